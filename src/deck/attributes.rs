@@ -1,0 +1,97 @@
+//! HTML attributes that an author gave, with their places.
+
+use crate::text::Span;
+
+/// One attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribute {
+    /// In lower case, as HTML compares names.
+    pub name: String,
+    /// The value without quotes, entities decoded; empty for a bare name.
+    pub value: String,
+    /// Where the author wrote it; none for what orate adds.
+    pub at: Option<Span>,
+}
+
+/// Attributes of one element, in the order they were given. A name occurs once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attributes(Vec<Attribute>);
+
+impl Attributes {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The attributes in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Attribute> {
+        self.0.iter()
+    }
+
+    /// The attribute of that name.
+    pub fn get(&self, name: &str) -> Option<&Attribute> {
+        self.0.iter().find(|attribute| attribute.name == name)
+    }
+
+    /// The value of the attribute of that name; empty for a bare one.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.get(name).map(|attribute| attribute.value.as_str())
+    }
+
+    /// Gives an attribute its value; a later one replaces an earlier one in its place, as reveal.js has it.
+    pub fn set(&mut self, attribute: Attribute) {
+        match self.0.iter_mut().find(|existing| existing.name == attribute.name) {
+            Some(existing) => *existing = attribute,
+            None => self.0.push(attribute),
+        }
+    }
+
+    /// Takes the attribute of that name out.
+    pub fn take(&mut self, name: &str) -> Option<Attribute> {
+        let index = self.0.iter().position(|attribute| attribute.name == name)?;
+        Some(self.0.remove(index))
+    }
+
+    /// Adds a word to `class`, unless it stands there already.
+    pub fn add_class(&mut self, class: &str) {
+        match self.0.iter_mut().find(|attribute| attribute.name == "class") {
+            Some(existing) if existing.value.split_ascii_whitespace().any(|word| word == class) => {}
+            Some(existing) => existing.value = format!("{} {class}", existing.value.trim_end()),
+            None => self.0.push(Attribute { name: "class".into(), value: class.into(), at: None }),
+        }
+    }
+}
+
+impl FromIterator<Attribute> for Attributes {
+    fn from_iter<I: IntoIterator<Item = Attribute>>(attributes: I) -> Attributes {
+        let mut all = Attributes::default();
+        attributes.into_iter().for_each(|attribute| all.set(attribute));
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attribute(name: &str, value: &str) -> Attribute {
+        Attribute { name: name.into(), value: value.into(), at: None }
+    }
+
+    #[test]
+    fn a_later_value_replaces_an_earlier_one_in_its_place() {
+        let attributes =
+            Attributes::from_iter([attribute("a", "1"), attribute("b", "2"), attribute("a", "3")]);
+        let pairs: Vec<_> =
+            attributes.iter().map(|found| (found.name.as_str(), found.value.as_str())).collect();
+        assert_eq!(pairs, [("a", "3"), ("b", "2")]);
+    }
+
+    #[test]
+    fn a_class_is_added_once() {
+        let mut attributes = Attributes::from_iter([attribute("class", "big ")]);
+        attributes.add_class("center");
+        attributes.add_class("big");
+        assert_eq!(attributes.value("class"), Some("big center"));
+    }
+}

@@ -1,0 +1,98 @@
+//! The talk as values: a tree of sections and slides, their attributes, and the settings of the deck.
+//!
+//! Files and folders give the tree, `parse` builds it, `render` and `site` read it. It holds spans and no text:
+//! the text stays in [`Sources`](crate::text::Sources). The two-dimensional grid that a browser steps through is
+//! not stored but computed from the tree ([`Deck::columns`]).
+
+mod attributes;
+mod grid;
+mod identity;
+mod settings;
+
+pub use attributes::{Attribute, Attributes};
+pub use grid::Column;
+pub use identity::{Names, slug};
+pub use settings::*;
+
+use crate::text::{Fingerprint, Span};
+
+/// A whole talk.
+#[derive(Clone, Debug, Default)]
+pub struct Deck {
+    pub settings: Settings,
+    /// The top of the tree, in the order of the talk.
+    pub sections: Vec<Section>,
+}
+
+/// A part of the talk: a folder, a file, or a column of slides within a file.
+#[derive(Clone, Debug, Default)]
+pub struct Section {
+    /// The author's own id, where there is one.
+    pub id: Option<String>,
+    /// The author's own title, for the menu and the outline; without one, the first heading serves.
+    pub title: Option<String>,
+    /// What stands on the `section` element of each of its columns.
+    pub attributes: Attributes,
+    pub content: Content,
+}
+
+/// What a section holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A column of the grid: slides one below the other, at least one.
+    Slides(Vec<Slide>),
+    /// Sections of their own.
+    Sections(Vec<Section>),
+}
+
+impl Default for Content {
+    fn default() -> Content {
+        Content::Sections(Vec::new())
+    }
+}
+
+/// One slide.
+#[derive(Clone, Debug)]
+pub struct Slide {
+    /// Where the slide stands in its file, separators not included, notes included.
+    pub span: Span,
+    /// What the audience sees.
+    pub body: Body,
+    /// What only the speaker sees.
+    pub notes: Option<Span>,
+    /// From `<!-- .slide: … -->` comments, in their order, and from the section where the slide is a column alone.
+    pub attributes: Attributes,
+    /// What the slide's text is, whatever stands around it: equal texts have equal fingerprints.
+    pub fingerprint: Fingerprint,
+}
+
+/// The source of what the audience sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    Markdown(Span),
+    /// Raw HTML, kept as it is: a `section` of an `index.html` without `data-markdown`.
+    Html(Span),
+}
+
+impl Body {
+    /// Where the source stands.
+    pub fn span(self) -> Span {
+        match self {
+            Body::Markdown(span) | Body::Html(span) => span,
+        }
+    }
+}
+
+impl Slide {
+    /// Whether the author keeps this slide from the audience (`data-visibility="hidden"`).
+    pub fn is_hidden(&self) -> bool {
+        self.attributes.value("data-visibility") == Some("hidden")
+    }
+}
+
+impl Deck {
+    /// Every slide, in the order of the talk.
+    pub fn slides(&self) -> impl Iterator<Item = &Slide> {
+        self.columns().into_iter().flat_map(|column| column.slides)
+    }
+}

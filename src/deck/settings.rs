@@ -1,0 +1,109 @@
+//! The settings of a deck: what `orate.toml` and front matter may say, and what holds where they are silent.
+//!
+//! Here are the values and their defaults; `parse` reads them from text.
+
+use std::time::Duration;
+
+use crate::text::Span;
+
+/// Everything that an author may set for a whole deck.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    pub title: Option<String>,
+    /// One name an author.
+    pub author: Vec<String>,
+    /// Where the talk is given: a conference, a meetup.
+    pub event: Option<String>,
+    /// The day of the talk, as the author wrote it; ISO 8601 where it is to be computed with.
+    pub date: Option<String>,
+    /// A BCP 47 tag for the page's `lang`.
+    pub language: String,
+    pub description: Option<String>,
+    /// The address at which the deck will be found, for links and cards.
+    pub url: Option<Placed<String>>,
+    /// The picture of the social card: a file of the project or an address.
+    pub image: Option<Placed<String>>,
+    /// The name of a built-in theme, or a style sheet of the project.
+    pub theme: Placed<String>,
+    /// reveal.js's name of a transition; none leaves reveal.js's default.
+    pub transition: Option<String>,
+    pub size: Size,
+    pub separator: Separator,
+    pub notes_marker: NotesMarker,
+    /// How long the talk may take.
+    pub duration: Option<Duration>,
+    pub embed: Embed,
+    /// A file larger than this many bytes is put beside the page when `embed` is [`Embed::Auto`].
+    pub embed_limit: u64,
+    /// reveal.js's own configuration names, handed to the runtime as they are.
+    pub reveal: serde_json::Map<String, serde_json::Value>,
+}
+
+/// A value that remembers where the author wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed<T> {
+    pub value: T,
+    /// None for a default.
+    pub at: Option<Span>,
+}
+
+/// The canvas a slide is laid out on, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    pub width: u32,
+    pub height: u32,
+}
+
+/// What parts slides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Separator {
+    /// Two blank lines part slides of a column, three or more part columns.
+    BlankLines,
+    /// A line `---` parts columns, a line `----` parts slides of a column.
+    Dashes,
+    /// Expressions as reveal.js takes them: JavaScript's, with the flags `m` and `g`.
+    Expressions { horizontal: String, vertical: Option<String> },
+}
+
+/// Where the speaker's notes begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotesMarker {
+    /// `Note:` or `Notes:` at the start of a line, in any case, or a comment `<!-- Note -->`.
+    Usual,
+    /// An expression as reveal.js takes it: JavaScript's, with the flags `m`, `g` and `i`.
+    Expression(String),
+}
+
+/// Whether files that the deck refers to become part of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Embed {
+    /// Up to [`Settings::embed_limit`].
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            title: None,
+            author: Vec::new(),
+            event: None,
+            date: None,
+            language: "en".into(),
+            description: None,
+            url: None,
+            image: None,
+            theme: Placed { value: "white".into(), at: None },
+            transition: None,
+            size: Size { width: 960, height: 700 },
+            separator: Separator::BlankLines,
+            notes_marker: NotesMarker::Usual,
+            duration: None,
+            embed: Embed::Auto,
+            embed_limit: 500_000,
+            reveal: serde_json::Map::new(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What the author should know about the project.
+
+use super::Span;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The deck is not what its author meant; the command ends with exit code 1.
+    Error,
+    /// The deck is built, and something in it may surprise.
+    Warning,
+    /// Worth knowing, nothing to do.
+    Note,
+}
+
+/// One thing to tell the author: what is wrong, where, and what to do about it.
+///
+/// Diagnostics are values: the core collects them, and `cli` shows them as text or JSON. The message is lower
+/// case without a full stop, with names in backticks; it makes sense without the help, and without colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub severity: Severity,
+    /// A stable name in kebab case (`missing-image`), for settings, editors and the documentation.
+    pub code: &'static str,
+    pub message: String,
+    /// Where it is; none where no file is to blame, as for a wrong option.
+    pub at: Option<Span>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Other places that explain this one.
+    pub related: Vec<Related>,
+}
+
+/// Another place that explains a diagnostic, and what it has to do with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    pub at: Span,
+    pub message: String,
+}
+
+impl Diagnostic {
+    /// Something that keeps the deck from being what its author meant.
+    pub fn error(code: &'static str, at: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Error, code, at.into(), message.into())
+    }
+
+    /// Something that may surprise.
+    pub fn warning(
+        code: &'static str,
+        at: impl Into<Option<Span>>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(Severity::Warning, code, at.into(), message.into())
+    }
+
+    /// Something worth knowing.
+    pub fn note(code: &'static str, at: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Note, code, at.into(), message.into())
+    }
+
+    fn new(severity: Severity, code: &'static str, at: Option<Span>, message: String) -> Diagnostic {
+        Diagnostic { severity, code, message, at, help: None, related: Vec::new() }
+    }
+
+    /// Adds what to do about it.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a place that explains it.
+    pub fn related(mut self, at: Span, message: impl Into<String>) -> Diagnostic {
+        self.related.push(Related { at, message: message.into() });
+        self
+    }
+}

@@ -1,0 +1,325 @@
+//! Sources, and places in them.
+//!
+//! A file's bytes become a [`Source`]: UTF-8 text without byte order mark and with `\n` for every kind of line
+//! end, so that the same talk gives the same slides on every system. Offsets, lines and columns all refer to
+//! that text; since line ends only ever shrink, line and column are those that an editor shows.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Diagnostic;
+
+/// Names one source among the [`Sources`] that made it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A stretch of one source file.
+///
+/// Offsets count bytes from the start of the normalised text, `start` included and `end` not; both fall on
+/// character boundaries. Lines and columns are worked out only when a diagnostic is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    pub source: SourceId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Span {
+    /// The stretch that `range` names, counted from the start of this one.
+    pub fn part(self, range: Range<usize>) -> Span {
+        let offset = |at: usize| self.start.saturating_add(at as u32).min(self.end);
+        Span { source: self.source, start: offset(range.start), end: offset(range.end) }
+    }
+
+    /// The empty stretch at the start of this one.
+    pub fn head(self) -> Span {
+        Span { end: self.start, ..self }
+    }
+
+    /// The length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether the stretch holds nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The stretch as a range of the source's text.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// Line and column of a place, both counted from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// One text of the project: slides, settings, a template or a style sheet.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The path as the author knows it: relative to the project, with `/` on every system.
+    pub name: String,
+    text: Arc<str>,
+}
+
+impl Source {
+    /// The normalised text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset; an offset past the end is the end.
+    pub fn place(&self, offset: u32) -> Place {
+        let before = &self.text[..self.text.floor_char_boundary(offset as usize)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Place {
+            line: before.bytes().filter(|&byte| byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}
+
+/// Every source of one build, in the order they were read.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    sources: Vec<Source>,
+}
+
+impl Sources {
+    /// Takes in a file's bytes, and says what is odd about them.
+    ///
+    /// Bytes that are not UTF-8 are an error at the first of them, and the readable rest is kept; NUL becomes
+    /// U+FFFD with a warning. A text of 4 GiB or more is refused whole, since a [`Span`] could not name its end.
+    pub fn add(
+        &mut self,
+        name: impl Into<String>,
+        bytes: &[u8],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> SourceId {
+        let id = SourceId(self.sources.len() as u32);
+        let name = name.into();
+        let at = |offset: usize, length: usize| Span {
+            source: id,
+            start: offset as u32,
+            end: (offset + length) as u32,
+        };
+        if u32::try_from(bytes.len()).is_err() {
+            diagnostics.push(
+                Diagnostic::error("file-too-large", at(0, 0), "a text file of 4 GiB or more is not read")
+                    .help("part it into several files"),
+            );
+            self.sources.push(Source { name, text: "".into() });
+            return id;
+        }
+        let text = decode(bytes, at, diagnostics);
+        let text = normalise(&text);
+        if let Some(nul) = bytes.iter().position(|&byte| byte == 0)
+            && !text.is_empty()
+        {
+            let shown = shown_offset(&bytes[..nul]);
+            diagnostics.push(
+                Diagnostic::warning(
+                    "nul",
+                    at(shown, '\u{FFFD}'.len_utf8()),
+                    "a NUL byte is shown as `\u{FFFD}`",
+                )
+                .help("the file may be damaged, or not be text"),
+            );
+        }
+        self.sources.push(Source { name, text: text.as_ref().into() });
+        id
+    }
+
+    /// The source that an id names.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.sources[id.0 as usize]
+    }
+
+    /// The text of a stretch.
+    pub fn text(&self, span: Span) -> &str {
+        &self.get(span.source).text()[span.range()]
+    }
+
+    /// A stretch together with its text.
+    pub fn slice(&self, span: Span) -> Slice<'_> {
+        Slice { span, text: self.text(span) }
+    }
+
+    /// The whole of a source.
+    pub fn whole(&self, id: SourceId) -> Slice<'_> {
+        let text = self.get(id).text();
+        Slice { span: Span { source: id, start: 0, end: text.len() as u32 }, text }
+    }
+
+    /// Every source with its name, in the order they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.sources.iter().enumerate().map(|(index, source)| (SourceId(index as u32), source))
+    }
+}
+
+/// The bytes as text; what cannot be read as UTF-8 is shown as U+FFFD and reported.
+fn decode<'a>(
+    bytes: &'a [u8],
+    at: impl Fn(usize, usize) -> Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cow<'a, str> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        diagnostics.push(
+            Diagnostic::error("not-utf-8", at(0, 0), "this file is UTF-16, and orate reads UTF-8")
+                .help("save it as UTF-8, for instance with `iconv -f utf-16 -t utf-8`"),
+        );
+        return Cow::Borrowed("");
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) => {
+            let offset = error.valid_up_to();
+            let (byte, shown) = (bytes[offset], shown_offset(&bytes[..offset]));
+            diagnostics.push(
+                Diagnostic::error(
+                    "not-utf-8",
+                    at(shown, '\u{FFFD}'.len_utf8()),
+                    format!("byte {offset} of this file (0x{byte:02X}) is not UTF-8"),
+                )
+                .help("save the file as UTF-8; it may be Latin-1 or Windows-1252 now"),
+            );
+            String::from_utf8_lossy(bytes)
+        }
+    }
+}
+
+/// Where the text that `before` decodes to ends once it is normalised.
+fn shown_offset(before: &[u8]) -> usize {
+    std::str::from_utf8(before).map_or(0, |text| normalise(text).len())
+}
+
+/// Drops the byte order mark, makes every line end `\n` and every NUL U+FFFD.
+fn normalise(text: &str) -> Cow<'_, str> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    if !text.bytes().any(|byte| byte == b'\r' || byte == 0) {
+        return Cow::Borrowed(text);
+    }
+    let mut normal = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                normal.push('\n');
+            }
+            '\0' => normal.push('\u{FFFD}'),
+            other => normal.push(other),
+        }
+    }
+    Cow::Owned(normal)
+}
+
+/// A stretch of a source, together with its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice<'a> {
+    pub span: Span,
+    pub text: &'a str,
+}
+
+/// A line of a slice: its text without the line end.
+pub type Line<'a> = Slice<'a>;
+
+impl<'a> Slice<'a> {
+    /// The part that `range` names, in bytes from the start of this slice.
+    pub fn part(self, range: Range<usize>) -> Slice<'a> {
+        Slice { span: self.span.part(range.clone()), text: &self.text[range] }
+    }
+
+    /// The lines, without their ends. A text that ends in a line end has no empty line after it.
+    pub fn lines(self) -> impl Iterator<Item = Line<'a>> {
+        let mut rest = 0;
+        std::iter::from_fn(move || {
+            if rest >= self.text.len() {
+                return None;
+            }
+            let length = self.text[rest..].find('\n').unwrap_or(self.text.len() - rest);
+            let line = self.part(rest..rest + length);
+            rest += length + 1;
+            Some(line)
+        })
+    }
+
+    /// What stands before `part`, which must be a part of this slice.
+    pub fn before(self, part: Slice<'_>) -> Slice<'a> {
+        self.part(0..(part.span.start.saturating_sub(self.span.start) as usize).min(self.text.len()))
+    }
+
+    /// What stands from the start of `part` on, which must be a part of this slice.
+    pub fn from(self, part: Slice<'_>) -> Slice<'a> {
+        self.part(
+            (part.span.start.saturating_sub(self.span.start) as usize).min(self.text.len())..self.text.len(),
+        )
+    }
+
+    /// The slice without white space at either end.
+    pub fn trim(self) -> Slice<'a> {
+        let start = self.text.len() - self.text.trim_start().len();
+        self.part(start..start + self.text.trim().len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_text(bytes: &[u8], text: &str, codes: &[&str]) {
+        let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+        let id = sources.add("slides/a.md", bytes, &mut diagnostics);
+        assert_eq!(sources.get(id).text(), text);
+        assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), codes);
+    }
+
+    #[test]
+    fn every_kind_of_line_end_becomes_a_newline() {
+        check_text(b"a\r\nb\rc\n\r\n", "a\nb\nc\n\n", &[]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped() {
+        check_text("\u{FEFF}# A".as_bytes(), "# A", &[]);
+    }
+
+    #[test]
+    fn latin_1_is_an_error_at_its_byte_and_the_rest_is_kept() {
+        check_text(b"caf\xE9 b", "caf\u{FFFD} b", &["not-utf-8"]);
+    }
+
+    #[test]
+    fn utf_16_is_named() {
+        check_text(b"\xFF\xFE#\0 \0", "", &["not-utf-8"]);
+    }
+
+    #[test]
+    fn nul_is_replaced_with_a_warning() {
+        check_text(b"a\0b", "a\u{FFFD}b", &["nul"]);
+    }
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_characters() {
+        let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+        let id = sources.add("a.md", "日本\né x".as_bytes(), &mut diagnostics);
+        assert_eq!(sources.get(id).place(0), Place { line: 1, column: 1 });
+        assert_eq!(sources.get(id).place(10), Place { line: 2, column: 3 });
+        assert_eq!(sources.get(id).place(99), Place { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn a_slice_knows_its_lines_and_their_places() {
+        let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+        let id = sources.add("a.md", b"a\n\nbc\n", &mut diagnostics);
+        let lines: Vec<_> = sources.whole(id).lines().map(|line| (line.text, line.span.start)).collect();
+        assert_eq!(lines, [("a", 0), ("", 2), ("bc", 3)]);
+    }
+}
