@@ -1,0 +1,368 @@
+//! The templates of a page, a section, a slide and its notes, by Tera.
+//!
+//! The built-in ones live in `templates/` beside this file, under names that begin with `orate/`. A file of the
+//! same name in the project's own `templates/` folder is used instead: a lookup, never a fork of the whole, since
+//! it may say `{% extends "orate/page.html" %}` and change one block. Tera's types stay in this module.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera, Value};
+
+use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
+
+/// The templates that come with orate. A project's own file is found before the one of the same name here.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("orate/page.html", include_str!("templates/page.html")),
+    ("orate/section.html", include_str!("templates/section.html")),
+    ("orate/slide.html", include_str!("templates/slide.html")),
+    ("orate/notes.html", include_str!("templates/notes.html")),
+];
+
+/// How much a template may add to what it was given, in bytes, before it is stopped.
+///
+/// Loops of a template are its author's affair, but an endless one must not eat the machine's memory.
+const BUDGET: usize = 32 << 20;
+
+/// The names of the pieces that a deck's page is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Template {
+    Page,
+    Section,
+    Slide,
+    Notes,
+}
+
+impl Template {
+    fn name(self) -> &'static str {
+        match self {
+            Template::Page => "page.html",
+            Template::Section => "section.html",
+            Template::Slide => "slide.html",
+            Template::Notes => "notes.html",
+        }
+    }
+}
+
+/// Every template of a build, parsed and ready.
+pub struct Templates {
+    tera: Tera,
+    /// The project's own, so that an error can point into them.
+    own: BTreeMap<String, SourceId>,
+}
+
+impl Templates {
+    /// Parses the built-in templates and the project's own, whose names count from `templates/`.
+    ///
+    /// `deck` is what every template sees under the name `deck`. A template that does not parse is left out, with
+    /// an error at its place.
+    pub fn load(
+        own: &BTreeMap<String, SourceId>,
+        sources: &Sources,
+        deck: &impl Serialize,
+    ) -> (Templates, Vec<Diagnostic>) {
+        let mut tera = Tera::new();
+        tera.set_fallback_prefixes(["orate/"]).expect("no template was added yet");
+        tera.add_raw_templates(BUILT_IN.iter().copied()).expect("the built-in templates parse");
+        tera.global_context().insert("deck", deck);
+        tera.global_context().insert("orate", &BTreeMap::from([("version", env!("CARGO_PKG_VERSION"))]));
+        let mut templates = Templates { tera, own: own.clone() };
+        let mut diagnostics = Vec::new();
+        for (name, text) in in_order_of_need(own, sources) {
+            // One at a time, so that a mistake in one template leaves the others to be looked at too.
+            if let Err(error) = templates.tera.add_raw_template(name, text) {
+                diagnostics.push(templates.diagnostic(&error, sources, Some(name)));
+            }
+        }
+        (templates, diagnostics)
+    }
+
+    /// Fills one template. `slide` is the slide that is being made, for the message if that fails.
+    pub fn render(
+        &self,
+        template: Template,
+        values: Values,
+        sources: &Sources,
+        slide: Option<Span>,
+    ) -> Result<String, Diagnostic> {
+        let mut page = Budgeted { written: Vec::new(), left: values.size + BUDGET };
+        match self.tera.render_to(template.name(), &values.context, &mut page) {
+            Ok(()) => Ok(String::from_utf8_lossy(&page.written).into_owned()),
+            Err(error) => {
+                let diagnostic = self.diagnostic(&error, sources, Some(template.name()));
+                Err(match slide {
+                    Some(slide) => diagnostic.related(slide.head(), "while rendering this slide"),
+                    None => diagnostic,
+                })
+            }
+        }
+    }
+
+    /// What Tera said, as a diagnostic at the place in the project's template.
+    fn diagnostic(&self, error: &tera::Error, sources: &Sources, asked: Option<&str>) -> Diagnostic {
+        let (message, at) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let at = self.own.get(report.filename()).map(|&id| {
+                    sources.whole(id).span.part(clamp(report.span().range.clone(), sources.whole(id).text))
+                });
+                (report.message().to_owned(), at)
+            }
+            ErrorKind::CircularInclude { include_chain, .. } => {
+                (format!("templates include each other in a circle: {}", include_chain.join(" → ")), None)
+            }
+            ErrorKind::CircularExtend { inheritance_chain, .. } => {
+                (format!("templates extend each other in a circle: {}", inheritance_chain.join(" → ")), None)
+            }
+            ErrorKind::Io(_) => {
+                let limit = BUDGET >> 20;
+                (format!("the template was stopped after it had put out {limit} MiB"), None)
+            }
+            other => self.from_report(&other.to_string(), sources),
+        };
+        let at = at.or_else(|| {
+            let id = *self.own.get(asked?)?;
+            Some(sources.whole(id).span.head())
+        });
+        let message = decapitalise(message.trim_end_matches('.'));
+        let help = self.help(&message);
+        let diagnostic = Diagnostic::error("template", at, message);
+        match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+
+    /// Reads message and place back out of a report that Tera gives only as text (unknown filters and components).
+    fn from_report(&self, report: &str, sources: &Sources) -> (String, Option<Span>) {
+        let first = report.lines().next().unwrap_or_default();
+        let message = first.strip_prefix("error: ").unwrap_or(first).to_owned();
+        let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+        let at = place.and_then(|place| {
+            let mut parts = place.rsplitn(3, ':');
+            let (column, line) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+            let source = sources.whole(*self.own.get(parts.next()?)?);
+            Some(source.span.part(offset(source.text, line, column)?..source.text.len()).head())
+        });
+        (message, at)
+    }
+
+    /// What the author may have meant by a name that Tera does not know.
+    fn help(&self, message: &str) -> Option<String> {
+        let unknown = message.split(['`', '\'']).nth(1)?;
+        const KNOWN: &[&str] = &[
+            "deck",
+            "orate",
+            "policy",
+            "style",
+            "script",
+            "slides",
+            "configuration",
+            "section",
+            "slide",
+            "content",
+            "notes",
+            "attributes",
+            "title",
+            "authors",
+            "event",
+            "date",
+            "language",
+            "description",
+            "url",
+            "image",
+            "width",
+            "height",
+            "id",
+            "index",
+        ];
+        let name = unknown.rsplit('.').next().unwrap_or(unknown);
+        nearest(name, KNOWN.iter().copied())
+            .filter(|known| *known != name)
+            .map(|known| format!("did you mean `{known}`?"))
+    }
+}
+
+/// The project's own templates, those that others extend or include first: Tera wants a parent before its child.
+fn in_order_of_need<'a>(
+    own: &'a BTreeMap<String, SourceId>,
+    sources: &'a Sources,
+) -> Vec<(&'a str, &'a str)> {
+    let mut waiting: Vec<(&str, &str)> =
+        own.iter().map(|(name, &id)| (name.as_str(), sources.get(id).text())).collect();
+    let mut ordered: Vec<(&str, &str)> = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let names: Vec<&str> = waiting.iter().map(|(name, _)| *name).collect();
+        let needs = |(name, text): &(&str, &str)| {
+            names.iter().any(|other| {
+                other != name
+                    && (text.contains(&format!("\"{other}\"")) || text.contains(&format!("'{other}'")))
+            })
+        };
+        let (later, now): (Vec<_>, Vec<_>) = waiting.iter().partition(|template| needs(template));
+        // A circle has no first; Tera will say so.
+        if now.is_empty() {
+            ordered.extend(later);
+            break;
+        }
+        ordered.extend(now);
+        waiting = later;
+    }
+    ordered
+}
+
+/// What one template sees besides `deck` and `orate`.
+#[derive(Default)]
+pub struct Values {
+    context: Context,
+    /// Bytes of HTML among the values, which the template may put out without spending its budget.
+    size: usize,
+}
+
+impl Values {
+    /// Adds a value; text in it is escaped when the template puts it out.
+    pub fn with(mut self, name: &'static str, value: &impl Serialize) -> Values {
+        self.context.insert(name, value);
+        self
+    }
+
+    /// Adds HTML, which the template puts out as it is.
+    pub fn with_html(mut self, name: &'static str, html: &str) -> Values {
+        self.size += html.len();
+        self.context.insert_value(name, Value::safe_string(html));
+        self
+    }
+}
+
+/// A writer that refuses to take more than it was allowed.
+struct Budgeted {
+    written: Vec<u8>,
+    left: usize,
+}
+
+impl io::Write for Budgeted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.left = self
+            .left
+            .checked_sub(bytes.len())
+            .ok_or_else(|| io::Error::from(io::ErrorKind::QuotaExceeded))?;
+        self.written.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A range that lies in the text and on its character boundaries.
+fn clamp(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end).max(start)
+}
+
+/// The byte offset of a line and column, both counted from 1, the column in characters.
+fn offset(text: &str, line: usize, column: usize) -> Option<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let within = text.get(start..)?.char_indices().nth(column.checked_sub(1)?).map_or(0, |(index, _)| index);
+    Some(start + within)
+}
+
+/// Tera's sentences as ours: the first letter small.
+fn decapitalise(message: &str) -> String {
+    let mut characters = message.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(own: &[(&str, &str)]) -> (Templates, Sources, Vec<Diagnostic>) {
+        let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+        let own = own
+            .iter()
+            .map(|(name, text)| {
+                let id = sources.add(format!("templates/{name}"), text.as_bytes(), &mut diagnostics);
+                (String::from(*name), id)
+            })
+            .collect();
+        let (templates, diagnostics) = Templates::load(&own, &sources, &BTreeMap::from([("title", "A & B")]));
+        (templates, sources, diagnostics)
+    }
+
+    #[track_caller]
+    fn check_slide(own: &[(&str, &str)], expected: &str) {
+        let (templates, sources, diagnostics) = load(own);
+        assert_eq!(diagnostics, []);
+        let values = Values::default()
+            .with("slide", &BTreeMap::from([("id", "a")]))
+            .with_html("attributes", " id=\"a\"")
+            .with_html("content", "<p>x</p>")
+            .with_html("notes", "");
+        assert_eq!(templates.render(Template::Slide, values, &sources, None).as_deref(), Ok(expected));
+    }
+
+    /// The first thing said about a project's templates: its message and what its span covers.
+    #[track_caller]
+    fn check_error(own: &[(&str, &str)], message: &str, covers: &str) {
+        let (templates, sources, mut diagnostics) = load(own);
+        let values =
+            Values::default().with_html("content", "").with_html("attributes", "").with_html("notes", "");
+        diagnostics.extend(templates.render(Template::Slide, values, &sources, None).err());
+        let diagnostic = diagnostics.first().expect("something is said");
+        assert!(diagnostic.message.contains(message), "{diagnostic:?}");
+        assert_eq!(diagnostic.at.map(|at| sources.text(at)), Some(covers), "{diagnostic:?}");
+    }
+
+    #[test]
+    fn the_built_in_slide_is_a_section() {
+        check_slide(&[], "<section id=\"a\">\n<p>x</p></section>\n");
+    }
+
+    #[test]
+    fn a_file_of_the_same_name_is_used_instead() {
+        check_slide(&[("slide.html", "{{ deck.title }}: {{ content }}")], "A &amp; B: <p>x</p>");
+    }
+
+    #[test]
+    fn a_template_may_include_another_whatever_their_order() {
+        check_slide(&[("slide.html", "{% include 'z.html' %}"), ("z.html", "{{ slide.id }}")], "a");
+    }
+
+    #[test]
+    fn a_mistake_in_a_template_is_shown_at_its_place() {
+        check_error(&[("slide.html", "a\n{{ content }")], "", "}");
+        check_error(&[("slide.html", "é {{ kontent }}")], "kontent", "kontent");
+        check_error(&[("slide.html", "{{ content | bogus }}")], "bogus", "");
+    }
+
+    #[test]
+    fn an_unknown_name_comes_with_the_nearest_known_one() {
+        let (templates, sources, _) = load(&[("slide.html", "{{ contnet }}")]);
+        let error =
+            templates.render(Template::Slide, Values::default(), &sources, None).expect_err("no such name");
+        assert_eq!(error.help.as_deref(), Some("did you mean `content`?"));
+    }
+
+    #[test]
+    fn an_endless_template_is_stopped() {
+        let loops = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}xxxxxxxx{% endfor %}{% endfor %}";
+        let (templates, sources, _) = load(&[("slide.html", loops)]);
+        let error =
+            templates.render(Template::Slide, Values::default(), &sources, None).expect_err("too much");
+        assert!(error.message.contains("32 MiB"), "{error:?}");
+    }
+
+    #[test]
+    fn templates_that_include_each_other_are_refused() {
+        let own = [("slide.html", "{% include 'b.html' %}"), ("b.html", "{% include 'slide.html' %}")];
+        let (templates, sources, mut diagnostics) = load(&own);
+        diagnostics.extend(templates.render(Template::Slide, Values::default(), &sources, None).err());
+        assert!(!diagnostics.is_empty());
+        assert!(
+            diagnostics.iter().any(|diagnostic| diagnostic.message.contains("circle")),
+            "{diagnostics:?}"
+        );
+    }
+}
