@@ -1,1 +1,16 @@
-//! (to come)
+//! Files that a talk refers to: addresses become embedded data or files beside the page.
+//!
+//! `render` finds the [`Reference`]s of the slides and [`Sheet`] those of style sheets. A [`Plan`] looks every one
+//! of them up in a [`Library`], reads each file once, counts its uses, and then answers for each reference what is
+//! to be written in its place. What a file is (its media type, its size in pixels, whether it is whole) is read
+//! from its first bytes; an SVG is made small and safe on the way ([`svg`]).
+//!
+//! Nothing here opens a file of the system, follows an address out of the project, or changes a raster image.
+
+mod library;
+mod plan;
+mod reference;
+
+pub use library::{Content, File, Library, Memory, Refused};
+pub use plan::{Answer, Output, Plan, Rules, Shape};
+pub use reference::{Reference, Role};

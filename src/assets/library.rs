@@ -1,0 +1,88 @@
+//! Where files come from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::text::Fingerprint;
+
+/// The files that a talk may refer to: those of its project, or built-in ones.
+///
+/// A path is relative to the project's folder, with `/` on every system, without `.` and `..`, and never leaves
+/// the project. One library shows one state of each file, however often it is asked.
+pub trait Library: Sync {
+    /// The file at a path; none where there is no file, or a folder.
+    fn find(&self, path: &str) -> Result<Option<Arc<File>>, Refused>;
+
+    /// The paths of all files, to suggest one. May be costly; asked for only where a file is missing.
+    fn names(&self) -> Vec<String>;
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its path as the file system spells it: where the system ignores case, this tells what the case is.
+    pub path: String,
+    pub content: Content,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    Bytes(Arc<[u8]>),
+    /// Too much to hold in memory; whoever writes the site copies it from its place.
+    Large {
+        /// In bytes.
+        size: u64,
+        fingerprint: Fingerprint,
+    },
+}
+
+/// The machine would not let a file be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    pub path: String,
+    /// In the system's own words.
+    pub reason: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "cannot read `{}`: {}", self.path, self.reason)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// A library of what is in memory already: built-in files, and those of tests.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<String, Arc<File>>,
+}
+
+impl Memory {
+    /// Puts a file in, in place of one at the same path.
+    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
+        let path = path.into();
+        let file = File { path: path.clone(), content: Content::Bytes(bytes.into()) };
+        self.files.insert(path, Arc::new(file));
+    }
+}
+
+impl<P: Into<String>, B: Into<Arc<[u8]>>> FromIterator<(P, B)> for Memory {
+    fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Memory {
+        let mut memory = Memory::default();
+        files.into_iter().for_each(|(path, bytes)| memory.insert(path, bytes));
+        memory
+    }
+}
+
+impl Library for Memory {
+    fn find(&self, path: &str) -> Result<Option<Arc<File>>, Refused> {
+        Ok(self.files.get(path).cloned())
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.files.keys().cloned().collect()
+    }
+}
