@@ -10,7 +10,9 @@
 mod library;
 mod plan;
 mod reference;
+mod sheet;
 
 pub use library::{Content, File, Library, Memory, Refused};
 pub use plan::{Answer, Output, Plan, Rules, Shape};
-pub use reference::{Reference, Role};
+pub use reference::{Address, Reference, Role};
+pub use sheet::{Piece, Sheet};

@@ -58,7 +58,7 @@ pub struct Shape {
 }
 
 /// A file beside the page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     Bytes(Arc<[u8]>),
     /// To be copied from a path of the project, since it is too large to hold.
