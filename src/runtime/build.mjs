@@ -1,0 +1,36 @@
+// Bundles the runtime into the two committed files that the Rust side embeds:
+// `dist/orate.js` and `dist/orate.css`. The same sources give the same bytes.
+
+import { build } from "esbuild";
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+const shared = {
+  absWorkingDir: here("."),
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+await build({ ...shared, entryPoints: ["src/main.ts"], outfile: "dist/orate.js", format: "iife", target: "es2022" });
+await build({ ...shared, entryPoints: ["css/main.css"], outfile: "dist/orate.css", target: "chrome120" });
+
+const script = readFileSync(here("dist/orate.js"), "utf8");
+for (const text of ["</script", "<!--"]) {
+  // Either would end or confuse the inline script that the page holds.
+  if (script.toLowerCase().includes(text)) throw new Error(`dist/orate.js holds \`${text}\``);
+}
+
+let sum = 0;
+for (const name of ["orate.js", "orate.css"]) {
+  const bytes = readFileSync(here(`dist/${name}`));
+  const packed = gzipSync(bytes, { level: 9 }).length;
+  sum += packed;
+  console.log(`dist/${name}: ${bytes.length} bytes, ${packed} gzip`);
+}
+console.log(`together: ${sum} of 25000 gzip`);

@@ -1,0 +1,221 @@
+/** Reveal.js's API over a deck: what authors' scripts and plugins call. */
+
+import { shouldAnimate } from "./auto-animate";
+import type { Callback } from "./config";
+import type { Store } from "./deck";
+import { showFragments } from "./fragments";
+import { press } from "./keyboard";
+import { pathOf } from "./location";
+import { loadSlide, startMedia, stopMedia, unloadSlide } from "./media";
+import { fragmentRoutes, routes, routesWithFragments } from "./navigate";
+import { progress, sections, type Slide } from "./outline";
+import type { Plugins } from "./plugins";
+import { type Direction, overlayOf, publicState, type State } from "./state";
+import { query } from "./config";
+
+export type Api = Record<string, Callback>;
+
+/** What the lifecycle lends to the API. */
+export interface Life {
+  isReady(): boolean;
+  initialize(options?: Record<string, unknown>): Promise<unknown>;
+  configure(options?: Record<string, unknown>): unknown;
+  destroy(): void;
+  listen(on?: boolean): void;
+  removeHiddenSlides(): void;
+  shuffle(): void;
+  readonly plugins: Plugins;
+}
+
+interface MoveOptions {
+  skipFragments?: boolean;
+}
+
+/** The version of reveal.js's API that this one keeps to. */
+const VERSION = "6.0.2";
+
+export function createApi(deck: Store, life: Life): Api {
+  const { root, slides } = deck;
+  const show = (change: Partial<State>) => deck.dispatch({ type: "show", change });
+  const toggle = (key: "paused" | "overview" | "autoPaused" | "scroll", on: unknown, off = false) => {
+    const wanted = typeof on === "boolean" ? on !== off : !deck.state[key];
+    if (wanted && ((key === "overview" && !deck.config.overview) || (key === "paused" && !deck.config.pause))) return;
+    show({ [key]: wanted });
+  };
+  const toggleOverlay = (kind: "help" | "jump" | "menu", on?: unknown) => {
+    const wanted = typeof on === "boolean" ? on : deck.state.overlay?.kind !== kind;
+    if (wanted) show({ overlay: { kind } });
+    else if (deck.state.overlay?.kind === kind) show({ overlay: null });
+    if (wanted && kind === "help") deck.emit("showhelp");
+  };
+  const preview = (kind: "iframe" | "image" | "video", source: string, fit?: string) => {
+    show({ overlay: { kind, source, ...(fit ? { fit } : {}) } });
+    deck.emit(`preview${kind}`, { url: source });
+  };
+  const go = (to: Direction) => (options?: MoveOptions) => deck.dispatch({ type: "move", to, skipFragments: options?.skipFragments });
+  const step = (by: number) => () => deck.dispatch({ type: "fragment", f: deck.state.f + by });
+  const place = (slide?: Slide) => (slide ? deck.outline.find(slide) : undefined) ?? { h: deck.state.h, v: deck.state.v };
+  const all = () => [...slides.querySelectorAll<Slide>("section")];
+  const slideAt = (h?: number | Slide, v?: number): Slide | undefined => {
+    if (h instanceof Element) return h;
+    const column = deck.outline.list[h ?? -1];
+    return v === undefined || !column?.isStack ? column?.element : column.slides[v];
+  };
+  const hasFragments = () => deck.outline.steps(deck.state.h, deck.state.v) > 0;
+  const open = (options?: { includeFragments?: boolean }) =>
+    (options?.includeFragments ? routesWithFragments : routes)(deck.state, deck.outline, deck.config);
+  const on = (type: string, listener: EventListener, options?: boolean) => root.addEventListener(type, listener, options);
+  const off = (type: string, listener: EventListener, options?: boolean) => root.removeEventListener(type, listener, options);
+  const seen = { h: false, v: false };
+  deck.subscribe((state, previous) => {
+    seen.h ||= state.h !== previous.h;
+    seen.v ||= state.v !== previous.v;
+  });
+
+  const moves: Api = {};
+  for (const to of ["left", "right", "up", "down", "prev", "next"] as const) {
+    moves[to] = moves[`navigate${to[0]!.toUpperCase()}${to.slice(1)}`] = go(to);
+  }
+
+  const api: Api = {
+    ...moves,
+    initialize: life.initialize,
+    configure: life.configure,
+    destroy: life.destroy,
+    sync() {
+      if (!life.isReady()) return;
+      deck.remount();
+      deck.emit("sync");
+    },
+    syncSlide(slide: Slide | undefined = deck.current) {
+      deck.remount();
+      deck.emit("slidesync", { slide });
+    },
+    syncFragments(slide: Slide | undefined = deck.current) {
+      if (!slide) return [];
+      deck.outline.forgetFragments(slide);
+      const groups = deck.outline.fragments(slide);
+      if (slide === deck.current) {
+        deck.dispatch({ type: "fragment", f: deck.state.f });
+        showFragments(groups, deck.state.f);
+      }
+      return groups.flat();
+    },
+    slide: (h?: number, v?: number, f?: number, origin?: unknown) => deck.dispatch({ type: "slide", h, v, f, origin }),
+    navigateFragment(f?: number, offset = 0) {
+      return deck.dispatch({ type: "fragment", f: (f ?? deck.state.f) + offset });
+    },
+    prevFragment: step(-1),
+    nextFragment: step(1),
+    on,
+    off,
+    addEventListener: on,
+    removeEventListener: off,
+    layout: () => deck.layout(),
+    shuffle: life.shuffle,
+    availableRoutes: open,
+    availableFragments: () => fragmentRoutes(deck.state, deck.outline),
+    toggleHelp: (on?: boolean) => toggleOverlay("help", on),
+    toggleOverview: (on?: boolean) => toggle("overview", on),
+    toggleScrollView: (on?: boolean) => toggle("scroll", on),
+    togglePause: (on?: boolean) => toggle("paused", on),
+    toggleAutoSlide: (on?: boolean) => toggle("autoPaused", on, true),
+    toggleJumpToSlide: (on?: boolean) => toggleOverlay("jump", on),
+    toggleMenu: (on?: boolean) => toggleOverlay("menu", on),
+    isFirstSlide: () => deck.state.h === 0 && deck.state.v === 0,
+    isLastSlide: () => deck.state.h >= deck.outline.columns - 1 && api.isLastVerticalSlide!(),
+    isLastVerticalSlide: () => deck.state.v >= deck.outline.rows(deck.state.h) - 1,
+    isVerticalSlide: (slide: Slide | undefined = deck.current) => slide?.parentElement?.localName === "section",
+    isVerticalStack: (slide: Slide | undefined = deck.current) => !!slide && !sections(slide).next().done,
+    isPaused: () => deck.state.paused,
+    isAutoSliding: () => !!deck.config.autoSlide && !deck.state.autoPaused,
+    isSpeakerNotes: () => deck.isSpeaker || "receiver" in query(window.location.search),
+    isOverview: () => deck.state.overview,
+    isFocused: () => !deck.config.embedded || root.classList.contains("focused"),
+    isOverlayOpen: () => deck.state.overlay !== null,
+    isScrollView: () => deck.state.scroll,
+    isPrintView: () => deck.isPrint,
+    isReady: life.isReady,
+    loadSlide: (slide: Slide, options?: { excludeIframes?: boolean }) => loadSlide(slide, deck, options),
+    unloadSlide: (slide: Slide) => unloadSlide(slide, deck),
+    startEmbeddedContent: (slide: Slide | undefined = deck.current) => slide && startMedia(slide, deck),
+    stopEmbeddedContent: (slide: Slide | undefined = deck.current, { unloadIframes = true } = {}) => slide && stopMedia(slide, deck, unloadIframes),
+    previewIframe: (url: string) => preview("iframe", url),
+    previewImage: (url: string, fit?: string) => preview("image", url, fit),
+    previewVideo: (url: string, fit?: string) => preview("video", url, fit),
+    showPreview: (url: string) => preview("iframe", url),
+    hidePreview: () => show({ overlay: null }),
+    addEventListeners: () => life.listen(),
+    removeEventListeners: () => life.listen(false),
+    dispatchEvent: ({ target = root, type, data, bubbles }: { target?: EventTarget; type: string; data?: Record<string, unknown>; bubbles?: boolean }) =>
+      deck.emit(type, data, target, bubbles),
+    getState: () => publicState(deck.state, hasFragments()),
+    setState(state: Parameters<typeof overlayOf>[0]) {
+      if (typeof state !== "object" || !state) return;
+      deck.dispatch({ type: "slide", h: state.indexh, v: state.indexv, f: state.indexf });
+      show({ paused: !!state.paused && deck.config.pause, overview: !!state.overview && deck.config.overview });
+      const overlay = overlayOf(state);
+      // An overlay that this page opened by itself (help, say) is not the other page's to close.
+      if (overlay || deck.state.overlay?.source) show({ overlay });
+    },
+    getProgress: () => progress(deck.outline, deck.state),
+    getIndices: (slide?: Slide) => (slide && slide !== deck.current ? { ...place(slide), f: undefined } : { h: deck.state.h, v: deck.state.v, f: hasFragments() ? deck.state.f : undefined }),
+    getSlidesAttributes: () =>
+      deck.outline.slides.map((slide) => Object.fromEntries([...slide.attributes].map(({ name, value }) => [name, value]))),
+    getSlidePastCount: (slide?: Slide) => deck.outline.past(place(slide)),
+    getTotalSlides: () => deck.outline.total,
+    getSlide: slideAt,
+    getPreviousSlide: () => deck.previous,
+    getCurrentSlide: () => deck.current,
+    getSlideBackground(h?: number | Slide, v?: number) {
+      const slide = slideAt(h, v);
+      return slide && deck.backgrounds.get(slide);
+    },
+    getSlideNotes(slide: Slide | undefined = deck.current) {
+      const notes = slide?.querySelector("aside.notes");
+      return slide?.dataset.notes ?? notes?.innerHTML ?? null;
+    },
+    getSlides: () => deck.outline.slides.filter((slide) => slide.dataset.visibility !== "uncounted"),
+    getHorizontalSlides: () => deck.outline.list.map((column) => column.element),
+    getVerticalSlides: () => all().filter((slide) => slide.parentElement !== slides),
+    hasHorizontalSlides: () => deck.outline.columns > 1,
+    hasVerticalSlides: () => deck.outline.hasStacks,
+    hasNavigatedHorizontally: () => seen.h,
+    hasNavigatedVertically: () => seen.v,
+    shouldAutoAnimateBetween: (from: Slide, to: Slide) => shouldAnimate(from, to),
+    addKeyBinding(binding: number | { keyCode: number; key?: string; description?: string }, action: string | Callback) {
+      const { keyCode, key = "", description = "" } = typeof binding === "object" ? binding : { keyCode: binding };
+      api.removeKeyBinding!(keyCode);
+      const run = (event: KeyboardEvent) => void (typeof action === "string" ? api[action]?.() : action(event));
+      added.set(Number(keyCode), deck.bind({ codes: [Number(keyCode)], keys: key, help: description, run }));
+    },
+    removeKeyBinding(keyCode: number) {
+      added.get(Number(keyCode))?.();
+      added.delete(Number(keyCode));
+    },
+    triggerKey: (keyCode: number) => press(new KeyboardEvent("keydown", { keyCode } as KeyboardEventInit), deck),
+    registerKeyboardShortcut: (keys: string, help: string) => void deck.bind({ codes: [], keys, help, run() {} }),
+    getComputedSlideSize: () => deck.size,
+    setCurrentScrollPage(_slide: Slide, h: number, v: number) {
+      deck.dispatch({ type: "slide", h, v });
+    },
+    removeHiddenSlides: life.removeHiddenSlides,
+    getScale: () => deck.size.scale,
+    getConfig: () => deck.config,
+    getQueryHash: () => query(window.location.search),
+    getSlidePath: (slide: Slide | undefined = deck.current) => {
+      const isCurrent = slide === deck.current;
+      return pathOf(slide, isCurrent ? deck.state : place(slide), deck.config).slice(1);
+    },
+    getRevealElement: () => root,
+    getSlidesElement: () => slides,
+    getViewportElement: () => deck.viewport,
+    getBackgroundsElement: () => root.querySelector(".backgrounds"),
+    registerPlugin: (plugin: unknown, named?: unknown) => life.plugins.register(named ?? plugin),
+    hasPlugin: (id: string) => id in life.plugins.registered,
+    getPlugin: (id: string) => life.plugins.registered[id],
+    getPlugins: () => life.plugins.registered,
+  };
+  const added = new Map<number, () => void>();
+  return Object.assign(api, { VERSION });
+}

@@ -1,0 +1,180 @@
+/**
+ * A deck at work: holds the state, takes commands, tells the views, and says in events what happened.
+ *
+ * It draws nothing itself; what it knows of the page is the outline.
+ */
+
+import type { Callback, Config } from "./config";
+import { type Data, emitOn } from "./events";
+import { type Binding, Keys } from "./keys";
+import { reduce } from "./navigate";
+import { type Outline, readOutline, type Slide } from "./outline";
+import { type Command, INITIAL, type State } from "./state";
+
+/** Draws one part of the deck: called with each change, after the ones registered before it. */
+export type Draw = (state: State, previous: State) => void;
+
+/**
+ * A part of what is on screen. It adds what it needs to `root`, listens through `deck`, and returns
+ * what undoes all of it. It knows the deck and never another view.
+ */
+export type View = (root: HTMLElement, deck: Deck) => (() => void) | void;
+
+/** What the page's configuration block says of the talk, beside `config`. */
+export interface Talk {
+  readonly title?: string;
+  /** Seconds the talk may take. */
+  readonly duration?: number;
+  readonly [other: string]: unknown;
+}
+
+export interface Deck {
+  /** The `.reveal` element. */
+  readonly root: HTMLElement;
+  /** The `.slides` element. */
+  readonly slides: HTMLElement;
+  /** `body`, or `root` where the deck is embedded in a page. */
+  readonly viewport: HTMLElement;
+  /** Whole and of the right kinds; replaced as a whole by `configure`, so read it anew each time. */
+  readonly config: Config;
+  readonly talk: Talk;
+  readonly state: State;
+  readonly outline: Outline;
+  /** Whether this page is the speaker's own: it plays no media and takes no wake lock. */
+  readonly isSpeaker: boolean;
+  /** Whether this page is laid out for paper. */
+  readonly isPrint: boolean;
+  readonly keys: Keys;
+  /** The current slide; nothing in an empty deck. */
+  readonly current: Slide | undefined;
+  readonly previous: Slide | undefined;
+  /** Takes a command; false where it changed nothing or a listener refused it. */
+  dispatch(command: Command): boolean;
+  /** Draws now and after each change; returns what ends it. */
+  subscribe(draw: Draw): () => void;
+  /** Binds keys until the returned function is called. */
+  bind(binding: Binding): () => void;
+  /** Dispatches an event on `root`, or on `target`. */
+  emit(type: string, data?: Data, target?: EventTarget, bubbles?: boolean): Event;
+  /** Runs `event` when every view has drawn, so that a listener that navigates finds the deck whole. */
+  afterDrawing(event: () => void): void;
+  /** Reads the page again after slides were added, removed or changed. */
+  sync(): void;
+  /** Measures and places the slides anew. Set by the layout view, as is `size`. */
+  layout(): void;
+  /** Canvas of a slide and factor it is drawn at, in CSS pixels. */
+  readonly size: Size;
+  /** The background of a slide or stack, kept by the backgrounds view. */
+  readonly backgrounds: WeakMap<Slide, HTMLElement>;
+  /** Reveal.js's API of this deck. */
+  readonly api: Record<string, Callback>;
+  /** Unmounts every view and mounts it again: how a changed outline or configuration is drawn. */
+  remount(): void;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+  readonly presentationWidth: number;
+  readonly presentationHeight: number;
+}
+
+/** The deck as those see it that may change it: its lifecycle and its API. */
+export type Store = { -readonly [key in keyof Deck]: Deck[key] };
+
+export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store {
+  const slides = root.querySelector<HTMLElement>(".slides") ?? root.appendChild(Object.assign(document.createElement("div"), { className: "slides" }));
+  const draws = new Set<Draw>();
+  const keys = new Keys();
+  const waiting: (() => void)[] = [];
+  let drawing = false;
+  let previous: Slide | undefined;
+  let left: HTMLElement[] = [];
+
+  /**
+   * Leaves in a stack's `data-previous-indexv` the row at which the talk left it.
+   *
+   * Back at the very first slide the talk begins anew, so every stack forgets.
+   */
+  const rememberRow = (was: State, next: State) => {
+    const column = deck.outline.list[was.h];
+    if (column?.isStack) {
+      column.element.dataset.previousIndexv = String(was.v);
+      left.push(column.element);
+    }
+    if (next.h > 0 || next.v > 0) return;
+    for (const element of left) delete element.dataset.previousIndexv;
+    left = [];
+  };
+
+  const deck: Store = {
+    root,
+    talk,
+    viewport: document.body,
+    isSpeaker: false,
+    isPrint: false,
+    slides,
+    config,
+    state: INITIAL,
+    outline: readOutline(slides, config.fragments),
+    keys,
+    get current() {
+      return deck.outline.slide(deck.state.h, deck.state.v);
+    },
+    get previous() {
+      return previous;
+    },
+    dispatch(command) {
+      const was = deck.state;
+      const next = reduce(was, command, deck.outline, deck.config);
+      if (next === was) return false;
+      const moved = next.h !== was.h || next.v !== was.v;
+      const origin = command.type === "slide" ? command.origin : undefined;
+      const target = { indexh: next.h, indexv: next.v, origin };
+      if (moved && deck.emit("beforeslidechange", target).defaultPrevented) return false;
+      const before = deck.current;
+      if (moved) rememberRow(was, next);
+      deck.state = next;
+      if (moved) previous = before;
+      drawing = true;
+      for (const draw of [...draws]) draw(next, was);
+      drawing = false;
+      for (const event of waiting.splice(0)) event();
+      if (moved) deck.emit("slidechanged", { ...target, previousSlide: before, currentSlide: deck.current });
+      for (const [key, on, off] of ANNOUNCED) {
+        const type = next[key] ? on : off;
+        if (next[key] !== was[key] && type) deck.emit(type);
+      }
+      return true;
+    },
+    subscribe(draw) {
+      draws.add(draw);
+      draw(deck.state, deck.state);
+      return () => draws.delete(draw);
+    },
+    bind: (binding) => keys.bind(binding),
+    emit: (type, data, target = root, bubbles) => emitOn(target, type, data, bubbles),
+    afterDrawing(event) {
+      if (drawing) waiting.push(event);
+      else event();
+    },
+    sync() {
+      deck.outline = readOutline(slides, deck.config.fragments);
+    },
+    layout() {},
+    size: { width: 0, height: 0, scale: 1, presentationWidth: 0, presentationHeight: 0 },
+    backgrounds: new WeakMap(),
+    api: {},
+    remount() {},
+  };
+  return deck;
+}
+
+/** Which parts of the state are events of their own: shown, then hidden. */
+const ANNOUNCED = [
+  ["paused", "paused", "resumed"],
+  ["overview", "overviewshown", "overviewhidden"],
+  ["autoPaused", "autoslidepaused", "autoslideresumed"],
+  ["overlay", "", "closeoverlay"],
+] as const;

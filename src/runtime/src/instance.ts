@@ -1,0 +1,132 @@
+/** The life of one deck: from an element and options to a deck at work, and back to plain markup. */
+
+import { type Api, createApi } from "./api";
+import { DEFAULTS, merge, query } from "./config";
+import { createDeck, type Talk } from "./deck";
+import { readHash } from "./location";
+import { sections } from "./outline";
+import { plugins } from "./plugins";
+import { INPUTS, VIEWS } from "./views/index";
+
+/** Puts a deck on `root`, which stays as it is until `initialize` is called on what this gives. */
+export function createInstance(root: HTMLElement, options: Record<string, unknown> = {}, talk: Talk = {}): Api {
+  let given = merge(DEFAULTS, options);
+  let phase: "new" | "starting" | "ready" | "gone" = "new";
+  let mounted: (() => void)[] = [];
+  let inputs: (() => void)[] = [];
+  let started: Promise<unknown> | undefined;
+  const address = query(window.location.search);
+  const deck = createDeck(root, given, talk);
+  const added = plugins();
+
+  const mount = (views: typeof VIEWS) => views.map((view) => view(root, deck) ?? (() => {}));
+  const unmount = (undo: (() => void)[]) => undo.splice(0).reverse().forEach((step) => step());
+  const listen = (on = true) => {
+    unmount(inputs);
+    if (on) inputs = mount(INPUTS);
+  };
+
+  deck.remount = () => {
+    unmount(inputs);
+    unmount(mounted);
+    deck.sync();
+    // Slides may have gone: the place the talk stands at is kept inside what is left.
+    const { h, v, f } = deck.state;
+    deck.dispatch({ type: "slide", h, v, f });
+    mounted = mount(VIEWS);
+    inputs = mount(INPUTS);
+  };
+
+  const start = () => {
+    if (phase !== "starting") return;
+    removeHiddenSlides(deck.slides, deck.config.showHiddenSlides);
+    deck.sync();
+    markViewport(deck.viewport, deck.config.embedded);
+    if (deck.config.shuffle) shuffle(deck.slides);
+    const place = readHash(window.location.hash, deck.outline, root, deck.config);
+    if (deck.config.view === "scroll") deck.dispatch({ type: "show", change: { scroll: true } });
+    if (place) deck.dispatch({ type: "slide", ...place, v: place.v ?? 0 });
+    mounted = mount(VIEWS);
+    inputs = mount(INPUTS);
+    phase = "ready";
+    document.documentElement.classList.remove("orate-starting");
+    root.classList.add("ready");
+  };
+
+  const life = {
+    isReady: () => phase === "ready",
+    initialize(more: Record<string, unknown> = {}): Promise<unknown> {
+      if (phase !== "new") return started ?? Promise.resolve();
+      phase = "starting";
+      given = deck.config = merge(merge(given, more), address);
+      const { embedded, view } = deck.config;
+      deck.viewport = embedded ? root : document.body;
+      deck.isSpeaker = "speaker" in address && !embedded;
+      deck.isPrint = view === "print" || view === "pdf" || "print-pdf" in address;
+      started = added
+        .load([...deck.config.plugins], api)
+        .then(start)
+        .then(() => {
+          if (phase !== "ready") return;
+          const { h, v } = deck.state;
+          deck.emit("ready", { indexh: h, indexv: v, currentSlide: deck.current });
+        });
+      if (added.areAtOnce()) start();
+      return started;
+    },
+    configure(more: Record<string, unknown> = {}) {
+      deck.config = merge(deck.config, more);
+      if (phase === "ready") deck.remount();
+      else given = deck.config;
+      return api;
+    },
+    destroy() {
+      if (phase === "gone") return;
+      phase = "gone";
+      unmount(inputs);
+      unmount(mounted);
+      added.destroy();
+      root.classList.remove("ready");
+      unmarkViewport(deck.viewport);
+    },
+    listen,
+    removeHiddenSlides: () => removeHiddenSlides(deck.slides, false),
+    shuffle() {
+      shuffle(deck.slides);
+      deck.remount();
+    },
+    plugins: added,
+  };
+  const api = createApi(deck, life);
+  deck.api = api;
+  return api;
+}
+
+/** Takes out slides meant for another audience, and stacks that hold nothing else. */
+function removeHiddenSlides(parent: HTMLElement, keep: unknown): void {
+  if (keep) return;
+  for (const slide of parent.querySelectorAll('section[data-visibility="hidden"]')) {
+    const stack = slide.parentElement!;
+    slide.remove();
+    if (stack.localName === "section" && sections(stack).next().done) stack.remove();
+  }
+}
+
+function shuffle(parent: HTMLElement): void {
+  const slides = [...sections(parent)];
+  for (let i = slides.length - 1; i > 0; i--) {
+    const other = Math.floor(Math.random() * (i + 1));
+    [slides[i], slides[other]] = [slides[other]!, slides[i]!];
+  }
+  parent.append(...slides);
+}
+
+function markViewport(viewport: HTMLElement, isEmbedded: boolean): void {
+  viewport.classList.add("reveal-viewport");
+  if (!isEmbedded) document.documentElement.classList.add("reveal-full-page");
+}
+
+function unmarkViewport(viewport: HTMLElement): void {
+  viewport.classList.remove("reveal-viewport");
+  document.documentElement.classList.remove("reveal-full-page");
+}

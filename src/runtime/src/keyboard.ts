@@ -1,0 +1,83 @@
+/** From keys to commands. What the keys mean is bound here and by the views; this listens. */
+
+import type { Callback } from "./config";
+import type { Deck, View } from "./deck";
+import { listen } from "./events";
+import type { Direction } from "./state";
+
+/** Key bindings of the deck itself, and the listener for all bindings. */
+export const keyboard: View = (root, deck) => {
+  const undo = bindNavigation(deck);
+  undo.push(
+    listen<KeyboardEvent>(document, "keydown", (event) => {
+      if (isForDeck(event, root, deck)) press(event, deck);
+    }),
+  );
+  return () => undo.forEach((step) => step());
+};
+
+/** Runs what a key is bound to: the author's `keyboard` map first, then the bindings. */
+export function press(event: KeyboardEvent, deck: Deck): void {
+  const { keyboard } = deck.config;
+  if (!keyboard) return;
+  const mapped = typeof keyboard === "object" ? keyboard[event.keyCode] : undefined;
+  if (mapped !== undefined && !deck.state.paused) {
+    if (mapped === null) return;
+    event.preventDefault();
+    call(mapped, deck, event);
+    return;
+  }
+  const binding = deck.keys.find(event.keyCode, event.shiftKey, deck.state.paused);
+  if (binding && binding.run(event) !== false) event.preventDefault();
+}
+
+/** Calls a function, or the method of reveal.js's API that a text names. */
+export function call(action: string | Callback, deck: Deck, event: KeyboardEvent): void {
+  const method = typeof action === "string" ? deck.api[action] : action;
+  method?.(event);
+}
+
+function isForDeck(event: KeyboardEvent, root: HTMLElement, deck: Deck): boolean {
+  const { keyboardCondition } = deck.config;
+  if (keyboardCondition === "focused" && !root.classList.contains("focused")) return false;
+  if (typeof keyboardCondition === "function" && keyboardCondition(event) === false) return false;
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return false;
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return true;
+  if (target.isContentEditable || target.closest("input,textarea,select,.speaker-notes")) return false;
+  // A focused control or link takes the key that presses it; an open dialog takes all but Escape.
+  if (target.closest("a[href],button,summary,audio,video") && /^(Enter| )$/.test(event.key)) return false;
+  return !target.closest("dialog") || event.key === "Escape";
+}
+
+function bindNavigation(deck: Deck): (() => void)[] {
+  const move = (to: Direction, skipFragments?: boolean) => deck.dispatch({ type: "move", to, skipFragments });
+  const slide = (h?: number, v?: number) => deck.dispatch({ type: "slide", h, v });
+  const last = () => deck.outline.columns - 1;
+  // A deck without a second dimension, or meant to be linear, is walked by every arrow.
+  const arrow = (to: Direction, linear: Direction) => (event: KeyboardEvent) => {
+    const { config, outline, state } = deck;
+    const oneWay = config.navigationMode === "linear" || !outline.hasStacks || outline.columns < 2;
+    return move(oneWay && !state.overview ? linear : to, event.altKey);
+  };
+  const forward = (rtl: boolean): Direction => (rtl ? "prev" : "next");
+  const bind = (codes: number[], keys: string, help: string, run: (event: KeyboardEvent) => unknown, shift?: boolean) =>
+    deck.bind({ codes, keys, help, run: (event) => void run(event), ...(shift === undefined ? {} : { shift }) });
+  const edge = (towardsEnd: boolean) => slide(towardsEnd !== deck.config.rtl ? last() : 0);
+  return [
+    bind([78, 34], "N, Page Down", "Next", (event) => move("next", event.altKey)),
+    bind([80, 33], "P, Page Up", "Previous", (event) => move("prev", event.altKey)),
+    bind([32], "Space, Shift+Space", "Next, previous", (event) => move(event.shiftKey ? "prev" : "next", event.altKey)),
+    bind([37, 72], "←, H", "Left", (event) => arrow("left", forward(!deck.config.rtl))(event), false),
+    bind([39, 76], "→, L", "Right", (event) => arrow("right", forward(deck.config.rtl))(event), false),
+    bind([38, 75], "↑, K", "Up", arrow("up", "prev"), false),
+    bind([40, 74], "↓, J", "Down", arrow("down", "next"), false),
+    bind([], "Alt+arrow", "Skip fragments", () => {}),
+    bind([37, 72], "Shift+←, Shift+→", "First, last column", () => edge(false), true),
+    bind([39, 76], "", "", () => edge(true), true),
+    bind([38, 75], "Shift+↑, Shift+↓", "Top, bottom of the stack", () => slide(undefined, 0), true),
+    bind([40, 74], "", "", () => slide(undefined, Infinity), true),
+    bind([36], "Home", "First slide", () => slide(0, 0)),
+    bind([35], "End", "Last slide", () => slide(last(), Infinity)),
+  ];
+}

@@ -1,0 +1,61 @@
+/** Between the address of the page and a place in the deck. Pure; the location view does the rest. */
+
+import type { Config } from "./config";
+import type { Outline, Slide } from "./outline";
+
+export interface Place {
+  h?: number;
+  v?: number | undefined;
+  f?: number | undefined;
+}
+
+/**
+ * The place that a hash names: `#/2/1/0`, `#/name`, `#/name/0`, or the id of anything on a slide.
+ *
+ * Gives nothing for a name the deck does not have, and for the hash of something else on the page.
+ */
+export function readHash(hash: string, outline: Outline, root: HTMLElement, config: Pick<Config, "hashOneBasedIndex">): Place | undefined {
+  const bits = hash.replace(/^#?\/?/, "").split("/");
+  const [first = "", second, third] = bits;
+  if (!hash.startsWith("#/") && first === "") return undefined;
+  if (first !== "" && !/^-?\d+$/.test(first)) {
+    const slide = slideNamed(decode(hash.startsWith("#/") ? first : bits.join("/")), root);
+    const place = slide && outline.find(slide);
+    return place ? { ...place, f: number(second) } : undefined;
+  }
+  if (!hash.startsWith("#/") && hash.length > 1) return undefined;
+  const base = config.hashOneBasedIndex ? 1 : 0;
+  return { h: (number(first) ?? base) - base, v: second === undefined ? undefined : (number(second) ?? base) - base, f: number(third) };
+}
+
+/** The slide with this name, or the one that holds the element with it. */
+function slideNamed(name: string, root: HTMLElement): Slide | null | undefined {
+  const text = CSS.escape(name);
+  const found = root.querySelector(`.slides [id="${text}"], .slides [data-id="${text}"]`);
+  return found?.closest<Slide>("section");
+}
+
+/** The path of a place, as it stands after the `#`: `/`, `/name`, `/2/1`, `/2/0/1`. `f` is left out below 0. */
+export function pathOf(slide: Slide | undefined, at: { h: number; v: number; f?: number | undefined }, config: Pick<Config, "hashOneBasedIndex" | "fragmentInURL">): string {
+  const step = config.fragmentInURL && at.f !== undefined && at.f >= 0 ? at.f : undefined;
+  if (slide?.id) return `/${encodeURIComponent(slide.id)}${step === undefined ? "" : `/${step}`}`;
+  const base = config.hashOneBasedIndex ? 1 : 0;
+  const parts: number[] = [];
+  if (at.h > 0 || at.v > 0 || step !== undefined) parts.push(at.h + base);
+  if (at.v > 0 || step !== undefined) parts.push(at.v + base);
+  if (step !== undefined) parts.push(step);
+  return `/${parts.join("/")}`;
+}
+
+function number(text: string | undefined): number | undefined {
+  const found = parseInt(text ?? "", 10);
+  return Number.isNaN(found) ? undefined : found;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

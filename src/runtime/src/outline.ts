@@ -1,0 +1,94 @@
+/** The outline of a deck: its slides as the columns and rows that one walks through, read from the page once. */
+
+import { sortFragments } from "./fragments";
+import type { Grid } from "./navigate";
+import type { Position } from "./state";
+
+export type Slide = HTMLElement;
+
+export interface Column {
+  /** The top-level section: the slide itself, or the stack that holds the slides. */
+  readonly element: Slide;
+  readonly slides: readonly Slide[];
+  readonly isStack: boolean;
+}
+
+export interface Outline extends Grid {
+  readonly list: readonly Column[];
+  /** Every slide in reading order; stacks are not slides. */
+  readonly slides: readonly Slide[];
+  readonly hasStacks: boolean;
+  slide(h: number, v: number): Slide | undefined;
+  /** Where a slide or a stack is; nothing for an element that is neither. */
+  find(element: Element | null): { h: number; v: number } | undefined;
+  /** Fragment groups of a slide, in order. */
+  fragments(slide: Slide): HTMLElement[][];
+  /** Counted slides before this one; slides marked `uncounted` are passed over. */
+  past(position: { h: number; v: number }): number;
+  /** Number of counted slides. */
+  readonly total: number;
+  /** Forgets the fragments of one slide, or of all. */
+  forgetFragments(slide?: Slide): void;
+}
+
+export function readOutline(root: HTMLElement, withFragments: boolean): Outline {
+  const list: Column[] = [...sections(root)].map((element) => {
+    const nested = [...sections(element)];
+    return { element, isStack: nested.length > 0, slides: nested.length > 0 ? nested : [element] };
+  });
+  const places = new Map<Element, { h: number; v: number }>();
+  const before = new Map<Element, number>();
+  const slides: Slide[] = [];
+  let total = 0;
+  list.forEach(({ element, slides: rows }, h) => {
+    places.set(element, { h, v: 0 });
+    rows.forEach((slide, v) => {
+      places.set(slide, { h, v });
+      before.set(slide, total);
+      slides.push(slide);
+      if (slide.dataset.visibility !== "uncounted") total++;
+    });
+  });
+  let groups = new WeakMap<Slide, HTMLElement[][]>();
+  const fragments = (slide: Slide) => {
+    let found = groups.get(slide);
+    if (!found) groups.set(slide, (found = withFragments ? sortFragments(slide.getElementsByClassName("fragment")) : []));
+    return found;
+  };
+  const slide = (h: number, v: number) => list[h]?.slides[v];
+  return {
+    list,
+    slides,
+    total,
+    hasStacks: list.some((column) => column.isStack),
+    columns: list.length,
+    slide,
+    fragments,
+    rows: (h) => list[h]?.slides.length ?? 0,
+    steps: (h, v) => {
+      const found = slide(h, v);
+      return found ? fragments(found).length : 0;
+    },
+    entry: (h) => {
+      const { startIndexv, previousIndexv } = list[h]?.element.dataset ?? {};
+      return parseInt(startIndexv ?? previousIndexv ?? "", 10) || 0;
+    },
+    find: (element) => (element ? places.get(element) : undefined),
+    past: ({ h, v }) => before.get(slide(h, v)!) ?? 0,
+    forgetFragments: (slide) => {
+      if (slide) groups.delete(slide);
+      else groups = new WeakMap();
+    },
+  };
+}
+
+/** The share of the talk that lies behind, 0 to 1. Fragments move it within a slide, never to the next. */
+export function progress(outline: Outline, { h, v, f }: Position): number {
+  const steps = outline.steps(h, v);
+  const within = steps > 0 ? (0.9 * (f + 1)) / steps : 0;
+  return Math.min((outline.past({ h, v }) + within) / Math.max(outline.total - 1, 1), 1);
+}
+
+export function* sections(parent: Element): Generator<Slide> {
+  for (const child of parent.children) if (child.localName === "section") yield child as Slide;
+}

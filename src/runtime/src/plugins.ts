@@ -1,0 +1,57 @@
+/** Plugins as reveal.js documents them: `{id, init, destroy}`, or a function that gives one. */
+
+import type { Plugin } from "./config";
+
+export type Plugins = ReturnType<typeof plugins>;
+
+export function plugins() {
+  const registered: Record<string, Plugin> = {};
+  let atOnce = true;
+  let api: unknown;
+
+  const init = async (plugin: Plugin) => {
+    try {
+      const wait = plugin.init?.(api) as Promise<unknown> | undefined;
+      if (wait?.then) {
+        atOnce = false;
+        await wait;
+      }
+    } catch (error) {
+      // A plugin that fails must not take the talk with it.
+      console.error(`plugin ${plugin.id ?? ""} failed:`, error);
+    }
+  };
+
+  return {
+    registered,
+    /** Adds a plugin; one that comes after the start is set up at once. */
+    register(plugin: unknown) {
+      const made = (typeof plugin === "function" ? (plugin as () => Plugin)() : plugin) as Plugin | undefined;
+      if (!made) return;
+      const id = made.id ?? `plugin-${Object.keys(registered).length}`;
+      if (registered[id]) return;
+      registered[id] = made;
+      if (api) void init(made);
+    },
+    /** Sets up every plugin, one after another, each waiting for the promise of the one before. */
+    async load(list: unknown[], deck: unknown): Promise<void> {
+      for (const plugin of list) this.register(plugin);
+      api = deck;
+      for (const plugin of Object.values(registered)) {
+        const ready = init(plugin);
+        if (!atOnce) await ready;
+      }
+    },
+    /** Whether no plugin has asked the deck to wait. */
+    areAtOnce: () => atOnce,
+    destroy() {
+      for (const plugin of Object.values(registered)) {
+        try {
+          plugin.destroy?.();
+        } catch (error) {
+          console.error(error);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** Keeps the page's address and the deck at the same place, where the settings ask for it. */
+
+import type { View } from "../deck";
+import { listen } from "../events";
+import { pathOf, readHash } from "../location";
+
+/** Browsers refuse a page that writes its address too often, so it is written at most this often (milliseconds). */
+const PAUSE = 1000;
+
+export const location: View = (root, deck) => {
+  const { config } = deck;
+  const page = window.location;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = 0;
+
+  const go = (hash: string) => {
+    const place = readHash(hash, deck.outline, root, config);
+    return !!place && (deck.dispatch({ type: "slide", ...place, v: place.v ?? 0 }), true);
+  };
+  const write = () => {
+    const hash = `#${pathOf(deck.current, deck.state, config)}`;
+    timer = undefined;
+    written = Date.now();
+    try {
+      if (page.hash === hash || (hash === "#/" && !page.hash)) return;
+      if (config.history) page.hash = hash;
+      else if (config.hash) history.replaceState(history.state, "", page.pathname + page.search + hash);
+    } catch {
+      // A sandboxed page has no address to write.
+    }
+  };
+  const undo = [
+    deck.subscribe((state, previous) => {
+      if (state === previous || (state.h === previous.h && state.v === previous.v && state.f === previous.f)) return;
+      clearTimeout(timer);
+      timer = undefined;
+      const wait = config.history ? 0 : written + PAUSE - Date.now();
+      if (wait <= 0) write();
+      else timer = setTimeout(write, wait);
+    }),
+    listen(window, "hashchange", () => config.respondToHashChanges && go(page.hash)),
+    listen<MouseEvent>(root, "click", (event) => {
+      const link = (event.target as Element).closest?.<HTMLAnchorElement>('a[href^="#"]');
+      if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      if (go(link.getAttribute("href")!)) event.preventDefault();
+    }),
+    () => clearTimeout(timer),
+  ];
+  return () => undo.forEach((step) => step());
+};

@@ -1,0 +1,33 @@
+/** Loads the media of slides that come near, and lets them work only on the slide that is shown. */
+
+import type { View } from "../deck";
+import { loadSlide, mediaOfFragments, startMedia, stopMedia, unloadSlide } from "../media";
+import { isMobile, near } from "../near";
+import type { Slide } from "../outline";
+
+export const media: View = (_root, deck) => {
+  const { config, outline } = deck;
+  let loaded = new Set<Slide>();
+  let shown: Slide | undefined;
+  const undo = deck.subscribe((state) => {
+    const slide = deck.current;
+    if (slide === shown) return;
+    const wanted = near(outline, state, isMobile() ? config.mobileViewDistance : config.viewDistance);
+    if (shown) stopMedia(shown, deck);
+    for (const one of loaded) if (!wanted.has(one)) unloadSlide(one, deck);
+    for (const one of wanted) if (!loaded.has(one) || one === slide) loadSlide(one, deck);
+    loaded = wanted;
+    shown = slide;
+    if (!slide) return;
+    const stack = outline.list[state.h]!.element;
+    if (stack !== slide) loadSlide(stack, deck, { excludeIframes: true });
+    startMedia(slide, deck);
+  });
+  const undoFragments = mediaOfFragments(deck);
+  return () => {
+    undo();
+    undoFragments();
+    if (shown) stopMedia(shown, deck);
+    for (const slide of loaded) unloadSlide(slide, deck);
+  };
+};

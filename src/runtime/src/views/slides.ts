@@ -1,0 +1,138 @@
+/** Draws where the talk stands on the slides themselves: classes, attributes and fragments, touching only what a step changes. */
+
+import { autoAnimate } from "../auto-animate";
+import type { View } from "../deck";
+import { type Shown, showFragments } from "../fragments";
+import { near } from "../near";
+import type { Slide } from "../outline";
+import { type Standing, trackStandings } from "../standing";
+import type { State } from "../state";
+
+export const slides: View = (root, deck) => {
+  const { config, outline } = deck;
+  const undoClasses = markRoot(root, deck.config, outline);
+  const animation = autoAnimate(deck);
+  let ready = new Set<Slide>();
+  let isFirst = true;
+
+  for (const { element, isStack } of outline.list) element.classList.toggle("stack", isStack);
+
+  const track = trackStandings(outline, ({ h, v }, standing) => {
+    const column = outline.list[h]!;
+    const element = v === undefined ? column.element : column.slides[v]!;
+    mark(element, standing);
+    if (!config.fragments || deck.isPrint) return;
+    const settle = (slide: Slide, as: Standing) => {
+      // At the start no fragment is shown yet, so there is nothing to hide and no need to look.
+      if (as === "past") showFragments(outline.fragments(slide), Infinity, false);
+      else if (as === "future" && !isFirst) showFragments(outline.fragments(slide), -1);
+      if (as !== "present") delete slide.dataset.fragment;
+    };
+    if (v !== undefined) {
+      if (h === deck.state.h) settle(element, standing);
+    } else if (standing !== "present") column.slides.forEach((slide) => settle(slide, standing));
+    else column.slides.forEach((slide, row) => settle(slide, row < deck.state.v ? "past" : row > deck.state.v ? "future" : "present"));
+  });
+
+  const draw = (state: State, previous: State) => {
+    const slide = deck.current;
+    const moved = isFirst || state.h !== previous.h || state.v !== previous.v;
+    if (moved) {
+      const from = isFirst ? undefined : outline.slide(previous.h, previous.v);
+      const animate = from && slide && !state.overview && !state.scroll ? animation.prepare(from, slide) : undefined;
+      ready = keepReady(ready, near(outline, state, config.viewDistance), slide, from);
+      track(state);
+      root.classList.toggle("is-vertical-slide", !!outline.list[state.h]?.isStack);
+      animate?.();
+    }
+    if (slide && !deck.isPrint) {
+      const changed = config.fragments
+        ? showFragments(outline.fragments(slide), state.f)
+        : { shown: [], hidden: [] };
+      slide.dataset.fragment = String(state.f);
+      if (!isFirst) deck.afterDrawing(() => tell(changed, moved ? slide : undefined));
+    }
+    isFirst = false;
+  };
+
+  const tell = ({ shown, hidden }: Shown, arrived: Slide | undefined) => {
+    if (hidden[0]) deck.emit("fragmenthidden", { fragment: hidden[0], fragments: hidden });
+    if (shown[0]) deck.emit("fragmentshown", { fragment: shown[0], fragments: shown });
+    for (const fragment of hidden) deck.emit("hidden", {}, fragment, false);
+    for (const fragment of shown) deck.emit("visible", {}, fragment, false);
+    if (arrived) deck.emit("visible", {}, arrived, false);
+  };
+
+  if (!config.fragments || deck.isPrint) for (const fragment of deck.slides.getElementsByClassName("fragment")) fragment.classList.add("visible");
+  const undo = deck.subscribe(draw);
+  const onEnd = (event: TransitionEvent) => {
+    if (event.target === deck.current && /transform|opacity/.test(event.propertyName)) {
+      const { h, v } = deck.state;
+      deck.emit("slidetransitionend", { indexh: h, indexv: v, previousSlide: deck.previous, currentSlide: deck.current });
+    }
+  };
+  deck.slides.addEventListener("transitionend", onEnd);
+  return () => {
+    undo();
+    undoClasses();
+    animation.end();
+    deck.slides.removeEventListener("transitionend", onEnd);
+    for (const { element, slides } of outline.list) for (const slide of [element, ...slides]) unmark(slide);
+  };
+};
+
+/** Sets which slides are laid out. One that arrives from afar is laid out first, so that it too comes in with a transition. */
+function keepReady(old: Set<Slide>, wanted: Set<Slide>, slide: Slide | undefined, from: Slide | undefined): Set<Slide> {
+  if (from) wanted.add(from);
+  for (const one of old) if (!wanted.has(one)) delete one.dataset.orateNear;
+  for (const one of wanted) if (!old.has(one)) one.dataset.orateNear = "";
+  for (const one of [...wanted]) {
+    const stack = one.parentElement!;
+    if (stack.localName === "section") {
+      wanted.add(stack);
+      stack.dataset.orateNear = "";
+    }
+  }
+  if (from && slide && !old.has(slide)) void slide.offsetWidth;
+  return wanted;
+}
+
+function mark(slide: Slide, standing: Standing): void {
+  const { classList } = slide;
+  const away = standing !== "present";
+  if (classList.contains(standing) && slide.hidden === away) return;
+  classList.remove("past", "present", "future");
+  classList.add(standing);
+  slide.hidden = slide.inert = away;
+  if (away) slide.ariaHidden = "true";
+  else slide.removeAttribute("aria-hidden");
+}
+
+function unmark(slide: Slide): void {
+  slide.classList.remove("past", "present", "future", "stack");
+  slide.hidden = slide.inert = false;
+  slide.removeAttribute("aria-hidden");
+  delete slide.dataset.orateNear;
+  delete slide.dataset.fragment;
+}
+
+/** What the root element says of the whole deck. */
+function markRoot(root: HTMLElement, config: Parameters<View>[1]["config"], outline: Parameters<View>[1]["outline"]): () => void {
+  const classes = [
+    config.transition.replace(/\s+/g, "-") || "none",
+    config.center && "center",
+    config.rtl && "rtl",
+    config.embedded && "embedded",
+    outline.columns > 1 && "has-horizontal-slides",
+    outline.hasStacks && "has-vertical-slides",
+  ].filter((name) => name !== false);
+  root.classList.add(...classes);
+  Object.assign(root.dataset, { transitionSpeed: config.transitionSpeed, backgroundTransition: config.backgroundTransition });
+  if (config.navigationMode !== "default") root.dataset.navigationMode = config.navigationMode;
+  if (config.display !== "block") root.style.setProperty("--orate-display", config.display);
+  return () => {
+    root.classList.remove(...classes, "is-vertical-slide");
+    for (const key of ["transitionSpeed", "backgroundTransition", "navigationMode"]) delete root.dataset[key];
+    root.style.removeProperty("--orate-display");
+  };
+}
