@@ -1,0 +1,13 @@
+/** Makes elements. Text is text: nothing here reads HTML. */
+
+export function make<T extends keyof HTMLElementTagNameMap>(tag: T, className = "", properties: Partial<HTMLElementTagNameMap[T]> = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[T] {
+  const element = Object.assign(document.createElement(tag), properties);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
+}
+
+/** Undoes steps in reverse, so that what came last goes first. */
+export function undoAll(steps: (() => void)[]): () => void {
+  return () => steps.splice(0).reverse().forEach((step) => step());
+}
