@@ -22,6 +22,11 @@ impl Fingerprint {
         Fingerprint(*hasher.finalize().as_bytes())
     }
 
+    /// Reads the 64 hexadecimal digits that a fingerprint is displayed as.
+    pub fn parse(text: &str) -> Option<Fingerprint> {
+        blake3::Hash::from_hex(text).ok().map(|hash| Fingerprint(*hash.as_bytes()))
+    }
+
     /// The hash's own 32 bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
@@ -30,6 +35,22 @@ impl Fingerprint {
     /// The first ten hexadecimal digits: enough to name a file of one site.
     pub fn short(&self) -> String {
         self.to_string()[..10].to_owned()
+    }
+}
+
+/// Makes the fingerprint of bytes that come piece by piece: the same as [`Fingerprint::of`] all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Hasher(blake3::Hasher);
+
+impl Hasher {
+    /// Takes in the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The fingerprint of everything that came.
+    pub fn finish(&self) -> Fingerprint {
+        Fingerprint(*self.0.finalize().as_bytes())
     }
 }
 
@@ -54,6 +75,20 @@ mod tests {
         let parts = |parts: &[&'static str]| Fingerprint::of_parts(parts.iter().map(|part| part.as_bytes()));
         assert_eq!(parts(&["ab", "c"]), parts(&["ab", "c"]));
         assert_ne!(parts(&["ab", "c"]), parts(&["a", "bc"]));
+    }
+
+    #[test]
+    fn pieces_are_the_same_as_the_whole() {
+        let mut hasher = Hasher::default();
+        ["ab", "", "c"].iter().for_each(|piece| hasher.update(piece.as_bytes()));
+        assert_eq!(hasher.finish(), Fingerprint::of(b"abc"));
+    }
+
+    #[test]
+    fn what_is_displayed_is_read_back() {
+        let fingerprint = Fingerprint::of(b"abc");
+        assert_eq!(Fingerprint::parse(&fingerprint.to_string()), Some(fingerprint));
+        assert_eq!(Fingerprint::parse("abc"), None);
     }
 
     #[test]

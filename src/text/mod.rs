@@ -9,6 +9,6 @@ mod nearest;
 mod source;
 
 pub use diagnostic::{Diagnostic, Related, Severity};
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, Hasher};
 pub use nearest::nearest;
 pub use source::{Line, Place, Slice, Source, SourceId, Sources, Span};

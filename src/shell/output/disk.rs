@@ -1,0 +1,165 @@
+//! Every change that writing a site makes to the disk, each with the path in its error.
+//!
+//! They stand together so that a test can make any one of them fail, and all that follow: a full disk, or a kill.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use super::WriteError;
+use crate::text::Fingerprint;
+
+/// Writes a new file and waits until the disk has it.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let write = || {
+        change()?;
+        let mut file = File::create_new(path)?;
+        file.write_all(bytes)?;
+        file.sync_data()
+    };
+    write().map_err(WriteError::disk(path))
+}
+
+/// Copies a file of any size and waits until the disk has it; gives the fingerprint of what was written.
+pub fn copy(from: &Path, to: &Path) -> Result<Fingerprint, WriteError> {
+    let source = File::open(from).map_err(WriteError::disk(from))?;
+    let copy = || {
+        change()?;
+        let mut file = File::create_new(to)?;
+        let fingerprint = read_through(source, |bytes| file.write_all(bytes))?;
+        file.sync_data()?;
+        Ok(fingerprint)
+    };
+    copy().map_err(WriteError::disk(to))
+}
+
+/// The fingerprint of a file of any size.
+pub fn fingerprint(path: &Path) -> Result<Fingerprint, WriteError> {
+    File::open(path).and_then(|file| read_through(file, |_| Ok(()))).map_err(WriteError::disk(path))
+}
+
+fn read_through(mut file: File, mut each: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<Fingerprint> {
+    let mut hash = crate::text::Hasher::default();
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hash.finish()),
+            length => {
+                hash.update(&buffer[..length]);
+                each(&buffer[..length])?;
+            }
+        }
+    }
+}
+
+/// Makes the folders between `root`, which stands, and the file `path` in it.
+pub fn create_folders(root: &Path, path: &Path) -> Result<(), WriteError> {
+    match path.parent() {
+        Some(folder) if folder != root && !folder.is_dir() => {
+            change().and_then(|()| fs::create_dir_all(folder)).map_err(WriteError::disk(folder))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Makes one folder.
+pub fn create_folder(path: &Path) -> Result<(), WriteError> {
+    change().and_then(|()| fs::create_dir(path)).map_err(WriteError::disk(path))
+}
+
+/// Waits until the disk knows what a folder holds. Some systems and file systems have no such thing.
+pub fn sync_folder(path: &Path) {
+    if cfg!(unix)
+        && let Ok(folder) = File::open(path)
+    {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Gives a file a second name, so that its bytes, inode and time are shared.
+pub fn link(from: &Path, to: &Path) -> Result<(), WriteError> {
+    change().and_then(|()| fs::hard_link(from, to)).map_err(WriteError::disk(to))
+}
+
+/// Puts a file or folder in a place; a file there is replaced.
+pub fn rename(from: &Path, to: &Path) -> Result<(), WriteError> {
+    change().and_then(|()| fs::rename(from, to)).map_err(WriteError::disk(to))
+}
+
+/// Lets two folders change places at once. An error with [`io::ErrorKind::Unsupported`] where there is no such call.
+pub fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    change()?;
+    swap_names(one, other)
+}
+
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn swap_names(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).map_err(io::Error::from)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn swap_names(_one: &Path, _other: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Removes one file.
+pub fn remove_file(path: &Path) -> Result<(), WriteError> {
+    change().and_then(|()| fs::remove_file(path)).map_err(WriteError::disk(path))
+}
+
+/// Removes a folder if it is empty; says whether it did.
+pub fn remove_empty(path: &Path) -> bool {
+    change().and_then(|()| fs::remove_dir(path)).is_ok()
+}
+
+/// Removes a folder of ours with all it holds; symbolic links are not followed.
+pub fn remove_tree(path: &Path) -> Result<(), WriteError> {
+    change().and_then(|()| fs::remove_dir_all(path)).map_err(WriteError::disk(path))
+}
+
+#[cfg(not(test))]
+#[inline]
+fn change() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+pub use failing::{Failure, change, fail_at};
+
+/// A disk that fails on demand.
+#[cfg(test)]
+mod failing {
+    use super::*;
+    use std::cell::Cell;
+
+    /// What fails, counted from the first change.
+    #[derive(Clone, Copy)]
+    pub enum Failure {
+        /// One change, as on a disk that is full for a moment.
+        One(usize),
+        /// That change and all that follow, as after a kill.
+        AllFrom(usize),
+    }
+
+    thread_local! {
+        static FAILURE: Cell<Option<Failure>> = const { Cell::new(None) };
+        static CHANGES: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// Makes changes of this thread fail from now on; gives how many changes were tried since the last call.
+    pub fn fail_at(failure: Option<Failure>) -> usize {
+        FAILURE.set(failure);
+        CHANGES.replace(0)
+    }
+
+    pub fn change() -> io::Result<()> {
+        let number = CHANGES.get();
+        CHANGES.set(number + 1);
+        match FAILURE.get() {
+            Some(Failure::One(at)) if at == number => Err(io::ErrorKind::StorageFull.into()),
+            Some(Failure::AllFrom(at)) if at <= number => Err(io::ErrorKind::StorageFull.into()),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! A site becomes a folder on disk, or nothing changes.
+//!
+//! Three promises, in the order they win. **Nobody's work is lost**: a file is replaced or removed only where
+//! the folder's [`Manifest`] lists it and its hash still matches, and a folder that is more likely a home than
+//! an output is refused ([`Destination::choose`]). **Old or new, never half**: everything is written and synced
+//! in a staging folder beside the output ([`staging`]), then swapped in at once ([`install`]); a build that was
+//! killed leaves at most its staging folder, which the next one sweeps. **Unchanged is untouched**: a file whose
+//! bytes stay the same keeps its inode and its time.
+
+mod destination;
+mod disk;
+mod error;
+mod install;
+mod manifest;
+mod staging;
+mod survey;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub use destination::{Destination, Request};
+pub use error::{Refusal, WriteError};
+pub use manifest::MANIFEST;
+
+use crate::site::{Output, Site};
+use crate::text::Fingerprint;
+use manifest::Manifest;
+use staging::Staging;
+use survey::Survey;
+
+/// What writing a site has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or have new bytes.
+    pub changed: usize,
+    /// Files that stand as they stood.
+    pub unchanged: usize,
+    /// Files of an earlier build that are no longer part of the site.
+    pub removed: usize,
+    /// Where files were put that turned up in the output during the build, and had no place in it.
+    pub kept: Option<PathBuf>,
+}
+
+/// Writes a site to its place. On an error the old output stands as it stood.
+pub fn write(site: &Site, destination: &Destination) -> Result<Written, WriteError> {
+    // Asked before anything is touched, so that a refusal leaves no trace.
+    survey::permit(destination)?;
+    let staging = Staging::enter(destination)?;
+    staging.sweep(&destination.folder);
+    let result = put(site, destination, &staging);
+    staging.leave(&destination.folder);
+    result
+}
+
+/// Compares, stages and swaps, while no other build does.
+fn put(site: &Site, destination: &Destination, staging: &Staging) -> Result<Written, WriteError> {
+    survey::permit(destination)?;
+    let survey = Survey::of(&destination.folder)?;
+    survey.make_room(site, destination.force)?;
+    let plan = Plan::make(site, destination, &survey)?;
+    if plan.is_done(&survey) {
+        return Ok(Written { unchanged: plan.unchanged.len(), ..Written::default() });
+    }
+    let manifest = stage(site, destination, &plan, staging)?;
+    let kept = install::install(destination, &survey, &plan, &manifest, staging)?;
+    Ok(Written {
+        changed: plan.changed.len(),
+        unchanged: plan.unchanged.len(),
+        removed: plan.stale.len(),
+        kept,
+    })
+}
+
+/// What becomes of each file.
+struct Plan {
+    /// To be written.
+    changed: Vec<String>,
+    /// To stay, with their fingerprints.
+    unchanged: BTreeMap<String, Fingerprint>,
+    /// Ours, and no longer wanted.
+    stale: Vec<String>,
+}
+
+impl Plan {
+    fn make(site: &Site, destination: &Destination, survey: &Survey) -> Result<Plan, WriteError> {
+        let (mut changed, mut unchanged) = (Vec::new(), BTreeMap::new());
+        for (path, output) in &site.files {
+            match survey.ours.get(path) {
+                Some(&standing) if has_fingerprint(output, standing, path, destination)? => {
+                    unchanged.insert(path.clone(), standing);
+                }
+                _ => changed.push(path.clone()),
+            }
+        }
+        let stale = survey.ours.keys().filter(|path| !site.files.contains_key(*path)).cloned().collect();
+        Ok(Plan { changed, unchanged, stale })
+    }
+
+    /// Whether the output is already what it should be, manifest and all.
+    fn is_done(&self, survey: &Survey) -> bool {
+        self.changed.is_empty()
+            && self.stale.is_empty()
+            && survey.manifest.as_ref().is_some_and(|manifest| manifest.lists_exactly(&self.unchanged))
+    }
+}
+
+/// Whether an output's bytes are those of a file that stands already.
+fn has_fingerprint(
+    output: &Output,
+    standing: Fingerprint,
+    path: &str,
+    destination: &Destination,
+) -> Result<bool, WriteError> {
+    match output {
+        Output::Bytes(bytes) => Ok(Fingerprint::of(bytes) == standing),
+        Output::Copy { from, size } => {
+            let target = destination.folder.join(path);
+            // Only where the sizes agree is it worth reading a large file.
+            if target.metadata().is_ok_and(|standing| standing.len() == *size) {
+                Ok(disk::fingerprint(&destination.project.join(from))? == standing)
+            } else {
+                Ok(false)
+            }
+        }
+    }
+}
+
+/// Writes the changed files and the new manifest into the staging folder.
+fn stage(
+    site: &Site,
+    destination: &Destination,
+    plan: &Plan,
+    staging: &Staging,
+) -> Result<Manifest, WriteError> {
+    let mut files = plan.unchanged.clone();
+    let root = staging.make_new()?;
+    for path in &plan.changed {
+        let target = root.join(checked(path)?);
+        disk::create_folders(&root, &target)?;
+        let fingerprint = match &site.files[path] {
+            Output::Bytes(bytes) => {
+                disk::write(&target, bytes)?;
+                Fingerprint::of(bytes)
+            }
+            Output::Copy { from, .. } => disk::copy(&destination.project.join(from), &target)?,
+        };
+        files.insert(path.clone(), fingerprint);
+    }
+    let manifest = Manifest::new(files);
+    disk::write(&root.join(MANIFEST), &manifest.to_bytes())?;
+    Ok(manifest)
+}
+
+/// The path of an output file, which must stay in the output folder.
+fn checked(path: &str) -> Result<&Path, WriteError> {
+    if manifest::is_inside(path) { Ok(Path::new(path)) } else { Err(WriteError::Path(path.to_owned())) }
+}
+
+#[cfg(test)]
+mod tests;

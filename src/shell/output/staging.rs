@@ -1,0 +1,244 @@
+//! The folder beside an output in which the next one is prepared, by one build at a time.
+//!
+//! It is called `.orate-NAME`, holds the lock, and is gone when no build runs. After a kill it holds either files
+//! that were never put in place or the output that was just replaced, in both cases as `new`, which
+//! [`Staging::sweep`] clears by the rule that holds everywhere: only what a manifest vouches for is removed.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::manifest::MANIFEST;
+use super::{Destination, WriteError, disk, survey};
+use crate::text::Fingerprint;
+
+/// The staging folder's name where it has to lie in the output itself.
+pub const INSIDE: &str = ".orate-staging";
+
+/// The lock, and the mark by which the folder is known as ours.
+const LOCK: &str = "orate.lock";
+
+/// How long to wait for another build: longer than any takes that is not stuck on a slow disk.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often to ask whether the other build is done.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// The staging folder of one output, held by this build alone.
+pub struct Staging {
+    root: PathBuf,
+    /// Whether it lies in the output, so that the two cannot change places.
+    pub is_inside: bool,
+    /// None where the file system knows no locks.
+    lock: Option<File>,
+}
+
+impl Staging {
+    /// Makes the staging folder of an output and takes its lock, waiting a while for a build that holds it.
+    ///
+    /// It lies beside the output, or in it where the output is a mount of its own or nothing may be made beside.
+    pub fn enter(destination: &Destination) -> Result<Staging, WriteError> {
+        let output = &destination.folder;
+        let beside = beside(output);
+        if output.is_dir() && is_mount(output) {
+            return Staging::take(output.join(INSIDE), true, output);
+        }
+        disk::create_folders(Path::new(""), &beside)?;
+        match Staging::take(beside, false, output) {
+            Err(WriteError::Disk { cause, .. })
+                if output.is_dir()
+                    && matches!(
+                        cause.kind(),
+                        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+                    ) =>
+            {
+                Staging::take(output.join(INSIDE), true, output)
+            }
+            taken => taken,
+        }
+    }
+
+    fn take(root: PathBuf, is_inside: bool, output: &Path) -> Result<Staging, WriteError> {
+        let patient_until = Instant::now() + PATIENCE;
+        loop {
+            match fs::symlink_metadata(&root) {
+                Ok(metadata) if metadata.is_dir() && is_marked(&root) => {}
+                Ok(_) => return Err(WriteError::Staging(root)),
+                Err(_) => match disk::create_folder(&root) {
+                    // Another build made it in the meantime.
+                    Err(WriteError::Disk { cause, .. }) if cause.kind() == io::ErrorKind::AlreadyExists => {}
+                    made => made?,
+                },
+            }
+            let path = root.join(LOCK);
+            let lock = match OpenOptions::new().create(true).append(true).open(&path) {
+                Ok(lock) => lock,
+                // The build that held it has just left, and taken the folder along.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(cause) => return Err(WriteError::Disk { path, cause }),
+            };
+            match lock.try_lock() {
+                Ok(()) if is_still(&lock, &path) => {
+                    return Ok(Staging { root, is_inside, lock: Some(lock) });
+                }
+                Ok(()) => continue,
+                Err(TryLockError::WouldBlock) if Instant::now() < patient_until => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(WriteError::Busy(output.to_owned())),
+                Err(TryLockError::Error(_)) => return Ok(Staging { root, is_inside, lock: None }),
+            }
+        }
+    }
+
+    /// Where the next output is prepared.
+    pub fn new_folder(&self) -> PathBuf {
+        self.root.join("new")
+    }
+
+    /// Where the manifest is prepared that holds while files are replaced one by one.
+    pub fn pending_manifest(&self) -> PathBuf {
+        self.root.join("pending.json")
+    }
+
+    /// Makes the folder in which the next output is prepared.
+    pub fn make_new(&self) -> Result<PathBuf, WriteError> {
+        let folder = self.new_folder();
+        disk::create_folder(&folder)?;
+        Ok(folder)
+    }
+
+    /// Clears what is left in the folder for the next output; gives the place of what could neither be removed
+    /// nor be put back.
+    ///
+    /// Without a manifest it holds only what a build had begun to write. With one, whatever the manifest does
+    /// not vouch for came from the output, and goes back there if its place is free.
+    pub fn sweep(&self, output: &Path) -> Option<PathBuf> {
+        let pending = self.pending_manifest();
+        if pending.exists() {
+            let _ = disk::remove_file(&pending);
+        }
+        let old = self.new_folder();
+        if !old.is_dir() {
+            return None;
+        }
+        let Some(manifest) = survey::read_manifest(&old) else {
+            let _ = disk::remove_tree(&old);
+            return None;
+        };
+        for path in survey::ours(&old, &manifest).into_keys() {
+            // What is ours is never given back: if it cannot go now, the next sweep tries again.
+            disk::remove_file(&old.join(path)).ok()?;
+        }
+        if give_back(&old, output) {
+            // The manifest goes last: a kill before this leaves it to speak for the rest.
+            let _ = disk::remove_file(&old.join(MANIFEST));
+            remove_empty_folders(&old);
+            return None;
+        }
+        (1..)
+            .map(|number| self.root.join(format!("kept-{number}")))
+            .find(|kept| !kept.exists())
+            .filter(|kept| disk::rename(&old, kept).is_ok())
+    }
+
+    /// Ends the build: the folder goes, unless it holds what had to be kept, and the next build may begin.
+    pub fn leave(self, output: &Path) {
+        self.sweep(output);
+        let is_empty = fs::read_dir(&self.root)
+            .is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == LOCK)));
+        // Where a lock cannot be told from a new one of its name, it has to stay.
+        if is_empty && cfg!(unix) && disk::remove_file(&self.root.join(LOCK)).is_ok() {
+            disk::remove_empty(&self.root);
+        }
+        drop(self.lock);
+    }
+}
+
+/// The staging folder beside an output; a name too long to be made longer is hashed.
+fn beside(output: &Path) -> PathBuf {
+    let name = output.file_name().unwrap_or_default();
+    let staging = match name.to_str() {
+        Some(name) if name.len() < 200 => format!(".orate-{name}"),
+        _ => format!(".orate-{}", Fingerprint::of(name.as_encoded_bytes()).short()),
+    };
+    output.with_file_name(staging)
+}
+
+/// Whether a folder of our staging folder's name is one: it holds the lock, or nothing yet.
+///
+/// Asked of one listing, since other builds come and go meanwhile.
+fn is_marked(root: &Path) -> bool {
+    match fs::read_dir(root) {
+        Ok(entries) => {
+            let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+            names.is_empty() || names.iter().any(|name| name == LOCK)
+        }
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+/// Whether a folder is on another file system than the one it lies in.
+#[cfg(unix)]
+fn is_mount(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
+    folder.parent().is_some_and(|parent| device(parent) != device(folder))
+}
+
+#[cfg(not(unix))]
+fn is_mount(_folder: &Path) -> bool {
+    false
+}
+
+/// Whether the lock that was taken is still the one that others will find.
+#[cfg(unix)]
+fn is_still(lock: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    match (lock.metadata(), fs::metadata(path)) {
+        (Ok(held), Ok(found)) => identity(held) == identity(found),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_still(_lock: &File, _path: &Path) -> bool {
+    true
+}
+
+/// Moves what is left of a replaced output back to where it came from; says whether everything found its place.
+fn give_back(old: &Path, output: &Path) -> bool {
+    let mut all = true;
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(old.join(&folder)) else { return false };
+        for entry in entries.flatten() {
+            let path = folder.join(entry.file_name());
+            if path == Path::new(MANIFEST) {
+                continue;
+            }
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(path);
+                continue;
+            }
+            let place = output.join(&path);
+            let is_free = output.is_dir() && place.symlink_metadata().is_err();
+            let is_back = is_free
+                && disk::create_folders(output, &place).is_ok()
+                && disk::rename(&entry.path(), &place).is_ok();
+            all &= is_back;
+        }
+    }
+    all
+}
+
+/// Removes a folder and the folders in it as far as they are empty.
+fn remove_empty_folders(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            remove_empty_folders(&entry.path());
+        }
+    }
+    disk::remove_empty(folder);
+}

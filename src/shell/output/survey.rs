@@ -1,0 +1,146 @@
+//! What an output folder holds before a build: what is ours in it, and whether anything is not.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::manifest::{MANIFEST, Manifest};
+use super::staging::INSIDE;
+use super::{Destination, WriteError, disk};
+use crate::site::Site;
+use crate::text::Fingerprint;
+
+/// What an output folder holds.
+#[derive(Debug, Default)]
+pub struct Survey {
+    folder: PathBuf,
+    /// Whether there is a folder.
+    pub exists: bool,
+    /// The manifest, where there is one that can be read.
+    pub manifest: Option<Manifest>,
+    /// The files that the manifest lists and whose hash still matches.
+    pub ours: BTreeMap<String, Fingerprint>,
+    /// One of the things that are not ours, if there are any.
+    pub stranger: Option<String>,
+}
+
+impl Survey {
+    /// Looks through a folder, which may be missing.
+    pub fn of(folder: &Path) -> Result<Survey, WriteError> {
+        let missing = Survey { folder: folder.to_owned(), ..Survey::default() };
+        if !folder.is_dir() {
+            return Ok(missing);
+        }
+        let manifest = read_manifest(folder);
+        let ours = manifest.as_ref().map(|manifest| ours(folder, manifest)).unwrap_or_default();
+        let stranger = find_stranger(folder, &ours, manifest.is_some())?;
+        Ok(Survey { exists: true, manifest, ours, stranger, ..missing })
+    }
+
+    /// Refuses a site that would need the place of something that is not ours.
+    ///
+    /// With `force` a file of the same name gives way; a folder or a symbolic link to one never does.
+    pub fn make_room(&self, site: &Site, force: bool) -> Result<(), WriteError> {
+        for path in site.files.keys() {
+            for (slash, _) in path.match_indices('/') {
+                let folder = self.folder.join(&path[..slash]);
+                if folder.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir())
+                    && !self.ours.contains_key(&path[..slash])
+                {
+                    return Err(WriteError::Blocked(folder));
+                }
+            }
+            let target = self.folder.join(path);
+            match target.symlink_metadata() {
+                Ok(metadata) if metadata.is_dir() && !self.is_all_ours(path) => {
+                    return Err(WriteError::Blocked(target));
+                }
+                Ok(metadata) if !metadata.is_dir() && !self.ours.contains_key(path) && !force => {
+                    return Err(WriteError::InTheWay(target));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a folder can give way to a file of its name: where everything is ours, all of it can.
+    fn is_all_ours(&self, folder: &str) -> bool {
+        self.stranger.is_none() && self.ours.keys().any(|path| path.starts_with(&format!("{folder}/")))
+    }
+}
+
+/// Refuses a folder that holds something where nothing says that it is ours.
+pub fn permit(destination: &Destination) -> Result<(), WriteError> {
+    let folder = &destination.folder;
+    if destination.force || !folder.is_dir() || read_manifest(folder).is_some() {
+        return Ok(());
+    }
+    match find_stranger(folder, &BTreeMap::new(), false)? {
+        Some(example) => Err(WriteError::NotOurs { folder: folder.clone(), example }),
+        None => Ok(()),
+    }
+}
+
+/// The manifest of a folder, where there is one that can be read.
+pub fn read_manifest(folder: &Path) -> Option<Manifest> {
+    let path = folder.join(MANIFEST);
+    path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()).then_some(())?;
+    Manifest::read(&fs::read(path).ok()?)
+}
+
+/// The files of a folder that its manifest vouches for.
+pub fn ours(folder: &Path, manifest: &Manifest) -> BTreeMap<String, Fingerprint> {
+    manifest
+        .paths()
+        .filter(|path| is_plain_file(folder, path))
+        .filter_map(|path| {
+            let fingerprint = disk::fingerprint(&folder.join(path)).ok()?;
+            manifest.vouches_for(path, fingerprint).then(|| (path.to_owned(), fingerprint))
+        })
+        .collect()
+}
+
+/// Whether a path leads to a file through folders alone, and no symbolic link.
+fn is_plain_file(folder: &Path, path: &str) -> bool {
+    path.match_indices('/').all(|(slash, _)| {
+        folder.join(&path[..slash]).symlink_metadata().is_ok_and(|metadata| metadata.is_dir())
+    }) && folder.join(path).symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+}
+
+/// The first thing found that is not ours: a file, or an empty folder.
+fn find_stranger(
+    root: &Path,
+    ours: &BTreeMap<String, Fingerprint>,
+    has_manifest: bool,
+) -> Result<Option<String>, WriteError> {
+    let mut folders = vec![(root.to_owned(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        let entries = entries(&folder).map_err(WriteError::disk(&folder))?;
+        if entries.is_empty() && !prefix.is_empty() {
+            return Ok(Some(prefix));
+        }
+        for entry in entries {
+            // A name that is not Unicode is never ours, however it is shown.
+            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if (path == MANIFEST && has_manifest) || (path == INSIDE && is_folder) {
+                continue;
+            }
+            if is_folder {
+                folders.push((entry.path(), format!("{path}/")));
+            } else if !ours.contains_key(&path) {
+                return Ok(Some(path));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// What a folder holds, sorted, so that what is said about it is the same every time.
+fn entries(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
+    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    Ok(entries)
+}
