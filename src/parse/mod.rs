@@ -1,1 +1,61 @@
-//! (to come)
+//! Markdown files become a talk: a tree of sections and slides, with a place in its file for everything.
+//!
+//! Text goes through four hands: [`breaks`] finds what the author's convention may part,
+//! [`scan`] keeps of it what is not code or a comment, [`notes`] parts what is shown from what is said, and
+//! [`attributes`] reads the attribute comments. Nothing here fails: what cannot be
+//! understood is left as it is, and told in a diagnostic.
+//!
+//! The Markdown of a slide is not read here, but by `render`.
+
+mod attributes;
+mod breaks;
+mod expressions;
+mod line;
+mod lint;
+mod markup;
+mod notes;
+mod order;
+mod scan;
+mod slides;
+mod talk;
+
+pub use attributes::{AttributeComment, Target, attribute_comment};
+pub use order::natural_order;
+
+use crate::deck::Deck;
+use crate::text::{Diagnostic, SourceId, Sources};
+
+/// What stands in the folder of slides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    File(SourceId),
+    /// In the order of the talk, which is that of [`natural_order`].
+    Folder {
+        name: String,
+        entries: Vec<Entry>,
+    },
+}
+
+/// Everything that a talk is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Manuscript<'a> {
+    pub sources: &'a Sources,
+    /// `orate.toml`, where there is one.
+    pub settings: Option<SourceId>,
+    /// In the order of the talk.
+    pub entries: &'a [Entry],
+    /// Whether the talk is one file, whose front matter may hold what else stands in `orate.toml`.
+    pub single: bool,
+}
+
+/// A talk, and what there is to say about it, in the order of the text.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    pub deck: Deck,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a talk.
+pub fn parse(manuscript: &Manuscript<'_>) -> Parsed {
+    talk::talk(manuscript)
+}

@@ -1,0 +1,135 @@
+//! Where a text may be parted into slides.
+//!
+//! Turns a text and a convention into the places that the convention names, in order and without overlap. What of
+//! that is code or a comment, and so parts nothing, is for [`scan`](super::scan) to say.
+
+use std::ops::Range;
+
+use super::expressions;
+use super::line::is_blank;
+use super::markup::line_end;
+use crate::deck::Separator;
+
+/// A place where a text is parted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// The separator itself, which belongs to no slide.
+    pub range: Range<usize>,
+    pub parts: Parts,
+}
+
+/// What a break parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parts {
+    /// The slides of one column.
+    Slides,
+    Columns,
+}
+
+/// Every place of `text` from `start` on that may be a separator.
+pub fn breaks(text: &str, start: usize, separator: &Separator) -> Vec<Break> {
+    match separator {
+        Separator::BlankLines => blank_lines(text, start),
+        Separator::Dashes => dashes(text, start),
+        Separator::Expressions { horizontal, vertical } => {
+            expressions::breaks(text, start, horizontal, vertical.as_deref())
+        }
+    }
+}
+
+/// Runs of empty lines: two part slides, three or more part columns.
+///
+/// A line of spaces is not empty, as in reveal.js. A run before the first or after the last thing that can be seen
+/// parts nothing; a run of any length parts once.
+fn blank_lines(text: &str, start: usize) -> Vec<Break> {
+    let bytes = text.as_bytes();
+    let first = start + (text.len() - start).saturating_sub(text[start..].trim_start().len());
+    let last = text.trim_end().len();
+    let mut breaks = Vec::new();
+    let mut at = first;
+    while at < last {
+        let end = line_end(bytes, at) + 1;
+        let count =
+            bytes.get(end..last).unwrap_or_default().iter().take_while(|byte| **byte == b'\n').count();
+        if count >= 2 {
+            let parts = if count == 2 { Parts::Slides } else { Parts::Columns };
+            breaks.push(Break { range: end..end + count, parts });
+        }
+        at = end + count;
+    }
+    breaks
+}
+
+/// Lines of three dashes part columns, lines of four part slides; white space after the dashes is not seen, and does
+/// not count. One before anything that can be seen parts nothing, and is not part of the first slide either.
+fn dashes(text: &str, start: usize) -> Vec<Break> {
+    let bytes = text.as_bytes();
+    let mut breaks = Vec::new();
+    let mut at = start;
+    while at < bytes.len() {
+        let end = line_end(bytes, at);
+        if let Some(parts) = dash_line(&bytes[at..end]) {
+            breaks.push(Break { range: at..(end + 1).min(bytes.len()), parts });
+        }
+        at = end + 1;
+    }
+    breaks
+}
+
+fn dash_line(line: &[u8]) -> Option<Parts> {
+    let rest = line.strip_prefix(b"---")?;
+    match rest.strip_prefix(b"-") {
+        Some(rest) => is_blank(rest).then_some(Parts::Slides),
+        None => is_blank(rest).then_some(Parts::Columns),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_breaks(separator: Separator, text: &str, expected: &str) {
+        let mut shown = String::new();
+        let mut at = 0;
+        for found in breaks(text, 0, &separator) {
+            shown.push_str(&text[at..found.range.start]);
+            shown.push(if found.parts == Parts::Columns { '→' } else { '↓' });
+            at = found.range.end;
+        }
+        shown.push_str(&text[at..]);
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn two_empty_lines_part_slides_and_more_part_columns() {
+        check_breaks(Separator::BlankLines, "a\n\nb\n\n\nc\n\n\n\nd\n\n\n\n\n\ne", "a\n\nb\n↓c\n→d\n→e");
+    }
+
+    #[test]
+    fn empty_lines_at_either_end_part_nothing() {
+        check_breaks(Separator::BlankLines, "\n\n\na\n\n\n\n", "\n\n\na\n\n\n\n");
+        check_breaks(Separator::BlankLines, " \n\n\na\n\n\n  ", " \n\n\na\n\n\n  ");
+        check_breaks(Separator::BlankLines, "\n\n\n", "\n\n\n");
+    }
+
+    #[test]
+    fn a_line_of_spaces_is_not_empty() {
+        check_breaks(Separator::BlankLines, "a\n\n \nb", "a\n\n \nb");
+    }
+
+    #[test]
+    fn lines_of_dashes_part_columns_and_slides() {
+        check_breaks(Separator::Dashes, "a\n---\nb\n----\nc", "a\n→b\n↓c");
+    }
+
+    #[test]
+    fn dashes_need_no_line_end_and_may_follow_each_other() {
+        check_breaks(Separator::Dashes, "a\n--- \n---\nb\n---", "a\n→→b\n→");
+    }
+
+    #[test]
+    fn other_dashes_part_nothing() {
+        check_breaks(Separator::Dashes, "a\n--\n -----\n ---\n---a", "a\n--\n -----\n ---\n---a");
+    }
+}

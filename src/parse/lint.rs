@@ -1,0 +1,109 @@
+//! What is no mistake in itself, and yet seldom what its author meant.
+//!
+//! Each check is one function from text to diagnostics; none changes what is built.
+
+use super::breaks::breaks;
+use super::line::is_blank;
+use super::markup::line_end;
+use super::scan::{Stretch, is_within, scan};
+use crate::deck::Separator;
+use crate::text::{Diagnostic, Slice};
+
+/// Says that a file seems to be written in another convention than the one it is read in: it comes out as one slide,
+/// and would be several.
+pub fn convention(
+    whole: Slice<'_>,
+    start: usize,
+    separator: &Separator,
+    slides: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if slides > 1 {
+        return;
+    }
+    let others = [
+        (Separator::Dashes, "dashes", "lines of dashes"),
+        (Separator::BlankLines, "blank-lines", "runs of blank lines"),
+    ];
+    for (other, name, what) in others {
+        let candidates = breaks(whole.text, start, &other);
+        if other == *separator || candidates.len() < 2 {
+            continue;
+        }
+        let stretches = scan(whole.text, start, &candidates);
+        let visible = |stretch: &&Stretch| !whole.text[stretch.range.clone()].trim().is_empty();
+        let count = stretches.iter().filter(visible).count();
+        if let (3.., Some(first)) = (count, stretches.iter().find_map(|stretch| stretch.end.as_ref())) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "other-convention",
+                    whole.part(first.range.clone()).span,
+                    format!("this file is one slide, but its {what} would make it {count}"),
+                )
+                .help(format!("set `separator = \"{name}\"` if they are meant to part slides")),
+            );
+            return;
+        }
+    }
+}
+
+/// Checks one slide.
+pub fn slide(
+    slide: Slice<'_>,
+    stretch: &Stretch,
+    separator: &Separator,
+    whole: Slice<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if slide.text.trim().is_empty() {
+        diagnostics.push(empty_slide(slide, stretch, whole));
+    } else if *separator == Separator::BlankLines {
+        diagnostics.extend(spaces_on_blank_line(slide, stretch));
+    }
+}
+
+fn empty_slide(slide: Slice<'_>, stretch: &Stretch, whole: Slice<'_>) -> Diagnostic {
+    if slide.text.len() == whole.text.len() {
+        return Diagnostic::warning(
+            "empty-slide",
+            slide.span.head(),
+            "this file is empty, and makes an empty slide",
+        )
+        .help("write something, or delete the file");
+    }
+    let at = stretch.end.as_ref().map_or(slide.span.head(), |end| whole.part(end.range.clone()).span);
+    Diagnostic::warning("empty-slide", at, "this slide is empty")
+        .help("take out one of the separators around it")
+}
+
+/// Says that blank lines would part slides, if one of them did not hold spaces.
+fn spaces_on_blank_line(slide: Slice<'_>, stretch: &Stretch) -> Option<Diagnostic> {
+    let text = slide.text.trim_end();
+    if !text.contains(" \n") && !text.contains("\t\n") {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut run: Option<(usize, Option<usize>)> = None;
+    while at < bytes.len() {
+        let end = line_end(bytes, at);
+        if is_blank(&bytes[at..end]) && at > 0 {
+            let (count, spaced) = run.unwrap_or_default();
+            run = Some((count + 1, spaced.or((end > at).then_some(at))));
+        } else if let Some((2.., Some(spaced))) = run.take()
+            && !is_within(slide.span.start as usize + spaced, &stretch.inert)
+        {
+            let line = slide.part(spaced..line_end(bytes, spaced));
+            return Some(
+                Diagnostic::warning(
+                    "spaces-on-blank-line",
+                    line.span,
+                    "these blank lines part nothing, since one holds spaces",
+                )
+                .help("delete the spaces to begin a new slide here, or leave a single blank line"),
+            );
+        }
+        at = end + 1;
+    }
+    None
+}

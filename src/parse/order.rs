@@ -1,0 +1,77 @@
+//! Names in the order a person counts: `2-setup.md` before `10-questions.md`.
+
+use std::cmp::Ordering;
+use std::iter::Peekable;
+use std::str::Chars;
+
+/// How two names of files or folders follow each other: runs of digits compare as numbers, letters without regard
+/// to case. Names that are alike so far are put in the order of their characters, so that the order is total.
+pub fn natural_order(one: &str, other: &str) -> Ordering {
+    let (mut left, mut right) = (one.chars().peekable(), other.chars().peekable());
+    loop {
+        let ordering = match (left.peek().copied(), right.peek().copied()) {
+            (None, None) => return one.cmp(other),
+            (None, Some(_)) => return Ordering::Less,
+            (Some(_), None) => return Ordering::Greater,
+            (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit() => {
+                compare_numbers(&number(&mut left), &number(&mut right))
+            }
+            (Some(a), Some(b)) => {
+                left.next();
+                right.next();
+                a.to_lowercase().cmp(b.to_lowercase())
+            }
+        };
+        if ordering != Ordering::Equal {
+            return ordering;
+        }
+    }
+}
+
+/// Takes a run of digits, without its leading zeros: a number of any length.
+fn number(characters: &mut Peekable<Chars<'_>>) -> String {
+    let mut digits = String::new();
+    while let Some(digit) = characters.next_if(char::is_ascii_digit) {
+        if digit != '0' || !digits.is_empty() {
+            digits.push(digit);
+        }
+    }
+    digits
+}
+
+fn compare_numbers(one: &str, other: &str) -> Ordering {
+    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_order(sorted: &[&str]) {
+        let mut names = sorted.to_vec();
+        names.reverse();
+        names.sort_by(|one, other| natural_order(one, other));
+        assert_eq!(names, sorted);
+    }
+
+    #[test]
+    fn numbers_compare_as_numbers() {
+        check_order(&["2-x", "10-x", "a2", "a10", "a100000000000000000000000"]);
+    }
+
+    #[test]
+    fn case_only_breaks_a_tie() {
+        check_order(&["Alpha", "alpha", "Beta"]);
+    }
+
+    #[test]
+    fn leading_zeros_only_break_a_tie() {
+        check_order(&["007", "7", "08", "9"]);
+    }
+
+    #[test]
+    fn a_name_comes_before_its_own_continuation() {
+        check_order(&["intro", "intro-2", "introduction"]);
+    }
+}

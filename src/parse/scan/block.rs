@@ -1,0 +1,326 @@
+//! The block structure of a slide, line by line.
+
+use super::inline::Reading;
+use super::{DEEPEST, Scanner, Step};
+use crate::parse::breaks::Break;
+use crate::parse::line::{Cursor, Fence, is_blank, is_heading, is_rule, is_underline, list_marker};
+use crate::parse::markup::line_end;
+
+/// What other blocks stand in.
+#[derive(Clone, Copy)]
+pub enum Container {
+    Quote,
+    /// A list item, whose content begins so many columns into it.
+    Item(usize),
+}
+
+/// The block that the last line was part of, and that the next may go on with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Leaf {
+    None,
+    Paragraph,
+    /// Indented code, which began at this place.
+    Code(usize),
+    /// HTML up to the next blank line.
+    Html,
+    /// The content of a raw element that is never closed: up to the end of the slide.
+    Raw,
+}
+
+/// Elements whose content is not Markdown, and what closes them.
+pub const RAW: [(&str, &str); 4] =
+    [("script", "</script"), ("style", "</style"), ("pre", "</pre"), ("textarea", "</textarea")];
+
+/// Elements that begin an HTML block. Source: "HTML blocks" of the CommonMark specification, kind 6.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "base",
+    "basefont",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "menuitem",
+    "nav",
+    "noframes",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "param",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "track",
+    "ul",
+];
+
+/// How a line's HTML begins.
+enum Html {
+    Comment,
+    /// A raw element, by its place in [`RAW`].
+    Raw(usize),
+    Block,
+}
+
+impl<'a> Scanner<'a> {
+    /// Reads the line that starts at `start`.
+    pub(super) fn line(&mut self, start: usize) -> Step {
+        if let Some(found) = self.break_within(start..start)
+            && !self.code_goes_on(&found)
+        {
+            return Step::Break(found);
+        }
+        let mut cursor = Cursor::new(self.line_at(start));
+        let matched = self.enter_containers(&mut cursor);
+        if cursor.is_blank() {
+            return self.blank_line(start, matched);
+        }
+        self.block(start, cursor, matched)
+    }
+
+    /// Steps into as many of the open containers as the line goes on with.
+    pub(super) fn enter_containers(&self, cursor: &mut Cursor<'a>) -> usize {
+        for (index, container) in self.containers.iter().enumerate() {
+            match container {
+                Container::Quote => {
+                    let mut inner = *cursor;
+                    inner.skip_indentation();
+                    if cursor.indentation() > 3 || !inner.rest().starts_with(b">") {
+                        return index;
+                    }
+                    *cursor = inner;
+                    enter_quote(cursor);
+                }
+                Container::Item(width) if cursor.indentation() >= *width => cursor.skip_columns(*width),
+                Container::Item(_) if cursor.is_blank() => {}
+                Container::Item(_) => return index,
+            }
+        }
+        self.containers.len()
+    }
+
+    fn blank_line(&mut self, start: usize, matched: usize) -> Step {
+        if matched < self.containers.len() {
+            self.containers.truncate(matched);
+            self.leaf = Leaf::None;
+        } else if matches!(self.leaf, Leaf::Paragraph | Leaf::Html) {
+            self.leaf = Leaf::None;
+        }
+        self.plain(start)
+    }
+
+    /// Steps over a line with nothing in it to read: blank, or code.
+    fn plain(&mut self, start: usize) -> Step {
+        let end = self.line_end(start);
+        match self.break_within(start + 1..end) {
+            Some(found) if !matches!(self.leaf, Leaf::Code(_)) => Step::Break(found),
+            Some(found) if found.range.start == end && !self.code_goes_on(&found) => Step::Break(found),
+            _ => Step::To(end + 1),
+        }
+    }
+
+    /// Whether a break stands between two lines of the same indented code.
+    fn code_goes_on(&self, found: &Break) -> bool {
+        let Leaf::Code(start) = self.leaf else { return false };
+        let mut at = found.range.start;
+        if at <= start {
+            return false;
+        }
+        if self.bytes.get(at) == Some(&b'\n') && self.bytes.get(at - 1) != Some(&b'\n') {
+            at += 1;
+        }
+        while at < self.bytes.len() && is_blank(self.line_at(at)) {
+            at = line_end(self.bytes, at) + 1;
+        }
+        let mut cursor = Cursor::new(self.line_at(at));
+        self.enter_containers(&mut cursor) == self.containers.len()
+            && !cursor.is_blank()
+            && cursor.indentation() >= 4
+    }
+
+    /// Reads a line that is not blank, past the containers it goes on with.
+    fn block(&mut self, start: usize, mut cursor: Cursor<'a>, matched: usize) -> Step {
+        let mut is_lazy = false;
+        if matched < self.containers.len() {
+            is_lazy = self.leaf == Leaf::Paragraph;
+            if !is_lazy {
+                self.close_to(matched);
+            }
+        } else if matches!(self.leaf, Leaf::Html | Leaf::Raw) {
+            return self.inline(start, Reading::Html);
+        }
+        loop {
+            if cursor.indentation() >= 4 {
+                return self.indented(start, cursor);
+            }
+            let indentation = cursor.indentation();
+            cursor.skip_indentation();
+            let rest = cursor.rest();
+            let at = start + cursor.offset();
+            if let Some(found) = self.break_within(start..at) {
+                return Step::Break(found);
+            }
+            let in_paragraph = self.leaf == Leaf::Paragraph && !is_lazy;
+            if in_paragraph && is_underline(rest) {
+                self.leaf = Leaf::None;
+                return self.inline(at, Reading::Line);
+            }
+            let fence = Fence::read(rest);
+            let html = self.html(at, self.leaf == Leaf::Paragraph);
+            let item = list_marker(rest).filter(|(_, interrupts)| *interrupts || !in_paragraph);
+            let opens = is_heading(rest) || is_rule(rest) || rest.starts_with(b">") || item.is_some();
+            if !opens && fence.is_none() && html.is_none() {
+                self.leaf = Leaf::Paragraph;
+                return self.inline(at, Reading::Text);
+            }
+            if is_lazy {
+                self.close_to(matched);
+                is_lazy = false;
+            }
+            self.leaf = Leaf::None;
+            if let Some(fence) = fence {
+                return self.fence(start, at, fence);
+            }
+            if let Some(html) = html {
+                return self.html_block(at, html);
+            }
+            if is_heading(rest) || is_rule(rest) || self.containers.len() >= DEEPEST {
+                return self.inline(at, Reading::Line);
+            }
+            if rest.starts_with(b">") {
+                self.containers.push(Container::Quote);
+                enter_quote(&mut cursor);
+            } else if let Some((width, _)) = item {
+                self.enter_item(&mut cursor, indentation, width);
+            }
+            if cursor.is_blank() {
+                return self.plain(start);
+            }
+        }
+    }
+
+    fn close_to(&mut self, containers: usize) {
+        self.containers.truncate(containers);
+        self.leaf = Leaf::None;
+    }
+
+    fn indented(&mut self, start: usize, cursor: Cursor<'a>) -> Step {
+        if self.leaf == Leaf::Paragraph {
+            return self.inline(start + cursor.offset(), Reading::Text);
+        }
+        let end = self.line_end(start);
+        let began = match self.leaf {
+            Leaf::Code(began) => began,
+            _ => start + cursor.offset(),
+        };
+        self.leaf = Leaf::Code(began);
+        match self.found.inert.last_mut() {
+            Some(code) if code.start == began => code.end = end,
+            _ => self.found.inert.push(began..end),
+        }
+        self.plain(start)
+    }
+
+    /// Steps over the marker of a list item, and the white space that belongs to it.
+    fn enter_item(&mut self, cursor: &mut Cursor<'a>, indentation: usize, marker: usize) {
+        cursor.skip_bytes(marker);
+        let space = match cursor.indentation() {
+            _ if cursor.is_blank() => 1,
+            space @ 1..=4 => space,
+            _ => 1,
+        };
+        cursor.skip_columns(space);
+        self.containers.push(Container::Item(indentation + marker + space));
+    }
+
+    /// The HTML block that a line begins at `at`.
+    fn html(&mut self, at: usize, in_paragraph: bool) -> Option<Html> {
+        let rest = self.bytes.get(at..)?.strip_prefix(b"<")?;
+        if rest.starts_with(b"!--") {
+            return Some(Html::Comment);
+        }
+        let closing = rest.starts_with(b"/");
+        let name = rest.get(usize::from(closing)..)?;
+        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+        let (name, after) = (name.get(..length)?, name.get(length));
+        let is_named = |other: &&str| name.eq_ignore_ascii_case(other.as_bytes());
+        if after.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')) {
+            if let Some(raw) = RAW.iter().position(|(element, _)| is_named(element)) {
+                return (!closing).then_some(Html::Raw(raw));
+            }
+            if BLOCKS.iter().any(is_named) {
+                return Some(Html::Block);
+            }
+        }
+        if in_paragraph {
+            return None;
+        }
+        let tag = self.tags.read(self.text, at)?;
+        let line = self.line_end(at);
+        (tag.end <= line && is_blank(self.bytes.get(tag.end..line)?)).then_some(Html::Block)
+    }
+
+    fn html_block(&mut self, at: usize, html: Html) -> Step {
+        match html {
+            Html::Comment => {}
+            Html::Block => self.leaf = Leaf::Html,
+            Html::Raw(raw) => match self.raw_ends[raw].next(self.text, at) {
+                Some(end) => {
+                    // The content is no Markdown, and parting it would break the page.
+                    self.found.inert.push(at..end);
+                    return self.inline(end, Reading::Html);
+                }
+                None => self.leaf = Leaf::Raw,
+            },
+        }
+        self.inline(at, Reading::Html)
+    }
+}
+
+fn enter_quote(cursor: &mut Cursor<'_>) {
+    cursor.skip_bytes(1);
+    cursor.skip_columns(1);
+}

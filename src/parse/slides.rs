@@ -1,0 +1,150 @@
+//! The text of one file becomes columns of slides.
+
+use std::ops::Range;
+
+use super::attributes::{AttributeComment, Target, attribute_comment_at};
+use super::breaks::{Parts, breaks};
+use super::scan::{Stretch, Unclosed, scan};
+use super::{lint, notes};
+use crate::deck::{Attributes, Body, NotesMarker, Separator, Slide};
+use crate::text::{Diagnostic, Fingerprint, Slice, Span};
+
+/// How an author marks what.
+#[derive(Clone, Copy)]
+pub struct Conventions<'a> {
+    pub separator: &'a Separator,
+    pub notes_marker: &'a NotesMarker,
+}
+
+/// The columns of a file, whose slides begin at `start`: at least one, with at least one slide.
+pub fn columns(
+    whole: Slice<'_>,
+    start: usize,
+    conventions: Conventions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Vec<Slide>> {
+    let breaks = breaks(whole.text, start, conventions.separator);
+    let stretches = without_empty_head(whole.text, conventions.separator, scan(whole.text, start, &breaks));
+    lint::convention(whole, start, conventions.separator, stretches.len(), diagnostics);
+    let mut columns = vec![Vec::new()];
+    for stretch in stretches {
+        if let Some(column) = columns.last_mut() {
+            column.push(slide(whole, &stretch, conventions, diagnostics));
+        }
+        if stretch.end.is_some_and(|end| end.parts == Parts::Columns) {
+            columns.push(Vec::new());
+        }
+    }
+    columns
+}
+
+/// Dashes at the very head of a file part nothing: there is nothing to part. Expressions are taken as reveal.js
+/// takes them.
+fn without_empty_head(text: &str, separator: &Separator, mut stretches: Vec<Stretch>) -> Vec<Stretch> {
+    let is_empty = |stretch: &Stretch| text[stretch.range.clone()].trim().is_empty();
+    if *separator == Separator::Dashes && stretches.len() > 1 && stretches.first().is_some_and(is_empty) {
+        stretches.remove(0);
+    }
+    stretches
+}
+
+fn slide(
+    whole: Slice<'_>,
+    stretch: &Stretch,
+    conventions: Conventions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Slide {
+    let text = whole.part(stretch.range.clone());
+    diagnostics.extend(stretch.unclosed.iter().map(|unclosed| unclosed_diagnostic(whole, unclosed)));
+    lint::slide(text, stretch, conventions.separator, whole, diagnostics);
+    let markers = notes::markers(whole.text, stretch.range.clone(), &stretch.inert, conventions.notes_marker);
+    if let [first, second, ..] = markers.as_slice() {
+        diagnostics.push(second_marker(whole.part(first.clone()).span, whole.part(second.clone()).span));
+    }
+    let (body, notes) = part_notes(whole, stretch.range.clone(), markers.first());
+    Slide {
+        span: text.span,
+        body: Body::Markdown(body),
+        notes,
+        attributes: attributes(whole, &stretch.comments, diagnostics),
+        fingerprint: Fingerprint::of(text.text.as_bytes()),
+    }
+}
+
+/// What is shown, and what is said: nothing, where there is no marker or nothing after it.
+fn part_notes(whole: Slice<'_>, slide: Range<usize>, marker: Option<&Range<usize>>) -> (Span, Option<Span>) {
+    let Some(marker) = marker else { return (whole.part(slide).span, None) };
+    let notes = whole.part(marker.end..slide.end).trim();
+    (whole.part(slide.start..marker.start).span, (!notes.text.is_empty()).then_some(notes.span))
+}
+
+/// The slide's attributes, from all of its comments.
+fn attributes(whole: Slice<'_>, comments: &[Range<usize>], diagnostics: &mut Vec<Diagnostic>) -> Attributes {
+    let mut attributes = Attributes::default();
+    for comment in comments {
+        let text = &whole.text[comment.clone()];
+        let inner = text.len().min("<!--".len())
+            ..text.len().saturating_sub("-->".len()).max("<!--".len().min(text.len()));
+        let inner = whole.part(comment.start + inner.start..comment.start + inner.end);
+        let Some(found) = attribute_comment_at(inner) else { continue };
+        diagnostics.extend(unclear(inner, &found));
+        if found.target == Target::Slide {
+            found.attributes.iter().cloned().for_each(|attribute| attributes.set(attribute));
+        }
+    }
+    attributes
+}
+
+/// The first thing in a comment that could not be understood: what follows it is seldom understood better.
+fn unclear(comment: Slice<'_>, found: &AttributeComment) -> Option<Diagnostic> {
+    let part = comment.part(found.unclear.first()?.clone());
+    Some(
+        Diagnostic::warning(
+            "attribute-comment",
+            part.span,
+            format!("`{}` is no attribute", shortened(part.text)),
+        )
+        .help("write attributes as `name=\"value\"`, with spaces between them"),
+    )
+}
+
+/// The head of a text, short enough for a message.
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    match line.char_indices().nth(30) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}
+
+fn unclosed_diagnostic(whole: Slice<'_>, unclosed: &Unclosed) -> Diagnostic {
+    match unclosed {
+        Unclosed::Fence(range) => {
+            let opening = whole.part(range.clone());
+            let fence: String =
+                opening.text.chars().take_while(|character| matches!(character, '`' | '~')).collect();
+            Diagnostic::error(
+                "unclosed-fence",
+                opening.span,
+                "this code never ends, and is ended with its slide",
+            )
+            .help(format!("end the code with a line `{fence}`"))
+        }
+        Unclosed::Comment(range) => Diagnostic::warning(
+            "unclosed-comment",
+            whole.part(range.clone()).span,
+            "this comment never ends, and is ended with its slide",
+        )
+        .help("end it with `-->`"),
+    }
+}
+
+fn second_marker(first: Span, second: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "second-notes-marker",
+        second,
+        "a second notes marker on one slide is text of the notes",
+    )
+    .help("take it out, or part the slide before it")
+    .related(first, "the notes begin here")
+}

@@ -1,0 +1,82 @@
+//! Files and folders become the tree of sections.
+
+use super::slides::{self, Conventions};
+use super::{Entry, Manuscript, Parsed};
+use crate::deck::{Content, Deck, Section, Settings};
+use crate::text::{Diagnostic, SourceId};
+
+/// The whole talk: settings first, since they say how to read the rest.
+pub fn talk(manuscript: &Manuscript<'_>) -> Parsed {
+    let mut reader = Reader { manuscript, settings: Settings::default(), diagnostics: Vec::new() };
+    let sections = reader.sections(manuscript.entries);
+    if sections.is_empty() {
+        reader.diagnostics.push(no_slides());
+    }
+    Parsed { deck: Deck { settings: reader.settings, sections }, diagnostics: reader.diagnostics }
+}
+
+struct Reader<'a> {
+    manuscript: &'a Manuscript<'a>,
+    settings: Settings,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn sections(&mut self, entries: &[Entry]) -> Vec<Section> {
+        entries.iter().filter_map(|entry| self.section(entry)).collect()
+    }
+
+    /// A file or folder as a section; none for a folder without a file in it.
+    fn section(&mut self, entry: &Entry) -> Option<Section> {
+        match entry {
+            Entry::File(id) => Some(self.file(*id)),
+            Entry::Folder { name, entries } => {
+                let sections = self.sections(entries);
+                (!sections.is_empty()).then(|| Section {
+                    title: folder_title(name),
+                    content: Content::Sections(sections),
+                    ..Section::default()
+                })
+            }
+        }
+    }
+
+    fn file(&mut self, id: SourceId) -> Section {
+        let whole = self.manuscript.sources.whole(id);
+        let conventions =
+            Conventions { separator: &self.settings.separator, notes_marker: &self.settings.notes_marker };
+        let columns = slides::columns(whole, 0, conventions, &mut self.diagnostics);
+        section_of_columns(Section::default(), columns)
+    }
+}
+
+/// A file's section: one column, or a section for each of its columns.
+///
+/// As reveal.js has it, every column gets the attributes of the section it came from.
+fn section_of_columns(section: Section, mut columns: Vec<Vec<crate::deck::Slide>>) -> Section {
+    let content = match columns.len() {
+        0 | 1 => Content::Slides(columns.pop().unwrap_or_default()),
+        _ => {
+            let column = |slides| Section {
+                attributes: section.attributes.clone(),
+                content: Content::Slides(slides),
+                ..Section::default()
+            };
+            Content::Sections(columns.into_iter().map(column).collect())
+        }
+    };
+    Section { content, ..section }
+}
+
+/// A folder's name as a title: without the number that puts it in order, and with spaces between its words.
+fn folder_title(name: &str) -> Option<String> {
+    let name = name
+        .trim_start_matches(|first: char| first.is_ascii_digit() || matches!(first, '-' | '_' | '.' | ' '));
+    let words: Vec<_> = name.split(['-', '_', ' ']).filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn no_slides() -> Diagnostic {
+    Diagnostic::error("no-slides", None, "this talk has no slides")
+        .help("write one into `slides/10-intro.md`, or let `orate init` make a talk to begin with")
+}
