@@ -205,13 +205,14 @@ export function createApi(deck: Store, life: Life): Api {
     getQueryHash: () => query(window.location.search),
     getSlidePath: (slide: Slide | undefined = deck.current) => {
       const isCurrent = slide === deck.current;
-      return pathOf(slide, isCurrent ? deck.state : place(slide), deck.config).slice(1);
+      return pathOf(slide, isCurrent ? deck.state : place(slide), deck.config);
     },
     getRevealElement: () => root,
     getSlidesElement: () => slides,
     getViewportElement: () => deck.viewport,
     getBackgroundsElement: () => root.querySelector(".backgrounds"),
-    registerPlugin: (plugin: unknown, named?: unknown) => life.plugins.register(named ?? plugin),
+    registerPlugin: (plugin: unknown, named?: unknown) =>
+      typeof plugin === "string" ? life.plugins.register(named, plugin) : life.plugins.register(plugin),
     hasPlugin: (id: string) => id in life.plugins.registered,
     getPlugin: (id: string) => life.plugins.registered[id],
     getPlugins: () => life.plugins.registered,

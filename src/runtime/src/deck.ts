@@ -137,6 +137,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       if (moved) rememberRow(was, next);
       deck.state = next;
       if (moved) previous = before;
+      if (next.scroll !== was.scroll) deck.remount();
       drawing = true;
       for (const draw of [...draws]) draw(next, was);
       drawing = false;

@@ -5,6 +5,7 @@ import { DEFAULTS, merge, query } from "./config";
 import { createDeck, type Talk } from "./deck";
 import { readHash } from "./location";
 import { sections } from "./outline";
+import { removeParts } from "./part";
 import { plugins } from "./plugins";
 import { INPUTS, VIEWS } from "./views/index";
 
@@ -76,6 +77,7 @@ export function createInstance(root: HTMLElement, options: Record<string, unknow
     },
     configure(more: Record<string, unknown> = {}) {
       deck.config = merge(deck.config, more);
+      if ("autoSlide" in more) deck.state = { ...deck.state, autoPaused: false };
       if (phase === "ready") deck.remount();
       else given = deck.config;
       return api;
@@ -87,6 +89,7 @@ export function createInstance(root: HTMLElement, options: Record<string, unknow
       unmount(mounted);
       added.destroy();
       root.classList.remove("ready");
+      removeParts(root);
       unmarkViewport(deck.viewport);
     },
     listen,

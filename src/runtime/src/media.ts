@@ -1,6 +1,7 @@
 /** Pictures, sounds, films and frames: fetched when their slide comes near, at work only while it is shown. */
 
 import type { Deck } from "./deck";
+import { make } from "./element";
 import { listen } from "./events";
 import type { Slide } from "./outline";
 
@@ -20,65 +21,58 @@ export function split(list: string): string[] {
 
 /** Fetches what a slide holds back in `data-src`, and the pictures, film or page behind it. */
 export function loadSlide(slide: Slide, deck: Deck, { excludeIframes = false } = {}): void {
-  const preload = deck.config.preloadIframes;
-  for (const element of slide.querySelectorAll<HTMLElement>("[data-src]")) {
-    if (element.localName === "iframe" && (excludeIframes || !(preload ?? element.hasAttribute("data-preload")))) continue;
-    reveal(element);
-    if (element.localName === "source") (element.parentElement as HTMLMediaElement).load?.();
+  fillBackground(slide, deck);
+  for (const place of places(slide, deck)) {
+    for (const element of place.querySelectorAll<HTMLElement>("[data-src]")) {
+      const isFrame = element.localName === "iframe";
+      if (isFrame && (excludeIframes || !keepsFrame(element, slide, deck))) continue;
+      fetchSource(element);
+      if (element.localName === "source") (element.parentElement as HTMLMediaElement).load?.();
+    }
   }
-  loadBackground(slide, deck, preload ?? slide.hasAttribute("data-preload"));
 }
 
 /** Lets go of frames, films and sounds that `loadSlide` fetched. */
 export function unloadSlide(slide: Slide, deck: Deck): void {
-  for (const element of slide.querySelectorAll<HTMLElement>("[data-orate-loaded]")) {
-    if (!/^(video|audio|iframe|source)$/.test(element.localName)) continue;
-    element.dataset.src = element.getAttribute("src") ?? "";
-    element.removeAttribute("src");
-    delete element.dataset.orateLoaded;
+  for (const place of places(slide, deck)) {
+    for (const element of place.querySelectorAll<HTMLElement>("[data-orate-loaded]")) if (element.localName !== "img") letGo(element);
   }
-  contentOf(slide, deck)?.replaceChildren();
 }
 
 /** Starts what plays by itself on the slide that is shown, and behind it. */
 export function startMedia(slide: Slide, deck: Deck): void {
-  for (const frame of slide.querySelectorAll<HTMLIFrameElement>("iframe[data-src]")) if (!isWaiting(frame, slide)) reveal(frame);
-  const places = [slide, contentOf(slide, deck)];
-  if (contentOf(slide, deck)) loadBackground(slide, deck, true);
-  for (const place of places) {
-    for (const media of place?.querySelectorAll<HTMLMediaElement>("video,audio") ?? []) {
-      const plays = deck.config.autoPlayMedia ?? (media.hasAttribute("data-autoplay") || place !== slide);
-      if (!plays || deck.isSpeaker || isWaiting(media, slide)) continue;
-      // A refusal means that the page may not play sound yet; the film keeps its controls.
-      void media.play()?.catch(() => {
-        media.controls = true;
-      });
+  for (const place of places(slide, deck)) {
+    const isBehind = place !== slide;
+    const plays = (element: Element) =>
+      !deck.isSpeaker && !isWaiting(element) && (deck.config.autoPlayMedia ?? (isBehind || element.hasAttribute("data-autoplay")));
+    for (const media of place.querySelectorAll<HTMLMediaElement>("video,audio")) {
+      // A refusal means that the page may not play sound yet; the film then shows its controls.
+      if (plays(media)) void media.play()?.catch(() => (media.controls = !isBehind));
     }
-    for (const frame of place?.querySelectorAll("iframe") ?? []) startFrame(frame, deck, place !== slide);
+    for (const frame of place.querySelectorAll("iframe")) {
+      if (isWaiting(frame)) continue;
+      fetchSource(frame);
+      startFrame(frame, deck, plays(frame));
+    }
   }
 }
 
 /** Stops what plays on a slide that is left, and lets its frames go where they are not kept. */
 export function stopMedia(slide: Slide, deck: Deck, unload = true): void {
-  for (const place of [slide, contentOf(slide, deck)]) {
-    for (const media of place?.querySelectorAll<HTMLMediaElement>("video,audio") ?? []) {
+  for (const place of places(slide, deck)) {
+    for (const media of place.querySelectorAll<HTMLMediaElement>("video,audio")) {
       if (!media.hasAttribute("data-ignore")) media.pause();
     }
-    for (const frame of place?.querySelectorAll("iframe") ?? []) {
+    for (const frame of place.querySelectorAll("iframe")) {
       if (frame.hasAttribute("data-ignore")) continue;
       tell(frame, "slide:stop", "pauseVideo", "pause");
-      const keeps = deck.config.preloadIframes ?? frame.hasAttribute("data-preload");
-      if (!unload || keeps || frame.dataset.orateLoaded === undefined) continue;
-      frame.dataset.src = frame.getAttribute("src") ?? "";
-      frame.removeAttribute("src");
-      delete frame.dataset.orateLoaded;
+      if (unload && !keepsFrame(frame, slide, deck) && frame.dataset.orateLoaded !== undefined) letGo(frame);
     }
   }
 }
 
-function startFrame(frame: HTMLIFrameElement, deck: Deck, isBackground: boolean): void {
+function startFrame(frame: HTMLIFrameElement, deck: Deck, plays: boolean): void {
   if (deck.isSpeaker) return;
-  const plays = deck.config.autoPlayMedia ?? (frame.hasAttribute("data-autoplay") || isBackground);
   const start = () => {
     if (deck.config.preventIframeAutoFocus) deck.viewport.focus();
     tell(frame, "slide:start", plays ? "playVideo" : "", plays ? "play" : "");
@@ -108,16 +102,21 @@ export function mediaOfFragments(deck: Deck): () => void {
 }
 
 /** Whether something waits inside a fragment that is still hidden. */
-function isWaiting(element: Element, slide: Element): boolean {
-  const fragment = element.closest(".fragment");
-  return !!fragment && slide.contains(fragment) && !fragment.classList.contains("visible");
+function isWaiting(element: Element): boolean {
+  return !!element.closest(".fragment:not(.visible)");
 }
 
-function contentOf(slide: Slide, deck: Deck): Element | null | undefined {
-  return deck.backgrounds.get(slide)?.firstElementChild;
+/** The slide, and what is painted behind it. */
+function places(slide: Slide, deck: Deck): HTMLElement[] {
+  const background = deck.backgrounds.get(slide)?.firstElementChild as HTMLElement | null | undefined;
+  return background ? [slide, background] : [slide];
 }
 
-function reveal(element: HTMLElement): void {
+function keepsFrame(frame: Element, slide: Slide, { config }: Deck): boolean {
+  return config.preloadIframes ?? [frame, ...(slide.contains(frame) ? [] : [slide])].some((one) => one.hasAttribute("data-preload"));
+}
+
+function fetchSource(element: HTMLElement): void {
   const { src } = element.dataset;
   if (src === undefined) return;
   element.setAttribute("src", src);
@@ -125,25 +124,28 @@ function reveal(element: HTMLElement): void {
   delete element.dataset.src;
 }
 
-function loadBackground(slide: Slide, deck: Deck, withFrame: boolean): void {
-  const content = contentOf(slide, deck) as HTMLElement | null | undefined;
+function letGo(element: HTMLElement): void {
+  element.dataset.src = element.getAttribute("src") ?? "";
+  element.removeAttribute("src");
+  delete element.dataset.orateLoaded;
+}
+
+/** Gives the background its pictures, and its film or page to be fetched like any on a slide. */
+function fillBackground(slide: Slide, deck: Deck): void {
+  const content = places(slide, deck)[1];
+  const { backgroundImage, backgroundVideo, backgroundIframe, backgroundVideoLoop, backgroundVideoMuted, backgroundInteractive } = slide.dataset;
   if (!content) return;
-  const { backgroundImage, backgroundVideo, backgroundIframe, backgroundVideoLoop, backgroundVideoMuted } = slide.dataset;
   if (backgroundImage) content.style.backgroundImage = cssImages(backgroundImage);
   if (content.firstChild) return;
   if (backgroundVideo && !deck.isSpeaker) {
-    const video = document.createElement("video");
-    video.loop = backgroundVideoLoop !== undefined;
-    video.muted = backgroundVideoMuted !== undefined;
-    video.playsInline = true;
-    video.ariaHidden = "true";
-    for (const src of split(backgroundVideo)) video.append(Object.assign(document.createElement("source"), { src }));
-    content.append(video);
-  } else if (backgroundIframe && withFrame) {
-    const frame = Object.assign(document.createElement("iframe"), { src: backgroundIframe, title: "" });
-    frame.allow = "autoplay";
+    const loop = backgroundVideoLoop !== undefined;
+    const muted = backgroundVideoMuted !== undefined;
+    const sources = split(backgroundVideo).map((src) => make("source", "", { src }));
+    content.append(make("video", "", { loop, muted, playsInline: true, ariaHidden: "true" }, ...sources));
+  } else if (backgroundIframe) {
     // What only decorates is not for the keyboard or a screen reader.
-    frame.inert = slide.dataset.backgroundInteractive === undefined;
+    const frame = make("iframe", "", { allow: "autoplay", title: backgroundIframe, inert: backgroundInteractive === undefined });
+    frame.dataset.src = backgroundIframe;
     content.append(frame);
   }
 }

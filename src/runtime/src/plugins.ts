@@ -25,10 +25,10 @@ export function plugins() {
   return {
     registered,
     /** Adds a plugin; one that comes after the start is set up at once. */
-    register(plugin: unknown) {
+    register(plugin: unknown, name?: string) {
       const made = (typeof plugin === "function" ? (plugin as () => Plugin)() : plugin) as Plugin | undefined;
       if (!made) return;
-      const id = made.id ?? `plugin-${Object.keys(registered).length}`;
+      const id = name ?? made.id ?? `plugin-${Object.keys(registered).length}`;
       if (registered[id]) return;
       registered[id] = made;
       if (api) void init(made);

@@ -14,19 +14,20 @@ export const slides: View = (root, deck) => {
   const animation = autoAnimate(deck);
   let ready = new Set<Slide>();
   let isFirst = true;
+  // Where every slide is on view, none is hidden from the keyboard or from a screen reader.
+  const isFlat = deck.isPrint || deck.state.scroll;
 
   for (const { element, isStack } of outline.list) element.classList.toggle("stack", isStack);
 
   const track = trackStandings(outline, ({ h, v }, standing) => {
     const column = outline.list[h]!;
     const element = v === undefined ? column.element : column.slides[v]!;
-    mark(element, standing);
+    mark(element, standing, isFlat);
     if (!config.fragments || deck.isPrint) return;
     const settle = (slide: Slide, as: Standing) => {
       // At the start no fragment is shown yet, so there is nothing to hide and no need to look.
       if (as === "past") showFragments(outline.fragments(slide), Infinity, false);
       else if (as === "future" && !isFirst) showFragments(outline.fragments(slide), -1);
-      if (as !== "present") delete slide.dataset.fragment;
     };
     if (v !== undefined) {
       if (h === deck.state.h) settle(element, standing);
@@ -40,7 +41,7 @@ export const slides: View = (root, deck) => {
     if (moved) {
       const from = isFirst ? undefined : outline.slide(previous.h, previous.v);
       const animate = from && slide && !state.overview && !state.scroll ? animation.prepare(from, slide) : undefined;
-      ready = keepReady(ready, near(outline, state, config.viewDistance), slide, from);
+      if (!isFlat) ready = keepReady(ready, near(outline, state, config.viewDistance), slide, from);
       track(state);
       root.classList.toggle("is-vertical-slide", !!outline.list[state.h]?.isStack);
       animate?.();
@@ -97,10 +98,9 @@ function keepReady(old: Set<Slide>, wanted: Set<Slide>, slide: Slide | undefined
   return wanted;
 }
 
-function mark(slide: Slide, standing: Standing): void {
+function mark(slide: Slide, standing: Standing, isFlat: boolean): void {
   const { classList } = slide;
-  const away = standing !== "present";
-  if (classList.contains(standing) && slide.hidden === away) return;
+  const away = standing !== "present" && !isFlat;
   classList.remove("past", "present", "future");
   classList.add(standing);
   slide.hidden = slide.inert = away;

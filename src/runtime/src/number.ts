@@ -1,0 +1,19 @@
+/** Slide numbers, in every format that reveal.js has. */
+
+import type { Deck } from "./deck";
+import type { Slide } from "./outline";
+
+/** The number of a slide as the settings want it; empty for none. */
+export function slideNumber(deck: Deck, slide: Slide): string {
+  const { outline, config } = deck;
+  const format = config.slideNumber;
+  if (typeof format === "function") return [format(slide)].flat().join(" ").trim();
+  const at = outline.find(slide);
+  if (!at || !format) return "";
+  const counted = slide.dataset.visibility === "uncounted" ? 0 : 1;
+  const flat = String(outline.past(at) + counted);
+  if (format === "c") return flat;
+  if (format === "c/t") return `${flat} / ${outline.total}`;
+  const row = outline.list[at.h]!.isStack ? (format === "h/v" ? " / " : ".") + (at.v + 1) : "";
+  return `${at.h + counted}${row}`;
+}

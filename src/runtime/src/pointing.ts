@@ -1,0 +1,50 @@
+/** From fingers, wheels and clicks on the deck to commands. */
+
+import type { View } from "./deck";
+import { listen } from "./events";
+import { routesWithFragments } from "./navigate";
+import type { Direction } from "./state";
+
+/** Pixels a finger travels before it means a step. */
+const SWIPE = 40;
+/** Milliseconds that one turn of the wheel lasts: what follows sooner belongs to the same turn. */
+const TURN = 400;
+
+export const pointing: View = (root, deck) => {
+  let start: { x: number; y: number } | undefined;
+  let turned = 0;
+  const move = (to: Direction) => deck.dispatch({ type: "move", to });
+  const undo = [
+    listen<TouchEvent>(
+      root,
+      "touchstart",
+      ({ touches, target }) => {
+        const [touch] = touches;
+        const keeps = (target as Element).closest("[data-prevent-swipe],input,textarea,select,dialog,video[controls],audio[controls]");
+        start = touches.length === 1 && touch && !keeps && deck.config.touch && !deck.state.scroll ? { x: touch.clientX, y: touch.clientY } : undefined;
+      },
+      { passive: true },
+    ),
+    listen<TouchEvent>(root, "touchmove", (event) => {
+      const [touch] = event.touches;
+      if (!start || !touch || event.touches.length > 1) return;
+      const { navigationMode, rtl, embedded } = deck.config;
+      const x = touch.clientX - start.x;
+      const y = touch.clientY - start.y;
+      if (Math.max(Math.abs(x), Math.abs(y)) < SWIPE) return;
+      start = undefined;
+      const isAcross = Math.abs(x) > Math.abs(y);
+      if (isAcross && navigationMode === "linear") move(x > 0 === rtl ? "next" : "prev");
+      else if (isAcross) move(x > 0 ? "left" : "right");
+      else if (!embedded || routesWithFragments(deck.state, deck.outline, deck.config)[y > 0 ? "up" : "down"]) move(y > 0 ? "up" : "down");
+      if (event.cancelable) event.preventDefault();
+    }),
+    listen<WheelEvent>(root, "wheel", ({ deltaX, deltaY, timeStamp }) => {
+      if (!deck.config.mouseWheel || deck.state.scroll || timeStamp - turned < TURN) return;
+      turned = timeStamp;
+      move((deltaY || deltaX) > 0 ? "next" : "prev");
+    }, { passive: true }),
+    listen(document, "pointerdown", ({ target }) => root.classList.toggle("focused", deck.config.embedded && root.contains(target as Node))),
+  ];
+  return () => undo.forEach((step) => step());
+};

@@ -1,0 +1,51 @@
+/** Steps on by itself after a while: as long as the fragment, the slide, the stack or the settings say. */
+
+import type { View } from "../deck";
+import { make } from "../element";
+import { listen } from "../events";
+import { routesWithFragments } from "../navigate";
+
+export const autoSlide: View = (root, deck) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const button = make("button", "playback orate-playback", { type: "button", ariaLabel: "auto-slide" });
+  const toggle = (autoPaused = !deck.state.autoPaused) => deck.dispatch({ type: "show", change: { autoPaused } });
+
+  /** Milliseconds until the next step; 0 where there is none. */
+  const wait = (): number => {
+    const { state, outline, config } = deck;
+    const slide = deck.current;
+    if (!slide || state.paused || state.overview || state.autoPaused || state.overlay || state.scroll || deck.isPrint) return 0;
+    const said = [outline.fragments(slide)[state.f]?.find((one) => one.dataset.autoslide), slide, outline.list[state.h]!.element]
+      .map((element) => parseInt(element?.dataset.autoslide ?? "", 10))
+      .find((number) => !Number.isNaN(number));
+    const time = said ?? (Number(config.autoSlide) || 0);
+    const open = routesWithFragments(state, outline, config);
+    if (time <= 0 || !(open.down || (config.rtl ? open.left : open.right))) return 0;
+    // A film that plays by itself is shown to its end.
+    const films = [...slide.querySelectorAll<HTMLMediaElement>("video[data-autoplay],audio[data-autoplay]")];
+    return Math.max(time, ...films.map((film) => (film.duration ? (film.duration * 1000) / film.playbackRate + 1000 : 0)));
+  };
+  const undo = [
+    deck.subscribe((state) => {
+      clearTimeout(timer);
+      const time = wait();
+      if (time > 0 || (deck.config.autoSlide && state.autoPaused)) root.append(button);
+      else button.remove();
+      button.ariaPressed = String(!state.autoPaused);
+      button.style.setProperty("--orate-wait", `${time}ms`);
+      for (const motion of button.getAnimations?.({ subtree: true }) ?? []) motion.currentTime = 0;
+      if (time > 0) timer = setTimeout(() => (deck.config.autoSlideMethod ?? (() => deck.dispatch({ type: "move", to: "next" })))(), time);
+    }),
+    listen(button, "click", () => toggle()),
+    listen(root, "pointerdown", (event) => {
+      if (deck.config.autoSlideStoppable && timer && !button.contains(event.target as Node)) toggle(true);
+    }),
+    listen<KeyboardEvent>(document, "keydown", ({ keyCode }) => {
+      if (deck.config.autoSlideStoppable && timer && wait() && keyCode !== 65) toggle(true);
+    }),
+    deck.bind({ codes: [65], keys: "A", help: "Start or stop auto-slide", run: () => toggle() }),
+    () => clearTimeout(timer),
+    () => button.remove(),
+  ];
+  return () => undo.forEach((step) => step());
+};

@@ -1,0 +1,55 @@
+/** The arrows in the corner, and every element an author made into one by its class. */
+
+import type { View } from "../deck";
+import { make } from "../element";
+import { listen } from "../events";
+import { fragmentRoutes, routes } from "../navigate";
+import { part } from "../part";
+import type { Direction } from "../state";
+
+const LABELS = { left: "previous slide", right: "next slide", up: "above slide", down: "below slide" };
+const WAYS: Direction[] = ["left", "right", "up", "down", "prev", "next"];
+
+export const controls: View = (root, deck) => {
+  const { config } = deck;
+  const aside = part(root, "aside", "controls");
+  if (!aside.firstChild) {
+    for (const [way, label] of Object.entries(LABELS)) {
+      aside.append(make("button", `navigate-${way}`, { type: "button", ariaLabel: label }, make("span", "controls-arrow")));
+    }
+  }
+  aside.ariaLabel = "slides";
+  const isOn = config.controls === "speaker" ? deck.isSpeaker : config.controls;
+  aside.style.display = isOn && !deck.isPrint ? "block" : "none";
+  aside.dataset.controlsLayout = config.controlsLayout;
+  aside.dataset.controlsBackArrows = config.controlsBackArrows;
+
+  const found = WAYS.map((way) => [way, [...root.querySelectorAll<HTMLElement>(`.navigate-${way}`)]] as const);
+  let hasGoneDown = false;
+  const undo = [
+    deck.subscribe((state, previous) => {
+      hasGoneDown ||= state.v !== previous.v;
+      const open = routes(state, deck.outline, config);
+      const fragments = fragmentRoutes(state, deck.outline);
+      const ways = { ...open, prev: open.left || open.up, next: open.right || open.down };
+      for (const [way, elements] of found) {
+        const isBack = way === "prev" || way === "up" || way === (config.rtl ? "right" : "left");
+        const steps = isBack ? fragments.prev : fragments.next;
+        for (const element of elements) {
+          element.classList.toggle("enabled", ways[way] || steps);
+          element.classList.toggle("fragmented", steps && (deck.outline.list[state.h]?.isStack ? !/left|right/.test(way) : !/up|down/.test(way)));
+          element.classList.toggle("highlight", config.controlsTutorial && way === "down" && open.down && !hasGoneDown);
+          if (element.localName === "button") (element as HTMLButtonElement).disabled = !(ways[way] || steps);
+        }
+      }
+    }),
+    listen<MouseEvent>(root, "click", (event) => {
+      const target = (event.target as Element).closest("[class*=navigate-]");
+      const way = WAYS.find((way) => target?.classList.contains(`navigate-${way}`));
+      if (!way) return;
+      event.preventDefault();
+      deck.dispatch({ type: "move", to: way });
+    }),
+  ];
+  return () => undo.forEach((step) => step());
+};

@@ -1,0 +1,121 @@
+/**
+ * The deck on paper. A plain Ctrl+P gives one slide a page, each with its background; `?view=print` lays
+ * the pages out for good: one for each fragment group where the settings want it, with notes and numbers.
+ */
+
+import type { Deck, View } from "../deck";
+import { make } from "../element";
+import { listen } from "../events";
+import { showFragments } from "../fragments";
+import { loadSlide } from "../media";
+import { slideNumber } from "../number";
+import { part } from "../part";
+import type { Slide } from "../outline";
+
+export const print: View = (root, deck) => {
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets.push(sheet);
+  const { margin, pdfPageHeightOffset } = deck.config;
+  const { width, height } = deck.size;
+  const [across, down] = deck.isPrint ? [width * (1 + margin), height * (1 + margin)].map(Math.floor) : [width, height];
+  if (!deck.config.embedded) sheet.replaceSync(`@page{size:${across}px ${down}px;margin:0}`);
+  const undo = deck.isPrint ? layOut(root, deck, across!, down! + pdfPageHeightOffset) : lendBackgrounds(deck);
+  return () => {
+    undo();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+  };
+};
+
+/** For as long as the page is printed, each background lies in its slide, so that it breaks with it. */
+function lendBackgrounds({ outline, backgrounds, ...deck }: Deck): () => void {
+  let back: (() => void)[] = [];
+  const undo = [
+    listen(window, "beforeprint", () => {
+      for (const slide of outline.slides) {
+        const background = backgrounds.get(slide);
+        if (!background || back.length >= outline.slides.length) continue;
+        loadSlide(slide, { ...deck, outline, backgrounds } as Deck);
+        const place = document.createComment("");
+        background.replaceWith(place);
+        slide.prepend(background);
+        back.push(() => place.replaceWith(background));
+      }
+    }),
+    listen(window, "afterprint", () => {
+      for (const step of back) step();
+      back = [];
+    }),
+  ];
+  return () => undo.forEach((step) => step());
+}
+
+function layOut(root: HTMLElement, deck: Deck, width: number, height: number): () => void {
+  const { config, outline, slides } = deck;
+  const html = document.documentElement.classList;
+  html.add("reveal-print", "print-pdf");
+  root.style.setProperty("--orate-page-width", `${width}px`);
+  root.style.setProperty("--orate-page-height", `${height}px`);
+  const pages: HTMLElement[] = [];
+  const tops = outline.list.map((column) => column.element);
+  const homes = outline.slides.map((slide) => [slide, slide.parentElement!] as const);
+
+  for (const slide of outline.slides) {
+    loadSlide(slide, deck);
+    const at = outline.find(slide)!;
+    const groups = outline.fragments(slide);
+    const page = make("div", "pdf-page");
+    const background = deck.backgrounds.get(slide);
+    slide.classList.remove("past", "future");
+    slide.classList.add("present");
+    page.append(...(background ? [background.cloneNode(true)] : []), slide);
+    slides.append(page);
+    const number = config.slideNumber && config.showSlideNumber !== "speaker" ? slideNumber(deck, slide) : "";
+    const withNotes = config.showNotes ? notesOf(slide) : undefined;
+    const finish = (page: HTMLElement, step: string) => {
+      if (number) page.append(make("div", "slide-number slide-number-pdf", {}, number + step));
+      pages.push(page);
+      if (withNotes && config.showNotes !== "separate-page") {
+        page.append(make("div", "speaker-notes speaker-notes-pdf", { innerHTML: withNotes }));
+        page.dataset.layout = "overlay";
+      }
+    };
+    if (config.pdfSeparateFragments) {
+      for (let f = -1; f < groups.length - 1; f++) {
+        showFragments(groups, f);
+        const copy = page.cloneNode(true) as HTMLElement;
+        for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
+        page.before(copy);
+        finish(copy, `.${f + 2}`);
+      }
+      showFragments(groups, groups.length - 1);
+    }
+    finish(page, config.pdfSeparateFragments && groups.length > 0 ? `.${groups.length + 1}` : "");
+    if (withNotes && config.showNotes === "separate-page") {
+      const sheet = make("div", "pdf-page", {}, make("div", "speaker-notes speaker-notes-pdf", { innerHTML: withNotes }));
+      sheet.dataset.layout = "separate-page";
+      page.after(sheet);
+      pages.push(sheet);
+    }
+    if (at.h === 0 && at.v === 0) slide.scrollTop = 0;
+  }
+  for (const top of tops) if (top.parentElement === slides) top.hidden = true;
+  // Heights are read together, then written together.
+  const needed = pages.map((page) => Math.ceil((page.querySelector("section")?.scrollHeight ?? 0) / height));
+  pages.forEach((page, i) => {
+    const times = Math.min(Math.max(needed[i]!, 1), config.pdfMaxPagesPerSlide);
+    if (times > 1) page.style.blockSize = `${(height + config.pdfPageHeightOffset) * times}px`;
+  });
+  part(root, "div", "slide-number").style.display = "none";
+  deck.afterDrawing(() => queueMicrotask(() => deck.emit("pdf-ready")));
+  return () => {
+    html.remove("reveal-print", "print-pdf");
+    for (const [slide, home] of homes) home.append(slide);
+    slides.append(...tops);
+    for (const top of tops) top.hidden = false;
+    for (const page of pages) page.remove();
+  };
+}
+
+function notesOf(slide: Slide): string | undefined {
+  return [...slide.querySelectorAll("aside.notes")].map((notes) => notes.innerHTML).join("") || slide.dataset.notes;
+}

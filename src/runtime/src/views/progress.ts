@@ -1,0 +1,28 @@
+/** The line along the bottom that shows how much of the talk is behind; a click on it goes there. */
+
+import type { View } from "../deck";
+import { make } from "../element";
+import { listen } from "../events";
+import { progress as share } from "../outline";
+import { part } from "../part";
+
+export const progress: View = (root, deck) => {
+  const line = part(root, "div", "progress");
+  const bar = (line.firstElementChild ?? line.appendChild(make("span"))) as HTMLElement;
+  line.ariaHidden = "true";
+  line.style.display = deck.config.progress ? "block" : "none";
+  const undo = deck.subscribe((state) => {
+    bar.style.transform = `scaleX(${share(deck.outline, state)})`;
+  });
+  const undoClick = listen<MouseEvent>(line, "click", ({ clientX }) => {
+    const { left, width } = line.getBoundingClientRect();
+    const along = (clientX - left) / width;
+    const { slides } = deck.outline;
+    const slide = slides[Math.floor((deck.config.rtl ? 1 - along : along) * slides.length)];
+    deck.dispatch({ type: "slide", ...deck.outline.find(slide ?? null) });
+  });
+  return () => {
+    undo();
+    undoClick();
+  };
+};
