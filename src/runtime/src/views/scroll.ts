@@ -1,7 +1,7 @@
 /**
  * The deck as one page to scroll, for small screens: the same slides in the same places of the
- * document, laid out in the rows of a grid. A slide spans a row for itself and one for each fragment
- * group, and sticks while one scrolls through them.
+ * document, laid out in the rows of a grid, each half a screen high. A slide spans two rows for itself
+ * and one for each fragment group, and sticks while one scrolls through them.
  */
 
 import type { View } from "../deck";
@@ -32,10 +32,10 @@ export const scroll: View = (root, deck) => {
   let count = 0;
   outline.slides.forEach((slide, i) => {
     const { h, v } = outline.find(slide)!;
-    const span = isCompact ? 1 : outline.steps(h, v) + 1;
+    const span = (isCompact ? 0 : outline.steps(h, v)) + 2;
     rows[i] = count;
     for (const element of [slide, deck.backgrounds.get(slide)]) if (element) element.style.gridRow = `${count + 1}/span ${span}`;
-    for (let step = 1; step < span; step++) {
+    for (let step = 1; step < span - 1; step++) {
       const stop = make("div", "orate-stop");
       stop.style.gridRow = String(count + step + 1);
       steps.push(stop);
@@ -71,12 +71,13 @@ export const scroll: View = (root, deck) => {
       if (row !== undefined) viewport.scrollTop = top() + (row + (isCompact ? 0 : state.f + 1)) * height();
     }),
     listen(viewport === document.body ? document : viewport, "scroll", () => {
-      const row = Math.round((viewport.scrollTop - top()) / height());
-      const index = slideAt(row);
+      const scrolled = (viewport.scrollTop - top()) / height();
+      // The slide that has the middle of the screen is the one shown.
+      const index = slideAt(Math.floor(scrolled + 1));
       const slide = outline.slides[index];
       if (!slide) return;
       isScrolling = true;
-      deck.dispatch({ type: "slide", ...outline.find(slide), f: isCompact ? Infinity : row - rows[index]! - 1 });
+      deck.dispatch({ type: "slide", ...outline.find(slide), f: isCompact ? Infinity : Math.max(Math.round(scrolled) - rows[index]!, 0) - 1 });
       isScrolling = false;
     }, true),
     listen(window, "resize", fit),
