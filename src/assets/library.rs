@@ -38,6 +38,16 @@ pub enum Content {
     },
 }
 
+impl Content {
+    /// The hash of the bytes.
+    pub fn fingerprint(&self) -> Fingerprint {
+        match self {
+            Content::Bytes(bytes) => Fingerprint::of(bytes),
+            Content::Large { fingerprint, .. } => *fingerprint,
+        }
+    }
+}
+
 /// The machine would not let a file be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {

@@ -7,12 +7,19 @@
 //!
 //! Nothing here opens a file of the system, follows an address out of the project, or changes a raster image.
 
+mod css;
+mod encode;
+mod image;
 mod library;
+mod media;
+mod path;
 mod plan;
 mod reference;
 mod sheet;
+mod svg;
 
+pub use image::Shape;
 pub use library::{Content, File, Library, Memory, Refused};
-pub use plan::{Answer, Output, Plan, Rules, Shape};
+pub use plan::{Answer, Output, Plan, Rules};
 pub use reference::{Address, Reference, Role};
 pub use sheet::{Piece, Sheet};

@@ -27,8 +27,10 @@ pub enum Role {
     Style,
     /// A font, or anything else in a style sheet where no `var()` may stand: the whole `url(…)`.
     Font,
-    /// A style sheet: `<link rel=stylesheet>`, `@import`.
+    /// A style sheet: `<link rel=stylesheet>`.
     Sheet,
+    /// A style sheet that another imports: the `url(…)` or string of an `@import`.
+    Import,
     /// A script.
     Script,
     /// A video, a sound or a text track.

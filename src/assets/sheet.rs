@@ -1,9 +1,16 @@
 //! Style sheets with holes for the files they name.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Library, Plan, Reference};
+use super::css::{self, Found, Place};
+use super::path::{self, candidates};
+use super::{Address, Content, Library, Plan, Reference, Role};
 use crate::text::{Diagnostic, SourceId, Sources, Span};
+
+/// The most imports that a style sheet may bring in, directly and in turn. Two sheets that each import the
+/// next one twice are no cycle, and still grow without end.
+const IMPORT_LIMIT: usize = 1000;
 
 /// CSS with holes for the addresses in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,18 +29,34 @@ pub enum Piece {
 impl Sheet {
     /// The CSS of a `<style>` element or a `style` attribute. `base` is the folder of the file it stands in, and
     /// `at` tells where a stretch of the CSS stands. An `@import` keeps its place, with its address as a hole.
-    pub fn of(css: &str, _base: &str, _at: impl Fn(Range<usize>) -> Span) -> Sheet {
-        Sheet { pieces: vec![Piece::Css(css.to_owned())] }
+    pub fn of(css: &str, base: &str, at: impl Fn(Range<usize>) -> Span) -> Sheet {
+        Sheet::made(css, base, at, |sheet, reference, conditions| sheet.import(reference, conditions))
     }
 
     /// A style sheet of the project, with the sheets it imports in the place of each `@import`.
+    ///
+    /// What is imported from outside the project stays so, at the head of the sheet, with a warning. `sources`
+    /// takes in every sheet that is imported, so that diagnostics can name places in it.
     pub fn open(
         source: SourceId,
         sources: &mut Sources,
-        _library: &dyn Library,
-        _diagnostics: &mut Vec<Diagnostic>,
+        library: &dyn Library,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Sheet {
-        Sheet { pieces: vec![Piece::Css(sources.whole(source).text.to_owned())] }
+        let name = sources.get(source).name.clone();
+        let mut opener = Opener {
+            sources,
+            library,
+            diagnostics,
+            opened: BTreeMap::from([(name, source)]),
+            chain: Vec::new(),
+            imports: 0,
+            head: Sheet::default(),
+        };
+        let body = opener.open(source);
+        let mut sheet = opener.head;
+        sheet.append(body);
+        sheet
     }
 
     /// The holes, in their order: addresses of every kind, outside ones among them.
@@ -44,14 +67,312 @@ impl Sheet {
         })
     }
 
+    /// The stretches and holes, in their order.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
     /// The CSS with every hole filled.
     pub fn fill(&self, plan: &Plan) -> String {
         self.pieces
             .iter()
             .map(|piece| match piece {
-                Piece::Css(css) => css.clone().into(),
+                Piece::Css(css) => css.as_str().into(),
                 Piece::Url(reference) => plan.url(reference),
             })
             .collect()
+    }
+
+    /// CSS with holes; `import` is handed the address of each `@import` and what follows it.
+    fn made(
+        css: &str,
+        base: &str,
+        at: impl Fn(Range<usize>) -> Span,
+        mut import: impl FnMut(&mut Sheet, Reference, &str),
+    ) -> Sheet {
+        let mut sheet = Sheet::default();
+        let mut end = 0;
+        for Found { range, address, place } in css::addresses(css) {
+            sheet.css(&css[end..range.start]);
+            end = range.end;
+            let at = at(range.clone());
+            let reference = |role| Reference { address, base: base.to_owned(), at, role };
+            match place {
+                Place::Property => sheet.pieces.push(Piece::Url(reference(Role::Style))),
+                Place::Descriptor => sheet.pieces.push(Piece::Url(reference(Role::Font))),
+                Place::Import { conditions } => import(&mut sheet, reference(Role::Import), &css[conditions]),
+                Place::LateImport => sheet.css(&css[range]),
+            }
+        }
+        sheet.css(&css[end..]);
+        sheet
+    }
+
+    fn css(&mut self, css: &str) {
+        match self.pieces.last_mut() {
+            _ if css.is_empty() => {}
+            Some(Piece::Css(before)) => before.push_str(css),
+            _ => self.pieces.push(Piece::Css(css.to_owned())),
+        }
+    }
+
+    /// An `@import` rule with its address as a hole.
+    fn import(&mut self, reference: Reference, conditions: &str) {
+        self.css("@import ");
+        self.pieces.push(Piece::Url(reference));
+        self.css(conditions);
+        self.css(";");
+    }
+
+    fn append(&mut self, other: Sheet) {
+        for piece in other.pieces {
+            match piece {
+                Piece::Css(css) => self.css(&css),
+                hole => self.pieces.push(hole),
+            }
+        }
+    }
+}
+
+/// Opens a style sheet and those it imports.
+struct Opener<'a> {
+    sources: &'a mut Sources,
+    library: &'a dyn Library,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    /// The sheets that were read, by path.
+    opened: BTreeMap<String, SourceId>,
+    /// The paths of the sheets that are being opened, each imported by the one before it.
+    chain: Vec<String>,
+    imports: usize,
+    /// The imports from outside the project, which only count at the head of a sheet.
+    head: Sheet,
+}
+
+impl Opener<'_> {
+    fn open(&mut self, source: SourceId) -> Sheet {
+        let whole = self.sources.whole(source);
+        let (css, span) = (whole.text.to_owned(), whole.span);
+        let name = self.sources.get(source).name.clone();
+        self.chain.push(name.clone());
+        let at = |range| span.part(range);
+        let mut sheet = Sheet::made(&css, path::folder(&name), at, |sheet, reference, conditions| {
+            let imported = self.import(reference, conditions);
+            sheet.append(imported);
+        });
+        self.chain.pop();
+        sheet.css(&css::closing(&css));
+        sheet
+    }
+
+    /// What stands in the place of an `@import`.
+    fn import(&mut self, reference: Reference, conditions: &str) -> Sheet {
+        let address = Address::of(&reference.address);
+        if let Address::File { path, .. } = address
+            && let Some(source) = self.find(&reference.base, path)
+        {
+            return match self.may_open(source, &reference) {
+                Ok(()) => within(conditions, self.open(source)),
+                Err(trouble) => {
+                    self.diagnostics.push(trouble);
+                    Sheet::default()
+                }
+            };
+        }
+        if matches!(address, Address::Outside { .. }) {
+            self.diagnostics.push(outside_style(&reference));
+        }
+        // The plan says what is wrong with a file that was not found.
+        self.head.import(reference, conditions);
+        Sheet::default()
+    }
+
+    /// The source of an imported sheet; none where there is no such file, or it could not be read.
+    fn find(&mut self, base: &str, path: &str) -> Option<SourceId> {
+        for path in candidates(base, path).unwrap_or_default() {
+            if let Some(source) = self.opened.get(&path) {
+                return Some(*source);
+            }
+            let Ok(Some(file)) = self.library.find(&path) else { continue };
+            let (true, Content::Bytes(bytes)) = (file.path == path, &file.content) else { return None };
+            let source = self.sources.add(path.clone(), bytes, self.diagnostics);
+            self.opened.insert(path, source);
+            return Some(source);
+        }
+        None
+    }
+
+    fn may_open(&mut self, source: SourceId, reference: &Reference) -> Result<(), Diagnostic> {
+        let name = &self.sources.get(source).name;
+        if let Some(first) = self.chain.iter().position(|opening| opening == name) {
+            let chain: Vec<_> =
+                self.chain[first..].iter().chain([name]).map(|name| format!("`{name}`")).collect();
+            let message = format!("this style sheet imports itself: {}", chain.join(" imports "));
+            return Err(Diagnostic::error("import-cycle", reference.at, message)
+                .help("take one of these imports out"));
+        }
+        self.imports += 1;
+        match self.imports {
+            ..=IMPORT_LIMIT => Ok(()),
+            _ => {
+                let message =
+                    format!("a style sheet may import {IMPORT_LIMIT} others, and this would be one more");
+                Err(Diagnostic::error("too-many-imports", reference.at, message)
+                    .help("import each sheet once"))
+            }
+        }
+    }
+}
+
+/// Says that a style sheet makes the talk depend on the network.
+fn outside_style(reference: &Reference) -> Diagnostic {
+    let address = reference.address.trim();
+    let host =
+        address.split("//").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or(address);
+    let message = format!("this style sheet is fetched from `{host}` whenever the talk is shown");
+    Diagnostic::warning("outside-style", reference.at, message)
+        .help("save a copy in the project and import that, so that the talk needs no network")
+}
+
+/// A sheet within what the conditions of its `@import` say (CSS Cascade 5, section 2).
+fn within(conditions: &str, inner: Sheet) -> Sheet {
+    let mut bare = conditions.to_owned();
+    let comments: Vec<_> = css::comments(conditions).collect();
+    comments.into_iter().rev().for_each(|comment| bare.replace_range(comment, " "));
+    let rest = bare.trim();
+    let (layer, rest) = match argument(rest, "layer") {
+        Some((name, rest)) => (Some(name), rest),
+        None => match rest.split_at_checked(5) {
+            Some((word, rest))
+                if word.eq_ignore_ascii_case("layer")
+                    && !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-') =>
+            {
+                (Some(""), rest.trim_start())
+            }
+            _ => (None, rest),
+        },
+    };
+    let (supports, media) = match argument(rest, "supports") {
+        Some((condition, rest)) => (Some(condition), rest),
+        None => (None, rest),
+    };
+    let heads = [
+        (!media.is_empty()).then(|| format!("@media {media}{{")),
+        supports.map(|condition| format!("@supports ({condition}){{")),
+        layer.map(|name| format!("@layer {name}{{")),
+    ];
+    let mut sheet = Sheet::default();
+    let heads: Vec<String> = heads.into_iter().flatten().collect();
+    heads.iter().for_each(|head| sheet.css(head));
+    sheet.append(inner);
+    heads.iter().for_each(|_| sheet.css("}"));
+    sheet.css("\n");
+    sheet
+}
+
+/// What stands between the parentheses of a function at the start of some CSS, and what follows it.
+fn argument<'a>(css: &'a str, function: &str) -> Option<(&'a str, &'a str)> {
+    let (name, rest) = css.split_at_checked(function.len())?;
+    let rest = rest.strip_prefix('(').filter(|_| name.eq_ignore_ascii_case(function))?;
+    let mut depth = 1;
+    let end = rest.find(|character| {
+        depth += match character {
+            '(' => 1,
+            ')' => -1,
+            _ => 0,
+        };
+        depth == 0
+    })?;
+    Some((rest[..end].trim(), rest[end + 1..].trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets::{Memory, Rules};
+    use crate::deck::Embed;
+
+    /// Opens `themes/a.css` among the files given, and checks the CSS and what is said.
+    #[track_caller]
+    fn check_sheet(files: &[(&str, &str)], css: &str, codes: &[&str]) {
+        let memory: Memory = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+        let source = sources.add("themes/a.css", files[0].1.as_bytes(), &mut diagnostics);
+        let sheet = Sheet::open(source, &mut sources, &memory, &mut diagnostics);
+        let rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false };
+        let plan = Plan::make(&memory, rules, sheet.references());
+        diagnostics.extend_from_slice(plan.diagnostics());
+        assert_eq!(sheet.fill(&plan), css);
+        assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), codes);
+    }
+
+    #[test]
+    fn files_become_data() {
+        check_sheet(
+            &[("themes/a.css", "@font-face{src:url(b.woff2)} c{d:url(#e)}"), ("themes/b.woff2", "f")],
+            "@font-face{src:url(\"data:font/woff2;base64,Zg==\")} c{d:url(\"#e\")}",
+            &[],
+        );
+    }
+
+    #[test]
+    fn imported_sheets_take_the_place_of_their_import() {
+        check_sheet(
+            &[
+                ("themes/a.css", "@import 'b/c.css' layer(x) supports(d:e) print;\nf{}"),
+                ("themes/b/c.css", "@import url(../g.css) layer;h{"),
+                ("themes/g.css", "i{}"),
+            ],
+            "@media print{@supports (d:e){@layer x{@layer {i{}}\nh{}}}}\n\nf{}",
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_is_outside_stays_at_the_head() {
+        check_sheet(
+            &[("themes/a.css", "@import 'b.css';"), ("themes/b.css", "c{} @import 'x';"), ("b.css", "")],
+            "c{} @import 'x';\n",
+            &[],
+        );
+        check_sheet(
+            &[
+                (
+                    "themes/a.css",
+                    "@import 'b.css';@import url(https://c.example/d) print;e{f:url(https://g.example)}",
+                ),
+                ("themes/b.css", "b{}"),
+            ],
+            "@import url(\"https://c.example/d\") print;b{}\ne{f:url(\"https://g.example\")}",
+            &["outside-style"],
+        );
+    }
+
+    #[test]
+    fn a_circle_is_told_with_its_chain() {
+        let files = [("themes/a.css", "@import 'b.css';"), ("themes/b.css", "@import 'a.css';c{}")];
+        check_sheet(&files, "c{}\n", &["import-cycle"]);
+    }
+
+    #[test]
+    fn imports_do_not_grow_without_end() {
+        let names: Vec<String> = (0..20).map(|number| format!("themes/{number}.css")).collect();
+        let texts: Vec<String> =
+            (1..21).map(|number| format!("@import '{number}.css';@import '{number}.css';")).collect();
+        let mut files = vec![("themes/a.css", "@import '0.css';")];
+        files.extend(names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)));
+        let memory: Memory = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+        let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+        let source = sources.add("themes/a.css", b"@import '0.css';", &mut diagnostics);
+        Sheet::open(source, &mut sources, &memory, &mut diagnostics);
+        assert!(diagnostics.iter().all(|diagnostic| diagnostic.code == "too-many-imports"));
+    }
+
+    #[test]
+    fn a_missing_file_is_told_at_its_place() {
+        check_sheet(
+            &[("themes/a.css", "@import 'c.css';a{b:url(d.png)}")],
+            "@import url(\"about:invalid\");a{b:url(\"about:invalid\")}",
+            &["missing-file", "missing-image"],
+        );
     }
 }

@@ -1,0 +1,119 @@
+//! From an address to the paths of the project it may mean.
+
+/// Why an address names no path of a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unusable {
+    /// It leads above the project's folder.
+    Above,
+    /// It is a path of one machine: with backslashes or a drive letter.
+    Machine,
+}
+
+/// Where the file of an address may be, the likeliest place first.
+///
+/// `path` is the address without query and fragment. It counts from `base`, the folder of the file that names it;
+/// where nothing is there, from the project's folder. One that begins with `/` counts from the project's folder
+/// only. Percent signs are decoded once.
+pub fn candidates(base: &str, path: &str) -> Result<Vec<String>, Unusable> {
+    let path = percent_decoded(path);
+    if path.contains(['\\', '\0']) || has_drive(&path) {
+        return Err(Unusable::Machine);
+    }
+    let from_project = join("", &path);
+    let from_base = if path.starts_with('/') { None } else { join(base, &path) };
+    let mut candidates: Vec<String> = from_base.into_iter().chain(from_project).collect();
+    candidates.dedup();
+    if candidates.is_empty() { Err(Unusable::Above) } else { Ok(candidates) }
+}
+
+/// A path counted from a folder, without `.` and `..`; none where it leads above the project.
+pub fn join(base: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in base.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The folder that holds a path; empty for the project's own.
+pub fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether a path begins with the letter of a drive and a colon.
+fn has_drive(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    bytes.len() >= 2 && bytes[0].is_ascii_alphabetic() && bytes[1] == b':'
+}
+
+/// The text with `%41` read as `A`. What is no such sequence, or would not be UTF-8, stays as it is.
+fn percent_decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let digit = |index: usize| after.get(index).and_then(|&digit| char::from(digit).to_digit(16));
+        match (byte, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                decoded.push((high * 16 + low) as u8);
+                rest = &after[2..];
+            }
+            _ => {
+                decoded.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_candidates(base: &str, path: &str, expected: Result<&[&str], Unusable>) {
+        let expected = expected.map(|paths| paths.iter().map(|&path| path.to_owned()).collect::<Vec<_>>());
+        assert_eq!(candidates(base, path), expected, "{path} from {base}");
+    }
+
+    #[test]
+    fn a_path_counts_from_its_own_file_and_then_from_the_project() {
+        check_candidates("slides", "images/a.svg", Ok(&["slides/images/a.svg", "images/a.svg"]));
+        check_candidates("slides", "../images/a.svg", Ok(&["images/a.svg"]));
+        check_candidates("", "./images//a.svg", Ok(&["images/a.svg"]));
+        check_candidates("slides/20-main", "/images/a.svg", Ok(&["images/a.svg"]));
+    }
+
+    #[test]
+    fn no_path_leads_above_the_project() {
+        check_candidates("slides", "../../a.svg", Err(Unusable::Above));
+        check_candidates("slides", "%2e%2e%2F../a.svg", Err(Unusable::Above));
+        check_candidates("slides", "/../a.svg", Err(Unusable::Above));
+        check_candidates("", "a/../../b.svg", Err(Unusable::Above));
+    }
+
+    #[test]
+    fn paths_of_one_machine_are_refused() {
+        check_candidates("slides", r"..\a.svg", Err(Unusable::Machine));
+        check_candidates("slides", "..%5Ca.svg", Err(Unusable::Machine));
+        check_candidates("slides", "c:/a.svg", Err(Unusable::Machine));
+        check_candidates("slides", "a%00.svg", Err(Unusable::Machine));
+    }
+
+    #[test]
+    fn percent_signs_are_decoded_once() {
+        check_candidates("", "a%20b%C3%A9.svg", Ok(&["a bé.svg"]));
+        check_candidates("", "100%.svg", Ok(&["100%.svg"]));
+        check_candidates("", "%252e.svg", Ok(&["%2e.svg"]));
+        check_candidates("", "%ff.svg", Ok(&["%ff.svg"]));
+    }
+}

@@ -1,0 +1,124 @@
+//! From references to files, each read once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::assets::path::{self, Unusable};
+use crate::assets::{Address, File, Library, Reference, Refused};
+
+/// What an address leads to.
+#[derive(Clone, Debug)]
+pub enum Found {
+    /// It is not one of the project's.
+    Elsewhere,
+    /// The file, and what follows the path from `?` or `#` on.
+    File {
+        file: Arc<File>,
+        suffix: String,
+    },
+    /// There is nothing at the path.
+    Nothing {
+        path: String,
+    },
+    /// The file that is there has a name in other upper and lower case.
+    OtherCase(Arc<File>),
+    Unusable(Unusable),
+    Refused(Refused),
+}
+
+/// What every address leads to, by the folder it counts from.
+#[derive(Debug, Default)]
+pub struct Lookup {
+    found: HashMap<String, HashMap<String, Found>>,
+}
+
+impl Lookup {
+    /// Looks up all addresses. A path is asked for once, however many references lead to it.
+    pub fn make(library: &dyn Library, references: &[&Reference]) -> Lookup {
+        let mut lookup = Lookup::default();
+        let mut wanted: Vec<Wanted<'_>> = Vec::new();
+        for &reference in references {
+            let (base, address) = (reference.base.as_str(), reference.address.as_str());
+            if lookup.get(reference).is_none() {
+                // Until the library has answered.
+                lookup.put(base, address, Found::Elsewhere);
+                if let Address::File { path, suffix } = Address::of(address) {
+                    match path::candidates(base, path) {
+                        Ok(candidates) => wanted.push(Wanted { base, address, suffix, candidates }),
+                        Err(unusable) => lookup.put(base, address, Found::Unusable(unusable)),
+                    }
+                }
+            }
+        }
+        let first = Files::ask(library, wanted.iter().filter_map(|wanted| wanted.candidates.first()));
+        let others = wanted
+            .iter()
+            .filter(|wanted| wanted.candidates.first().is_some_and(|path| !first.holds(path)))
+            .filter_map(|wanted| wanted.candidates.get(1))
+            .filter(|path| !first.was_asked(path));
+        let second = Files::ask(library, others);
+        for wanted in wanted {
+            let found = wanted.found(&[&first, &second]);
+            lookup.put(wanted.base, wanted.address, found);
+        }
+        lookup
+    }
+
+    /// What a reference leads to; none for one that was not looked up.
+    pub fn get(&self, reference: &Reference) -> Option<&Found> {
+        self.found.get(&reference.base)?.get(&reference.address)
+    }
+
+    fn put(&mut self, base: &str, address: &str, found: Found) {
+        self.found.entry(base.to_owned()).or_default().insert(address.to_owned(), found);
+    }
+}
+
+/// An address that may lead to a file.
+struct Wanted<'a> {
+    base: &'a str,
+    address: &'a str,
+    suffix: &'a str,
+    /// Where the file may be, the likeliest place first; at least one.
+    candidates: Vec<String>,
+}
+
+impl Wanted<'_> {
+    fn found(&self, files: &[&Files]) -> Found {
+        let suffix = self.suffix.to_owned();
+        for path in &self.candidates {
+            match files.iter().find_map(|files| files.0.get(path)) {
+                Some(Ok(Some(file))) if file.path == *path => {
+                    return Found::File { file: file.clone(), suffix };
+                }
+                Some(Ok(Some(file))) => return Found::OtherCase(file.clone()),
+                Some(Err(refused)) => return Found::Refused(refused.clone()),
+                Some(Ok(None)) | None => {}
+            }
+        }
+        Found::Nothing { path: self.candidates.first().cloned().unwrap_or_default() }
+    }
+}
+
+/// What a library gave for each path.
+struct Files(HashMap<String, Result<Option<Arc<File>>, Refused>>);
+
+impl Files {
+    fn ask<'a>(library: &dyn Library, paths: impl Iterator<Item = &'a String>) -> Files {
+        let mut paths: Vec<&String> = paths.collect();
+        paths.sort_unstable();
+        paths.dedup();
+        Files(paths.into_par_iter().map(|path| (path.clone(), library.find(path))).collect())
+    }
+
+    fn was_asked(&self, path: &str) -> bool {
+        self.0.contains_key(path)
+    }
+
+    /// Whether the library had an answer for a path other than that there is nothing.
+    fn holds(&self, path: &str) -> bool {
+        !matches!(self.0.get(path), None | Some(Ok(None)))
+    }
+}

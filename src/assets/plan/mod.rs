@@ -1,0 +1,214 @@
+//! What is written in the place of each reference.
+
+mod asset;
+mod lookup;
+mod report;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{File, Library, Reference, Role, Shape, css};
+use crate::deck::Embed;
+use crate::text::Diagnostic;
+use asset::Asset;
+use lookup::{Found, Lookup};
+use report::Reporter;
+
+/// The address that never leads anywhere (CSS Values 4, section 4.5.5).
+const NOWHERE: &str = "about:invalid";
+
+/// When a file becomes part of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    pub embed: Embed,
+    /// In bytes; what is larger goes beside the page where `embed` is [`Embed::Auto`].
+    pub limit: u64,
+    /// Nothing may stand beside the page, whatever `embed` and `limit` say.
+    pub single_file: bool,
+}
+
+/// The files that a site refers to, and what becomes of each.
+#[derive(Debug, Default)]
+pub struct Plan {
+    lookup: Lookup,
+    assets: Vec<Asset>,
+    /// Indexes into `assets`, by the path of each file that was found.
+    by_path: HashMap<String, usize>,
+    style: String,
+    outputs: BTreeMap<String, Output>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What stands in the place of a reference.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer<'a> {
+    /// The address is not one of the project's (`https:`, `data:`, `#…`, empty), or it is a link that leads
+    /// nowhere here and may yet lead somewhere on the web: it stays as the author wrote it.
+    AsWritten,
+    /// There is no such file, or it cannot be shown; a diagnostic says so. An `img` is best left without `src`.
+    Missing,
+    /// An address: a data URI, or that of a file beside the page.
+    Url { url: Cow<'a, str>, shape: Option<Shape> },
+    /// The bytes stand in the style, once for all their uses. Only for roles that a CSS image can fill:
+    /// [`Role::Image`], [`Role::Background`] and [`Role::Style`].
+    Shared {
+        /// The custom property, `--orate-image-…`, for `background-image:var(…)`.
+        property: &'a str,
+        /// The address of a transparent image of the same shape, for `src`.
+        stand_in: &'a str,
+        shape: Option<Shape>,
+    },
+}
+
+/// A file beside the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    Bytes(Arc<[u8]>),
+    /// To be copied from a path of the project, since it is too large to hold.
+    Copy {
+        from: String,
+        /// In bytes.
+        size: u64,
+    },
+}
+
+impl Plan {
+    /// Looks up every reference of a site, and decides.
+    ///
+    /// References are to be given in the order of the talk; it decides which diagnostic comes first.
+    pub fn make<'a>(
+        library: &dyn Library,
+        rules: Rules,
+        references: impl IntoIterator<Item = &'a Reference>,
+    ) -> Plan {
+        let references: Vec<&Reference> = references.into_iter().collect();
+        let mut plan = Plan { lookup: Lookup::make(library, &references), ..Plan::default() };
+        plan.gather(&references);
+        for reference in &references {
+            if let Some((asset, suffix)) = plan.asset_and_suffix(reference) {
+                let is_whole = !suffix.contains('#');
+                plan.assets[asset].count(reference.role, is_whole);
+            }
+        }
+        plan.assets.par_iter_mut().for_each(|asset| asset.place(rules));
+        plan.style = plan.assets.iter().filter_map(Asset::style).collect();
+        plan.outputs = plan.assets.iter().flat_map(Asset::outputs).collect();
+        plan.diagnostics = plan.report(Reporter::new(library), &references);
+        plan
+    }
+
+    /// What stands in the place of a reference that the plan was made with.
+    pub fn answer(&self, reference: &Reference) -> Answer<'_> {
+        let Some((asset, suffix)) = self.asset_and_suffix(reference) else {
+            return match self.lookup.get(reference) {
+                Some(Found::Elsewhere) | None => Answer::AsWritten,
+                Some(_) if reference.role == Role::Link => Answer::AsWritten,
+                Some(_) => Answer::Missing,
+            };
+        };
+        self.assets[asset].answer(reference.role, suffix)
+    }
+
+    /// The text to put where only an address (or, in style, a whole CSS image or `url(…)`) can stand.
+    ///
+    /// For [`Role::Background`] this is `var(--orate-image-…)` where the file is part of the page, else an
+    /// address; for [`Role::Style`] `url("…")` or `var(…)`, for [`Role::Font`] and [`Role::Import`] `url("…")`;
+    /// for all others an address. `about:invalid` where the file is missing. Not escaped for HTML.
+    pub fn url<'a>(&'a self, reference: &'a Reference) -> Cow<'a, str> {
+        let address = match self.answer(reference) {
+            Answer::Shared { property, .. } => return format!("var({property})").into(),
+            Answer::AsWritten => Cow::Borrowed(reference.address.as_str()),
+            Answer::Missing => Cow::Borrowed(NOWHERE),
+            Answer::Url { url, .. } => url,
+        };
+        match reference.role {
+            Role::Style | Role::Font | Role::Import => format!("url({})", css::quoted(&address)).into(),
+            // White space parts the candidates of a `srcset`.
+            Role::Picture if address.contains(' ') && address.starts_with("data:") => {
+                address.replace(' ', "%20").into()
+            }
+            _ => address,
+        }
+    }
+
+    /// The style that holds the shared images, one custom property each; empty where there are none.
+    pub fn style(&self) -> &str {
+        &self.style
+    }
+
+    /// The files beside the page, by their path relative to it.
+    pub fn outputs(&self) -> &BTreeMap<String, Output> {
+        &self.outputs
+    }
+
+    /// What is wrong with the references and their files.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Makes an asset of each content, the same for files of the same bytes, in the order of their first use.
+    fn gather(&mut self, references: &[&Reference]) {
+        let mut files: Vec<&Arc<File>> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut images = HashSet::new();
+        for &reference in references {
+            let Some(Found::File { file, .. }) = self.lookup.get(reference) else { continue };
+            if seen.insert(file.path.as_str()) {
+                files.push(file);
+            }
+            if reference.role.is_image() {
+                images.insert(file.path.as_str());
+            }
+        }
+        let prints: Vec<_> = files.par_iter().map(|file| file.content.fingerprint()).collect();
+        let mut by_content = HashMap::new();
+        let mut assets: Vec<(Asset, bool)> = Vec::new();
+        for (file, fingerprint) in files.into_iter().zip(prints) {
+            let index = *by_content.entry(fingerprint).or_insert_with(|| {
+                assets.push((Asset::new(file, fingerprint), false));
+                assets.len() - 1
+            });
+            assets[index].1 |= images.contains(file.path.as_str());
+            self.by_path.insert(file.path.clone(), index);
+        }
+        assets.par_iter_mut().filter(|(_, is_image)| *is_image).for_each(|(asset, _)| asset.inspect());
+        self.assets = assets.into_iter().map(|(asset, _)| asset).collect();
+    }
+
+    fn asset_and_suffix(&self, reference: &Reference) -> Option<(usize, &str)> {
+        match self.lookup.get(reference)? {
+            Found::File { file, suffix } => Some((*self.by_path.get(&file.path)?, suffix)),
+            _ => None,
+        }
+    }
+
+    /// Says what is wrong: with each reference that leads nowhere, and with each file at its first use.
+    fn report(&self, mut reporter: Reporter<'_>, references: &[&Reference]) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut reported = HashSet::new();
+        for reference in references {
+            let Some(found) = self.lookup.get(reference) else { continue };
+            diagnostics.extend(reporter.reference(reference, found));
+            let (Some((index, suffix)), Found::File { file, .. }) = (self.asset_and_suffix(reference), found)
+            else {
+                continue;
+            };
+            let asset = &self.assets[index];
+            if reference.role.is_image() && !reported.contains(&index) {
+                let trouble = asset.trouble(reference, &file.path);
+                reported.extend(trouble.is_some().then_some(index));
+                diagnostics.extend(trouble);
+            }
+            if asset.is_nowhere(reference.role, !suffix.contains('#')) {
+                diagnostics.push(report::beside_single_file(reference, &file.path, asset.is_large()));
+            }
+        }
+        diagnostics
+    }
+}
+
+#[cfg(test)]
+mod tests;

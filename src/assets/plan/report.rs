@@ -1,0 +1,162 @@
+//! What is said about references and files that are not as they should be.
+
+use super::lookup::Found;
+use crate::assets::image::{Flaw, PIXEL_LIMIT, Unshown};
+use crate::assets::path::Unusable;
+use crate::assets::svg::Unreadable;
+use crate::assets::{Library, Reference, Role, media};
+use crate::text::{Diagnostic, nearest};
+
+/// For how many missing files another is suggested. A deck that misses more has another trouble than typing.
+const SUGGESTIONS: usize = 100;
+
+/// Says what is wrong with references; suggests names of files that the project has.
+pub struct Reporter<'a> {
+    library: &'a dyn Library,
+    /// Asked for at the first missing file.
+    names: Option<Vec<String>>,
+    suggestions: usize,
+}
+
+impl<'a> Reporter<'a> {
+    pub fn new(library: &'a dyn Library) -> Reporter<'a> {
+        Reporter { library, names: None, suggestions: 0 }
+    }
+
+    /// What is wrong with where a reference leads, if anything is.
+    pub fn reference(&mut self, reference: &Reference, found: &Found) -> Option<Diagnostic> {
+        let address = reference.address.trim();
+        Some(match found {
+            Found::Elsewhere | Found::File { .. } => return None,
+            Found::Nothing { path } => {
+                let help = match self.suggestion(reference, path) {
+                    Some(other) => format!("did you mean `{other}`?"),
+                    None => help_for_missing(reference).to_owned(),
+                };
+                missing(reference).help(help)
+            }
+            Found::OtherCase(file) => missing(reference)
+                .help(format!("the file is `{}`, and upper and lower case count on most systems", file.path)),
+            Found::Unusable(Unusable::Above) => {
+                let message = format!("`{address}` leads out of the project");
+                at(reference, "outside-project", message)
+                    .help("put a copy into the project, in `images/` for instance")
+            }
+            Found::Unusable(Unusable::Machine) => {
+                let message = format!("`{address}` is a path of one machine only");
+                at(reference, "outside-project", message)
+                    .help("put the file into the project, and write its path with `/`: `images/logo.svg`")
+            }
+            Found::Refused(refused) => {
+                Diagnostic::error("unreadable-file", reference.at, refused.to_string())
+            }
+        })
+    }
+
+    /// The file that may have been meant, written as the reference would have to write it.
+    fn suggestion(&mut self, reference: &Reference, path: &str) -> Option<String> {
+        if self.suggestions == SUGGESTIONS {
+            return None;
+        }
+        self.suggestions += 1;
+        let library = self.library;
+        let names = self.names.get_or_insert_with(|| library.names());
+        let is_candidate =
+            |name: &&str| !reference.role.is_image() || media::type_of(name).starts_with("image/");
+        let candidates = || names.iter().map(String::as_str).filter(is_candidate);
+        let wanted = media::file_name(path);
+        let by_name = nearest(wanted, candidates().map(media::file_name));
+        // Of files of that name, the one whose whole path is most alike.
+        let same_name = candidates().filter(|name| by_name == Some(media::file_name(name)));
+        let closest = nearest(path, same_name.clone())
+            .or_else(|| same_name.clone().next())
+            .or_else(|| nearest(path, candidates()))?;
+        let inside = closest.strip_prefix(&reference.base).and_then(|rest| rest.strip_prefix('/'));
+        Some(as_address(inside.unwrap_or(closest)))
+    }
+}
+
+/// A diagnostic at a reference: a warning for a link, since the deck itself is whole, else an error.
+fn at(reference: &Reference, code: &'static str, message: String) -> Diagnostic {
+    match reference.role {
+        Role::Link => Diagnostic::warning(code, reference.at, message),
+        _ => Diagnostic::error(code, reference.at, message),
+    }
+}
+
+fn missing(reference: &Reference) -> Diagnostic {
+    let (code, kind) =
+        if reference.role.is_image() { ("missing-image", "image") } else { ("missing-file", "file") };
+    at(reference, code, format!("no {kind} named `{}`", reference.address.trim()))
+}
+
+fn help_for_missing(reference: &Reference) -> &'static str {
+    let host = reference.address.trim().split('/').next().unwrap_or_default();
+    match reference.role {
+        Role::Link if host.starts_with("www.") => "an address of another site begins with `https://`",
+        role if role.is_image() => "put the file in `images/`, or give a path relative to this slide",
+        _ => "give a path relative to this slide, or to the project's folder",
+    }
+}
+
+/// A path with what an address would read otherwise encoded.
+fn as_address(path: &str) -> String {
+    path.replace('%', "%25").replace('?', "%3F").replace('#', "%23")
+}
+
+/// Says why an image cannot be shown.
+pub fn unshown(reference: &Reference, path: &str, why: &Unshown) -> Diagnostic {
+    let broken = |message: String| Diagnostic::error("broken-image", reference.at, message);
+    match why {
+        Unshown::Empty => broken(format!("the image `{path}` is an empty file")),
+        Unshown::Unknown => broken(format!("`{path}` is not an image that browsers show"))
+            .help("save it as SVG, PNG, JPEG, WebP, AVIF or GIF"),
+        Unshown::Header(kind) => {
+            broken(format!("the image `{path}` is damaged: it begins like {kind} and goes on otherwise"))
+                .help("save or download it again")
+        }
+        Unshown::Compressed => broken(format!("`{path}` is a compressed SVG"))
+            .help("save it as plain SVG, or uncompress it with `gunzip`"),
+        Unshown::Svg(Unreadable::Xml { reason, line, column }) => {
+            broken(format!("the image `{path}` is not well-formed XML: {reason}"))
+                .help(format!("look at line {line}, column {column} of `{path}`"))
+        }
+        Unshown::Svg(Unreadable::Root(root)) => {
+            broken(format!("`{path}` is no SVG: its root element is `{root}`"))
+        }
+        Unshown::Svg(Unreadable::Encoding) => {
+            broken(format!("the image `{path}` is not UTF-8")).help("save it as UTF-8")
+        }
+        Unshown::Svg(Unreadable::Entities) => {
+            broken(format!("the entities of `{path}` would make it too large"))
+        }
+        Unshown::TooLarge { width, height } => Diagnostic::error(
+            "image-too-large",
+            reference.at,
+            format!("`{path}` has {width} × {height} pixels, and the limit is {PIXEL_LIMIT} in all"),
+        )
+        .help("make it smaller: a screen shows no more than some ten million"),
+    }
+}
+
+/// Says what is wrong with an image that can be shown.
+pub fn flaw(reference: &Reference, path: &str, flaw: Flaw) -> Diagnostic {
+    match flaw {
+        Flaw::Truncated => {
+            let message = format!("the image `{path}` is damaged: its end is missing");
+            Diagnostic::error("broken-image", reference.at, message).help("save or download it again")
+        }
+        Flaw::ForeignObject => {
+            let message = format!("`{path}` holds HTML (`foreignObject`), which is left out of the picture");
+            Diagnostic::warning("svg-foreign-object", reference.at, message)
+                .help("have the drawing program write its text as SVG text, or save the picture as PNG")
+        }
+    }
+}
+
+/// Says that a file can only stand beside the page, where nothing may.
+pub fn beside_single_file(reference: &Reference, path: &str, is_large: bool) -> Diagnostic {
+    let why = if is_large { ": it is too large" } else { "" };
+    at(reference, "not-in-single-file", format!("a single file cannot hold `{path}`{why}"))
+        .help("build without `--single-file`, or leave it out")
+}

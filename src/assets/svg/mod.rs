@@ -1,0 +1,261 @@
+//! SVG made small and safe.
+//!
+//! A drawing program's file becomes what a browser needs of it: no editor's data, no comments, no white space
+//! between elements; and nothing that could act or reach out: no script, no HTML, no handler, no address but
+//! those within the drawing (`#…`) and images that it holds as `data:`. It looks the same, with one exception:
+//! HTML within (`foreignObject`) is left out, and reported.
+//!
+//! The result is XML whose only namespace is SVG's. Cleaning it again changes nothing.
+
+mod name;
+mod shape;
+mod source;
+mod write;
+
+use super::image::Shape;
+
+/// What SVG is called.
+pub const MEDIA_TYPE: &str = "image/svg+xml";
+
+/// The namespace of SVG.
+const NAMESPACE: &str = "http://www.w3.org/2000/svg";
+
+/// More elements and texts than this make no picture that a browser could show in time.
+const NODE_LIMIT: u32 = 2_000_000;
+
+/// A drawing made small and safe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clean {
+    pub text: String,
+    /// None where the drawing does not say.
+    pub shape: Option<Shape>,
+    /// Whether there was HTML in it, which is left out.
+    pub held_html: bool,
+}
+
+/// Why a drawing cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// Neither UTF-8, UTF-16 nor Latin-1 that says so.
+    Encoding,
+    /// Not well-formed: why, and the line and column, counted from 1.
+    Xml { reason: String, line: u32, column: u32 },
+    /// The root is another element than `svg`.
+    Root(String),
+    /// Its entities would make it too large.
+    Entities,
+}
+
+/// Whether bytes begin like an SVG.
+pub fn looks_like(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes));
+    let head = head.trim_start_matches('\u{FEFF}').trim_start();
+    head.starts_with("<svg") || (head.starts_with("<?xml") || head.starts_with("<!")) && head.contains("<svg")
+}
+
+/// Makes a drawing small and safe.
+pub fn clean(bytes: &[u8]) -> Result<Clean, Unreadable> {
+    let source = source::decoded(bytes).ok_or(Unreadable::Encoding)?;
+    if source::expands_too_far(&source) {
+        return Err(Unreadable::Entities);
+    }
+    // Entities of the drawing's own are harmless, and old programs write them; roxmltree reads no others.
+    let options =
+        roxmltree::ParsingOptions { allow_dtd: true, nodes_limit: NODE_LIMIT, entity_resolver: None };
+    let document = roxmltree::Document::parse_with_options(&source, options).map_err(|error| {
+        let roxmltree::TextPos { row, col } = error.pos();
+        Unreadable::Xml { reason: reason(&error), line: row, column: col }
+    })?;
+    let root = document.root_element();
+    if !name::is_svg(root) || root.tag_name().name() != "svg" {
+        return Err(Unreadable::Root(root.tag_name().name().to_owned()));
+    }
+    let (text, held_html) = write::written(root);
+    Ok(Clean { text, shape: shape::of(root), held_html })
+}
+
+/// What an XML error is, without its place.
+fn reason(error: &roxmltree::Error) -> String {
+    let reason = error.to_string();
+    match reason.rfind(" at ") {
+        Some(place) if reason[place + 4..].starts_with(|first: char| first.is_ascii_digit()) => {
+            reason[..place].to_owned()
+        }
+        _ => reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Checks what becomes of the inside of an `svg` element.
+    #[track_caller]
+    fn check_inside(inside: &str, expected: &str) {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' xmlns:inkscape='http://www.inkscape.org/namespaces/inkscape'>{inside}</svg>"
+        );
+        let expected = match expected {
+            "" => "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
+            inside => format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>"),
+        };
+        assert_eq!(clean(svg.as_bytes()).unwrap().text, expected);
+    }
+
+    #[test]
+    fn what_only_an_editor_reads_is_dropped() {
+        check_inside("<!-- a --><metadata><x/></metadata><?php x?>", "");
+        check_inside(
+            "<inkscape:grid/><g inkscape:label='a' id='b'>\n  <path d='M0,0\n 1,1'/>\n</g>",
+            "<g id='b'><path d='M0,0 1,1'/></g>",
+        );
+    }
+
+    #[test]
+    fn text_keeps_its_white_space() {
+        check_inside(
+            "<title>A  b</title><text xml:space='preserve'> a <tspan> b</tspan>\n</text>",
+            "<title>A  b</title><text xml:space='preserve'> a <tspan> b</tspan>\n</text>",
+        );
+    }
+
+    #[test]
+    fn nothing_can_act() {
+        check_inside("<script>alert(1)</script><g onclick='alert(1)' onLoad='x'/>", "<g/>");
+        check_inside("<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>a</p></foreignObject>", "");
+        check_inside("<a href='#b'><set attributeName='href' to='javascript:x'/></a>", "<a href='#b'/>");
+        check_inside("<iframe src='a'/><handler/>", "");
+    }
+
+    #[test]
+    fn nothing_reaches_out() {
+        check_inside("<use xlink:href='#a'/><use href='b.svg#c'/>", "<use href='#a'/><use/>");
+        check_inside("<image href='data:image/png;base64,AA'/>", "<image href='data:image/png;base64,AA'/>");
+        check_inside("<image xlink:href='https://a.example/b.png'/>", "<image/>");
+        check_inside(
+            "<a href='java&#x9;script:x'/><a xml:base='http://a.example/' href='#b'/>",
+            "<a/><a href='#b'/>",
+        );
+        check_inside("<g fill='url(#a)' filter='url(b.svg#c)'/>", "<g fill='url(#a)' filter='url(#)'/>");
+        check_inside("<g style='fill:u\\72l(//a.example/b)'/>", "<g style='fill:url(#)'/>");
+        check_inside(
+            "<style>@import 'a.css';/* c */ a>b{fill:url(http://a.example);b:url('#c')}</style>",
+            "<style> a&gt;b{fill:url(#);b:url('#c')}</style>",
+        );
+    }
+
+    #[test]
+    fn html_in_it_is_reported() {
+        assert!(clean(b"<svg><foreignObject/></svg>").unwrap().held_html);
+        assert!(!clean(b"<svg><switch><foreignObject/><text>a</text></switch></svg>").unwrap().held_html);
+    }
+
+    #[test]
+    fn values_are_quoted_so_that_they_cost_least() {
+        check_inside(
+            "<g font-family=\"'A'\" id='&lt;\"&apos;&amp;&#10;'/>",
+            "<g font-family=\"'A'\" id='&lt;\"&#39;&amp;&#10;'/>",
+        );
+    }
+
+    #[test]
+    fn entities_of_its_own_are_resolved() {
+        let svg =
+            b"<!DOCTYPE svg [<!ENTITY s 'fill:red'>]><svg xmlns='http://www.w3.org/2000/svg' style='&s;'/>";
+        assert_eq!(clean(svg).unwrap().text, "<svg xmlns='http://www.w3.org/2000/svg' style='fill:red'/>");
+    }
+
+    #[track_caller]
+    fn check_unreadable(svg: &[u8], expected: Unreadable) {
+        assert_eq!(clean(svg).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn what_is_no_drawing_is_refused() {
+        check_unreadable(b"<svg xmlns='http://www.w3.org/2000/svg'>\xFF</svg>", Unreadable::Encoding);
+        check_unreadable(b"<html/>", Unreadable::Root("html".into()));
+        let reason = "the root node was opened but never closed".into();
+        check_unreadable(b"<svg>", Unreadable::Xml { reason, line: 1, column: 1 });
+    }
+
+    #[test]
+    fn entities_that_swell_or_reach_out_are_refused() {
+        let swell = format!(
+            "<!DOCTYPE svg [<!ENTITY a '{}'>]><svg>{}</svg>",
+            "a".repeat(100_000),
+            "&a;".repeat(100_000)
+        );
+        check_unreadable(swell.as_bytes(), Unreadable::Entities);
+        let outside = b"<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg><text>&a;</text></svg>";
+        assert!(matches!(clean(outside), Err(Unreadable::Xml { .. })));
+    }
+
+    #[test]
+    fn a_thousand_levels_deep_is_no_deeper_than_one() {
+        let deep = format!("<svg>{}{}</svg>", "<g>".repeat(200_000), "</g>".repeat(200_000));
+        assert!(clean(deep.as_bytes()).is_ok());
+    }
+
+    /// Words that make XML which is often well-formed, and often hostile.
+    fn xml() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec![
+            "<g>",
+            "</g>",
+            "<g id='a'>",
+            "<text>",
+            "</text>",
+            "<style>",
+            "</style>",
+            " ",
+            "a",
+            "\n",
+            "&amp;",
+            "<!-- a -->",
+            "<![CDATA[<a>]]>",
+            "]]>",
+            "&#13;",
+            "&#9;",
+            "<use href='#a'/>",
+            "<g style=\"a:url('b')\"/>",
+            "/* c */",
+            "a{b:url(",
+            ")}",
+            "\\",
+            "'",
+            "\"",
+            "@import 'a';",
+            "<script>",
+            "</script>",
+            "é",
+            "日",
+            "<x:y xmlns:x='z'>",
+            "</x:y>",
+            "<a xlink:href='http://b'/>",
+            "<g fill='a/**/b url(\\'/>",
+        ]);
+        prop::collection::vec(word, 0..30).prop_map(|words| {
+            format!(
+                "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'>{}</svg>",
+                words.concat()
+            )
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = clean(&bytes);
+        }
+
+        #[test]
+        fn cleaning_again_changes_nothing(svg in xml()) {
+            if let Ok(once) = clean(svg.as_bytes()) {
+                let twice = clean(once.text.as_bytes());
+                prop_assert_eq!(twice.map(|clean| clean.text), Ok(once.text));
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! From the tree of a drawing to the text of what is kept.
+
+use roxmltree::{Node, NodeType};
+
+use super::{NAMESPACE, name};
+use crate::assets::css::{self, Place};
+
+/// The text of what is kept, and whether HTML was left out that had nothing to stand in for it.
+pub fn written(root: Node<'_, '_>) -> (String, bool) {
+    let mut writer = Writer { text: String::new(), held_html: false };
+    // Steps instead of calls: a drawing may be deeper than the stack.
+    let mut steps = vec![Step::Open { element: root, in_text: false }];
+    while let Some(step) = steps.pop() {
+        match step {
+            Step::Open { element, in_text } => {
+                writer.open(element);
+                let in_text = in_text || name::holds_text(element);
+                let first = steps.len();
+                steps.push(Step::Close(element));
+                steps.extend(element.children().rev().filter_map(|child| writer.step(child, in_text)));
+                if steps.len() == first + 1 {
+                    steps.pop();
+                    writer.text.push_str("/>");
+                } else {
+                    writer.text.push('>');
+                }
+            }
+            Step::Close(element) => {
+                writer.text.extend(["</", element.tag_name().name(), ">"]);
+            }
+            Step::Text(text) => writer.text.push_str(&text),
+        }
+    }
+    (writer.text, writer.held_html)
+}
+
+/// What is still to be written.
+enum Step<'a, 'input> {
+    Open {
+        element: Node<'a, 'input>,
+        /// Whether text within is kept.
+        in_text: bool,
+    },
+    Close(Node<'a, 'input>),
+    /// Escaped.
+    Text(String),
+}
+
+struct Writer {
+    text: String,
+    held_html: bool,
+}
+
+impl Writer {
+    /// What is to be written of a node; none where it is dropped.
+    fn step<'a, 'input>(&mut self, node: Node<'a, 'input>, in_text: bool) -> Option<Step<'a, 'input>> {
+        match node.node_type() {
+            NodeType::Element if name::is_kept(node) => Some(Step::Open { element: node, in_text }),
+            NodeType::Element => {
+                let has_fallback = node.parent().is_some_and(|parent| parent.tag_name().name() == "switch");
+                self.held_html |= node.tag_name().name() == "foreignObject" && !has_fallback;
+                None
+            }
+            NodeType::Text if in_text => {
+                let text = node.text().unwrap_or_default();
+                let is_style = node.parent().is_some_and(|parent| parent.tag_name().name() == "style");
+                let text = escaped_text(&if is_style { safe_style(text) } else { text.to_owned() });
+                (!text.is_empty()).then_some(Step::Text(text))
+            }
+            NodeType::Text | NodeType::Root | NodeType::Comment | NodeType::PI => None,
+        }
+    }
+
+    /// Writes a start tag up to, but not with, its `>`.
+    fn open(&mut self, element: Node<'_, '_>) {
+        self.text.extend(["<", element.tag_name().name()]);
+        if element.parent().is_none_or(|parent| parent.is_root()) {
+            self.text.extend([" xmlns='", NAMESPACE, "'"]);
+        }
+        for attribute in element.attributes() {
+            let Some(name) = name::kept_name(element, attribute) else { continue };
+            let value = attribute.value();
+            let value = match name.as_str() {
+                "href" | "src" if !name::is_inner(value) => continue,
+                "d" | "points" => value.split_ascii_whitespace().collect::<Vec<_>>().join(" "),
+                "href" | "src" => value.to_owned(),
+                _ if value.contains(['(', '\\']) => safe_style(value),
+                _ => value.to_owned(),
+            };
+            self.text.extend([" ", &name, "="]);
+            self.quote(&value);
+        }
+    }
+
+    /// Writes an attribute's value in quotes: single ones, which cost nothing in a data URI, unless there are
+    /// only single ones in the value.
+    fn quote(&mut self, value: &str) {
+        let quote = if value.contains('\'') && !value.contains('"') { '"' } else { '\'' };
+        self.text.push(quote);
+        for character in value.chars() {
+            match character {
+                '&' => self.text.push_str("&amp;"),
+                '<' => self.text.push_str("&lt;"),
+                '\'' if quote == '\'' => self.text.push_str("&#39;"),
+                '\t' => self.text.push_str("&#9;"),
+                '\n' => self.text.push_str("&#10;"),
+                '\r' => self.text.push_str("&#13;"),
+                character => self.text.push(character),
+            }
+        }
+        self.text.push(quote);
+    }
+}
+
+/// Text as XML. A `>` is escaped too, so that no `]]>` can arise.
+fn escaped_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "&#13;")
+}
+
+/// CSS without comments, imports and addresses that lead out of the drawing.
+fn safe_style(css: &str) -> String {
+    let css = without_comments(css);
+    let mut safe = String::with_capacity(css.len());
+    let mut end = 0;
+    for found in css::addresses(&css) {
+        let stand_in = match found.place {
+            Place::Import { .. } | Place::LateImport => "",
+            Place::Property | Place::Descriptor if name::is_inner_style(found.address.trim()) => continue,
+            // The address of nothing, as good as one that cannot be reached.
+            Place::Property | Place::Descriptor => "url(#)",
+        };
+        safe.push_str(&css[end..found.range.start]);
+        safe.push_str(stand_in);
+        end = found.range.end;
+    }
+    safe.push_str(&css[end..]);
+    safe
+}
+
+/// CSS without its comments, of which an empty one stays where it parts two words.
+fn without_comments(css: &str) -> String {
+    let mut bare = String::with_capacity(css.len());
+    let mut end = 0;
+    for comment in css::comments(css) {
+        bare.push_str(&css[end..comment.start]);
+        end = comment.end;
+        let is_apart = |character: Option<char>| {
+            character.is_none_or(|character| character.is_ascii_whitespace() || "{};".contains(character))
+        };
+        if !is_apart(bare.chars().next_back()) && !is_apart(css[end..].chars().next()) {
+            bare.push_str("/**/");
+        }
+    }
+    bare.push_str(&css[end..]);
+    bare
+}
