@@ -1,5 +1,5 @@
 /**
- * Moves what two neighbouring slides share from its place on the one to its place on the other.
+ * Moves what two slides share from its place on the one to its place on the other.
  *
  * The slides' own markup is not touched beyond two attributes; the motion is a style sheet of the
  * deck's own, made for one step and emptied at the next.
@@ -9,42 +9,44 @@ import type { AutoAnimatePair } from "./config";
 import type { Deck } from "./deck";
 import type { Slide } from "./outline";
 
+/** Lines of code, as highlighters mark them. They move one by one. */
+const LINES = "pre :is(.hljs-ln-code,.line,.orate-line)";
+const HOLDERS = ".r-stack,.r-hstack,.r-vstack";
+
 export function autoAnimate(deck: Deck) {
   const sheet = new CSSStyleSheet();
-  let touched: HTMLElement[] = [];
+  let slides: Slide[] = [];
+  let targets: HTMLElement[] = [];
 
   const clean = () => {
-    for (const element of touched) {
-      if (element.localName === "section") element.dataset.autoAnimate = "";
-      else delete element.dataset.autoAnimateTarget;
-    }
-    touched = [];
+    for (const slide of slides.splice(0)) slide.dataset.autoAnimate = "";
+    for (const target of targets.splice(0)) delete target.dataset.autoAnimateTarget;
     sheet.replaceSync("");
+  };
+  const aim = (element: HTMLElement, name: string) => {
+    element.dataset.autoAnimateTarget = name;
+    targets.push(element);
   };
 
   return {
     /** Measures before the step; call what it gives when the classes of both slides have changed. */
     prepare(from: Slide, to: Slide): (() => void) | undefined {
-      if (!deck.config.autoAnimate || !shouldAnimate(from, to) || matchMedia("(prefers-reduced-motion:reduce)").matches) {
-        if (touched.length) clean();
-        return undefined;
-      }
       clean();
+      if (!deck.config.autoAnimate || !shouldAnimate(from, to) || matchMedia("(prefers-reduced-motion:reduce)").matches) return undefined;
       const pairs = pairUp(from, to, deck);
-      const scale = deck.size.scale || 1;
-      const before = pairs.map(({ from, options }) => measure(from, deck, scale, options));
+      const before = pairs.map((pair) => measure(pair, "from", deck));
       return () => {
         if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
-        deck.root.classList.add("orate-animating");
-        from.dataset.autoAnimate = to.dataset.autoAnimate = "pending";
-        touched = [from, to];
-        const rules = pairs.map((pair, i) => rulesOf(pair, before[i]!, measure(pair.to, deck, scale, pair.options), String(i), deck, to));
+        slides = [from, to];
+        for (const slide of slides) slide.dataset.autoAnimate = "pending";
+        const rules = pairs.map((pair, i) => rulesOf(String(i + 1), before[i]!, measure(pair, "to", deck), pair, timing(pair.to, to, deck)));
         pairs.forEach((pair, i) => {
-          pair.from.dataset.autoAnimateTarget = "";
-          pair.to.dataset.autoAnimateTarget = String(i + 1);
-          touched.push(pair.from, pair.to);
+          aim(pair.from, "");
+          aim(pair.to, String(i + 1));
         });
-        rules.push(...fadeUnmatched(pairs, to, deck, touched));
+        for (const element of unmatched(to, deck)) aim(element, "unmatched");
+        const fade = Number(to.dataset.autoAnimateDuration ?? deck.config.autoAnimateDuration);
+        rules.push(rule("unmatched", "opacity:0", `opacity ${fade * 0.8}s ${fade * 0.2}s`, ""));
         sheet.replaceSync(rules.join(""));
         void to.offsetWidth;
         to.dataset.autoAnimate = "running";
@@ -53,7 +55,6 @@ export function autoAnimate(deck: Deck) {
     },
     end() {
       clean();
-      deck.root.classList.remove("orate-animating");
       document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
     },
   };
@@ -61,21 +62,9 @@ export function autoAnimate(deck: Deck) {
 
 /** Whether two slides belong to one motion: both flagged, of one id, the later one not a restart. */
 export function shouldAnimate(from: Slide, to: Slide): boolean {
-  const flagged = [from, to].every((slide) => slide.dataset.autoAnimate !== undefined);
-  if (!flagged || from.dataset.autoAnimateId !== to.dataset.autoAnimateId) return false;
   const later = from.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_FOLLOWING ? to : from;
-  return later.dataset.autoAnimateRestart === undefined && areNeighbours(from, to);
-}
-
-function areNeighbours(from: Slide, to: Slide): boolean {
-  const beside = (a: Element, b: Element) => {
-    let next = a.nextElementSibling;
-    while (next && next.localName !== "section") next = next.nextElementSibling;
-    return next === b;
-  };
-  if (beside(from, to) || beside(to, from)) return true;
-  const [a, b] = [from, to].map((slide) => (slide.parentElement!.localName === "section" ? slide.parentElement! : slide));
-  return a === b || beside(a!, b!) || beside(b!, a!);
+  const [a, b] = [from.dataset, to.dataset];
+  return "autoAnimate" in a && "autoAnimate" in b && a.autoAnimateId === b.autoAnimateId && !("autoAnimateRestart" in later.dataset);
 }
 
 /** What is the same on both slides: by `data-id`, then by text, source and code. */
@@ -83,106 +72,74 @@ function pairUp(from: Slide, to: Slide, { config }: Deck): AutoAnimatePair[] {
   const given = config.autoAnimateMatcher?.(from, to);
   if (given) return given;
   const pairs: AutoAnimatePair[] = [];
-  const used = new Set<Element>();
-  const match = (selector: string, key: (element: HTMLElement) => string | undefined, options?: AutoAnimatePair["options"]) => {
-    const waiting = new Map<string, HTMLElement[]>();
-    for (const element of from.querySelectorAll<HTMLElement>(selector)) {
-      const name = key(element);
-      if (name && !used.has(element)) waiting.set(name, [...(waiting.get(name) ?? []), element]);
-    }
+  const match = (selector: string, key: (element: HTMLElement) => string | null | undefined, options: AutoAnimatePair["options"] = {}) => {
+    const waiting = [...from.querySelectorAll<HTMLElement>(selector)].filter((element) => !pairs.some((pair) => pair.from === element));
     for (const element of to.querySelectorAll<HTMLElement>(selector)) {
-      const found = used.has(element) ? undefined : waiting.get(key(element) ?? "")?.shift();
-      if (!found) continue;
-      used.add(found).add(element);
-      pairs.push({ from: found, to: element, ...(options ? { options } : {}) });
+      const index = waiting.findIndex((one) => key(one) && one.localName === element.localName && key(one) === key(element));
+      if (index >= 0 && !pairs.some((pair) => pair.to === element)) pairs.push({ from: waiting.splice(index, 1)[0]!, to: element, options });
     }
   };
-  const text = (element: HTMLElement) => element.localName + element.textContent!.trim();
-  match("[data-id]", (element) => `${element.localName}#${element.dataset.id}`);
-  match("h1,h2,h3,h4,h5,h6,p,li", text);
+  const text = (element: HTMLElement) => element.textContent!.trim();
+  const flow = { scale: false };
+  match("pre[data-id]", (element) => element.dataset.id, { scale: false, styles: ["width", "height"] });
+  match("[data-id]", (element) => element.dataset.id);
+  match("h1,h2,h3,h4,h5,h6,p,li", text, flow);
   match("img,video,iframe", (element) => element.getAttribute("src") ?? element.dataset.src);
-  match("pre", text);
-  const lines = "pre .hljs-ln-code, pre .line, pre .orate-line";
-  if (from.querySelector(lines)) {
-    match(lines, (element) => element.textContent!.trim(), { scale: false, styles: [] });
-    for (const pre of to.querySelectorAll("pre")) {
-      // The block around moving lines keeps its letters unstretched.
-      const pair = pairs.find((one) => one.to === pre);
-      if (pair) pair.options = { scale: false, styles: ["width", "height"] };
-    }
-  }
-  // What lies inside something that already moves would move twice.
-  return pairs.filter(({ from: inner }) => !pairs.some(({ from: outer }) => outer !== inner && outer.contains(inner) && !outer.querySelector(lines) && !inner.dataset.id));
+  match("pre", text, flow);
+  match(LINES, text, { scale: false, styles: [] });
+  // What lies inside something that already moves would move twice, save the lines of changing code.
+  return pairs.filter(({ from }) => !pairs.some((outer) => outer.from !== from && outer.from.contains(from) && !(outer.from.localName === "pre" && outer.options?.styles)));
 }
 
 interface Measured {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  styles: Record<string, string>;
+  readonly box: DOMRect;
+  readonly styles: Record<string, string>;
 }
 
-/** Place of an element in the slide's own pixels, and the styles that move along. */
-function measure(element: HTMLElement, deck: Deck, scale: number, options: AutoAnimatePair["options"] = {}): Measured {
-  const box = element.getBoundingClientRect();
-  const origin = deck.slides.getBoundingClientRect();
-  const computed = getComputedStyle(element);
+/** Place of one end of a pair, and the styles that move along. */
+function measure(pair: AutoAnimatePair, end: "from" | "to", deck: Deck): Measured {
+  const computed = getComputedStyle(pair[end]);
   const styles: Record<string, string> = {};
-  for (const style of options.styles ?? deck.config.autoAnimateStyles) {
-    const name = typeof style === "string" ? style : style.property;
-    styles[name] = computed.getPropertyValue(name);
+  for (const style of pair.options?.styles ?? deck.config.autoAnimateStyles) {
+    if (typeof style === "string") styles[style] = computed.getPropertyValue(style);
+    else styles[style.property] = style[end] ?? computed.getPropertyValue(style.property);
   }
-  return { x: (box.x - origin.x) / scale, y: (box.y - origin.y) / scale, width: box.width / scale, height: box.height / scale, styles };
+  return { box: pair[end].getBoundingClientRect(), styles };
 }
 
-function rulesOf(pair: AutoAnimatePair, before: Measured, after: Measured, index: string, deck: Deck, slide: Slide): string {
-  const { translate = true, scale = true, styles = [] } = pair.options ?? {};
-  const name = `[data-auto-animate-target="${Number(index) + 1}"]`;
+function rulesOf(name: string, before: Measured, after: Measured, { to, options = {} }: AutoAnimatePair, time: string): string {
+  const { translate = true, scale = true } = options;
+  // Lengths on screen become the slide's own by the factor that it is drawn at.
+  const factor = to.offsetWidth ? after.box.width / to.offsetWidth : 1;
   const moves: string[] = [];
-  if (translate && (before.x !== after.x || before.y !== after.y)) {
-    moves.push(`translate(${before.x - after.x}px,${before.y - after.y}px)`);
-  }
-  const grows = scale && !("font-size" in before.styles && before.styles["font-size"] !== after.styles["font-size"]);
-  if (grows && after.width && after.height && (before.width !== after.width || before.height !== after.height)) {
-    moves.push(`scale(${before.width / after.width},${before.height / after.height})`);
-  }
+  if (translate) moves.push(`translate(${(before.box.x - after.box.x) / factor}px,${(before.box.y - after.box.y) / factor}px)`);
+  if (scale && after.box.width && after.box.height) moves.push(`scale(${before.box.width / after.box.width},${before.box.height / after.box.height})`);
   const changed = Object.keys(after.styles).filter((key) => before.styles[key] !== after.styles[key]);
-  const given = new Map(styles.flatMap((style) => (typeof style === "string" ? [] : [[style.property, style]])));
-  const value = (key: string, end: "from" | "to") => given.get(key)?.[end] ?? (end === "from" ? before : after).styles[key];
-  const declare = (end: "from" | "to") => changed.map((key) => `${key}:${value(key, end)}!important;`).join("");
-  const from = (moves.length ? `transform:${moves.join(" ")}!important;transform-origin:top left;` : "") + declare("from");
-  if (!from) return "";
+  const declare = ({ styles }: Measured) => changed.map((key) => `;${key}:${styles[key]}!important`).join("");
+  return rule(name, `transform:${moves.join(" ")}!important${declare(before)}`, time, `transform-origin:0 0${declare(after)}`);
+}
+
+function rule(name: string, from: string, time: string, to: string): string {
+  const target = `[data-auto-animate-target="${name}"]`;
   return (
-    `[data-auto-animate=pending] ${name}{transition:none!important;${from}}` +
-    `[data-auto-animate=running] ${name}{transition:${timing(pair.to, slide, deck)}!important;transform-origin:top left;${declare("to")}}`
+    `[data-auto-animate=pending] ${target}{transition:none!important;transform-origin:0 0;${from}}` +
+    `[data-auto-animate=running] ${target}{transition:${time}!important;${to}}`
   );
 }
 
 /** How long, how and when an element moves: its own word, then its slide's, then the deck's. */
-function timing(element: HTMLElement, slide: Slide, { config }: Deck): string {
-  const own = element.dataset;
-  const duration = own.autoAnimateDuration ?? slide.dataset.autoAnimateDuration ?? config.autoAnimateDuration;
-  const easing = own.autoAnimateEasing ?? slide.dataset.autoAnimateEasing ?? config.autoAnimateEasing;
-  return `all ${parseFloat(String(duration)) || 0}s ${easing} ${parseFloat(own.autoAnimateDelay ?? "") || 0}s`;
+function timing({ dataset: own }: HTMLElement, { dataset }: Slide, { config }: Deck): string {
+  const duration = own.autoAnimateDuration ?? dataset.autoAnimateDuration ?? config.autoAnimateDuration;
+  const easing = own.autoAnimateEasing ?? dataset.autoAnimateEasing ?? config.autoAnimateEasing;
+  return `all ${Number(duration) || 0}s ${easing} ${Number(own.autoAnimateDelay) || 0}s`;
 }
 
-/** Lets what only the new slide has fade in once the rest is on its way. */
-function fadeUnmatched(pairs: AutoAnimatePair[], slide: Slide, deck: Deck, touched: HTMLElement[]): string[] {
-  const wanted = slide.dataset.autoAnimateUnmatched;
-  if (wanted === undefined ? !deck.config.autoAnimateUnmatched : wanted === "false") return [];
-  const moved = new Set(pairs.map((pair) => pair.to));
-  const alone = [...slide.querySelectorAll<HTMLElement>(":scope>:not(aside,.notes,.r-stack,.r-hstack,.r-vstack,.r-frame),.r-stack>*,.r-hstack>*,.r-vstack>*")].filter(
-    (element) => !moved.has(element) && ![...moved].some((one) => element.contains(one) || one.contains(element)),
+/** What only the new slide has, which fades in once the rest is on its way. */
+function unmatched(slide: Slide, { config }: Deck): HTMLElement[] {
+  const { autoAnimateUnmatched = String(config.autoAnimateUnmatched) } = slide.dataset;
+  if (autoAnimateUnmatched === "false") return [];
+  const marked = "[data-auto-animate-target]";
+  return [...slide.querySelectorAll<HTMLElement>(`:scope>:not(aside,${HOLDERS}),:is(${HOLDERS})>*`)].filter(
+    (element) => !element.closest(marked) && !element.querySelector(marked),
   );
-  for (const element of alone) {
-    element.dataset.autoAnimateTarget = "unmatched";
-    touched.push(element);
-  }
-  const own = `[data-auto-animate-target=unmatched]`;
-  const seconds = parseFloat(slide.dataset.autoAnimateDuration ?? "") || deck.config.autoAnimateDuration;
-  return [
-    `[data-auto-animate=pending] ${own}{opacity:0!important}`,
-    `[data-auto-animate=running] ${own}{transition:opacity ${seconds * 0.8}s ease ${seconds * 0.2}s}`,
-  ];
 }

@@ -65,7 +65,7 @@ export interface Deck {
   /** Canvas of a slide and factor it is drawn at, in CSS pixels. */
   readonly size: Size;
   /** The background of a slide or stack, kept by the backgrounds view. */
-  readonly backgrounds: WeakMap<Slide, HTMLElement>;
+  readonly backgrounds: Map<Slide, HTMLElement>;
   /** Reveal.js's API of this deck. */
   readonly api: Record<string, Callback>;
   /** Unmounts every view and mounts it again: how a changed outline or configuration is drawn. */
@@ -165,7 +165,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
     },
     layout() {},
     size: { width: 0, height: 0, scale: 1, presentationWidth: 0, presentationHeight: 0 },
-    backgrounds: new WeakMap(),
+    backgrounds: new Map(),
     api: {},
     remount() {},
   };

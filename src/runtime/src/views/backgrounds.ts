@@ -1,47 +1,47 @@
 /** Draws the background of each slide behind the slides, in a tree of its own that mirrors theirs. */
 
 import type { Deck, View } from "../deck";
+import { make } from "../element";
+import { cssImages } from "../media";
 import type { Slide } from "../outline";
 import { trackStandings } from "../standing";
 
-/** Which attribute becomes which property of the background. */
-const PROPERTIES = [
-  ["backgroundSize", "background-size"],
-  ["backgroundPosition", "background-position"],
-  ["backgroundRepeat", "background-repeat"],
-  ["backgroundOpacity", "opacity"],
-] as const;
+const CONTRASTS = ["has-light-background", "has-dark-background"] as const;
 
 export const backgrounds: View = (root, deck) => {
-  const layer = Object.assign(document.createElement("div"), { className: "backgrounds" });
+  const { outline } = deck;
+  const layer = make("div", "backgrounds");
   const coloured: Slide[] = [];
-  const make = (slide: Slide, parent: Element) => {
+  const add = (slide: Slide, parent: Element) => {
     const background = TEMPLATE.cloneNode(true) as HTMLElement;
     parent.append(background);
     deck.backgrounds.set(slide, background);
     if (paint(slide, background)) coloured.push(slide);
     return background;
   };
-  for (const { element, slides, isStack } of deck.outline.list) {
-    const background = make(element, layer);
+  for (const { element, slides, isStack } of outline.list) {
+    const background = add(element, layer);
     if (!isStack) continue;
     background.classList.add("stack");
-    for (const slide of slides) make(slide, background);
+    for (const slide of slides) add(slide, background);
   }
   root.prepend(layer);
-  for (const slide of coloured) markContrast(slide, deck.backgrounds.get(slide)!);
+  const marked = coloured.filter((slide) => markContrast(slide, deck.backgrounds.get(slide)!));
 
-  const track = trackStandings(deck.outline, ({ h, v }, standing) => {
-    const column = deck.outline.list[h]!;
+  const track = trackStandings(outline, ({ h, v }, standing) => {
+    const column = outline.list[h]!;
     const { classList } = deck.backgrounds.get(v === undefined ? column.element : column.slides[v]!)!;
     classList.remove("past", "present", "future");
     classList.add(standing);
   });
   const undo = deck.subscribe((state, previous) => {
-    const from = deck.outline.slide(previous.h, previous.v);
-    keepStill(layer, deck.current, from);
+    const [from, to] = [previous, state].map(({ h, v }) => deck.backgrounds.get(outline.slide(h, v)!)?.dataset.backgroundHash);
+    // The same background twice is not a change: it stays as it is, and a film goes on.
+    layer.classList.toggle("no-transition", !!from && from === to);
     track(state);
-    showContrast(root, deck);
+    for (const name of CONTRASTS) {
+      root.classList.toggle(name, [deck.current, outline.list[state.h]?.element].some((slide) => slide?.classList.contains(name)));
+    }
     moveParallax(root, deck);
   });
   const undoParallax = paintParallax(root, deck);
@@ -49,54 +49,35 @@ export const backgrounds: View = (root, deck) => {
     undo();
     undoParallax();
     layer.remove();
-    for (const { element, slides } of deck.outline.list) {
-      for (const slide of [element, ...slides]) {
-        deck.backgrounds.delete(slide);
-        if (coloured.includes(slide)) slide.classList.remove(...CONTRASTS);
-      }
-    }
-    root.classList.remove(...CONTRASTS);
+    for (const element of [root, ...marked]) element.classList.remove(...CONTRASTS);
+    deck.backgrounds.clear();
   };
 };
 
-const TEMPLATE = document.createElement("div");
-TEMPLATE.className = "slide-background";
-TEMPLATE.append(Object.assign(document.createElement("div"), { className: "slide-background-content" }));
-
-const CONTRASTS = ["has-light-background", "has-dark-background"];
+const TEMPLATE = make("div", "slide-background", {}, make("div", "slide-background-content"));
 
 /**
  * Paints what the slide asks for; true where it is a colour, whose brightness is worth knowing.
  *
  * Pictures are not fetched here: the media view does that when the slide comes near.
  */
-function paint(slide: Slide, background: HTMLElement): boolean {
-  let isColoured = false;
-  const { dataset } = slide;
-  const content = background.firstElementChild as HTMLElement;
-  let identity = "";
-  for (const { name, value } of slide.attributes) {
-    if (!name.startsWith("data-background") || name === "data-background-hash") continue;
-    identity += name + value;
-  }
-  if (!identity) return false;
-  background.dataset.backgroundHash = identity;
+function paint({ dataset, attributes }: Slide, background: HTMLElement): boolean {
+  const said = [...attributes].filter(({ name }) => name.startsWith("data-background"));
+  if (said.length === 0) return false;
+  const { style } = background.firstElementChild as HTMLElement;
   const plain = dataset.background ?? "";
-  if (isPicture(plain)) {
-    slide.dataset.backgroundImage ??= plain;
-  } else if (plain) {
-    background.style.background = plain;
-    isColoured = true;
-  }
-  if (dataset.backgroundColor) {
-    background.style.backgroundColor = dataset.backgroundColor;
-    isColoured = true;
-  }
-  if (dataset.backgroundGradient) content.style.backgroundImage = dataset.backgroundGradient;
-  for (const [key, property] of PROPERTIES) if (dataset[key]) content.style.setProperty(property, dataset[key]);
+  background.dataset.backgroundHash = said.map(({ name, value }) => name + value).join();
+  if (isPicture(plain)) dataset.backgroundImage ??= plain;
+  else background.style.background = plain;
+  if (dataset.backgroundColor) background.style.backgroundColor = dataset.backgroundColor;
+  style.backgroundImage = dataset.backgroundGradient ?? "";
+  style.backgroundSize = dataset.backgroundSize ?? "";
+  style.backgroundPosition = dataset.backgroundPosition ?? "";
+  style.backgroundRepeat = dataset.backgroundRepeat ?? "";
+  style.opacity = dataset.backgroundOpacity ?? "";
   if (dataset.backgroundTransition) background.dataset.backgroundTransition = dataset.backgroundTransition;
-  if (dataset.backgroundInteractive !== undefined) background.classList.add("orate-interactive");
-  return isColoured;
+  background.classList.toggle("orate-interactive", "backgroundInteractive" in dataset);
+  return background.style.background !== "";
 }
 
 /** Whether a `data-background` names a picture rather than a colour. */
@@ -105,51 +86,29 @@ function isPicture(text: string): boolean {
 }
 
 /** Marks a slide as dark or light by the colour behind it, unless the build or the author already has. */
-function markContrast(slide: Slide, background: HTMLElement): void {
+function markContrast({ classList }: Slide, background: HTMLElement): boolean {
   const [r = 0, g = 0, b = 0, a = 1] = (getComputedStyle(background).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-  if (a === 0 || CONTRASTS.some((name) => slide.classList.contains(name))) return;
-  slide.classList.add((r * 299 + g * 587 + b * 114) / 1000 < 128 ? CONTRASTS[1]! : CONTRASTS[0]!);
+  if (a === 0 || CONTRASTS.some((name) => classList.contains(name))) return false;
+  classList.add(CONTRASTS[r * 299 + g * 587 + b * 114 < 128e3 ? 1 : 0]);
+  return true;
 }
 
-/** Lets the theme know, on the root, whether it is dark or light behind the current slide. */
-function showContrast(root: HTMLElement, deck: Deck): void {
-  const stack = deck.outline.list[deck.state.h]?.element;
-  for (const name of CONTRASTS) {
-    root.classList.toggle(name, [deck.current, stack].some((slide) => slide?.classList.contains(name)));
-  }
-}
-
-/** Neighbours with the very same background change without a transition, and a playing video goes on. */
-function keepStill(layer: HTMLElement, to: Slide | undefined, from: Slide | undefined): void {
-  const [old, next] = [from, to].map((slide) => slide && slide.dataset);
-  const same = (key: string) => old?.[key] === next?.[key];
-  const isSame = !!old?.backgroundVideo || !!old?.backgroundImage || !!old?.background || !!old?.backgroundColor;
-  const still = from !== to && isSame && ["background", "backgroundColor", "backgroundImage", "backgroundVideo", "backgroundGradient", "backgroundSize"].every(same);
-  layer.classList.toggle("no-transition", still);
-}
-
-function paintParallax(root: HTMLElement, { config }: Deck): () => void {
+function paintParallax({ style, classList }: HTMLElement, { config }: Deck): () => void {
   const picture = config.parallaxBackgroundImage;
-  if (!picture) return () => {};
-  const { style } = root;
-  style.backgroundImage = /^(var|url|\w+-gradient)\(/.test(picture) ? picture : `url("${CSS.escape(picture)}")`;
-  style.backgroundSize = config.parallaxBackgroundSize;
-  style.backgroundRepeat = config.parallaxBackgroundRepeat;
-  style.backgroundPosition = config.parallaxBackgroundPosition;
-  root.classList.add("has-parallax-background");
-  return () => {
-    for (const name of ["image", "size", "repeat", "position"]) style.removeProperty(`background-${name}`);
-    root.classList.remove("has-parallax-background");
+  const paint = (image: string, size: string, repeat: string) => {
+    Object.assign(style, { backgroundImage: image, backgroundSize: size, backgroundRepeat: repeat });
+    classList.toggle("has-parallax-background", image !== "");
   };
+  if (picture) paint(cssImages(picture), config.parallaxBackgroundSize, config.parallaxBackgroundRepeat);
+  return () => paint("", "", "");
 }
 
 /** Moves the parallax picture with the talk: by the pixels configured, or evenly from edge to edge. */
-function moveParallax(root: HTMLElement, { config, outline, state }: Deck): void {
+function moveParallax({ style }: HTMLElement, { config, outline, state }: Deck): void {
   if (!config.parallaxBackgroundImage) return;
-  const share = (index: number, count: number) => (count > 1 ? index / (count - 1) : 0);
   const offset = (step: number | null, index: number, count: number) =>
-    typeof step === "number" ? `${-step * index}px` : `${share(index, count) * 100}%`;
-  root.style.backgroundPosition =
-    `${offset(config.parallaxBackgroundHorizontal, state.h, outline.columns)} ` +
+    typeof step === "number" ? `${-step * index}px ` : `${count > 1 ? (index / (count - 1)) * 100 : 0}% `;
+  style.backgroundPosition =
+    offset(config.parallaxBackgroundHorizontal, state.h, outline.columns) +
     offset(config.parallaxBackgroundVertical, state.v, outline.rows(state.h));
 }

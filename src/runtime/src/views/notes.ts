@@ -1,0 +1,22 @@
+/** The notes beside the slide, for an audience that cannot hear the speaker. */
+
+import type { View } from "../deck";
+import { part } from "../part";
+import { notesOf } from "../notes";
+
+export const notes: View = (root, deck) => {
+  const isOn = deck.config.showNotes === true && !deck.isSpeaker && !deck.isPrint;
+  const panel = part(root, "div", "speaker-notes");
+  panel.tabIndex = isOn ? 0 : -1;
+  panel.ariaLabel = "Notes";
+  panel.role = "region";
+  panel.dataset.preventSwipe = "";
+  root.classList.toggle("show-notes", isOn);
+  const undo = deck.subscribe((state) => {
+    if (isOn && deck.current) panel.replaceChildren(...notesOf(deck.current, deck.outline.fragments(deck.current)[state.f]));
+  });
+  return () => {
+    undo();
+    root.classList.remove("show-notes");
+  };
+};

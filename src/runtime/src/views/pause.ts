@@ -1,0 +1,18 @@
+/** A black screen, so that the audience looks at the speaker. */
+
+import type { View } from "../deck";
+import { make, undoAll } from "../element";
+import { part } from "../part";
+
+export const pause: View = (root, deck) => {
+  const overlay = part(root, "div", "pause-overlay");
+  overlay.replaceChildren(make("button", "resume-button", { type: "button", textContent: "Resume", onclick: () => deck.api.togglePause!(false) }));
+  return undoAll([
+    deck.subscribe(({ paused }) => {
+      root.classList.toggle("paused", paused);
+      deck.slides.inert = paused && !deck.isSpeaker;
+    }),
+    // With Shift, the key of the slash asks for help.
+    deck.bind({ codes: [66, 86, 190, 191, 58, 59], keys: "B, V, ., /", help: "Pause: a black screen", shift: false, always: true, run: () => deck.api.togglePause!() }),
+  ]);
+};
