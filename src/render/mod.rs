@@ -1,2 +1,141 @@
-//! (to come)
+//! The source of one slide becomes HTML, with holes for the files it names.
+//!
+//! Markdown is written as elements ([`markdown`]) into a small tree ([`dom`]); raw HTML goes through a browser's
+//! parser on the way ([`repair`]), so that no slide can break another. On the tree, attribute comments find their
+//! elements ([`comments`]); written out ([`serialize`]), it names its files ([`references`]). [`templates`] puts what
+//! was rendered into pages.
+//!
+//! A slide is rendered alone: the same source gives the same result, whatever stands around it. What a referenced
+//! file is, what id a slide has and what page it stands on is decided above.
+
+mod autolink;
+mod build;
+mod code;
+mod comments;
+mod dom;
+mod facts;
+mod markdown;
+mod markup;
+mod places;
+mod references;
+mod repair;
+mod serialize;
 pub mod templates;
+
+#[cfg(test)]
+mod tests;
+
+pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
+pub use references::{Permissions, Use};
+
+use crate::deck::{Attributes, Body, Slide};
+use crate::text::{Diagnostic, Slice, Sources, Span};
+
+/// How slides are rendered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// For the public: without comments and without notes of any kind.
+    pub public: bool,
+}
+
+/// A slide as HTML, and what the page has to know about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rendered {
+    /// What stands in the slide's `section`.
+    pub content: Markup,
+    /// What stands in its `aside.notes`; none for the public.
+    pub notes: Option<Markup>,
+    /// The slide's attributes, together with those that an `.element` comment gave to the slide itself. They may
+    /// still gain an id; [`attributes`] writes them.
+    pub attributes: Attributes,
+    /// The text of the first heading.
+    pub heading: Option<String>,
+    /// How many steps the slide is shown in, after the first.
+    pub fragments: usize,
+    /// What content and notes load from elsewhere and run.
+    pub permissions: Permissions,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Renders a slide.
+pub fn slide(sources: &Sources, slide: &Slide, options: &Options) -> Rendered {
+    let mut diagnostics = Vec::new();
+    let mut body = match slide.body {
+        Body::Markdown(span) => markdown_tree(sources.slice(span), &mut diagnostics),
+        Body::Html(span) => html_tree(sources.slice(span), &mut diagnostics),
+    };
+    let mut attributes = slide.attributes.clone();
+    comments::apply(&mut body).iter().for_each(|attribute| attributes.set(attribute.clone()));
+    if options.public {
+        facts::remove_private(&mut body);
+        attributes.take("data-notes");
+    }
+    let (heading, fragments) = (facts::heading(&body), facts::fragments(&body));
+    let (content, permissions) = written(sources, &body, slide.body.span());
+    let mut rendered =
+        Rendered { content, attributes, heading, fragments, permissions, ..Rendered::default() };
+    if let Some(span) = slide.notes.filter(|_| !options.public) {
+        let mut notes = markdown_tree(sources.slice(span), &mut diagnostics);
+        comments::apply(&mut notes);
+        let (notes, permissions) = written(sources, &notes, span);
+        rendered.notes = Some(notes);
+        rendered.permissions.extend(permissions);
+    }
+    Rendered { diagnostics, ..rendered }
+}
+
+/// Attributes of a `section` as markup, and what they need.
+///
+/// `whole` is where the section or slide stands, for attributes that do not know their place.
+pub fn attributes(
+    sources: &Sources,
+    attributes: &Attributes,
+    whole: Span,
+) -> (Vec<AttributeMarkup>, Permissions) {
+    let mut referrer = references::Referrer::new(sources, whole);
+    let attributes = referrer.section(attributes);
+    (attributes, referrer.permissions)
+}
+
+fn written(sources: &Sources, tree: &dom::Tree, whole: Span) -> (Markup, Permissions) {
+    let mut referrer = references::Referrer::new(sources, whole);
+    let markup = serialize::serialize(tree, dom::ROOT, &mut referrer);
+    (markup, referrer.permissions)
+}
+
+/// The tree of a Markdown text, built directly unless there is raw HTML in it.
+fn markdown_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+    let mut builder = build::TreeBuilder::new();
+    match markdown::write(source, &mut builder, markdown::RawHtml::Refused) {
+        Err(markdown::Stop::RawHtml) => repaired_tree(source, diagnostics),
+        Err(markdown::Stop::TooLarge) => {
+            diagnostics.push(too_large(source.span));
+            builder.finish()
+        }
+        Ok(()) => builder.finish(),
+    }
+}
+
+/// The tree of a Markdown text by way of HTML.
+fn repaired_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+    let mut builder = build::HtmlText::new();
+    if markdown::write(source, &mut builder, markdown::RawHtml::Written).is_err() {
+        diagnostics.push(too_large(source.span));
+    }
+    repair::parse(&builder.finish(), source.span)
+}
+
+/// The tree of a slide that is HTML.
+fn html_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+    let limit = source.text.floor_char_boundary(markdown::LIMIT);
+    if limit < source.text.len() {
+        diagnostics.push(too_large(source.span));
+    }
+    repair::parse(&source.text[..limit], source.span)
+}
+
+fn too_large(at: Span) -> Diagnostic {
+    let limit = markdown::LIMIT >> 20;
+    Diagnostic::error("slide-too-large", at.head(), format!("this slide makes more than {limit} MiB of HTML"))
+        .help("part it; what follows after the limit is left out")
+}

@@ -1,0 +1,98 @@
+//! What a slide's tree tells about the slide, and what of it is not for the public.
+
+use std::collections::BTreeSet;
+
+use super::dom::{Element, Kind, NodeId, ROOT, Step, Tree};
+
+/// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
+/// image, its alternative text. None where there is none, or an empty one.
+pub fn heading(tree: &Tree) -> Option<String> {
+    let found = visible(tree).find(|&id| tree.element(id).is_some_and(is_heading))?;
+    let text = squash(&tree.text(found));
+    if !text.is_empty() {
+        return Some(text);
+    }
+    let alternative = tree.below(found).filter_map(|id| tree.element(id)?.attributes.value("alt")).next()?;
+    Some(squash(alternative)).filter(|text| !text.is_empty())
+}
+
+/// How many steps a slide's fragments are shown in.
+///
+/// Fragments of one `data-fragment-index` are one step, each without is its own; so is every step of the lines of
+/// a listing after its first.
+pub fn fragments(tree: &Tree) -> usize {
+    let mut numbered = BTreeSet::new();
+    let mut others = 0;
+    for element in visible(tree).filter_map(|id| tree.element(id)) {
+        let index = element
+            .attributes
+            .value("data-fragment-index")
+            .and_then(|index| index.trim().parse::<i64>().ok());
+        if has_class(element, "fragment") {
+            match index {
+                Some(index) => {
+                    numbered.insert(index);
+                }
+                None => others += 1,
+            }
+        }
+        if let Some(lines) = element.attributes.value("data-line-numbers").filter(|_| element.is("code")) {
+            let steps = lines.matches('|').count();
+            match index {
+                Some(index) => numbered.extend((0..steps as i64).map(|step| index.saturating_add(step))),
+                None => others += steps,
+            }
+        }
+    }
+    numbered.len() + others
+}
+
+/// Takes out what is not for the public: comments, and notes in the author's own HTML.
+pub fn remove_private(tree: &mut Tree) {
+    let is_private = |id: &NodeId| match &tree.node(*id).kind {
+        Kind::Comment(_) => true,
+        Kind::Element(element) => is_notes(element),
+        _ => false,
+    };
+    let private: Vec<_> = tree.below(ROOT).filter(is_private).collect();
+    private.into_iter().for_each(|id| tree.detach(id));
+    let all: Vec<_> = tree.below(ROOT).collect();
+    for id in all {
+        if let Some(element) = tree.element_mut(id) {
+            element.attributes.take("data-notes");
+        }
+    }
+}
+
+/// Every node below the root that the audience may see: what stands in notes is left out.
+fn visible(tree: &Tree) -> impl Iterator<Item = NodeId> {
+    let mut hidden = 0_usize;
+    tree.walk(ROOT).filter_map(move |step| {
+        let (Step::Enter(id) | Step::Leave(id)) = step;
+        let is_hidden = tree.element(id).is_some_and(|element| is_notes(element) || element.is("template"));
+        match step {
+            Step::Enter(_) => hidden += usize::from(is_hidden),
+            Step::Leave(_) => hidden -= usize::from(is_hidden),
+        }
+        (hidden == 0 && step == Step::Enter(id) && id != ROOT).then_some(id)
+    })
+}
+
+fn is_notes(element: &Element) -> bool {
+    element.is("aside") && has_class(element, "notes")
+}
+
+fn is_heading(element: &Element) -> bool {
+    ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().any(|name| element.is(name))
+}
+
+fn has_class(element: &Element, class: &str) -> bool {
+    element
+        .attributes
+        .value("class")
+        .is_some_and(|value| value.split_ascii_whitespace().any(|word| word == class))
+}
+
+fn squash(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

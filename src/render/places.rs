@@ -1,0 +1,42 @@
+//! Where the value of an attribute stands in a slide's source.
+
+use std::collections::BTreeMap;
+
+use crate::text::{Slice, Span};
+
+/// How often a value may be looked for in vain: a slide full of values that are written in another way than they
+/// are read (with character references, say) must not cost its length for each of them.
+const PATIENCE: usize = 64;
+
+/// Finds values in a slide's source; equal values one after the other, in the order of the text.
+pub struct Places<'a> {
+    source: Slice<'a>,
+    /// For each value that was found, where to look for it next.
+    next: BTreeMap<String, usize>,
+    misses: usize,
+}
+
+impl<'a> Places<'a> {
+    pub fn new(source: Slice<'a>) -> Places<'a> {
+        Places { source, next: BTreeMap::new(), misses: 0 }
+    }
+
+    /// The place of `value`: within `known` where that is given, else the next place where it stands, else the slide.
+    pub fn of(&mut self, value: &str, known: Option<Span>) -> Span {
+        known.or_else(|| self.find(value)).unwrap_or(self.source.span)
+    }
+
+    fn find(&mut self, value: &str) -> Option<Span> {
+        if value.is_empty() || self.misses >= PATIENCE {
+            return None;
+        }
+        let from = self.next.get(value).copied().unwrap_or(0);
+        let Some(found) = self.source.text.get(from..).and_then(|rest| rest.find(value)) else {
+            self.misses += 1;
+            return None;
+        };
+        let range = from + found..from + found + value.len();
+        self.next.insert(value.to_owned(), range.end);
+        Some(self.source.span.part(range))
+    }
+}

@@ -1,0 +1,103 @@
+//! Slides, and the HTML that is made of them.
+
+use super::*;
+use crate::text::{Fingerprint, Sources};
+
+/// Makes a slide of a source, and renders it.
+fn render(text: &str, body: fn(Span) -> Body, options: &Options) -> Rendered {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let id = sources.add("slides/a.md", text.as_bytes(), &mut diagnostics);
+    let span = sources.whole(id).span;
+    let slide = Slide {
+        span,
+        body: body(span),
+        notes: None,
+        attributes: Attributes::default(),
+        fingerprint: Fingerprint::of(text.as_bytes()),
+    };
+    super::slide(&sources, &slide, options)
+}
+
+/// The markup with each hole filled by what the author wrote.
+fn filled(markup: &Markup) -> String {
+    let mut html = String::new();
+    for piece in markup.pieces() {
+        match piece {
+            Piece::Html(text) => html.push_str(text),
+            Piece::Url(reference) => escape_value(&mut html, &reference.address),
+            Piece::Declarations(sheet) => escape_value(&mut html, &sheet.fill(&Default::default())),
+            Piece::Style(sheet) => html.push_str(&sheet.fill(&Default::default())),
+            Piece::Image(image) => {
+                let mut start = Markup::default();
+                let source = AttributeMarkup::plain("src", image.reference.address.as_str());
+                std::iter::once(&source).chain(&image.attributes).for_each(|each| start.push_attribute(each));
+                html.push_str(&format!("<img{}>", filled(&start)));
+            }
+        }
+    }
+    html
+}
+
+#[track_caller]
+fn check(markdown: &str, html: &str) {
+    let rendered = render(markdown, Body::Markdown, &Options::default());
+    assert_eq!(filled(&rendered.content).trim(), html.trim(), "of {markdown:?}");
+}
+
+#[test]
+fn blocks_are_written_as_marked_writes_them() {
+    check("# A\n\ntext `c`\n\n---", "<h1>A</h1>\n<p>text <code>c</code></p>\n<hr>");
+    check("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>");
+    check("3. a\n\n4. b", "<ol start=\"3\">\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ol>");
+    check(
+        "- [ ] a\n- [x] b",
+        "<ul>\n<li><input disabled=\"\" type=\"checkbox\"> a</li>\n\
+         <li><input checked=\"\" disabled=\"\" type=\"checkbox\"> b</li>\n</ul>",
+    );
+    check(
+        "| a |\n|--:|\n| b |",
+        "<table>\n<thead>\n<tr>\n<th align=\"right\">a</th>\n</tr>\n</thead>\n\
+         <tbody><tr>\n<td align=\"right\">b</td>\n</tr>\n</tbody></table>",
+    );
+}
+
+#[test]
+fn the_lines_of_a_fence_are_attributes() {
+    check(
+        "```js [5: 1|2]\nlet a<b\n```",
+        "<pre><code data-line-numbers=\"1|2\" data-ln-start-from=\"5\" class=\"js\">let a&lt;b</code></pre>",
+    );
+}
+
+#[test]
+fn the_info_of_a_fence_cannot_leave_its_attribute() {
+    check(
+        "```\"><script>alert(1)</script>\nx\n```",
+        "<pre><code class=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\">x</code></pre>",
+    );
+}
+
+#[test]
+fn raw_html_is_repaired_within_its_slide() {
+    check("<div class=\"a\"/>\n\n*b*", "<div class=\"a\">\n<p><em>b</em></p>\n</div>");
+    check("</section>\n\na", "<p>a</p>");
+    check("<plaintext>a", "<p></p><pre>a&lt;/p&gt;\n</pre>");
+    check("<script><!--\n", "<script><!--\n\n--></script>");
+}
+
+#[test]
+fn a_diagnostic_about_an_image_points_at_its_address() {
+    let rendered = render("# A\n\n![x](images/a.svg)\n", Body::Markdown, &Options::default());
+    let references = rendered.content.references();
+    let [reference] = references.as_slice() else { panic!("one image, not {references:?}") };
+    assert_eq!((reference.address.as_str(), reference.base.as_str()), ("images/a.svg", "slides"));
+    assert_eq!((reference.at.start, reference.at.end), (10, 22));
+}
+
+#[test]
+fn the_public_sees_no_comments_and_no_notes() {
+    let text =
+        "a <!-- secret -->\n\n<aside class=\"big notes\">secret</aside>\n\n<b data-notes=\"secret\">c</b>";
+    let rendered = render(text, Body::Markdown, &Options { public: true });
+    assert!(!format!("{rendered:?}").contains("secret"), "{rendered:?}");
+}
