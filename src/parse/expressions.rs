@@ -11,7 +11,6 @@ use regress::{Flags, Regex};
 
 use super::breaks::{Break, Parts};
 
-#[allow(dead_code, reason = "the settings, which check expressions, come next")]
 /// Why an expression is not taken: what is wrong, in lower case.
 pub fn check(expression: &str) -> Result<(), String> {
     let regex = Regex::with_flags(expression, flags("m")).map_err(|error| error.to_string())?;

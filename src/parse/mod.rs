@@ -1,8 +1,8 @@
 //! Markdown files become a talk: a tree of sections and slides, with a place in its file for everything.
 //!
-//! Text goes through four hands: [`breaks`] finds what the author's convention may part,
+//! Text goes through five hands: [`front_matter`] is cut off, [`breaks`] finds what the author's convention may part,
 //! [`scan`] keeps of it what is not code or a comment, [`notes`] parts what is shown from what is said, and
-//! [`attributes`] reads the attribute comments. Nothing here fails: what cannot be
+//! [`attributes`] reads the attribute comments. [`settings`] reads `orate.toml`. Nothing here fails: what cannot be
 //! understood is left as it is, and told in a diagnostic.
 //!
 //! The Markdown of a slide is not read here, but by `render`.
@@ -10,14 +10,17 @@
 mod attributes;
 mod breaks;
 mod expressions;
+mod front_matter;
 mod line;
 mod lint;
 mod markup;
 mod notes;
 mod order;
 mod scan;
+mod settings;
 mod slides;
 mod talk;
+mod values;
 
 pub use attributes::{AttributeComment, Target, attribute_comment};
 pub use order::natural_order;
@@ -58,4 +61,14 @@ pub struct Parsed {
 /// Reads a talk.
 pub fn parse(manuscript: &Manuscript<'_>) -> Parsed {
     talk::talk(manuscript)
+}
+
+/// The keys that `orate.toml` knows, in the order of their documentation.
+pub fn deck_keys() -> impl Iterator<Item = &'static str> {
+    settings::DECK.iter().map(|key| key.name)
+}
+
+/// The keys that a section's front matter knows, in the order of their documentation.
+pub fn section_keys() -> impl Iterator<Item = &'static str> {
+    settings::SECTION.iter().map(|key| key.name)
 }

@@ -1,13 +1,17 @@
 //! Files and folders become the tree of sections.
 
+use super::settings::{self, SectionSettings};
 use super::slides::{self, Conventions};
-use super::{Entry, Manuscript, Parsed};
-use crate::deck::{Content, Deck, Section, Settings};
-use crate::text::{Diagnostic, SourceId};
+use super::{Entry, Manuscript, Parsed, front_matter};
+use crate::deck::{Content, Deck, Section, Settings, Slide};
+use crate::text::{Diagnostic, Slice, SourceId};
 
 /// The whole talk: settings first, since they say how to read the rest.
 pub fn talk(manuscript: &Manuscript<'_>) -> Parsed {
     let mut reader = Reader { manuscript, settings: Settings::default(), diagnostics: Vec::new() };
+    if let Some(id) = manuscript.settings {
+        settings::read_file(manuscript.sources.whole(id), &mut reader.settings, &mut reader.diagnostics);
+    }
     let sections = reader.sections(manuscript.entries);
     if sections.is_empty() {
         reader.diagnostics.push(no_slides());
@@ -43,17 +47,33 @@ impl Reader<'_> {
 
     fn file(&mut self, id: SourceId) -> Section {
         let whole = self.manuscript.sources.whole(id);
-        let conventions =
-            Conventions { separator: &self.settings.separator, notes_marker: &self.settings.notes_marker };
-        let columns = slides::columns(whole, 0, conventions, &mut self.diagnostics);
-        section_of_columns(Section::default(), columns)
+        let (own, start) = self.front_matter(whole);
+        let conventions = Conventions {
+            separator: own.separator.as_ref().unwrap_or(&self.settings.separator),
+            notes_marker: own.notes_marker.as_ref().unwrap_or(&self.settings.notes_marker),
+        };
+        let columns = slides::columns(whole, start, conventions, &mut self.diagnostics);
+        let section =
+            Section { id: own.id, title: own.title, attributes: own.attributes, ..Section::default() };
+        section_of_columns(section, columns)
+    }
+
+    /// What a file says about itself, and where its slides begin.
+    fn front_matter(&mut self, whole: Slice<'_>) -> (SectionSettings, usize) {
+        let mut own = SectionSettings::default();
+        let (table, start) = front_matter::cut(whole, &mut self.diagnostics);
+        match self.manuscript.single {
+            true => settings::read_single(&table, &mut self.settings, &mut own, &mut self.diagnostics),
+            false => settings::read_section(&table, &mut own, &mut self.diagnostics),
+        }
+        (own, start)
     }
 }
 
 /// A file's section: one column, or a section for each of its columns.
 ///
 /// As reveal.js has it, every column gets the attributes of the section it came from.
-fn section_of_columns(section: Section, mut columns: Vec<Vec<crate::deck::Slide>>) -> Section {
+fn section_of_columns(section: Section, mut columns: Vec<Vec<Slide>>) -> Section {
     let content = match columns.len() {
         0 | 1 => Content::Slides(columns.pop().unwrap_or_default()),
         _ => {

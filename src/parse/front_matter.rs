@@ -1,0 +1,132 @@
+//! What stands at the very head of a file and is about it: TOML between `+++`, or YAML between `---`.
+//!
+//! Two lines `---` may just as well be around the first slide of a talk. They are front matter only if every line
+//! between them looks like a YAML mapping, and one of its keys is a key that orate knows, or nearly one. What only
+//! looks like a mapping is a slide, with a warning.
+
+use super::settings::is_like_a_key;
+use super::values::{Table, read_toml, read_yaml};
+use crate::text::{Diagnostic, Slice};
+
+/// Front matter longer than this many bytes is refused: it cannot be meant.
+const LONGEST: usize = 100_000;
+
+/// The front matter of a file, and where its slides begin.
+pub fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table, usize) {
+    let found = between(whole, "+++").map(|found| (found, true));
+    let Some(((inner, end), is_toml)) = found.or_else(|| between(whole, "---").map(|found| (found, false)))
+    else {
+        diagnostics.extend(never_ends(whole));
+        return (Table::new(), 0);
+    };
+    if !is_toml {
+        match looks_like(inner.text) {
+            Looks::Slide => return (Table::new(), 0),
+            Looks::Mapping => {
+                diagnostics.push(strange(inner));
+                return (Table::new(), 0);
+            }
+            Looks::FrontMatter => {}
+        }
+    }
+    if inner.text.len() > LONGEST {
+        diagnostics.push(too_long(whole));
+        return (Table::new(), end);
+    }
+    let table = if is_toml { read_toml(inner, diagnostics) } else { read_yaml(inner, diagnostics) };
+    (table, end)
+}
+
+/// What stands between a fence on the first line and the next one, and where the line of that one ends.
+fn between<'a>(whole: Slice<'a>, fence: &str) -> Option<(Slice<'a>, usize)> {
+    let text = whole.text;
+    let first = text.split_inclusive('\n').next().filter(|line| line.trim_end() == fence)?;
+    let start = first.len();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_end() == fence {
+            return Some((whole.part(start..at), at + line.len()));
+        }
+        at += line.len();
+    }
+    None
+}
+
+enum Looks {
+    FrontMatter,
+    /// A mapping of nothing that is known.
+    Mapping,
+    Slide,
+}
+
+fn looks_like(text: &str) -> Looks {
+    let mut keys = Vec::new();
+    let mut has_comment = false;
+    for line in text.lines() {
+        match line.trim_end() {
+            "" => {}
+            // A heading looks like a comment.
+            line if line.starts_with('#') => has_comment = true,
+            line if line.starts_with([' ', '\t']) || line == "-" || line.starts_with("- ") => {
+                if keys.is_empty() {
+                    return Looks::Slide;
+                }
+            }
+            line => match key(line) {
+                Some(key) => keys.push(key),
+                None => return Looks::Slide,
+            },
+        }
+        // Enough to decide, so that ten megabytes of it are not all looked at.
+        if keys.len() > 1000 {
+            break;
+        }
+    }
+    let is_lower = |key: &str| !key.contains(|character: char| character.is_uppercase());
+    if keys.iter().any(|key| is_lower(key) && is_like_a_key(key)) {
+        return Looks::FrontMatter;
+    }
+    match !keys.is_empty() && !has_comment && keys.iter().all(|key| is_lower(key)) {
+        true => Looks::Mapping,
+        false => Looks::Slide,
+    }
+}
+
+/// The key of a line `key: value`.
+fn key(line: &str) -> Option<&str> {
+    let (key, value) = line.split_once(':')?;
+    let key = key.trim_end().trim_matches(['"', '\'']);
+    let is_word = !key.is_empty()
+        && key.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.'));
+    (is_word && (value.is_empty() || value.starts_with([' ', '\t']))).then_some(key)
+}
+
+fn never_ends(whole: Slice<'_>) -> Option<Diagnostic> {
+    let first = whole.lines().next().filter(|line| line.text.trim_end() == "+++")?;
+    Some(
+        Diagnostic::warning(
+            "unclosed-front-matter",
+            first.span,
+            "this front matter never ends, and is shown",
+        )
+        .help("end it with a line `+++`"),
+    )
+}
+
+fn strange(inner: Slice<'_>) -> Diagnostic {
+    Diagnostic::warning(
+        "strange-front-matter",
+        inner.trim().span,
+        "this looks like front matter, but none of its keys is known, and so it is shown",
+    )
+    .help("delete it, or use the keys that `docs/settings.md` lists")
+}
+
+fn too_long(whole: Slice<'_>) -> Diagnostic {
+    Diagnostic::error(
+        "front-matter-too-long",
+        whole.span.head(),
+        format!("front matter of more than {} kB is not read", LONGEST / 1000),
+    )
+    .help("it may lack its end")
+}

@@ -1,0 +1,166 @@
+//! What an author may set, and how it is read.
+//!
+//! One table of keys for the deck ([`DECK`]) and one for a section ([`SECTION`]); `docs/settings.md` documents both,
+//! and `tests/settings.rs` holds the two together. Each key is read for itself, so that a mistake in one leaves the
+//! others in force.
+
+mod read;
+mod words;
+
+use super::values::{Node, Pair, Table, read_toml};
+use crate::deck::{Attribute, Attributes, NotesMarker, Separator, Settings};
+use crate::text::{Diagnostic, Slice, Span, nearest};
+
+/// A key, and what it does with its value.
+pub struct Key<T> {
+    pub name: &'static str,
+    read: fn(&Node, &mut T) -> Result<(), Wrong>,
+}
+
+/// What a section's front matter sets.
+#[derive(Clone, Debug, Default)]
+pub struct SectionSettings {
+    pub id: Option<String>,
+    pub title: Option<String>,
+    pub attributes: Attributes,
+    pub separator: Option<Separator>,
+    pub notes_marker: Option<NotesMarker>,
+}
+
+/// The keys of `orate.toml`, and of the front matter of a talk that is one file.
+pub const DECK: &[Key<Settings>] = &[
+    Key { name: "title", read: |node, deck| read::text(node).map(|text| deck.title = Some(text)) },
+    Key { name: "author", read: |node, deck| read::texts(node).map(|texts| deck.author = texts) },
+    Key { name: "event", read: |node, deck| read::text(node).map(|text| deck.event = Some(text)) },
+    Key { name: "date", read: |node, deck| read::date(node).map(|date| deck.date = Some(date)) },
+    Key { name: "language", read: |node, deck| read::language(node).map(|tag| deck.language = tag) },
+    Key {
+        name: "description",
+        read: |node, deck| read::text(node).map(|text| deck.description = Some(text)),
+    },
+    Key { name: "url", read: |node, deck| read::url(node).map(|url| deck.url = Some(url)) },
+    Key { name: "image", read: |node, deck| read::placed(node).map(|image| deck.image = Some(image)) },
+    Key { name: "theme", read: |node, deck| read::placed(node).map(|theme| deck.theme = theme) },
+    Key {
+        name: "transition",
+        read: |node, deck| read::transition(node).map(|name| deck.transition = Some(name)),
+    },
+    Key { name: "size", read: |node, deck| read::size(node).map(|size| deck.size = size) },
+    Key { name: "separator", read: |node, deck| read::separator(node).map(|found| deck.separator = found) },
+    Key {
+        name: "notes-marker",
+        read: |node, deck| read::marker(node).map(|found| deck.notes_marker = found),
+    },
+    Key {
+        name: "duration",
+        read: |node, deck| read::duration(node).map(|found| deck.duration = Some(found)),
+    },
+    Key { name: "embed", read: |node, deck| read::embed(node).map(|embed| deck.embed = embed) },
+    Key { name: "embed-limit", read: |node, deck| read::bytes(node).map(|bytes| deck.embed_limit = bytes) },
+    Key { name: "reveal", read: |node, deck| read::json(node).map(|map| deck.reveal = map) },
+];
+
+/// The keys of a section's front matter.
+pub const SECTION: &[Key<SectionSettings>] = &[
+    Key { name: "id", read: |node, section| read::id(node).map(|id| section.id = Some(id)) },
+    Key { name: "title", read: |node, section| read::text(node).map(|text| section.title = Some(text)) },
+    Key { name: "class", read: read_class },
+    Key { name: "attributes", read: read_attributes },
+    Key {
+        name: "separator",
+        read: |node, section| read::separator(node).map(|found| section.separator = Some(found)),
+    },
+    Key {
+        name: "notes-marker",
+        read: |node, section| read::marker(node).map(|found| section.notes_marker = Some(found)),
+    },
+];
+
+/// A value that a key does not take.
+pub struct Wrong {
+    pub at: Span,
+    pub message: String,
+    pub help: String,
+}
+
+/// Reads `orate.toml`.
+pub fn read_file(text: Slice<'_>, settings: &mut Settings, diagnostics: &mut Vec<Diagnostic>) {
+    for pair in read_toml(text, diagnostics) {
+        if !apply(DECK, &pair, settings, diagnostics) {
+            diagnostics.push(unknown(&pair, names(DECK), "no setting"));
+        }
+    }
+}
+
+/// Reads the front matter of a file that is one section of a talk.
+pub fn read_section(table: &Table, section: &mut SectionSettings, diagnostics: &mut Vec<Diagnostic>) {
+    for pair in table {
+        if apply(SECTION, pair, section, diagnostics) {
+            continue;
+        }
+        diagnostics.push(match names(DECK).any(|name| name == pair.key) {
+            true => misplaced(pair),
+            false => unknown(pair, names(SECTION).chain(names(DECK)), "no setting of a section"),
+        });
+    }
+}
+
+/// Reads the front matter of a file that is the whole talk: the deck's keys, and of the section's those that the deck
+/// does not know.
+pub fn read_single(
+    table: &Table,
+    deck: &mut Settings,
+    section: &mut SectionSettings,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for pair in table {
+        if !apply(DECK, pair, deck, diagnostics) && !apply(SECTION, pair, section, diagnostics) {
+            diagnostics.push(unknown(pair, names(DECK).chain(names(SECTION)), "no setting"));
+        }
+    }
+}
+
+/// Whether a word is a key, or so near one that its author must have meant it.
+pub fn is_like_a_key(word: &str) -> bool {
+    nearest(word, names(DECK).chain(names(SECTION))).is_some()
+}
+
+fn names<T>(keys: &'static [Key<T>]) -> impl Iterator<Item = &'static str> {
+    keys.iter().map(|key| key.name)
+}
+
+/// Gives a value to its key. False where no key has that name.
+fn apply<T>(keys: &[Key<T>], pair: &Pair, target: &mut T, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    let Some(key) = keys.iter().find(|key| key.name == pair.key) else { return false };
+    if let Err(wrong) = (key.read)(&pair.node, target) {
+        let message = format!("`{}` {}", key.name, wrong.message);
+        diagnostics.push(Diagnostic::error("wrong-setting", wrong.at, message).help(wrong.help));
+    }
+    true
+}
+
+fn unknown(pair: &Pair, known: impl Iterator<Item = &'static str>, what: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unknown-setting", pair.at, format!("`{}` is {what}", pair.key));
+    match nearest(&pair.key, known) {
+        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
+        None => diagnostic.help("`docs/settings.md` lists every key"),
+    }
+}
+
+fn misplaced(pair: &Pair) -> Diagnostic {
+    Diagnostic::warning("misplaced-setting", pair.at, format!("`{}` is set for the whole deck", pair.key))
+        .help("move it into `orate.toml`")
+}
+
+fn read_class(node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {
+    let value = read::texts(node)?.join(" ");
+    section.attributes.set(Attribute { name: "class".into(), value, at: Some(node.at) });
+    Ok(())
+}
+
+fn read_attributes(node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {
+    for attribute in read::attributes(node)? {
+        section.attributes.set(attribute);
+    }
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! Values of each kind, from the tree.
+
+use std::time::Duration;
+
+use super::Wrong;
+use super::words;
+use crate::deck::{Attribute, Embed, NotesMarker, Placed, Separator, Size};
+use crate::parse::expressions;
+use crate::parse::values::{Node, Table, Value};
+use crate::text::{Span, nearest};
+
+/// The transitions of reveal.js.
+const TRANSITIONS: &[&str] =
+    &["none", "fade", "slide", "convex", "concave", "zoom", "linear", "cube", "page", "default"];
+
+/// A canvas smaller or larger than this many pixels a side is a slip of the finger.
+const SIDES: std::ops::RangeInclusive<i64> = 100..=10_000;
+
+/// A talk takes no longer than a day.
+const LONGEST: u64 = 24 * 60 * 60;
+
+pub fn text(node: &Node) -> Result<String, Wrong> {
+    match &node.value {
+        Value::Text(text) => Ok(text.clone()),
+        _ => Err(wrong_kind(node, "text", "write it in quotes")),
+    }
+}
+
+/// One text, or a list of them.
+pub fn texts(node: &Node) -> Result<Vec<String>, Wrong> {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().map(text).collect(),
+        Value::Text(text) => Ok(vec![text.clone()]),
+        _ => Err(wrong_kind(node, "text or a list of texts", "write it in quotes")),
+    }
+}
+
+/// A text that is not empty, with its place.
+pub fn placed(node: &Node) -> Result<Placed<String>, Wrong> {
+    let value = text(node)?;
+    match value.trim().is_empty() {
+        true => Err(wrong(node, "is empty", "leave the key out for the default")),
+        false => Ok(Placed { value, at: Some(node.at) }),
+    }
+}
+
+pub fn date(node: &Node) -> Result<String, Wrong> {
+    match &node.value {
+        Value::Date(date) | Value::Text(date) => Ok(date.clone()),
+        _ => Err(wrong_kind(node, "a date", "write it as `2026-02-01`, or in quotes as you like it shown")),
+    }
+}
+
+/// The shape of a BCP 47 tag; that its parts are registered is not looked up.
+pub fn language(node: &Node) -> Result<String, Wrong> {
+    let tag = text(node)?;
+    let mut parts = tag.split('-');
+    let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let head = parts.next().is_some_and(|head| (2..=8).contains(&head.len()) && is_plain(head));
+    match head && parts.all(|part| (1..=8).contains(&part.len()) && is_plain(part)) {
+        true => Ok(tag),
+        false => Err(wrong(node, "is no language tag", "write `en`, `de` or `pt-BR`, for instance")),
+    }
+}
+
+pub fn url(node: &Node) -> Result<Placed<String>, Wrong> {
+    let url = placed(node)?;
+    match url.value.starts_with("https://") || url.value.starts_with("http://") {
+        true => Ok(url),
+        false => Err(wrong(node, "is no full address", "begin it with `https://`")),
+    }
+}
+
+/// An id that an address can end in.
+pub fn id(node: &Node) -> Result<String, Wrong> {
+    let id = text(node)?;
+    match id.is_empty() || id.contains(|character: char| character.is_whitespace() || character == '/') {
+        true => Err(wrong(node, "is no id", "use letters, digits and dashes, without spaces")),
+        false => Ok(id),
+    }
+}
+
+/// A name of reveal.js, or one for coming and one for going: `zoom-in fade-out`.
+pub fn transition(node: &Node) -> Result<String, Wrong> {
+    let name = text(node)?;
+    let plain = |word: &str| word.trim_end_matches("-in").trim_end_matches("-out").to_owned();
+    let stranger = name.split_whitespace().map(plain).find(|word| !TRANSITIONS.contains(&word.as_str()));
+    match stranger {
+        None if !name.trim().is_empty() => Ok(name),
+        stranger => {
+            let stranger = stranger.unwrap_or_default();
+            Err(wrong(node, format!("knows no transition `{stranger}`"), choices(&stranger, TRANSITIONS)))
+        }
+    }
+}
+
+/// `16:9`, `4:3`, `960x700` or `[960, 700]`.
+pub fn size(node: &Node) -> Result<Size, Wrong> {
+    const HELP: &str = "write `\"16:9\"`, `\"4:3\"`, `\"960x700\"` or `[960, 700]`";
+    let (width, height) = match &node.value {
+        Value::Text(text) => match words::size(text) {
+            Some(size) => size,
+            None => return Err(wrong(node, "is no size", HELP)),
+        },
+        Value::List(sides) => match sides.as_slice() {
+            [Node { value: Value::Integer(width), .. }, Node { value: Value::Integer(height), .. }] => {
+                (*width, *height)
+            }
+            _ => return Err(wrong(node, "takes two whole numbers", HELP)),
+        },
+        _ => return Err(wrong_kind(node, "text or two numbers", HELP)),
+    };
+    match (side(width), side(height)) {
+        (Some(width), Some(height)) => Ok(Size { width, height }),
+        _ => Err(wrong(
+            node,
+            "is out of bounds",
+            format!("both sides are between {} and {} pixels", SIDES.start(), SIDES.end()),
+        )),
+    }
+}
+
+fn side(pixels: i64) -> Option<u32> {
+    SIDES.contains(&pixels).then(|| u32::try_from(pixels).ok()).flatten()
+}
+
+/// `blank-lines`, `dashes`, or a table of expressions.
+pub fn separator(node: &Node) -> Result<Separator, Wrong> {
+    const NAMES: &[&str] = &["blank-lines", "dashes"];
+    match &node.value {
+        Value::Text(name) => match name.as_str() {
+            "blank-lines" => Ok(Separator::BlankLines),
+            "dashes" => Ok(Separator::Dashes),
+            _ => Err(wrong(
+                node,
+                format!("knows no convention `{name}`"),
+                format!(
+                    "{}; expressions go into a table: `{{ horizontal = '…', vertical = '…' }}`",
+                    choices(name, NAMES)
+                ),
+            )),
+        },
+        Value::Table(pairs) => separator_expressions(node, pairs),
+        _ => Err(wrong_kind(node, "text or a table", "write `\"blank-lines\"` or `\"dashes\"`")),
+    }
+}
+
+fn separator_expressions(node: &Node, pairs: &Table) -> Result<Separator, Wrong> {
+    let (mut horizontal, mut vertical) = (None, None);
+    for pair in pairs {
+        let value = match pair.key.as_str() {
+            "horizontal" => &mut horizontal,
+            "vertical" => &mut vertical,
+            other => {
+                return Err(Wrong {
+                    at: pair.at,
+                    message: format!("knows no key `{other}`"),
+                    help: choices(other, &["horizontal", "vertical"]),
+                });
+            }
+        };
+        *value = Some(expression(&pair.node)?);
+    }
+    match horizontal {
+        Some(horizontal) => Ok(Separator::Expressions { horizontal, vertical }),
+        None => Err(wrong(node, "lacks `horizontal`", "add the expression that parts columns")),
+    }
+}
+
+/// `usual`, or an expression.
+pub fn marker(node: &Node) -> Result<NotesMarker, Wrong> {
+    match text(node)?.as_str() {
+        "usual" => Ok(NotesMarker::Usual),
+        _ => expression(node).map(NotesMarker::Expression),
+    }
+}
+
+fn expression(node: &Node) -> Result<String, Wrong> {
+    let expression = text(node)?;
+    match expressions::check(&expression) {
+        Ok(()) => Ok(expression),
+        Err(reason) => Err(wrong(
+            node,
+            format!("is no expression that can be used: {reason}"),
+            "expressions are JavaScript's; in TOML, single quotes keep their backslashes",
+        )),
+    }
+}
+
+pub fn duration(node: &Node) -> Result<Duration, Wrong> {
+    const HELP: &str = "write `\"45min\"`, `\"1h30m\"` or a number of seconds";
+    let seconds = match &node.value {
+        Value::Integer(seconds) => u64::try_from(*seconds).ok(),
+        Value::Text(text) => words::seconds(text),
+        _ => return Err(wrong_kind(node, "a length of time", HELP)),
+    };
+    match seconds {
+        Some(seconds @ 1..=LONGEST) => Ok(Duration::from_secs(seconds)),
+        Some(_) => Err(wrong(node, "is out of bounds", "a talk takes between a second and a day")),
+        None => Err(wrong(node, "is no length of time", HELP)),
+    }
+}
+
+pub fn embed(node: &Node) -> Result<Embed, Wrong> {
+    let name = text(node)?;
+    match name.as_str() {
+        "auto" => Ok(Embed::Auto),
+        "always" => Ok(Embed::Always),
+        "never" => Ok(Embed::Never),
+        _ => {
+            Err(wrong(node, format!("does not take `{name}`"), choices(&name, &["auto", "always", "never"])))
+        }
+    }
+}
+
+/// A number of bytes, or a text such as `500 kB`.
+pub fn bytes(node: &Node) -> Result<u64, Wrong> {
+    const HELP: &str = "write `\"500 kB\"`, `\"2 MB\"` or a number of bytes";
+    let bytes = match &node.value {
+        Value::Integer(bytes) => u64::try_from(*bytes).ok(),
+        Value::Text(text) => words::bytes(text),
+        _ => return Err(wrong_kind(node, "a number of bytes", HELP)),
+    };
+    bytes.ok_or_else(|| wrong(node, "is no number of bytes", HELP))
+}
+
+/// A table, handed on as it is.
+pub fn json(node: &Node) -> Result<serde_json::Map<String, serde_json::Value>, Wrong> {
+    match node.value.to_json() {
+        serde_json::Value::Object(map) => Ok(map),
+        _ => Err(wrong_kind(node, "a table", "write `[reveal]`, and reveal.js's options below it")),
+    }
+}
+
+/// A table of HTML attributes. `true` is a bare attribute, `false` none at all.
+pub fn attributes(node: &Node) -> Result<Vec<Attribute>, Wrong> {
+    const HELP: &str = "write `{ data-state = \"dark\" }`, for instance";
+    let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
+    let mut attributes = Vec::new();
+    for pair in pairs {
+        let is_name = !pair.key.is_empty()
+            && !pair.key.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>/=".contains(c));
+        if !is_name {
+            return Err(Wrong {
+                at: pair.at,
+                message: format!("has no attribute `{}`", pair.key),
+                help: HELP.into(),
+            });
+        }
+        let value = match &pair.node.value {
+            Value::Text(text) | Value::Date(text) => text.clone(),
+            Value::Integer(number) => number.to_string(),
+            Value::Float(number) => number.to_string(),
+            Value::Bool(true) | Value::Nothing => String::new(),
+            Value::Bool(false) => continue,
+            _ => return Err(wrong_kind(&pair.node, "texts", HELP)),
+        };
+        attributes.push(Attribute {
+            name: pair.key.to_lowercase(),
+            value,
+            at: Some(whole(pair.at, pair.node.at)),
+        });
+    }
+    Ok(attributes)
+}
+
+fn whole(key: Span, value: Span) -> Span {
+    Span { end: value.end.max(key.end), ..key }
+}
+
+fn choices(word: &str, names: &[&str]) -> String {
+    match nearest(word, names.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("it is one of `{}`", names.join("`, `")),
+    }
+}
+
+fn wrong(node: &Node, message: impl Into<String>, help: impl Into<String>) -> Wrong {
+    Wrong { at: node.at, message: message.into(), help: help.into() }
+}
+
+fn wrong_kind(node: &Node, takes: &str, help: &str) -> Wrong {
+    wrong(node, format!("takes {takes}, and this is {}", node.value.kind()), help)
+}
