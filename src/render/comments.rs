@@ -4,7 +4,7 @@
 
 use super::dom::{Kind, NodeId, ROOT, Step, Tree};
 use crate::deck::Attributes;
-use stand_in::{Target, attribute_comment};
+use crate::parse::{Target, attribute_comment};
 
 /// Applies every attribute comment of a tree and takes it out.
 ///
@@ -86,35 +86,4 @@ fn item_for_list(tree: &Tree, target: NodeId, comment: NodeId) -> NodeId {
 fn has_blank_line(text: &str) -> bool {
     let lines: Vec<_> = text.split('\n').collect();
     lines.len() > 2 && lines[1..lines.len() - 1].iter().any(|line| line.trim().is_empty())
-}
-
-/// Reads attribute comments until `parse` does.
-mod stand_in {
-    use crate::deck::{Attribute, Attributes};
-
-    pub enum Target {
-        Slide,
-        Element,
-    }
-
-    pub struct AttributeComment {
-        pub target: Target,
-        pub attributes: Attributes,
-    }
-
-    pub fn attribute_comment(text: &str) -> Option<AttributeComment> {
-        let text = text.trim();
-        let (target, mut rest) = match text.strip_prefix(".slide:") {
-            Some(rest) => (Target::Slide, rest),
-            None => (Target::Element, text.strip_prefix(".element")?.trim_start_matches(':')),
-        };
-        let mut attributes = Attributes::default();
-        while let Some((name, after)) = rest.split_once("=\"")
-            && let Some((value, after)) = after.split_once('"')
-        {
-            attributes.set(Attribute { name: name.trim().to_owned(), value: value.to_owned(), at: None });
-            rest = after;
-        }
-        Some(AttributeComment { target, attributes })
-    }
 }

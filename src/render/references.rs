@@ -330,7 +330,7 @@ fn use_of(role: Role) -> Option<Use> {
     match role {
         Role::Image | Role::Picture | Role::Background | Role::Style => Some(Use::Image),
         Role::Font => Some(Use::Font),
-        Role::Sheet => Some(Use::Style),
+        Role::Sheet | Role::Import => Some(Use::Style),
         Role::Script => Some(Use::Script),
         Role::Media => Some(Use::Media),
         Role::Frame => Some(Use::Frame),
