@@ -37,12 +37,12 @@ pub struct Shape {
 }
 
 /// What is wrong with an image that can be shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
     /// The file ends before the picture does.
     Truncated,
-    /// An SVG held HTML (`foreignObject`), which was left out.
-    ForeignObject,
+    /// An SVG held HTML that does more than lay out text, which was left out: the first element of it.
+    Html(String),
 }
 
 /// Why an image cannot be shown.
@@ -79,7 +79,7 @@ pub fn read(path: &str, bytes: &Arc<[u8]>) -> Result<Image, Unshown> {
             media_type: svg::MEDIA_TYPE,
             bytes: clean.text.into_bytes().into(),
             shape: clean.shape,
-            flaw: clean.held_html.then_some(Flaw::ForeignObject),
+            flaw: clean.left_out.map(Flaw::Html),
         });
     }
     Err(Unshown::Unknown)

@@ -193,7 +193,7 @@ impl Asset {
         match self.image.as_ref()? {
             Err(_) if self.is_opaque(reference.role) => None,
             Err(why) => Some(report::unshown(reference, path, why)),
-            Ok(image) => image.flaw.map(|flaw| report::flaw(reference, path, flaw)),
+            Ok(image) => image.flaw.as_ref().map(|flaw| report::flaw(reference, path, flaw)),
         }
     }
 

@@ -140,16 +140,16 @@ pub fn unshown(reference: &Reference, path: &str, why: &Unshown) -> Diagnostic {
 }
 
 /// Says what is wrong with an image that can be shown.
-pub fn flaw(reference: &Reference, path: &str, flaw: Flaw) -> Diagnostic {
+pub fn flaw(reference: &Reference, path: &str, flaw: &Flaw) -> Diagnostic {
     match flaw {
         Flaw::Truncated => {
             let message = format!("the image `{path}` is damaged: its end is missing");
             Diagnostic::error("broken-image", reference.at, message).help("save or download it again")
         }
-        Flaw::ForeignObject => {
-            let message = format!("`{path}` holds HTML (`foreignObject`), which is left out of the picture");
-            Diagnostic::warning("svg-foreign-object", reference.at, message)
-                .help("have the drawing program write its text as SVG text, or save the picture as PNG")
+        Flaw::Html(element) => {
+            let message = format!("`{path}` holds HTML, of which `{element}` is left out of the picture");
+            Diagnostic::warning("svg-html", reference.at, message)
+                .help("put it on the slide itself, or save the picture as PNG")
         }
     }
 }

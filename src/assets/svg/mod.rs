@@ -1,11 +1,12 @@
 //! SVG made small and safe.
 //!
 //! A drawing program's file becomes what a browser needs of it: no editor's data, no comments, no white space
-//! between elements; and nothing that could act or reach out: no script, no HTML, no handler, no address but
-//! those within the drawing (`#…`) and images that it holds as `data:`. It looks the same, with one exception:
-//! HTML within (`foreignObject`) is left out, and reported.
+//! between elements; and nothing that could act or reach out: no script, no handler, no address but
+//! those within the drawing (`#…`) and images that it holds as `data:`. HTML within (`foreignObject`) is how some
+//! programs write their labels, so that of it which only lays out text is kept; other HTML is left out, and said.
 //!
-//! The result is XML whose only namespace is SVG's. Cleaning it again changes nothing.
+//! The result looks the same, and is XML that names no other namespaces than those of SVG and of such HTML.
+//! Cleaning it again changes nothing.
 
 mod name;
 mod shape;
@@ -13,12 +14,10 @@ mod source;
 mod write;
 
 use super::image::Shape;
+use name::Vocabulary;
 
 /// What SVG is called.
 pub const MEDIA_TYPE: &str = "image/svg+xml";
-
-/// The namespace of SVG.
-const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
 /// More elements and texts than this make no picture that a browser could show in time.
 const NODE_LIMIT: u32 = 2_000_000;
@@ -29,8 +28,8 @@ pub struct Clean {
     pub text: String,
     /// None where the drawing does not say.
     pub shape: Option<Shape>,
-    /// Whether there was HTML in it, which is left out.
-    pub held_html: bool,
+    /// The first element of HTML that was left out, where some was.
+    pub left_out: Option<String>,
 }
 
 /// Why a drawing cannot be read.
@@ -67,11 +66,11 @@ pub fn clean(bytes: &[u8]) -> Result<Clean, Unreadable> {
         Unreadable::Xml { reason: reason(&error), line: row, column: col }
     })?;
     let root = document.root_element();
-    if !name::is_svg(root) || root.tag_name().name() != "svg" {
+    if Vocabulary::of(root) != Vocabulary::Svg || root.tag_name().name() != "svg" {
         return Err(Unreadable::Root(root.tag_name().name().to_owned()));
     }
-    let (text, held_html) = write::written(root);
-    Ok(Clean { text, shape: shape::of(root), held_html })
+    let (text, left_out) = write::written(root);
+    Ok(Clean { text, shape: shape::of(root), left_out })
 }
 
 /// What an XML error is, without its place.
@@ -123,7 +122,8 @@ mod tests {
     #[test]
     fn nothing_can_act() {
         check_inside("<script>alert(1)</script><g onclick='alert(1)' onLoad='x'/>", "<g/>");
-        check_inside("<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>a</p></foreignObject>", "");
+        let html = "<foreignObject><iframe xmlns='http://www.w3.org/1999/xhtml' srcdoc='a'/></foreignObject>";
+        check_inside(html, "<foreignObject/>");
         check_inside("<a href='#b'><set attributeName='href' to='javascript:x'/></a>", "<a href='#b'/>");
         check_inside("<iframe src='a'/><handler/>", "");
     }
@@ -146,9 +146,14 @@ mod tests {
     }
 
     #[test]
-    fn html_in_it_is_reported() {
-        assert!(clean(b"<svg><foreignObject/></svg>").unwrap().held_html);
-        assert!(!clean(b"<svg><switch><foreignObject/><text>a</text></switch></svg>").unwrap().held_html);
+    fn html_that_lays_out_text_is_kept() {
+        check_inside(
+            "<foreignObject width='9'><h:p xmlns:h='http://www.w3.org/1999/xhtml' style='color:red' onclick='x'> a <h:b>c</h:b><h:script/><svg><g/></svg></h:p></foreignObject>",
+            "<foreignObject width='9'><p xmlns='http://www.w3.org/1999/xhtml' style='color:red'> a <b>c</b><svg xmlns='http://www.w3.org/2000/svg'><g/></svg></p></foreignObject>",
+        );
+        let video =
+            b"<svg><foreignObject><video xmlns='http://www.w3.org/1999/xhtml'/></foreignObject></svg>";
+        assert_eq!(clean(video).unwrap().left_out.as_deref(), Some("video"));
     }
 
     #[test]
@@ -230,6 +235,11 @@ mod tests {
             "é",
             "日",
             "<x:y xmlns:x='z'>",
+            "<foreignObject>",
+            "</foreignObject>",
+            "<p xmlns='http://www.w3.org/1999/xhtml'>",
+            "</p>",
+            "<g xmlns=''/>",
             "</x:y>",
             "<a xlink:href='http://b'/>",
             "<g fill='a/**/b url(\\'/>",

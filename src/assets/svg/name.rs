@@ -2,96 +2,85 @@
 
 use roxmltree::{Attribute, Node};
 
-use super::NAMESPACE;
+/// Whose an element is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vocabulary {
+    Svg,
+    /// HTML within a `foreignObject`.
+    Html,
+    Other,
+}
 
+impl Vocabulary {
+    /// A drawing whose root has no namespace is taken for SVG as a whole.
+    pub fn of(element: Node<'_, '_>) -> Vocabulary {
+        match element.tag_name().namespace() {
+            Some(SVG) => Vocabulary::Svg,
+            Some(HTML) => Vocabulary::Html,
+            None if element.document().root_element().tag_name().namespace().is_none() => Vocabulary::Svg,
+            _ => Vocabulary::Other,
+        }
+    }
+
+    /// The namespace; empty for another vocabulary.
+    pub fn namespace(self) -> &'static str {
+        match self {
+            Vocabulary::Svg => SVG,
+            Vocabulary::Html => HTML,
+            Vocabulary::Other => "",
+        }
+    }
+}
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+const HTML: &str = "http://www.w3.org/1999/xhtml";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The elements of SVG 1.1 and 2 that draw, describe or animate. What is not here browsers do not draw, or it
-/// could act (`script`, `handler`) or hold HTML (`foreignObject`), or only editors read it (`metadata`).
+/// could act (`script`, `handler`), or only editors read it (`metadata`).
+#[rustfmt::skip] // A name a line would hide the table.
 const ELEMENTS: &[&str] = &[
-    "a",
-    "animate",
-    "animateColor",
-    "animateMotion",
-    "animateTransform",
-    "circle",
-    "clipPath",
-    "defs",
-    "desc",
-    "ellipse",
-    "feBlend",
-    "feColorMatrix",
-    "feComponentTransfer",
-    "feComposite",
-    "feConvolveMatrix",
-    "feDiffuseLighting",
-    "feDisplacementMap",
-    "feDistantLight",
-    "feDropShadow",
-    "feFlood",
-    "feFuncA",
-    "feFuncB",
-    "feFuncG",
-    "feFuncR",
-    "feGaussianBlur",
-    "feImage",
-    "feMerge",
-    "feMergeNode",
-    "feMorphology",
-    "feOffset",
-    "fePointLight",
-    "feSpecularLighting",
-    "feSpotLight",
-    "feTile",
-    "feTurbulence",
-    "filter",
-    "font",
-    "font-face",
-    "g",
-    "glyph",
-    "hkern",
-    "image",
-    "line",
-    "linearGradient",
-    "marker",
-    "mask",
-    "missing-glyph",
-    "mpath",
-    "path",
-    "pattern",
-    "polygon",
-    "polyline",
-    "radialGradient",
-    "rect",
-    "set",
-    "stop",
-    "style",
-    "svg",
-    "switch",
-    "symbol",
-    "text",
-    "textPath",
-    "title",
-    "tref",
-    "tspan",
-    "use",
-    "view",
-    "vkern",
+    "a", "animate", "animateColor", "animateMotion", "animateTransform", "circle", "clipPath", "defs",
+    "desc", "ellipse", "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite",
+    "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow",
+    "feFlood", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge",
+    "feMergeNode", "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight",
+    "feTile", "feTurbulence", "filter", "font", "font-face", "foreignObject", "g", "glyph", "hkern",
+    "image", "line", "linearGradient", "marker", "mask", "missing-glyph", "mpath", "path", "pattern",
+    "polygon", "polyline", "radialGradient", "rect", "set", "stop", "style", "svg", "switch", "symbol",
+    "text", "textPath", "title", "tref", "tspan", "use", "view", "vkern",
+];
+
+/// The elements of HTML that drawing programs put text in. Nothing here acts, loads or asks.
+#[rustfmt::skip] // A name a line would hide the table.
+const HTML_ELEMENTS: &[&str] = &[
+    "a", "b", "big", "blockquote", "body", "br", "caption", "center", "code", "col", "colgroup", "dd",
+    "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "kbd", "li",
+    "mark", "ol", "p", "pre", "s", "section", "small", "span", "strong", "style", "sub", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul",
+];
+
+/// The attributes of HTML that say how it looks.
+#[rustfmt::skip] // A name a line would hide the table.
+const HTML_ATTRIBUTES: &[&str] = &[
+    "align", "alt", "bgcolor", "border", "cellpadding", "cellspacing", "class", "color", "colspan",
+    "dir", "face", "height", "href", "id", "lang", "noshade", "nowrap", "rowspan", "size", "src",
+    "start", "style", "type", "valign", "value", "width",
 ];
 
 /// Attributes that no browser draws by.
 const IDLE: &[&str] =
     &["version", "baseProfile", "enable-background", "contentScriptType", "contentStyleType", "zoomAndPan"];
 
-/// Whether an element is SVG's. A drawing without any namespace is taken for SVG.
-pub fn is_svg(element: Node<'_, '_>) -> bool {
-    matches!(element.tag_name().namespace(), None | Some(NAMESPACE))
-}
-
 /// Whether an element is kept.
 pub fn is_kept(element: Node<'_, '_>) -> bool {
-    is_svg(element) && ELEMENTS.contains(&element.tag_name().name()) && !sets_what_is_not_kept(element)
+    let name = element.tag_name().name();
+    match Vocabulary::of(element) {
+        Vocabulary::Svg => ELEMENTS.contains(&name) && !sets_what_is_not_kept(element),
+        Vocabulary::Html => HTML_ELEMENTS.contains(&name),
+        Vocabulary::Other => false,
+    }
 }
 
 /// The value of an attribute without namespace; roxmltree's own look-up takes one of any namespace.
@@ -114,6 +103,9 @@ fn sets_what_is_not_kept(element: Node<'_, '_>) -> bool {
 pub fn kept_name(element: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Option<String> {
     let name = attribute.name();
     match attribute.namespace() {
+        None if Vocabulary::of(element) == Vocabulary::Html => {
+            HTML_ATTRIBUTES.contains(&name).then(|| name.to_owned())
+        }
         None => {
             let may_act = name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on"));
             (!may_act && !IDLE.contains(&name)).then(|| name.to_owned())
@@ -127,7 +119,7 @@ pub fn kept_name(element: Node<'_, '_>, attribute: Attribute<'_, '_>) -> Option<
 
 /// Whether text within an element is shown, or read by the browser.
 pub fn holds_text(element: Node<'_, '_>) -> bool {
-    matches!(element.tag_name().name(), "text" | "title" | "desc" | "style")
+    matches!(element.tag_name().name(), "text" | "title" | "desc" | "style" | "foreignObject")
 }
 
 /// Whether an address stays within the drawing: a part of it, or an image it holds.

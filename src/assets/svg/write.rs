@@ -2,12 +2,12 @@
 
 use roxmltree::{Node, NodeType};
 
-use super::{NAMESPACE, name};
+use super::name::{self, Vocabulary};
 use crate::assets::css::{self, Place};
 
-/// The text of what is kept, and whether HTML was left out that had nothing to stand in for it.
-pub fn written(root: Node<'_, '_>) -> (String, bool) {
-    let mut writer = Writer { text: String::new(), held_html: false };
+/// The text of what is kept, and the first element of HTML that was left out and might have been seen.
+pub fn written(root: Node<'_, '_>) -> (String, Option<String>) {
+    let mut writer = Writer { text: String::new(), left_out: None };
     // Steps instead of calls: a drawing may be deeper than the stack.
     let mut steps = vec![Step::Open { element: root, in_text: false }];
     while let Some(step) = steps.pop() {
@@ -31,7 +31,7 @@ pub fn written(root: Node<'_, '_>) -> (String, bool) {
             Step::Text(text) => writer.text.push_str(&text),
         }
     }
-    (writer.text, writer.held_html)
+    (writer.text, writer.left_out)
 }
 
 /// What is still to be written.
@@ -48,7 +48,7 @@ enum Step<'a, 'input> {
 
 struct Writer {
     text: String,
-    held_html: bool,
+    left_out: Option<String>,
 }
 
 impl Writer {
@@ -57,8 +57,9 @@ impl Writer {
         match node.node_type() {
             NodeType::Element if name::is_kept(node) => Some(Step::Open { element: node, in_text }),
             NodeType::Element => {
-                let has_fallback = node.parent().is_some_and(|parent| parent.tag_name().name() == "switch");
-                self.held_html |= node.tag_name().name() == "foreignObject" && !has_fallback;
+                if Vocabulary::of(node) == Vocabulary::Html && node.tag_name().name() != "script" {
+                    self.left_out.get_or_insert_with(|| node.tag_name().name().to_owned());
+                }
                 None
             }
             NodeType::Text if in_text => {
@@ -74,8 +75,10 @@ impl Writer {
     /// Writes a start tag up to, but not with, its `>`.
     fn open(&mut self, element: Node<'_, '_>) {
         self.text.extend(["<", element.tag_name().name()]);
-        if element.parent().is_none_or(|parent| parent.is_root()) {
-            self.text.extend([" xmlns='", NAMESPACE, "'"]);
+        let vocabulary = Vocabulary::of(element);
+        let surroundings = element.parent_element().map(Vocabulary::of);
+        if surroundings != Some(vocabulary) {
+            self.text.extend([" xmlns='", vocabulary.namespace(), "'"]);
         }
         for attribute in element.attributes() {
             let Some(name) = name::kept_name(element, attribute) else { continue };
