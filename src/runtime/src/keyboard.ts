@@ -33,8 +33,8 @@ export function press(event: KeyboardEvent, deck: Deck): void {
 
 /** Calls a function, or the method of reveal.js's API that a text names. */
 export function call(action: string | Callback, deck: Deck, event: KeyboardEvent): void {
-  const method = typeof action === "string" ? deck.api[action] : action;
-  method?.(event);
+  if (typeof action === "string") deck.api[action]?.();
+  else action(event);
 }
 
 function isForDeck(event: KeyboardEvent, root: HTMLElement, deck: Deck): boolean {
@@ -51,33 +51,32 @@ function isForDeck(event: KeyboardEvent, root: HTMLElement, deck: Deck): boolean
 }
 
 function bindNavigation(deck: Deck): (() => void)[] {
-  const move = (to: Direction, skipFragments?: boolean) => deck.dispatch({ type: "move", to, skipFragments });
+  const move = (to: Direction) => (event: KeyboardEvent) => deck.dispatch({ type: "move", to, skipFragments: event.altKey });
   const slide = (h?: number, v?: number) => deck.dispatch({ type: "slide", h, v });
-  const last = () => deck.outline.columns - 1;
   // A deck without a second dimension, or meant to be linear, is walked by every arrow.
-  const arrow = (to: Direction, linear: Direction) => (event: KeyboardEvent) => {
+  const arrow = (to: Direction) => (event: KeyboardEvent) => {
     const { config, outline, state } = deck;
-    const oneWay = config.navigationMode === "linear" || !outline.hasStacks || outline.columns < 2;
-    return move(oneWay && !state.overview ? linear : to, event.altKey);
+    const isLine = !state.overview && (config.navigationMode === "linear" || !outline.hasStacks || outline.columns < 2);
+    const isForward = to === "down" || to === (config.rtl ? "left" : "right");
+    move(!isLine ? to : isForward ? "next" : "prev")(event);
   };
-  const forward = (rtl: boolean): Direction => (rtl ? "prev" : "next");
+  const edge = (isEnd: boolean) => slide(isEnd === deck.config.rtl ? 0 : Infinity);
   const bind = (codes: number[], keys: string, help: string, run: (event: KeyboardEvent) => unknown, shift?: boolean) =>
-    deck.bind({ codes, keys, help, run: (event) => void run(event), ...(shift === undefined ? {} : { shift }) });
-  const edge = (towardsEnd: boolean) => slide(towardsEnd !== deck.config.rtl ? last() : 0);
+    deck.bind({ codes, keys, help, shift, run: (event) => void run(event) });
   return [
-    bind([78, 34], "N, Page Down", "Next", (event) => move("next", event.altKey)),
-    bind([80, 33], "P, Page Up", "Previous", (event) => move("prev", event.altKey)),
-    bind([32], "Space, Shift+Space", "Next, previous", (event) => move(event.shiftKey ? "prev" : "next", event.altKey)),
-    bind([37, 72], "←, H", "Left", (event) => arrow("left", forward(!deck.config.rtl))(event), false),
-    bind([39, 76], "→, L", "Right", (event) => arrow("right", forward(deck.config.rtl))(event), false),
-    bind([38, 75], "↑, K", "Up", arrow("up", "prev"), false),
-    bind([40, 74], "↓, J", "Down", arrow("down", "next"), false),
+    bind([78, 34], "N, Page Down", "Next", move("next")),
+    bind([80, 33], "P, Page Up", "Previous", move("prev")),
+    bind([32], "Space, Shift+Space", "Next, previous", (event) => move(event.shiftKey ? "prev" : "next")(event)),
+    bind([37, 72], "←, H", "Left", arrow("left"), false),
+    bind([39, 76], "→, L", "Right", arrow("right"), false),
+    bind([38, 75], "↑, K", "Up", arrow("up"), false),
+    bind([40, 74], "↓, J", "Down", arrow("down"), false),
     bind([], "Alt+arrow", "Skip fragments", () => {}),
     bind([37, 72], "Shift+←, Shift+→", "First, last column", () => edge(false), true),
     bind([39, 76], "", "", () => edge(true), true),
     bind([38, 75], "Shift+↑, Shift+↓", "Top, bottom of the stack", () => slide(undefined, 0), true),
     bind([40, 74], "", "", () => slide(undefined, Infinity), true),
     bind([36], "Home", "First slide", () => slide(0, 0)),
-    bind([35], "End", "Last slide", () => slide(last(), Infinity)),
+    bind([35], "End", "Last slide", () => slide(Infinity, Infinity)),
   ];
 }

@@ -10,7 +10,7 @@ export interface Binding {
   /** Whether the binding also works while the deck is paused. */
   readonly always?: boolean;
   /** Whether it wants Shift (`true`), refuses it (`false`), or takes both and asks `event` itself. */
-  readonly shift?: boolean;
+  readonly shift?: boolean | undefined;
   /** Returns `false` where the key should keep its usual meaning in the page. */
   readonly run: (event: KeyboardEvent) => unknown;
 }

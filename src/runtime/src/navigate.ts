@@ -37,7 +37,7 @@ export function reduce(state: State, command: Command, grid: Grid, rules: Rules)
       return at(state, { ...state, f: clamp(command.f, -1, grid.steps(state.h, state.v) - 1) });
     case "show": {
       const next = { ...state, ...command.change };
-      return Object.keys(command.change).some((key) => next[key as keyof State] !== state[key as keyof State]) ? next : state;
+      return JSON.stringify(next) === JSON.stringify(state) ? state : next;
     }
   }
 }
@@ -60,36 +60,20 @@ export function place(from: Position, grid: Grid, h = from.h, v?: number, f?: nu
 /** One press of a key away. */
 function move(from: Position, to: Direction, grid: Grid, rules: Rules, skipFragments: boolean): Position {
   const { h, v, f } = from;
-  const open = routes(from, grid, rules);
   const forward = to === "next" || to === "down" || to === (rules.rtl ? "left" : "right");
-  if (!skipFragments) {
-    const shown = f + (forward ? 1 : -1);
-    if (shown >= -1 && shown < grid.steps(h, v)) return { h, v, f: shown };
-  }
-  if (to === "next") {
-    // A looping stack never ends by itself, so its last slide leads on to the next column.
-    const stackEnds = rules.loop && v === grid.rows(h) - 1 && grid.columns > 1;
-    return move(from, open.down && !stackEnds ? "down" : rules.rtl ? "left" : "right", grid, rules, true);
-  }
-  if (to === "prev") {
-    if (open.up && !(rules.loop && v === 0)) return move(from, "up", grid, rules, true);
-    const column = wrap(h - 1, grid.columns, rules.loop);
-    return column === undefined ? from : place(from, grid, column, grid.rows(column) - 1);
-  }
-  if (!open[to]) return from;
-  if (to === "up" || to === "down") {
-    const row = wrap(v + (to === "down" ? 1 : -1), grid.rows(h), rules.loop);
-    return row === undefined ? from : place(from, grid, h, row);
-  }
-  const column = wrap(h + (forward ? 1 : -1), grid.columns, rules.loop);
-  if (column === undefined) return linearStep(from, forward, grid);
-  return place(from, grid, column, rules.navigationMode === "grid" ? v : undefined);
-}
+  const by = forward ? 1 : -1;
+  if (!skipFragments && f + by >= -1 && f + by < grid.steps(h, v)) return { h, v, f: f + by };
 
-/** At the first or last column of a linear deck, left and right still walk the stack. */
-function linearStep(from: Position, forward: boolean, grid: Grid): Position {
-  const row = from.v + (forward ? 1 : -1);
-  return row < 0 || row >= grid.rows(from.h) ? from : place(from, grid, from.h, row);
+  const row = wrap(v + by, grid.rows(h), rules.loop && grid.rows(h) > 1);
+  const column = wrap(h + by, grid.columns, rules.loop && grid.columns > 1);
+  const inStack = () => (row < 0 ? from : place(from, grid, h, row));
+  if (to === "up" || to === "down") return inStack();
+  const isStep = to === "next" || to === "prev" || rules.navigationMode === "linear";
+  // A step walks the stack to its end, and where stacks loop still leads on from there.
+  if (isStep && row >= 0 && (row === v + by || column < 0)) return inStack();
+  if (column < 0) return from;
+  if (isStep && !forward) return place(from, grid, column, grid.rows(column) - 1);
+  return place(from, grid, column, rules.navigationMode === "grid" ? v : undefined);
 }
 
 /** The ways that lead on from a slide, fragments aside. */
@@ -121,9 +105,10 @@ function at(state: State, { h, v, f }: Position): State {
   return h === state.h && v === state.v && f === state.f ? state : { ...state, h, v, f };
 }
 
-function wrap(index: number, length: number, loop: boolean): number | undefined {
-  if (index >= 0 && index < length) return index;
-  return loop && length > 0 ? (index + length) % length : undefined;
+/** `index` inside a row of so many, from end to end where it loops; -1 where there is no such place. */
+function wrap(index: number, length: number, loop: boolean): number {
+  if (loop) return (index + length) % length;
+  return index < length ? Math.max(index, -1) : -1;
 }
 
 /** `value` between two bounds, the lower one where they cross or where it is no number. */

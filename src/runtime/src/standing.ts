@@ -2,7 +2,8 @@
 
 import type { Outline } from "./outline";
 
-export type Standing = "past" | "present" | "future";
+export const STANDINGS = ["past", "present", "future"] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 export interface Cell {
   readonly h: number;

@@ -4,7 +4,7 @@ import type { Deck, View } from "../deck";
 import { make } from "../element";
 import { cssImages } from "../media";
 import type { Slide } from "../outline";
-import { trackStandings } from "../standing";
+import { STANDINGS, trackStandings } from "../standing";
 
 const CONTRASTS = ["has-light-background", "has-dark-background"] as const;
 
@@ -31,7 +31,7 @@ export const backgrounds: View = (root, deck) => {
   const track = trackStandings(outline, ({ h, v }, standing) => {
     const column = outline.list[h]!;
     const { classList } = deck.backgrounds.get(v === undefined ? column.element : column.slides[v]!)!;
-    classList.remove("past", "present", "future");
+    classList.remove(...STANDINGS);
     classList.add(standing);
   });
   const undo = deck.subscribe((state, previous) => {

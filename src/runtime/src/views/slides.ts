@@ -1,16 +1,17 @@
 /** Draws where the talk stands on the slides themselves: classes, attributes and fragments, touching only what a step changes. */
 
 import { autoAnimate } from "../auto-animate";
-import type { View } from "../deck";
+import type { Deck, View } from "../deck";
+import { listen } from "../events";
 import { type Shown, showFragments } from "../fragments";
 import { near } from "../near";
 import type { Slide } from "../outline";
-import { type Standing, trackStandings } from "../standing";
+import { type Standing, STANDINGS, trackStandings } from "../standing";
 import type { State } from "../state";
 
 export const slides: View = (root, deck) => {
   const { config, outline } = deck;
-  const undoClasses = markRoot(root, deck.config, outline);
+  const undoClasses = markRoot(root, deck);
   const animation = autoAnimate(deck);
   let ready = new Set<Slide>();
   let isFirst = true;
@@ -47,9 +48,7 @@ export const slides: View = (root, deck) => {
       animate?.();
     }
     if (slide && !deck.isPrint) {
-      const changed = config.fragments
-        ? showFragments(outline.fragments(slide), state.f)
-        : { shown: [], hidden: [] };
+      const changed = showFragments(outline.fragments(slide), state.f);
       slide.dataset.fragment = String(state.f);
       if (!isFirst) deck.afterDrawing(() => tell(changed, moved ? slide : undefined));
     }
@@ -66,18 +65,16 @@ export const slides: View = (root, deck) => {
 
   if (!config.fragments || deck.isPrint) for (const fragment of deck.slides.getElementsByClassName("fragment")) fragment.classList.add("visible");
   const undo = deck.subscribe(draw);
-  const onEnd = (event: TransitionEvent) => {
-    if (event.target === deck.current && /transform|opacity/.test(event.propertyName)) {
-      const { h, v } = deck.state;
-      deck.emit("slidetransitionend", { indexh: h, indexv: v, previousSlide: deck.previous, currentSlide: deck.current });
-    }
-  };
-  deck.slides.addEventListener("transitionend", onEnd);
+  const undoEnd = listen<TransitionEvent>(deck.slides, "transitionend", ({ target, propertyName }) => {
+    const { current: currentSlide, previous: previousSlide, state } = deck;
+    if (target !== currentSlide || !/transform|opacity/.test(propertyName)) return;
+    deck.emit("slidetransitionend", { indexh: state.h, indexv: state.v, previousSlide, currentSlide });
+  });
   return () => {
     undo();
     undoClasses();
     animation.end();
-    deck.slides.removeEventListener("transitionend", onEnd);
+    undoEnd();
     for (const { element, slides } of outline.list) for (const slide of [element, ...slides]) unmark(slide);
   };
 };
@@ -85,15 +82,9 @@ export const slides: View = (root, deck) => {
 /** Sets which slides are laid out. One that arrives from afar is laid out first, so that it too comes in with a transition. */
 function keepReady(old: Set<Slide>, wanted: Set<Slide>, slide: Slide | undefined, from: Slide | undefined): Set<Slide> {
   if (from) wanted.add(from);
+  for (const one of [...wanted]) if (one.parentElement!.localName === "section") wanted.add(one.parentElement!);
   for (const one of old) if (!wanted.has(one)) delete one.dataset.orateNear;
   for (const one of wanted) if (!old.has(one)) one.dataset.orateNear = "";
-  for (const one of [...wanted]) {
-    const stack = one.parentElement!;
-    if (stack.localName === "section") {
-      wanted.add(stack);
-      stack.dataset.orateNear = "";
-    }
-  }
   if (from && slide && !old.has(slide)) void slide.offsetWidth;
   return wanted;
 }
@@ -101,38 +92,35 @@ function keepReady(old: Set<Slide>, wanted: Set<Slide>, slide: Slide | undefined
 function mark(slide: Slide, standing: Standing, isFlat: boolean): void {
   const { classList } = slide;
   const away = standing !== "present" && !isFlat;
-  classList.remove("past", "present", "future");
+  classList.remove(...STANDINGS);
   classList.add(standing);
-  slide.hidden = slide.inert = away;
-  if (away) slide.ariaHidden = "true";
-  else slide.removeAttribute("aria-hidden");
+  hide(slide, away);
 }
 
 function unmark(slide: Slide): void {
-  slide.classList.remove("past", "present", "future", "stack");
-  slide.hidden = slide.inert = false;
-  slide.removeAttribute("aria-hidden");
+  slide.classList.remove(...STANDINGS, "stack");
+  hide(slide, false);
   delete slide.dataset.orateNear;
-  delete slide.dataset.fragment;
+}
+
+function hide(slide: Slide, away: boolean): void {
+  slide.hidden = slide.inert = away;
+  slide.ariaHidden = away ? "true" : null;
 }
 
 /** What the root element says of the whole deck. */
-function markRoot(root: HTMLElement, config: Parameters<View>[1]["config"], outline: Parameters<View>[1]["outline"]): () => void {
-  const classes = [
-    config.transition.replace(/\s+/g, "-") || "none",
-    config.center && "center",
-    config.rtl && "rtl",
-    config.embedded && "embedded",
-    outline.columns > 1 && "has-horizontal-slides",
-    outline.hasStacks && "has-vertical-slides",
-  ].filter((name) => name !== false);
+function markRoot(root: HTMLElement, { config, outline }: Deck): () => void {
+  const { transition, transitionSpeed, backgroundTransition, navigationMode, display } = config;
+  const classes = Object.entries({
+    [transition.trim().replace(/\s+/g, "-") || "none"]: true,
+    center: config.center,
+    rtl: config.rtl,
+    embedded: config.embedded,
+    "has-horizontal-slides": outline.columns > 1,
+    "has-vertical-slides": outline.hasStacks,
+  }).flatMap(([name, isOn]) => (isOn ? [name] : []));
   root.classList.add(...classes);
-  Object.assign(root.dataset, { transitionSpeed: config.transitionSpeed, backgroundTransition: config.backgroundTransition });
-  if (config.navigationMode !== "default") root.dataset.navigationMode = config.navigationMode;
-  if (config.display !== "block") root.style.setProperty("--orate-display", config.display);
-  return () => {
-    root.classList.remove(...classes, "is-vertical-slide");
-    for (const key of ["transitionSpeed", "backgroundTransition", "navigationMode"]) delete root.dataset[key];
-    root.style.removeProperty("--orate-display");
-  };
+  Object.assign(root.dataset, { transitionSpeed, backgroundTransition, navigationMode });
+  root.style.setProperty("--orate-display", display);
+  return () => root.classList.remove(...classes);
 }
