@@ -51,6 +51,7 @@ impl Sheet {
             opened: BTreeMap::from([(name, source)]),
             chain: Vec::new(),
             imports: 0,
+            is_over_limit: false,
             head: Sheet::default(),
         };
         let body = opener.open(source);
@@ -72,15 +73,18 @@ impl Sheet {
         &self.pieces
     }
 
-    /// The CSS with every hole filled.
+    /// The CSS with every hole filled, as it may stand in a `<style>` element: nothing in it ends one.
     pub fn fill(&self, plan: &Plan) -> String {
-        self.pieces
+        let css: String = self
+            .pieces
             .iter()
             .map(|piece| match piece {
                 Piece::Css(css) => css.as_str().into(),
                 Piece::Url(reference) => plan.url(reference),
             })
-            .collect()
+            .collect();
+        // In a string or a comment, where alone it can mean something, an escaped slash is a slash.
+        if css.contains("</") { css.replace("</", "<\\/") } else { css }
     }
 
     /// CSS with holes; `import` is handed the address of each `@import` and what follows it.
@@ -144,6 +148,7 @@ struct Opener<'a> {
     /// The paths of the sheets that are being opened, each imported by the one before it.
     chain: Vec<String>,
     imports: usize,
+    is_over_limit: bool,
     /// The imports from outside the project, which only count at the head of a sheet.
     head: Sheet,
 }
@@ -170,13 +175,12 @@ impl Opener<'_> {
         if let Address::File { path, .. } = address
             && let Some(source) = self.find(&reference.base, path)
         {
-            return match self.may_open(source, &reference) {
-                Ok(()) => within(conditions, self.open(source)),
-                Err(trouble) => {
-                    self.diagnostics.push(trouble);
-                    Sheet::default()
-                }
-            };
+            if let Some(trouble) = self.trouble(source, &reference) {
+                self.diagnostics.extend(trouble);
+                return Sheet::default();
+            }
+            self.imports += 1;
+            return within(conditions, self.open(source));
         }
         if matches!(address, Address::Outside { .. }) {
             self.diagnostics.push(outside_style(&reference));
@@ -201,25 +205,25 @@ impl Opener<'_> {
         None
     }
 
-    fn may_open(&mut self, source: SourceId, reference: &Reference) -> Result<(), Diagnostic> {
+    /// Why a sheet may not be opened, if it may not: what to say, unless it has been said.
+    fn trouble(&mut self, source: SourceId, reference: &Reference) -> Option<Option<Diagnostic>> {
         let name = &self.sources.get(source).name;
         if let Some(first) = self.chain.iter().position(|opening| opening == name) {
             let chain: Vec<_> =
                 self.chain[first..].iter().chain([name]).map(|name| format!("`{name}`")).collect();
             let message = format!("this style sheet imports itself: {}", chain.join(" imports "));
-            return Err(Diagnostic::error("import-cycle", reference.at, message)
-                .help("take one of these imports out"));
+            let diagnostic = Diagnostic::error("import-cycle", reference.at, message);
+            return Some(Some(diagnostic.help("take one of these imports out")));
         }
-        self.imports += 1;
-        match self.imports {
-            ..=IMPORT_LIMIT => Ok(()),
-            _ => {
-                let message =
-                    format!("a style sheet may import {IMPORT_LIMIT} others, and this would be one more");
-                Err(Diagnostic::error("too-many-imports", reference.at, message)
-                    .help("import each sheet once"))
-            }
+        if self.imports < IMPORT_LIMIT {
+            return None;
         }
+        if std::mem::replace(&mut self.is_over_limit, true) {
+            return Some(None);
+        }
+        let message = format!("a style sheet may import {IMPORT_LIMIT} others, and this would be one more");
+        let diagnostic = Diagnostic::error("too-many-imports", reference.at, message);
+        Some(Some(diagnostic.help("import each sheet once")))
     }
 }
 
@@ -290,6 +294,7 @@ mod tests {
     use super::*;
     use crate::assets::{Memory, Rules};
     use crate::deck::Embed;
+    use proptest::prelude::*;
 
     /// Opens `themes/a.css` among the files given, and checks the CSS and what is said.
     #[track_caller]
@@ -364,7 +369,10 @@ mod tests {
         let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
         let source = sources.add("themes/a.css", b"@import '0.css';", &mut diagnostics);
         Sheet::open(source, &mut sources, &memory, &mut diagnostics);
-        assert!(diagnostics.iter().all(|diagnostic| diagnostic.code == "too-many-imports"));
+        assert_eq!(
+            diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
+            ["too-many-imports"]
+        );
     }
 
     #[test]
@@ -374,5 +382,25 @@ mod tests {
             "@import url(\"about:invalid\");a{b:url(\"about:invalid\")}",
             &["missing-file", "missing-image"],
         );
+    }
+
+    #[test]
+    fn nothing_ends_the_style_element() {
+        check_sheet(
+            &[("themes/a.css", "/* </style> */a{content:'</STYLE>'}")],
+            "/* <\\/style> */a{content:'<\\/STYLE>'}",
+            &[],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn css_without_files_stays_as_it_is(css in r#"([a-z\\ "'(){};@#/*0-9.\n日-]|/\*)*"#) {
+            let span = Sources::default().add("a.css", b"", &mut Vec::new());
+            let span = Span { source: span, start: 0, end: 0 };
+            let sheet = Sheet::of(&css, "", |_| span);
+            prop_assume!(sheet.references().next().is_none());
+            prop_assert_eq!(sheet.fill(&Plan::default()), css);
+        }
     }
 }

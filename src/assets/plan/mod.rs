@@ -116,7 +116,8 @@ impl Plan {
     ///
     /// For [`Role::Background`] this is `var(--orate-image-…)` where the file is part of the page, else an
     /// address; for [`Role::Style`] `url("…")` or `var(…)`, for [`Role::Font`] and [`Role::Import`] `url("…")`;
-    /// for all others an address. `about:invalid` where the file is missing. Not escaped for HTML.
+    /// for all others an address. `about:invalid` where the file is missing. Not escaped for HTML. A
+    /// [`Role::Image`] may be shared, so ask [`answer`](Plan::answer) for it.
     pub fn url<'a>(&'a self, reference: &'a Reference) -> Cow<'a, str> {
         let address = match self.answer(reference) {
             Answer::Shared { property, .. } => return format!("var({property})").into(),
