@@ -154,21 +154,17 @@ pub fn is_underline(line: &[u8]) -> bool {
     is_blank(line.get(run_length(line, *character)..).unwrap_or_default())
 }
 
-/// Whether a line cannot go on with the paragraph above it. The containers it may stand in are not looked at.
+/// Whether a line seems to end the paragraph above it. The containers it stands in are not known here: a quote is
+/// taken to begin anew on each of its lines, and indentation to mean nothing.
 pub fn ends_paragraph(line: &[u8]) -> bool {
-    let mut cursor = Cursor::new(line);
-    if cursor.is_blank() {
-        return true;
-    }
-    if cursor.indentation() >= 4 {
-        return false;
-    }
-    cursor.skip_indentation();
-    let line = cursor.rest();
-    is_heading(line)
+    let line = line.trim_ascii_start();
+    line.is_empty()
+        || line.starts_with(b">")
+        || is_heading(line)
         || is_rule(line)
+        || is_underline(line)
         || Fence::read(line).is_some()
-        || list_marker(line).is_some_and(|(_, interrupts)| interrupts)
+        || list_marker(line).is_some()
 }
 
 fn run_length(line: &[u8], character: u8) -> usize {

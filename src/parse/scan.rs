@@ -143,3 +143,6 @@ impl<'a> Scanner<'a> {
         self.bytes.get(at..self.line_end(at)).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,8 +10,11 @@ use crate::parse::markup::line_end;
 #[derive(Clone, Copy)]
 pub enum Container {
     Quote,
-    /// A list item, whose content begins so many columns into it.
-    Item(usize),
+    /// A list item, whose content begins `width` columns into it. One that is still empty ends at a blank line.
+    Item {
+        width: usize,
+        is_empty: bool,
+    },
 }
 
 /// The block that the last line was part of, and that the next may go on with.
@@ -134,9 +137,15 @@ impl<'a> Scanner<'a> {
                     *cursor = inner;
                     enter_quote(cursor);
                 }
-                Container::Item(width) if cursor.indentation() >= *width => cursor.skip_columns(*width),
-                Container::Item(_) if cursor.is_blank() => {}
-                Container::Item(_) => return index,
+                Container::Item { is_empty, .. } if cursor.is_blank() => {
+                    if *is_empty {
+                        return index;
+                    }
+                }
+                Container::Item { width, .. } if cursor.indentation() >= *width => {
+                    cursor.skip_columns(*width)
+                }
+                Container::Item { .. } => return index,
             }
         }
         self.containers.len()
@@ -183,6 +192,9 @@ impl<'a> Scanner<'a> {
 
     /// Reads a line that is not blank, past the containers it goes on with.
     fn block(&mut self, start: usize, mut cursor: Cursor<'a>, matched: usize) -> Step {
+        if let Some(Container::Item { is_empty, .. }) = self.containers.last_mut() {
+            *is_empty = false;
+        }
         let mut is_lazy = false;
         if matched < self.containers.len() {
             is_lazy = self.leaf == Leaf::Paragraph;
@@ -273,7 +285,8 @@ impl<'a> Scanner<'a> {
             _ => 1,
         };
         cursor.skip_columns(space);
-        self.containers.push(Container::Item(indentation + marker + space));
+        let is_empty = cursor.is_blank();
+        self.containers.push(Container::Item { width: indentation + marker + space, is_empty });
     }
 
     /// The HTML block that a line begins at `at`.
