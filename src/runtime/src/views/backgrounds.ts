@@ -77,7 +77,7 @@ function paint({ dataset, attributes }: Slide, background: HTMLElement): boolean
   style.opacity = dataset.backgroundOpacity ?? "";
   if (dataset.backgroundTransition) background.dataset.backgroundTransition = dataset.backgroundTransition;
   background.classList.toggle("orate-interactive", "backgroundInteractive" in dataset);
-  return background.style.background !== "";
+  return background.style.backgroundColor !== "";
 }
 
 /** Whether a `data-background` names a picture rather than a colour. */

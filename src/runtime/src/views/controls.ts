@@ -36,6 +36,7 @@ export const controls: View = (root, deck) => {
         const isBack = way === "prev" || way === "up" || way === (config.rtl ? "right" : "left");
         const steps = isBack ? fragments.prev : fragments.next;
         for (const element of elements) {
+          element.classList.toggle("orate-back", isBack);
           element.classList.toggle("enabled", ways[way] || steps);
           element.classList.toggle("fragmented", steps && (deck.outline.list[state.h]?.isStack ? !/left|right/.test(way) : !/up|down/.test(way)));
           element.classList.toggle("highlight", config.controlsTutorial && way === "down" && open.down && !hasGoneDown);
