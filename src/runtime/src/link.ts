@@ -91,15 +91,14 @@ export function linkOf(deck: Deck): Link {
   };
 
   const hear = (data: Message, source?: Window) => {
-    if (data?.deck !== deckAddress || data.speaker === speaker || typeof data.revision !== "number") return;
+    if (!deck.root.classList.contains("ready") || data?.deck !== deckAddress || data.speaker === speaker || typeof data.revision !== "number") return;
     const { asks, sign } = data;
-    if (data.pair !== pair) {
-      // A page without a pair joins the first that it hears; others are another pair's.
-      if (pair && data.pair) return;
-      if (speaker || (source && data.pair)) pair = data.pair || pair;
-      else if (data.pair) return;
-      link.pair();
+    // A page without a pair joins the first that it hears; over the channel, which every tab hears, only the speaker's does.
+    if (data.pair && data.pair !== pair) {
+      if (pair || (!speaker && !source)) return;
+      pair = data.pair;
     }
+    link.pair();
     if (source) link.meet(source);
     if (data.revision > revision || (speaker && data.revision === revision)) {
       revision = data.revision;

@@ -4,22 +4,35 @@ import type { View } from "../deck";
 import { keyboard } from "../keyboard";
 import { message } from "../message";
 import { pointing } from "../pointing";
+import { announce } from "./announce";
 import { autoSlide } from "./auto-slide";
 import { backgrounds } from "./backgrounds";
 import { controls } from "./controls";
+import { help } from "./help";
+import { jump } from "./jump";
 import { layout } from "./layout";
+import { lightbox } from "./lightbox";
 import { location } from "./location";
 import { media } from "./media";
+import { menu } from "./menu";
 import { mode } from "./mode";
+import { notes } from "./notes";
+import { overview } from "./overview";
+import { pause } from "./pause";
+import { pointer } from "./pointer";
 import { print } from "./print";
 import { progress } from "./progress";
 import { screen } from "./screen";
 import { scroll } from "./scroll";
 import { slideNumber } from "./slide-number";
 import { slides } from "./slides";
+import { quiet, speaker } from "./speaker";
+import { speakerLink } from "./speaker-link";
 import { states } from "./states";
+import { zoom } from "./zoom";
 
 export const VIEWS: readonly View[] = [
+  quiet,
   mode,
   layout,
   backgrounds,
@@ -34,6 +47,18 @@ export const VIEWS: readonly View[] = [
   location,
   autoSlide,
   screen,
+  notes,
+  overview,
+  pause,
+  help,
+  jump,
+  menu,
+  lightbox,
+  zoom,
+  pointer,
+  announce,
+  speaker,
+  speakerLink,
 ];
 
 /** Views that only listen: `removeEventListeners` unmounts these alone. */

@@ -3,6 +3,7 @@
 import type { Config } from "../config";
 import type { View } from "../deck";
 import { listen } from "../events";
+import { fitText } from "../fit-text";
 
 export const layout: View = (root, deck) => {
   const { style } = deck.viewport;
@@ -51,22 +52,4 @@ export function computeSize(config: Pick<Config, "width" | "height" | "margin" |
   const fit = Math.min(presentationWidth / width, presentationHeight / height) || 1;
   const scale = Math.min(Math.max(fit, config.minScale), config.maxScale);
   return { width, height, scale, presentationWidth, presentationHeight };
-}
-
-/** Sets `.r-fit-text` as large as its width allows. */
-function fitText(slide: HTMLElement): void {
-  const texts = [...slide.querySelectorAll<HTMLElement>(".r-fit-text")];
-  for (const text of texts) {
-    text.style.fontSize = "100px";
-    text.style.inlineSize = "max-content";
-  }
-  // All are measured before any is changed, so that the page is laid out once.
-  const sizes = texts.map((text) => {
-    const room = text.parentElement!.clientWidth;
-    return Math.min((100 * room) / (text.offsetWidth || room), slide.offsetHeight || 700);
-  });
-  texts.forEach((text, i) => {
-    text.style.fontSize = `${Math.floor(sizes[i]! * 10) / 10}px`;
-    text.style.inlineSize = "";
-  });
 }

@@ -1,0 +1,19 @@
+/** Text that fills the width it has. */
+
+/** Sets `.r-fit-text` as large as its width allows. */
+export function fitText(slide: HTMLElement): void {
+  const texts = [...slide.querySelectorAll<HTMLElement>(".r-fit-text")];
+  for (const text of texts) {
+    text.style.fontSize = "100px";
+    text.style.inlineSize = "max-content";
+  }
+  // All are measured before any is changed, so that the page is laid out once.
+  const sizes = texts.map((text) => {
+    const room = text.parentElement!.clientWidth;
+    return Math.min((100 * room) / (text.offsetWidth || room), slide.offsetHeight || 700);
+  });
+  texts.forEach((text, i) => {
+    text.style.fontSize = `${Math.floor(sizes[i]! * 10) / 10}px`;
+    text.style.inlineSize = "";
+  });
+}
