@@ -11,6 +11,8 @@ pub mod parse;
 
 pub mod assets;
 
+pub mod runtime;
+
 pub mod render;
 
 pub mod site;

@@ -3,6 +3,8 @@
 //! Reads the `use` lines and paths of `src`, so that a wrong one fails here with its file and line rather than in
 //! a review. The floors are those of `ARCHITECTURE.md`.
 
+#![allow(clippy::disallowed_methods, reason = "a test is no part of the core")]
+
 use std::path::{Path, PathBuf};
 
 /// Module and floor, from the ground up. Modules of one floor do not know each other.

@@ -27,9 +27,11 @@ pub enum Piece {
 /// An `img` element whose file is the project's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Image {
-    /// Every attribute but `src`.
+    /// Every attribute but the one with the address.
     pub attributes: Vec<AttributeMarkup>,
     pub reference: Reference,
+    /// The author wants it loaded only when its slide is near (`data-src`), which matters for a file beside the page.
+    pub is_lazy: bool,
 }
 
 /// An attribute whose value may name files of the project.

@@ -28,6 +28,7 @@ mod tests;
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
 pub use references::{Permissions, Use};
 
+use crate::assets::Reference;
 use crate::deck::{Attributes, Body, Slide};
 use crate::text::{Diagnostic, Slice, Sources, Span};
 
@@ -55,6 +56,13 @@ pub struct Rendered {
     /// What content and notes load from elsewhere and run.
     pub permissions: Permissions,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Rendered {
+    /// Every reference to a file of the project, in content and notes.
+    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+        std::iter::once(&self.content).chain(&self.notes).flat_map(Markup::references)
+    }
 }
 
 /// Renders a slide.
@@ -95,6 +103,16 @@ pub fn attributes(
     let mut referrer = references::Referrer::new(sources, whole);
     let attributes = referrer.section(attributes);
     (attributes, referrer.permissions)
+}
+
+/// What finished HTML loads and runs, but for the inline texts that are `known`.
+pub fn permissions(html: &str, known: &[&str]) -> Permissions {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let id = sources.add("", html.as_bytes(), &mut diagnostics);
+    let whole = sources.whole(id);
+    let (_, mut permissions) = written(&sources, &repair::parse(whole.text, whole.span), whole.span);
+    permissions.scripts.retain(|script| !known.contains(&script.as_str()));
+    permissions
 }
 
 fn written(sources: &Sources, tree: &dom::Tree, whole: Span) -> (Markup, Permissions) {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::dom::{Element, NodeId, Tree, Vocabulary};
-use super::markup::{AttributeMarkup, Markup, Piece, ValuePart};
+use super::markup::{AttributeMarkup, Image, Markup, Piece, ValuePart};
 use super::places::Places;
 use crate::assets::{Address, Reference, Role, Sheet};
 use crate::deck::{Attribute, Attributes};
@@ -50,6 +50,13 @@ impl Permissions {
         self.has_style |= other.has_style;
     }
 
+    /// Notes what a style sheet loads, where that is elsewhere.
+    pub fn note(&mut self, reference: &Reference) {
+        if let Some(kind) = use_of(reference.role) {
+            self.allow(kind, &reference.address);
+        }
+    }
+
     /// Notes that something is loaded from `address`, where that is elsewhere.
     fn allow(&mut self, kind: Use, address: &str) {
         if let Some(origin) = origin(address) {
@@ -81,11 +88,8 @@ fn origin(address: &str) -> Option<String> {
 
 /// An element's start, as far as it is decided here.
 pub enum Written {
-    /// An `img` of the project: every attribute but `src`.
-    Image {
-        attributes: Vec<AttributeMarkup>,
-        reference: Reference,
-    },
+    /// An `img` of the project.
+    Image(Image),
     Attributes(Vec<AttributeMarkup>),
 }
 
@@ -110,13 +114,13 @@ impl<'a> Referrer<'a> {
     pub fn attributes(&mut self, tree: &Tree, id: NodeId, element: &Element) -> Written {
         let at = tree.node(id).at;
         if element.is("img")
-            && let Some(source) = element.attributes.get("src")
+            && let Some(source) = element.attributes.get("src").or_else(|| element.attributes.get("data-src"))
             && matches!(Address::of(&source.value), Address::File { .. })
         {
             let reference = self.reference(source, at, &source.value, Role::Image);
-            let others = element.attributes.iter().filter(|attribute| attribute.name != "src");
+            let others = element.attributes.iter().filter(|attribute| attribute.name != source.name);
             let attributes = others.map(|attribute| self.attribute(tree, id, element, attribute)).collect();
-            return Written::Image { attributes, reference };
+            return Written::Image(Image { attributes, reference, is_lazy: source.name == "data-src" });
         }
         let attributes =
             element.attributes.iter().map(|attribute| self.attribute(tree, id, element, attribute));

@@ -4,7 +4,7 @@
 //! the texts of `script` and `style` cannot be escaped in HTML, so what could keep one of them open is mended.
 
 use super::dom::{Element, Kind, NodeId, Step, Tree, Vocabulary};
-use super::markup::{Image, Markup, Piece};
+use super::markup::{Markup, Piece};
 use super::references::{Referrer, Written};
 
 /// Writes everything below `top`.
@@ -44,9 +44,7 @@ fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Mark
             None => markup.push_text(text),
         },
         Kind::Element(element) => match referrer.attributes(tree, id, element) {
-            Written::Image { attributes, reference } => {
-                markup.push(Piece::Image(Image { attributes, reference }));
-            }
+            Written::Image(image) => markup.push(Piece::Image(image)),
             Written::Attributes(attributes) => {
                 markup.push_html("<");
                 markup.push_html(&element.name);

@@ -99,6 +99,11 @@ impl Templates {
         }
     }
 
+    /// Whether the project has templates of its own.
+    pub fn has_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
     /// What Tera said, as a diagnostic at the place in the project's template.
     fn diagnostic(&self, error: &tera::Error, sources: &Sources, asked: Option<&str>) -> Diagnostic {
         let (message, at) = match error.kind() {
@@ -118,7 +123,7 @@ impl Templates {
                 let limit = BUDGET >> 20;
                 (format!("the template was stopped after it had put out {limit} MiB"), None)
             }
-            other => self.from_report(&other.to_string(), sources),
+            other => self.read_report(&other.to_string(), sources),
         };
         let at = at.or_else(|| {
             let id = *self.own.get(asked?)?;
@@ -134,7 +139,7 @@ impl Templates {
     }
 
     /// Reads message and place back out of a report that Tera gives only as text (unknown filters and components).
-    fn from_report(&self, report: &str, sources: &Sources) -> (String, Option<Span>) {
+    fn read_report(&self, report: &str, sources: &Sources) -> (String, Option<Span>) {
         let first = report.lines().next().unwrap_or_default();
         let message = first.strip_prefix("error: ").unwrap_or(first).to_owned();
         let place = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "));

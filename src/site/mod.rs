@@ -3,8 +3,31 @@
 //! [`build`] is the whole pipeline, and a function: the same project gives the same site, on every machine and
 //! at every time. Reading the project and writing the site are `shell`'s.
 
+mod configuration;
+mod identity;
+mod page;
+mod policy;
+mod private;
+mod project;
+mod theme;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use project::Project;
+
+use crate::assets::{self, Plan, Reference, Role, Rules};
+use crate::deck::{Column, Deck, Settings};
+use crate::parse::{self, Manuscript};
+use crate::render::templates::Templates;
+use crate::render::{self, Rendered};
+use crate::runtime;
+use crate::text::{Diagnostic, Severity, Sources};
+
+/// From how many slides on more than one thread pays.
+const MANY: usize = 64;
 
 /// What a build puts out: files by their path within the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,4 +57,170 @@ impl Output {
             Output::Copy { size, .. } => *size,
         }
     }
+}
+
+/// How a project is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// For others: without notes, hidden slides and comments.
+    pub public: bool,
+    /// Everything in one file, whatever the settings say.
+    pub single_file: bool,
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Built {
+    pub site: Site,
+    pub deck: Deck,
+    /// How many slides hold notes that are in the page.
+    pub with_notes: usize,
+    /// Everything to tell the author, in the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the diagnostics point into: those of the project, and style sheets read on the way.
+    pub sources: Sources,
+}
+
+impl Built {
+    /// Whether the deck is not what its author meant.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Builds the site of a project.
+pub fn build(project: &Project, options: &Options) -> Built {
+    let mut sources = project.sources.clone();
+    let mut diagnostics = project.diagnostics.clone();
+    let parsed = parse::parse(&Manuscript {
+        sources: &sources,
+        settings: project.settings,
+        entries: &project.entries,
+        single: project.single,
+    });
+    diagnostics.extend(parsed.diagnostics);
+    let deck = if options.public { private::without_private(parsed.deck) } else { parsed.deck };
+    let columns = deck.columns();
+
+    let rendered = render_slides(&columns, &sources, &render::Options { public: options.public });
+    diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
+    let (ids, said) = identity::identify(&columns, &rendered);
+    diagnostics.extend(said);
+    let starts = page::starts(&columns, &rendered, &ids, &sources);
+
+    let theme = theme::load(&deck.settings.theme, &mut sources, &*project.library, &mut diagnostics);
+    let card = card_reference(&deck.settings, &sources, project);
+    let holes = starts.references().chain(rendered.iter().flat_map(Rendered::references));
+    let rules = Rules {
+        embed: deck.settings.embed,
+        limit: deck.settings.embed_limit,
+        single_file: options.single_file,
+    };
+    let references = holes.chain(theme.references()).chain(&card);
+    let plan = Plan::make(&*project.library, rules, references);
+    diagnostics.extend(plan.diagnostics().iter().cloned());
+
+    let title = title(&deck.settings, &rendered);
+    let card = card.as_ref().map(|card| card_address(&deck.settings, &plan, card));
+    let facts = page::DeckFacts::of(&deck.settings, &title, card.as_deref(), rendered.len());
+    let (templates, said) = Templates::load(&project.templates, &sources, &facts);
+    diagnostics.extend(said);
+    let page = page::Page {
+        columns: &columns,
+        rendered: &rendered,
+        starts: &starts,
+        plan: &plan,
+        templates: &templates,
+        sources: &sources,
+    };
+    let (slides, said) = page.slides();
+    diagnostics.extend(said);
+
+    let mut permissions = starts.permissions.clone();
+    rendered.iter().for_each(|slide| permissions.extend(slide.permissions.clone()));
+    permissions.extend(theme.permissions());
+    let style = style(&deck.settings, &plan, &theme.css(&plan));
+    let whole = page::Whole {
+        slides: &slides,
+        style: &style,
+        script: runtime::SCRIPT,
+        configuration: &configuration::configuration(&deck.settings, &title),
+        permissions,
+        has_files: !plan.outputs().is_empty(),
+    };
+    let mut site = Site::default();
+    match whole.html(&templates, &sources) {
+        Ok(html) => {
+            site.files.insert("index.html".into(), Output::Bytes(html.into_bytes().into()));
+        }
+        Err(diagnostic) => diagnostics.push(diagnostic),
+    }
+    site.files.extend(plan.outputs().iter().map(|(path, output)| (path.clone(), output_file(output))));
+
+    let with_notes = rendered.iter().filter(|slide| slide.notes.is_some()).count();
+    diagnostics.sort_by(|a, b| order(a, &sources).cmp(&order(b, &sources)));
+    diagnostics.dedup();
+    Built { site, with_notes, diagnostics, deck, sources }
+}
+
+/// Renders every slide, in the order of the talk.
+fn render_slides(columns: &[Column<'_>], sources: &Sources, options: &render::Options) -> Vec<Rendered> {
+    let slides: Vec<_> = columns.iter().flat_map(|column| column.slides).collect();
+    if slides.len() < MANY {
+        return slides.iter().map(|slide| render::slide(sources, slide, options)).collect();
+    }
+    slides.par_iter().map(|slide| render::slide(sources, slide, options)).collect()
+}
+
+/// The deck's title: the author's, else the first heading.
+fn title(settings: &Settings, rendered: &[Rendered]) -> String {
+    let heading =
+        || rendered.iter().find_map(|slide| slide.heading.clone()).filter(|heading| !heading.is_empty());
+    settings.title.clone().or_else(heading).unwrap_or_else(|| "Untitled talk".into())
+}
+
+/// The page's one style: the canvas, the runtime's base, the theme, and the images that are used more than once.
+fn style(settings: &Settings, plan: &Plan, theme: &str) -> String {
+    let size = settings.size;
+    format!(
+        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{theme}\n{}",
+        size.width,
+        size.height,
+        runtime::STYLE,
+        runtime::SLIDE_STYLE,
+        plan.style(),
+    )
+}
+
+/// The picture of the social card, where it is a file of the project.
+fn card_reference(settings: &Settings, sources: &Sources, project: &Project) -> Option<Reference> {
+    let image = settings.image.as_ref()?;
+    let source = project.settings.or_else(|| sources.iter().next().map(|(id, _)| id))?;
+    let at = image.at.unwrap_or_else(|| sources.whole(source).span.head());
+    // A card's picture is fetched by its address, so it can only be a file.
+    Some(Reference { address: image.value.clone(), base: String::new(), at, role: Role::Link })
+}
+
+/// The address of the card's picture: absolute where the deck's own address is known, since cards need that.
+fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -> String {
+    let address = plan.url(card).into_owned();
+    match (&settings.url, assets::Address::of(&address)) {
+        (Some(url), assets::Address::File { .. }) => {
+            format!("{}/{}", url.value.trim_end_matches('/'), address.trim_start_matches("./"))
+        }
+        _ => address,
+    }
+}
+
+fn output_file(output: &assets::Output) -> Output {
+    match output {
+        assets::Output::Bytes(bytes) => Output::Bytes(bytes.clone()),
+        assets::Output::Copy { from, size } => Output::Copy { from: from.clone(), size: *size },
+    }
+}
+
+/// Diagnostics go by file and place; those without a place come first.
+fn order<'a>(diagnostic: &Diagnostic, sources: &'a Sources) -> (Option<(&'a str, u32)>, Severity, String) {
+    let place = diagnostic.at.map(|at| (sources.get(at.source).name.as_str(), at.start));
+    (place, diagnostic.severity, diagnostic.message.clone())
 }

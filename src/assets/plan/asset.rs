@@ -172,7 +172,13 @@ impl Asset {
     pub fn style(&self) -> Option<String> {
         let form = self.forms[Use::Shareable as usize].as_ref()?;
         let is_shared = form.place == Place::Shared;
-        is_shared.then(|| format!(":root{{{}:url(\"{}\")}}\n", form.property, form.url))
+        let (property, class) = (&form.property, form.property.trim_start_matches('-'));
+        is_shared.then(|| {
+            format!(
+                ":root{{{property}:url(\"{}\")}}\n.{class}{{background-image:var({property})!important}}\n",
+                form.url
+            )
+        })
     }
 
     /// The files beside the page.

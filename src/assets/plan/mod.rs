@@ -135,7 +135,8 @@ impl Plan {
         }
     }
 
-    /// The style that holds the shared images, one custom property each; empty where there are none.
+    /// The style that holds the shared images, one custom property each and a class of the same name that paints it;
+    /// empty where there are none.
     pub fn style(&self) -> &str {
         &self.style
     }

@@ -1,0 +1,356 @@
+//! The page: every slide, its notes and its section through their templates, and the whole around them.
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::MANY;
+use super::identity::Ids;
+use super::policy::Policy;
+use crate::assets::{Answer, Plan, Reference, Shape};
+use crate::deck::{Attribute, Attributes, Column, Settings};
+use crate::render::templates::{Template, Templates, Values};
+use crate::render::{self, AttributeMarkup, Image, Markup, Permissions, Piece, Rendered, ValuePart};
+use crate::text::{Diagnostic, Sources, Span};
+
+/// What templates see of the deck, under the name `deck`.
+#[derive(Debug, Serialize)]
+pub struct DeckFacts<'a> {
+    pub title: &'a str,
+    pub authors: &'a [String],
+    pub event: Option<&'a str>,
+    pub date: Option<&'a str>,
+    pub language: &'a str,
+    pub description: Option<&'a str>,
+    pub url: Option<&'a str>,
+    /// The address of the card's picture, absolute where `url` is known.
+    pub image: Option<&'a str>,
+    pub theme: &'a str,
+    /// In CSS pixels.
+    pub width: u32,
+    /// In CSS pixels.
+    pub height: u32,
+    /// How many slides there are.
+    pub slides: usize,
+}
+
+impl<'a> DeckFacts<'a> {
+    /// The facts that follow from the settings.
+    pub fn of(
+        settings: &'a Settings,
+        title: &'a str,
+        image: Option<&'a str>,
+        slides: usize,
+    ) -> DeckFacts<'a> {
+        DeckFacts {
+            title,
+            authors: &settings.author,
+            event: settings.event.as_deref(),
+            date: settings.date.as_deref(),
+            language: &settings.language,
+            description: settings.description.as_deref(),
+            url: settings.url.as_ref().map(|url| url.value.as_str()),
+            image,
+            theme: &settings.theme.value,
+            width: settings.size.width,
+            height: settings.size.height,
+            slides,
+        }
+    }
+}
+
+/// What a template sees of one slide, under the name `slide`.
+#[derive(Serialize)]
+struct SlideFacts<'a> {
+    id: Option<&'a str>,
+    /// The text of the first heading.
+    title: Option<&'a str>,
+    /// The column, counted from 0, as in `#/h/v`.
+    h: usize,
+    /// The place in the column, counted from 0.
+    v: usize,
+    /// The place in the talk, counted from 1.
+    number: usize,
+}
+
+/// What a template sees of a column, under the name `section`.
+#[derive(Serialize)]
+struct SectionFacts<'a> {
+    id: Option<&'a str>,
+    title: Option<&'a str>,
+    /// The column, counted from 0.
+    h: usize,
+}
+
+/// The attributes with which the `section` elements of a deck start.
+#[derive(Debug, Default)]
+pub struct Starts {
+    /// By column: those around a stack; empty where there is none.
+    columns: Vec<Start>,
+    /// By slide.
+    slides: Vec<Start>,
+    /// What the attributes load and run.
+    pub permissions: Permissions,
+}
+
+/// The attributes of one `section`.
+#[derive(Debug, Default)]
+struct Start {
+    id: Option<String>,
+    attributes: Markup,
+}
+
+impl Starts {
+    /// The files that the attributes name.
+    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+        self.columns.iter().chain(&self.slides).flat_map(|start| start.attributes.references())
+    }
+
+    fn start(&mut self, attributes: Attributes, id: Option<&str>, sources: &Sources, whole: Span) -> Start {
+        let (attributes, permissions) = render::attributes(sources, &with_id(attributes, id), whole);
+        self.permissions.extend(permissions);
+        let mut markup = Markup::default();
+        attributes.iter().for_each(|attribute| markup.push_attribute(attribute));
+        Start { id: id.map(str::to_owned), attributes: markup }
+    }
+}
+
+/// Puts together with which attributes each slide and each stack starts.
+///
+/// A slide that is alone in its column bears the section's attributes too, under its own.
+pub fn starts(columns: &[Column<'_>], rendered: &[Rendered], ids: &Ids, sources: &Sources) -> Starts {
+    let mut starts = Starts::default();
+    let mut slides = rendered.iter().zip(&ids.slides);
+    for (column, id) in columns.iter().zip(&ids.columns) {
+        let section = &column.section().attributes;
+        let start = match column.slides.first() {
+            Some(first) if column.is_stack() => {
+                starts.start(section.clone(), id.as_deref(), sources, first.span)
+            }
+            _ => Start::default(),
+        };
+        starts.columns.push(start);
+        for (slide, (rendered, id)) in column.slides.iter().zip(slides.by_ref()) {
+            let under = if column.is_stack() { Attributes::default() } else { section.clone() };
+            let mut attributes = under;
+            rendered.attributes.iter().cloned().for_each(|attribute| attributes.set(attribute));
+            let start = starts.start(attributes, id.as_deref(), sources, slide.span);
+            starts.slides.push(start);
+        }
+    }
+    starts
+}
+
+/// The attributes with the id in front, in place of the author's own one.
+fn with_id(mut attributes: Attributes, id: Option<&str>) -> Attributes {
+    let at = attributes.take("id").and_then(|own| own.at);
+    let id = id.map(|id| Attribute { name: "id".into(), value: id.into(), at });
+    id.into_iter().chain(attributes.iter().cloned()).collect()
+}
+
+/// Everything that the slides of a page are made from.
+pub struct Page<'a> {
+    pub columns: &'a [Column<'a>],
+    /// By slide, in the order of the talk.
+    pub rendered: &'a [Rendered],
+    pub starts: &'a Starts,
+    pub plan: &'a Plan,
+    pub templates: &'a Templates,
+    pub sources: &'a Sources,
+}
+
+/// A piece of the page, or what kept it from being made.
+type Made = Result<String, Diagnostic>;
+
+impl Page<'_> {
+    /// What stands within `.slides`: every column, one after the other.
+    pub fn slides(&self) -> (String, Vec<Diagnostic>) {
+        let places: Vec<(usize, usize)> = self
+            .columns
+            .iter()
+            .enumerate()
+            .flat_map(|(h, column)| (0..column.slides.len()).map(move |v| (h, v)))
+            .collect();
+        let slide = |(index, &(h, v)): (usize, &(usize, usize))| self.slide(h, v, index);
+        let slides: Vec<Made> = if places.len() < MANY {
+            places.iter().enumerate().map(slide).collect()
+        } else {
+            places.par_iter().enumerate().map(slide).collect()
+        };
+        let mut slides = slides.into_iter();
+        let (mut html, mut diagnostics) = (String::new(), Vec::new());
+        for (h, column) in self.columns.iter().enumerate() {
+            let mut inside = String::new();
+            for slide in slides.by_ref().take(column.slides.len()) {
+                match slide {
+                    Ok(slide) => inside.push_str(&slide),
+                    Err(diagnostic) => diagnostics.push(diagnostic),
+                }
+            }
+            match self.column(h, &inside) {
+                Ok(column) => html.push_str(column.as_deref().unwrap_or(&inside)),
+                Err(diagnostic) => diagnostics.push(diagnostic),
+            }
+        }
+        (html, diagnostics)
+    }
+
+    /// A stack around its slides; none where the column is one slide.
+    fn column(&self, h: usize, slides: &str) -> Result<Option<String>, Diagnostic> {
+        let column = &self.columns[h];
+        if !column.is_stack() {
+            return Ok(None);
+        }
+        let start = &self.starts.columns[h];
+        let facts = SectionFacts { id: start.id.as_deref(), title: column.section().title.as_deref(), h };
+        let values = Values::default()
+            .with("section", &facts)
+            .with_html("attributes", &fill(&start.attributes, self.plan))
+            .with_html("slides", slides);
+        self.templates.render(Template::Section, values, self.sources, None).map(Some)
+    }
+
+    fn slide(&self, h: usize, v: usize, index: usize) -> Made {
+        let (rendered, start) = (&self.rendered[index], &self.starts.slides[index]);
+        let at = Some(self.columns[h].slides[v].span);
+        let facts = SlideFacts {
+            id: start.id.as_deref(),
+            title: rendered.heading.as_deref(),
+            h,
+            v,
+            number: index + 1,
+        };
+        let notes = match &rendered.notes {
+            Some(notes) => self.notes(notes, &facts, at)?,
+            None => String::new(),
+        };
+        let values = Values::default()
+            .with("slide", &facts)
+            .with_html("attributes", &fill(&start.attributes, self.plan))
+            .with_html("content", &fill(&rendered.content, self.plan))
+            .with_html("notes", &notes);
+        self.templates.render(Template::Slide, values, self.sources, at)
+    }
+
+    fn notes(&self, notes: &Markup, slide: &SlideFacts<'_>, at: Option<Span>) -> Made {
+        let values = Values::default().with("slide", slide).with_html("content", &fill(notes, self.plan));
+        self.templates.render(Template::Notes, values, self.sources, at)
+    }
+}
+
+/// What the page is, besides its slides.
+pub struct Whole<'a> {
+    /// What stands within `.slides`.
+    pub slides: &'a str,
+    pub style: &'a str,
+    pub script: &'a str,
+    /// The configuration block's text.
+    pub configuration: &'a str,
+    /// What the slides and the theme load and run.
+    pub permissions: Permissions,
+    /// Whether there are files beside the page.
+    pub has_files: bool,
+}
+
+/// Stands for the slides and for the policy while the template is filled: a name that no template holds.
+const SLIDES: &str = "orate-slides-go-here-6f1d";
+const POLICY: &str = "orate-policy-goes-here-6f1d";
+
+impl Whole<'_> {
+    /// The whole page.
+    ///
+    /// The policy is made last, from what the template has put out too; the slides are put in after that, so that
+    /// the largest part of the page is copied once.
+    pub fn html(mut self, templates: &Templates, sources: &Sources) -> Made {
+        let values = Values::default()
+            .with("policy", &POLICY)
+            .with_html("style", self.style)
+            .with_html("script", self.script)
+            .with_html("slides", SLIDES)
+            .with_html("configuration", self.configuration);
+        let frame = templates.render(Template::Page, values, sources, None)?;
+        if templates.has_own() {
+            self.permissions.extend(render::permissions(&frame, &[self.script, self.style]));
+            self.permissions.extend(render::permissions(self.slides, &[]));
+        }
+        let policy = Policy {
+            permissions: &self.permissions,
+            script: self.script,
+            style: self.style,
+            has_files: self.has_files,
+        };
+        let policy = policy.content().replace('\'', "&#39;");
+        let mut html = String::with_capacity(frame.len() + self.slides.len() + policy.len());
+        let mut rest = frame.as_str();
+        for (name, text) in [(POLICY, policy.as_str()), (SLIDES, self.slides)] {
+            let (before, after) = rest.split_once(name).unwrap_or((rest, ""));
+            html.push_str(before);
+            // A template that leaves a name out leaves its text out.
+            if before.len() < rest.len() {
+                html.push_str(text);
+                rest = after;
+            } else {
+                html.truncate(html.len() - before.len());
+            }
+        }
+        html.push_str(rest);
+        Ok(html)
+    }
+}
+
+/// The HTML with every hole filled.
+fn fill(markup: &Markup, plan: &Plan) -> String {
+    let mut html = String::new();
+    for piece in markup.pieces() {
+        match piece {
+            Piece::Html(text) => html.push_str(text),
+            Piece::Url(reference) => render::escape_value(&mut html, &plan.url(reference)),
+            Piece::Declarations(sheet) => render::escape_value(&mut html, &sheet.fill(plan)),
+            Piece::Style(sheet) => html.push_str(&sheet.fill(plan)),
+            Piece::Image(image) => html.push_str(&fill(&image_markup(image, plan), plan)),
+        }
+    }
+    html
+}
+
+/// An `img` with what its file says about `src`, `width`, `height` and `class`.
+fn image_markup(image: &Image, plan: &Plan) -> Markup {
+    let (address, class, shape) = match plan.answer(&image.reference) {
+        Answer::AsWritten => (Some(image.reference.address.clone()), None, None),
+        Answer::Missing => (None, None, None),
+        Answer::Url { url, shape } => (Some(url.into_owned()), None, shape),
+        Answer::Shared { property, stand_in, shape } => {
+            // The style has a class by the name of each property: a style attribute would need a looser policy.
+            let class = format!("orate-shared-image {}", property.trim_start_matches('-'));
+            (Some(stand_in.to_owned()), Some(class), shape)
+        }
+    };
+    let is_given = |name: &str| image.attributes.iter().any(|attribute| attribute.name == name);
+    let mut attributes: Vec<AttributeMarkup> = Vec::with_capacity(image.attributes.len() + 4);
+    let is_embedded = address.as_deref().is_some_and(|address| address.starts_with("data:"));
+    let source = if image.is_lazy && !is_embedded { "data-src" } else { "src" };
+    attributes.extend(address.map(|address| AttributeMarkup::plain(source, address)));
+    // Where the author sizes the image by class or style, width and height would fight with that.
+    if let Some(Shape { width, height, is_ratio: false }) = shape
+        && !["class", "style", "width", "height"].into_iter().any(is_given)
+    {
+        attributes.push(AttributeMarkup::plain("width", width.round().to_string()));
+        attributes.push(AttributeMarkup::plain("height", height.round().to_string()));
+    }
+    if let Some(class) = &class
+        && !is_given("class")
+    {
+        attributes.push(AttributeMarkup::plain("class", class));
+    }
+    for attribute in &image.attributes {
+        let mut attribute = attribute.clone();
+        if let (Some(class), "class") = (&class, attribute.name.as_str()) {
+            attribute.value.push(ValuePart::Text(format!(" {class}")));
+        }
+        attributes.push(attribute);
+    }
+    let mut markup = Markup::default();
+    markup.push_html("<img");
+    attributes.iter().for_each(|attribute| markup.push_attribute(attribute));
+    markup.push_html(">");
+    markup
+}

@@ -1,0 +1,147 @@
+//! The page's Content-Security-Policy, made from what the deck contains.
+//!
+//! Nothing is allowed that the page does not hold: no request to anywhere, no script but those whose text is here.
+//! What the author's own HTML needs (an outside picture, an inline script) is added by origin or by hash.
+//! Source: Content Security Policy Level 3, <https://www.w3.org/TR/CSP3/>.
+
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::render::{Permissions, Use};
+
+/// What a page holds, as far as a policy must know.
+#[derive(Clone, Debug)]
+pub struct Policy<'a> {
+    /// What the author's own HTML needs.
+    pub permissions: &'a Permissions,
+    /// The text of the page's one script.
+    pub script: &'a str,
+    /// The text of the page's one style.
+    pub style: &'a str,
+    /// Whether there are files beside the page.
+    pub has_files: bool,
+}
+
+impl Policy<'_> {
+    /// The policy as the content of its `meta` element.
+    pub fn content(&self) -> String {
+        let directives = [
+            ("script-src", self.scripts()),
+            ("style-src", self.styles()),
+            ("img-src", self.files(Use::Image)),
+            ("media-src", self.files(Use::Media)),
+            ("frame-src", self.frames()),
+            ("font-src", self.files(Use::Font)),
+            ("object-src", self.outside(Use::Object)),
+        ];
+        let mut content = String::from("default-src 'none'");
+        for (name, sources) in directives.into_iter().filter(|(_, sources)| !sources.is_empty()) {
+            content.push_str("; ");
+            content.push_str(name);
+            for source in sources {
+                content.push(' ');
+                content.push_str(&source);
+            }
+        }
+        content.push_str("; base-uri 'none'; form-action 'none'");
+        content
+    }
+
+    fn outside(&self, kind: Use) -> BTreeSet<String> {
+        self.permissions.origins.get(&kind).cloned().unwrap_or_default()
+    }
+
+    /// Embedded files, those beside the page, and the author's outside ones.
+    fn files(&self, kind: Use) -> BTreeSet<String> {
+        let mut sources = self.outside(kind);
+        sources.insert("data:".into());
+        if self.has_files {
+            sources.insert("'self'".into());
+        }
+        sources
+    }
+
+    fn frames(&self) -> BTreeSet<String> {
+        let mut sources = self.outside(Use::Frame);
+        if self.has_files {
+            sources.insert("'self'".into());
+        }
+        sources
+    }
+
+    fn scripts(&self) -> BTreeSet<String> {
+        let mut sources = self.outside(Use::Script);
+        sources.insert(hash(self.script));
+        sources.extend(self.permissions.scripts.iter().map(|script| hash(script)));
+        if !self.permissions.handlers.is_empty() {
+            sources.insert("'unsafe-hashes'".into());
+            sources.extend(self.permissions.handlers.iter().map(|handler| hash(handler)));
+        }
+        if self.has_files && self.permissions.origins.contains_key(&Use::Script) {
+            sources.insert("'self'".into());
+        }
+        sources
+    }
+
+    fn styles(&self) -> BTreeSet<String> {
+        let mut sources = self.outside(Use::Style);
+        // A hash beside it would take the force out of 'unsafe-inline'.
+        let own = if self.permissions.has_style { "'unsafe-inline'".into() } else { hash(self.style) };
+        sources.insert(own);
+        sources
+    }
+}
+
+/// A text's hash as a source expression.
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_policy(permissions: &Permissions, has_files: bool, directives: &[&str]) {
+        let script = "alert('Hello, world.');";
+        let content = Policy { permissions, script, style: "p{}", has_files }.content();
+        let all: Vec<_> = content.split("; ").collect();
+        directives
+            .iter()
+            .for_each(|directive| assert!(all.contains(directive), "{directive} not in {content}"));
+    }
+
+    #[test]
+    fn nothing_is_allowed_that_is_not_there() {
+        // The hash is the example of the specification, section 2.3.1.
+        let script = "script-src 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='";
+        check_policy(&Permissions::default(), false, &["default-src 'none'", script, "img-src data:"]);
+        let content =
+            Policy { permissions: &Permissions::default(), script: "", style: "", has_files: false };
+        assert!(!content.content().contains("self") && !content.content().contains("unsafe"));
+    }
+
+    #[test]
+    fn files_beside_the_page_are_its_own() {
+        check_policy(&Permissions::default(), true, &["img-src 'self' data:", "frame-src 'self'"]);
+    }
+
+    #[test]
+    fn the_authors_own_style_takes_the_place_of_the_hash() {
+        let permissions = Permissions { has_style: true, ..Permissions::default() };
+        check_policy(&permissions, false, &["style-src 'unsafe-inline'"]);
+    }
+
+    #[test]
+    fn what_the_author_wrote_is_allowed_by_name() {
+        let mut permissions = Permissions::default();
+        permissions.origins.entry(Use::Image).or_default().insert("https://example.org".into());
+        permissions.handlers.insert("go()".into());
+        let content = Policy { permissions: &permissions, script: "", style: "", has_files: false }.content();
+        assert!(content.contains("img-src data: https://example.org;"), "{content}");
+        assert!(content.contains("'unsafe-hashes'"), "{content}");
+    }
+}

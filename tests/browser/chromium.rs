@@ -1,0 +1,269 @@
+//! A Chromium to look with: the DevTools protocol over a pipe, as much of it as the tests need.
+//!
+//! Chromium is asked to speak the protocol on its file descriptors 3 and 4, one JSON message after the other, each
+//! ended by NUL. Source: <https://chromedevtools.github.io/devtools-protocol/>, "`--remote-debugging-pipe`".
+
+use std::cell::{Cell, RefCell};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use serde_json::{Value, json};
+
+/// A running Chromium with a profile of its own, ended when dropped.
+pub struct Chromium {
+    child: Child,
+    input: RefCell<ChildStdin>,
+    output: RefCell<BufReader<ChildStdout>>,
+    next_id: Cell<u64>,
+    events: RefCell<Vec<Value>>,
+    _profile: tempfile::TempDir,
+}
+
+/// One tab or window.
+pub struct Page<'a> {
+    chromium: &'a Chromium,
+    session: String,
+}
+
+impl Chromium {
+    /// Starts Chromium. None, said aloud, where there is none; with `CI=true` that is a failure.
+    pub fn start() -> Option<Chromium> {
+        let program = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".into());
+        let found =
+            Command::new(&program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        if !found.is_ok_and(|status| status.success()) {
+            assert!(
+                std::env::var("CI").as_deref() != Ok("true"),
+                "`{program}` does not run, and CI must not skip"
+            );
+            eprintln!(
+                "\n*** `{program}` does not run: this browser test looked at NOTHING. Install Chromium. ***\n"
+            );
+            return None;
+        }
+        let profile = tempfile::tempdir().expect("a folder for the profile");
+        let mut child = Command::new("sh")
+            .arg("-c")
+            .arg("exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null")
+            .arg(&program)
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--remote-debugging-pipe",
+            ])
+            .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
+            .args(["--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,720"])
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("sh starts");
+        let input = child.stdin.take().expect("stdin is piped");
+        let output = BufReader::new(child.stdout.take().expect("stdout is piped"));
+        let chromium = Chromium {
+            child,
+            input: RefCell::new(input),
+            output: RefCell::new(output),
+            next_id: Cell::new(1),
+            events: RefCell::default(),
+            _profile: profile,
+        };
+        chromium.call(None, "Target.setDiscoverTargets", json!({ "discover": true }));
+        Some(chromium)
+    }
+
+    /// Opens an address in a new tab of its own, and waits until it has loaded.
+    pub fn open(&self, url: &str) -> Page<'_> {
+        let page = self.blank();
+        page.go(url);
+        page
+    }
+
+    /// A new, empty tab.
+    pub fn blank(&self) -> Page<'_> {
+        let target = self.call(None, "Target.createTarget", json!({ "url": "about:blank" }));
+        self.attach(target["targetId"].as_str().expect("a target has an id"))
+    }
+
+    /// The window whose address holds `part`, which a page has opened or is about to open.
+    pub fn window(&self, part: &str) -> Page<'_> {
+        loop {
+            let targets = self.call(None, "Target.getTargets", json!({}));
+            let found = targets["targetInfos"].as_array().into_iter().flatten().find(|target| {
+                target["type"] == "page" && target["url"].as_str().is_some_and(|url| url.contains(part))
+            });
+            if let Some(target) = found {
+                return self.attach(target["targetId"].as_str().expect("a target has an id"));
+            }
+            self.read();
+        }
+    }
+
+    fn attach(&self, target: &str) -> Page<'_> {
+        let attached =
+            self.call(None, "Target.attachToTarget", json!({ "targetId": target, "flatten": true }));
+        let session = attached["sessionId"].as_str().expect("a session has an id").to_owned();
+        let page = Page { chromium: self, session };
+        for domain in ["Page", "Runtime", "Log", "Network"] {
+            page.call(&format!("{domain}.enable"), json!({}));
+        }
+        page
+    }
+
+    fn call(&self, session: Option<&str>, method: &str, params: Value) -> Value {
+        let id = self.next_id.replace(self.next_id.get() + 1);
+        let mut message = json!({ "id": id, "method": method, "params": params });
+        if let Some(session) = session {
+            message["sessionId"] = session.into();
+        }
+        let mut bytes = message.to_string().into_bytes();
+        bytes.push(0);
+        self.input.borrow_mut().write_all(&bytes).expect("Chromium listens");
+        loop {
+            let mut answer = self.read_message();
+            if answer["id"] == id {
+                assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
+                return answer["result"].take();
+            }
+            self.events.borrow_mut().push(answer);
+        }
+    }
+
+    /// Waits for the next event, whatever it is.
+    fn read(&self) {
+        let event = self.read_message();
+        self.events.borrow_mut().push(event);
+    }
+
+    fn read_message(&self) -> Value {
+        let mut bytes = Vec::new();
+        self.output.borrow_mut().read_until(0, &mut bytes).expect("Chromium speaks");
+        assert!(bytes.pop() == Some(0), "Chromium has ended");
+        serde_json::from_slice(&bytes).expect("Chromium speaks JSON")
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Page<'_> {
+    /// Goes to an address and waits until it has loaded.
+    pub fn go(&self, url: &str) {
+        self.chromium.events.borrow_mut().clear();
+        let answer = self.call("Page.navigate", json!({ "url": url }));
+        assert!(answer["errorText"].is_null(), "{url}: {}", answer["errorText"]);
+        self.wait_for("document.readyState === 'complete'");
+    }
+
+    /// The value of an expression; a promise is waited for.
+    #[track_caller]
+    pub fn evaluate(&self, expression: &str) -> Value {
+        let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let mut answer = self.call("Runtime.evaluate", params);
+        assert!(answer["exceptionDetails"].is_null(), "{expression}: {}", answer["exceptionDetails"]);
+        answer["result"]["value"].take()
+    }
+
+    /// Waits until an expression is true, looking at every frame; fails after 20 seconds.
+    #[track_caller]
+    pub fn wait_for(&self, expression: &str) {
+        let held = self.evaluate(&format!(
+            "new Promise((done) => {{ const end = Date.now() + 20000;
+               const look = () => ({expression}) ? done(true) : Date.now() > end ? done(false) : setTimeout(look, 10);
+               look(); }})"
+        ));
+        assert_eq!(held, true, "waited in vain for: {expression}");
+    }
+
+    /// Presses a key as a keyboard does: `key` is its DOM name, `code` its legacy number.
+    pub fn press(&self, key: &str, code: u32) {
+        let text = if key.chars().count() == 1 { key } else { "" };
+        let mut params = json!({ "type": "keyDown", "key": key, "windowsVirtualKeyCode": code });
+        if !text.is_empty() {
+            params["text"] = text.into();
+        }
+        self.call("Input.dispatchKeyEvent", params);
+        self.call(
+            "Input.dispatchKeyEvent",
+            json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code }),
+        );
+    }
+
+    /// Turns scripts off, for what is loaded next.
+    pub fn without_scripts(&self) {
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    }
+
+    /// Makes the window this large, in CSS pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.call("Emulation.setDeviceMetricsOverride", params);
+    }
+
+    /// Everything that was said on the console or went wrong since the page was opened.
+    pub fn complaints(&self) -> Vec<String> {
+        self.evaluate("0");
+        self.events(&["Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"])
+    }
+
+    /// The addresses that the page asked for over any scheme but `data:` and `file:` for the page itself.
+    pub fn requests(&self) -> Vec<String> {
+        self.evaluate("0");
+        let events = self.chromium.events.borrow();
+        let own = |event: &&Value| event["sessionId"] == self.session.as_str();
+        let requests =
+            events.iter().filter(own).filter(|event| event["method"] == "Network.requestWillBeSent");
+        requests
+            .filter(|event| event["params"]["type"] != "Document")
+            .filter_map(|event| event["params"]["request"]["url"].as_str())
+            .filter(|url| !url.starts_with("data:"))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The page as a PDF, as Ctrl+P would print it.
+    pub fn print(&self) -> Vec<u8> {
+        use base64::Engine as _;
+        let params = json!({ "printBackground": true, "preferCSSPageSize": true });
+        let answer = self.call("Page.printToPDF", params);
+        let data = answer["data"].as_str().expect("a PDF is data");
+        base64::engine::general_purpose::STANDARD.decode(data).expect("Chromium writes base64")
+    }
+
+    fn events(&self, methods: &[&str]) -> Vec<String> {
+        let events = self.chromium.events.borrow();
+        let own = |event: &&Value| event["sessionId"] == self.session.as_str();
+        let wanted =
+            |event: &&Value| event["method"].as_str().is_some_and(|method| methods.contains(&method));
+        events.iter().filter(own).filter(wanted).map(|event| event["params"].to_string()).collect()
+    }
+
+    #[track_caller]
+    fn call(&self, method: &str, params: Value) -> Value {
+        self.chromium.call(Some(&self.session), method, params)
+    }
+}
+
+/// The address of a file on disk.
+pub fn file_url(path: &Path) -> String {
+    let path = path.canonicalize().expect("the file is there");
+    let encoded: String = path
+        .to_string_lossy()
+        .chars()
+        .map(|c| match c {
+            '%' => "%25".into(),
+            '#' => "%23".into(),
+            '?' => "%3F".into(),
+            ' ' => "%20".into(),
+            other => other.to_string(),
+        })
+        .collect();
+    format!("file://{encoded}")
+}
