@@ -1,1 +1,7 @@
-fn main() {}
+//! `orate`: see `orate::cli`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    orate::cli::run(std::env::args_os())
+}

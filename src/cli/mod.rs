@@ -1,1 +1,71 @@
-//! (to come)
+//! The command line: arguments become calls of the shell, and what they give becomes reports and an exit code.
+//!
+//! Exit 0: fine. Exit 1: the deck has errors, and nothing was written. Exit 2: the command was wrong, or the
+//! machine refused something. Reports of a command go to standard output, what is wrong to standard error; with
+//! `--json` there is one object on standard output and nothing else (`docs/diagnostics.md`).
+
+// Arguments, the terminal and the clock of the closing line are read here, and nowhere below.
+#![allow(clippy::disallowed_methods)]
+
+mod arguments;
+mod build;
+mod init;
+mod report;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    /// The author has something to mend.
+    DeckHasErrors,
+    /// The command was wrong, or the machine refused something.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::DeckHasErrors => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// Runs the command that the arguments (the program's own name first) ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let outcome = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => match arguments.command {
+            Command::Build(arguments) => build::run(&arguments),
+            Command::Init(arguments) => init::run(&arguments),
+            Command::Completions { shell } => {
+                let mut script = Vec::new();
+                clap_complete::generate(shell, &mut Arguments::command(), "orate", &mut script);
+                say(&script)
+            }
+        },
+        // Help and the version come as errors, too; clap knows which go to standard output.
+        Err(error) => {
+            let _ = error.print();
+            if error.use_stderr() { Outcome::Failed } else { Outcome::Fine }
+        }
+    };
+    outcome.into()
+}
+
+/// Writes to standard output. A reader that has gone away (`orate completions bash | head`) is no failure.
+fn say(bytes: &[u8]) -> Outcome {
+    let mut output = io::stdout().lock();
+    match output.write_all(bytes).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Outcome::Failed,
+        _ => Outcome::Fine,
+    }
+}

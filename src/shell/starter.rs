@@ -1,1 +1,121 @@
-//! (to come)
+//! A new talk: the files of `src/shell/starter/`, laid out in a folder.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/shell/starter");
+
+/// Where a folder holds a talk already, one of these is in it.
+const SIGNS: [&str; 3] = ["orate.toml", "slides", "slides.md"];
+
+/// Why no talk was laid out. Nothing was written, or what was written was taken back.
+#[derive(Debug)]
+pub enum InitError {
+    /// These are there already, and would be replaced or joined.
+    Exists(Vec<PathBuf>),
+    /// The system refused to write.
+    Write { path: PathBuf, cause: io::Error },
+}
+
+/// Lays out the starter talk in a folder, which is made if it is missing. Gives the files that were written.
+pub fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
+    let mut files = Vec::new();
+    collect(&STARTER, &mut files);
+    files.sort();
+    let mut existing: Vec<PathBuf> = SIGNS
+        .iter()
+        .map(Path::new)
+        .chain(files.iter().map(|(path, _)| *path))
+        .map(|path| folder.join(path))
+        .filter(|path| path.symlink_metadata().is_ok())
+        .collect();
+    if !existing.is_empty() {
+        existing.sort();
+        existing.dedup();
+        return Err(InitError::Exists(existing));
+    }
+    let mut written = Vec::new();
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        match write(&path, bytes) {
+            Ok(()) => written.push(path),
+            Err(cause) => {
+                written.iter().for_each(|path| drop(fs::remove_file(path)));
+                return Err(InitError::Write { path, cause });
+            }
+        }
+    }
+    Ok(written)
+}
+
+/// The files of the starter and of the folders in it, with their paths from its top.
+fn collect(folder: &'static Dir, files: &mut Vec<(&'static Path, &'static [u8])>) {
+    files.extend(folder.files().map(|file| (file.path(), file.contents())));
+    folder.dirs().for_each(|folder| collect(folder, files));
+}
+
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    // Never over a file that came into being since we looked.
+    File::create_new(path)?.write_all(bytes)
+}
+
+impl InitError {
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            InitError::Exists(_) => Some("name a new folder: `orate init my-talk`".into()),
+            InitError::Write { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for InitError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            InitError::Exists(paths) => {
+                let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+                write!(formatter, "nothing is replaced, and there is already {}", names.join(", "))
+            }
+            InitError::Write { path, cause } => {
+                write!(formatter, "cannot write `{}`: {cause}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for InitError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_talk_is_laid_out_once_and_never_over_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = lay_out(&folder.path().join("talk")).unwrap();
+        assert!(files.len() > 4 && files.iter().all(|file| file.is_file()));
+        assert!(matches!(lay_out(&folder.path().join("talk")), Err(InitError::Exists(_))));
+
+        let file = folder.path().join("other/orate.toml");
+        fs::create_dir(folder.path().join("other")).unwrap();
+        fs::write(&file, "mine").unwrap();
+        let error = lay_out(&folder.path().join("other")).unwrap_err();
+        assert!(matches!(&error, InitError::Exists(paths) if *paths == [file.clone()]), "{error}");
+        assert_eq!(fs::read(&file).unwrap(), b"mine");
+        assert_eq!(fs::read_dir(folder.path().join("other")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        assert!(matches!(lay_out(&folder.path().join("file/talk")), Err(InitError::Write { .. })));
+    }
+}

@@ -21,7 +21,7 @@ pub const INSIDE: &str = ".orate-staging";
 const LOCK: &str = "orate.lock";
 
 /// How long to wait for another build: longer than any takes that is not stuck on a slow disk.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How often to ask whether the other build is done.
 const PAUSE: Duration = Duration::from_millis(5);
@@ -101,9 +101,12 @@ impl Staging {
         self.root.join("pending.json")
     }
 
-    /// Makes the folder in which the next output is prepared.
+    /// Makes the folder in which the next output is prepared, in place of one that could not be swept.
     pub fn make_new(&self) -> Result<PathBuf, WriteError> {
         let folder = self.new_folder();
+        if folder.exists() {
+            self.set_aside()?;
+        }
         disk::create_folder(&folder)?;
         Ok(folder)
     }
@@ -112,34 +115,43 @@ impl Staging {
     /// nor be put back.
     ///
     /// Without a manifest it holds only what a build had begun to write. With one, whatever the manifest does
-    /// not vouch for came from the output, and goes back there if its place is free.
+    /// not vouch for came from the output, and goes back there if its place is free. What the system refuses is
+    /// left to the next sweep.
     pub fn sweep(&self, output: &Path) -> Option<PathBuf> {
-        let pending = self.pending_manifest();
+        self.try_sweep(output).unwrap_or(None)
+    }
+
+    fn try_sweep(&self, output: &Path) -> Result<Option<PathBuf>, WriteError> {
+        let (old, pending) = (self.new_folder(), self.pending_manifest());
         if pending.exists() {
-            let _ = disk::remove_file(&pending);
+            disk::remove_file(&pending)?;
         }
-        let old = self.new_folder();
-        if !old.is_dir() {
-            return None;
+        if !old.exists() {
+            return Ok(None);
         }
-        let Some(manifest) = survey::read_manifest(&old) else {
-            let _ = disk::remove_tree(&old);
-            return None;
+        let Some(manifest) = survey::read_manifest(&old)? else {
+            disk::remove_tree(&old)?;
+            return Ok(None);
         };
-        for path in survey::ours(&old, &manifest).into_keys() {
-            // What is ours is never given back: if it cannot go now, the next sweep tries again.
-            disk::remove_file(&old.join(path)).ok()?;
+        for path in survey::ours(&old, &manifest)?.into_keys() {
+            disk::remove_file(&old.join(path))?;
         }
-        if give_back(&old, output) {
-            // The manifest goes last: a kill before this leaves it to speak for the rest.
-            let _ = disk::remove_file(&old.join(MANIFEST));
-            remove_empty_folders(&old);
-            return None;
+        if !give_back(&old, output)? {
+            return self.set_aside().map(Some);
         }
-        (1..)
-            .map(|number| self.root.join(format!("kept-{number}")))
-            .find(|kept| !kept.exists())
-            .filter(|kept| disk::rename(&old, kept).is_ok())
+        // The manifest goes last: a kill before this leaves it to speak for the rest.
+        disk::remove_file(&old.join(MANIFEST))?;
+        remove_empty_folders(&old);
+        Ok(None)
+    }
+
+    /// Moves the folder for the next output out of the way, never to be touched again.
+    fn set_aside(&self) -> Result<PathBuf, WriteError> {
+        let free = |path: &PathBuf| path.symlink_metadata().is_err();
+        let kept = (1..).map(|number| self.root.join(format!("kept-{number}"))).find(free);
+        let kept = kept.expect("there are more numbers than folders");
+        disk::rename(&self.new_folder(), &kept)?;
+        Ok(kept)
     }
 
     /// Ends the build: the folder goes, unless it holds what had to be kept, and the next build may begin.
@@ -208,29 +220,29 @@ fn is_still(_lock: &File, _path: &Path) -> bool {
 }
 
 /// Moves what is left of a replaced output back to where it came from; says whether everything found its place.
-fn give_back(old: &Path, output: &Path) -> bool {
+fn give_back(old: &Path, output: &Path) -> Result<bool, WriteError> {
     let mut all = true;
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
-        let Ok(entries) = fs::read_dir(old.join(&folder)) else { return false };
-        for entry in entries.flatten() {
-            let path = folder.join(entry.file_name());
+        for entry in survey::entries(&old.join(&folder))? {
+            let (path, from) = (folder.join(entry.file_name()), entry.path());
             if path == Path::new(MANIFEST) {
                 continue;
             }
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            if entry.file_type().map_err(WriteError::disk(&from))?.is_dir() {
                 folders.push(path);
                 continue;
             }
             let place = output.join(&path);
-            let is_free = output.is_dir() && place.symlink_metadata().is_err();
-            let is_back = is_free
-                && disk::create_folders(output, &place).is_ok()
-                && disk::rename(&entry.path(), &place).is_ok();
-            all &= is_back;
+            if output.is_dir() && place.symlink_metadata().is_err() {
+                disk::create_folders(output, &place)?;
+                disk::rename(&from, &place)?;
+            } else {
+                all = false;
+            }
         }
     }
-    all
+    Ok(all)
 }
 
 /// Removes a folder and the folders in it as far as they are empty.

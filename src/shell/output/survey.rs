@@ -32,8 +32,11 @@ impl Survey {
         if !folder.is_dir() {
             return Ok(missing);
         }
-        let manifest = read_manifest(folder);
-        let ours = manifest.as_ref().map(|manifest| ours(folder, manifest)).unwrap_or_default();
+        let manifest = read_manifest(folder)?;
+        let ours = match &manifest {
+            Some(manifest) => ours(folder, manifest)?,
+            None => BTreeMap::new(),
+        };
         let stranger = find_stranger(folder, &ours, manifest.is_some())?;
         Ok(Survey { exists: true, manifest, ours, stranger, ..missing })
     }
@@ -74,7 +77,7 @@ impl Survey {
 /// Refuses a folder that holds something where nothing says that it is ours.
 pub fn permit(destination: &Destination) -> Result<(), WriteError> {
     let folder = &destination.folder;
-    if destination.force || !folder.is_dir() || read_manifest(folder).is_some() {
+    if destination.force || !folder.is_dir() || read_manifest(folder)?.is_some() {
         return Ok(());
     }
     match find_stranger(folder, &BTreeMap::new(), false)? {
@@ -84,22 +87,24 @@ pub fn permit(destination: &Destination) -> Result<(), WriteError> {
 }
 
 /// The manifest of a folder, where there is one that can be read.
-pub fn read_manifest(folder: &Path) -> Option<Manifest> {
+pub fn read_manifest(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     let path = folder.join(MANIFEST);
-    path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()).then_some(())?;
-    Manifest::read(&fs::read(path).ok()?)
+    if !path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()) {
+        return Ok(None);
+    }
+    fs::read(&path).map(|bytes| Manifest::read(&bytes)).map_err(WriteError::disk(path))
 }
 
 /// The files of a folder that its manifest vouches for.
-pub fn ours(folder: &Path, manifest: &Manifest) -> BTreeMap<String, Fingerprint> {
-    manifest
-        .paths()
-        .filter(|path| is_plain_file(folder, path))
-        .filter_map(|path| {
-            let fingerprint = disk::fingerprint(&folder.join(path)).ok()?;
-            manifest.vouches_for(path, fingerprint).then(|| (path.to_owned(), fingerprint))
-        })
-        .collect()
+pub fn ours(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Fingerprint>, WriteError> {
+    let mut ours = BTreeMap::new();
+    for path in manifest.paths().filter(|path| is_plain_file(folder, path)) {
+        let fingerprint = disk::fingerprint(&folder.join(path))?;
+        if manifest.vouches_for(path, fingerprint) {
+            ours.insert(path.to_owned(), fingerprint);
+        }
+    }
+    Ok(ours)
 }
 
 /// Whether a path leads to a file through folders alone, and no symbolic link.
@@ -117,7 +122,12 @@ fn find_stranger(
 ) -> Result<Option<String>, WriteError> {
     let mut folders = vec![(root.to_owned(), String::new())];
     while let Some((folder, prefix)) = folders.pop() {
-        let entries = entries(&folder).map_err(WriteError::disk(&folder))?;
+        let entries = match entries(&folder) {
+            Ok(entries) => entries,
+            // Who keeps a folder locked in an output of ours is a stranger.
+            Err(_) if !prefix.is_empty() => return Ok(Some(prefix)),
+            Err(error) => return Err(error),
+        };
         if entries.is_empty() && !prefix.is_empty() {
             return Ok(Some(prefix));
         }
@@ -139,8 +149,9 @@ fn find_stranger(
 }
 
 /// What a folder holds, sorted, so that what is said about it is the same every time.
-fn entries(folder: &Path) -> io::Result<Vec<fs::DirEntry>> {
-    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+pub fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>, WriteError> {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+    let mut entries = entries.map_err(WriteError::disk(folder))?;
     entries.sort_by_key(fs::DirEntry::file_name);
     Ok(entries)
 }

@@ -280,7 +280,7 @@ fn a_symbolic_link_is_neither_an_output_nor_followed_in_one() {
 #[test]
 fn a_path_that_leads_out_is_not_written() {
     let talk = Talk::new();
-    for path in ["../evil", "/tmp/evil", "a/../../evil", MANIFEST] {
+    for path in ["../evil", "/evil", "a/../../evil", MANIFEST] {
         assert!(matches!(talk.write(&[(path, "")], true), Err(WriteError::Path(_))), "{path}");
     }
     talk.check_tidy();

@@ -1,0 +1,219 @@
+//! `orate build`: a talk on disk becomes a folder of plain files.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::arguments::Build;
+use super::report::{self, Context, Report, counted};
+use super::{Outcome, say};
+use crate::shell::output::{self, Destination, Request, WriteError};
+use crate::shell::project;
+use crate::site::{self, Built, Options};
+use crate::text::{Diagnostic, Severity, Sources};
+
+pub fn run(arguments: &Build) -> Outcome {
+    let start = Instant::now();
+    let project = match project::open(&arguments.path) {
+        Ok(project) => project,
+        Err(error) => {
+            let diagnostic = Diagnostic::error(error.code(), None, error.to_string());
+            return fail(arguments, with_help(diagnostic, error.help()));
+        }
+    };
+    let request = Request {
+        folder: arguments.output.as_deref(),
+        project: project::folder(&arguments.path),
+        force: arguments.force,
+    };
+    let destination = match Destination::choose(&request) {
+        Ok(destination) => destination,
+        Err(error) => return fail(arguments, refused(&error)),
+    };
+    let options = Options { public: arguments.public, single_file: arguments.single_file };
+    let built = site::build(&project, &options);
+    let mut diagnostics = built.diagnostics.clone();
+    let outcome = if built.has_errors() {
+        Outcome::DeckHasErrors
+    } else {
+        write(&built, &destination, &mut diagnostics)
+    };
+    let diagnostics = report::sorted(diagnostics);
+    let told = Told { arguments, built: &built, diagnostics, page: &page(arguments), outcome };
+    if arguments.json { told.as_json() } else { told.as_text(start.elapsed()) }
+}
+
+/// Writes the site, and adds what there is to say about that.
+fn write(built: &Built, destination: &Destination, diagnostics: &mut Vec<Diagnostic>) -> Outcome {
+    match output::write(&built.site, destination) {
+        Ok(written) => {
+            diagnostics.extend(written.kept.as_deref().map(kept));
+            Outcome::Fine
+        }
+        Err(error) => {
+            diagnostics.push(refused(&error));
+            Outcome::Failed
+        }
+    }
+}
+
+/// What a build ended with, to be told one way or the other.
+struct Told<'a> {
+    arguments: &'a Build,
+    built: &'a Built,
+    diagnostics: Vec<Diagnostic>,
+    page: &'a Path,
+    outcome: Outcome,
+}
+
+impl Told<'_> {
+    fn as_json(&self) -> Outcome {
+        let context = Context { sources: &self.built.sources, prefix: "" };
+        let project = self.arguments.path.display().to_string();
+        let mut report = Report::new(&project, &self.diagnostics, &context);
+        report.slides = self.slides();
+        report.notes = self.built.with_notes > 0;
+        if self.outcome == Outcome::Fine {
+            report.output = Some(self.page.display().to_string());
+            report.files = self.built.site.files.len();
+            report.bytes = self.built.site.files.values().map(site::Output::size).sum();
+        }
+        match say(report.to_line().as_bytes()) {
+            Outcome::Fine => self.outcome,
+            failed => failed,
+        }
+    }
+
+    fn as_text(&self, time: Duration) -> Outcome {
+        let prefix = prefix(&self.arguments.path);
+        report::print(&self.diagnostics, &Context { sources: &self.built.sources, prefix: &prefix });
+        match self.outcome {
+            Outcome::Fine if !self.arguments.quiet => say(self.closing(time).as_bytes()),
+            Outcome::DeckHasErrors => {
+                report::remark(&self.not_written());
+                Outcome::DeckHasErrors
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn slides(&self) -> usize {
+        self.built.deck.slides().count()
+    }
+
+    /// `built 14 slides in dist/index.html (48 kB) in 6 ms`, and that it holds notes where it does.
+    fn closing(&self, time: Duration) -> String {
+        let files = &self.built.site.files;
+        let page = files.get("index.html").map_or(0, site::Output::size);
+        let all: u64 = files.values().map(site::Output::size).sum();
+        let beside = match files.len().saturating_sub(1) {
+            0 => String::new(),
+            others => format!(" and {} beside it ({})", counted(others, "file"), amount(all - page)),
+        };
+        let notes = if self.built.with_notes > 0 && !self.arguments.public {
+            "; it holds your speaker notes: use --public for a deck to give away"
+        } else {
+            ""
+        };
+        format!(
+            "built {} in {} ({}){beside} in {}{notes}\n",
+            counted(self.slides(), "slide"),
+            report::visible(&self.page.display().to_string()),
+            amount(page),
+            span_of(time),
+        )
+    }
+
+    /// What became of the output where the deck has errors.
+    fn not_written(&self) -> String {
+        let page = self.page.display().to_string();
+        let old = if self.page.exists() {
+            format!("; {page} is still the deck of an earlier build")
+        } else {
+            String::new()
+        };
+        format!("nothing was written{old}")
+    }
+}
+
+/// The page as it is reached from here.
+fn page(arguments: &Build) -> PathBuf {
+    let folder = match &arguments.output {
+        Some(folder) => folder.clone(),
+        None if arguments.path.is_dir() => arguments.path.join("dist"),
+        None => arguments.path.with_file_name("dist"),
+    };
+    let page: PathBuf = folder.join("index.html").components().collect();
+    page.strip_prefix(".").map(Path::to_owned).unwrap_or(page)
+}
+
+/// What to put before the name of a file of the talk to reach it from here.
+fn prefix(path: &Path) -> String {
+    let folder: PathBuf = project::folder(path).components().collect();
+    if folder == Path::new(".") { String::new() } else { folder.join("").display().to_string() }
+}
+
+/// Tells of what kept a build from beginning.
+fn fail(arguments: &Build, diagnostic: Diagnostic) -> Outcome {
+    let context = Context { sources: &Sources::default(), prefix: "" };
+    if arguments.json {
+        let project = arguments.path.display().to_string();
+        say(Report::new(&project, &[diagnostic], &context).to_line().as_bytes());
+    } else {
+        report::print(&[diagnostic], &context);
+    }
+    Outcome::Failed
+}
+
+fn refused(error: &WriteError) -> Diagnostic {
+    with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help())
+}
+
+fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
+    Diagnostic { help, ..diagnostic }
+}
+
+fn kept(place: &Path) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        ..Diagnostic::note(
+            "output-kept",
+            None,
+            format!("files that were put into the output during the build are kept in `{}`", place.display()),
+        )
+    }
+    .help("move what is still wanted to where it belongs, and remove the folder")
+}
+
+/// A length in bytes for people: thousands, as file managers count.
+fn amount(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..999_500 => format!("{:.0} kB", bytes as f64 / 1e3),
+        999_500..999_500_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+    }
+}
+
+/// A length of time for people.
+fn span_of(time: Duration) -> String {
+    match time.as_millis() {
+        milliseconds @ 0..1_000 => format!("{} ms", milliseconds.max(1)),
+        _ => format!("{:.1} s", time.as_secs_f64()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_and_times_are_for_people() {
+        let amounts = [0, 999, 1_000, 48_400, 999_499, 999_500, 1_250_000, 2_000_000_000].map(amount);
+        assert_eq!(
+            amounts,
+            ["0 bytes", "999 bytes", "1 kB", "48 kB", "999 kB", "1.0 MB", "1.2 MB", "2.0 GB"]
+        );
+        let times = [0, 6, 999, 1_500].map(|milliseconds| span_of(Duration::from_millis(milliseconds)));
+        assert_eq!(times, ["1 ms", "6 ms", "999 ms", "1.5 s"]);
+    }
+}

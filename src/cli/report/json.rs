@@ -1,0 +1,149 @@
+//! What a build has to say as one JSON object; `docs/diagnostics.md` describes it.
+
+use serde::Serialize;
+
+use super::places::Places;
+use super::{Context, Count};
+use crate::text::{Diagnostic, Severity, Span};
+
+/// The form's number. It changes where a reader of the old form would go wrong; new keys do not change it.
+const VERSION: u32 = 1;
+
+/// What a build has to say.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    version: u32,
+    /// The talk as it was named on the command line: files are named from here.
+    project: String,
+    diagnostics: Vec<Entry>,
+    errors: usize,
+    warnings: usize,
+    /// The page that was written; none where nothing was.
+    pub output: Option<String>,
+    /// How many files the output has, the manifest not counted.
+    pub files: usize,
+    /// Their length in bytes, together.
+    pub bytes: u64,
+    pub slides: usize,
+    /// Whether the output holds speaker notes.
+    pub notes: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Entry {
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+    #[serde(flatten)]
+    place: Stretch,
+    related: Vec<Other>,
+}
+
+#[derive(Debug, Serialize)]
+struct Other {
+    message: String,
+    #[serde(flatten)]
+    place: Stretch,
+}
+
+/// A stretch of a file; lines and columns count from 1, columns in characters, and the end is not included.
+#[derive(Debug, Default, Serialize)]
+struct Stretch {
+    file: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    end_line: Option<usize>,
+    end_column: Option<usize>,
+}
+
+impl Report {
+    /// A report of diagnostics and of nothing written.
+    pub fn new(project: &str, diagnostics: &[Diagnostic], context: &Context) -> Report {
+        let mut places = Places::new(context.sources);
+        let count = Count::of(diagnostics);
+        Report {
+            version: VERSION,
+            project: project.to_owned(),
+            diagnostics: diagnostics.iter().map(|each| entry(each, context, &mut places)).collect(),
+            errors: count.errors,
+            warnings: count.warnings,
+            output: None,
+            files: 0,
+            bytes: 0,
+            slides: 0,
+            notes: false,
+        }
+    }
+
+    /// The object in one line.
+    pub fn to_line(&self) -> String {
+        serde_json::to_string(self).expect("strings and numbers can be written as JSON") + "\n"
+    }
+}
+
+fn entry(diagnostic: &Diagnostic, context: &Context, places: &mut Places) -> Entry {
+    Entry {
+        severity: match diagnostic.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        },
+        code: diagnostic.code,
+        message: diagnostic.message.clone(),
+        help: diagnostic.help.clone(),
+        place: diagnostic.at.map(|at| stretch(at, context, places)).unwrap_or_default(),
+        related: diagnostic
+            .related
+            .iter()
+            .map(|related| Other {
+                message: related.message.clone(),
+                place: stretch(related.at, context, places),
+            })
+            .collect(),
+    }
+}
+
+fn stretch(at: Span, context: &Context, places: &mut Places) -> Stretch {
+    let (start, end) = (places.place(at.source, at.start), places.place(at.source, at.end));
+    Stretch {
+        file: Some(context.sources.get(at.source).name.clone()),
+        line: Some(start.line),
+        column: Some(start.column),
+        end_line: Some(end.line),
+        end_column: Some(end.column),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Sources;
+
+    #[test]
+    fn the_object_has_the_documented_keys() {
+        let mut sources = Sources::default();
+        let source = sources.add("slides/a.md", "é ![](b.svg)\n".as_bytes(), &mut Vec::new());
+        let at = Span { source, start: 7, end: 12 };
+        let diagnostics = [
+            Diagnostic::warning("same-name", None, "two names"),
+            Diagnostic::error("missing-image", at, "no image").help("put it there").related(at, "here"),
+        ];
+        let context = Context { sources: &sources, prefix: "" };
+        let place = r#""file":"slides/a.md","line":1,"column":7,"end_line":1,"end_column":12"#;
+        let nowhere = r#""file":null,"line":null,"column":null,"end_line":null,"end_column":null"#;
+        let expected = [
+            r#"{"version":1,"project":"talk","diagnostics":["#,
+            r#"{"severity":"warning","code":"same-name","message":"two names","help":null,"#,
+            nowhere,
+            r#","related":[]},"#,
+            r#"{"severity":"error","code":"missing-image","message":"no image","help":"put it there","#,
+            place,
+            r#","related":[{"message":"here","#,
+            place,
+            r#"}]}],"errors":1,"warnings":1,"output":null,"files":0,"bytes":0,"slides":0,"notes":false}"#,
+            "\n",
+        ];
+        assert_eq!(Report::new("talk", &diagnostics, &context).to_line(), expected.concat());
+    }
+}

@@ -1,0 +1,57 @@
+//! Everything there is to say to the author, sorted and counted, as text or as JSON.
+
+mod json;
+mod places;
+mod text;
+
+use std::fmt::{self, Display};
+
+pub use json::Report;
+pub use text::{print, remark, visible};
+
+use crate::text::{Diagnostic, Severity, Sources};
+
+/// Diagnostics in the order they are shown, each once.
+///
+/// What has no place comes first; then file by file in the order they were read, from top to bottom.
+pub fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.at, diagnostic.severity, diagnostic.code));
+    diagnostics.dedup();
+    diagnostics
+}
+
+/// How many diagnostics there are of each kind that counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub errors: usize,
+    pub warnings: usize,
+}
+
+impl Count {
+    pub fn of(diagnostics: &[Diagnostic]) -> Count {
+        let count =
+            |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        Count { errors: count(Severity::Error), warnings: count(Severity::Warning) }
+    }
+}
+
+impl Display for Count {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [(self.errors, "error"), (self.warnings, "warning")];
+        let parts: Vec<_> =
+            parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what)).collect();
+        formatter.write_str(&parts.join(", "))
+    }
+}
+
+/// A number of things, in the singular or the plural.
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What diagnostics are about, and how to name its files.
+pub struct Context<'a> {
+    pub sources: &'a Sources,
+    /// What to put before a file's name to find it from here: the talk's folder as the author named it.
+    pub prefix: &'a str,
+}

@@ -1,0 +1,113 @@
+//! The files of a talk on disk, read when they are asked for.
+
+use std::collections::HashMap;
+use std::fs::{self, File as DiskFile, Metadata};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::litter;
+use crate::assets::{Content, File, Library, Refused};
+use crate::text::{Fingerprint, Hasher};
+
+/// A file larger than this many bytes is not held in memory: it is read once for its hash, and copied.
+const LARGE: u64 = 64 * 1024 * 1024;
+
+/// What was found at a path.
+type Found = Result<Option<Arc<File>>, Refused>;
+
+/// The files below one folder. Each is read at most once, so that a build sees one state of it.
+pub struct DiskLibrary {
+    /// Absolute, without symbolic links.
+    root: PathBuf,
+    /// A file of more bytes is not held in memory.
+    pub(super) large: u64,
+    found: Mutex<HashMap<String, Found>>,
+}
+
+impl DiskLibrary {
+    /// The files below `root`, which is absolute and without symbolic links.
+    pub fn new(root: PathBuf) -> DiskLibrary {
+        DiskLibrary { root, large: LARGE, found: Mutex::default() }
+    }
+}
+
+impl Library for DiskLibrary {
+    fn find(&self, path: &str) -> Found {
+        // Held while reading: two threads that ask for one file must not see two states of it.
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = found.get(path) {
+            return known.clone();
+        }
+        let fresh = self.read(path);
+        found.insert(path.to_owned(), fresh.clone());
+        fresh
+    }
+
+    fn names(&self) -> Vec<String> {
+        litter::names_below(&self.root, "")
+    }
+}
+
+impl DiskLibrary {
+    fn read(&self, name: &str) -> Found {
+        let refused = |reason: String| Refused { path: name.to_owned(), reason };
+        let in_own_words = |error: io::Error| refused(error.to_string());
+        let path = self.root.join(name);
+        let metadata = match fs::metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(error) if is_missing(&error) => return Ok(None),
+            Err(error) => return Err(in_own_words(error)),
+        };
+        if metadata.is_dir() {
+            return Ok(None);
+        }
+        if !metadata.is_file() {
+            return Err(refused("it is a pipe, a socket or a device".into()));
+        }
+        let real = fs::canonicalize(&path).map_err(in_own_words)?;
+        let Ok(inner) = real.strip_prefix(&self.root) else {
+            return Err(refused("it leads out of the talk's folder".into()));
+        };
+        let content = content(&real, &metadata, self.large).map_err(in_own_words)?;
+        Ok(Some(Arc::new(File { path: spelled(name, inner), content })))
+    }
+}
+
+/// Whether there is simply nothing: a name that no file can have belongs to none.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::InvalidInput
+            | io::ErrorKind::InvalidFilename
+    )
+}
+
+fn content(path: &Path, metadata: &Metadata, large: u64) -> io::Result<Content> {
+    if metadata.len() <= large {
+        return Ok(Content::Bytes(fs::read(path)?.into()));
+    }
+    Ok(Content::Large { size: metadata.len(), fingerprint: fingerprint(path)? })
+}
+
+fn fingerprint(path: &Path) -> io::Result<Fingerprint> {
+    let (mut file, mut hasher) = (DiskFile::open(path)?, Hasher::default());
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hasher.finish()),
+            length => hasher.update(&buffer[..length]),
+        }
+    }
+}
+
+/// The path as the file system spells it, where that differs by case alone; else as it was asked for, since a
+/// symbolic link has a name of its own.
+fn spelled(asked: &str, real: &Path) -> String {
+    match real.to_str().map(|real| real.replace('\\', "/")) {
+        Some(real) if real.to_lowercase() == asked.to_lowercase() => real,
+        _ => asked.to_owned(),
+    }
+}

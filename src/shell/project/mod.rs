@@ -1,0 +1,211 @@
+//! A folder on disk, or one Markdown file, becomes a [`Project`]: values only, from here on.
+//!
+//! Texts (slides, settings, templates) are read now and in natural order; everything else is read by the
+//! [`DiskLibrary`] when a slide asks for it. Nothing outside the talk's folder is read, whatever a symbolic link
+//! says, and nothing that is not a plain file is opened. What slides mean is `parse`'s.
+
+mod error;
+mod library;
+mod litter;
+mod slides;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use error::OpenError;
+pub use library::DiskLibrary;
+
+use crate::parse::{Entry, natural_order};
+use crate::site::Project;
+use crate::text::{Diagnostic, SourceId, Sources};
+
+/// The folder in which slides are looked for.
+const SLIDES: &str = "slides";
+
+/// The file that is looked for where there is no such folder.
+const SINGLE: &str = "slides.md";
+
+/// The file with the settings.
+const SETTINGS: &str = "orate.toml";
+
+/// How much text a talk may have, in bytes: about a thousand times what a long one has.
+const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Reads the talk in a folder, or in one Markdown file.
+pub fn open(path: &Path) -> Result<Project, OpenError> {
+    let metadata = fs::metadata(path).map_err(|cause| match cause.kind() {
+        io::ErrorKind::NotFound => OpenError::Missing(path.to_owned()),
+        _ => OpenError::Read { path: path.to_owned(), cause },
+    })?;
+    if metadata.is_dir() {
+        open_folder(path)
+    } else if metadata.is_file() && is_markdown(path) {
+        open_file(path)
+    } else {
+        Err(OpenError::NotATalk(path.to_owned()))
+    }
+}
+
+/// The folder of the talk at a path: the path itself, or the folder that a single file lies in.
+pub fn folder(path: &Path) -> &Path {
+    if path.is_dir() {
+        return path;
+    }
+    // A file's parent is empty where it is named alone.
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn open_folder(path: &Path) -> Result<Project, OpenError> {
+    let mut reader = Reader::new(path)?;
+    let (entries, single) = if reader.folder.join(SLIDES).is_dir() {
+        (slides::read(&mut reader, SLIDES)?, false)
+    } else {
+        match reader.read(SINGLE)? {
+            Some(id) => (vec![Entry::File(id)], true),
+            None => return Err(no_slides(path, &reader.folder)),
+        }
+    };
+    if entries.is_empty() && reader.diagnostics.is_empty() {
+        return Err(OpenError::EmptySlides(path.join(SLIDES)));
+    }
+    reader.finish(entries, single)
+}
+
+fn open_file(path: &Path) -> Result<Project, OpenError> {
+    let mut reader = Reader::new(folder(path))?;
+    let name = path.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| OpenError::NotATalk(path.to_owned()))?.to_owned();
+    let entries = reader.read(&name)?.map(Entry::File).into_iter().collect();
+    reader.finish(entries, true)
+}
+
+/// Whether a path is that of a Markdown file.
+fn is_markdown(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+    })
+}
+
+fn no_slides(path: &Path, folder: &Path) -> OpenError {
+    let mut markdown: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| PathBuf::from(entry.file_name()))
+        .filter(|name| is_markdown(name) && name.to_str().is_none_or(|name| !litter::is_no_slide(name)))
+        .collect();
+    markdown.sort();
+    OpenError::NoSlides {
+        folder: path.to_owned(),
+        markdown: markdown.into_iter().map(|name| path.join(name)).collect(),
+    }
+}
+
+/// What has been read of a talk so far.
+struct Reader {
+    folder: PathBuf,
+    sources: Sources,
+    settings: Option<SourceId>,
+    diagnostics: Vec<Diagnostic>,
+    /// How many more bytes of text may be read.
+    left: u64,
+}
+
+impl Reader {
+    /// Opens a folder and reads the settings in it.
+    fn new(folder: &Path) -> Result<Reader, OpenError> {
+        let mut reader = Reader {
+            folder: fs::canonicalize(folder).map_err(OpenError::read(folder))?,
+            sources: Sources::default(),
+            settings: None,
+            diagnostics: Vec::new(),
+            left: TEXT_LIMIT,
+        };
+        // First, so that what is wrong with them is told first.
+        reader.settings = reader.read(SETTINGS)?;
+        Ok(reader)
+    }
+
+    /// Takes in a text by its path in the talk; none where there is no such file, or it is refused.
+    fn read(&mut self, name: &str) -> Result<Option<SourceId>, OpenError> {
+        let path = self.folder.join(name);
+        let size = match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_file() => metadata.len(),
+            Ok(_) => {
+                self.diagnostics.push(litter::not_a_file(name));
+                return Ok(None);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(OpenError::Read { path, cause }),
+        };
+        if !fs::canonicalize(&path).map_err(OpenError::read(&path))?.starts_with(&self.folder) {
+            self.diagnostics.push(litter::leads_out(name));
+            return Ok(None);
+        }
+        let Some(left) = self.left.checked_sub(size) else {
+            return Err(OpenError::TooLarge { file: path, limit: TEXT_LIMIT });
+        };
+        self.left = left;
+        let bytes = fs::read(&path).map_err(OpenError::read(&path))?;
+        Ok(Some(self.sources.add(name, &bytes, &mut self.diagnostics)))
+    }
+
+    /// Reads what every talk may have beside its slides.
+    fn finish(mut self, entries: Vec<Entry>, single: bool) -> Result<Project, OpenError> {
+        let templates = self.read_templates()?;
+        self.diagnostics.extend(litter::twins(&self.folder));
+        let library = Box::new(DiskLibrary::new(self.folder.clone()));
+        Ok(Project {
+            sources: self.sources,
+            settings: self.settings,
+            entries,
+            single,
+            templates,
+            library,
+            diagnostics: self.diagnostics,
+        })
+    }
+
+    /// The project's own templates by their names.
+    fn read_templates(&mut self) -> Result<BTreeMap<String, SourceId>, OpenError> {
+        let mut templates = BTreeMap::new();
+        for name in self.names("templates")? {
+            if name.ends_with(".html") && !litter::is_litter(&name) {
+                let source = self.read(&format!("templates/{name}"))?;
+                templates.extend(source.map(|source| (name, source)));
+            }
+        }
+        Ok(templates)
+    }
+
+    /// The names in a folder of the talk, in natural order; none where there is no such folder.
+    fn names(&mut self, folder: &str) -> Result<Vec<String>, OpenError> {
+        let path = self.folder.join(folder);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(Vec::new());
+            }
+            Err(cause) => return Err(OpenError::Read { path, cause }),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            match entry.map_err(OpenError::read(&path))?.file_name().into_string() {
+                Ok(name) => names.push(name),
+                Err(name) => self.diagnostics.push(litter::not_unicode(folder, &name)),
+            }
+        }
+        names.sort_by(|one, other| natural_order(stem(one), stem(other)).then_with(|| one.cmp(other)));
+        Ok(names)
+    }
+}
+
+/// A name without the extension of Markdown, by which files are ordered among folders.
+fn stem(name: &str) -> &str {
+    if is_markdown(Path::new(name)) { name.rsplit_once('.').map_or(name, |(stem, _)| stem) } else { name }
+}
+
+#[cfg(test)]
+mod tests;

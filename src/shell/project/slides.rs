@@ -1,0 +1,95 @@
+//! The folder of slides becomes a tree of sources.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{OpenError, Reader, is_markdown, litter};
+use crate::parse::Entry;
+
+/// Reads every slide file of a folder of the talk and of the folders in it, in natural order.
+///
+/// Folders without slides are left out.
+pub fn read(reader: &mut Reader, folder: &str) -> Result<Vec<Entry>, OpenError> {
+    let path = reader.folder.join(folder);
+    let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
+    if !real.starts_with(&reader.folder) {
+        reader.diagnostics.push(litter::leads_out(folder));
+        return Ok(Vec::new());
+    }
+    read_below(reader, folder, &mut vec![real])
+}
+
+/// `way` holds the folders that lead here, without symbolic links: one that holds any of them is a circle.
+fn read_below(reader: &mut Reader, folder: &str, way: &mut Vec<PathBuf>) -> Result<Vec<Entry>, OpenError> {
+    let mut entries = Vec::new();
+    for name in reader.names(folder)? {
+        if litter::is_no_slide(&name) {
+            continue;
+        }
+        let path = format!("{folder}/{name}");
+        match Kind::of(&reader.folder, &path)? {
+            Kind::Folder(real) if way.iter().any(|passed| passed.starts_with(&real)) => {
+                reader.diagnostics.push(litter::circle(&path));
+            }
+            Kind::Folder(real) => {
+                way.push(real);
+                let inner = read_below(reader, &path, way)?;
+                way.pop();
+                if !inner.is_empty() {
+                    entries.push(Entry::Folder { name, entries: inner });
+                }
+            }
+            Kind::File if is_markdown(Path::new(&name)) => {
+                entries.extend(reader.read(&path)?.map(Entry::File));
+            }
+            Kind::File => {}
+            Kind::Circle => reader.diagnostics.push(litter::circle(&path)),
+            Kind::Nowhere => reader.diagnostics.push(litter::leads_nowhere(&path)),
+            Kind::Outside => reader.diagnostics.push(litter::leads_out(&path)),
+            Kind::Other => reader.diagnostics.push(litter::not_a_file(&path)),
+        }
+    }
+    Ok(entries)
+}
+
+/// What a name in the folder of slides stands for.
+enum Kind {
+    File,
+    /// With its path without symbolic links.
+    Folder(PathBuf),
+    /// A symbolic link that leads back to itself.
+    Circle,
+    /// A symbolic link whose target is missing.
+    Nowhere,
+    /// A symbolic link that leads out of the talk.
+    Outside,
+    /// A pipe, a socket or a device.
+    Other,
+}
+
+impl Kind {
+    fn of(talk: &Path, name: &str) -> Result<Kind, OpenError> {
+        let path = talk.join(name);
+        let metadata = match fs::metadata(&path) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Kind::Nowhere),
+            // `ErrorKind::FilesystemLoop` is not stable yet.
+            Err(_) if path.is_symlink() && fs::canonicalize(&path).is_err() => return Ok(Kind::Circle),
+            Err(cause) => return Err(OpenError::Read { path, cause }),
+        };
+        if metadata.is_file() && !path.is_symlink() {
+            return Ok(Kind::File);
+        }
+        let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
+        Ok(if !real.starts_with(talk) {
+            Kind::Outside
+        } else if metadata.is_dir() {
+            Kind::Folder(real)
+        } else if metadata.is_file() {
+            Kind::File
+        } else {
+            Kind::Other
+        })
+    }
+}

@@ -1,0 +1,119 @@
+//! `orate build`: what it reads, what it writes, what it says and how it ends.
+
+use std::fs;
+
+use crate::talk::{Run, Talk, tree};
+
+#[track_caller]
+fn check_end(run: &Run, code: i32, said: &str) {
+    assert_eq!(run.code, code, "{}{}", run.output, run.errors);
+    let all = format!("{}{}", run.output, run.errors);
+    assert!(all.contains(said), "{said:?} is not in {all:?}");
+}
+
+#[test]
+fn a_talk_becomes_a_page_and_the_closing_line_tells_what_it_holds() {
+    let talk = Talk::new();
+    let run = talk.build();
+    assert!(run.output.starts_with("built 2 slides in dist/index.html ("), "{}", run.output);
+    assert!(run.output.contains("it holds your speaker notes: use --public"), "{}", run.output);
+    assert_eq!(run.errors, "");
+    assert!(talk.page().contains("spoken"));
+    let public = talk.run(["build", "--public"]);
+    check_end(&public, 0, "built 2 slides");
+    assert!(!public.output.contains("notes"));
+    assert!(!talk.page().contains("spoken"));
+}
+
+#[test]
+fn a_talk_is_built_from_elsewhere_and_to_elsewhere() {
+    let talk = Talk::new();
+    let mut command = talk.command(["build", "talk", "-o", "public/deck"]);
+    check_end(&crate::talk::run(command.current_dir(talk.path(""))), 0, "in public/deck/index.html");
+    assert!(talk.path("public/deck/index.html").is_file());
+    assert!(!talk.path("talk/dist").exists());
+}
+
+#[test]
+fn one_file_is_a_talk() {
+    let talk = Talk::new();
+    talk.put("single/notes.md", "---\ntitle: Alone\n---\n# Alone\n\n\n## Not quite\n");
+    let mut command = talk.command(["build", "notes.md"]);
+    let run = crate::talk::run(command.current_dir(talk.path("single")));
+    check_end(&run, 0, "built 2 slides in dist/index.html");
+    assert!(
+        fs::read_to_string(talk.path("single/dist/index.html")).unwrap().contains("<title>Alone</title>")
+    );
+}
+
+#[test]
+fn the_same_talk_gives_the_same_bytes_wherever_it_lies() {
+    let (one, other) = (Talk::new(), Talk::new());
+    for talk in [&one, &other] {
+        talk.put("talk/orate.toml", "embed = \"never\"\n");
+        talk.build();
+    }
+    let bytes = tree(&one.path("talk/dist"));
+    assert!(bytes.len() >= 3, "{:?}", bytes.keys());
+    assert_eq!(bytes, tree(&other.path("talk/dist")));
+    one.build();
+    assert_eq!(bytes, tree(&one.path("talk/dist")));
+    println!("0 bytes differ between builds in {} files", bytes.len());
+}
+
+#[test]
+fn an_error_in_the_talk_keeps_the_old_deck_and_says_so() {
+    let talk = Talk::new();
+    let fresh = Talk::new();
+    let broken = "# One\n\n![A picture](images/b.svg)\n";
+    fresh.put("talk/slides/1.md", broken);
+    let run = fresh.run(["build"]);
+    check_end(&run, 1, "nothing was written\n");
+    assert!(!fresh.path("talk/dist").exists());
+
+    talk.build();
+    let before = tree(&talk.path("talk/dist"));
+    talk.put("talk/slides/1.md", broken);
+    let run = talk.run(["build"]);
+    check_end(&run, 1, "nothing was written; dist/index.html is still the deck of an earlier build");
+    assert_eq!(run.output, "");
+    assert_eq!(tree(&talk.path("talk/dist")), before);
+}
+
+#[test]
+fn quiet_says_only_what_is_wrong() {
+    let talk = Talk::new();
+    let run = talk.run(["build", "--quiet"]);
+    assert_eq!((run.code, run.output.as_str(), run.errors.as_str()), (0, "", ""));
+    talk.put("talk/slides/2.md", "![A picture](images/b.svg)\n");
+    check_end(&talk.run(["build", "-q"]), 1, "error[missing-image]");
+}
+
+#[test]
+fn wrong_commands_end_with_2_and_help_with_0() {
+    let talk = Talk::new();
+    check_end(&talk.run(["--version"]), 0, concat!("orate ", env!("CARGO_PKG_VERSION")));
+    for command in [&["--help"][..], &["build", "--help"], &["init", "-h"], &["completions", "--help"]] {
+        check_end(&talk.run(command), 0, "Examples:");
+    }
+    check_end(&talk.run([] as [&str; 0]), 2, "Usage: orate <COMMAND>");
+    check_end(&talk.run(["biuld"]), 2, "a similar subcommand exists: 'build'");
+    check_end(&talk.run(["build", "--pubic"]), 2, "a similar argument exists: '--public'");
+    check_end(&talk.run(["build", "missing"]), 2, "there is no `missing`");
+    check_end(&talk.run(["build", "images/a.svg"]), 2, "neither a folder nor a Markdown file");
+    check_end(&talk.run(["build", "images"]), 2, "neither a folder `slides` nor a file `slides.md`");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        check_end(&talk.run(["completions", shell]), 0, "public");
+    }
+}
+
+#[test]
+fn a_large_file_beside_the_page_is_copied() {
+    let talk = Talk::new();
+    let film = fs::File::create(talk.path("talk/film.mp4")).unwrap();
+    film.set_len(65 * 1024 * 1024).unwrap();
+    talk.put("talk/slides/1.md", "# One\n\n<video src=\"film.mp4\"></video>\n");
+    check_end(&talk.build(), 0, "1 file beside it (68.2 MB)");
+    let copied = tree(&talk.path("talk/dist")).into_values().map(|bytes| bytes.len()).max();
+    assert_eq!(copied, Some(65 * 1024 * 1024));
+}

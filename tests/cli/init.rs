@@ -1,0 +1,43 @@
+//! `orate init`: a talk to start from.
+
+use std::fs;
+
+use crate::talk::{Talk, run, tree};
+
+#[test]
+fn a_new_talk_builds_without_a_word_and_shows_what_slides_can_do() {
+    let talk = Talk::new();
+    fs::create_dir(talk.path("fresh")).unwrap();
+    let init = run(talk.command(["init"]).current_dir(talk.path("fresh")));
+    assert_eq!((init.code, init.errors.as_str()), (0, ""));
+    assert!(init.output.contains("orate build\n"), "{}", init.output);
+    let build = run(talk.command(["build"]).current_dir(talk.path("fresh")));
+    assert_eq!((build.code, build.errors.as_str()), (0, ""));
+    assert!(build.output.contains("built 11 slides in dist/index.html"), "{}", build.output);
+    let page = fs::read_to_string(talk.path("fresh/dist/index.html")).unwrap();
+    for shown in
+        ["<table", "<pre", "class=\"fragment", "<aside class=\"notes", "<svg", "data-background-color"]
+    {
+        assert!(page.contains(shown) || page.contains(&shown.replace("<svg", "%3Csvg")), "{shown}");
+    }
+}
+
+#[test]
+fn a_new_talk_gets_a_folder_of_its_own_and_its_next_command() {
+    let talk = Talk::new();
+    let init = talk.run(["init", "../my talks/first"]);
+    assert_eq!(init.code, 0, "{}", init.errors);
+    assert!(init.output.contains("orate build '../my talks/first'\n"), "{}", init.output);
+    assert_eq!(talk.run(["build", "../my talks/first"]).code, 0);
+    assert_eq!(talk.run(["init", "../quiet", "--quiet"]).output, "");
+}
+
+#[test]
+fn a_file_that_is_there_is_never_replaced() {
+    let talk = Talk::new();
+    let before = tree(&talk.path("talk"));
+    let init = talk.run(["init"]);
+    assert_eq!(init.code, 2);
+    assert!(init.errors.contains("there is already `./slides`"), "{}", init.errors);
+    assert_eq!(tree(&talk.path("talk")), before);
+}

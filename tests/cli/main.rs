@@ -1,0 +1,11 @@
+//! The real command line, run as a speaker runs it.
+
+// Tests lay out folders and start the program: that is what they are for.
+#![allow(clippy::disallowed_methods)]
+
+mod build;
+mod hostile;
+mod init;
+mod interrupted;
+mod reports;
+mod talk;

@@ -1,0 +1,70 @@
+//! What is said about a talk, as text and as JSON.
+
+use crate::talk::Talk;
+
+#[test]
+fn diagnostics_are_sorted_by_place_and_counted() {
+    let talk = Talk::new();
+    talk.put("talk/slides/2.md", "# Two\n\n![b](images/b.svg)\n\n![A picture](images/c.svg)\n");
+    talk.put("talk/slides/10.md", "![A picture](images/d.svg)\n");
+    let run = talk.run(["build"]);
+    let places: Vec<&str> =
+        run.errors.lines().filter_map(|line| line.trim_start().strip_prefix("--> ")).collect();
+    assert_eq!(places.len(), 3, "{}", run.errors);
+    for (place, file) in places.iter().zip(["slides/2.md:3:", "slides/2.md:5:", "slides/10.md:1:"]) {
+        assert!(place.starts_with(file), "{}", run.errors);
+    }
+    assert!(run.errors.contains("\n3 errors\n"), "{}", run.errors);
+}
+
+#[test]
+fn files_are_named_as_they_are_reached_from_here() {
+    let talk = Talk::new();
+    talk.put("talk/slides/2.md", "![A picture](images/b.svg)\n");
+    let mut command = talk.command(["build", "talk"]);
+    let run = crate::talk::run(command.current_dir(talk.path("")));
+    assert!(run.errors.contains("--> talk/slides/2.md:1:"), "{}", run.errors);
+}
+
+#[test]
+fn json_is_one_object_with_the_documented_keys() {
+    let talk = Talk::new();
+    let keys =
+        |value: &serde_json::Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let documented = |object: &str| -> Vec<String> {
+        let text = include_str!("../../docs/diagnostics.md");
+        let table = text.split(&format!("<!-- keys: {object} -->")).nth(1).unwrap();
+        let rows = table.trim_start().lines().take_while(|line| line.starts_with('|')).skip(2);
+        let mut keys: Vec<String> = rows.map(|row| row.split('`').nth(1).unwrap().to_owned()).collect();
+        keys.sort();
+        keys
+    };
+    let run = talk.run(["build", "--json"]);
+    let fine = run.json();
+    assert_eq!((run.code, run.errors.as_str()), (0, ""));
+    assert_eq!(keys(&fine), documented("report"));
+    assert_eq!(fine["version"], 1);
+    assert_eq!(fine["output"], "dist/index.html");
+    assert_eq!((&fine["slides"], &fine["files"], &fine["notes"]), (&2.into(), &1.into(), &true.into()));
+    assert_eq!(fine["bytes"], talk.page().len());
+
+    talk.put("talk/slides/2.md", "é ![A picture](images/b.svg)\n");
+    let run = talk.run(["build", "--json"]);
+    let broken = run.json();
+    assert_eq!((run.code, run.errors.as_str()), (1, ""));
+    assert_eq!(keys(&broken), documented("report"));
+    assert_eq!((&broken["errors"], &broken["output"]), (&1.into(), &serde_json::Value::Null));
+    let diagnostic = &broken["diagnostics"][0];
+    assert_eq!(keys(diagnostic), documented("diagnostic"));
+    assert_eq!(diagnostic["code"], "missing-image");
+    assert_eq!(diagnostic["severity"], "error");
+    assert_eq!(diagnostic["file"], "slides/2.md");
+    assert_eq!(diagnostic["line"], 1);
+
+    let refused = talk.run(["build", "--json", "-o", ".."]);
+    assert_eq!(refused.code, 2);
+    assert_eq!(refused.json()["diagnostics"][0]["code"], "output-refused");
+    let missing = talk.run(["build", "--json", "nowhere"]);
+    assert_eq!(missing.code, 2);
+    assert_eq!(missing.json()["diagnostics"][0]["code"], "no-talk");
+}
