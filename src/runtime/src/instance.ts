@@ -4,6 +4,7 @@ import { type Api, createApi } from "./api";
 import { DEFAULTS, merge, query } from "./config";
 import { createDeck, type Talk } from "./deck";
 import { readHash } from "./location";
+import { reduce } from "./navigate";
 import { sections } from "./outline";
 import { removeParts } from "./part";
 import { plugins } from "./plugins";
@@ -45,8 +46,8 @@ export function createInstance(root: HTMLElement, options: Record<string, unknow
     markViewport(deck.viewport, deck.config.embedded);
     if (deck.config.shuffle) shuffle(deck.slides);
     const place = readHash(window.location.hash, deck.outline, root, deck.config);
-    if (deck.config.view === "scroll") deck.dispatch({ type: "show", change: { scroll: true } });
-    if (place) deck.dispatch({ type: "slide", ...place, v: place.v ?? 0 });
+    deck.state = { ...deck.state, scroll: deck.config.view === "scroll" };
+    if (place) deck.state = reduce(deck.state, { type: "slide", ...place, v: place.v ?? 0 }, deck.outline, deck.config);
     mounted = mount(VIEWS);
     inputs = mount(INPUTS);
     phase = "ready";

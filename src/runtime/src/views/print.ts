@@ -6,6 +6,7 @@
 import type { Deck, View } from "../deck";
 import { make } from "../element";
 import { listen } from "../events";
+import { fitText } from "../fit-text";
 import { showFragments } from "../fragments";
 import { loadSlide } from "../media";
 import { slideNumber } from "../number";
@@ -69,6 +70,7 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
     slide.classList.add("present");
     page.append(...(background ? [background.cloneNode(true)] : []), slide);
     slides.append(page);
+    fitText(slide);
     const number = config.slideNumber && config.showSlideNumber !== "speaker" ? slideNumber(deck, slide) : "";
     const withNotes = config.showNotes ? notesOf(slide) : undefined;
     const finish = (page: HTMLElement, step: string) => {

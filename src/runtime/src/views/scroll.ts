@@ -1,7 +1,7 @@
 /**
  * The deck as one page to scroll, for small screens: the same slides in the same places of the
  * document, laid out in the rows of a grid, each half a screen high. A slide spans two rows for itself
- * and one for each fragment group, and sticks while one scrolls through them.
+ * and one for each fragment group; one with fragments is held in a box, where it sticks while one scrolls through them.
  */
 
 import type { View } from "../deck";
@@ -28,21 +28,29 @@ export const scroll: View = (root, deck) => {
   const isCompact = config.scrollLayout === "compact";
   /** The first row of each slide, counted from 0. */
   const rows: number[] = [];
-  const steps: Node[] = [];
+  const undo: (() => void)[] = [];
   let count = 0;
   outline.slides.forEach((slide, i) => {
     const { h, v } = outline.find(slide)!;
     const span = (isCompact ? 0 : outline.steps(h, v)) + 2;
     rows[i] = count;
-    for (const element of [slide, deck.backgrounds.get(slide)]) if (element) element.style.gridRow = `${count + 1}/span ${span}`;
+    for (const element of [slide, deck.backgrounds.get(slide)!]) {
+      const box = span > 2 ? make("div", "orate-hold") : element;
+      if (box !== element) {
+        element.replaceWith(box);
+        box.append(element);
+        undo.push(() => box.replaceWith(element));
+      }
+      box.style.gridRow = `${count + 1}/span ${span}`;
+      undo.push(() => box.style.removeProperty("grid-row"));
+    }
     for (let step = 1; step < span - 1; step++) {
-      const stop = make("div", "orate-stop");
+      const stop = deck.slides.appendChild(make("div", "orate-stop"));
       stop.style.gridRow = String(count + step + 1);
-      steps.push(stop);
+      undo.push(() => stop.remove());
     }
     count += span;
   });
-  deck.slides.append(...steps);
   viewport.classList.add("reveal-scroll");
   viewport.style.setProperty("scroll-snap-type", config.scrollSnap ? `y ${config.scrollSnap}` : "none");
   viewport.classList.toggle("orate-compact", isCompact);
@@ -64,7 +72,7 @@ export const scroll: View = (root, deck) => {
   };
   const indexOf = (slide: Slide | undefined) => (slide ? outline.slides.indexOf(slide) : -1);
   let isScrolling = false;
-  const undo = [
+  undo.push(
     deck.subscribe((state, previous) => {
       if (isScrolling || (state !== previous && state.h === previous.h && state.v === previous.v && state.f === previous.f)) return;
       const row = rows[indexOf(deck.current)];
@@ -82,11 +90,9 @@ export const scroll: View = (root, deck) => {
     }, true),
     listen(window, "resize", fit),
     () => {
-      for (const step of steps) (step as Element).remove();
-      for (const slide of outline.slides) for (const element of [slide, deck.backgrounds.get(slide)]) element?.style.removeProperty("grid-row");
       viewport.classList.remove("reveal-scroll", "orate-compact", "orate-no-scrollbar");
       viewport.style.removeProperty("scroll-snap-type");
     },
-  ];
+  );
   return () => undo.forEach((step) => step());
 };
