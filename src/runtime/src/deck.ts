@@ -62,6 +62,8 @@ export interface Deck {
   sync(): void;
   /** Measures and places the slides anew. Set by the layout view, as is `size`. */
   layout(): void;
+  /** Takes in what the page did by itself since it last told. Set by the scroll view. */
+  settle(): void;
   /** Canvas of a slide and factor it is drawn at, in CSS pixels. */
   readonly size: Size;
   /** The background of a slide or stack, kept by the backgrounds view. */
@@ -126,6 +128,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       return previous;
     },
     dispatch(command) {
+      deck.settle();
       const was = deck.state;
       const next = reduce(was, command, deck.outline, deck.config);
       if (next === was) return false;
@@ -164,6 +167,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       deck.outline = readOutline(slides, deck.config.fragments);
     },
     layout() {},
+    settle() {},
     size: { width: 0, height: 0, scale: 1, presentationWidth: 0, presentationHeight: 0 },
     backgrounds: new Map(),
     api: {},

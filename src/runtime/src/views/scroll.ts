@@ -1,10 +1,10 @@
 /**
  * The deck as one page to scroll, for small screens: the same slides in the same places of the
- * document, laid out in the rows of a grid, each half a screen high. A slide spans two rows for itself
- * and one for each fragment group; one with fragments is held in a box, where it sticks while one scrolls through them.
+ * document, laid out in the rows of a grid, each a screen high. A slide spans a row for itself and one
+ * for each fragment group; one with fragments is held in a box, where it sticks while one scrolls through them.
  */
 
-import type { View } from "../deck";
+import type { Store, View } from "../deck";
 import { make } from "../element";
 import { listen } from "../events";
 import type { Slide } from "../outline";
@@ -32,10 +32,10 @@ export const scroll: View = (root, deck) => {
   let count = 0;
   outline.slides.forEach((slide, i) => {
     const { h, v } = outline.find(slide)!;
-    const span = (isCompact ? 0 : outline.steps(h, v)) + 2;
+    const span = (isCompact ? 0 : outline.steps(h, v)) + 1;
     rows[i] = count;
     for (const element of [slide, deck.backgrounds.get(slide)!]) {
-      const box = span > 2 ? make("div", "orate-hold") : element;
+      const box = span > 1 ? make("div", "orate-hold") : element;
       if (box !== element) {
         element.replaceWith(box);
         box.append(element);
@@ -44,7 +44,7 @@ export const scroll: View = (root, deck) => {
       box.style.gridRow = `${count + 1}/span ${span}`;
       undo.push(() => box.style.removeProperty("grid-row"));
     }
-    for (let step = 1; step < span - 1; step++) {
+    for (let step = 1; step < span; step++) {
       const stop = deck.slides.appendChild(make("div", "orate-stop"));
       stop.style.gridRow = String(count + step + 1);
       undo.push(() => stop.remove());
@@ -72,24 +72,27 @@ export const scroll: View = (root, deck) => {
   };
   const indexOf = (slide: Slide | undefined) => (slide ? outline.slides.indexOf(slide) : -1);
   let isScrolling = false;
+  const settle = () => {
+    const row = Math.round((viewport.scrollTop - top()) / height());
+    const index = slideAt(row);
+    const slide = outline.slides[index];
+    if (!slide || isScrolling) return;
+    isScrolling = true;
+    deck.dispatch({ type: "slide", ...outline.find(slide), f: isCompact ? Infinity : row - rows[index]! - 1 });
+    isScrolling = false;
+  };
+  // A step counts from what is on screen, even where the browser has yet to tell of the scrolling.
+  (deck as Store).settle = settle;
   undo.push(
     deck.subscribe((state, previous) => {
       if (isScrolling || (state !== previous && state.h === previous.h && state.v === previous.v && state.f === previous.f)) return;
       const row = rows[indexOf(deck.current)];
       if (row !== undefined) viewport.scrollTop = top() + (row + (isCompact ? 0 : state.f + 1)) * height();
     }),
-    listen(viewport === document.body ? document : viewport, "scroll", () => {
-      const scrolled = (viewport.scrollTop - top()) / height();
-      // The slide that has the middle of the screen is the one shown.
-      const index = slideAt(Math.floor(scrolled + 1));
-      const slide = outline.slides[index];
-      if (!slide) return;
-      isScrolling = true;
-      deck.dispatch({ type: "slide", ...outline.find(slide), f: isCompact ? Infinity : Math.max(Math.round(scrolled) - rows[index]!, 0) - 1 });
-      isScrolling = false;
-    }, true),
+    listen(viewport === document.body ? document : viewport, "scroll", settle, true),
     listen(window, "resize", fit),
     () => {
+      (deck as Store).settle = () => {};
       viewport.classList.remove("reveal-scroll", "orate-compact", "orate-no-scrollbar");
       viewport.style.removeProperty("scroll-snap-type");
     },
