@@ -47,15 +47,12 @@ fn blank_lines(text: &str, start: usize) -> Vec<Break> {
     let last = text.trim_end().len();
     let mut breaks = Vec::new();
     let mut at = first;
-    while at < last {
-        let end = line_end(bytes, at) + 1;
-        let count =
-            bytes.get(end..last).unwrap_or_default().iter().take_while(|byte| **byte == b'\n').count();
-        if count >= 2 {
-            let parts = if count == 2 { Parts::Slides } else { Parts::Columns };
-            breaks.push(Break { range: end..end + count, parts });
-        }
-        at = end + count;
+    while let Some(length) = memchr::memmem::find(bytes.get(at..last).unwrap_or_default(), b"\n\n\n") {
+        let start = at + length + 1;
+        let count = bytes[start..last].iter().take_while(|byte| **byte == b'\n').count();
+        let parts = if count == 2 { Parts::Slides } else { Parts::Columns };
+        breaks.push(Break { range: start..start + count, parts });
+        at = start + count;
     }
     breaks
 }

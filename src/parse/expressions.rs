@@ -174,15 +174,18 @@ impl Literal {
 fn find(text: &[u8], needle: &[u8], mut from: usize, ignoring_case: bool) -> Option<usize> {
     let first = *needle.first()?;
     loop {
-        from += text.get(from..)?.iter().position(|byte| {
-            if ignoring_case { byte.eq_ignore_ascii_case(&first) } else { *byte == first }
-        })?;
+        let other = if ignoring_case { change_case(first) } else { first };
+        from += memchr::memchr2(first, other, text.get(from..)?)?;
         let candidate = text.get(from..from + needle.len())?;
         if candidate == needle || (ignoring_case && candidate.eq_ignore_ascii_case(needle)) {
             return Some(from);
         }
         from += 1;
     }
+}
+
+fn change_case(letter: u8) -> u8 {
+    if letter.is_ascii_lowercase() { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() }
 }
 
 /// What `^` and `$` take for a line end with the flag `m`.

@@ -39,7 +39,7 @@ impl Finder {
         let first = *self.needle.first()?;
         let mut at = from;
         loop {
-            at += bytes.get(at..)?.iter().position(|byte| *byte == first)?;
+            at += memchr::memchr(first, bytes.get(at..)?)?;
             let candidate = bytes.get(at..at + self.needle.len())?;
             if candidate.eq_ignore_ascii_case(self.needle) {
                 return Some(at);
@@ -184,7 +184,7 @@ pub fn run(bytes: &[u8], at: usize) -> usize {
 /// Where the line of `at` ends: at its `\n`, or at the end of the text.
 pub fn line_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    at.min(bytes.len()) + rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
+    at.min(bytes.len()) + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
 }
 
 #[cfg(test)]

@@ -72,3 +72,6 @@ pub fn deck_keys() -> impl Iterator<Item = &'static str> {
 pub fn section_keys() -> impl Iterator<Item = &'static str> {
     settings::SECTION.iter().map(|key| key.name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ impl Scanner<'_> {
         let mut end = self.line_end(at);
         loop {
             let rest = self.bytes.get(at..end).unwrap_or_default();
-            let length = rest.iter().position(|byte| matches!(byte, b'<' | b'`' | b'\\'));
+            let length = memchr::memchr3(b'<', b'`', b'\\', rest);
             let special = length.map_or(end, |length| at + length);
             if let Some(found) = self.break_within(at..special) {
                 return Step::Break(found);
