@@ -40,10 +40,12 @@ fn read(text: &str, at: usize, from: usize) -> Option<Link> {
         return read_mail(text, at, from);
     }
     let rest = text.get(at..)?;
-    let (scheme, is_web) = ["https://", "http://", "ftp://", "www."]
+    let is_web = rest.starts_with("www.");
+    let scheme = ["https://", "http://", "ftp://"]
         .into_iter()
         .find(|scheme| rest.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))
-        .map(|scheme| (scheme.len(), scheme == "www."))?;
+        .or(is_web.then_some("www."))?
+        .len();
     let host = rest[scheme..].bytes().next()?;
     if !(host.is_ascii_alphanumeric() || host == b'-') {
         return None;

@@ -12,9 +12,12 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use super::autolink;
+use super::address::{encode_address, is_attribute_name};
 use super::build::Build;
 use super::code::Fence;
+use super::inline::{self, Part, Rules};
+use super::raw::{CommentPart, blank_line_after, blank_line_before, comments, opens_raw_text};
+use super::shield::{Shielded, Unshielded};
 use crate::text::Slice;
 
 /// How much one slide may hold, in bytes of HTML.
@@ -41,8 +44,10 @@ pub enum RawHtml {
 
 /// Writes the Markdown of `source` with `build`.
 pub fn write(source: Slice<'_>, build: &mut impl Build, raw: RawHtml) -> Result<(), Stop> {
-    let mut writer = Writer { source, build, raw, state: State::default() };
-    for (event, range) in Parser::new_ext(source.text, options()).into_offset_iter() {
+    let shielded = Shielded::new(source.text);
+    let mut build = Unshielded { build, shielded: &shielded };
+    let mut writer = Writer { source, shielded: &shielded, build: &mut build, raw, state: State::default() };
+    for (event, range) in Parser::new_ext(&shielded.text, options()).into_offset_iter() {
         writer.event(event, range)?;
         if writer.build.size() > LIMIT {
             return Err(Stop::TooLarge);
@@ -50,6 +55,11 @@ pub fn write(source: Slice<'_>, build: &mut impl Build, raw: RawHtml) -> Result<
     }
     writer.flush();
     Ok(())
+}
+
+/// How many bytes a place is from the start of its line.
+fn column(text: &str, at: usize) -> usize {
+    at - text[..at].rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 /// What is Markdown beyond CommonMark. Metadata blocks would swallow slides, definition lists `:::`.
@@ -65,6 +75,8 @@ fn options() -> Options {
 
 struct Writer<'a, 'b, B> {
     source: Slice<'a>,
+    /// The text that is read, of which the source's may differ in addresses.
+    shielded: &'a Shielded<'a>,
     build: &'b mut B,
     raw: RawHtml,
     state: State<'a>,
@@ -75,10 +87,14 @@ struct Writer<'a, 'b, B> {
 struct State<'a> {
     /// Text that may still grow: bare addresses are looked for in the whole of it.
     text: String,
+    /// Where in it a tilde stands that the author escaped.
+    escaped: Vec<usize>,
+    /// The column where the paragraph's text begins; what its later lines are further in is more than indentation.
+    indentation: Option<usize>,
     /// How many links are open: text in a link holds no link.
     links: usize,
     image: Option<Picture<'a>>,
-    code: Option<String>,
+    code: Option<Code>,
     /// The author's HTML so far, and where it began.
     html: Option<(String, usize)>,
     /// Whether a `script` or `style` within a paragraph is open, whose text no browser decodes.
@@ -99,6 +115,13 @@ struct Picture<'a> {
     nested: usize,
 }
 
+/// A code block that is being read.
+#[derive(Default)]
+struct Code {
+    text: String,
+    is_fenced: bool,
+}
+
 #[derive(Default)]
 struct Table {
     alignments: Vec<Alignment>,
@@ -114,10 +137,21 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             return Ok(());
         }
         match event {
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell) => {
+                self.state.indentation = None;
+            }
+            Event::Start(_) | Event::End(_) => {}
+            _ => _ = self.state.indentation.get_or_insert_with(|| column(self.source.text, range.start)),
+        }
+        match event {
             Event::Text(_) if self.state.is_raw_text => {
                 self.build.raw(&self.source.text[range]);
             }
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => {
+                let is_escaped = text.starts_with('~') && self.source.text[..range.start].ends_with('\\');
+                self.state.escaped.extend(is_escaped.then_some(self.state.text.len()));
+                self.text(&text);
+            }
             Event::SoftBreak => self.text("\n"),
             Event::Html(html) => self.html_line(&html),
             Event::InlineHtml(html) => {
@@ -134,7 +168,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                     Event::InlineMath(tex) => self.inline_math(&tex, range),
                     Event::DisplayMath(tex) => self.element("span", &[("class", "math display")], &tex),
                     Event::FootnoteReference(label) => self.footnote_mark("footnote-reference", &label),
-                    Event::HardBreak => self.build.void("br", &[], None),
+                    Event::HardBreak => self.hard_break(range),
                     Event::Rule => {
                         self.build.void("hr", &[], None);
                         self.build.text("\n");
@@ -149,27 +183,36 @@ impl<'a, B: Build> Writer<'a, '_, B> {
 
     fn text(&mut self, text: &str) {
         match &mut self.state.code {
-            Some(code) => code.push_str(text),
+            Some(code) => code.text.push_str(text),
             None => self.state.text.push_str(text),
         }
     }
 
     /// Writes the text that was held back, with links for the bare addresses in it.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.state.text);
-        let mut done = 0;
-        while self.state.links == 0
-            && let Some(link) = autolink::find(&text, done)
-        {
-            self.build.text(&text[done..link.range.start]);
-            self.build.open("a", &[("href", &encode_address(&link.address))], None);
-            self.build.text(&text[link.range.clone()]);
-            self.build.close("a");
-            done = link.range.end;
+        if self.state.text.is_empty() {
+            return;
         }
-        self.build.text(&text[done..]);
-        self.state.text = text;
-        self.state.text.clear();
+        let text = std::mem::take(&mut self.state.text);
+        let escaped = std::mem::take(&mut self.state.escaped);
+        let rules = Rules { links: self.state.links == 0, escaped: &escaped };
+        self.parts(&inline::parts(&self.shielded.restore(&text), rules));
+    }
+
+    fn parts(&mut self, parts: &[Part<'_>]) {
+        for part in parts {
+            match part {
+                Part::Text(text) => self.build.text(text),
+                Part::Link { shown, address } => {
+                    self.element("a", &[("href", &encode_address(address))], shown);
+                }
+                Part::Struck(parts) => {
+                    self.build.open("del", &[], None);
+                    self.parts(parts);
+                    self.build.close("del");
+                }
+            }
+        }
     }
 
     fn element(&mut self, name: &'static str, attributes: &[(&str, &str)], text: &str) {
@@ -198,7 +241,8 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                     CodeBlockKind::Indented => "",
                 };
                 self.code_block(info, range);
-                self.state.code = Some(String::new());
+                let is_fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                self.state.code = Some(Code { text: String::new(), is_fenced });
             }
             Tag::HtmlBlock => self.state.html = Some((String::new(), range.start)),
             Tag::List(None) => self.open_line("ul", &[]),
@@ -261,9 +305,12 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             TagEnd::BlockQuote(_) => self.close_line("blockquote"),
             TagEnd::CodeBlock => {
                 let code = self.state.code.take().unwrap_or_default();
-                self.build.text(code.strip_suffix('\n').unwrap_or(&code));
+                self.build.text(code.text.strip_suffix('\n').unwrap_or(&code.text));
                 self.build.close("code");
-                self.close_line("pre");
+                self.build.close("pre");
+                if code.is_fenced && blank_line_after(self.source.text, range.end) {
+                    self.build.text("\n");
+                }
             }
             TagEnd::HtmlBlock => {
                 if let Some((html, start)) = self.state.html.take() {
@@ -355,6 +402,16 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         self.build.text(" ");
     }
 
+    /// A line break, and the space before the next line where that is further in than its paragraph.
+    fn hard_break(&mut self, range: Range<usize>) {
+        self.build.void("br", &[], None);
+        let next_line = self.source.text[range.start..].split('\n').nth(1).unwrap_or_default();
+        let column = next_line.len() - next_line.trim_start_matches([' ', '\t', '>']).len();
+        if self.state.indentation.is_some_and(|indentation| column > indentation) {
+            self.build.text(" ");
+        }
+    }
+
     fn footnote_mark(&mut self, class: &'static str, label: &str) {
         let known = self.state.footnotes.iter().position(|other| other == label);
         let number = known.unwrap_or_else(|| {
@@ -381,12 +438,12 @@ impl<'a, B: Build> Writer<'a, '_, B> {
 
     /// Writes the author's own HTML. Comments need no browser to be understood, and every writer takes them.
     fn html(&mut self, html: &str, range: Range<usize>) -> Result<(), Stop> {
-        // reveal.js tells a list from its last item by the blank line before an attribute comment.
-        if blank_line_before(&self.source.text[..range.start]) {
-            self.build.text("\n\n");
-        }
         match comments(html) {
             Some(parts) => {
+                // reveal.js tells a list from its last item by the blank line before an attribute comment.
+                if blank_line_before(&self.source.text[..range.start]) {
+                    self.build.text("\n\n");
+                }
                 let at = self.source.span.part(range);
                 for part in parts {
                     match part {
@@ -443,74 +500,5 @@ fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
         BlockQuoteKind::Important => ("markdown-alert markdown-alert-important", "Important"),
         BlockQuoteKind::Warning => ("markdown-alert markdown-alert-warning", "Warning"),
         BlockQuoteKind::Caution => ("markdown-alert markdown-alert-caution", "Caution"),
-    }
-}
-
-/// Whether an attribute of that name can be written; others would end the tag or begin another attribute.
-fn is_attribute_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.chars().all(|it| it.is_alphanumeric() || "-_:.@".contains(it))
-        && !name.starts_with(|first: char| first.is_ascii_digit())
-}
-
-/// An address with what no URL may hold percent-encoded; what is encoded already stays.
-///
-/// This is JavaScript's `encodeURI` without its treatment of `%`, as marked has it.
-fn encode_address(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
-    for character in address.chars() {
-        if character.is_ascii_alphanumeric() || ";,/?:@&=+$-_.!~*'()#%".contains(character) {
-            encoded.push(character);
-        } else {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
-            }
-        }
-    }
-    encoded
-}
-
-/// Whether a tag opens an element whose text is not decoded, or closes one; none for other tags.
-fn opens_raw_text(tag: &str) -> Option<bool> {
-    let inside = tag.strip_prefix('<')?;
-    let (is_open, name) = inside.strip_prefix('/').map_or((true, inside), |name| (false, name));
-    let end = name.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(name.len());
-    ["script", "style"].iter().any(|raw| name[..end].eq_ignore_ascii_case(raw)).then_some(is_open)
-}
-
-/// Whether the text ends in a blank line, block quote signs not counted.
-fn blank_line_before(text: &str) -> bool {
-    text.chars()
-        .rev()
-        .take_while(|it| matches!(it, '\n' | ' ' | '\t' | '>'))
-        .filter(|&it| it == '\n')
-        .nth(1)
-        .is_some()
-}
-
-enum CommentPart<'a> {
-    Space(&'a str),
-    Comment(&'a str),
-}
-
-/// The parts of HTML that holds nothing but whole comments and space between them; none for any other.
-fn comments(html: &str) -> Option<Vec<CommentPart<'_>>> {
-    let mut parts = Vec::new();
-    let mut rest = html;
-    loop {
-        let comment = rest.trim_start_matches([' ', '\t', '\n']);
-        parts.push(CommentPart::Space(&rest[..rest.len() - comment.len()]));
-        if comment.is_empty() {
-            return Some(parts);
-        }
-        let inside = comment.strip_prefix("<!--")?;
-        let end = inside.find("-->")?;
-        let text = &inside[..end];
-        if inside.starts_with('>') || inside.starts_with("->") || text.contains("--!>") {
-            return None;
-        }
-        parts.push(CommentPart::Comment(text));
-        rest = &inside[end + 3..];
     }
 }

@@ -8,18 +8,22 @@
 //! A slide is rendered alone: the same source gives the same result, whatever stands around it. What a referenced
 //! file is, what id a slide has and what page it stands on is decided above.
 
+mod address;
 mod autolink;
 mod build;
 mod code;
 mod comments;
 mod dom;
 mod facts;
+mod inline;
 mod markdown;
 mod markup;
 mod places;
+mod raw;
 mod references;
 mod repair;
 mod serialize;
+mod shield;
 pub mod templates;
 
 #[cfg(test)]

@@ -1,5 +1,11 @@
 //! Slides, and the HTML that is made of them.
 
+mod beyond;
+mod hostile;
+mod marked;
+mod paths;
+mod targets;
+
 use super::*;
 use crate::text::{Fingerprint, Sources};
 

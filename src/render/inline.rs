@@ -1,0 +1,131 @@
+//! A run of text within a paragraph becomes plain parts, links and struck text.
+//!
+//! Markdown as GitHub and marked have it links bare addresses and strikes `a~b~c`; pulldown-cmark does neither, so
+//! that is done here, on whole runs of text.
+
+use super::autolink;
+
+/// A part of a run of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part<'a> {
+    Text(&'a str),
+    Link {
+        shown: &'a str,
+        address: String,
+    },
+    /// What stands between single tildes.
+    Struck(Vec<Part<'a>>),
+}
+
+/// What may become of a run of text.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// Whether bare addresses are links; they are not within one.
+    pub links: bool,
+    /// Offsets of tildes that are only tildes, in ascending order.
+    pub escaped: &'a [usize],
+}
+
+/// Parts a run of text, the first link or tilde first.
+pub fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<Part<'a>> {
+    let strikes = text.contains('~');
+    let links = rules.links && (text.contains("://") || text.contains("www.") || text.contains('@'));
+    if !strikes && !links {
+        return vec![Part::Text(text)];
+    }
+    let (mut parts, mut done) = (Vec::new(), 0);
+    let mut link = links.then(|| autolink::find(text, 0)).flatten();
+    let mut strike = strikes.then(|| Strike::find(text, 0, rules.escaped)).flatten();
+    loop {
+        let first_link = link.as_ref().map(|link| link.range.start);
+        let first_strike = strike.as_ref().map(|strike| strike.open);
+        if let Some(found) = &link
+            && first_strike.is_none_or(|start| found.range.start <= start)
+        {
+            parts.push(Part::Text(&text[done..found.range.start]));
+            parts.push(Part::Link { shown: &text[found.range.clone()], address: found.address.clone() });
+            done = found.range.end;
+        } else if let Some(found) = &strike {
+            parts.push(Part::Text(&text[done..found.open]));
+            let inside = &text[found.open + 1..found.close];
+            parts.push(Part::Struck(self::parts(inside, Rules { escaped: &[], ..rules })));
+            done = found.close + 1;
+        } else {
+            parts.push(Part::Text(&text[done..]));
+            return parts;
+        }
+        if first_link.is_some_and(|start| start < done) {
+            link = autolink::find(text, done);
+        }
+        if first_strike.is_some_and(|start| start < done) {
+            strike = Strike::find(text, done, rules.escaped);
+        }
+    }
+}
+
+/// A pair of single tildes.
+#[derive(Clone, Copy, Debug)]
+struct Strike {
+    open: usize,
+    close: usize,
+}
+
+impl Strike {
+    /// The first pair at or after byte `from`: text touches both on the inside, and no third tilde either.
+    ///
+    /// Source: marked's rule for deleted text.
+    fn find(text: &str, from: usize, escaped: &[usize]) -> Option<Strike> {
+        let bytes = text.as_bytes();
+        let is_tilde = |at: usize| bytes.get(at) == Some(&b'~');
+        let is_text =
+            |at: usize| bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'~');
+        let is_plain = |at: usize| escaped.binary_search(&at).is_err();
+        let mut tildes = text[from..].match_indices('~').map(|(at, _)| from + at).filter(|&at| is_plain(at));
+        let open = tildes.find(|&at| is_text(at + 1) && !(at > 0 && is_tilde(at - 1)))?;
+        let close = tildes.find(|&at| at > open + 1 && is_text(at - 1) && !is_tilde(at + 1))?;
+        Some(Strike { open, close })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(parts: &[Part<'_>]) -> String {
+        parts
+            .iter()
+            .map(|part| match part {
+                Part::Text(text) => text.to_string(),
+                Part::Link { shown, .. } => format!("[{shown}]"),
+                Part::Struck(parts) => format!("-{}-", shown(parts)),
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn check_parts(text: &str, expected: &str) {
+        assert_eq!(shown(&parts(text, Rules { links: true, escaped: &[] })), expected);
+    }
+
+    #[test]
+    fn a_single_tilde_strikes_within_a_word() {
+        check_parts("H~2~O", "H-2-O");
+        check_parts("a ~b c~ d", "a -b c- d");
+    }
+
+    #[test]
+    fn a_tilde_that_touches_no_text_is_a_tilde() {
+        check_parts("~20 and ~30, ~/a and ~/b, ~ a ~, ~~", "~20 and ~30, ~/a and ~/b, ~ a ~, ~~");
+    }
+
+    #[test]
+    fn a_tilde_in_an_address_is_part_of_it() {
+        check_parts("http://a.b/~c http://a.b/~d", "[http://a.b/~c] [http://a.b/~d]");
+    }
+
+    #[test]
+    fn an_escaped_tilde_is_a_tilde() {
+        let parts = parts("a~b~c", Rules { links: true, escaped: &[1] });
+        assert_eq!(parts, [Part::Text("a~b~c")]);
+    }
+}

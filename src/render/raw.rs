@@ -1,0 +1,53 @@
+//! The author's own HTML within Markdown: what of it can be understood without a browser.
+
+/// Whether a tag opens an element whose text is not decoded, or closes one; none for other tags.
+pub fn opens_raw_text(tag: &str) -> Option<bool> {
+    let inside = tag.strip_prefix('<')?;
+    let (is_open, name) = inside.strip_prefix('/').map_or((true, inside), |name| (false, name));
+    let end = name.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(name.len());
+    ["script", "style"].iter().any(|raw| name[..end].eq_ignore_ascii_case(raw)).then_some(is_open)
+}
+
+/// Whether the text ends in a blank line, block quote signs not counted.
+pub fn blank_line_before(text: &str) -> bool {
+    text.chars()
+        .rev()
+        .take_while(|it| matches!(it, '\n' | ' ' | '\t' | '>'))
+        .filter(|&it| it == '\n')
+        .nth(1)
+        .is_some()
+}
+
+/// Whether the line after the one that ends at byte `at` is blank, block quote signs not counted.
+pub fn blank_line_after(text: &str, at: usize) -> bool {
+    let is_line_start = text[..at].ends_with('\n');
+    let next_line = text[at..].split('\n').nth(usize::from(!is_line_start));
+    next_line.is_some_and(|line| line.trim_matches([' ', '\t', '>']).is_empty())
+}
+
+/// A part of some HTML that holds only comments.
+pub enum CommentPart<'a> {
+    Space(&'a str),
+    Comment(&'a str),
+}
+
+/// The parts of HTML that holds nothing but whole comments and space between them; none for any other.
+pub fn comments(html: &str) -> Option<Vec<CommentPart<'_>>> {
+    let mut parts = Vec::new();
+    let mut rest = html;
+    loop {
+        let comment = rest.trim_start_matches([' ', '\t', '\n']);
+        parts.push(CommentPart::Space(&rest[..rest.len() - comment.len()]));
+        if comment.is_empty() {
+            return Some(parts);
+        }
+        let inside = comment.strip_prefix("<!--")?;
+        let end = inside.find("-->")?;
+        let text = &inside[..end];
+        if inside.starts_with('>') || inside.starts_with("->") || text.contains("--!>") {
+            return None;
+        }
+        parts.push(CommentPart::Comment(text));
+        rest = &inside[end + 3..];
+    }
+}
