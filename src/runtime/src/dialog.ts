@@ -9,37 +9,20 @@ import { make } from "./element";
 import { listen } from "./events";
 import type { Overlay } from "./state";
 
-/** The codes of keys that close a dialog beside Escape, where they are not typed into a field: C. */
-const CLOSING = [67];
+/** Codes of keys that close a dialog beside Escape, where they are not typed into a field: C, ?, F1. */
+const CLOSING = [67, 63, 191, 112];
 
-export interface Content {
-  /** What the dialog is called, aloud. */
-  readonly label: string;
-  readonly children: (Node | string)[];
-  /** Further key codes that close it: those that opened it. */
-  readonly closing?: number[];
-  /** Takes what was typed or begun before Escape back. */
-  readonly cancel?: () => void;
-}
-
-/** Opens a dialog; returns what closes it. `onClose` is asked where the reader wants it closed. */
-export function openDialog(name: string, { label, children, closing = [], cancel }: Content, onClose: () => void): () => void {
-  const dialog = make("dialog", `orate-dialog orate-${name}`, { ariaLabel: label, lang: "en" }, make("div", "", {}, ...children));
-  const leave = () => {
-    cancel?.();
-    onClose();
-  };
-  listen<Event>(dialog, "cancel", (event) => {
-    event.preventDefault();
-    leave();
-  });
-  listen(dialog, "click", ({ target }) => target === dialog && onClose());
+/** Opens a dialog; returns what closes it. `onClose` is called where the reader wants it closed, with whether what was begun is to be undone. */
+export function openDialog(name: string, label: string, children: (Node | string)[], onClose: (isUndone: boolean) => void): () => void {
+  const leave = make("button", "orate-close", { type: "button", ariaLabel: "Close", textContent: "×" });
+  // The button stands last, so that a field or a link before it is what gets the focus.
+  const dialog = make("dialog", `orate-dialog orate-${name}`, { ariaLabel: label, lang: "en" }, make("div", "", {}, ...children, leave));
+  listen(dialog, "click", ({ target }) => (target === dialog || target === leave) && onClose(false));
   listen<KeyboardEvent>(dialog, "keydown", (event) => {
-    const typed = (event.target as Element).localName === "input";
-    if (event.key === "Escape") leave();
-    else if (!typed && [...CLOSING, ...closing].includes(event.keyCode)) onClose();
-    else return;
+    const isUndone = event.key === "Escape";
+    if (!isUndone && ((event.target as Element).localName === "input" || !CLOSING.includes(event.keyCode))) return;
     event.preventDefault();
+    onClose(isUndone);
   });
   document.body.append(dialog);
   dialog.showModal();
@@ -49,17 +32,11 @@ export function openDialog(name: string, { label, children, closing = [], cancel
   };
 }
 
-export const closeButton = (deck: Deck) => {
-  const button = make("button", "orate-close", { type: "button", ariaLabel: "Close", textContent: "×" });
-  button.onclick = () => closeOverlay(deck);
-  return button;
-};
-
 export const closeOverlay = (deck: Deck) => deck.dispatch({ type: "show", change: { overlay: null } });
 
-/** A view that shows overlays of some kinds as a dialog made by `build`. */
+/** A view that shows overlays of some kinds as a dialog, whose content `build` makes; it may give a last child that says how to undo. */
 export const dialogView =
-  (kinds: string[], build: (overlay: Overlay, deck: Deck) => Content): View =>
+  (kinds: string[], label: string, build: (deck: Deck, overlay: Overlay) => { children: (Node | string)[]; undo?: () => void }): View =>
   (_root, deck) => {
     let shown: Overlay | null = null;
     let close: (() => void) | undefined;
@@ -67,8 +44,14 @@ export const dialogView =
       const wanted = overlay && kinds.includes(overlay.kind) ? overlay : null;
       if (wanted === shown) return;
       close?.();
-      close = wanted ? openDialog(wanted.kind, build(wanted, deck), () => closeOverlay(deck)) : undefined;
       shown = wanted;
+      close = undefined;
+      if (!wanted) return;
+      const { children, undo } = build(deck, wanted);
+      close = openDialog(wanted.kind, label, children, (isUndone) => {
+        if (isUndone) undo?.();
+        closeOverlay(deck);
+      });
     });
     return () => {
       undo();

@@ -1,17 +1,16 @@
 /**
- * The link between the audience's window and the speaker's.
+ * The link between the audience's window and the speaker's, and the keys that open and place them.
  *
  * Each says where it stands, with a number that grows with every step; whoever knows the lower number follows. So a window
  * that was reloaded finds its place again from the other, and no order of messages matters. It works without a server:
  * the windows know each other as opener and opened, and through a channel where there is one.
  */
 
-import { type Sign, readSign } from "./cast";
-import type { Deck } from "./deck";
+import type { Deck, View } from "./deck";
+import { openDialog } from "./dialog";
+import { make, undoAll } from "./element";
 import { listen } from "./events";
-import type { Overlay, State } from "./state";
-
-type Shared = Pick<State, "h" | "v" | "f" | "paused" | "overview" | "autoPaused" | "overlay">;
+import type { State } from "./state";
 
 interface Message {
   /** The address of the deck without its query and hash: two decks of one origin do not mix. */
@@ -20,119 +19,135 @@ interface Message {
   readonly pair: string;
   readonly speaker: boolean;
   readonly revision: number;
-  readonly state: Shared;
+  readonly state: State;
   /** Whether the other is to answer at once. */
   readonly asks?: boolean;
-  readonly sign?: Sign | undefined;
+  /** What the other points at or draws. */
+  readonly sign?: unknown;
 }
 
-export interface Link {
-  /** The pair that this window is one of, made when first needed. */
-  pair(): string;
-  /** Takes a window into the conversation. */
-  meet(other: Window | null): void;
-  send(more?: Pick<Message, "asks" | "sign">): void;
-  /** Called when the other was heard. */
-  heard(): void;
+const path = location.pathname;
+const keyOf = (name: string) => `orate:${name}:${path}`;
+
+/** What the browser kept under a name, in this tab or for good; nothing where it does not let a page keep things. */
+export function recall(name: string, forGood?: boolean): string {
+  try {
+    return (forGood ? localStorage : sessionStorage)[keyOf(name)] ?? "";
+  } catch {
+    return "";
+  }
 }
 
-const links = new WeakMap<HTMLElement, Link>();
+export function keep(name: string, value: string, forGood?: boolean): void {
+  try {
+    (forGood ? localStorage : sessionStorage)[keyOf(name)] = value;
+  } catch {}
+}
 
-const deckAddress = location.pathname;
-const key = (name: string) => `orate:${name}:${deckAddress}`;
+let pair = new URLSearchParams(location.search).get("speaker") || recall("pair");
+let revision = 0;
+let following = false;
+let post = (_more: Partial<Message>) => {};
+const windows = new Set<Window>(opener ? [opener] : []);
+const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(keyOf("link")) : undefined;
 
-/** What this tab keeps over a reload; nothing where the browser does not let it. */
-export const memory = {
-  get(name: string): string {
-    try {
-      return sessionStorage[key(name)] ?? "";
-    } catch {
-      return "";
-    }
-  },
-  set(name: string, value: string) {
-    try {
-      sessionStorage[key(name)] = value;
-    } catch {}
-  },
-};
+/** The pair that this window is one of, made when first needed. */
+function own(): string {
+  keep("pair", (pair ||= Math.random().toString(36).slice(2)));
+  return pair;
+}
 
-/** The link of a deck; it outlives views that are mounted anew. */
-export function linkOf(deck: Deck): Link {
-  const found = links.get(deck.root);
-  if (found) return found;
+/** Tells the other window where this one stands. */
+export const send = (more: Partial<Message> = {}) => post(more);
+
+export const link: View = (root, deck) => {
+  // Of several decks in a page, none has a window of its own.
+  if (deck.config.embedded || deck.isPrint) return;
   const speaker = deck.isSpeaker;
-  let pair = new URLSearchParams(location.search).get("speaker") || memory.get("pair");
-  let revision = 0;
-  let following = false;
-  const windows = new Set<Window>();
-  const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(key("link")) : undefined;
-  // From disk, every page has the origin `null`, which cannot be named as a target.
-  const target = self.origin === "null" ? "*" : self.origin;
-
-  const link: Link = {
-    pair() {
-      memory.set("pair", (pair ||= Math.random().toString(36).slice(2)));
-      return pair;
-    },
-    meet: (other) => void (other && windows.add(other)),
-    send(more = {}) {
-      if (!pair && !speaker) return;
-      const { h, v, f, paused, overview, autoPaused, overlay } = deck.state;
-      const state = { h, v, f, paused, overview, autoPaused, overlay: overlay?.source ? overlay : null };
-      const message: Message = { deck: deckAddress, pair, speaker, revision, state, ...more };
-      channel?.postMessage(message);
-      for (const other of windows) {
-        if (other.closed) windows.delete(other);
-        else other.postMessage(message, target);
-      }
-    },
-    heard() {},
+  post = (more) => {
+    if (!pair && !speaker) return;
+    const { overlay } = deck.state;
+    const message = { deck: path, pair, speaker, revision, state: { ...deck.state, overlay: overlay?.source ? overlay : null }, ...more };
+    channel?.postMessage(message);
+    // From disk, every page has the origin `null`, which cannot be named as a target.
+    for (const other of windows) if (!other.closed) other.postMessage(message, origin === "null" ? "*" : origin);
   };
-
   const hear = (data: Message, source?: Window) => {
-    if (!deck.root.classList.contains("ready") || data?.deck !== deckAddress || data.speaker === speaker || typeof data.revision !== "number") return;
-    const { asks, sign } = data;
+    if (data?.deck !== path || data.speaker === speaker || typeof data.revision !== "number") return;
     // A page without a pair joins the first that it hears; over the channel, which every tab hears, only the speaker's does.
     if (data.pair && data.pair !== pair) {
       if (pair || (!speaker && !source)) return;
-      pair = data.pair;
+      pair = String(data.pair);
     }
-    link.pair();
-    if (source) link.meet(source);
+    own();
+    if (source) windows.add(source);
     if (data.revision > revision || (speaker && data.revision === revision)) {
       revision = data.revision;
       following = true;
       follow(deck, data.state);
       following = false;
-    } else if (asks || data.revision < revision) link.send();
-    const read = sign && readSign(sign);
-    if (read) deck.emit("orate-sign", { sign: read }, deck.root, false);
-    link.heard();
+    } else if (data.asks || data.revision < revision) send();
+    if (data.sign) deck.emit("orate-sign", { sign: data.sign });
+    deck.emit("orate-heard");
   };
-
-  channel?.addEventListener("message", ({ data }) => hear(data));
-  listen<MessageEvent>(window, "message", ({ data, origin, source }) => {
-    const other = source as Window | null;
-    if (origin === self.origin && other && (other === opener || other.opener === window)) hear(data, other);
-  });
-  listen<Event & { sign: Sign }>(deck.root, "orate-cast", ({ sign }) => link.send({ sign }));
-  deck.subscribe((state, previous) => {
-    if (following || state === previous) return;
-    revision++;
-    link.send();
-  });
-  if (speaker) link.meet(opener);
-  links.set(deck.root, link);
-  return link;
-}
+  const steps = [
+    deck.subscribe((state, previous) => {
+      if (following || state === previous) return;
+      revision++;
+      send();
+    }),
+    channel ? listen<MessageEvent>(channel, "message", ({ data }) => hear(data)) : () => {},
+    listen<MessageEvent<Message>>(window, "message", ({ data, origin, source }) => {
+      const other = source as Window | null;
+      if (origin === self.origin && other && (other === opener || other.opener === window)) hear(data, other);
+    }),
+    deck.bind({ codes: [87], keys: "W", help: "Put this window on the other display", run: () => void placeElsewhere(speaker) }),
+  ];
+  if (!speaker) {
+    steps.push(deck.bind({ codes: [83], keys: "S", help: "Speaker view", run: () => openWindow(deck, true) }));
+    if (/[?&]notes\b/.test(location.search)) steps.push(listen(root, "ready", () => openWindow(deck, true)));
+    // After a reload, the speaker's window knows where the talk was.
+    send({ asks: true });
+  }
+  return undoAll(steps);
+};
 
 /** Brings a deck to where the other window stands. */
-function follow(deck: Deck, { h, v, f, paused, overview, autoPaused, overlay }: Shared): void {
+function follow(deck: Deck, { h, v, f, paused, overview, autoPaused, overlay }: State): void {
   deck.dispatch({ type: "slide", h, v, f });
-  const shown = overlay && /^(iframe|image|video)$/.test(overlay.kind) ? { kind: overlay.kind, source: String(overlay.source), fit: String(overlay.fit ?? "") } : null;
-  const own = deck.state.overlay;
-  const same = JSON.stringify(shown) === JSON.stringify(own && { fit: "", ...own });
-  const change: { overlay?: Overlay | null } = same || (!shown && !own?.source) ? {} : { overlay: shown };
-  deck.dispatch({ type: "show", change: { paused: !!paused, overview: !!overview, autoPaused: !!autoPaused, ...change } });
+  const mine = deck.state.overlay;
+  const theirs = overlay && /^(iframe|image|video)$/.test(overlay.kind) ? overlay : null;
+  // What this window opened by itself, its help, say, is not the other's to close.
+  const isSame = JSON.stringify(theirs) === JSON.stringify(mine) || (!theirs && !mine?.source);
+  deck.dispatch({ type: "show", change: { paused: !!paused, overview: !!overview, autoPaused: !!autoPaused, overlay: isSame ? mine : theirs } });
+}
+
+/** Opens the speaker's window or the audience's; under a name of its own it is opened once and then found again. */
+export function openWindow(deck: Deck, speaker: boolean): void {
+  const url = new URL(location.href);
+  for (const name of ["notes", "speaker"]) url.searchParams.delete(name);
+  if (speaker) url.searchParams.set("speaker", own());
+  url.hash = deck.api.getSlidePath!();
+  const opened = open(url, `orate-${speaker}-${own()}`, speaker ? "popup,width=1280,height=800" : "");
+  if (opened) return void windows.add(opened);
+  tell("The browser held the window back. Allow this page to open windows, or ", make("a", "", { href: url.href, target: "_blank", rel: "opener", textContent: "open it from here" }), ".");
+}
+
+async function placeElsewhere(speaker: boolean): Promise<void> {
+  type Display = { availLeft: number; availTop: number; availWidth: number; availHeight: number };
+  type Displays = { screens: Display[]; currentScreen: Display };
+  try {
+    const { screens, currentScreen } = await (window as unknown as { getScreenDetails(): Promise<Displays> }).getScreenDetails();
+    const screen = screens.find((one) => one !== currentScreen)!;
+    if (!speaker) return await document.documentElement.requestFullscreen({ screen } as FullscreenOptions);
+    moveTo(screen.availLeft, screen.availTop);
+    resizeTo(screen.availWidth, screen.availHeight);
+  } catch {
+    tell("This browser reaches no second display. Move the window there, then press F for full screen.");
+  }
+}
+
+/** Says something to the speaker, kindly and once. */
+function tell(...children: (Node | string)[]): void {
+  const close = openDialog("notice", "Notice", [make("p", "", {}, ...children)], () => close());
 }

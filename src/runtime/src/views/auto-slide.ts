@@ -14,7 +14,7 @@ export const autoSlide: View = (root, deck) => {
   const wait = (): number => {
     const { state, outline, config } = deck;
     const slide = deck.current;
-    if (!slide || state.paused || state.overview || state.autoPaused || state.overlay || state.scroll || deck.isPrint) return 0;
+    if (!slide || state.paused || state.overview || state.autoPaused || state.overlay || state.scroll || deck.isPrint || deck.isSpeaker) return 0;
     const said = [outline.fragments(slide)[state.f]?.find((one) => one.dataset.autoslide), slide, outline.list[state.h]!.element]
       .map((element) => parseInt(element?.dataset.autoslide ?? "", 10))
       .find((number) => !Number.isNaN(number));

@@ -1,31 +1,21 @@
 /** Every key of the deck, as the registry knows it. */
 
-import { closeButton, dialogView } from "../dialog";
 import type { View } from "../deck";
-import { make } from "../element";
-import { undoAll } from "../element";
+import { dialogView } from "../dialog";
+import { make, undoAll } from "../element";
 
-const dialog = dialogView(["help"], (_overlay, deck) => ({
-  label: "Keys",
-  closing: [63, 112, 191],
+const dialog = dialogView(["help"], "Keys", ({ keys }) => ({
   children: [
     make("h2", "", { textContent: "Keys" }),
-    closeButton(deck),
-    make("dl", "", {}, ...deck.keys.list().map(({ keys, help }) => make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", { textContent: help })))),
+    make("dl", "", {}, ...keys.list().map(({ keys, help }) => make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", { textContent: help })))),
   ],
 }));
 
 /** Keys as they are printed on a keyboard. */
-const faces = (keys: string) => keys.split(", ").flatMap((key, i) => [i ? " " : "", make("kbd", "", { textContent: key })]);
+const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "", { textContent: key }), " "]);
 
 export const help: View = (root, deck) => {
   const run = () => deck.api.toggleHelp!();
-  const steps = [dialog(root, deck) as () => void];
-  if (deck.config.help) {
-    steps.push(
-      deck.bind({ codes: [63, 112], keys: "?, F1", help: "Help", always: true, run }),
-      deck.bind({ codes: [191], keys: "", help: "", shift: true, always: true, run }),
-    );
-  }
-  return undoAll(steps);
+  const bind = (codes: number[], keys: string, help: string, shift?: boolean) => (deck.config.help ? deck.bind({ codes, keys, help, shift, always: true, run }) : () => {});
+  return undoAll([dialog(root, deck)!, bind([63, 112], "?, F1", "Help"), bind([191], "", "", true)]);
 };

@@ -2,6 +2,7 @@
 
 import type { View } from "../deck";
 import { keyboard } from "../keyboard";
+import { link } from "../link";
 import { message } from "../message";
 import { pointing } from "../pointing";
 import { announce } from "./announce";
@@ -27,9 +28,7 @@ import { scroll } from "./scroll";
 import { slideNumber } from "./slide-number";
 import { slides } from "./slides";
 import { quiet, speaker } from "./speaker";
-import { speakerLink } from "./speaker-link";
 import { states } from "./states";
-import { zoom } from "./zoom";
 
 export const VIEWS: readonly View[] = [
   quiet,
@@ -54,11 +53,10 @@ export const VIEWS: readonly View[] = [
   jump,
   menu,
   lightbox,
-  zoom,
   pointer,
   announce,
   speaker,
-  speakerLink,
+  link,
 ];
 
 /** Views that only listen: `removeEventListeners` unmounts these alone. */

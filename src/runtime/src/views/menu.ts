@@ -1,64 +1,50 @@
 /** The sections and slides of the talk as a list with a search. */
 
-import type { Deck, View } from "../deck";
-import { closeButton, closeOverlay, dialogView } from "../dialog";
+import type { View } from "../deck";
+import { closeOverlay, dialogView } from "../dialog";
 import { make, undoAll } from "../element";
 import { listen } from "../events";
 import type { Slide } from "../outline";
 import { fold, matches, textOf, titleOf } from "../search";
 
-const dialog = dialogView(["menu"], (_overlay, deck) => {
-  const field = make("input", "", { type: "search", ariaLabel: "Search the slides", placeholder: "Search" });
-  const status = make("output", "");
-  const items: { row: HTMLElement; button: HTMLButtonElement; group: HTMLElement; text?: string; slide: Slide }[] = [];
+const dialog = dialogView(["menu"], "Slides", (deck) => {
+  const field = make("input", "", { type: "search", ariaLabel: "Search", placeholder: "Search" });
+  const status = make("output");
+  const rows: { row: HTMLElement; slide: Slide; text?: string }[] = [];
   const list = make("ol", "", { lang: document.documentElement.lang });
   deck.outline.list.forEach(({ element, slides, isStack }, h) => {
-    const rows = slides.map((slide, v) => {
-      const button = make("button", "", { type: "button" }, make("span", "", { textContent: isStack ? `${h + 1}.${v + 1}` : `${h + 1}` }), titleOf(slide) || "Untitled");
-      button.onclick = () => {
-        deck.dispatch({ type: "slide", h, v });
+    const title = element.dataset.menuTitle;
+    const group = isStack ? list.appendChild(make("li", "", {}, title ? make("h3", "", { textContent: title }) : "")).appendChild(make("ol")) : list;
+    slides.forEach((slide, v) => {
+      const number = isStack ? `${h + 1}.${v + 1}` : `${h + 1}`;
+      const button = make("button", "", { type: "button" }, make("span", "", { textContent: number }), titleOf(slide) || "Untitled");
+      const row = group.appendChild(make("li", "", {}, button));
+      rows.push({ row, slide });
+      listen(button, "click", () => {
         closeOverlay(deck);
-      };
-      if (slide === deck.current) {
-        button.ariaCurrent = "true";
-        // The dialog gives the focus to the field; this only brings the row into view.
-        requestAnimationFrame(() => button.scrollIntoView({ block: "center" }));
-      }
-      return { row: make("li", "", {}, button), button, slide };
+        deck.dispatch({ type: "slide", h, v });
+      });
+      if (slide !== deck.current) return;
+      button.ariaCurrent = "true";
+      requestAnimationFrame(() => button.scrollIntoView({ block: "center" }));
     });
-    const name = element.dataset.menuTitle;
-    const group = isStack
-      ? list.appendChild(make("li", "", {}, name ? make("h3", "", { textContent: name }) : "", make("ol", "", {}, ...rows.map(({ row }) => row))))
-      : list.appendChild(rows[0]!.row);
-    for (const row of rows) items.push({ ...row, group });
   });
-  field.oninput = () => {
-    let count = 0;
-    const open = new Set<Element>();
-    for (const item of items) {
-      const isFound = matches((item.text ??= fold(`${titleOf(item.slide)} ${textOf(item.slide)}`)), field.value);
-      item.row.hidden = !isFound;
-      if (isFound && open.add(item.group)) count++;
-    }
-    for (const { group } of items) group.hidden = !open.has(group);
-    status.textContent = field.value ? (count ? `${count} of ${items.length}` : "Nothing found") : "";
-  };
-  const content = make("div", "orate-list", {}, list);
-  const rows = () => items.filter(({ row }) => !row.hidden).map(({ button }) => button);
-  listen<KeyboardEvent>(field, "keydown", ({ key }) => key === "Enter" && rows()[0]?.click());
-  const box = make("div", "", {}, make("h2", "", { textContent: "Slides" }), closeButton(deck), field, status, content);
+  const open = () => rows.filter(({ row }) => !row.hidden).map(({ row }) => row.firstChild as HTMLElement);
+  listen(field, "input", () => {
+    for (const one of rows) one.row.hidden = !matches((one.text ??= fold(titleOf(one.slide) + textOf(one.slide))), field.value);
+    status.textContent = field.value && `${open().length} of ${rows.length}`;
+  });
+  const box = make("div", "", {}, make("h2", "", { textContent: "Slides" }), field, status, make("div", "orate-list", {}, list));
   listen<KeyboardEvent>(box, "keydown", (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = open();
+    if (event.key === "Enter" && event.target === field) all[0]?.click();
     if (!by) return;
     event.preventDefault();
-    const [all, at] = [rows(), document.activeElement];
-    const index = all.indexOf(at as HTMLButtonElement);
-    (all[index < 0 && by < 0 ? -1 : index + by] ?? field).focus();
+    (all[all.indexOf(event.target as HTMLElement) + by] ?? field).focus();
   });
-  field.autofocus = true;
-  return { label: "Slides", children: [box] };
+  return { children: [box] };
 });
 
-const toggle = (deck: Deck) => deck.dispatch({ type: "show", change: { overlay: { kind: "menu" } } });
-
-export const menu: View = (root, deck) => undoAll([dialog(root, deck) as () => void, deck.bind({ codes: [77], keys: "M", help: "Menu of slides, with search", run: () => toggle(deck) })]);
+export const menu: View = (root, deck) =>
+  undoAll([dialog(root, deck)!, deck.bind({ codes: [77], keys: "M", help: "Menu of slides, with search", run: () => deck.dispatch({ type: "show", change: { overlay: { kind: "menu" } } }) })]);

@@ -11,20 +11,14 @@ export const overview: View = (root, deck) => {
   let keys: (() => void)[] = [];
   const open = (overview: boolean) => deck.api.toggleOverview!(overview);
 
-  /** Rows of a deck without stacks are only as long as the window is wide; up and down walk them. */
+  /** Without stacks, slides stand in rows that break where the window ends; up and down walk these. */
   const walk = (by: number) => () => {
-    const { h } = deck.state;
-    const top = (index: number) => deck.backgrounds.get(deck.outline.list[index]!.element)?.offsetTop;
-    let to = h + by;
-    while (to >= 0 && to < deck.outline.columns && top(to) === top(h)) to += by;
-    const row = top(to < 0 || to >= deck.outline.columns ? h : to);
-    const left = deck.backgrounds.get(deck.current!)!.offsetLeft;
-    for (let i = to; i >= 0 && i < deck.outline.columns && top(i) === row; i += by) {
-      to = i;
-      const x = deck.backgrounds.get(deck.outline.list[i]!.element)!.offsetLeft;
-      if (by > 0 ? x >= left : x <= left) break;
-    }
-    deck.dispatch({ type: "slide", h: to });
+    const { list } = deck.outline;
+    const box = (h: number) => deck.backgrounds.get(list[h]!.element)!;
+    const { offsetLeft, offsetTop } = box(deck.state.h);
+    let to = deck.state.h;
+    while (list[to + by] && (box(to).offsetTop === offsetTop || (box(to + by).offsetTop === box(to).offsetTop && (box(to).offsetLeft - offsetLeft) * by < 0))) to += by;
+    if (box(to).offsetTop !== offsetTop) deck.dispatch({ type: "slide", h: to });
   };
   const steps = [
     deck.subscribe((state, previous) => {

@@ -1,10 +1,22 @@
-/** A laser that follows the pointer, and a pen that draws on the slide; both are also seen in the other window. */
+/**
+ * A laser that follows the pointer, a pen that draws on the slide, and a closer look at a spot.
+ *
+ * Each is a sign at a spot of the slide, so it falls on the same spot in the speaker's window and the audience's.
+ */
 
-import { cast, onSign, spotOf } from "../cast";
 import type { View } from "../deck";
 import { make, undoAll } from "../element";
 import { listen } from "../events";
+import { send } from "../link";
 import type { Slide } from "../outline";
+
+/** `spot` is in pixels of the slide; without one, the laser or the closer look ends, and strokes are wiped away. */
+interface Sign {
+  readonly kind: "laser" | "pen" | "zoom";
+  readonly spot?: readonly [number, number] | undefined;
+  /** Whether a stroke begins here. */
+  readonly begins?: boolean;
+}
 
 /** A key held longer than this (milliseconds) means: as long as I hold it. */
 const HOLD = 400;
@@ -14,67 +26,93 @@ const SVG = "http://www.w3.org/2000/svg";
 const strokes = new WeakMap<Slide, SVGElement>();
 
 export const pointer: View = (root, deck) => {
+  const { config } = deck;
+  const key = `${config.zoomKey || (/Linux/.test(navigator.platform) ? "ctrl" : "alt")}Key` as "altKey";
   const paper = document.createElementNS(SVG, "svg");
   paper.classList.add("orate-ink");
   paper.ariaHidden = "true";
-  const laser = make("div", "orate-laser", { hidden: true });
+  const laser = make("i", "orate-laser", { hidden: true });
   deck.slides.append(paper, laser);
-  let tool = "";
+  let tool: "laser" | "pen" | undefined;
   let pressed = 0;
-  let last = { clientX: 0, clientY: 0 };
+  let last = { clientX: innerWidth / 2, clientY: innerHeight / 2 };
+  let unbind: (() => void) | undefined;
 
-  const take = (wanted: string) => {
+  const spotOf = ({ clientX, clientY } = last) => {
+    const { left, top, width } = deck.slides.getBoundingClientRect();
+    const scale = width / deck.size.width;
+    return [Math.round((clientX - left) / scale), Math.round((clientY - top) / scale)] as const;
+  };
+  const show = (sign: Sign) => {
+    draw(sign);
+    send({ sign });
+  };
+  const draw = ({ kind, spot, begins }: Sign) => {
+    const [x, y] = (spot ?? []).map(Number);
+    if (kind === "laser") {
+      laser.hidden = !spot;
+      laser.style.translate = `${x}px ${y}px`;
+    } else if (kind === "zoom") {
+      unbind?.();
+      unbind = undefined;
+      root.style.scale = "";
+      if (!spot) return;
+      const { x: left, y: top } = root.getBoundingClientRect();
+      const slides = deck.slides.getBoundingClientRect();
+      const scale = slides.width / deck.size.width;
+      root.style.transformOrigin = `${slides.x - left + x! * scale}px ${slides.y - top + y! * scale}px`;
+      root.style.scale = String(config.zoomLevel);
+      unbind = deck.bind({ codes: [27], keys: "Esc", help: "Leave the closer look", run: () => show({ kind: "zoom" }) });
+    } else if (kind === "pen" && deck.current) {
+      const sheet = strokes.get(deck.current) ?? document.createElementNS(SVG, "g");
+      strokes.set(deck.current, sheet);
+      paper.replaceChildren(sheet);
+      if (!spot) return sheet.replaceChildren();
+      if (begins || !sheet.lastElementChild) sheet.append(document.createElementNS(SVG, "polyline"));
+      const line = sheet.lastElementChild!;
+      line.setAttribute("points", `${line.getAttribute("points") ?? ""} ${x},${y}`);
+    }
+  };
+  const take = (wanted: typeof tool) => {
     tool = wanted;
-    root.dataset.orateTool = wanted;
-    cast(deck, wanted === "laser" ? { kind: "laser", spot: spotOf(deck, last) } : { kind: "laser" });
+    root.dataset.orateTool = wanted ?? "";
+    show({ kind: "laser", spot: wanted === "laser" ? spotOf() : undefined });
   };
-  const sheet = () => {
-    const slide = deck.current!;
-    const found = strokes.get(slide) ?? document.createElementNS(SVG, "g");
-    strokes.set(slide, found);
-    paper.replaceChildren(found);
-    return found;
-  };
-  const bind = (code: number, keys: string, help: string, run: (event: KeyboardEvent) => void) =>
-    deck.bind({ codes: [code], keys, help, run: (event) => !event.repeat && run(event) });
+  const toggleZoom = () => show({ kind: "zoom", spot: unbind ? undefined : spotOf() });
+  const bind = (code: number, keys: string, help: string, run: () => void) => deck.bind({ codes: [code], keys, help, run: ({ repeat }) => repeat || run() });
 
   return undoAll([
     deck.subscribe((state, previous) => {
-      if (state === previous || state.h !== previous.h || state.v !== previous.v) {
-        const drawn = deck.current && strokes.get(deck.current);
-        paper.replaceChildren(...(drawn ? [drawn] : []));
-      }
+      if (state !== previous && state.h === previous.h && state.v === previous.v) return;
+      const drawn = deck.current && strokes.get(deck.current);
+      paper.replaceChildren(...(drawn ? [drawn] : []));
+      draw({ kind: "zoom" });
     }),
-    onSign(deck, ({ kind, spot, begins }) => {
-      if (kind === "laser") {
-        laser.hidden = !spot;
-        if (spot) laser.style.translate = `${spot.x}px ${spot.y}px`;
-      } else if (kind === "pen") {
-        if (!spot) return sheet().replaceChildren();
-        const line = (begins && sheet().appendChild(document.createElementNS(SVG, "polyline"))) || sheet().lastElementChild;
-        line?.setAttribute("points", `${line.getAttribute("points") ?? ""} ${spot.x},${spot.y}`);
-      }
-    }),
+    listen<Event & { sign: Sign }>(root, "orate-sign", ({ sign }) => draw(sign)),
     listen<PointerEvent>(root, "pointermove pointerdown", (event) => {
       last = event;
-      if (tool === "laser") cast(deck, { kind: "laser", spot: spotOf(deck, event) });
-      else if (tool === "pen" && event.buttons & 1) {
-        cast(deck, { kind: "pen", spot: spotOf(deck, event), begins: event.type === "pointerdown" });
-        event.preventDefault();
-      }
+      if (tool === "laser" || (tool && event.buttons & 1)) show({ kind: tool, spot: spotOf(), begins: event.type === "pointerdown" });
     }),
     // A finger draws instead of turning the page.
     listen(root, "touchstart", (event) => tool && event.stopPropagation(), true),
+    listen<MouseEvent>(root, "click", (event) => {
+      if (!event[key] || event.button || deck.state.overview) return;
+      event.preventDefault();
+      event.stopPropagation();
+      toggleZoom();
+    }, true),
+    listen<KeyboardEvent>(document, "keyup", ({ keyCode }) => {
+      if (keyCode === 88 && tool === "laser" && performance.now() - pressed > HOLD) take(undefined);
+    }),
     bind(88, "X", "Laser pointer; hold it for a moment only", () => {
       pressed = performance.now();
-      take(tool === "laser" ? "" : "laser");
+      take(tool === "laser" ? undefined : "laser");
     }),
-    listen<KeyboardEvent>(document, "keyup", ({ keyCode }) => {
-      if (keyCode === 88 && tool === "laser" && performance.now() - pressed > HOLD) take("");
-    }),
-    bind(68, "D", "Pen: draw on the slide", () => take(tool === "pen" ? "" : "pen")),
-    bind(69, "E", "Erase what is drawn on this slide", () => cast(deck, { kind: "pen" })),
+    bind(68, "D", "Draw on the slide", () => take(tool === "pen" ? undefined : "pen")),
+    bind(69, "E", "Erase what is drawn on this slide", () => show({ kind: "pen" })),
+    bind(90, `Z, ${key.slice(0, -3)}+click`, "Closer look", toggleZoom),
     () => {
+      draw({ kind: "zoom" });
       paper.remove();
       laser.remove();
       delete root.dataset.orateTool;

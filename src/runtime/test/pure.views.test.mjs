@@ -1,0 +1,67 @@
+// The pure parts of the views: time, pace, titles, search and the place that a typed text names.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "./load.mjs";
+
+const { clock, elapsed, pace, plan, run } = await load("pacing");
+const { fold, matches } = await load("search");
+
+const slide = (timing, counts = true) => ({ timing, counts });
+const column = (...slides) => ({ timing: undefined, slides });
+const budget = { each: undefined, total: undefined, minimum: 0 };
+
+test("a stopped watch keeps what it counted, and goes on from there", () => {
+  const started = run({ spent: 0, since: null }, 1000, true);
+  assert.equal(elapsed(started, 4000), 3000);
+  const stopped = run(started, 4000, false);
+  assert.equal(elapsed(stopped, 9000), 3000);
+  assert.equal(elapsed(run(stopped, 9000, true), 10000), 4000);
+});
+
+test("a clock that is set back takes no time away", () => {
+  assert.equal(elapsed({ spent: 500, since: 1000 }, 0), 500);
+});
+
+test("without any time there is no plan", () => {
+  assert.equal(plan([column(slide())], budget), undefined);
+});
+
+test("a slide without a time of its own gets the usual one", () => {
+  assert.deepEqual(plan([column(slide(30)), column(slide(), slide())], { ...budget, each: 60 }), [[30], [90, 150]]);
+});
+
+test("the talk's time is shared by the slides that claim none", () => {
+  assert.deepEqual(plan([column(slide(100)), column(slide(), slide())], { ...budget, total: 300 }), [[100], [200, 300]]);
+});
+
+test("the talk's time comes before the usual one", () => {
+  assert.deepEqual(plan([column(slide(), slide())], { each: 10, total: 300, minimum: 0 }), [[150, 300]]);
+});
+
+test("a section's own time is shared by its slides", () => {
+  assert.deepEqual(plan([{ timing: 120, slides: [slide(), slide(20), slide()] }], budget), [[50, 70, 120]]);
+});
+
+test("no slide gets less than the least, and one that does not count gets none", () => {
+  assert.deepEqual(plan([column(slide(), slide(), slide(undefined, false))], { each: undefined, total: 10, minimum: 30 }), [[30, 60, 60]]);
+});
+
+test("before a stretch is ahead, within it on time, past it behind", () => {
+  assert.deepEqual(pace(50, 60, 120), { standing: "ahead", by: 10 });
+  assert.deepEqual(pace(60, 60, 120), { standing: "on time", by: 60 });
+  assert.deepEqual(pace(120, 60, 120), { standing: "on time", by: 0 });
+  assert.deepEqual(pace(150, 60, 120), { standing: "behind", by: 30 });
+});
+
+test("seconds read as a clock", () => {
+  assert.deepEqual([0, 5, 65, 3750, -12, -0.4].map(clock), ["0:00", "0:05", "1:05", "1:02:30", "−0:12", "0:00"]);
+});
+
+test("search knows neither case nor accents, and finds words by their beginning", () => {
+  const text = fold("L’été à Genève: «Über uns»");
+  assert.ok(matches(text, "ETE"));
+  assert.ok(matches(text, "gen uber"));
+  assert.ok(!matches(text, "neve"));
+  assert.ok(matches(text, ""));
+});
