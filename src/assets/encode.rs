@@ -26,16 +26,21 @@ pub fn data_uri(media_type: &str, bytes: &[u8]) -> String {
 /// Everything beyond ASCII is encoded too, so that no encoding of a page changes what the bytes are.
 fn percent_encoded(text: &str) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    let is_encoded =
+        |byte: u8| matches!(byte, b'%' | b'#' | b'<' | b'>' | b'"' | b'&' | b'\\' | 0..=0x1F | 0x7F..);
+    let digit = |value: u8| char::from(DIGITS[usize::from(value & 0xF)]);
     let mut encoded = String::with_capacity(text.len() + text.len() / 8);
-    for byte in text.bytes() {
-        match byte {
-            b'%' | b'#' | b'<' | b'>' | b'"' | b'&' | b'\\' | 0..=0x1F | 0x7F.. => {
-                let digit = |value: u8| char::from(DIGITS[usize::from(value & 0xF)]);
-                encoded.extend(['%', digit(byte >> 4), digit(byte)]);
-            }
-            _ => encoded.push(char::from(byte)),
+    let mut rest = text;
+    while let Some(length) = rest.bytes().position(is_encoded) {
+        encoded.push_str(&rest[..length]);
+        // Beyond ASCII, a character is encoded as a whole.
+        let end = rest.ceil_char_boundary(length + 1);
+        for byte in rest[length..end].bytes() {
+            encoded.extend(['%', digit(byte >> 4), digit(byte)]);
         }
+        rest = &rest[end..];
     }
+    encoded.push_str(rest);
     encoded
 }
 

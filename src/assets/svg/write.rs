@@ -1,5 +1,7 @@
 //! From the tree of a drawing to the text of what is kept.
 
+use std::borrow::Cow;
+
 use roxmltree::{Node, NodeType};
 
 use super::name::{self, Vocabulary};
@@ -85,10 +87,10 @@ impl Writer {
             let value = attribute.value();
             let value = match name.as_str() {
                 "href" | "src" if !name::is_inner(value) => continue,
-                "d" | "points" => value.split_ascii_whitespace().collect::<Vec<_>>().join(" "),
-                "href" | "src" => value.to_owned(),
-                _ if value.contains(['(', '\\']) => safe_style(value),
-                _ => value.to_owned(),
+                "d" | "points" => with_single_spaces(value),
+                "href" | "src" => Cow::Borrowed(value),
+                _ if value.contains(['(', '\\']) => Cow::Owned(safe_style(value)),
+                _ => Cow::Borrowed(value),
             };
             self.text.extend([" ", &name, "="]);
             self.quote(&value);
@@ -100,18 +102,39 @@ impl Writer {
     fn quote(&mut self, value: &str) {
         let quote = if value.contains('\'') && !value.contains('"') { '"' } else { '\'' };
         self.text.push(quote);
-        for character in value.chars() {
-            match character {
-                '&' => self.text.push_str("&amp;"),
-                '<' => self.text.push_str("&lt;"),
-                '\'' if quote == '\'' => self.text.push_str("&#39;"),
-                '\t' => self.text.push_str("&#9;"),
-                '\n' => self.text.push_str("&#10;"),
-                '\r' => self.text.push_str("&#13;"),
-                character => self.text.push(character),
-            }
+        let mut rest = value;
+        let is_escaped = |character: char| {
+            matches!(character, '&' | '<' | '\t' | '\n' | '\r') || character == '\'' && quote == '\''
+        };
+        while let Some(length) = rest.find(is_escaped) {
+            self.text.push_str(&rest[..length]);
+            // All of these are one byte long.
+            self.text.push_str(match rest.as_bytes()[length] {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'\t' => "&#9;",
+                b'\n' => "&#10;",
+                b'\r' => "&#13;",
+                _ => "&#39;",
+            });
+            rest = &rest[length + 1..];
         }
+        self.text.push_str(rest);
         self.text.push(quote);
+    }
+}
+
+/// A list of numbers with one space where there was more.
+fn with_single_spaces(list: &str) -> Cow<'_, str> {
+    let is_space = |byte: u8| byte.is_ascii_whitespace();
+    let bytes = list.as_bytes();
+    let has_more = bytes.windows(2).any(|pair| is_space(pair[0]) && is_space(pair[1]))
+        || bytes.iter().any(|&byte| is_space(byte) && byte != b' ')
+        || list.starts_with(' ')
+        || list.ends_with(' ');
+    match has_more {
+        true => Cow::Owned(list.split_ascii_whitespace().collect::<Vec<_>>().join(" ")),
+        false => Cow::Borrowed(list),
     }
 }
 
