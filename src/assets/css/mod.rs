@@ -110,6 +110,8 @@ struct Open {
     name: String,
     /// Whether it stands in an `@font-face`, or is the block of one.
     is_font: bool,
+    /// Whether it stands in a `url(`, or is one itself.
+    is_url: bool,
     /// The address given to `url("…")`.
     address: Option<String>,
 }
@@ -135,8 +137,10 @@ impl Scan {
             }
             Kind::Open(bracket) => self.open(bracket, range.start),
             Kind::Function(name) => {
-                let (start, name) = (range.start, name.to_ascii_lowercase());
-                self.open.push(Open { bracket: '(', start, name, is_font: self.is_font(), address: None });
+                let name = name.to_ascii_lowercase();
+                let is_url = self.is_url() || matches!(name.as_str(), "url" | "src");
+                let (start, is_font) = (range.start, self.is_font());
+                self.open.push(Open { bracket: '(', start, name, is_font, is_url, address: None });
                 self.parentheses += 1;
                 self.is_late |= is_top;
             }
@@ -153,7 +157,12 @@ impl Scan {
         self.is_late |= bracket == '{';
         self.parentheses += usize::from(bracket != '{');
         let is_font = self.is_font() || rule.is_some_and(|rule| rule.name == "font-face");
-        self.open.push(Open { bracket, start, name: String::new(), is_font, address: None });
+        let (name, is_url) = (String::new(), self.is_url());
+        self.open.push(Open { bracket, start, name, is_font, is_url, address: None });
+    }
+
+    fn is_url(&self) -> bool {
+        self.open.last().is_some_and(|open| open.is_url)
     }
 
     fn is_font(&self) -> bool {
@@ -194,6 +203,10 @@ impl Scan {
             if rule.address.is_none() && self.parentheses == 0 {
                 rule.address = Some((address, range.end));
             }
+            return;
+        }
+        if self.is_url() {
+            // An address within an address is none.
             return;
         }
         let place = if self.is_font() { Place::Descriptor } else { Place::Property };
@@ -264,6 +277,7 @@ mod tests {
         check_addresses("a{background:url(a.svg)}", &["property|url(a.svg)|a.svg"]);
         check_addresses("a{background:url( 'a b.svg' ) x}", &["property|url( 'a b.svg' )|a b.svg"]);
         check_addresses("background:u\\52L(a\\(1\\).svg)", &["property|u\\52L(a\\(1\\).svg)|a(1).svg"]);
+        check_addresses("a{b:url('c' url(d))}", &["property|url('c' url(d))|c"]);
         check_addresses("a{--x:url()", &["property|url()|"]);
         check_addresses("a{b:url(c.svg", &["property|url(c.svg|c.svg"]);
         check_addresses("a{b:url(\"c.svg", &["property|url(\"c.svg|c.svg"]);
