@@ -17,6 +17,8 @@ interface Message {
   readonly deck: string;
   /** The pair of windows; empty for a speaker's page that was opened by hand. */
   readonly pair: string;
+  /** Each message comes by every way there is, and counts once. */
+  readonly id: number;
   readonly speaker: boolean;
   readonly revision: number;
   readonly state: State;
@@ -48,6 +50,7 @@ let pair = new URLSearchParams(location.search).get("speaker") || recall("pair")
 let revision = 0;
 let following = false;
 let post = (_more: Partial<Message>) => {};
+const seen = new Set<number>();
 const windows = new Set<Window>(opener ? [opener] : []);
 const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(keyOf("link")) : undefined;
 
@@ -67,13 +70,14 @@ export const link: View = (root, deck) => {
   post = (more) => {
     if (!pair && !speaker) return;
     const { overlay } = deck.state;
-    const message = { deck: path, pair, speaker, revision, state: { ...deck.state, overlay: overlay?.source ? overlay : null }, ...more };
+    const message = { id: Math.random(), deck: path, pair, speaker, revision, state: { ...deck.state, overlay: overlay?.source ? overlay : null }, ...more };
     channel?.postMessage(message);
     // From disk, every page has the origin `null`, which cannot be named as a target.
     for (const other of windows) if (!other.closed) other.postMessage(message, origin === "null" ? "*" : origin);
   };
   const hear = (data: Message, source?: Window) => {
-    if (data?.deck !== path || data.speaker === speaker || typeof data.revision !== "number") return;
+    if (data?.deck !== path || data.speaker === speaker || typeof data.revision !== "number" || seen.has(data.id)) return;
+    seen.add(data.id);
     // A page without a pair joins the first that it hears; over the channel, which every tab hears, only the speaker's does.
     if (data.pair && data.pair !== pair) {
       if (pair || (!speaker && !source)) return;

@@ -1,4 +1,4 @@
-/** Says politely, to those who listen, where the talk is: never the whole slide, as reading is theirs to do. */
+/** Tells those who listen what this page is and where the talk stands: shortly, never the whole slide, as reading is theirs to do. */
 
 import type { View } from "../deck";
 import { part } from "../part";
@@ -7,16 +7,25 @@ import { textOf, titleOf } from "../search";
 export const announce: View = (root, deck) => {
   const status = part(root, "div", "aria-status");
   status.ariaLive = "polite";
-  status.ariaAtomic = "true";
-  return deck.subscribe((state, previous) => {
-    if (state === previous) return;
-    const slide = deck.current;
+  if (!deck.config.embedded && !deck.isSpeaker) {
+    if (!document.querySelector("main")) root.role = "main";
+    // Most slides begin below the first level of headings; this is the heading above them all.
+    const title = part(root, "h1", "orate-title");
+    title.classList.add("aria-status");
+    title.textContent = deck.talk.title ?? document.title;
+  }
+  const undo = deck.subscribe((state, previous) => {
     const { h, v, f, paused, overview } = state;
+    const slide = deck.current;
     let text = "";
     if (paused !== previous.paused) text = paused ? "Paused" : "Resumed";
     else if (overview && !previous.overview) text = "Overview";
     else if (h !== previous.h || v !== previous.v) text = `Slide ${deck.outline.past(state) + 1} of ${deck.outline.total}: ${titleOf(slide)}`;
-    else if (slide && f > previous.f) text = (deck.outline.fragments(slide)[f] ?? []).map(textOf).join(" ").replace(/\s+/g, " ").slice(0, 200);
+    else if (slide && f > previous.f) text = deck.outline.fragments(slide)[f]!.map(textOf).join(" ").slice(0, 200);
     if (text) status.textContent = text;
   });
+  return () => {
+    undo();
+    root.removeAttribute("role");
+  };
 };
