@@ -18,6 +18,7 @@ mod facts;
 mod inline;
 mod markdown;
 mod markup;
+mod permissions;
 mod places;
 mod raw;
 mod references;
@@ -30,7 +31,7 @@ pub mod templates;
 mod tests;
 
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
-pub use references::{Permissions, Use};
+pub use permissions::{Permissions, Use};
 
 use crate::assets::Reference;
 use crate::deck::{Attributes, Body, Slide};

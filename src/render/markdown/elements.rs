@@ -1,0 +1,242 @@
+//! The elements that Markdown's tags become.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, LinkType, Tag, TagEnd};
+
+use super::image::Picture;
+use super::{Stop, Writer};
+use crate::render::address::{encode_address, is_attribute_name};
+use crate::render::build::Build;
+use crate::render::code::Fence;
+use crate::render::raw::blank_line_after;
+
+/// A code block that is being read.
+#[derive(Default)]
+pub struct Code {
+    pub text: String,
+    is_fenced: bool,
+}
+
+/// Where in a table the writer stands.
+#[derive(Default)]
+pub struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    is_head: bool,
+    has_body: bool,
+}
+
+impl<'a, B: Build> Writer<'a, '_, B> {
+    pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.build.open("p", &[], None),
+            Tag::Heading { level, id, classes, attrs } => {
+                let classes = classes.join(" ");
+                let mut attributes: Vec<(&str, &str)> = Vec::new();
+                attributes.extend(id.as_deref().map(|id| ("id", id)));
+                attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
+                attributes
+                    .extend(attrs.iter().map(|(name, value)| (&**name, value.as_deref().unwrap_or(""))));
+                attributes.retain(|(name, _)| is_attribute_name(name));
+                self.build.open(HEADINGS[level as usize - 1], &attributes, None);
+            }
+            Tag::BlockQuote(kind) => self.block_quote(kind),
+            Tag::CodeBlock(kind) => {
+                let info = match &kind {
+                    CodeBlockKind::Fenced(info) => &**info,
+                    CodeBlockKind::Indented => "",
+                };
+                self.code_block(info, range);
+                let is_fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                self.state.code = Some(Code { text: String::new(), is_fenced });
+            }
+            Tag::HtmlBlock => self.state.html = Some((String::new(), range.start)),
+            Tag::List(None) => self.open_line("ul", &[]),
+            Tag::List(Some(1)) => self.open_line("ol", &[]),
+            Tag::List(Some(first)) => self.open_line("ol", &[("start", &first.to_string())]),
+            Tag::Item => self.build.open("li", &[], None),
+            Tag::FootnoteDefinition(label) => {
+                self.open_line("div", &[("class", "footnote-definition")]);
+                self.footnote_mark("footnote-definition-label", &label);
+                self.build.text(" ");
+            }
+            Tag::Table(alignments) => {
+                self.state.table = Table { alignments, ..Table::default() };
+                self.open_line("table", &[]);
+            }
+            Tag::TableHead => {
+                (self.state.table.is_head, self.state.table.column) = (true, 0);
+                self.open_line("thead", &[]);
+                self.open_line("tr", &[]);
+            }
+            Tag::TableRow => {
+                self.state.table.column = 0;
+                if !std::mem::replace(&mut self.state.table.has_body, true) {
+                    self.build.open("tbody", &[], None);
+                }
+                self.open_line("tr", &[]);
+            }
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => self.build.open("em", &[], None),
+            Tag::Strong => self.build.open("strong", &[], None),
+            Tag::Strikethrough => self.build.open("del", &[], None),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.state.links += 1;
+                let address = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => encode_address(&dest_url),
+                };
+                let mut attributes = vec![("href", address.as_str())];
+                attributes.extend((!title.is_empty()).then_some(("title", &*title)));
+                let at = Some(self.source.span.part(self.place_of(&dest_url, range)));
+                self.build.open("a", &attributes, at);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.state.image =
+                    Some(Picture { address: dest_url, title, text: String::new(), range, nested: 0 });
+            }
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    pub fn end(&mut self, tag: TagEnd, range: Range<usize>) -> Result<(), Stop> {
+        match tag {
+            TagEnd::Paragraph => self.close_line("p"),
+            TagEnd::Heading(level) => self.close_line(HEADINGS[level as usize - 1]),
+            TagEnd::BlockQuote(_) => self.close_line("blockquote"),
+            TagEnd::CodeBlock => {
+                let code = self.state.code.take().unwrap_or_default();
+                self.build.text(code.text.strip_suffix('\n').unwrap_or(&code.text));
+                self.build.close("code");
+                self.build.close("pre");
+                if code.is_fenced && blank_line_after(self.source.text, range.end) {
+                    self.build.text("\n");
+                }
+            }
+            TagEnd::HtmlBlock => {
+                if let Some((html, start)) = self.state.html.take() {
+                    self.html(&html, start..range.end)?;
+                }
+            }
+            TagEnd::List(true) => self.close_line("ol"),
+            TagEnd::List(false) => self.close_line("ul"),
+            TagEnd::Item => self.close_line("li"),
+            TagEnd::FootnoteDefinition => self.close_line("div"),
+            TagEnd::Table => {
+                if self.state.table.has_body {
+                    self.build.close("tbody");
+                }
+                self.close_line("table");
+            }
+            TagEnd::TableHead => {
+                self.state.table.is_head = false;
+                self.close_line("tr");
+                self.close_line("thead");
+            }
+            TagEnd::TableRow => self.close_line("tr"),
+            TagEnd::TableCell => {
+                self.state.table.column += 1;
+                self.close_line(if self.state.table.is_head { "th" } else { "td" });
+            }
+            TagEnd::Emphasis => self.build.close("em"),
+            TagEnd::Strong => self.build.close("strong"),
+            TagEnd::Strikethrough => self.build.close("del"),
+            TagEnd::Link => {
+                self.state.links = self.state.links.saturating_sub(1);
+                self.build.close("a");
+            }
+            TagEnd::Image
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {}
+        }
+        Ok(())
+    }
+
+    fn open_line(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
+        self.build.open(name, attributes, None);
+        self.build.text("\n");
+    }
+
+    fn close_line(&mut self, name: &'static str) {
+        self.build.close(name);
+        self.build.text("\n");
+    }
+
+    fn block_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some((class, title)) = kind.map(alert) else {
+            return self.open_line("blockquote", &[]);
+        };
+        self.open_line("blockquote", &[("class", class)]);
+        self.element("p", &[("class", "markdown-alert-title")], title);
+        self.build.text("\n");
+    }
+
+    fn code_block(&mut self, info: &str, range: Range<usize>) {
+        let fence = Fence::read(info);
+        let mut attributes = Vec::new();
+        attributes.extend(fence.lines.map(|lines| ("data-line-numbers", lines)));
+        attributes.extend(fence.first_number.map(|first| ("data-ln-start-from", first)));
+        attributes.extend((!fence.language.is_empty()).then_some(("class", fence.language)));
+        self.build.open("pre", &[], None);
+        self.build.open("code", &attributes, Some(self.source.span.part(range)));
+    }
+
+    fn cell(&mut self) {
+        let table = &self.state.table;
+        let name = if table.is_head { "th" } else { "td" };
+        let alignment = match table.alignments.get(table.column) {
+            Some(Alignment::Left) => "left",
+            Some(Alignment::Center) => "center",
+            Some(Alignment::Right) => "right",
+            Some(Alignment::None) | None => return self.build.open(name, &[], None),
+        };
+        self.build.open(name, &[("align", alignment)], None);
+    }
+
+    pub fn task_mark(&mut self, is_done: bool) {
+        let attributes = [("checked", ""), ("disabled", ""), ("type", "checkbox")];
+        self.build.void("input", &attributes[usize::from(!is_done)..], None);
+        self.build.text(" ");
+    }
+
+    /// A line break, and the space before the next line where that is further in than its paragraph.
+    pub fn hard_break(&mut self, range: Range<usize>) {
+        self.build.void("br", &[], None);
+        let next_line = self.source.text[range.start..].split('\n').nth(1).unwrap_or_default();
+        let column = next_line.len() - next_line.trim_start_matches([' ', '\t', '>']).len();
+        if self.state.indentation.is_some_and(|indentation| column > indentation) {
+            self.build.text(" ");
+        }
+    }
+
+    pub fn footnote_mark(&mut self, class: &'static str, label: &str) {
+        let known = self.state.footnotes.iter().position(|other| other == label);
+        let number = known.unwrap_or_else(|| {
+            self.state.footnotes.push(label.to_owned());
+            self.state.footnotes.len() - 1
+        });
+        self.element("sup", &[("class", class)], &(number + 1).to_string());
+    }
+}
+
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    match kind {
+        BlockQuoteKind::Note => ("markdown-alert markdown-alert-note", "Note"),
+        BlockQuoteKind::Tip => ("markdown-alert markdown-alert-tip", "Tip"),
+        BlockQuoteKind::Important => ("markdown-alert markdown-alert-important", "Important"),
+        BlockQuoteKind::Warning => ("markdown-alert markdown-alert-warning", "Warning"),
+        BlockQuoteKind::Caution => ("markdown-alert markdown-alert-caution", "Caution"),
+    }
+}

@@ -1,0 +1,54 @@
+//! Images: what stands in the brackets is their alternative text.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::Writer;
+use crate::render::address::encode_address;
+use crate::render::build::Build;
+
+/// An image whose alternative text is still being read.
+pub struct Picture<'a> {
+    pub address: CowStr<'a>,
+    pub title: CowStr<'a>,
+    /// The alternative text so far.
+    pub text: String,
+    pub range: Range<usize>,
+    /// How many images within this one's text are open.
+    pub nested: usize,
+}
+
+impl<'a, B: Build> Writer<'a, '_, B> {
+    /// Reads on in an image's text, of which only the text counts.
+    pub fn in_image(&mut self, event: Event<'a>) {
+        let Some(picture) = &mut self.state.image else { return };
+        match event {
+            Event::Start(Tag::Image { .. }) => picture.nested += 1,
+            Event::End(TagEnd::Image) if picture.nested > 0 => picture.nested -= 1,
+            Event::End(TagEnd::Image) => self.end_image(),
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text)
+            | Event::InlineHtml(text) => picture.text.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => picture.text.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(picture) = self.state.image.take() else { return };
+        let place = self.place_of(&picture.address, picture.range);
+        let address = encode_address(&picture.address);
+        let mut attributes = vec![("src", address.as_str()), ("alt", picture.text.as_str())];
+        attributes.extend((!picture.title.is_empty()).then_some(("title", &*picture.title)));
+        self.build.void("img", &attributes, Some(self.source.span.part(place)));
+    }
+
+    /// Where in `range` an address stands; the whole of it where it is written in another way.
+    pub fn place_of(&self, address: &str, range: Range<usize>) -> Range<usize> {
+        let found = if address.is_empty() { None } else { self.source.text[range.clone()].rfind(address) };
+        found.map_or(range.clone(), |at| range.start + at..range.start + at + address.len())
+    }
+}

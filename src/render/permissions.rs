@@ -1,0 +1,112 @@
+//! What a page has to be allowed: hosts that it loads from, and scripts that run in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assets::{Address, Reference, Role};
+
+/// What a slide needs that is not in the page, and what runs in it: the stuff of a Content-Security-Policy.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    /// Origins outside (`https://example.org`) by what is loaded from them.
+    pub origins: BTreeMap<Use, BTreeSet<String>>,
+    /// The texts of inline scripts.
+    pub scripts: BTreeSet<String>,
+    /// The values of handlers such as `onclick`, and `javascript:` addresses.
+    pub handlers: BTreeSet<String>,
+    /// Whether there is a `style` element or attribute.
+    pub has_style: bool,
+}
+
+/// What something from elsewhere is loaded as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Use {
+    Image,
+    Media,
+    Frame,
+    Style,
+    Font,
+    Script,
+    Object,
+}
+
+impl Permissions {
+    /// Adds what another part of the page needs.
+    pub fn extend(&mut self, other: Permissions) {
+        for (kind, origins) in other.origins {
+            self.origins.entry(kind).or_default().extend(origins);
+        }
+        self.scripts.extend(other.scripts);
+        self.handlers.extend(other.handlers);
+        self.has_style |= other.has_style;
+    }
+
+    /// Notes what a style sheet loads, where that is elsewhere.
+    pub fn note(&mut self, reference: &Reference) {
+        if let Some(kind) = Use::of(reference.role) {
+            self.allow(kind, &reference.address);
+        }
+    }
+
+    /// Notes that something is loaded from `address`, where that is elsewhere.
+    pub(super) fn allow(&mut self, kind: Use, address: &str) {
+        if let Some(origin) = origin(address) {
+            self.origins.entry(kind).or_default().insert(origin);
+        }
+    }
+}
+
+/// The origin of an outside address, in lower case; an address without a scheme is fetched over TLS.
+fn origin(address: &str) -> Option<String> {
+    let Address::Outside { scheme } = Address::of(address) else { return None };
+    let address: String = address.trim().chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')).collect();
+    let rest = if scheme.is_empty() { address.as_str() } else { address.split_once(':')?.1 };
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let authority = rest.split(['/', '\\', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?.to_ascii_lowercase();
+    // Anything else could end the directive, or the attribute, that the policy is written in.
+    let is_host = !host.is_empty()
+        && host
+            .chars()
+            .all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | ':' | '[' | ']' | '_'));
+    let scheme = match scheme.as_str() {
+        "" => "https",
+        "http" | "https" | "ws" | "wss" => &scheme,
+        _ => return None,
+    };
+    is_host.then(|| format!("{scheme}://{host}"))
+}
+
+impl Use {
+    /// What an outside address of a role is loaded as; none for what is only followed.
+    pub(super) fn of(role: Role) -> Option<Use> {
+        match role {
+            Role::Image | Role::Picture | Role::Background | Role::Style => Some(Use::Image),
+            Role::Font => Some(Use::Font),
+            Role::Sheet | Role::Import => Some(Use::Style),
+            Role::Script => Some(Use::Script),
+            Role::Media => Some(Use::Media),
+            Role::Frame => Some(Use::Frame),
+            Role::Link => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_origin(address: &str, expected: Option<&str>) {
+        assert_eq!(origin(address).as_deref(), expected);
+    }
+
+    #[test]
+    fn an_origin_is_scheme_and_host() {
+        check_origin("HTTPS://me@Example.org:8080/x?y", Some("https://example.org:8080"));
+        check_origin("//example.org", Some("https://example.org"));
+        check_origin("http:\\\\example.org", Some("http://example.org"));
+        check_origin("mailto:me@example.org", None);
+        check_origin("images/a.svg", None);
+        check_origin("https://example.org;script-src *", None);
+    }
+}
