@@ -174,7 +174,7 @@ mod unix {
         assert_eq!(run.code, 1, "{}", run.errors);
         for said in [
             "warning[not-a-file]: `slides/2.md`",
-            "error[outside-talk]: `slides/3.md`",
+            "error[outside-project]: `slides/3.md`",
             "warning[link-circle]: `slides/4.md`",
             "warning[link-circle]: `slides/5`",
             "1 error, 3 warnings",

@@ -1,5 +1,8 @@
 //! What is said about a talk, as text and as JSON.
 
+use std::fs;
+use std::path::Path;
+
 use crate::talk::Talk;
 
 #[test]
@@ -26,19 +29,56 @@ fn files_are_named_as_they_are_reached_from_here() {
     assert!(run.errors.contains("--> talk/slides/2.md:1:"), "{}", run.errors);
 }
 
+/// The names in the first column of a table of the documentation.
+fn documented(table: &str) -> Vec<String> {
+    let text = include_str!("../../docs/diagnostics.md");
+    let table = text.split(&format!("<!-- keys: {table} -->")).nth(1).unwrap();
+    let rows = table.trim_start().lines().take_while(|line| line.starts_with('|')).skip(2);
+    let mut names: Vec<String> = rows.map(|row| row.split('`').nth(1).unwrap().to_owned()).collect();
+    names.sort();
+    names
+}
+
+/// The code of the program, without its tests.
+fn sources(folder: &Path) -> String {
+    let mut sources = String::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("node_modules") {
+            sources += &self::sources(&path);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            sources += text.split("#[cfg(test)]").next().unwrap_or_default();
+        }
+    }
+    sources
+}
+
+/// The code that begins a diagnostic: the string after the bracket, where a string stands there.
+fn first_string(after_bracket: &str) -> Option<&str> {
+    after_bracket.trim_start().strip_prefix('"')?.split('"').next()
+}
+
+#[test]
+fn every_code_is_documented_and_every_documented_code_is_used() {
+    let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let documented = documented("codes");
+    let used = ["error(", "warning(", "note("].into_iter().flat_map(|severity| {
+        sources.split(&format!("Diagnostic::{severity}")).skip(1).filter_map(first_string).collect::<Vec<_>>()
+    });
+    let missing: Vec<_> = used.filter(|code| !documented.iter().any(|known| known == code)).collect();
+    assert!(missing.is_empty(), "docs/diagnostics.md does not list {missing:?}");
+    for code in &documented {
+        assert!(sources.contains(&format!("\"{code}\"")), "`{code}` is documented and not used");
+    }
+    println!("{} codes, each documented", documented.len());
+}
+
 #[test]
 fn json_is_one_object_with_the_documented_keys() {
     let talk = Talk::new();
     let keys =
         |value: &serde_json::Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
-    let documented = |object: &str| -> Vec<String> {
-        let text = include_str!("../../docs/diagnostics.md");
-        let table = text.split(&format!("<!-- keys: {object} -->")).nth(1).unwrap();
-        let rows = table.trim_start().lines().take_while(|line| line.starts_with('|')).skip(2);
-        let mut keys: Vec<String> = rows.map(|row| row.split('`').nth(1).unwrap().to_owned()).collect();
-        keys.sort();
-        keys
-    };
     let run = talk.run(["build", "--json"]);
     let fine = run.json();
     assert_eq!((run.code, run.errors.as_str()), (0, ""));

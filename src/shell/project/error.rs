@@ -41,7 +41,7 @@ impl OpenError {
             OpenError::Missing(_) | OpenError::NotATalk(_) => "no-talk",
             OpenError::NoSlides { .. } | OpenError::EmptySlides(_) => "no-slides",
             OpenError::TooLarge { .. } => "talk-too-large",
-            OpenError::Read { .. } => "not-readable",
+            OpenError::Read { .. } => "unreadable-file",
         }
     }
 

@@ -72,7 +72,7 @@ pub fn names_below(talk: &Path, folder: &str) -> Vec<String> {
 }
 
 pub fn leads_out(name: &str) -> Diagnostic {
-    Diagnostic::error("outside-talk", None, format!("`{name}` leads out of the talk's folder"))
+    Diagnostic::error("outside-project", None, format!("`{name}` leads out of the talk's folder"))
         .help("copy the file into the talk; what lies outside is not read")
 }
 

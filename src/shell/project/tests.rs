@@ -168,12 +168,12 @@ mod unix {
         symlink("/dev/zero", folder.path("slides/h.md")).unwrap();
         pipe(&folder.path("slides/i.md"));
         let codes = [
-            "outside-talk",
-            "outside-talk",
+            "outside-project",
+            "outside-project",
             "link-circle",
             "link-circle",
             "dead-link",
-            "outside-talk",
+            "outside-project",
             "not-a-file",
         ];
         let talk = check_talk(&folder, "a.md g(b.md)", &codes);
@@ -187,7 +187,7 @@ mod unix {
         symlink(outside.path("orate.toml"), folder.path("orate.toml")).unwrap();
         fs::remove_file(folder.path("templates/slide.html")).unwrap();
         pipe(&folder.path("templates/slide.html"));
-        let talk = check_talk(&folder, "a.md", &["outside-talk", "not-a-file"]);
+        let talk = check_talk(&folder, "a.md", &["outside-project", "not-a-file"]);
         assert!(talk.settings.is_none() && talk.templates.is_empty());
     }
 
@@ -205,7 +205,7 @@ mod unix {
         fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
         // Who may read everything, as root may, sees no lock.
         if fs::read_dir(&locked).is_err() {
-            check_error(&folder.path("."), "not-readable", "slides/locked");
+            check_error(&folder.path("."), "unreadable-file", "slides/locked");
         }
         fs::set_permissions(&locked, fs::Permissions::from_mode(0o700)).unwrap();
     }
