@@ -33,7 +33,8 @@ export const autoSlide: View = (root, deck) => {
       else button.remove();
       button.ariaPressed = String(!state.autoPaused);
       button.style.setProperty("--orate-wait", `${time}ms`);
-      for (const motion of button.getAnimations?.({ subtree: true }) ?? []) motion.currentTime = 0;
+      // Asking for its motions would lay out the page, so only a button that is there is asked.
+      if (button.isConnected) for (const motion of button.getAnimations()) motion.currentTime = 0;
       if (time > 0) timer = setTimeout(() => (deck.config.autoSlideMethod ?? (() => deck.dispatch({ type: "move", to: "next" })))(), time);
     }),
     listen(button, "click", () => toggle()),

@@ -42,6 +42,7 @@ export const backgrounds: View = (root, deck) => {
     for (const name of CONTRASTS) {
       root.classList.toggle(name, [deck.current, outline.list[state.h]?.element].some((slide) => slide?.classList.contains(name)));
     }
+    root.classList.toggle("orate-interactive", "backgroundInteractive" in (deck.current?.dataset ?? {}));
     moveParallax(root, deck);
   });
   const undoParallax = paintParallax(root, deck);
@@ -49,7 +50,7 @@ export const backgrounds: View = (root, deck) => {
     undo();
     undoParallax();
     layer.remove();
-    for (const element of [root, ...marked]) element.classList.remove(...CONTRASTS);
+    for (const element of [root, ...marked]) element.classList.remove(...CONTRASTS, "orate-interactive");
     deck.backgrounds.clear();
   };
 };
@@ -76,7 +77,6 @@ function paint({ dataset, attributes }: Slide, background: HTMLElement): boolean
   style.backgroundRepeat = dataset.backgroundRepeat ?? "";
   style.opacity = dataset.backgroundOpacity ?? "";
   if (dataset.backgroundTransition) background.dataset.backgroundTransition = dataset.backgroundTransition;
-  background.classList.toggle("orate-interactive", "backgroundInteractive" in dataset);
   return background.style.backgroundColor !== "";
 }
 

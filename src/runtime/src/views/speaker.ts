@@ -47,6 +47,7 @@ export const speaker: View = (root, deck) => {
   const [place, status] = [find("h1"), find("p")];
   now.prepend(root);
   document.body.append(main);
+  document.body.classList.add("orate-speaking");
   root.classList.add("reveal-viewport");
 
   const seconds = (element: HTMLElement) => {
@@ -177,6 +178,7 @@ export const speaker: View = (root, deck) => {
       parentNode?.insertBefore(root, nextSibling);
       root.classList.remove("reveal-viewport");
       main.remove();
+      document.body.classList.remove("orate-speaking");
     },
   ]);
 };
