@@ -110,14 +110,12 @@ pub fn attributes(
     (attributes, referrer.permissions)
 }
 
-/// What finished HTML loads and runs, but for the inline texts that are `known`.
-pub fn permissions(html: &str, known: &[&str]) -> Permissions {
+/// What finished HTML loads and runs: what templates put out, say.
+pub fn permissions(html: &str) -> Permissions {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let id = sources.add("", html.as_bytes(), &mut diagnostics);
     let whole = sources.whole(id);
-    let (_, mut permissions) = written(&sources, &repair::parse(whole.text, whole.span), whole.span);
-    permissions.scripts.retain(|script| !known.contains(&script.as_str()));
-    permissions
+    written(&sources, &repair::parse(whole.text, whole.span), whole.span).1
 }
 
 fn written(sources: &Sources, tree: &dom::Tree, whole: Span) -> (Markup, Permissions) {

@@ -74,7 +74,9 @@ impl<'a> Referrer<'a> {
 
     /// The text of a `script` element.
     pub fn script(&mut self, text: &str, markup: &mut Markup) {
-        self.permissions.scripts.insert(text.to_owned());
+        if !text.is_empty() {
+            self.permissions.scripts.insert(text.to_owned());
+        }
         markup.push_html(text);
     }
 

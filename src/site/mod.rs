@@ -12,12 +12,12 @@ mod project;
 mod theme;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 pub use project::Project;
 
+pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};
 use crate::deck::{Column, Deck, Settings};
 use crate::parse::{self, Manuscript};
@@ -36,29 +36,6 @@ pub struct Site {
     pub files: BTreeMap<String, Output>,
 }
 
-/// One file of a site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    Bytes(Arc<[u8]>),
-    /// A file of the project that was too large to be read into memory, to be copied as it is.
-    Copy {
-        /// Its path in the project.
-        from: String,
-        /// Its length in bytes.
-        size: u64,
-    },
-}
-
-impl Output {
-    /// The length in bytes.
-    pub fn size(&self) -> u64 {
-        match self {
-            Output::Bytes(bytes) => bytes.len() as u64,
-            Output::Copy { size, .. } => *size,
-        }
-    }
-}
-
 /// How a project is built.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -71,6 +48,7 @@ pub struct Options {
 /// What came of a build.
 #[derive(Debug)]
 pub struct Built {
+    /// Without a page where a template failed.
     pub site: Site,
     pub deck: Deck,
     /// How many slides hold notes that are in the page.
@@ -124,6 +102,7 @@ pub fn build(project: &Project, options: &Options) -> Built {
     let card = card.as_ref().map(|card| card_address(&deck.settings, &plan, card));
     let facts = page::DeckFacts::of(&deck.settings, &title, card.as_deref(), rendered.len());
     let (templates, said) = Templates::load(&project.templates, &sources, &facts);
+    let has_templates = said.is_empty();
     diagnostics.extend(said);
     let page = page::Page {
         columns: &columns,
@@ -134,6 +113,7 @@ pub fn build(project: &Project, options: &Options) -> Built {
         sources: &sources,
     };
     let (slides, said) = page.slides();
+    let is_whole = has_templates && said.is_empty();
     diagnostics.extend(said);
 
     let mut permissions = starts.permissions.clone();
@@ -150,12 +130,13 @@ pub fn build(project: &Project, options: &Options) -> Built {
     };
     let mut site = Site::default();
     match whole.html(&templates, &sources) {
-        Ok(html) => {
+        Ok(html) if is_whole => {
             site.files.insert("index.html".into(), Output::Bytes(html.into_bytes().into()));
         }
+        Ok(_) => {}
         Err(diagnostic) => diagnostics.push(diagnostic),
     }
-    site.files.extend(plan.outputs().iter().map(|(path, output)| (path.clone(), output_file(output))));
+    site.files.extend(plan.outputs().clone());
 
     let with_notes = rendered.iter().filter(|slide| slide.notes.is_some()).count();
     diagnostics.sort_by(|a, b| order(a, &sources).cmp(&order(b, &sources)));
@@ -209,13 +190,6 @@ fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -> String {
             format!("{}/{}", url.value.trim_end_matches('/'), address.trim_start_matches("./"))
         }
         _ => address,
-    }
-}
-
-fn output_file(output: &assets::Output) -> Output {
-    match output {
-        assets::Output::Bytes(bytes) => Output::Bytes(bytes.clone()),
-        assets::Output::Copy { from, size } => Output::Copy { from: from.clone(), size: *size },
     }
 }
 

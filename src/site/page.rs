@@ -9,7 +9,7 @@ use super::policy::Policy;
 use crate::assets::{Answer, Plan, Reference, Shape};
 use crate::deck::{Attribute, Attributes, Column, Settings};
 use crate::render::templates::{Template, Templates, Values};
-use crate::render::{self, AttributeMarkup, Image, Markup, Permissions, Piece, Rendered, ValuePart};
+use crate::render::{self, AttributeMarkup, Image, Markup, Permissions, Piece, Rendered};
 use crate::text::{Diagnostic, Sources, Span};
 
 /// What templates see of the deck, under the name `deck`.
@@ -269,8 +269,11 @@ impl Whole<'_> {
             .with_html("configuration", self.configuration);
         let frame = templates.render(Template::Page, values, sources, None)?;
         if templates.has_own() {
-            self.permissions.extend(render::permissions(&frame, &[self.script, self.style]));
-            self.permissions.extend(render::permissions(self.slides, &[]));
+            let known = [self.script, self.style, self.configuration];
+            let others = known.iter().fold(frame.clone(), |frame, known| frame.replacen(known, "", 1));
+            let others = others.replacen("<style></style>", "", 1);
+            self.permissions.extend(render::permissions(&others));
+            self.permissions.extend(render::permissions(self.slides));
         }
         let policy = Policy {
             permissions: &self.permissions,
@@ -312,23 +315,22 @@ fn fill(markup: &Markup, plan: &Plan) -> String {
     html
 }
 
-/// An `img` with what its file says about `src`, `width`, `height` and `class`.
+/// An `img` with what its file says about `src`, `width` and `height`.
 fn image_markup(image: &Image, plan: &Plan) -> Markup {
-    let (address, class, shape) = match plan.answer(&image.reference) {
+    let (address, shared, shape) = match plan.answer(&image.reference) {
         Answer::AsWritten => (Some(image.reference.address.clone()), None, None),
         Answer::Missing => (None, None, None),
         Answer::Url { url, shape } => (Some(url.into_owned()), None, shape),
-        Answer::Shared { property, stand_in, shape } => {
-            // The style has a class by the name of each property: a style attribute would need a looser policy.
-            let class = format!("orate-shared-image {}", property.trim_start_matches('-'));
-            (Some(stand_in.to_owned()), Some(class), shape)
-        }
+        Answer::Shared { property, stand_in, shape } => (Some(stand_in.to_owned()), Some(property), shape),
     };
     let is_given = |name: &str| image.attributes.iter().any(|attribute| attribute.name == name);
     let mut attributes: Vec<AttributeMarkup> = Vec::with_capacity(image.attributes.len() + 4);
     let is_embedded = address.as_deref().is_some_and(|address| address.starts_with("data:"));
     let source = if image.is_lazy && !is_embedded { "data-src" } else { "src" };
     attributes.extend(address.map(|address| AttributeMarkup::plain(source, address)));
+    // The style paints it by this name: a style attribute would need a looser policy, and classes are the author's.
+    let name = shared.map(|property| property.trim_start_matches('-'));
+    attributes.extend(name.map(|name| AttributeMarkup::plain("data-orate-image", name)));
     // Where the author sizes the image by class or style, width and height would fight with that.
     if let Some(Shape { width, height, is_ratio: false }) = shape
         && !["class", "style", "width", "height"].into_iter().any(is_given)
@@ -336,18 +338,7 @@ fn image_markup(image: &Image, plan: &Plan) -> Markup {
         attributes.push(AttributeMarkup::plain("width", width.round().to_string()));
         attributes.push(AttributeMarkup::plain("height", height.round().to_string()));
     }
-    if let Some(class) = &class
-        && !is_given("class")
-    {
-        attributes.push(AttributeMarkup::plain("class", class));
-    }
-    for attribute in &image.attributes {
-        let mut attribute = attribute.clone();
-        if let (Some(class), "class") = (&class, attribute.name.as_str()) {
-            attribute.value.push(ValuePart::Text(format!(" {class}")));
-        }
-        attributes.push(attribute);
-    }
+    attributes.extend(image.attributes.iter().cloned());
     let mut markup = Markup::default();
     markup.push_html("<img");
     attributes.iter().for_each(|attribute| markup.push_attribute(attribute));

@@ -172,13 +172,9 @@ impl Asset {
     pub fn style(&self) -> Option<String> {
         let form = self.forms[Use::Shareable as usize].as_ref()?;
         let is_shared = form.place == Place::Shared;
-        let (property, class) = (&form.property, form.property.trim_start_matches('-'));
-        is_shared.then(|| {
-            format!(
-                ":root{{{property}:url(\"{}\")}}\n.{class}{{background-image:var({property})!important}}\n",
-                form.url
-            )
-        })
+        let (property, name) = (&form.property, form.property.trim_start_matches('-'));
+        let paint = format!("[data-orate-image={name}]{{background-image:var({property})!important}}");
+        is_shared.then(|| format!(":root{{{property}:url(\"{}\")}}\n{paint}\n", form.url))
     }
 
     /// The files beside the page.

@@ -63,16 +63,27 @@ pub enum Answer<'a> {
     },
 }
 
-/// A file beside the page.
+/// One file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     Bytes(Arc<[u8]>),
-    /// To be copied from a path of the project, since it is too large to hold.
+    /// A file of the project that was too large to be read into memory, to be copied as it is.
     Copy {
+        /// Its path in the project.
         from: String,
-        /// In bytes.
+        /// Its length in bytes.
         size: u64,
     },
+}
+
+impl Output {
+    /// The length in bytes.
+    pub fn size(&self) -> u64 {
+        match self {
+            Output::Bytes(bytes) => bytes.len() as u64,
+            Output::Copy { size, .. } => *size,
+        }
+    }
 }
 
 impl Plan {
@@ -135,7 +146,8 @@ impl Plan {
         }
     }
 
-    /// The style that holds the shared images, one custom property each and a class of the same name that paints it;
+    /// The style that holds the shared images, one custom property each and a rule that paints it where
+    /// `data-orate-image` holds its name;
     /// empty where there are none.
     pub fn style(&self) -> &str {
         &self.style

@@ -78,8 +78,11 @@ fn the_same_bytes_stand_once_whatever_they_are_called() {
     assert_eq!(texts[0], texts[1]);
     assert!(texts[0].starts_with("var(--orate-image-"));
     let name = &texts[0][4..texts[0].len() - 1];
-    let class = format!(".{}{{background-image:var({name})!important}}", name.trim_start_matches('-'));
-    assert_eq!(plan.style(), format!(":root{{{name}:url(\"{SVG_URI}\")}}\n{class}\n"));
+    let paint = format!(
+        "[data-orate-image={}]{{background-image:var({name})!important}}",
+        name.trim_start_matches('-')
+    );
+    assert_eq!(plan.style(), format!(":root{{{name}:url(\"{SVG_URI}\")}}\n{paint}\n"));
 }
 
 #[test]
