@@ -32,14 +32,24 @@ pub fn run(arguments: &Build) -> Outcome {
     let options = Options { public: arguments.public, single_file: arguments.single_file };
     let built = site::build(&project, &options);
     let mut diagnostics = built.diagnostics.clone();
-    let outcome = if built.has_errors() {
-        Outcome::DeckHasErrors
-    } else {
-        write(&built, &destination, &mut diagnostics)
+    let is_written = is_worth_writing(&built, &options);
+    let outcome = match is_written.then(|| write(&built, &destination, &mut diagnostics)) {
+        Some(Outcome::Fine) | None if built.has_errors() => Outcome::DeckHasErrors,
+        Some(outcome) => outcome,
+        None => Outcome::DeckHasErrors,
     };
     let diagnostics = report::sorted(diagnostics);
-    let told = Told { arguments, built: &built, diagnostics, page: &page(arguments), outcome };
+    let told = Told { arguments, built: &built, diagnostics, page: &page(arguments), outcome, is_written };
     if arguments.json { told.as_json() } else { told.as_text(start.elapsed()) }
+}
+
+/// Whether a deck with errors is written all the same.
+///
+/// A speaker wants to look at what there is, and the exit code keeps a script from going on. What is to be given
+/// away must have no errors: an unclosed fence, say, could show notes to the audience.
+fn is_worth_writing(built: &Built, options: &Options) -> bool {
+    let has_page = built.site.files.contains_key("index.html") && built.deck.slides().next().is_some();
+    has_page && !(built.has_errors() && options.public)
 }
 
 /// Writes the site, and adds what there is to say about that.
@@ -63,6 +73,7 @@ struct Told<'a> {
     diagnostics: Vec<Diagnostic>,
     page: &'a Path,
     outcome: Outcome,
+    is_written: bool,
 }
 
 impl Told<'_> {
@@ -72,7 +83,7 @@ impl Told<'_> {
         let mut report = Report::new(&project, &self.diagnostics, &context);
         report.slides = self.slides();
         report.notes = self.built.with_notes > 0;
-        if self.outcome == Outcome::Fine {
+        if self.is_written && self.outcome != Outcome::Failed {
             report.output = Some(self.page.display().to_string());
             report.files = self.built.site.files.len();
             report.bytes = self.built.site.files.values().map(site::Output::size).sum();
@@ -89,7 +100,7 @@ impl Told<'_> {
         match self.outcome {
             Outcome::Fine if !self.arguments.quiet => say(self.closing(time).as_bytes()),
             Outcome::DeckHasErrors => {
-                report::remark(&self.not_written());
+                report::remark(&if self.is_written { self.written() } else { self.not_written() });
                 Outcome::DeckHasErrors
             }
             outcome => outcome,
@@ -121,6 +132,12 @@ impl Told<'_> {
             amount(page),
             span_of(time),
         )
+    }
+
+    /// What became of the output where the deck has errors and can be looked at.
+    fn written(&self) -> String {
+        let page = report::visible(&self.page.display().to_string()).into_owned();
+        format!("built {} in {page} all the same, for you to look at", counted(self.slides(), "slide"))
     }
 
     /// What became of the output where the deck has errors.

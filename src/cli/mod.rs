@@ -1,6 +1,6 @@
 //! The command line: arguments become calls of the shell, and what they give becomes reports and an exit code.
 //!
-//! Exit 0: fine. Exit 1: the deck has errors, and nothing was written. Exit 2: the command was wrong, or the
+//! Exit 0: fine. Exit 1: the deck has errors; it is written only to be looked at. Exit 2: the command was wrong, or the
 //! machine refused something. Reports of a command go to standard output, what is wrong to standard error; with
 //! `--json` there is one object on standard output and nothing else (`docs/diagnostics.md`).
 

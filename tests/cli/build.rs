@@ -62,21 +62,32 @@ fn the_same_talk_gives_the_same_bytes_wherever_it_lies() {
 }
 
 #[test]
-fn an_error_in_the_talk_keeps_the_old_deck_and_says_so() {
+fn a_deck_with_errors_is_there_to_look_at_but_not_to_give_away() {
     let talk = Talk::new();
-    let fresh = Talk::new();
-    let broken = "# One\n\n![A picture](images/b.svg)\n";
-    fresh.put("talk/slides/1.md", broken);
-    let run = fresh.run(["build"]);
-    check_end(&run, 1, "nothing was written\n");
-    assert!(!fresh.path("talk/dist").exists());
+    talk.put("talk/slides/1.md", "# One\n\n![A picture](images/b.svg)\n");
+    check_end(&talk.run(["build", "--public"]), 1, "nothing was written\n");
+    assert!(!talk.path("talk/dist").exists());
+    let run = talk.run(["build"]);
+    check_end(&run, 1, "built 1 slide in dist/index.html all the same, for you to look at");
+    assert_eq!(run.output, "");
+    assert!(talk.page().contains("alt=\"A picture\""));
+    let before = tree(&talk.path("talk/dist"));
+    let public = talk.run(["build", "--public"]);
+    check_end(&public, 1, "nothing was written; dist/index.html is still the deck of an earlier build");
+    assert_eq!(tree(&talk.path("talk/dist")), before);
+}
 
+#[test]
+fn a_talk_without_a_page_keeps_the_old_deck() {
+    let talk = Talk::new();
     talk.build();
     let before = tree(&talk.path("talk/dist"));
-    talk.put("talk/slides/1.md", broken);
-    let run = talk.run(["build"]);
-    check_end(&run, 1, "nothing was written; dist/index.html is still the deck of an earlier build");
-    assert_eq!(run.output, "");
+    talk.put("talk/templates/page.html", "{{ slides | nonsense }}");
+    check_end(
+        &talk.run(["build"]),
+        1,
+        "nothing was written; dist/index.html is still the deck of an earlier build",
+    );
     assert_eq!(tree(&talk.path("talk/dist")), before);
 }
 

@@ -93,13 +93,16 @@ fn json_is_one_object_with_the_documented_keys() {
     let broken = run.json();
     assert_eq!((run.code, run.errors.as_str()), (1, ""));
     assert_eq!(keys(&broken), documented("report"));
-    assert_eq!((&broken["errors"], &broken["output"]), (&1.into(), &serde_json::Value::Null));
+    assert_eq!((&broken["errors"], &broken["output"]), (&1.into(), &"dist/index.html".into()));
     let diagnostic = &broken["diagnostics"][0];
     assert_eq!(keys(diagnostic), documented("diagnostic"));
     assert_eq!(diagnostic["code"], "missing-image");
     assert_eq!(diagnostic["severity"], "error");
     assert_eq!(diagnostic["file"], "slides/2.md");
     assert_eq!(diagnostic["line"], 1);
+
+    let kept = talk.run(["build", "--json", "--public"]);
+    assert_eq!((kept.code, &kept.json()["output"]), (1, &serde_json::Value::Null));
 
     let refused = talk.run(["build", "--json", "-o", ".."]);
     assert_eq!(refused.code, 2);
