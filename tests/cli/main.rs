@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod build;
+mod golden;
 mod hostile;
 mod init;
 mod interrupted;
