@@ -119,7 +119,8 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
     slides,
     config,
     state: INITIAL,
-    outline: readOutline(slides, config.fragments),
+    // Read when the deck starts: until then plugins may still be making slides.
+    outline: readOutline(document.createElement("div"), false),
     keys,
     get current() {
       return deck.outline.slide(deck.state.h, deck.state.v);

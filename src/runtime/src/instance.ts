@@ -51,7 +51,7 @@ export function createInstance(root: HTMLElement, options: Record<string, unknow
     mounted = mount(VIEWS);
     inputs = mount(INPUTS);
     phase = "ready";
-    document.documentElement.classList.remove("orate-starting");
+    document.documentElement.classList.remove("orate-starting", "orate-elsewhere");
     root.classList.add("ready");
   };
 

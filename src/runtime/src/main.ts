@@ -51,9 +51,11 @@ function begin(options: Record<string, unknown> = {}, talk: Talk = {}): unknown 
 }
 
 function startByItself(): void {
-  document.documentElement.classList.remove("orate-starting");
   const block = document.getElementById(BLOCK);
-  if (!block || hasBegun) return;
+  if (!block || hasBegun) {
+    document.documentElement.classList.remove("orate-starting");
+    return;
+  }
   let talk: Talk = {};
   try {
     talk = JSON.parse(block.textContent ?? "") ?? {};

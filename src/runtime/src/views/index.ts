@@ -32,8 +32,8 @@ import { states } from "./states";
 
 export const VIEWS: readonly View[] = [
   quiet,
-  mode,
   layout,
+  mode,
   backgrounds,
   slides,
   states,

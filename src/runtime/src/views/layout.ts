@@ -23,6 +23,7 @@ export const layout: View = (root, deck) => {
     if (deck.current) fitText(deck.current);
     if (old.scale !== size.scale && old.width) deck.emit("resize", { oldScale: old.scale, scale: size.scale, size });
   };
+  // Measured first of all, before the other views change what would have to be laid out for it.
   deck.layout();
   const undoDraw = deck.subscribe((state, previous) => {
     if (deck.current && (state.h !== previous.h || state.v !== previous.v)) fitText(deck.current);
