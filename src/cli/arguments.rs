@@ -43,7 +43,8 @@ Examples:
 /// Build a talk into a folder of plain files
 ///
 /// Reads `slides/` (or `slides.md`), `orate.toml`, and what the slides refer to. Writes `dist/index.html`, which
-/// needs no server and no network. With an error in the talk nothing is written, and the old deck stays.
+/// needs no server and no network. A deck with errors is written for you to look at, and the exit code is 1; with
+/// `--public` it is not written, and the old deck stays.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
