@@ -16,6 +16,17 @@ pub fn heading(tree: &Tree) -> Option<String> {
     Some(squash(alternative)).filter(|text| !text.is_empty())
 }
 
+/// The ids of elements, in the order of the text.
+pub fn ids(tree: &Tree) -> Vec<String> {
+    let elements = tree.below(ROOT).filter_map(|id| tree.element(id));
+    elements.filter_map(|element| element.attributes.value("id")).map(str::to_owned).collect()
+}
+
+/// Whether there are notes in the author's own HTML.
+pub fn has_notes(tree: &Tree) -> bool {
+    tree.below(ROOT).filter_map(|id| tree.element(id)).any(is_notes)
+}
+
 /// How many steps a slide's fragments are shown in.
 ///
 /// Fragments of one `data-fragment-index` are one step, each without is its own; so is every step of the lines of

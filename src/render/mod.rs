@@ -56,6 +56,10 @@ pub struct Rendered {
     pub attributes: Attributes,
     /// The text of the first heading.
     pub heading: Option<String>,
+    /// The ids of elements in the content, as often as they stand there.
+    pub ids: Vec<String>,
+    /// Whether the speaker has notes for this slide: its own, or an `aside.notes` in the author's HTML.
+    pub has_notes: bool,
     /// How many steps the slide is shown in, after the first.
     pub fragments: usize,
     /// What content and notes load from elsewhere and run.
@@ -83,10 +87,15 @@ pub fn slide(sources: &Sources, slide: &Slide, options: &Options) -> Rendered {
         facts::remove_private(&mut body);
         attributes.take("data-notes");
     }
-    let (heading, fragments) = (facts::heading(&body), facts::fragments(&body));
-    let (content, permissions) = written(sources, &body, slide.body.span());
-    let mut rendered =
-        Rendered { content, attributes, heading, fragments, permissions, ..Rendered::default() };
+    let mut rendered = Rendered {
+        heading: facts::heading(&body),
+        ids: facts::ids(&body),
+        has_notes: (slide.notes.is_some() && !options.public) || facts::has_notes(&body),
+        fragments: facts::fragments(&body),
+        attributes,
+        ..Rendered::default()
+    };
+    (rendered.content, rendered.permissions) = written(sources, &body, slide.body.span());
     if let Some(span) = slide.notes.filter(|_| !options.public) {
         let mut notes = markdown_tree(sources.slice(span), &mut diagnostics);
         comments::apply(&mut notes);
@@ -115,7 +124,7 @@ pub fn permissions(html: &str) -> Permissions {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let id = sources.add("", html.as_bytes(), &mut diagnostics);
     let whole = sources.whole(id);
-    written(&sources, &repair::parse(whole.text, whole.span), whole.span).1
+    written(&sources, &repair::parse(whole.text, whole.span).tree, whole.span).1
 }
 
 fn written(sources: &Sources, tree: &dom::Tree, whole: Span) -> (Markup, Permissions) {
@@ -143,7 +152,7 @@ fn repaired_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::T
     if markdown::write(source, &mut builder, markdown::RawHtml::Written).is_err() {
         diagnostics.push(too_large(source.span));
     }
-    repair::parse(&builder.finish(), source.span)
+    repaired(&builder.finish(), source, diagnostics)
 }
 
 /// The tree of a slide that is HTML.
@@ -152,7 +161,19 @@ fn html_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree 
     if limit < source.text.len() {
         diagnostics.push(too_large(source.span));
     }
-    repair::parse(&source.text[..limit], source.span)
+    repaired(&source.text[..limit], source, diagnostics)
+}
+
+fn repaired(html: &str, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+    let repaired = repair::parse(html, source.span);
+    if repaired.is_cut {
+        let message = format!("elements of this slide stand more than {} deep in each other", repair::DEPTH);
+        diagnostics.push(
+            Diagnostic::error("slide-too-large", source.span.head(), message)
+                .help("close the elements; what follows after the limit is left out"),
+        );
+    }
+    repaired.tree
 }
 
 fn too_large(at: Span) -> Diagnostic {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -21,32 +22,60 @@ use crate::text::Span;
 /// Only [`super::build::HtmlText`] writes it, and it never reaches a page.
 pub const PLACE: &str = "data-orate-at";
 
+/// How deep elements may stand in each other. Browsers put what is deeper than 512 beside instead of inside.
+pub const DEPTH: u32 = 1000;
+
+/// How much is parsed between two looks at the depth, in bytes: less than makes a deep tree slow.
+const STRETCH: usize = 4096;
+
+/// HTML as it was understood.
+pub struct Repaired {
+    pub tree: Tree,
+    /// Whether elements stood more than [`DEPTH`] deep in each other, and what follows was left out.
+    pub is_cut: bool,
+}
+
 /// Parses HTML as the content of a `section`.
 ///
 /// `whole` is the stretch that places may name: a [`PLACE`] outside of it is not believed.
-pub fn parse(html: &str, whole: Span) -> Tree {
-    let sink = Sink { tree: RefCell::default(), top: Cell::new(None), whole };
+pub fn parse(html: &str, whole: Span) -> Repaired {
+    let sink = Sink { tree: RefCell::default(), depths: RefCell::default(), top: Cell::new(None), whole };
     let options = ParseOpts {
         // What stands in `noscript` is read as elements, so that it is repaired, too.
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
         ..ParseOpts::default()
     };
     let context = QualName::new(None, ns!(html), local_name!("section"));
-    let Parsed { mut tree, top } = parse_fragment(sink, options, context, Vec::new(), false).one(html);
+    let mut parser = parse_fragment(sink, options, context, Vec::new(), false);
+    let mut rest = html;
+    while !rest.is_empty() && !parser.tokenizer.sink.sink.is_too_deep() {
+        let (stretch, after) = rest.split_at(rest.floor_char_boundary(STRETCH));
+        parser.process(stretch.into());
+        rest = after;
+    }
+    let Parsed { mut tree, top } = parser.finish();
     // A fragment is parsed into an `html` element of the parser's own, below a document of its own.
     if let Some(top) = top {
         tree.detach(top);
         tree.move_children(top, ROOT);
     }
-    tree
+    Repaired { tree, is_cut: !rest.is_empty() }
 }
 
 /// What html5ever builds.
 struct Sink {
     tree: RefCell<Tree>,
+    depths: RefCell<Depths>,
     /// The element that html5ever hangs into the document.
     top: Cell<Option<NodeId>>,
     whole: Span,
+}
+
+/// How deep each element was hung.
+#[derive(Default)]
+struct Depths {
+    of: HashMap<NodeId, u32>,
+    deepest: u32,
 }
 
 struct Parsed {
@@ -108,6 +137,7 @@ impl TreeSink for Sink {
                 if parent.id == ROOT {
                     self.top.set(Some(child.id));
                 }
+                self.note_depth(parent.id, &child);
                 tree.detach(child.id);
                 tree.append(parent.id, child.id);
             }
@@ -173,6 +203,20 @@ impl TreeSink for Sink {
 }
 
 impl Sink {
+    /// Notes how deep an element hangs; what the parser moves later may be off by as much as it was moved.
+    fn note_depth(&self, parent: NodeId, child: &Handle) {
+        if child.name.is_some() {
+            let mut depths = self.depths.borrow_mut();
+            let depth = depths.of.get(&parent).copied().unwrap_or(0) + 1;
+            depths.of.insert(child.id, depth);
+            depths.deepest = depths.deepest.max(depth);
+        }
+    }
+
+    fn is_too_deep(&self) -> bool {
+        self.depths.borrow().deepest > DEPTH
+    }
+
     /// The element of that name, and its place.
     fn element(&self, name: &QualName, attributes: Vec<ParsedAttribute>) -> (Element, Option<Span>) {
         let vocabulary = match name.ns {

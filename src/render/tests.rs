@@ -101,6 +101,39 @@ fn a_diagnostic_about_an_image_points_at_its_address() {
 }
 
 #[test]
+fn what_a_slide_loads_and_runs_is_known() {
+    let text = "<a onclick=\"b()\">c</a> ![d](https://e.example/f.png) <script>g()</script>\n\n\
+                <iframe data-src=\"//h.example/i\"></iframe>";
+    let permissions = render(text, Body::Markdown, &Options::default()).permissions;
+    let origins: Vec<_> = permissions.origins.iter().map(|(kind, hosts)| (*kind, hosts.iter())).collect();
+    let origins: Vec<_> =
+        origins.into_iter().flat_map(|(kind, hosts)| hosts.map(move |host| (kind, host.as_str()))).collect();
+    assert_eq!(origins, [(Use::Image, "https://e.example"), (Use::Frame, "https://h.example")]);
+    assert_eq!(permissions.scripts.iter().collect::<Vec<_>>(), ["g()"]);
+    assert_eq!(permissions.handlers.iter().collect::<Vec<_>>(), ["b()"]);
+}
+
+#[test]
+fn a_heading_names_the_slide_and_a_logo_stands_for_one() {
+    let heading = |text: &str| render(text, Body::Markdown, &Options::default()).heading;
+    assert_eq!(heading("a\n\n## B *c*\n\n# D").as_deref(), Some("B c"));
+    assert_eq!(heading("# ![E](f.svg)").as_deref(), Some("E"));
+    assert_eq!(heading("<aside class=\"notes\"><h1>G</h1></aside>\n\nh"), None);
+}
+
+#[test]
+fn steps_count_fragments_and_the_lines_of_listings() {
+    let steps = |text: &str| render(text, Body::Markdown, &Options::default()).fragments;
+    assert_eq!(
+        steps("a <!-- .element: class=\"fragment\" -->\n\nb <!-- .element: class=\"fragment\" -->"),
+        2
+    );
+    let fragment = "<p class=\"fragment\" data-fragment-index=\"1\">a</p>";
+    assert_eq!(steps(&format!("{fragment}\n{fragment}\n<p class=\"fragment\">b</p>")), 2);
+    assert_eq!(steps("```js [1|2|3]\na\n```"), 2);
+}
+
+#[test]
 fn the_public_sees_no_comments_and_no_notes() {
     let text =
         "a <!-- secret -->\n\n<aside class=\"big notes\">secret</aside>\n\n<b data-notes=\"secret\">c</b>";

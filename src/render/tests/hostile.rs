@@ -41,7 +41,9 @@ fn deep_nesting_costs_no_stack() {
 #[test]
 fn deep_html_costs_no_stack() {
     for tag in ["<div>", "<b>", "<a>", "<p><b>", "<table><tr><td>", "<svg><g>", "<template>"] {
-        measure(&tag.repeat(2_000), Body::Html);
-        measure(&tag.repeat(2_000), Body::Markdown);
+        measure(&tag.repeat(20_000), Body::Html);
+        measure(&tag.repeat(20_000), Body::Markdown);
     }
+    let (_, codes) = measure(&"<div>".repeat(20_000), Body::Html);
+    assert_eq!(codes, ["slide-too-large"]);
 }
