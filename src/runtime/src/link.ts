@@ -31,22 +31,18 @@ interface Message {
 const path = location.pathname;
 const keyOf = (name: string) => `orate:${name}:${path}`;
 
-/** What the browser kept under a name, in this tab or for good; nothing where it does not let a page keep things. */
-export function recall(name: string, forGood?: boolean): string {
+/** Keeps a text in this tab, or for good, and gives what is kept: nothing where the browser does not let a page keep things. */
+export function kept(name: string, value?: string, forGood?: boolean): string {
   try {
-    return (forGood ? localStorage : sessionStorage)[keyOf(name)] ?? "";
+    const store = forGood ? localStorage : sessionStorage;
+    if (value) store[keyOf(name)] = value;
+    return store[keyOf(name)] ?? "";
   } catch {
     return "";
   }
 }
 
-export function keep(name: string, value: string, forGood?: boolean): void {
-  try {
-    (forGood ? localStorage : sessionStorage)[keyOf(name)] = value;
-  } catch {}
-}
-
-let pair = new URLSearchParams(location.search).get("speaker") || recall("pair");
+let pair = new URLSearchParams(location.search).get("speaker") || kept("pair");
 let revision = 0;
 let following = false;
 let post = (_more: Partial<Message>) => {};
@@ -56,7 +52,7 @@ const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(ke
 
 /** The pair that this window is one of, made when first needed. */
 function own(): string {
-  keep("pair", (pair ||= Math.random().toString(36).slice(2)));
+  kept("pair", (pair ||= Math.random().toString(36).slice(2)));
   return pair;
 }
 
@@ -122,8 +118,7 @@ function follow(deck: Deck, { h, v, f, paused, overview, autoPaused, overlay }: 
   const mine = deck.state.overlay;
   const theirs = overlay && /^(iframe|image|video)$/.test(overlay.kind) ? overlay : null;
   // What this window opened by itself, its help, say, is not the other's to close.
-  const isSame = JSON.stringify(theirs) === JSON.stringify(mine) || (!theirs && !mine?.source);
-  deck.dispatch({ type: "show", change: { paused: !!paused, overview: !!overview, autoPaused: !!autoPaused, overlay: isSame ? mine : theirs } });
+  deck.dispatch({ type: "show", change: { paused: !!paused, overview: !!overview, autoPaused: !!autoPaused, overlay: theirs?.source === mine?.source ? mine : theirs } });
 }
 
 /** Opens the speaker's window or the audience's; under a name of its own it is opened once and then found again. */

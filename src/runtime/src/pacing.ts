@@ -1,15 +1,15 @@
 /** The time a talk has and the time it takes. Pure: whoever calls says what time it is. */
 
-/** A watch that can be stopped: milliseconds counted so far, and since when it runs. */
-export interface Stopwatch {
-  readonly spent: number;
-  readonly since: number | null;
+/** Milliseconds that the talk and the questions in it have taken until `since`, and which of the two goes on. */
+export interface Watch {
+  readonly talk: number;
+  readonly asked: number;
+  readonly runs: "talk" | "asked" | "";
+  readonly since: number;
 }
 
-export const elapsed = ({ spent, since }: Stopwatch, now: number): number => spent + (since === null ? 0 : Math.max(now - since, 0));
-
-/** The watch running, or stopped, from now on. */
-export const run = (watch: Stopwatch, now: number, on: boolean): Stopwatch => ({ spent: elapsed(watch, now), since: on ? now : null });
+/** The watch brought up to now. A clock that is set back takes no time away. */
+export const at = (watch: Watch, now: number): Watch => ({ ...watch, since: now, ...(watch.runs && { [watch.runs]: watch[watch.runs] + Math.max(now - watch.since, 0) }) });
 
 export interface TimedColumn {
   /** Seconds for the column as a whole; nothing where its author gives none. */

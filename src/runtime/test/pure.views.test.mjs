@@ -4,23 +4,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { clock, elapsed, pace, plan, run } = await load("pacing");
+const { at, clock, pace, plan } = await load("pacing");
 const { fold, matches } = await load("search");
 
 const slide = (timing, counts = true) => ({ timing, counts });
 const column = (...slides) => ({ timing: undefined, slides });
 const budget = { each: undefined, total: undefined, minimum: 0 };
 
-test("a stopped watch keeps what it counted, and goes on from there", () => {
-  const started = run({ spent: 0, since: null }, 1000, true);
-  assert.equal(elapsed(started, 4000), 3000);
-  const stopped = run(started, 4000, false);
-  assert.equal(elapsed(stopped, 9000), 3000);
-  assert.equal(elapsed(run(stopped, 9000, true), 10000), 4000);
+const WATCH = { talk: 0, asked: 0, runs: "talk", since: 1000 };
+
+test("a watch counts what runs, and keeps what was counted", () => {
+  const later = at(WATCH, 4000);
+  assert.deepEqual(later, { talk: 3000, asked: 0, runs: "talk", since: 4000 });
+  assert.deepEqual(at({ ...later, runs: "asked" }, 9000), { talk: 3000, asked: 5000, runs: "asked", since: 9000 });
+  assert.deepEqual(at({ ...later, runs: "" }, 9000), { talk: 3000, asked: 0, runs: "", since: 9000 });
 });
 
 test("a clock that is set back takes no time away", () => {
-  assert.equal(elapsed({ spent: 500, since: 1000 }, 0), 500);
+  assert.equal(at({ ...WATCH, talk: 500 }, 0).talk, 500);
 });
 
 test("without any time there is no plan", () => {

@@ -4,12 +4,18 @@ import type { View } from "../deck";
 import { dialogView } from "../dialog";
 import { make, undoAll } from "../element";
 
-const dialog = dialogView(["help"], "Keys", ({ keys }) => ({
-  children: [
-    make("h2", "", { textContent: "Keys" }),
-    make("dl", "", {}, ...keys.list().map(({ keys, help }) => make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", { textContent: help })))),
-  ],
-}));
+const dialog = dialogView(["help"], "Keys", (deck) => {
+  const list = deck.keys.list();
+  // The listener binds its keys last; whoever asks for help wants them first.
+  const way = list.findIndex(({ help }) => help === "Next");
+  const rows = [...list.slice(way), ...list.slice(0, way)];
+  return {
+    children: [
+      make("h2", "", { textContent: "Keys" }),
+      make("dl", "", {}, ...rows.map(({ keys, help }) => make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", { textContent: help })))),
+    ],
+  };
+});
 
 /** Keys as they are printed on a keyboard. */
 const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "", { textContent: key }), " "]);

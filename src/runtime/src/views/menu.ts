@@ -34,16 +34,16 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
     for (const one of rows) one.row.hidden = !matches((one.text ??= fold(titleOf(one.slide) + textOf(one.slide))), field.value);
     status.textContent = field.value && `${open().length} of ${rows.length}`;
   });
-  const box = make("div", "", {}, make("h2", "", { textContent: "Slides" }), field, status, make("div", "orate-list", {}, list));
-  listen<KeyboardEvent>(box, "keydown", (event) => {
+  const walk = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const all = open();
     if (event.key === "Enter" && event.target === field) all[0]?.click();
     if (!by) return;
     event.preventDefault();
     (all[all.indexOf(event.target as HTMLElement) + by] ?? field).focus();
-  });
-  return { children: [box] };
+  };
+  for (const element of [field, list]) listen<KeyboardEvent>(element, "keydown", walk);
+  return { children: [make("h2", "", { textContent: "Slides" }), field, status, list] };
 });
 
 export const menu: View = (root, deck) =>
