@@ -1,0 +1,312 @@
+// The deck in Chromium: from disk and over HTTP, under the strict policy of a built talk.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { deckPage, launch, publish } from "./views.page.mjs";
+
+const SLIDES = `
+<section id="start"><h1>Start</h1></section>
+<section data-state="inside"><section><h2>Top</h2></section>
+<section id="steps"><h2>Steps</h2><p class="fragment" data-fragment-index="5">b</p><p class="fragment">c</p><p class="fragment" data-fragment-index="1">a</p></section>
+<section data-background-color="#102030"><h2>Dark</h2><p id="deep">deep</p></section></section>
+<section data-autoslide="0"><h2>Link</h2><a href="#/steps/1">to the steps</a><iframe title="frame" data-src="data:text/html,hello"></iframe></section>
+<section data-auto-animate><h2 data-id="a">Move</h2></section><section data-auto-animate><p>new</p><h2 data-id="a">Move</h2></section>
+<section data-background-image="var(--orate-image-1)" data-visibility="uncounted"><h2>End</h2><img class="r-stretch" alt="" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='400' height='300'/%3E"></section>
+<section data-visibility="hidden"><h2>Gone</h2></section>`;
+const SIZE = { width: 1280, height: 720, transition: "none" };
+const plain = (count) => Array.from({ length: count }, (_, i) => `<section><h2>Slide ${i}</h2><ul><li>one</li><li>two</li></ul></section>`).join("");
+
+let browser;
+let site;
+before(async () => {
+  browser = await launch();
+  const deck = (config = {}, slides = SLIDES) => deckPage({ slides, config: { ...SIZE, ...config } });
+  const bare = deck().replace(/<script type="application\/json"[^]*?<\/script>/, "");
+  site = await publish({
+    deck: deck(), hash: deck({ hash: true }), loop: deck({ loop: true, rtl: true }), message: deck({ postMessage: true }), auto: deck({ autoSlide: 60 }),
+    numbers: deck({ slideNumber: "c/t" }), empty: deck({}, ""), odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }), bare,
+    broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), long: deck({}, plain(1000)), slow: deck({ transition: "slide" }),
+  });
+});
+after(async () => {
+  await browser?.close();
+  site?.end();
+});
+
+/** Opens a page, fails on whatever goes wrong in it, and gives `at()`: the deck's place as `h/v/f`. */
+async function open(name, { from = "file", tail = "", viewport = { width: 1280, height: 720 }, ...context } = {}) {
+  const page = await (await browser.newContext({ viewport, ...context })).newPage();
+  page.trouble = [];
+  page.on("pageerror", (error) => page.trouble.push(error.message));
+  page.on("console", (message) => message.type() === "error" && page.trouble.push(message.text()));
+  page.on("request", (request) => /^https?:(?!\/\/127)/.test(request.url()) && page.trouble.push(request.url()));
+  await page.goto(site[from](name) + tail);
+  if (context.javaScriptEnabled !== false) await page.waitForFunction(() => window.Reveal?.isReady() || !document.getElementById("orate-deck"));
+  page.at = () => page.evaluate(() => Object.values(Reveal.getIndices()).map((index) => index ?? "-").join("/"));
+  return page;
+}
+const close = async (page) => {
+  assert.deepEqual(page.trouble, []);
+  await page.context().close();
+};
+
+for (const from of ["file", "http"]) {
+  test(`a talk is walked by keys (${from})`, async () => {
+    const page = await open("deck", { from });
+    const walk = [["ArrowRight", "1/0/-"], ["ArrowDown", "1/1/-1"], ["Space", "1/1/0"], ["n", "1/1/1"], ["PageDown", "1/1/2"], ["ArrowDown", "1/2/-"], ["p", "1/1/2"],
+      ["Shift+Space", "1/1/1"], ["Alt+ArrowRight", "2/0/-"], ["ArrowLeft", "1/1/2"], ["Shift+ArrowUp", "1/0/-"], ["Shift+ArrowRight", "5/0/-"], ["Home", "0/0/-"], ["End", "5/0/-"],
+      ["h", "4/0/-"], ["Control+ArrowLeft", "4/0/-"]];
+    for (const [key, place] of walk) {
+      await page.keyboard.press(key);
+      assert.equal(await page.at(), place, key);
+    }
+    await close(page);
+  });
+}
+
+test("slides off screen are inert, hidden and out of the layout when far", async () => {
+  const page = await open("short");
+  const states = await page.evaluate(() => [0, 1, 30].map((i) => { const s = Reveal.getSlide(i); return [s.className, s.inert, s.hidden, s.ariaHidden, getComputedStyle(s).display]; }));
+  assert.deepEqual(states, [["present", false, false, null, "block"], ["future", true, true, "true", "block"], ["future", true, true, "true", "none"]]);
+  assert.equal(await page.getByRole("application").count(), 0);
+  await close(page);
+});
+
+test("fragments are sorted, grouped and told of", async () => {
+  const page = await open("deck", { tail: "#/steps" });
+  const seen = await page.evaluate(() => {
+    const told = [];
+    for (const type of ["fragmentshown", "fragmenthidden"]) Reveal.on(type, (event) => told.push(type[8] + event.fragment.textContent));
+    for (let i = 0; i < 3; i++) Reveal.next();
+    Reveal.prev();
+    const slide = Reveal.getCurrentSlide();
+    return [told.join(), slide.dataset.fragment, slide.querySelectorAll(".visible").length, slide.querySelector(".current-fragment").textContent];
+  });
+  assert.deepEqual(seen, ["sa,sb,sc,hc", "1", 2, "b"]);
+  await close(page);
+});
+
+test("a listener that navigates finds the deck whole, and one that refuses is heeded", async () => {
+  const page = await open("deck");
+  const place = await page.evaluate(() => {
+    Reveal.on("slidechanged", (event) => event.indexh === 2 && Reveal.slide(3));
+    Reveal.slide(2);
+    const there = Reveal.getCurrentSlide().className;
+    Reveal.on("beforeslidechange", (event) => event.preventDefault());
+    Reveal.slide(0);
+    return [there, Reveal.getIndices().h, document.querySelectorAll(".slides > .present").length];
+  });
+  assert.deepEqual(place, ["present", 3, 1]);
+  await close(page);
+});
+
+test("addresses are read, written and followed", async () => {
+  for (const [tail, place] of [["#/1/1/1", "1/1/1"], ["#/steps", "1/1/-1"], ["#/deep", "1/2/-"], ["#deep", "1/2/-"], ["#/none", "0/0/-"], ["#/99/99/99", "5/0/-"], ["#/%", "0/0/-"]]) {
+    const page = await open("hash", { tail });
+    assert.equal(await page.at(), place, tail);
+    await close(page);
+  }
+  const page = await open("hash", { tail: "#/2" });
+  await page.click("text=to the steps");
+  assert.equal(await page.at(), "1/1/1");
+  await page.waitForFunction(() => location.hash === "#/steps/1");
+  await page.evaluate(() => (location.hash = "#/3"));
+  await page.waitForFunction(() => Reveal.getIndices().h === 3);
+  await close(page);
+});
+
+test("the address sets any setting", async () => {
+  const page = await open("deck", { tail: "?rtl=true&slideNumber=c&loop=true" });
+  assert.deepEqual(await page.evaluate(() => [Reveal.getConfig().rtl, Reveal.getConfig().loop, document.querySelector(".slide-number").textContent]), [true, true, "1"]);
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await page.at(), "1/0/-");
+  await close(page);
+});
+
+test("state words reach the viewport, backgrounds their contrast", async () => {
+  const page = await open("deck");
+  const seen = await page.evaluate(() => {
+    let told = 0;
+    Reveal.on("inside", () => told++);
+    Reveal.slide(1, 0);
+    Reveal.slide(1, 2);
+    const classes = document.querySelector(".reveal").classList.contains("has-dark-background");
+    const inside = document.body.classList.contains("inside");
+    Reveal.slide(2);
+    return [told, inside, classes, document.body.classList.contains("inside"), Reveal.getSlideBackground(5).firstElementChild.style.backgroundImage];
+  });
+  assert.deepEqual(seen, [1, true, true, false, ""]);
+  await page.evaluate(() => Reveal.slide(5));
+  assert.match(await page.evaluate(() => Reveal.getSlideBackground(5).firstElementChild.style.backgroundImage), /orate-image-1/);
+  assert.ok(await page.evaluate(() => document.querySelector(".r-stretch").offsetHeight > 300), "what stretches has the room that is left");
+  await close(page);
+});
+
+test("numbers, progress and controls follow", async () => {
+  const page = await open("numbers");
+  assert.equal(await page.textContent(".slide-number"), "1 / 7");
+  await page.click(".controls .navigate-right");
+  assert.equal(await page.textContent(".slide-number"), "2 / 7");
+  assert.deepEqual(await page.evaluate(() => ["left", "right", "up", "down"].map((way) => document.querySelector(`.controls .navigate-${way}`).matches(".enabled:not(:disabled)"))), [true, true, false, true]);
+  await page.evaluate(() => Reveal.slide(5));
+  assert.equal(await page.evaluate(() => Reveal.getProgress()), 1);
+  await close(page);
+});
+
+test("frames are fetched with their slide and let go with it", async () => {
+  const page = await open("deck");
+  const sources = await page.evaluate(() => [1, 2, 3].map((h) => (Reveal.slide(h), document.querySelector("section iframe").hasAttribute("src"))));
+  assert.deepEqual(sources, [false, true, false]);
+  await close(page);
+});
+
+test("what two slides share moves, unless motion is not wanted", async () => {
+  const page = await open("deck");
+  await page.evaluate(() => (Reveal.slide(3), Reveal.next()));
+  assert.equal(await page.evaluate(() => Reveal.getCurrentSlide().dataset.autoAnimate), "running");
+  assert.ok(await page.evaluate(() => document.getAnimations().some((motion) => motion.effect.target.dataset.id === "a")));
+  await close(page);
+  const calm = await open("deck", { reducedMotion: "reduce" });
+  await calm.evaluate(() => (Reveal.slide(3), Reveal.next()));
+  assert.equal(await calm.evaluate(() => Reveal.getCurrentSlide().dataset.autoAnimate), "");
+  await close(calm);
+});
+
+test("a slide comes in with a transition, and says when it is there", async () => {
+  const page = await open("slow");
+  await page.evaluate(() => { window.ended = new Promise((done) => Reveal.on("slidetransitionend", (event) => done(event.currentSlide.textContent))); Reveal.slide(5); });
+  assert.match(await page.evaluate("ended"), /End/);
+  await close(page);
+});
+
+test("slides step on by themselves until somebody steps in", async () => {
+  const page = await open("auto");
+  await page.waitForFunction(() => Reveal.getIndices().h === 1);
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await page.evaluate(() => Reveal.isAutoSliding()), false);
+  await close(page);
+});
+
+test("other pages are heard only from the allowed origin, and not on everything", async () => {
+  const page = await open("message", { from: "http" });
+  const send = (data) => page.evaluate((data) => new Promise((done) => { addEventListener("message", () => setTimeout(done), { once: true }); postMessage(JSON.stringify(data), "*"); }), data);
+  await send({ method: "slide", args: [2] });
+  assert.equal(await page.at(), "2/0/-");
+  await send({ method: "configure", args: [{ loop: true }] });
+  assert.equal(await page.evaluate(() => Reveal.getConfig().loop), false);
+  await close(page);
+  const deaf = await open("deck", { from: "http" });
+  await deaf.evaluate(() => new Promise((done) => { addEventListener("message", () => setTimeout(done)); postMessage('{"method":"slide","args":[2]}', "*"); }));
+  assert.equal(await deaf.at(), "0/0/-");
+  await close(deaf);
+});
+
+test("a swipe is a step", async () => {
+  const page = await open("deck", { hasTouch: true });
+  await page.evaluate(() => {
+    const root = document.querySelector(".reveal");
+    const touch = (x) => [new Touch({ identifier: 1, target: root, clientX: x, clientY: 300 })];
+    root.dispatchEvent(new TouchEvent("touchstart", { touches: touch(600), bubbles: true }));
+    root.dispatchEvent(new TouchEvent("touchmove", { touches: touch(540), bubbles: true, cancelable: true }));
+  });
+  assert.equal(await page.at(), "1/0/-");
+  await close(page);
+});
+
+test("a narrow window scrolls the same slides, and a step scrolls to its place", async () => {
+  const page = await open("deck", { viewport: { width: 390, height: 844 } });
+  await page.waitForFunction(() => Reveal.isScrollView());
+  assert.equal(await page.evaluate(() => document.querySelectorAll(".slides section[inert]").length), 0);
+  assert.equal(await page.evaluate(() => Reveal.getTotalSlides()), 7);
+  await page.evaluate(() => (document.body.scrollTop = 2 * 844));
+  await page.waitForFunction(() => Reveal.getIndices().v === 1);
+  await page.evaluate(() => Reveal.next());
+  assert.equal(await page.evaluate(() => document.body.scrollTop), 3 * 844);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.waitForFunction(() => !Reveal.isScrollView());
+  assert.equal(await page.evaluate(() => document.querySelectorAll(".slides > section").length), 6);
+  assert.equal(await page.at(), "1/1/0");
+  await close(page);
+});
+
+test("paper has a slide a page, or one for each step", async () => {
+  const pages = async (name, tail) => {
+    const page = await open(name, { from: "http", tail });
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    await close(page);
+    return pdf.match(/\/Type \/Page\b/g).length;
+  };
+  assert.equal(await pages("deck", ""), 8);
+  assert.equal(await pages("deck", "?view=print"), 11);
+  assert.equal(await pages("deck", "?print-pdf&pdfSeparateFragments=false"), 8);
+});
+
+test("without scripts the talk is a document", async () => {
+  const page = await open("deck", { javaScriptEnabled: false });
+  assert.equal(await page.locator("section:not(:has(section)):visible").count(), 9);
+  assert.equal(await page.locator(".fragment:visible").count(), 3);
+  await close(page);
+});
+
+test("without a configuration block nothing starts and nothing hides", async () => {
+  const page = await open("bare");
+  assert.equal(await page.locator(".slides > section:visible").count(), 7);
+  assert.equal(await page.evaluate(() => Reveal.isReady()), false);
+  await page.evaluate(() => Reveal.initialize({ hash: true }));
+  assert.equal(await page.at(), "0/0/-");
+  await page.evaluate(() => Reveal.destroy());
+  assert.equal(await page.locator(".slides > section:visible").count(), 6);
+  await close(page);
+});
+
+test("odd settings, no slides and a broken block are no reason to fail", async () => {
+  for (const name of ["odd", "empty"]) {
+    const page = await open(name);
+    await page.evaluate(() => {
+      for (const call of ["next", "prev", "left", "right", "up", "down", "layout", "sync", "toggleOverview", "togglePause", "getProgress", "getState", "getSlideNotes", "shuffle"]) Reveal[call]();
+      Reveal.setState({ indexh: 9, indexv: "x" });
+      Reveal.slide("a", null, {});
+    });
+    await close(page);
+  }
+  const page = await open("broken");
+  assert.equal(page.trouble.length, 1, "says what is wrong");
+  assert.equal(await page.at(), "0/0/-");
+});
+
+test("plugins are set up in turn, and one that fails does not take the talk with it", async () => {
+  const page = await open("bare");
+  const log = await page.evaluate(async () => {
+    const log = [];
+    const error = console.error;
+    console.error = () => log.push("said");
+    await Reveal.initialize({ plugins: [{ id: "a", init: async () => void log.push("a") }, { id: "b", init: () => Promise.reject(new Error("b")) }, () => ({ id: "c", init: () => log.push("c"), destroy: () => log.push("gone") })] });
+    console.error = error;
+    log.push(Reveal.isReady(), Reveal.hasPlugin("c"));
+    Reveal.destroy();
+    return log;
+  });
+  assert.deepEqual(log, ["a", "said", "c", true, true, "gone"]);
+  await close(page);
+});
+
+test("a step looks at as many elements in a long deck as in a short one", async () => {
+  const counts = [];
+  for (const name of ["short", "long"]) {
+    const page = await open(name);
+    await browser.startTracing(page, { categories: ["devtools.timeline"] });
+    await page.evaluate(async () => {
+      for (let i = 0; i < 12; i++) {
+        Reveal.next();
+        document.body.getBoundingClientRect();
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+    });
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+    const seen = traceEvents.filter((event) => event.name === "UpdateLayoutTree").map((event) => event.args.elementCount ?? 0);
+    counts.push(Math.max(...seen));
+    await close(page);
+  }
+  console.log(`elements a step restyles: ${counts[0]} of 50 slides, ${counts[1]} of 1,000`);
+  assert.ok(counts[1] <= counts[0] * 2, counts.join());
+});
