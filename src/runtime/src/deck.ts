@@ -62,6 +62,8 @@ export interface Deck {
   sync(): void;
   /** Measures and places the slides anew. Set by the layout view, as is `size`. */
   layout(): void;
+  /** Tells the page around the deck of an event. Set by the message view. */
+  tell(type: string): void;
   /** Takes in what the page did by itself since it last told. Set by the scroll view. */
   settle(): void;
   /** Canvas of a slide and factor it is drawn at, in CSS pixels. */
@@ -159,7 +161,12 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       return () => draws.delete(draw);
     },
     bind: (binding) => keys.bind(binding),
-    emit: (type, data, target = root, bubbles) => emitOn(target, type, data, bubbles),
+    emit(type, data, target = root, bubbles) {
+      const event = emitOn(target, type, data, bubbles);
+      if (target === root) deck.tell(type);
+      return event;
+    },
+    tell() {},
     afterDrawing(event) {
       if (drawing) waiting.push(event);
       else event();

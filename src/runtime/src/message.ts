@@ -1,17 +1,12 @@
 /** Talk with the page around the deck, off unless the settings ask for it, and then with one origin only. */
 
-import type { View } from "./deck";
+import type { Store, View } from "./deck";
 import { listen } from "./events";
 
 /** What another page may not call: these would let it run what it likes here. */
 const REFUSED = /registerPlugin|registerKeyboardShortcut|addKeyBinding|addEventListener|showPreview|previewIframe|^on$|dispatchEvent|configure|initialize/;
 
-/** Events that a page around the deck hears of. */
-const TOLD =
-  "ready slidechanged slidetransitionend fragmentshown fragmenthidden resize sync slidesync autoanimate autoslidepaused autoslideresumed " +
-  "paused resumed overviewshown overviewhidden previewiframe previewimage previewvideo showhelp closeoverlay pdf-ready beforeslidechange";
-
-export const message: View = (root, deck) => {
+export const message: View = (_root, deck) => {
   const { postMessage, postMessageEvents } = deck.config;
   const origin = typeof postMessage === "string" ? postMessage : window.location.origin;
   const tell = (data: Record<string, unknown>) => {
@@ -19,24 +14,20 @@ export const message: View = (root, deck) => {
     // A page from disk has no origin that could be named.
     parent.postMessage(JSON.stringify({ namespace: "reveal", ...data, state: deck.api.getState!() }), origin === "null" ? "*" : origin);
   };
-  const undo = [postMessageEvents ? listen(root, TOLD, ({ type }) => tell({ eventName: type })) : () => {}];
-  if (postMessage) {
-    undo.push(
-      listen<MessageEvent>(window, "message", (event) => {
-        if (event.origin !== origin || typeof event.data !== "string" || !event.data.startsWith("{")) return;
-        let call: { method?: string; args?: unknown[] };
-        try {
-          call = JSON.parse(event.data);
-        } catch {
-          return;
-        }
-        const { method, args } = call;
-        if (typeof method !== "string" || !Object.hasOwn(deck.api, method)) return;
-        if (REFUSED.test(method)) return console.warn(`${method} cannot be called from another page`);
-        const result: unknown = deck.api[method]!(...(Array.isArray(args) ? args : []));
-        tell({ eventName: "callback", method, result: result instanceof Node ? undefined : result });
-      }),
-    );
-  }
-  return () => undo.forEach((step) => step());
+  (deck as Store).tell = (eventName) => tell({ eventName });
+  if (!postMessage) return;
+  return listen<MessageEvent>(window, "message", (event) => {
+    if (event.origin !== origin || typeof event.data !== "string" || !event.data.startsWith("{")) return;
+    let call: { method?: string; args?: unknown[] };
+    try {
+      call = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    const { method, args } = call;
+    if (typeof method !== "string" || !Object.hasOwn(deck.api, method)) return;
+    if (REFUSED.test(method)) return console.warn(`${method} cannot be called from another page`);
+    const result: unknown = deck.api[method]!(...(Array.isArray(args) ? args : []));
+    tell({ eventName: "callback", method, result: result instanceof Node ? undefined : result });
+  });
 };

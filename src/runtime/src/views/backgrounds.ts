@@ -1,10 +1,13 @@
-/** Draws the background of each slide behind the slides, in a tree of its own that mirrors theirs. */
+/**
+ * Makes the background of each slide behind the slides, in a tree of its own that mirrors theirs.
+ *
+ * Which of them is present is marked together with the slides.
+ */
 
 import type { Deck, View } from "../deck";
 import { make } from "../element";
 import { cssImages } from "../media";
 import type { Slide } from "../outline";
-import { STANDINGS, trackStandings } from "../standing";
 
 const CONTRASTS = ["has-light-background", "has-dark-background"] as const;
 
@@ -28,17 +31,10 @@ export const backgrounds: View = (root, deck) => {
   root.prepend(layer);
   const marked = coloured.filter((slide) => markContrast(slide, deck.backgrounds.get(slide)!));
 
-  const track = trackStandings(outline, ({ h, v }, standing) => {
-    const column = outline.list[h]!;
-    const { classList } = deck.backgrounds.get(v === undefined ? column.element : column.slides[v]!)!;
-    classList.remove(...STANDINGS);
-    classList.add(standing);
-  });
   const undo = deck.subscribe((state, previous) => {
     const [from, to] = [previous, state].map(({ h, v }) => deck.backgrounds.get(outline.slide(h, v)!)?.dataset.backgroundHash);
     // The same background twice is not a change: it stays as it is, and a film goes on.
     layer.classList.toggle("no-transition", !!from && from === to);
-    track(state);
     for (const name of CONTRASTS) {
       root.classList.toggle(name, [deck.current, outline.list[state.h]?.element].some((slide) => slide?.classList.contains(name)));
     }

@@ -24,6 +24,8 @@ export const slides: View = (root, deck) => {
     const column = outline.list[h]!;
     const element = v === undefined ? column.element : column.slides[v]!;
     mark(element, standing, isFlat);
+    const background = deck.backgrounds.get(element);
+    if (background) stand(background, standing);
     if (!config.fragments || deck.isPrint) return;
     const settle = (slide: Slide, as: Standing) => {
       // At the start no fragment is shown yet, so there is nothing to hide and no need to look.
@@ -90,11 +92,13 @@ function keepReady(old: Set<Slide>, wanted: Set<Slide>, slide: Slide | undefined
 }
 
 function mark(slide: Slide, standing: Standing, isFlat: boolean): void {
-  const { classList } = slide;
-  const away = standing !== "present" && !isFlat;
+  stand(slide, standing);
+  hide(slide, standing !== "present" && !isFlat);
+}
+
+function stand({ classList }: Element, standing: Standing): void {
   classList.remove(...STANDINGS);
   classList.add(standing);
-  hide(slide, away);
 }
 
 function unmark(slide: Slide): void {
