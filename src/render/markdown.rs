@@ -9,6 +9,8 @@
 mod elements;
 mod image;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -18,6 +20,7 @@ use self::image::Picture;
 use super::address::encode_address;
 use super::build::Build;
 use super::inline::{self, Part, Rules};
+use super::interrupt::{MARK, Marked};
 use super::raw::{CommentPart, blank_line_before, comments, opens_raw_text};
 use super::shield::{Shielded, Unshielded};
 use crate::text::Slice;
@@ -47,10 +50,11 @@ pub enum RawHtml {
 /// Writes the Markdown of `source` with `build`.
 pub fn write(source: Slice<'_>, build: &mut impl Build, raw: RawHtml) -> Result<(), Stop> {
     let shielded = Shielded::new(source.text);
-    let mut build = Unshielded { build, shielded: &shielded };
+    let marked = Marked::new(Cow::Borrowed(&shielded.text));
+    let mut build = Unshielded { build, shielded: &shielded, marked: &marked };
     let mut writer = Writer { source, shielded: &shielded, build: &mut build, raw, state: State::default() };
-    for (event, range) in Parser::new_ext(&shielded.text, options()).into_offset_iter() {
-        writer.event(event, range)?;
+    for (event, range) in Parser::new_ext(&marked.text, options()).into_offset_iter() {
+        writer.event(event, marked.original(range))?;
         if writer.build.size() > LIMIT {
             return Err(Stop::TooLarge);
         }
@@ -102,8 +106,8 @@ struct State<'a> {
     /// Whether a `script` or `style` within a paragraph is open, whose text no browser decodes.
     is_raw_text: bool,
     table: Table,
-    /// The labels of footnotes in the order they are numbered.
-    footnotes: Vec<String>,
+    /// The number of each footnote by its label.
+    footnotes: HashMap<String, usize>,
 }
 
 impl<'a, B: Build> Writer<'a, '_, B> {
@@ -215,6 +219,9 @@ impl<'a, B: Build> Writer<'a, '_, B> {
 
     /// Writes the author's own HTML. Comments need no browser to be understood, and every writer takes them.
     fn html(&mut self, html: &str, range: Range<usize>) -> Result<(), Stop> {
+        if html.trim() == MARK {
+            return Ok(());
+        }
         match comments(html) {
             Some(parts) => {
                 // reveal.js tells a list from its last item by the blank line before an attribute comment.

@@ -16,6 +16,7 @@ mod comments;
 mod dom;
 mod facts;
 mod inline;
+mod interrupt;
 mod markdown;
 mod markup;
 mod permissions;

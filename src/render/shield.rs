@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::autolink;
 use super::build::Build;
+use super::interrupt::Marked;
 use crate::text::Span;
 
 /// Signs that mean something within a word, and what stands for each: characters that no text holds.
@@ -51,18 +52,25 @@ impl<'a> Shielded<'a> {
     }
 }
 
-/// Writes with the signs put back.
+/// Writes with the signs put back, and without the marks that were set.
 pub struct Unshielded<'a, 'b, B> {
     pub build: &'b mut B,
     pub shielded: &'a Shielded<'a>,
+    pub marked: &'a Marked<'a>,
 }
 
 impl<B: Build> Unshielded<'_, '_, B> {
+    fn restore<'c>(&self, part: &'c str) -> Cow<'c, str> {
+        self.marked.restore(self.shielded.restore(part))
+    }
+
     fn with(&mut self, attributes: &[(&str, &str)], write: impl FnOnce(&mut B, &[(&str, &str)])) {
-        if matches!(self.shielded.text, Cow::Borrowed(_)) {
+        let is_plain =
+            matches!((&self.shielded.text, &self.marked.text), (Cow::Borrowed(_), Cow::Borrowed(_)));
+        if is_plain {
             return write(self.build, attributes);
         }
-        let values: Vec<_> = attributes.iter().map(|(_, value)| self.shielded.restore(value)).collect();
+        let values: Vec<_> = attributes.iter().map(|(_, value)| self.restore(value)).collect();
         let attributes: Vec<_> =
             attributes.iter().zip(&values).map(|((name, _), value)| (*name, &**value)).collect();
         write(self.build, &attributes);
@@ -83,15 +91,18 @@ impl<B: Build> Build for Unshielded<'_, '_, B> {
     }
 
     fn text(&mut self, text: &str) {
-        self.build.text(&self.shielded.restore(text));
+        let text = self.restore(text);
+        self.build.text(&text);
     }
 
     fn comment(&mut self, text: &str, at: Option<Span>) {
-        self.build.comment(&self.shielded.restore(text), at);
+        let text = self.restore(text);
+        self.build.comment(&text, at);
     }
 
     fn raw(&mut self, html: &str) {
-        self.build.raw(&self.shielded.restore(html));
+        let html = self.restore(html);
+        self.build.raw(&html);
     }
 
     fn size(&self) -> usize {

@@ -220,12 +220,9 @@ impl<'a, B: Build> Writer<'a, '_, B> {
     }
 
     pub fn footnote_mark(&mut self, class: &'static str, label: &str) {
-        let known = self.state.footnotes.iter().position(|other| other == label);
-        let number = known.unwrap_or_else(|| {
-            self.state.footnotes.push(label.to_owned());
-            self.state.footnotes.len() - 1
-        });
-        self.element("sup", &[("class", class)], &(number + 1).to_string());
+        let next = self.state.footnotes.len() + 1;
+        let number = *self.state.footnotes.entry(label.to_owned()).or_insert(next);
+        self.element("sup", &[("class", class)], &number.to_string());
     }
 }
 

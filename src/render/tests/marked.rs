@@ -117,6 +117,13 @@ fn markdown_in_an_html_block_begins_after_a_blank_line() {
 }
 
 #[test]
+fn a_line_that_begins_with_a_tag_ends_a_list() {
+    check("- a\n<img alt=\"b\">", "<ul>\n<li>a</li>\n</ul>\n<img alt=\"b\">");
+    check("- a\n<b>c</b> d", "<ul>\n<li>a</li>\n</ul>\n<p><b>c</b> d</p>");
+    check("- a\n  <b>c</b>", "<ul>\n<li>a\n<b>c</b></li>\n</ul>");
+}
+
+#[test]
 fn a_listing_is_followed_by_a_space_only_after_a_blank_line() {
     check("```\na\n```\nb", "<pre><code>a</code></pre><p>b</p>");
     check("```\na\n```\n\nb", "<pre><code>a</code></pre>\n<p>b</p>");
