@@ -20,19 +20,17 @@ interface Sign {
 
 /** A key held longer than this (milliseconds) means: as long as I hold it. */
 const HOLD = 400;
-const SVG = "http://www.w3.org/2000/svg";
 
-/** The strokes on each slide: they stay while the talk goes on, and when views are mounted anew. */
-const strokes = new WeakMap<Slide, SVGElement>();
+/** What is drawn on each slide, as a path: it stays while the talk goes on, and when views are mounted anew. */
+const drawings = new WeakMap<Slide, string>();
 
 export const pointer: View = (root, deck) => {
   const { config } = deck;
   const key = `${config.zoomKey || (/Linux/.test(navigator.platform) ? "ctrl" : "alt")}Key` as "altKey";
-  const paper = document.createElementNS(SVG, "svg");
-  paper.classList.add("orate-ink");
-  paper.ariaHidden = "true";
-  const laser = make("i", "orate-laser", { hidden: true });
-  deck.slides.append(paper, laser);
+  const layer = make("div", "orate-ink", { ariaHidden: "true", innerHTML: "<svg><path></path></svg><i hidden></i>" });
+  const path = layer.querySelector("path")!;
+  const laser = layer.lastElementChild as HTMLElement;
+  deck.slides.append(layer);
   let tool: "laser" | "pen" | undefined;
   let pressed = 0;
   let last = { clientX: innerWidth / 2, clientY: innerHeight / 2 };
@@ -63,16 +61,12 @@ export const pointer: View = (root, deck) => {
       root.style.transformOrigin = `${slides.x - left + x! * scale}px ${slides.y - top + y! * scale}px`;
       root.style.scale = String(config.zoomLevel);
       unbind = deck.bind({ codes: [27], keys: "Esc", help: "Leave the closer look", run: () => show({ kind: "zoom" }) });
-    } else if (kind === "pen" && deck.current) {
-      const sheet = strokes.get(deck.current) ?? document.createElementNS(SVG, "g");
-      strokes.set(deck.current, sheet);
-      paper.replaceChildren(sheet);
-      if (!spot) return sheet.replaceChildren();
-      if (begins || !sheet.lastElementChild) sheet.append(document.createElementNS(SVG, "polyline"));
-      const line = sheet.lastElementChild!;
-      line.setAttribute("points", `${line.getAttribute("points") ?? ""} ${x},${y}`);
+    } else if (deck.current) {
+      drawings.set(deck.current, spot ? `${drawings.get(deck.current) ?? ""}${begins ? "M" : "L"}${x} ${y}` : "");
+      redraw();
     }
   };
+  const redraw = () => path.setAttribute("d", drawings.get(deck.current!) ?? "");
   const take = (wanted: typeof tool) => {
     tool = wanted;
     root.dataset.orateTool = wanted ?? "";
@@ -84,8 +78,7 @@ export const pointer: View = (root, deck) => {
   return undoAll([
     deck.subscribe((state, previous) => {
       if (state !== previous && state.h === previous.h && state.v === previous.v) return;
-      const drawn = deck.current && strokes.get(deck.current);
-      paper.replaceChildren(...(drawn ? [drawn] : []));
+      redraw();
       draw({ kind: "zoom" });
     }),
     listen<Event & { sign: Sign }>(root, "orate-sign", ({ sign }) => draw(sign)),
@@ -113,8 +106,7 @@ export const pointer: View = (root, deck) => {
     bind(90, `Z, ${key.slice(0, -3)}+click`, "Closer look", toggleZoom),
     () => {
       draw({ kind: "zoom" });
-      paper.remove();
-      laser.remove();
+      layer.remove();
       delete root.dataset.orateTool;
     },
   ]);

@@ -22,22 +22,12 @@ const TICK = 500;
 const PATIENCE = 8;
 const SIGNS = { ahead: "▲", "on time": "●", behind: "▼" };
 
-/** What the speaker can do to this page: its name, the button's label, the key, its codes, and what the help says. */
-const ACTIONS: [name: string, label: string, key: string, codes: number[], help: string, shift?: boolean][] = [
-  ["stop", "Pause", "T", [84], "Stop the time, and go on", false],
-  ["ask", "Questions", "Q", [81], "Stop the time for questions"],
-  ["reset", "Reset", "Shift+T", [84], "Begin the time anew", true],
-  ["arrange", "Layout", "Y", [89], "Another layout"],
-  ["smaller", "A−", "−", [109, 189, 173], "Smaller notes"],
-  ["larger", "A+", "+", [107, 187, 61, 171], "Larger notes"],
-];
-const button = ([does, label, key]: string[]) => `<button type="button" data-does="${does}" title="${key}">${label}</button>`;
 const PAGE =
   '<section class="orate-now" aria-label="Current slide"><p role="status"></p></section>' +
   '<section class="orate-next" aria-label="Next"><h2></h2><div inert></div></section>' +
   '<section class="orate-notes" aria-label="Notes" tabindex="0"></section>' +
   `<section class="orate-time" aria-label="Time"><div>${["Elapsed", "Left", "Clock", "Questions"].map((name) => `<p><b></b>${name}</p>`).join("")}</div><ul></ul></section>` +
-  `<footer><h1></h1><p role="alert"></p>${[...ACTIONS, ["prev", "Back", "P"], ["next", "Next", "N"]].map((one) => button(one as string[])).join("")}</footer>`;
+  '<footer><h1></h1><p role="alert"></p></footer>';
 
 /** It outlives views that are mounted anew. */
 let watch: Watch | undefined;
@@ -47,10 +37,10 @@ export const speaker: View = (root, deck) => {
   const { config, outline } = deck;
   const { parentNode, nextSibling } = root;
   const main = make("main", "orate-speaker", { lang: "en", innerHTML: PAGE });
-  const find = (selector: string) => main.querySelector<HTMLElement>(selector)!;
-  const [status, title, stage, notes, paces, place, gone] = ["p", "h2", "div", ".orate-notes", "ul", "h1", "footer p"].map(find) as HTMLElement[] as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+  const [status, title, stage, notes, paces, footer, place, gone] = ["p", "h2", "div", ".orate-notes", "ul", "footer", "h1", "footer p"].map(
+    (selector) => main.querySelector(selector),
+  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
   const figures = [...main.querySelectorAll<HTMLElement>("b")];
-  const [stop, ask] = ["stop", "ask"].map((name) => find(`[data-does=${name}]`)) as [HTMLElement, HTMLElement];
   notes.lang = document.documentElement.lang;
   status.before(root);
   document.body.append(main);
@@ -118,17 +108,22 @@ export const speaker: View = (root, deck) => {
     main.dataset.layout = LAYOUTS[layout];
     kept("layout", LAYOUTS[layout], true);
   };
-  const does: Record<string, () => unknown> = {
-    stop: () => set({ runs: watch!.runs === "talk" ? "" : "talk" }),
-    ask: () => set({ runs: watch!.runs === "asked" ? "talk" : "asked" }),
-    reset: () => set({ talk: 0, asked: 0, runs: "talk" }),
-    arrange: () => arrange(1),
-    smaller: () => resize(0.87),
-    larger: () => resize(1.15),
-    prev: () => deck.api.prev!(),
-    next: () => deck.api.next!(),
-    open: () => openWindow(deck, false),
-  };
+  const button = (textContent: string, title: string, onclick: () => unknown) => make("button", "", { type: "button", textContent, title, onclick });
+  /** What the speaker can do here: the button's label, the key, its codes, and what the help says. */
+  const actions: [label: string, key: string, run: () => unknown, codes: number[], help: string, shift?: boolean][] = [
+    ["Pause", "T", () => set({ runs: watch!.runs === "talk" ? "" : "talk" }), [84], "Stop the time, and go on", false],
+    ["Questions", "Q", () => set({ runs: watch!.runs === "asked" ? "talk" : "asked" }), [81], "Stop the time for questions"],
+    ["Reset", "Shift+T", () => set({ talk: 0, asked: 0, runs: "talk" }), [84], "Begin the time anew", true],
+    ["Layout", "Y", () => arrange(1), [89], "Another layout"],
+    ["A−", "−", () => resize(0.87), [109, 189, 173], "Smaller notes"],
+    ["A+", "+", () => resize(1.15), [107, 187, 61, 171], "Larger notes"],
+    // Their keys are the deck's own.
+    ["Back", "P", () => deck.api.prev!(), [], ""],
+    ["Next", "N", () => deck.api.next!(), [], ""],
+  ];
+  const buttons = actions.map(([label, key, run]) => button(label, key, run));
+  const [stop, ask] = buttons as unknown as [HTMLElement, HTMLElement];
+  footer.append(...buttons);
 
   try {
     watch ??= JSON.parse(kept("time"));
@@ -140,7 +135,7 @@ export const speaker: View = (root, deck) => {
   const timer = setInterval(() => {
     tick();
     if (++silence % 2) send({ asks: true });
-    if (silence === PATIENCE) gone.innerHTML = `There is no window for the audience. ${button(["open", "Open it", ""])}`;
+    if (silence === PATIENCE) gone.replaceChildren("There is no window for the audience. ", button("Open it", "", () => openWindow(deck, false)));
   }, TICK);
   return undoAll([
     deck.subscribe((state) => {
@@ -156,8 +151,7 @@ export const speaker: View = (root, deck) => {
       tick();
     }),
     // A click leaves the focus alone, so that Space still means the next step.
-    listen(main, "mousedown", (event) => (event.target as HTMLElement).dataset.does && event.preventDefault()),
-    listen(main, "click", ({ target }) => does[(target as HTMLElement).dataset.does ?? ""]?.()),
+    listen(footer, "mousedown", (event) => event.preventDefault()),
     listen<KeyboardEvent>(notes, "keydown", (event) => {
       if (/^Arrow(Up|Down)$/.test(event.key) && notes.scrollHeight > notes.clientHeight) event.stopPropagation();
     }),
@@ -165,7 +159,7 @@ export const speaker: View = (root, deck) => {
       silence = 0;
       gone.textContent = "";
     }),
-    ...ACTIONS.map(([name, , keys, codes, help, shift]) => deck.bind({ codes, keys, help, shift, always: true, run: does[name]! })),
+    ...actions.map(([, keys, run, codes, help, shift]) => deck.bind({ codes, keys, help, shift, always: true, run: () => void run() })),
     () => {
       clearInterval(timer);
       parentNode?.insertBefore(root, nextSibling);
