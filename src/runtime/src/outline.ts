@@ -32,10 +32,14 @@ export interface Outline extends Grid {
 }
 
 export function readOutline(root: HTMLElement, withFragments: boolean): Outline {
-  const list: Column[] = [...sections(root)].map((element) => {
-    const nested = [...sections(element)];
-    return { element, isStack: nested.length > 0, slides: nested.length > 0 ? nested : [element] };
-  });
+  // One search for all stacks: looking into every slide for slides of its own would be felt in a long deck.
+  const stacks = new Map<Element, Slide[]>();
+  for (const slide of root.querySelectorAll<Slide>(":scope>section>section")) {
+    const rows = stacks.get(slide.parentElement!);
+    if (rows) rows.push(slide);
+    else stacks.set(slide.parentElement!, [slide]);
+  }
+  const list: Column[] = [...sections(root)].map((element) => ({ element, isStack: stacks.has(element), slides: stacks.get(element) ?? [element] }));
   const places = new Map<Element, { h: number; v: number }>();
   const before = new Map<Element, number>();
   const slides: Slide[] = [];

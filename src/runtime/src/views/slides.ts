@@ -97,8 +97,7 @@ function mark(slide: Slide, standing: Standing, isFlat: boolean): void {
 }
 
 function stand({ classList }: Element, standing: Standing): void {
-  classList.remove(...STANDINGS);
-  classList.add(standing);
+  for (const name of STANDINGS) if (classList.contains(name) !== (name === standing)) classList.toggle(name);
 }
 
 function unmark(slide: Slide): void {
