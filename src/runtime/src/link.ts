@@ -124,7 +124,7 @@ function follow(deck: Deck, { h, v, f, paused, overview, autoPaused, overlay }: 
 /** Opens the speaker's window or the audience's; under a name of its own it is opened once and then found again. */
 export function openWindow(deck: Deck, speaker: boolean): void {
   const url = new URL(location.href);
-  for (const name of ["notes", "speaker"]) url.searchParams.delete(name);
+  for (const name of ["notes", "speaker", "view"]) url.searchParams.delete(name);
   if (speaker) url.searchParams.set("speaker", own());
   url.hash = deck.api.getSlidePath!();
   const opened = open(url, `orate-${speaker}-${own()}`, speaker ? "popup,width=1280,height=800" : "");

@@ -21,7 +21,7 @@ export const pointing: View = (root, deck) => {
       ({ touches, target }) => {
         const [touch] = touches;
         const keeps = (target as Element).closest("[data-prevent-swipe],input,textarea,select,dialog,video[controls],audio[controls]");
-        start = touches.length === 1 && touch && !keeps && deck.config.touch && !deck.state.scroll ? { x: touch.clientX, y: touch.clientY } : undefined;
+        start = touches.length === 1 && touch && !keeps && deck.config.touch && !deck.state.scroll && !deck.state.overview ? { x: touch.clientX, y: touch.clientY } : undefined;
       },
       { passive: true },
     ),

@@ -7,11 +7,13 @@ import { part } from "../part";
 export const pause: View = (root, deck) => {
   const overlay = part(root, "div", "pause-overlay");
   overlay.replaceChildren(make("button", "resume-button", { type: "button", textContent: "Resume", onclick: () => deck.api.togglePause!(false) }));
+  const draw = (paused: boolean) => {
+    root.classList.toggle("paused", paused);
+    deck.slides.inert = paused && !deck.isSpeaker;
+  };
   return undoAll([
-    deck.subscribe(({ paused }) => {
-      root.classList.toggle("paused", paused);
-      deck.slides.inert = paused && !deck.isSpeaker;
-    }),
+    () => draw(false),
+    deck.subscribe(({ paused }) => draw(paused)),
     // With Shift, the key of the slash asks for help.
     deck.bind({ codes: [66, 86, 190, 191, 58, 59], keys: "B, V, ., /", help: "Pause: a black screen", shift: false, always: true, run: () => deck.api.togglePause!() }),
   ]);

@@ -152,6 +152,8 @@ export const speaker: View = (root, deck) => {
     }),
     // A click leaves the focus alone, so that Space still means the next step.
     listen(footer, "mousedown", (event) => event.preventDefault()),
+    // A link must not lead the speaker away from here in the middle of a talk.
+    listen(main, "click", ({ target }) => (target as Element).closest('a:not([href^="#"])')?.setAttribute("target", "_blank")),
     listen<KeyboardEvent>(notes, "keydown", (event) => {
       if (/^Arrow(Up|Down)$/.test(event.key) && notes.scrollHeight > notes.clientHeight) event.stopPropagation();
     }),
