@@ -159,7 +159,10 @@ impl Page<'_> {
         self.chromium.events.borrow_mut().clear();
         let answer = self.call("Page.navigate", json!({ "url": url }));
         assert!(answer["errorText"].is_null(), "{url}: {}", answer["errorText"]);
-        self.wait_for("document.readyState === 'complete'");
+        // An event, since a page without scripts has no clock to wait by.
+        while self.events(&["Page.loadEventFired"]).is_empty() {
+            self.chromium.read();
+        }
     }
 
     /// The value of an expression; a promise is waited for.
@@ -194,6 +197,12 @@ impl Page<'_> {
             "Input.dispatchKeyEvent",
             json!({ "type": "keyUp", "key": key, "windowsVirtualKeyCode": code }),
         );
+    }
+
+    /// Asks for no motion, so that a slide stands still as soon as it is there.
+    pub fn without_motion(&self) {
+        let feature = json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
+        self.call("Emulation.setEmulatedMedia", json!({ "features": feature }));
     }
 
     /// Turns scripts off, for what is loaded next.

@@ -1,3 +1,209 @@
-#![allow(dead_code)]
+//! The deck in a real Chromium: the talk of this repository, built by the real command line, from disk.
+
 #![allow(clippy::disallowed_methods, reason = "a test is no part of the core")]
+
 mod chromium;
+
+use std::path::Path;
+use std::process::Command;
+
+use chromium::{Chromium, Page, file_url};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A talk that was built, and the address of its page.
+struct Built {
+    folder: TempDir,
+}
+
+impl Built {
+    fn url(&self) -> String {
+        file_url(&self.folder.path().join("dist/index.html"))
+    }
+}
+
+/// Builds the talk in a folder of the repository (empty for the repository's own).
+fn build(talk: &str, flags: &[&str]) -> Built {
+    let folder = tempfile::tempdir().expect("a folder for the output");
+    let status = Command::new(env!("CARGO_BIN_EXE_orate"))
+        .arg("build")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join(talk))
+        .arg("--quiet")
+        .arg("-o")
+        .arg(folder.path().join("dist"))
+        .args(flags)
+        .status()
+        .expect("orate runs");
+    assert!(status.success(), "the build of `{talk}` failed");
+    Built { folder }
+}
+
+fn number(value: Value) -> u64 {
+    value.as_u64().unwrap_or_else(|| panic!("{value} is no count"))
+}
+
+fn text(value: Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text")).to_owned()
+}
+
+const READY: &str = "window.Reveal?.isReady?.()";
+/// The slide on screen, as `h/v`.
+const PLACE: &str = "(({h, v}) => `${h}/${v}`)(Reveal.getIndices())";
+
+#[track_caller]
+fn check_silent(page: &Page<'_>) {
+    assert_eq!(page.complaints(), [] as [String; 0], "the console should be silent");
+    assert_eq!(page.requests(), [] as [String; 0], "nothing should be asked for");
+}
+
+#[test]
+fn the_talk_is_stepped_through_from_disk_with_the_keyboard() {
+    let Some(chromium) = Chromium::start() else { return };
+    let built = build("", &[]);
+    let page = chromium.blank();
+    page.without_motion();
+    page.go(&built.url());
+    page.wait_for(READY);
+    let total = number(page.evaluate("Reveal.getTotalSlides()"));
+    assert_eq!(number(page.evaluate("document.querySelector('.slides > section').children.length")), 14);
+
+    let mut seen = vec![text(page.evaluate(PLACE))];
+    let mut logos = 0;
+    for _ in 0..200 {
+        page.wait_for("((slide) => slide.innerText.trim() !== '' || slide.querySelector('img') !== null)(Reveal.getCurrentSlide())");
+        let shown = page.evaluate(
+            "(() => { const slide = Reveal.getCurrentSlide(), box = slide.getBoundingClientRect();
+               return { present: slide.classList.contains('present'), inert: slide.inert,
+                 others: Reveal.getSlides().filter((other) => other !== slide && !other.inert && !other.closest('[inert]')).length,
+                 inside: box.top >= -1 && box.left >= -1 && box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1,
+                 logos: [...slide.querySelectorAll('img')].map((logo) => logo.naturalWidth) } })()",
+        );
+        let place = seen.last().expect("one slide was seen");
+        assert_eq!(shown["present"], true, "{place}");
+        assert_eq!(shown["inert"], false, "{place}");
+        assert_eq!(shown["others"], 0, "{place}: slides off screen should be inert");
+        assert_eq!(shown["inside"], true, "{place} should lie within the window");
+        for width in shown["logos"].as_array().into_iter().flatten() {
+            assert!(number(width.clone()) > 0, "{place}: a logo is not drawn");
+            logos += 1;
+        }
+        if page.evaluate("Reveal.isLastSlide()") == true
+            && page.evaluate("Reveal.availableFragments().next") == false
+        {
+            break;
+        }
+        let before = page.evaluate("JSON.stringify(Reveal.getState())");
+        page.press(" ", 32);
+        page.wait_for(&format!("JSON.stringify(Reveal.getState()) !== {before}"));
+        let place = text(page.evaluate(PLACE));
+        if seen.last() != Some(&place) {
+            seen.push(place);
+        }
+    }
+    assert_eq!(seen.len() as u64, total, "every slide should be seen once: {seen:?}");
+    assert_eq!(logos, 5);
+    check_silent(&page);
+    println!("{total} slides seen, {logos} logos drawn, 0 console messages, 0 requests");
+}
+
+#[test]
+fn the_speaker_window_shows_notes_and_follows() {
+    let Some(chromium) = Chromium::start() else { return };
+    let built = build("", &[]);
+    let page = chromium.open(&built.url());
+    page.wait_for(READY);
+    page.press("s", 83);
+    let speaker = chromium.window("?speaker");
+    speaker
+        .wait_for("document.querySelector('.orate-speaker .orate-notes')?.innerText.includes('same three')");
+    speaker.wait_for("document.querySelector('.orate-next')?.innerText.includes('What deploys it?')");
+    speaker.wait_for("/\\d:\\d\\d/.test(document.querySelector('.orate-time')?.innerText)");
+    page.press("ArrowDown", 40);
+    speaker.wait_for("document.querySelector('.orate-notes').innerText.includes('install OpenStack')");
+    speaker.press("ArrowDown", 40);
+    page.wait_for(&format!("{PLACE} === '0/2'"));
+    check_silent(&page);
+    check_silent(&speaker);
+}
+
+#[test]
+fn without_scripts_the_talk_is_a_document_that_scrolls() {
+    let Some(chromium) = Chromium::start() else { return };
+    let built = build("", &[]);
+    for (width, height) in [(1280, 720), (390, 844)] {
+        let page = chromium.blank();
+        page.without_scripts();
+        page.resize(width, height);
+        page.go(&built.url());
+        let shown = page.evaluate(
+            "[...document.querySelectorAll('.slides section:not(:has(section))')]
+               .filter((slide) => slide.checkVisibility() && slide.getBoundingClientRect().height > 20).length",
+        );
+        assert_eq!(number(shown), 19, "at {width} × {height}");
+        let overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth");
+        assert!(
+            overflow.as_i64().is_some_and(|pixels| pixels <= 0),
+            "{overflow} px too wide at {width} × {height}"
+        );
+        assert_eq!(
+            page.evaluate(
+                "[...document.querySelectorAll('aside.notes')].some((notes) => notes.checkVisibility())"
+            ),
+            false
+        );
+    }
+}
+
+#[test]
+fn printing_gives_one_slide_a_page() {
+    let Some(chromium) = Chromium::start() else { return };
+    let built = build("", &[]);
+    let page = chromium.open(&built.url());
+    page.wait_for(READY);
+    let pages = |pdf: &[u8]| {
+        let needle = b"/Type /Page";
+        pdf.windows(needle.len() + 1)
+            .filter(|window| window.starts_with(needle) && window[needle.len()] != b's')
+            .count()
+    };
+    assert_eq!(pages(&page.print()), 19);
+}
+
+#[test]
+fn a_deck_with_everything_in_it_runs_under_its_own_policy() {
+    let Some(chromium) = Chromium::start() else { return };
+    for talk in ["attributes", "folders", "images", "markdown", "repaired", "own-look"] {
+        let built = build(&format!("tests/decks/{talk}"), &[]);
+        let page = chromium.open(&built.url());
+        page.wait_for(READY);
+        let blocked: Vec<_> = page
+            .complaints()
+            .into_iter()
+            .filter(|complaint| complaint.contains("Content Security Policy"))
+            .collect();
+        assert_eq!(blocked, [] as [String; 0], "{talk}");
+        let own = page
+            .requests()
+            .into_iter()
+            .filter(|url| !url.starts_with("https://example.org/"))
+            .collect::<Vec<_>>();
+        assert_eq!(own, [] as [String; 0], "{talk}");
+    }
+}
+
+#[test]
+fn the_starter_talk_builds_and_runs() {
+    let Some(chromium) = Chromium::start() else { return };
+    let folder = tempfile::tempdir().expect("a folder for the talk");
+    let orate = |arguments: &[&str]| {
+        let status =
+            Command::new(env!("CARGO_BIN_EXE_orate")).args(arguments).current_dir(folder.path()).status();
+        assert!(status.expect("orate runs").success(), "{arguments:?}");
+    };
+    orate(&["init", "talk"]);
+    orate(&["build", "talk", "--quiet"]);
+    let page = chromium.open(&file_url(&folder.path().join("talk/dist/index.html")));
+    page.wait_for(READY);
+    assert!(number(page.evaluate("Reveal.getTotalSlides()")) >= 8);
+    check_silent(&page);
+}
