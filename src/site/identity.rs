@@ -40,6 +40,10 @@ pub fn identify(columns: &[Column<'_>], rendered: &[Rendered]) -> (Ids, Vec<Diag
             ids.slides.push(id.map(|(id, at)| claims.own(id, at)));
         }
     }
+    // So do those of elements within the slides, which stay as they are.
+    rendered.iter().flat_map(|rendered| &rendered.ids).for_each(|id| {
+        claims.names.claim(id);
+    });
     for (id, rendered) in ids.slides.iter_mut().zip(rendered) {
         if id.is_none() {
             let label = rendered.heading.as_deref().or_else(|| first_image(rendered));

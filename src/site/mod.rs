@@ -138,7 +138,7 @@ pub fn build(project: &Project, options: &Options) -> Built {
     }
     site.files.extend(plan.outputs().clone());
 
-    let with_notes = rendered.iter().filter(|slide| slide.notes.is_some()).count();
+    let with_notes = rendered.iter().filter(|slide| slide.has_notes).count();
     diagnostics.sort_by(|a, b| order(a, &sources).cmp(&order(b, &sources)));
     diagnostics.dedup();
     Built { site, with_notes, diagnostics, deck, sources }

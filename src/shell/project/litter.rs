@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
 use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
 
 use crate::shell::output::MANIFEST;
 use crate::text::Diagnostic;
@@ -48,25 +49,18 @@ pub fn twins(talk: &Path) -> Vec<Diagnostic> {
 ///
 /// Litter, outputs of earlier builds and installed packages are left out. An empty `folder` is the talk itself.
 pub fn names_below(talk: &Path, folder: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(talk.join(&folder)).into_iter().flatten().flatten() {
-            let Ok(name) = entry.file_name().into_string() else { continue };
-            if is_litter(&name) {
-                continue;
-            }
-            let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
-            if !entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                names.push(path);
-            } else if !path.ends_with("node_modules") && !entry.path().join(MANIFEST).exists() {
-                folders.push(path);
-            }
-        }
-        if names.len() > MANY {
-            break;
-        }
-    }
+    let is_ours = |entry: &DirEntry| {
+        let is_installed = entry.file_name() == "node_modules";
+        let is_output = || entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
+        let is_litter = entry.file_name().to_str().is_none_or(is_litter);
+        entry.depth() == 0 || !(is_litter || is_installed || is_output())
+    };
+    let name = |entry: DirEntry| {
+        let path = entry.path().strip_prefix(talk).ok()?.to_str()?;
+        (!entry.file_type().is_dir()).then(|| path.replace('\\', "/"))
+    };
+    let walk = WalkDir::new(talk.join(folder)).sort_by_file_name().into_iter();
+    let mut names: Vec<String> = walk.filter_entry(is_ours).flatten().filter_map(name).take(MANY).collect();
     names.sort();
     names
 }

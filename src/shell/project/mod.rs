@@ -168,13 +168,13 @@ impl Reader {
         })
     }
 
-    /// The project's own templates by their names.
+    /// The project's own templates, by their paths within `templates/`.
     fn read_templates(&mut self) -> Result<BTreeMap<String, SourceId>, OpenError> {
         let mut templates = BTreeMap::new();
-        for name in self.names("templates")? {
-            if name.ends_with(".html") && !litter::is_litter(&name) {
-                let source = self.read(&format!("templates/{name}"))?;
-                templates.extend(source.map(|source| (name, source)));
+        for path in litter::names_below(&self.folder, "templates") {
+            if let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {
+                let source = self.read(&path)?;
+                templates.extend(source.map(|source| (name.to_owned(), source)));
             }
         }
         Ok(templates)
