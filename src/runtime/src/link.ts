@@ -42,13 +42,13 @@ export function kept(name: string, value?: string, forGood?: boolean): string {
   }
 }
 
-let pair = new URLSearchParams(location.search).get("speaker") || kept("pair");
+let pair = new URLSearchParams(location.search).get("speaker") ?? "";
 let revision = 0;
 let following = false;
 let post = (_more: Partial<Message>) => {};
 const seen = new Set<number>();
 const windows = new Set<Window>(opener ? [opener] : []);
-const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(keyOf("link")) : undefined;
+let channel: BroadcastChannel | undefined;
 
 /** The pair that this window is one of, made when first needed. */
 function own(): string {
@@ -90,13 +90,21 @@ export const link: View = (root, deck) => {
     if (data.sign) deck.emit("orate-sign", { sign: data.sign });
     deck.emit("orate-heard");
   };
+  // What the browser keeps is slow to ask for, and the first slide does not wait for it.
+  const begun = setTimeout(() => {
+    pair ||= kept("pair");
+    channel ??= typeof BroadcastChannel === "function" ? new BroadcastChannel(keyOf("link")) : undefined;
+    if (channel) steps.push(listen<MessageEvent>(channel, "message", ({ data }) => hear(data)));
+    // After a reload, the other window knows where the talk was.
+    send({ asks: true });
+  });
   const steps = [
     deck.subscribe((state, previous) => {
       if (following || state === previous) return;
       revision++;
       send();
     }),
-    channel ? listen<MessageEvent>(channel, "message", ({ data }) => hear(data)) : () => {},
+    () => clearTimeout(begun),
     listen<MessageEvent<Message>>(window, "message", ({ data, origin, source }) => {
       const other = source as Window | null;
       if (origin === self.origin && other && (other === opener || other.opener === window)) hear(data, other);
@@ -106,8 +114,6 @@ export const link: View = (root, deck) => {
   if (!speaker) {
     steps.push(deck.bind({ codes: [83], keys: "S", help: "Speaker view", run: () => openWindow(deck, true) }));
     if (/[?&]notes\b/.test(location.search)) steps.push(listen(root, "ready", () => openWindow(deck, true)));
-    // After a reload, the speaker's window knows where the talk was.
-    send({ asks: true });
   }
   return undoAll(steps);
 };

@@ -44,6 +44,7 @@ export const speaker: View = (root, deck) => {
   notes.lang = document.documentElement.lang;
   status.before(root);
   document.body.append(main);
+  document.body.classList.add("orate-speaking");
   root.classList.add("reveal-viewport");
 
   const seconds = ({ dataset }: HTMLElement) => {
@@ -166,6 +167,7 @@ export const speaker: View = (root, deck) => {
       clearInterval(timer);
       parentNode?.insertBefore(root, nextSibling);
       root.classList.remove("reveal-viewport");
+      document.body.classList.remove("orate-speaking");
       main.remove();
     },
   ]);
