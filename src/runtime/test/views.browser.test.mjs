@@ -394,6 +394,32 @@ test("notes stand beside the slide where they are shown", async () => {
   await page.context().close();
 });
 
+test("nothing of the views is left after destroy", async () => {
+  const page = await open(site.file("white"));
+  const left = await page.evaluate(() => {
+    Reveal.togglePause(true);
+    Reveal.toggleHelp(true);
+    Reveal.destroy();
+    return [document.querySelectorAll("dialog").length, document.querySelectorAll(".reveal > :not(.slides), .slides > :not(section)").length, document.querySelector(".slides").inert, document.querySelector(".reveal").role];
+  });
+  assert.deepEqual(left, [0, 0, false, null]);
+  await page.context().close();
+});
+
+test("the speaker's page loads and plays nothing, and a link there opens elsewhere", async () => {
+  const page = await open(`${site.http("white")}?speaker#/1/1`);
+  await page.evaluate(() => {
+    const link = document.querySelector("section.present section.present a");
+    link.href = "https://example.invalid/";
+    link.addEventListener("click", (event) => setTimeout(() => (window.target = event.target.target)));
+    document.addEventListener("click", (event) => event.preventDefault());
+    link.click();
+  });
+  await page.waitForFunction(() => window.target === "_blank");
+  assert.equal(await page.evaluate(() => document.body.classList.contains("orate-speaking")), true);
+  await page.context().close();
+});
+
 for (const theme of ["white", "black"]) {
   test(`axe finds nothing, ${theme}`, async () => {
     const page = await open(site.http(theme));

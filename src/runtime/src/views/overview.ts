@@ -45,7 +45,7 @@ export const overview: View = (root, deck) => {
       codes: [27, 79],
       keys: "O, Esc",
       help: "Overview of the slides",
-      run: () => (deck.state.overlay ? closeOverlay(deck) : open(!deck.state.overview)),
+      run: () => (deck.state.overlay ? closeOverlay(deck) : !deck.state.scroll && open(!deck.state.overview)),
     }),
     deck.bind({ codes: [67], keys: "C", help: "Close what lies over the slides", run: () => closeOverlay(deck) }),
     // Slides that are not shown are inert, so it is their backgrounds that are pointed at.
