@@ -45,6 +45,9 @@ pub struct Options {
     pub single_file: bool,
 }
 
+/// How many slides a talk may have: what a build keeps of that many stays well under a gigabyte.
+const LIMIT: usize = 200_000;
+
 /// What came of a build.
 #[derive(Debug)]
 pub struct Built {
@@ -77,7 +80,17 @@ pub fn build(project: &Project, options: &Options) -> Built {
         single: project.single,
     });
     diagnostics.extend(parsed.diagnostics);
-    let deck = if options.public { private::without_private(parsed.deck) } else { parsed.deck };
+    let mut deck = if options.public { private::without_private(parsed.deck) } else { parsed.deck };
+    let over = deck.slides().nth(LIMIT).map(|slide| slide.span.head());
+    if let Some(at) = over {
+        let count = deck.slides().count();
+        let message = format!("this talk has {count} slides, and the limit is {LIMIT}");
+        diagnostics.push(
+            Diagnostic::error("too-many-slides", at, message)
+                .help("is `separator` what parts your slides? Else part the talk into several"),
+        );
+        deck.sections.clear();
+    }
     let columns = deck.columns();
 
     let rendered = render_slides(&columns, &sources, &render::Options { public: options.public });

@@ -68,7 +68,7 @@ pub fn load(
             }
             diagnostics.push(unknown_theme(name, library));
         }
-        Err(refused) => diagnostics.push(Diagnostic::error("unreadable", name.at, refused.to_string())),
+        Err(refused) => diagnostics.push(Diagnostic::error("unreadable-file", name.at, refused.to_string())),
     }
     Theme::BuiltIn(runtime::theme("white").expect("the default theme is built in"))
 }
