@@ -69,7 +69,8 @@ export const slides: View = (root, deck) => {
   const undo = deck.subscribe(draw);
   const undoEnd = listen<TransitionEvent>(deck.slides, "transitionend", ({ target, propertyName }) => {
     const { current: currentSlide, previous: previousSlide, state } = deck;
-    if (target !== currentSlide || !/transform|opacity/.test(propertyName)) return;
+    // Every transition, whatever else it moves, ends in full sight.
+    if (target !== currentSlide || propertyName !== "opacity") return;
     deck.emit("slidetransitionend", { indexh: state.h, indexv: state.v, previousSlide, currentSlide });
   });
   return () => {
