@@ -34,6 +34,9 @@ export async function publish(pages) {
   return {
     file: (name) => `${pathToFileURL(folder)}/${name}.html`,
     http: (name) => `http://127.0.0.1:${server.address().port}/${name}.html`,
-    end: () => server.close(),
+    end() {
+      server.close();
+      server.closeAllConnections();
+    },
   };
 }
