@@ -16,6 +16,7 @@ Examples:
   orate init my-talk        make a talk to start from
   orate build my-talk       build it into my-talk/dist/
   orate build notes.md      build a talk that is one file
+  orate build index.html    build a talk written for reveal.js, as it is
 
 Exit codes: 0 fine, 1 the deck has errors, 2 the command was wrong or the machine refused something."
 )]
@@ -54,7 +55,7 @@ Examples:
   orate build --public               without speaker notes, hidden slides and comments
   orate build --json | jq .errors    for programs")]
 pub struct Build {
-    /// The folder of the talk, or one Markdown file
+    /// The folder of the talk, one Markdown file, or a page of reveal.js
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
     /// The folder to write to [default: dist, beside the slides]

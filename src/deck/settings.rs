@@ -25,6 +25,8 @@ pub struct Settings {
     pub image: Option<Placed<String>>,
     /// The name of a built-in theme, or a style sheet of the project.
     pub theme: Placed<String>,
+    /// Style sheets that lie over the theme: files of the project.
+    pub styles: Vec<Placed<String>>,
     /// reveal.js's name of a transition; none leaves reveal.js's default.
     pub transition: Option<String>,
     pub size: Size,
@@ -96,6 +98,7 @@ impl Default for Settings {
             url: None,
             image: None,
             theme: Placed { value: "white".into(), at: None },
+            styles: Vec::new(),
             transition: None,
             size: Size { width: 960, height: 700 },
             separator: Separator::BlankLines,

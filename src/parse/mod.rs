@@ -11,6 +11,7 @@ mod attributes;
 mod breaks;
 mod expressions;
 mod front_matter;
+pub mod index;
 mod line;
 mod lint;
 mod markup;
@@ -29,7 +30,7 @@ use crate::deck::Deck;
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// What stands in the folder of slides.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
     File(SourceId),
     /// In the order of the talk, which is that of [`natural_order`].
@@ -37,6 +38,8 @@ pub enum Entry {
         name: String,
         entries: Vec<Entry>,
     },
+    /// A page of reveal.js, or a file of sections in HTML.
+    Index(Box<index::Index>),
 }
 
 /// Everything that a talk is made from.

@@ -41,6 +41,7 @@ pub const DECK: &[Key<Settings>] = &[
     Key { name: "url", read: |node, deck| read::url(node).map(|url| deck.url = Some(url)) },
     Key { name: "image", read: |node, deck| read::placed(node).map(|image| deck.image = Some(image)) },
     Key { name: "theme", read: |node, deck| read::placed(node).map(|theme| deck.theme = theme) },
+    Key { name: "styles", read: |node, deck| read::all_placed(node).map(|styles| deck.styles = styles) },
     Key {
         name: "transition",
         read: |node, deck| read::transition(node).map(|name| deck.transition = Some(name)),

@@ -9,6 +9,10 @@ use crate::text::{Diagnostic, Slice, SourceId};
 /// The whole talk: settings first, since they say how to read the rest.
 pub fn talk(manuscript: &Manuscript<'_>) -> Parsed {
     let mut reader = Reader { manuscript, settings: Settings::default(), diagnostics: Vec::new() };
+    // A page that is the whole talk says what holds for the deck, unless `orate.toml` says otherwise.
+    if let [Entry::Index(index)] = manuscript.entries {
+        reader.settings = index.settings.clone();
+    }
     if let Some(id) = manuscript.settings {
         settings::read_file(manuscript.sources.whole(id), &mut reader.settings, &mut reader.diagnostics);
     }
@@ -27,13 +31,23 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn sections(&mut self, entries: &[Entry]) -> Vec<Section> {
-        entries.iter().filter_map(|entry| self.section(entry)).collect()
+        let mut sections = Vec::new();
+        for entry in entries {
+            match entry {
+                Entry::Index(index) => {
+                    sections.extend(index.sections(self.manuscript.sources, &mut self.diagnostics));
+                }
+                _ => sections.extend(self.section(entry)),
+            }
+        }
+        sections
     }
 
     /// A file or folder as a section; none for a folder without a file in it.
     fn section(&mut self, entry: &Entry) -> Option<Section> {
         match entry {
             Entry::File(id) => Some(self.file(*id)),
+            Entry::Index(_) => None,
             Entry::Folder { name, entries } => {
                 let sections = self.sections(entries);
                 (!sections.is_empty()).then(|| Section {
@@ -73,7 +87,7 @@ impl Reader<'_> {
 /// A file's section: one column, or a section for each of its columns.
 ///
 /// As reveal.js has it, every column gets the attributes of the section it came from.
-fn section_of_columns(section: Section, mut columns: Vec<Vec<Slide>>) -> Section {
+pub fn section_of_columns(section: Section, mut columns: Vec<Vec<Slide>>) -> Section {
     let content = match columns.len() {
         0 | 1 => Content::Slides(columns.pop().unwrap_or_default()),
         _ => {

@@ -14,6 +14,7 @@ mod build;
 mod code;
 mod comments;
 mod dom;
+mod embedded;
 mod facts;
 mod inline;
 mod interrupt;
@@ -136,7 +137,6 @@ fn written(sources: &Sources, tree: &dom::Tree, whole: Span) -> (Markup, Permiss
 
 /// The tree of a Markdown text, built directly unless there is raw HTML in it.
 fn markdown_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
-    let source = within_limit(source, diagnostics);
     let mut builder = build::TreeBuilder::new();
     match markdown::write(source, &mut builder, markdown::RawHtml::Refused) {
         Err(markdown::Stop::RawHtml) => repaired_tree(source, diagnostics),
@@ -146,15 +146,6 @@ fn markdown_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::T
         }
         Ok(()) => builder.finish(),
     }
-}
-
-/// As much of a slide's source as may be read: what makes too much HTML should not even be parsed.
-fn within_limit<'a>(source: Slice<'a>, diagnostics: &mut Vec<Diagnostic>) -> Slice<'a> {
-    let limit = source.text.floor_char_boundary(markdown::LIMIT);
-    if limit < source.text.len() {
-        diagnostics.push(too_large(source.span));
-    }
-    source.part(0..limit)
 }
 
 /// The tree of a Markdown text by way of HTML.
@@ -168,8 +159,14 @@ fn repaired_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::T
 
 /// The tree of a slide that is HTML.
 fn html_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
-    let source = within_limit(source, diagnostics);
-    repaired(source.text, source, diagnostics)
+    let limit = source.text.floor_char_boundary(markdown::LIMIT);
+    if limit < source.text.len() {
+        diagnostics.push(too_large(source.span));
+    }
+    match embedded::expanded(source.part(0..limit)) {
+        Some(html) => repaired(&html, source, diagnostics),
+        None => repaired(&source.text[..limit], source, diagnostics),
+    }
 }
 
 fn repaired(html: &str, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
@@ -186,6 +183,6 @@ fn repaired(html: &str, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) ->
 
 fn too_large(at: Span) -> Diagnostic {
     let limit = markdown::LIMIT >> 20;
-    Diagnostic::error("slide-too-large", at.head(), format!("this slide is more than {limit} MiB large"))
+    Diagnostic::error("slide-too-large", at.head(), format!("this slide makes more than {limit} MiB of HTML"))
         .help("part it; what follows after the limit is left out")
 }

@@ -99,7 +99,7 @@ pub fn build(project: &Project, options: &Options) -> Built {
     diagnostics.extend(said);
     let starts = page::starts(&columns, &rendered, &ids, &sources);
 
-    let theme = theme::load(&deck.settings.theme, &mut sources, &*project.library, &mut diagnostics);
+    let theme = theme::load(&deck.settings, &mut sources, &*project.library, &mut diagnostics);
     let card = card_reference(&deck.settings, &sources, project);
     let holes = starts.references().chain(rendered.iter().flat_map(Rendered::references));
     let rules = Rules {
@@ -152,6 +152,7 @@ pub fn build(project: &Project, options: &Options) -> Built {
     site.files.extend(plan.outputs().clone());
 
     let with_notes = rendered.iter().filter(|slide| slide.has_notes).count();
+    diagnostics.iter_mut().for_each(|diagnostic| in_own_file(diagnostic, &sources));
     diagnostics.sort_by(|a, b| order(a, &sources).cmp(&order(b, &sources)));
     diagnostics.dedup();
     Built { site, with_notes, diagnostics, deck, sources }
@@ -204,6 +205,12 @@ fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -> String {
         }
         _ => address,
     }
+}
+
+/// Moves the places of a diagnostic to the files that the author knows.
+fn in_own_file(diagnostic: &mut Diagnostic, sources: &Sources) {
+    diagnostic.at = diagnostic.at.map(|at| sources.origin(at));
+    diagnostic.related.iter_mut().for_each(|related| related.at = sources.origin(related.at));
 }
 
 /// Diagnostics go by file and place; those without a place come first.

@@ -66,6 +66,16 @@ pub struct Source {
     /// The path as the author knows it: relative to the project, with `/` on every system.
     pub name: String,
     text: Arc<str>,
+    /// Where the text was taken from, where it is not a file's own.
+    origin: Option<Origin>,
+}
+
+/// What a derived text was made from.
+#[derive(Clone, Debug)]
+struct Origin {
+    of: SourceId,
+    /// For each part, in order, where it begins in the derived text, and where in the one it was taken from.
+    parts: Arc<[(u32, u32)]>,
 }
 
 impl Source {
@@ -114,7 +124,7 @@ impl Sources {
                 Diagnostic::error("file-too-large", at(0, 0), "a text file of 4 GiB or more is not read")
                     .help("part it into several files"),
             );
-            self.sources.push(Source { name, text: "".into() });
+            self.sources.push(Source { name, text: "".into(), origin: None });
             return id;
         }
         let text = decode(bytes, at, diagnostics);
@@ -132,8 +142,39 @@ impl Sources {
                 .help("the file may be damaged, or not be text"),
             );
         }
-        self.sources.push(Source { name, text: text.as_ref().into() });
+        self.sources.push(Source { name, text: text.as_ref().into(), origin: None });
         id
+    }
+
+    /// Takes in a text that was made from parts of another: Markdown that stood in HTML, say.
+    ///
+    /// Each part is where it begins in `text`, and where in the source `of`; they are in order. The derived text
+    /// has the same name, and [`Sources::origin`] leads back.
+    pub fn derive(&mut self, of: SourceId, text: String, parts: Vec<(u32, u32)>) -> SourceId {
+        let id = SourceId(self.sources.len() as u32);
+        let name = self.get(of).name.clone();
+        self.sources.push(Source {
+            name,
+            text: text.into(),
+            origin: Some(Origin { of, parts: parts.into() }),
+        });
+        id
+    }
+
+    /// The same stretch in the file that an author knows: itself, unless its text was derived.
+    pub fn origin(&self, span: Span) -> Span {
+        let Some(origin) = &self.get(span.source).origin else { return span };
+        let place = |at: u32| {
+            let after = origin.parts.partition_point(|(start, _)| *start <= at);
+            let part = origin.parts[..after].last().or(origin.parts.first());
+            part.map_or(0, |(start, from)| from + at.saturating_sub(*start))
+        };
+        let text = self.get(origin.of).text();
+        let on_boundary = |at: u32| text.floor_char_boundary(at as usize) as u32;
+        let start = on_boundary(place(span.start));
+        // The end belongs to the part before it, since the next one may begin further on.
+        let end = if span.is_empty() { start } else { on_boundary(place(span.end - 1) + 1) };
+        Span { source: origin.of, start, end: end.max(start) }
     }
 
     /// The source that an id names.
@@ -313,6 +354,21 @@ mod tests {
         assert_eq!(sources.get(id).place(0), Place { line: 1, column: 1 });
         assert_eq!(sources.get(id).place(10), Place { line: 2, column: 3 });
         assert_eq!(sources.get(id).place(99), Place { line: 2, column: 4 });
+    }
+
+    #[test]
+    fn a_derived_text_leads_back_to_its_origin() {
+        let mut sources = Sources::default();
+        let page = sources.add("index.html", b"<p>  a &lt; b\n  c</p>", &mut Vec::new());
+        let derived = sources.derive(page, "a < b\nc".into(), vec![(0, 5), (2, 7), (3, 11), (6, 16)]);
+        let origin = |start, end| {
+            let span = sources.origin(Span { source: derived, start, end });
+            (span.source == page, span.start, span.end)
+        };
+        assert_eq!(origin(0, 1), (true, 5, 6));
+        assert_eq!(origin(6, 7), (true, 16, 17));
+        assert_eq!(origin(2, 5), (true, 7, 13));
+        assert_eq!(sources.origin(sources.whole(page).span), sources.whole(page).span);
     }
 
     #[test]

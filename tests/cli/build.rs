@@ -111,7 +111,7 @@ fn wrong_commands_end_with_2_and_help_with_0() {
     check_end(&talk.run(["biuld"]), 2, "a similar subcommand exists: 'build'");
     check_end(&talk.run(["build", "--pubic"]), 2, "a similar argument exists: '--public'");
     check_end(&talk.run(["build", "missing"]), 2, "there is no `missing`");
-    check_end(&talk.run(["build", "images/a.svg"]), 2, "neither a folder nor a Markdown file");
+    check_end(&talk.run(["build", "images/a.svg"]), 2, "neither a folder, nor a Markdown file, nor a page");
     check_end(&talk.run(["build", "images"]), 2, "neither a folder `slides` nor a file `slides.md`");
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         check_end(&talk.run(["completions", shell]), 0, "public");

@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 
 /// The folders that are talks: those that say so by what is expected, or by what a talk consists of.
 fn talks(folder: &Path) -> Vec<PathBuf> {
-    let is_talk =
-        |path: &Path| ["expected.txt", "slides", "orate.toml"].iter().any(|name| path.join(name).exists());
+    let is_talk = |path: &Path| {
+        ["expected.txt", "slides", "orate.toml", "index.html"].iter().any(|name| path.join(name).exists())
+    };
     let mut talks = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

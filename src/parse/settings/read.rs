@@ -44,6 +44,14 @@ pub fn placed(node: &Node) -> Result<Placed<String>, Wrong> {
     }
 }
 
+/// One text or a list of them, each with its place.
+pub fn all_placed(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().map(placed).collect(),
+        _ => placed(node).map(|one| vec![one]),
+    }
+}
+
 pub fn date(node: &Node) -> Result<String, Wrong> {
     match &node.value {
         Value::Date(date) | Value::Text(date) => Ok(date.clone()),

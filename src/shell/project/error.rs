@@ -11,6 +11,8 @@ pub enum OpenError {
     Missing(PathBuf),
     /// It is neither a folder nor a Markdown file.
     NotATalk(PathBuf),
+    /// It is a page, and none of reveal.js.
+    NotADeck(PathBuf),
     /// The folder has no slides where they are looked for.
     NoSlides {
         folder: PathBuf,
@@ -38,7 +40,7 @@ impl OpenError {
     /// A stable name in kebab case, as diagnostics have one.
     pub fn code(&self) -> &'static str {
         match self {
-            OpenError::Missing(_) | OpenError::NotATalk(_) => "no-talk",
+            OpenError::Missing(_) | OpenError::NotATalk(_) | OpenError::NotADeck(_) => "no-talk",
             OpenError::NoSlides { .. } | OpenError::EmptySlides(_) => "no-slides",
             OpenError::TooLarge { .. } => "talk-too-large",
             OpenError::Read { .. } => "unreadable-file",
@@ -49,8 +51,8 @@ impl OpenError {
     pub fn help(&self) -> Option<String> {
         match self {
             OpenError::Missing(_) => Some("give the folder of a talk, or one `.md` file".into()),
-            OpenError::NotATalk(path) if path.extension().is_some_and(|it| it == "html") => {
-                Some("orate builds Markdown; give the folder of a talk, or one `.md` file".into())
+            OpenError::NotADeck(_) => {
+                Some("a deck of reveal.js has its sections in an element of the class `slides`".into())
             }
             OpenError::NotATalk(_) => Some("give the folder of a talk, or one `.md` file".into()),
             OpenError::NoSlides { markdown, .. } => Some(match markdown.first() {
@@ -75,8 +77,9 @@ impl fmt::Display for OpenError {
         match self {
             OpenError::Missing(path) => write!(formatter, "there is no `{}`", path.display()),
             OpenError::NotATalk(path) => {
-                write!(formatter, "`{}` is neither a folder nor a Markdown file", path.display())
+                write!(formatter, "`{}` is neither a folder, nor a Markdown file, nor a page", path.display())
             }
+            OpenError::NotADeck(path) => write!(formatter, "`{}` is no deck of reveal.js", path.display()),
             OpenError::NoSlides { folder, .. } => write!(
                 formatter,
                 "`{}` holds no talk: there is neither a folder `slides` nor a file `slides.md`",

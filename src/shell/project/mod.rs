@@ -7,6 +7,7 @@
 mod error;
 mod library;
 mod litter;
+mod pages;
 mod slides;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,9 @@ const SLIDES: &str = "slides";
 /// The file that is looked for where there is no such folder.
 const SINGLE: &str = "slides.md";
 
+/// The page that is looked for where there is neither.
+const PAGE: &str = "index.html";
+
 /// The file with the settings.
 const SETTINGS: &str = "orate.toml";
 
@@ -41,7 +45,7 @@ pub fn open(path: &Path) -> Result<Project, OpenError> {
     })?;
     if metadata.is_dir() {
         open_folder(path)
-    } else if metadata.is_file() && is_markdown(path) {
+    } else if metadata.is_file() && (is_markdown(path) || pages::is_page(path)) {
         open_file(path)
     } else {
         Err(OpenError::NotATalk(path.to_owned()))
@@ -59,13 +63,22 @@ pub fn folder(path: &Path) -> &Path {
 
 fn open_folder(path: &Path) -> Result<Project, OpenError> {
     let mut reader = Reader::new(path)?;
-    let (entries, single) = if reader.folder.join(SLIDES).is_dir() {
+    let has_slides = reader.folder.join(SLIDES).is_dir();
+    // A talk of reveal.js may keep its Markdown in `slides/`; then its page says what comes when.
+    let page = match reader.settings {
+        None if has_slides => pages::read_deck(&mut reader, PAGE, Some("slides/"))?,
+        _ => None,
+    };
+    let (entries, single) = if let Some(page) = page {
+        (vec![page], false)
+    } else if has_slides {
         (slides::read(&mut reader, SLIDES)?, false)
+    } else if let Some(id) = reader.read(SINGLE)? {
+        (vec![Entry::File(id)], true)
+    } else if let Some(page) = pages::read_deck(&mut reader, PAGE, None)? {
+        (vec![page], false)
     } else {
-        match reader.read(SINGLE)? {
-            Some(id) => (vec![Entry::File(id)], true),
-            None => return Err(no_slides(path, &reader.folder)),
-        }
+        return Err(no_slides(path, &reader.folder));
     };
     if entries.is_empty() && reader.diagnostics.is_empty() {
         return Err(OpenError::EmptySlides(path.join(SLIDES)));
@@ -77,6 +90,11 @@ fn open_file(path: &Path) -> Result<Project, OpenError> {
     let mut reader = Reader::new(folder(path))?;
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| OpenError::NotATalk(path.to_owned()))?.to_owned();
+    if pages::is_page(path) {
+        let entries = pages::read_deck(&mut reader, &name, None)?;
+        let page = entries.ok_or_else(|| OpenError::NotADeck(path.to_owned()))?;
+        return reader.finish(vec![page], false);
+    }
     let entries = reader.read(&name)?.map(Entry::File).into_iter().collect();
     reader.finish(entries, true)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{OpenError, Reader, is_markdown, litter};
+use super::{OpenError, Reader, is_markdown, litter, pages};
 use crate::parse::Entry;
 
 /// Reads every slide file of a folder of the talk and of the folders in it, in natural order.
@@ -43,6 +43,7 @@ fn read_below(reader: &mut Reader, folder: &str, way: &mut Vec<PathBuf>) -> Resu
             Kind::File if is_markdown(Path::new(&name)) => {
                 entries.extend(reader.read(&path)?.map(Entry::File));
             }
+            Kind::File if pages::is_page(Path::new(&name)) => entries.extend(pages::read(reader, &path)?),
             Kind::File => {}
             Kind::Circle => reader.diagnostics.push(litter::circle(&path)),
             Kind::Nowhere => reader.diagnostics.push(litter::leads_nowhere(&path)),

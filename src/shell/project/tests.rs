@@ -36,6 +36,7 @@ fn outline(talk: &Project, entries: &[Entry]) -> String {
             name.rsplit('/').next().unwrap_or(name).to_owned()
         }
         Entry::Folder { name, entries } => format!("{name}({})", outline(talk, entries)),
+        Entry::Index(index) => talk.sources.get(index.page).name.clone(),
     };
     entries.iter().map(each).collect::<Vec<_>>().join(" ")
 }
@@ -123,7 +124,7 @@ fn one_file_is_a_talk() {
     let talk = open(&folder.path("talk.md")).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((outline(&talk, &talk.entries), talk.single), ("talk.md".into(), true));
     assert!(check_talk(&folder, "slides.md", &[]).single);
-    check_error(&folder.path("page.html"), "no-talk", "neither a folder nor a Markdown file");
+    check_error(&folder.path("page.html"), "no-talk", "no deck of reveal.js");
     check_error(&folder.path("missing"), "no-talk", "there is no");
 }
 

@@ -1,0 +1,129 @@
+//! A page written for reveal.js becomes the parts of a talk.
+//!
+//! [`read`] takes the sections of an `index.html` apart ([`sections`]), and the page's title, style sheets and
+//! configuration ([`head`], [`script`]). Nothing is executed: what a script says is taken only where it is written
+//! out. What the page names and does not hold (`data-markdown="intro.md"`) is asked for with [`Index::wanted`] and
+//! handed in with [`Index::supply`]; [`talk`] then makes sections and slides of it all.
+//!
+//! Source: section 1 of what reveal.js's Markdown plugin does with `section[data-markdown]`.
+
+mod head;
+mod html;
+mod inline;
+mod references;
+mod script;
+mod sections;
+mod talk;
+
+pub use head::Theme;
+pub use inline::{Embedded, embedded};
+pub use sections::{Markdown, Part, Text};
+pub use talk::conventions;
+
+use crate::deck::{Placed, Section, Settings};
+use crate::text::{Diagnostic, SourceId, Sources, Span};
+
+/// A page, taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Index {
+    pub page: SourceId,
+    /// The sections in their order.
+    pub parts: Vec<Part>,
+    /// What the page sets for the whole deck.
+    pub settings: Settings,
+    /// The theme of reveal.js that is linked.
+    pub theme: Option<Theme>,
+    /// The page's other style sheets, as they are addressed.
+    pub sheets: Vec<Placed<String>>,
+    /// The scripts that the page loads, as they are addressed.
+    pub scripts: Vec<Placed<String>>,
+    /// Scripts that stand in the page.
+    pub inline_scripts: Vec<Span>,
+    /// The names of reveal.js's options whose values are not written out, with their places.
+    pub computed: Vec<Placed<String>>,
+    /// What parts slides where a section does not say.
+    pub defaults: Expressions,
+    /// What was to say while the page was read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The expressions that part slides and notes; none where nothing is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expressions {
+    pub horizontal: Option<Placed<String>>,
+    pub vertical: Option<Placed<String>>,
+    pub notes: Option<Placed<String>>,
+}
+
+/// Takes a page apart. A page without `.slides` is taken for the content of one: a file of sections.
+pub fn read(page: SourceId, sources: &mut Sources) -> Index {
+    let tokens = html::tokens(sources.whole(page));
+    let mut index = Index {
+        page,
+        parts: Vec::new(),
+        settings: Settings::default(),
+        theme: None,
+        sheets: Vec::new(),
+        scripts: Vec::new(),
+        inline_scripts: Vec::new(),
+        computed: Vec::new(),
+        defaults: Expressions::default(),
+        diagnostics: Vec::new(),
+    };
+    let whole = sources.whole(page);
+    head::read(whole, &tokens, &mut index);
+    if let Some(theme) = &index.theme {
+        index.settings.theme = Placed { value: theme.name.clone(), at: theme.at };
+    }
+    index.settings.styles = index.sheets.clone();
+    for span in index.inline_scripts.clone() {
+        script::read(sources.slice(span), &mut index);
+    }
+    let mut derived = Vec::new();
+    index.parts = sections::read(whole, &tokens, &mut derived, &mut index.diagnostics);
+    for inline in derived {
+        // Each was given the number that the source now gets.
+        let id = sources.derive(page, inline.text, inline.parts);
+        sections::fill(&mut index.parts, inline.number, id);
+    }
+    index
+}
+
+/// Whether a page is a deck written for reveal.js; one that orate itself made is none.
+pub fn is_deck(page: SourceId, sources: &Sources) -> bool {
+    let tokens = html::tokens(sources.whole(page));
+    !head::is_ours(&tokens) && sections::has_slides(&tokens)
+}
+
+impl Index {
+    /// Reads the configuration in a script that the page loads.
+    pub fn read_script(&mut self, script: SourceId, sources: &Sources) {
+        script::read(sources.whole(script), self);
+    }
+
+    /// The addresses of the files of Markdown that the page names, each once.
+    pub fn wanted(&self) -> Vec<Placed<String>> {
+        let mut wanted: Vec<Placed<String>> = Vec::new();
+        for markdown in sections::markdown(&self.parts) {
+            if let Text::File { address, .. } = &markdown.text
+                && !wanted.iter().any(|known| known.value == address.value)
+            {
+                wanted.push(address.clone());
+            }
+        }
+        wanted
+    }
+
+    /// Hands in a file of Markdown that the page names.
+    pub fn supply(&mut self, address: &str, file: SourceId) {
+        sections::supply(&mut self.parts, address, file);
+    }
+
+    /// The talk's sections, and what there is to say about them.
+    pub fn sections(&self, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
+        talk::sections(self, sources, diagnostics)
+    }
+}
+
+#[cfg(test)]
+mod tests;

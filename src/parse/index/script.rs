@@ -1,0 +1,297 @@
+//! The options in `Reveal.initialize({ … })`, as far as they are written out.
+//!
+//! JavaScript is read here and never run. A value that is a literal (text, a number, a list or an object of such) is
+//! taken; of `something || 'fade'` the literal is, since it holds unless the address says otherwise. The rest is
+//! named in [`Index::computed`].
+
+use serde_json::{Map, Value};
+
+use super::Index;
+use crate::deck::{Placed, Size};
+use crate::text::Slice;
+
+/// Options that name scripts, or a theme by an address's query: nothing of it is left in a deck of orate.
+const LEFT_OUT: &[&str] = &["dependencies", "plugins", "theme"];
+
+/// How deep objects and lists may stand in each other.
+const DEEPEST: usize = 32;
+
+/// The transitions that are a setting of orate's own.
+const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
+
+/// Reads the configuration in a script, where there is one.
+pub fn read(script: Slice<'_>, index: &mut Index) {
+    let text = script.text;
+    let calls = ["initialize(", "configure(", "new Reveal("];
+    let mut starts: Vec<usize> =
+        calls.iter().flat_map(|call| text.match_indices(call).map(|(at, _)| at + call.len())).collect();
+    starts.sort_unstable();
+    for start in starts {
+        let mut reader = Reader { text, at: start };
+        reader.skip_space();
+        // `new Reveal(element, { … })` names its element first.
+        if text[..start].ends_with("new Reveal(") && !reader.rest().starts_with('{') {
+            reader.skip_expression();
+            reader.take(',');
+            reader.skip_space();
+        }
+        if reader.rest().starts_with('{') && !is_commented(text, start) {
+            for (name, at, value) in reader.options(0) {
+                apply(index, &name, script.part(at), value);
+            }
+        }
+    }
+}
+
+/// Whether a line comment stands before a place, on its line.
+fn is_commented(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    text[line..at].trim_start().starts_with("//")
+}
+
+fn apply(index: &mut Index, name: &str, at: Slice<'_>, value: Option<Value>) {
+    if LEFT_OUT.contains(&name) {
+        return;
+    }
+    let Some(value) = value else {
+        index.computed.push(Placed { value: name.to_owned(), at: Some(at.span) });
+        return;
+    };
+    let settings = &mut index.settings;
+    match (name, &value) {
+        ("width", Value::Number(side)) | ("height", Value::Number(side)) => {
+            let pixels = side
+                .as_f64()
+                .map(|pixels| pixels.round() as u32)
+                .filter(|side| (100..=10_000).contains(side));
+            let Size { width, height } = settings.size;
+            settings.size = match (name, pixels) {
+                ("width", Some(width)) => Size { width, height },
+                (_, Some(height)) => Size { width, height },
+                (_, None) => settings.size,
+            };
+        }
+        ("transition", Value::String(transition)) if TRANSITIONS.contains(&transition.as_str()) => {
+            settings.transition = Some(transition.clone());
+        }
+        ("markdown", Value::Object(options)) => {
+            let text = |key: &str| match options.get(key) {
+                Some(Value::String(text)) if !text.is_empty() => {
+                    Some(Placed { value: text.clone(), at: Some(at.span) })
+                }
+                _ => None,
+            };
+            index.defaults.horizontal = text("separator").or(index.defaults.horizontal.take());
+            index.defaults.vertical = text("verticalSeparator").or(index.defaults.vertical.take());
+            index.defaults.notes = text("notesSeparator").or(index.defaults.notes.take());
+        }
+        _ => {
+            settings.reveal.insert(name.to_owned(), value);
+        }
+    }
+}
+
+/// An option: its name, the place of the name, and its value where that is a literal.
+type Setting = (String, std::ops::Range<usize>, Option<Value>);
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn take(&mut self, character: char) -> bool {
+        self.skip_space();
+        let found = self.rest().starts_with(character);
+        self.at += if found { character.len_utf8() } else { 0 };
+        found
+    }
+
+    /// Steps over white space and comments.
+    fn skip_space(&mut self) {
+        loop {
+            let rest = self.rest();
+            self.at += rest.len() - rest.trim_start().len();
+            let rest = self.rest();
+            let length = if rest.starts_with("//") {
+                rest.find('\n').unwrap_or(rest.len())
+            } else if rest.starts_with("/*") {
+                rest.find("*/").map_or(rest.len(), |end| end + 2)
+            } else {
+                return;
+            };
+            self.at += length;
+        }
+    }
+
+    /// The options of the object that begins here.
+    fn options(&mut self, depth: usize) -> Vec<Setting> {
+        let mut options = Vec::new();
+        self.take('{');
+        while !self.take('}') {
+            let before = self.at;
+            self.skip_space();
+            let start = self.at;
+            let name = self.name();
+            let range = start..self.at;
+            match name {
+                Some(name) if self.take(':') => options.push((name, range, self.value(depth))),
+                Some(name) => {
+                    // A method, or a name that is its own value.
+                    self.skip_expression();
+                    options.push((name, range, None));
+                }
+                None => self.skip_expression(),
+            }
+            self.take(',');
+            if self.at == before || self.rest().is_empty() {
+                break;
+            }
+        }
+        options
+    }
+
+    fn name(&mut self) -> Option<String> {
+        if let Some(quote @ ('"' | '\'')) = self.rest().chars().next() {
+            return self.string(quote);
+        }
+        let rest = self.rest();
+        let length =
+            rest.find(|it: char| !(it.is_alphanumeric() || matches!(it, '_' | '$'))).unwrap_or(rest.len());
+        self.at += length;
+        (length > 0).then(|| rest[..length].to_owned())
+    }
+
+    /// The value that begins here, where it is a literal; none otherwise, and it is passed over.
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        self.skip_space();
+        let start = self.at;
+        let value = self.literal(depth);
+        self.skip_space();
+        if value.is_some() && (self.rest().is_empty() || self.rest().starts_with([',', '}', ']', ')', ';'])) {
+            return value;
+        }
+        self.at = start;
+        self.skip_expression();
+        let expression = &self.text[start..self.at];
+        let (_, last) = expression.rsplit_once("||")?;
+        let mut fallback = Reader { text: last, at: 0 };
+        fallback.skip_space();
+        let value = fallback.literal(depth)?;
+        fallback.skip_space();
+        fallback.rest().is_empty().then_some(value)
+    }
+
+    fn literal(&mut self, depth: usize) -> Option<Value> {
+        let rest = self.rest();
+        match rest.chars().next()? {
+            quote @ ('"' | '\'' | '`') => self.string(quote).map(Value::String),
+            '{' if depth < DEEPEST => self.object(depth + 1),
+            '[' if depth < DEEPEST => self.list(depth + 1),
+            '-' | '.' | '0'..='9' => self.number(),
+            _ => {
+                let words =
+                    [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)];
+                let (word, value) = words.into_iter().find(|(word, _)| rest.starts_with(word))?;
+                self.at += word.len();
+                Some(value)
+            }
+        }
+    }
+
+    fn object(&mut self, depth: usize) -> Option<Value> {
+        let mut map = Map::new();
+        for (name, _, value) in self.options(depth) {
+            map.insert(name, value?);
+        }
+        Some(Value::Object(map))
+    }
+
+    fn list(&mut self, depth: usize) -> Option<Value> {
+        self.take('[');
+        let mut values = Vec::new();
+        let mut is_whole = true;
+        while !self.take(']') {
+            let before = self.at;
+            match self.value(depth) {
+                Some(value) => values.push(value),
+                None => is_whole = false,
+            }
+            self.take(',');
+            if self.at == before || self.rest().is_empty() {
+                return None;
+            }
+        }
+        is_whole.then_some(Value::Array(values))
+    }
+
+    fn number(&mut self) -> Option<Value> {
+        let rest = self.rest();
+        let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '+' | '_');
+        let length = rest.find(|it| !is_part(it)).unwrap_or(rest.len());
+        let word = rest[..length].replace('_', "");
+        self.at += length;
+        if let Ok(whole) = word.parse::<i64>() {
+            return Some(whole.into());
+        }
+        word.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
+    }
+
+    /// The string that begins here; none where a template holds an expression, or the string never ends.
+    fn string(&mut self, quote: char) -> Option<String> {
+        let mut text = String::new();
+        let start = self.at + 1;
+        let mut characters = self.text[start..].char_indices();
+        while let Some((at, character)) = characters.next() {
+            match character {
+                '\\' => match characters.next()?.1 {
+                    'n' => text.push('\n'),
+                    'r' => text.push('\r'),
+                    't' => text.push('\t'),
+                    '\n' => {}
+                    'u' => {
+                        let digits: String = characters.by_ref().take(4).map(|(_, digit)| digit).collect();
+                        text.push(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32)?);
+                    }
+                    other => text.push(other),
+                },
+                '\n' if quote != '`' => return None,
+                '$' if quote == '`' && self.text[start + at..].starts_with("${") => return None,
+                _ if character == quote => {
+                    self.at = start + at + 1;
+                    return Some(text);
+                }
+                other => text.push(other),
+            }
+        }
+        None
+    }
+
+    /// Steps over an expression, to the comma or bracket that ends it.
+    fn skip_expression(&mut self) {
+        let mut depth = 0_usize;
+        loop {
+            self.skip_space();
+            let Some(character) = self.rest().chars().next() else { return };
+            match character {
+                '"' | '\'' | '`' => {
+                    let start = self.at;
+                    if self.string(character).is_none() {
+                        self.at = start + 1;
+                    }
+                    continue;
+                }
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' if depth == 0 => return,
+                ')' | ']' | '}' => depth -= 1,
+                ',' if depth == 0 => return,
+                _ => {}
+            }
+            self.at += character.len_utf8();
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! The sections of a page.
+
+use std::ops::Range;
+
+use super::Expressions;
+use super::html::{Start, Token};
+use super::inline::{self, Mapped};
+use crate::deck::{Attribute, Attributes, Placed};
+use crate::text::{Diagnostic, Slice, SourceId, Span};
+
+/// A section of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    Markdown(Box<Markdown>),
+    /// A slide in HTML.
+    Html {
+        attributes: Attributes,
+        whole: Span,
+        inner: Span,
+    },
+    /// Sections one below the other.
+    Stack {
+        attributes: Attributes,
+        whole: Span,
+        parts: Vec<Part>,
+    },
+}
+
+/// A section of Markdown: `section[data-markdown]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Markdown {
+    /// Those of the slides, without what only says how to read the text.
+    pub attributes: Attributes,
+    /// The section with its tags.
+    pub whole: Span,
+    pub text: Text,
+    pub expressions: Expressions,
+    /// What else reveal.js would take attribute comments by.
+    pub slide_comments: Option<Placed<String>>,
+    pub element_comments: Option<Placed<String>>,
+}
+
+/// Where the Markdown of a section is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Text {
+    /// In a file; none until it is handed in, and where it is missing.
+    File { address: Placed<String>, source: Option<SourceId> },
+    /// In the page.
+    Inline(Inline),
+}
+
+/// A text that stands in the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inline {
+    /// One that was found and is no source yet.
+    Number(usize),
+    Source(SourceId),
+}
+
+/// A text that was found in the page, and is to become a source.
+pub struct Derived {
+    pub number: usize,
+    pub text: String,
+    pub parts: Vec<(u32, u32)>,
+}
+
+/// Whether there is an element for slides.
+pub fn has_slides(tokens: &[(Token, Range<usize>)]) -> bool {
+    tokens.iter().any(|(token, _)| matches!(token, Token::Start(start) if start.has_class("slides")))
+}
+
+/// The sections of a page: those of `.slides`, or where there is none, those at the top.
+pub fn read(
+    page: Slice<'_>,
+    tokens: &[(Token, Range<usize>)],
+    derived: &mut Vec<Derived>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Part> {
+    let is_page = has_slides(tokens);
+    let mut reader = Reader {
+        page,
+        tokens,
+        derived,
+        diagnostics,
+        open: Vec::new(),
+        parts: Vec::new(),
+        is_inside: !is_page,
+    };
+    reader.read();
+    let stray_end = !is_page && reader.parts.is_empty();
+    let parts = reader.parts;
+    if stray_end && !page.text.trim().is_empty() {
+        // A file of HTML without sections is one slide.
+        return vec![Part::Html { attributes: Attributes::default(), whole: page.span, inner: page.span }];
+    }
+    parts
+}
+
+/// Gives a text that became a source to the section it belongs to.
+pub fn fill(parts: &mut [Part], number: usize, id: SourceId) {
+    each_markdown(parts, &mut |markdown| {
+        if markdown.text == Text::Inline(Inline::Number(number)) {
+            markdown.text = Text::Inline(Inline::Source(id));
+        }
+    });
+}
+
+/// Gives a file to the sections that name it.
+pub fn supply(parts: &mut [Part], name: &str, file: SourceId) {
+    each_markdown(parts, &mut |markdown| {
+        if let Text::File { address, source } = &mut markdown.text
+            && address.value == name
+        {
+            *source = Some(file);
+        }
+    });
+}
+
+fn each_markdown(parts: &mut [Part], change: &mut impl FnMut(&mut Markdown)) {
+    for part in parts {
+        match part {
+            Part::Markdown(markdown) => change(markdown),
+            Part::Stack { parts, .. } => each_markdown(parts, change),
+            Part::Html { .. } => {}
+        }
+    }
+}
+
+/// Every section of Markdown, in order.
+pub fn markdown(parts: &[Part]) -> Vec<&Markdown> {
+    let mut found: Vec<&Markdown> = Vec::new();
+    for part in parts {
+        match part {
+            Part::Markdown(markdown) => found.push(markdown),
+            Part::Stack { parts, .. } => found.extend(self::markdown(parts)),
+            Part::Html { .. } => {}
+        }
+    }
+    found
+}
+
+/// An element that was opened and is not closed yet.
+struct Open<'a> {
+    start: &'a Start,
+    /// The start tag, by its place among the pieces.
+    token: usize,
+    /// Whether it is a section that becomes a part.
+    is_part: bool,
+    is_slides: bool,
+    /// The parts that stand directly in it.
+    parts: Vec<Part>,
+    /// The first thing in it that can be seen and is no section.
+    other: Option<Range<usize>>,
+}
+
+struct Reader<'a, 'b> {
+    page: Slice<'a>,
+    tokens: &'b [(Token, Range<usize>)],
+    derived: &'b mut Vec<Derived>,
+    diagnostics: &'b mut Vec<Diagnostic>,
+    open: Vec<Open<'b>>,
+    parts: Vec<Part>,
+    /// Whether this is in the element for slides.
+    is_inside: bool,
+}
+
+impl<'b> Reader<'_, 'b> {
+    fn read(&mut self) {
+        let tokens = self.tokens;
+        for (at, (token, range)) in tokens.iter().enumerate() {
+            match token {
+                Token::Start(start) => self.start(at, start, range),
+                Token::End { name } => self.end(at, name),
+                Token::Text if !self.page.text[range.clone()].trim().is_empty() => self.other(range.clone()),
+                _ => {}
+            }
+        }
+        while !self.open.is_empty() {
+            self.close(tokens.len());
+        }
+    }
+
+    fn start(&mut self, at: usize, start: &'b Start, range: &Range<usize>) {
+        let is_slides =
+            !self.is_inside && self.open.iter().all(|open| !open.is_slides) && start.has_class("slides");
+        let parent_takes_parts = match self.open.last() {
+            Some(parent) => parent.is_part || parent.is_slides,
+            None => self.is_inside,
+        };
+        let is_part = start.name == "section" && parent_takes_parts;
+        if !is_part
+            && !matches!(start.name.as_str(), "script" | "style" | "template" | "link" | "meta" | "title")
+        {
+            self.other(range.clone());
+        }
+        if !start.is_void() {
+            let open = Open { start, token: at, is_part, is_slides, parts: Vec::new(), other: None };
+            self.open.push(open);
+        }
+    }
+
+    /// Notes what can be seen in the innermost element.
+    fn other(&mut self, range: Range<usize>) {
+        if let Some(open) = self.open.last_mut().filter(|open| open.other.is_none()) {
+            open.other = Some(range);
+        }
+    }
+
+    /// Closes the innermost element of that name, and what is open in it; an end tag without a start means nothing.
+    fn end(&mut self, at: usize, name: &str) {
+        let Some(depth) = self.open.iter().rposition(|open| open.start.name == name) else { return };
+        while self.open.len() > depth {
+            self.close(at);
+        }
+    }
+
+    /// Closes the innermost element before the piece `at`.
+    fn close(&mut self, at: usize) {
+        let Some(open) = self.open.pop() else { return };
+        if open.is_slides {
+            if let Some(other) = open.other {
+                self.diagnostics.push(stray(self.page.part(other)));
+            }
+            self.parts.extend(open.parts);
+        } else if open.is_part {
+            let part = self.part(open, at);
+            match self.open.last_mut() {
+                Some(parent) => parent.parts.push(part),
+                None => self.parts.push(part),
+            }
+        }
+    }
+
+    fn part(&mut self, open: Open<'_>, end: usize) -> Part {
+        let inner = self.tokens[open.token].1.end
+            ..self.tokens.get(end).map_or(self.page.text.len(), |(_, range)| range.start);
+        let closes = matches!(&self.tokens.get(end), Some((Token::End { name }, _)) if name == "section");
+        let whole_end = if closes { self.tokens[end].1.end } else { inner.end };
+        let whole = self.page.part(self.tokens[open.token].1.start..whole_end).span;
+        let mut attributes = open.start.attributes.clone();
+        let address = attributes.get("data-markdown").cloned();
+        match address {
+            Some(address) if !address.value.trim().is_empty() || open.parts.is_empty() => {
+                let text = self.text(address, &self.tokens[open.token + 1..end.min(self.tokens.len())]);
+                let expressions = Expressions {
+                    horizontal: placed(&mut attributes, "data-separator"),
+                    vertical: placed(&mut attributes, "data-separator-vertical"),
+                    notes: placed(&mut attributes, "data-separator-notes"),
+                };
+                let slide_comments = attributes.get("data-attributes").cloned().map(place);
+                let element_comments = attributes.get("data-element-attributes").cloned().map(place);
+                Part::Markdown(Box::new(Markdown {
+                    attributes: own(attributes),
+                    whole,
+                    text,
+                    expressions,
+                    slide_comments,
+                    element_comments,
+                }))
+            }
+            _ if open.parts.is_empty() => Part::Html { attributes, whole, inner: self.page.part(inner).span },
+            _ => {
+                if let Some(other) = open.other {
+                    self.diagnostics.push(stray(self.page.part(other)));
+                }
+                Part::Stack { attributes: own(attributes), whole, parts: open.parts }
+            }
+        }
+    }
+
+    fn text(&mut self, address: Attribute, tokens: &[(Token, Range<usize>)]) -> Text {
+        if !address.value.trim().is_empty() {
+            return Text::File { address: place(address), source: None };
+        }
+        let Mapped { text, parts } = inline::markdown(self.page, tokens, self.diagnostics);
+        let number = self.derived.len();
+        self.derived.push(Derived { number, text, parts });
+        Text::Inline(Inline::Number(number))
+    }
+}
+
+fn place(attribute: Attribute) -> Placed<String> {
+    Placed { value: attribute.value, at: attribute.at }
+}
+
+/// Takes out an attribute that says something; an empty one says nothing, as in reveal.js.
+fn placed(attributes: &mut Attributes, name: &str) -> Option<Placed<String>> {
+    attributes.take(name).map(place).filter(|placed| !placed.value.is_empty())
+}
+
+/// The attributes that a section hands on to its slides.
+fn own(attributes: Attributes) -> Attributes {
+    let is_reading = |name: &str| {
+        ["data-markdown", "data-separator", "data-vertical"].iter().any(|prefix| name.starts_with(prefix))
+    };
+    attributes.iter().filter(|attribute| !is_reading(&attribute.name)).cloned().collect()
+}
+
+fn stray(other: Slice<'_>) -> Diagnostic {
+    let line = other.text.lines().next().map_or(0, str::len);
+    Diagnostic::warning(
+        "outside-slides",
+        other.part(0..line).span,
+        "this stands beside the slides and is left out",
+    )
+    .help("put it into a slide, or into the template of the page")
+}

@@ -1,0 +1,103 @@
+//! A page of reveal.js, with the files it names, becomes an entry of the talk.
+
+use std::path::Path;
+
+use super::{OpenError, Reader};
+use crate::assets::Address;
+use crate::deck::Placed;
+use crate::parse::Entry;
+use crate::parse::index::{self, Index};
+use crate::text::{Diagnostic, SourceId};
+
+/// A script of more bytes is a library, and holds no configuration.
+const LARGEST_SCRIPT: u64 = 256 * 1024;
+
+/// Whether a path is that of a page.
+pub fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm"))
+}
+
+/// The page of that name, taken apart; none where there is none.
+pub fn read(reader: &mut Reader, name: &str) -> Result<Option<Entry>, OpenError> {
+    let Some(page) = reader.read(name)? else { return Ok(None) };
+    take_apart(reader, page).map(|index| Some(Entry::Index(Box::new(index))))
+}
+
+/// The page of that name, where it is a deck of reveal.js. With `of_folder`, only one that reads Markdown from there.
+pub fn read_deck(
+    reader: &mut Reader,
+    name: &str,
+    of_folder: Option<&str>,
+) -> Result<Option<Entry>, OpenError> {
+    if !reader.folder.join(name).is_file() {
+        return Ok(None);
+    }
+    let Some(page) = reader.read(name)? else { return Ok(None) };
+    if !index::is_deck(page, &reader.sources) {
+        return Ok(None);
+    }
+    let index = index::read(page, &mut reader.sources);
+    let is_of = |folder: &str| {
+        index.wanted().iter().any(|file| file.value.trim_start_matches("./").starts_with(folder))
+    };
+    if of_folder.is_some_and(|folder| !is_of(folder)) {
+        return Ok(None);
+    }
+    supplied(reader, index).map(|index| Some(Entry::Index(Box::new(index))))
+}
+
+fn take_apart(reader: &mut Reader, page: SourceId) -> Result<Index, OpenError> {
+    let index = index::read(page, &mut reader.sources);
+    supplied(reader, index)
+}
+
+/// Hands the page the files that it names.
+fn supplied(reader: &mut Reader, mut index: Index) -> Result<Index, OpenError> {
+    let page = reader.sources.get(index.page).name.clone();
+    let base = page.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+    for file in index.wanted() {
+        let found = match path(&base, &file.value) {
+            Ok(path) => reader.read(&path)?,
+            Err(wrong) => {
+                reader.diagnostics.push(wrong(&file));
+                continue;
+            }
+        };
+        match found {
+            Some(found) => index.supply(&file.value, found),
+            None => reader.diagnostics.push(missing(&file)),
+        }
+    }
+    for script in index.scripts.clone() {
+        let Ok(path) = path(&base, &script.value) else { continue };
+        let size = std::fs::metadata(reader.folder.join(&path)).map_or(u64::MAX, |metadata| metadata.len());
+        if size <= LARGEST_SCRIPT
+            && let Some(text) = reader.read(&path)?
+        {
+            index.read_script(text, &reader.sources);
+        }
+    }
+    Ok(index)
+}
+
+/// The path of the talk that an address means, or what is wrong with it.
+fn path(base: &str, address: &str) -> Result<String, fn(&Placed<String>) -> Diagnostic> {
+    let Address::File { path, .. } = Address::of(address) else { return Err(elsewhere) };
+    let first = crate::assets::candidates(base, path).ok().and_then(|paths| paths.into_iter().next());
+    first.ok_or(outside as fn(&Placed<String>) -> Diagnostic)
+}
+
+fn missing(file: &Placed<String>) -> Diagnostic {
+    Diagnostic::error("missing-file", file.at, format!("there is no file `{}`", file.value))
+        .help("its slides are missing from the deck; names are compared letter by letter")
+}
+
+fn outside(file: &Placed<String>) -> Diagnostic {
+    Diagnostic::error("outside-project", file.at, format!("`{}` leads out of the talk's folder", file.value))
+        .help("copy the file into the talk; what lies outside is not read")
+}
+
+fn elsewhere(file: &Placed<String>) -> Diagnostic {
+    Diagnostic::error("outside-project", file.at, format!("`{}` is no file of the talk", file.value))
+        .help("save it beside the page: nothing is fetched from elsewhere")
+}

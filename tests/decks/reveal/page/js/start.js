@@ -1,0 +1,1 @@
+Reveal.configure({ controls: false, plugins: [ RevealMarkdown ] });
