@@ -1,8 +1,8 @@
-// Bundles the runtime into the two committed files that the Rust side embeds:
-// `dist/orate.js` and `dist/orate.css`. The same sources give the same bytes.
+// Bundles the runtime into the committed files that the Rust side embeds: `dist/orate.{js,css}` for the audience,
+// `dist/presenter.{js,css}` to speak from, and the themes. The same sources give the same bytes.
 
 import { build } from "esbuild";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { minify } from "terser";
@@ -22,29 +22,32 @@ const OURS =
   "outline dispatch subscribe isSpeaker isPrint columns element emit bind viewport afterDrawing isStack remount " +
   "rows steps entry hasStacks forgetFragments codes always areAtOnce registered prepare current list backgrounds slides";
 
-await build({ ...shared, mangleProps: new RegExp(`^(${OURS.replaceAll(" ", "|")})$`), entryPoints: ["src/main.ts"], outfile: "dist/orate.js", format: "iife", target: "es2022", minifySyntax: true });
-// A second pass saves a twentieth of what the page weighs.
-const { code } = await minify(readFileSync(here("dist/orate.js"), "utf8"), {
-  ecma: 2020,
-  toplevel: true,
-  // Getters are not pure: reading a width is how the page is laid out before a transition.
-  compress: { passes: 3 },
-  format: { comments: false },
-});
-writeFileSync(here("dist/orate.js"), code);
-await build({ ...shared, entryPoints: ["css/main.css"], outfile: "dist/orate.css", minify: true, target: "chrome120" });
-
-const script = readFileSync(here("dist/orate.js"), "utf8");
-for (const text of ["</script", "<!--"]) {
-  // Either would end or confuse the inline script that the page holds.
-  if (script.toLowerCase().includes(text)) throw new Error(`dist/orate.js holds \`${text}\``);
+async function script(entry, outfile) {
+  await build({ ...shared, mangleProps: new RegExp(`^(${OURS.replaceAll(" ", "|")})$`), entryPoints: [entry], outfile, format: "iife", target: "es2022", minifySyntax: true });
+  // A second pass saves a twentieth of what the page weighs.
+  const { code } = await minify(readFileSync(here(outfile), "utf8"), {
+    ecma: 2020,
+    toplevel: true,
+    // Getters are not pure: reading a width is how the page is laid out before a transition.
+    compress: { passes: 3 },
+    format: { comments: false },
+  });
+  for (const text of ["</script", "<!--"]) {
+    // Either would end or confuse the inline script that the page holds.
+    if (code.toLowerCase().includes(text)) throw new Error(`${outfile} holds \`${text}\``);
+  }
+  writeFileSync(here(outfile), code);
 }
 
-let sum = 0;
-for (const name of ["orate.js", "orate.css"]) {
-  const bytes = readFileSync(here(`dist/${name}`));
-  const packed = gzipSync(bytes, { level: 9 }).length;
-  sum += packed;
-  console.log(`dist/${name}: ${bytes.length} bytes, ${packed} gzip`);
+const style = (entry, outfile) => build({ ...shared, entryPoints: [entry], outfile, minify: true, target: "chrome120" });
+
+await script("src/main.ts", "dist/orate.js");
+await style("css/main.css", "dist/orate.css");
+await script("src/presenter.ts", "dist/presenter.js");
+await style("css/presenter.css", "dist/presenter.css");
+for (const name of readdirSync(here("themes"))) await style(`themes/${name}`, `dist/themes/${name}`);
+
+for (const edition of ["orate", "presenter"]) {
+  const sizes = ["js", "css"].map((kind) => gzipSync(readFileSync(here(`dist/${edition}.${kind}`)), { level: 9 }).length);
+  console.log(`dist/${edition}: script ${sizes[0]} + style ${sizes[1]} = ${sizes[0] + sizes[1]} bytes gzip`);
 }
-console.log(`together: ${sum} of 25000 gzip`);

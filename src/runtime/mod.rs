@@ -3,18 +3,39 @@
 //! The TypeScript and CSS beside this file become `dist/` by `npm run build`; the bundle is committed, so that
 //! building and installing orate needs only cargo.
 
-/// The runtime: defines `window.Reveal`, and starts itself where the page holds a deck's configuration block.
-pub const SCRIPT: &str = include_str!("dist/orate.js");
+/// A deck's script and base style, packed for those who will open it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// The deck as it is given away.
+    Audience,
+    /// The deck to speak from: the same, with the speaker's window and what points at a slide.
+    Presenter,
+}
 
-/// The structure of a deck, of its views, and of the page without scripts; themes come on top.
-pub const STYLE: &str = include_str!("dist/orate.css");
+impl Edition {
+    /// Defines `window.Reveal`, and starts itself where the page holds a deck's configuration block.
+    pub const fn script(self) -> &'static str {
+        match self {
+            Self::Audience => include_str!("dist/orate.js"),
+            Self::Presenter => include_str!("dist/presenter.js"),
+        }
+    }
+
+    /// The structure of a deck, of its views, and of the page without scripts; themes come on top.
+    pub const fn style(self) -> &'static str {
+        match self {
+            Self::Audience => include_str!("dist/orate.css"),
+            Self::Presenter => include_str!("dist/presenter.css"),
+        }
+    }
+}
 
 /// How a slide is set, whatever the theme: it lies under every theme, in a cascade layer of its own.
-pub const SLIDE_STYLE: &str = include_str!("themes/slide.css");
+pub const SLIDE_STYLE: &str = include_str!("dist/themes/slide.css");
 
 /// The themes that come with orate, by name.
 pub const THEMES: &[(&str, &str)] =
-    &[("white", include_str!("themes/white.css")), ("black", include_str!("themes/black.css"))];
+    &[("white", include_str!("dist/themes/white.css")), ("black", include_str!("dist/themes/black.css"))];
 
 /// The style sheet of a built-in theme.
 pub fn theme(name: &str) -> Option<&'static str> {
@@ -26,13 +47,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bundle_can_stand_within_a_page() {
-        assert!(!SCRIPT.contains("</script") && !SCRIPT.contains("<!--"));
+    fn the_bundles_can_stand_within_a_page() {
+        for edition in [Edition::Audience, Edition::Presenter] {
+            assert!(!edition.script().contains("</script") && !edition.script().contains("<!--"));
+            assert!(!edition.style().contains("</style"));
+        }
         assert!(
             THEMES
                 .iter()
                 .map(|(_, style)| style)
-                .chain([&STYLE, &SLIDE_STYLE])
+                .chain([&SLIDE_STYLE])
                 .all(|style| !style.contains("</style"))
         );
     }

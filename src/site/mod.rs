@@ -23,7 +23,7 @@ use crate::deck::{Column, Deck, Settings};
 use crate::parse::{self, Manuscript};
 use crate::render::templates::Templates;
 use crate::render::{self, Rendered};
-use crate::runtime;
+use crate::runtime::{self, Edition};
 use crate::text::{Diagnostic, Severity, Sources};
 
 /// From how many slides on more than one thread pays.
@@ -39,7 +39,7 @@ pub struct Site {
 /// How a project is built.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// For others: without notes, hidden slides and comments.
+    /// For others: without notes, hidden slides, comments, and the tools to speak with.
     pub public: bool,
     /// Everything in one file, whatever the settings say.
     pub single_file: bool,
@@ -132,11 +132,12 @@ pub fn build(project: &Project, options: &Options) -> Built {
     let mut permissions = starts.permissions.clone();
     rendered.iter().for_each(|slide| permissions.extend(slide.permissions.clone()));
     permissions.extend(theme.permissions());
-    let style = style(&deck.settings, &plan, &theme.css(&plan));
+    let edition = if options.public { Edition::Audience } else { Edition::Presenter };
+    let style = style(&deck.settings, edition, &plan, &theme.css(&plan));
     let whole = page::Whole {
         slides: &slides,
         style: &style,
-        script: runtime::SCRIPT,
+        script: edition.script(),
         configuration: &configuration::configuration(&deck.settings, &title),
         permissions,
         has_files: !plan.outputs().is_empty(),
@@ -175,13 +176,13 @@ fn title(settings: &Settings, rendered: &[Rendered]) -> String {
 }
 
 /// The page's one style: the canvas, the runtime's base, the theme, and the images that are used more than once.
-fn style(settings: &Settings, plan: &Plan, theme: &str) -> String {
+fn style(settings: &Settings, edition: Edition, plan: &Plan, theme: &str) -> String {
     let size = settings.size;
     format!(
         ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{theme}\n{}",
         size.width,
         size.height,
-        runtime::STYLE,
+        edition.style(),
         runtime::SLIDE_STYLE,
         plan.style(),
     )

@@ -40,7 +40,7 @@ export interface Deck {
   readonly talk: Talk;
   readonly state: State;
   readonly outline: Outline;
-  /** Whether this page is the speaker's own: it plays no media and takes no wake lock. */
+  /** Whether this page is the speaker's own: it plays no media and takes no wake lock. Set by the presenter's edition. */
   readonly isSpeaker: boolean;
   /** Whether this page is laid out for paper. */
   readonly isPrint: boolean;

@@ -2,16 +2,21 @@
 
 import { type Api, createApi } from "./api";
 import { DEFAULTS, merge, query } from "./config";
-import { createDeck, type Talk } from "./deck";
+import { createDeck, type Talk, type View } from "./deck";
 import { readHash } from "./location";
 import { reduce } from "./navigate";
 import { sections } from "./outline";
 import { removeParts } from "./part";
 import { plugins } from "./plugins";
-import { INPUTS, VIEWS } from "./views/index";
+import { keyboard } from "./keyboard";
+import { message } from "./message";
+import { pointing } from "./pointing";
+
+/** Views that only listen, mounted last: `removeEventListeners` unmounts these alone. */
+const INPUTS: readonly View[] = [keyboard, pointing, message];
 
 /** Puts a deck on `root`, which stays as it is until `initialize` is called on what this gives. */
-export function createInstance(root: HTMLElement, options: Record<string, unknown> = {}, talk: Talk = {}): Api {
+export function createInstance(root: HTMLElement, views: readonly View[], options: Record<string, unknown> = {}, talk: Talk = {}): Api {
   let given = merge(DEFAULTS, options);
   let phase: "new" | "starting" | "ready" | "gone" = "new";
   let mounted: (() => void)[] = [];
@@ -21,7 +26,7 @@ export function createInstance(root: HTMLElement, options: Record<string, unknow
   const deck = createDeck(root, given, talk);
   const added = plugins();
 
-  const mount = (views: typeof VIEWS) => views.map((view) => view(root, deck) ?? (() => {}));
+  const mount = (views: readonly View[]) => views.map((view) => view(root, deck) ?? (() => {}));
   const unmount = (undo: (() => void)[]) => undo.splice(0).reverse().forEach((step) => step());
   const listen = (on = true) => {
     unmount(inputs);
@@ -35,7 +40,7 @@ export function createInstance(root: HTMLElement, options: Record<string, unknow
     // Slides may have gone: the place the talk stands at is kept inside what is left.
     const { h, v, f } = deck.state;
     deck.dispatch({ type: "slide", h, v, f });
-    mounted = mount(VIEWS);
+    mounted = mount(views);
     inputs = mount(INPUTS);
   };
 
@@ -48,7 +53,7 @@ export function createInstance(root: HTMLElement, options: Record<string, unknow
     const place = readHash(window.location.hash, deck.outline, root, deck.config);
     deck.state = { ...deck.state, scroll: deck.config.view === "scroll" };
     if (place) deck.state = reduce(deck.state, { type: "slide", ...place, v: place.v ?? 0 }, deck.outline, deck.config);
-    mounted = mount(VIEWS);
+    mounted = mount(views);
     inputs = mount(INPUTS);
     phase = "ready";
     document.documentElement.classList.remove("orate-starting", "orate-elsewhere");
@@ -63,7 +68,6 @@ export function createInstance(root: HTMLElement, options: Record<string, unknow
       given = deck.config = merge(merge(given, more), address);
       const { embedded, view } = deck.config;
       deck.viewport = embedded ? root : document.body;
-      deck.isSpeaker = "speaker" in address && !embedded;
       deck.isPrint = view === "print" || view === "pdf" || "print-pdf" in address;
       started = added
         .load([...deck.config.plugins], api)

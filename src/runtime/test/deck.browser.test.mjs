@@ -20,7 +20,7 @@ let browser;
 let site;
 before(async () => {
   browser = await launch();
-  const deck = (config = {}, slides = SLIDES) => deckPage({ slides, config: { ...SIZE, ...config } });
+  const deck = (config = {}, slides = SLIDES) => deckPage({ slides, config: { ...SIZE, ...config }, edition: "orate" });
   const bare = deck().replace(/<script type="application\/json"[^]*?<\/script>/, "");
   site = await publish({
     deck: deck(), hash: deck({ hash: true }), loop: deck({ loop: true, rtl: true }), message: deck({ postMessage: true }), auto: deck({ autoSlide: 60 }),

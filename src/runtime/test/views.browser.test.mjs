@@ -35,6 +35,7 @@ before(async () => {
     hash: deck({ config: { ...SIZE, hash: true } }),
     notes: deck({ config: { ...SIZE, showNotes: true } }),
     many: deck({ slides: many }),
+    audience: deck({ edition: "orate" }),
   });
 });
 after(async () => {
@@ -275,6 +276,19 @@ test("help lists every key", async () => {
   }
   await page.keyboard.press("c");
   assert.equal(await page.$("dialog"), null);
+  await page.context().close();
+});
+
+test("the audience's deck holds none of the speaker's tools", async () => {
+  const page = await open(`${site.file("audience")}?speaker&notes`);
+  for (const key of ["s", "w", "x", "d", "e"]) await page.keyboard.press(key);
+  assert.equal(page.context().pages().length, 1);
+  assert.equal(await page.locator(".orate-ink, .orate-speaker, dialog, [data-orate-tool]").count(), 0);
+  assert.deepEqual(await page.evaluate(() => [Reveal.isSpeakerNotes(), Reveal.getSlideNotes()]), [false, "<p>Welcome <b>everyone</b>.</p>"]);
+  await page.keyboard.press("F1");
+  assert.doesNotMatch(await page.textContent("dialog"), /Speaker|display|Laser|Draw|Erase/);
+  await checkAxe(page, "help for the audience");
+  assert.deepEqual(page.trouble, []);
   await page.context().close();
 });
 

@@ -1,10 +1,6 @@
-/** Every view of the deck, in the order they are mounted and draw. A new view is added here and nowhere else. */
+/** Every view that both editions have, in the order they are mounted and draw. `presenter.ts` adds the speaker's. */
 
 import type { View } from "../deck";
-import { keyboard } from "../keyboard";
-import { link } from "../link";
-import { message } from "../message";
-import { pointing } from "../pointing";
 import { announce } from "./announce";
 import { autoSlide } from "./auto-slide";
 import { backgrounds } from "./backgrounds";
@@ -20,18 +16,15 @@ import { mode } from "./mode";
 import { notes } from "./notes";
 import { overview } from "./overview";
 import { pause } from "./pause";
-import { pointer } from "./pointer";
 import { print } from "./print";
 import { progress } from "./progress";
 import { screen } from "./screen";
 import { scroll } from "./scroll";
 import { slideNumber } from "./slide-number";
 import { slides } from "./slides";
-import { quiet, speaker } from "./speaker";
 import { states } from "./states";
 
 export const VIEWS: readonly View[] = [
-  quiet,
   layout,
   mode,
   backgrounds,
@@ -53,11 +46,5 @@ export const VIEWS: readonly View[] = [
   jump,
   menu,
   lightbox,
-  pointer,
   announce,
-  speaker,
-  link,
 ];
-
-/** Views that only listen: `removeEventListeners` unmounts these alone. */
-export const INPUTS: readonly View[] = [keyboard, pointing, message];

@@ -4,7 +4,8 @@
  * It is the same page as the audience's, opened with `?speaker`, and plays nothing.
  */
 
-import type { Deck, View } from "../deck";
+import { query } from "../config";
+import type { Deck, Store, View } from "../deck";
 import { make, undoAll } from "../element";
 import { listen } from "../events";
 import { fitText } from "../fit-text";
@@ -173,8 +174,9 @@ export const speaker: View = (root, deck) => {
   ]);
 };
 
-/** Takes from the speaker's page what plays or loads by itself: that is for the audience's window alone. */
+/** Knows the speaker's page, and takes from it what plays or loads by itself: that is for the audience's window alone. */
 export const quiet: View = (root, deck) => {
+  (deck as Store).isSpeaker = "speaker" in query(location.search) && !deck.config.embedded;
   if (!deck.isSpeaker) return;
   // However narrow, the speaker's page is no page to scroll.
   deck.config.scrollActivationWidth = 0;

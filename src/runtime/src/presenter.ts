@@ -1,0 +1,9 @@
+/** The deck to speak from: the audience's, and with it the speaker's window, the link to it, and what points at a slide. */
+
+import { link } from "./link";
+import { definePage } from "./page";
+import { VIEWS } from "./views/index";
+import { pointer } from "./views/pointer";
+import { quiet, speaker } from "./views/speaker";
+
+definePage([quiet, ...VIEWS, pointer, speaker, link]);
