@@ -28,6 +28,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Build(Build),
+    Import(Import),
     Init(Init),
     /// Print a completion script for a shell
     #[command(after_help = "\
@@ -76,6 +77,42 @@ pub struct Build {
     /// Say nothing unless something is wrong
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Turn a talk made for reveal.js, reveal-md or mkslides into one for orate
+///
+/// SOURCE is a folder with an `index.html` of reveal.js, or with Markdown for reveal-md or mkslides, or one such file.
+/// It is only read, and nothing in it is executed. Files that are in DIR already are never replaced. What became of
+/// everything is told, with places.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate import ../old-talk            into old-talk-orate/ in this folder
+  orate import ../old-talk my-talk    into my-talk/
+  orate import --check ../old-talk    only tell what would become of it
+  orate import slides.md --separator '^\\n\\n\\n' --vertical-separator '^\\n\\n'")]
+pub struct Import {
+    /// The folder, page or Markdown file of the old talk
+    #[arg(value_hint = clap::ValueHint::AnyPath)]
+    pub source: PathBuf,
+    /// The folder for the new talk; made if it is missing [default: the old one's name and `-orate`]
+    #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub folder: Option<PathBuf>,
+    /// Write nothing, and tell what would be written
+    #[arg(long)]
+    pub check: bool,
+    /// Report as one JSON object on standard output (see docs/import.md)
+    #[arg(long)]
+    pub json: bool,
+    /// What parts columns of slides in Markdown for reveal-md: an expression of JavaScript
+    #[arg(long, value_name = "EXPRESSION", allow_hyphen_values = true)]
+    pub separator: Option<String>,
+    /// What parts the slides of a column
+    #[arg(long, alias = "vertical", value_name = "EXPRESSION", allow_hyphen_values = true)]
+    pub vertical_separator: Option<String>,
+    /// Where the speaker's notes begin
+    #[arg(long, alias = "notes", value_name = "EXPRESSION", allow_hyphen_values = true)]
+    pub notes_separator: Option<String>,
 }
 
 /// Make a talk to start from

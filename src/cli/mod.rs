@@ -9,6 +9,7 @@
 
 mod arguments;
 mod build;
+mod import;
 mod init;
 mod report;
 
@@ -45,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => match arguments.command {
             Command::Build(arguments) => build::run(&arguments),
+            Command::Import(arguments) => import::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
             Command::Completions { shell } => {
                 let mut script = Vec::new();

@@ -38,7 +38,7 @@ pub fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table, usize
 }
 
 /// What stands between a fence on the first line and the next one, and where the line of that one ends.
-fn between<'a>(whole: Slice<'a>, fence: &str) -> Option<(Slice<'a>, usize)> {
+pub fn between<'a>(whole: Slice<'a>, fence: &str) -> Option<(Slice<'a>, usize)> {
     let text = whole.text;
     let first = text.split_inclusive('\n').next().filter(|line| line.trim_end() == fence)?;
     let start = first.len();

@@ -17,7 +17,8 @@ mod talk;
 
 pub use head::Theme;
 pub use inline::{Embedded, embedded};
-pub use sections::{Markdown, Part, Text};
+pub use script::set_option;
+pub use sections::{Inline, Markdown, Part, Text};
 pub use talk::conventions;
 
 use crate::deck::{Placed, Section, Settings};

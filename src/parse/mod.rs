@@ -26,8 +26,8 @@ mod values;
 pub use attributes::{AttributeComment, Target, attribute_comment};
 pub use order::natural_order;
 
-use crate::deck::Deck;
-use crate::text::{Diagnostic, SourceId, Sources};
+use crate::deck::{Deck, NotesMarker, Separator};
+use crate::text::{Diagnostic, Slice, SourceId, Sources};
 
 /// What stands in the folder of slides.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,34 @@ pub struct Parsed {
 /// Reads a talk.
 pub fn parse(manuscript: &Manuscript<'_>) -> Parsed {
     talk::talk(manuscript)
+}
+
+/// The YAML between two lines `---` at the head of a text as JSON, and where the text goes on after it.
+pub fn leading_yaml(
+    whole: Slice<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(serde_json::Map<String, serde_json::Value>, usize)> {
+    let (inner, end) = front_matter::between(whole, "---")?;
+    Some((yaml(inner, diagnostics), end))
+}
+
+/// A mapping in YAML as JSON; empty where it is none.
+pub fn yaml(
+    text: Slice<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> serde_json::Map<String, serde_json::Value> {
+    match values::Value::Table(values::read_yaml(text, diagnostics)).to_json() {
+        serde_json::Value::Object(map) => map,
+        _ => serde_json::Map::new(),
+    }
+}
+
+/// What parts a text, and where notes begin.
+pub type Convention<'a> = (&'a Separator, &'a NotesMarker);
+
+/// Whether two conventions make the same slides of a text from `start` on.
+pub fn reads_alike(whole: Slice<'_>, start: usize, one: Convention<'_>, other: Convention<'_>) -> bool {
+    slides::are_alike(whole, start, one, other)
 }
 
 /// The keys that `orate.toml` knows, in the order of their documentation.

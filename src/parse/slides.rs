@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::attributes::{AttributeComment, Target, attribute_comment_at};
 use super::breaks::{Parts, breaks};
 use super::scan::{Stretch, Unclosed, scan};
-use super::{lint, notes};
+use super::{Convention, lint, notes};
 use crate::deck::{Attributes, Body, NotesMarker, Separator, Slide};
 use crate::text::{Diagnostic, Fingerprint, Slice, Span};
 
@@ -36,6 +36,17 @@ pub fn columns(
         }
     }
     columns
+}
+
+/// Whether two conventions make the same slides: the same columns, texts, notes and attributes.
+pub fn are_alike(whole: Slice<'_>, start: usize, one: Convention<'_>, other: Convention<'_>) -> bool {
+    let facts = |(separator, notes_marker): Convention<'_>| -> Vec<Vec<_>> {
+        let columns = columns(whole, start, Conventions { separator, notes_marker }, &mut Vec::new());
+        let text = |span: Span| whole.text[span.range()].trim_start_matches('\n').trim_end().to_owned();
+        let facts = |slide: Slide| (text(slide.body.span()), slide.notes.map(text), slide.attributes);
+        columns.into_iter().map(|column| column.into_iter().map(facts).collect()).collect()
+    };
+    facts(one) == facts(other)
 }
 
 /// Dashes at the very head of a file part nothing: there is nothing to part. Expressions are taken as reveal.js

@@ -6,6 +6,7 @@
 // Here the disk is touched, so that nothing below has to: the whole point of this floor.
 #![allow(clippy::disallowed_methods)]
 
+pub mod import;
 pub mod output;
 pub mod project;
 pub mod starter;

@@ -5,6 +5,7 @@
 
 mod configuration;
 mod identity;
+pub mod import;
 mod page;
 mod policy;
 mod private;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub use project::Project;
+pub use theme::nearest_theme;
 
 pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};

@@ -172,3 +172,9 @@ fn unknown_theme(name: &Placed<String>, library: &dyn Library) -> Diagnostic {
         )),
     }
 }
+
+/// The built-in theme that a name of reveal.js stands for.
+pub fn nearest_theme(name: &str) -> Option<&'static str> {
+    let own = runtime::THEMES.iter().map(|(known, _)| *known).find(|known| *known == name);
+    own.or_else(|| OF_REVEAL.iter().find(|(known, _)| *known == name).map(|(_, near)| *near))
+}

@@ -104,7 +104,13 @@ fn quiet_says_only_what_is_wrong() {
 fn wrong_commands_end_with_2_and_help_with_0() {
     let talk = Talk::new();
     check_end(&talk.run(["--version"]), 0, concat!("orate ", env!("CARGO_PKG_VERSION")));
-    for command in [&["--help"][..], &["build", "--help"], &["init", "-h"], &["completions", "--help"]] {
+    for command in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["init", "-h"],
+        &["import", "--help"],
+        &["completions", "--help"],
+    ] {
         check_end(&talk.run(command), 0, "Examples:");
     }
     check_end(&talk.run([] as [&str; 0]), 2, "Usage: orate <COMMAND>");

@@ -6,6 +6,7 @@
 mod build;
 mod golden;
 mod hostile;
+mod import;
 mod init;
 mod interrupted;
 mod reports;

@@ -82,6 +82,13 @@ impl Report {
     }
 }
 
+/// Diagnostics as a list of objects.
+pub fn entries(diagnostics: &[Diagnostic], context: &Context) -> serde_json::Value {
+    let mut places = Places::new(context.sources);
+    let entries: Vec<_> = diagnostics.iter().map(|each| entry(each, context, &mut places)).collect();
+    serde_json::to_value(entries).expect("strings and numbers can be written as JSON")
+}
+
 fn entry(diagnostic: &Diagnostic, context: &Context, places: &mut Places) -> Entry {
     Entry {
         severity: match diagnostic.severity {

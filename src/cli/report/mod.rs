@@ -6,7 +6,8 @@ mod text;
 
 use std::fmt::{self, Display};
 
-pub use json::Report;
+pub use json::{Report, entries};
+pub use places::Places;
 pub use text::{print, remark, visible};
 
 use crate::text::{Diagnostic, Severity, Sources};

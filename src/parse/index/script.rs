@@ -7,11 +7,11 @@
 use serde_json::{Map, Value};
 
 use super::Index;
-use crate::deck::{Placed, Size};
+use crate::deck::{Placed, Settings, Size};
 use crate::text::Slice;
 
-/// Options that name scripts, or a theme by an address's query: nothing of it is left in a deck of orate.
-const LEFT_OUT: &[&str] = &["dependencies", "plugins", "theme"];
+/// Options that name scripts and servers, or a theme by an address's query: nothing of it is left in a deck of orate.
+const LEFT_OUT: &[&str] = &["dependencies", "multiplex", "plugins", "theme"];
 
 /// How deep objects and lists may stand in each other.
 const DEEPEST: usize = 32;
@@ -57,33 +57,31 @@ fn apply(index: &mut Index, name: &str, at: Slice<'_>, value: Option<Value>) {
         index.computed.push(Placed { value: name.to_owned(), at: Some(at.span) });
         return;
     };
-    let settings = &mut index.settings;
-    match (name, &value) {
-        ("width", Value::Number(side)) | ("height", Value::Number(side)) => {
-            let pixels = side
-                .as_f64()
-                .map(|pixels| pixels.round() as u32)
-                .filter(|side| (100..=10_000).contains(side));
-            let Size { width, height } = settings.size;
-            settings.size = match (name, pixels) {
-                ("width", Some(width)) => Size { width, height },
-                (_, Some(height)) => Size { width, height },
-                (_, None) => settings.size,
-            };
-        }
-        ("transition", Value::String(transition)) if TRANSITIONS.contains(&transition.as_str()) => {
+    if let ("markdown", Value::Object(options)) = (name, &value) {
+        let text = |key: &str| match options.get(key) {
+            Some(Value::String(text)) if !text.is_empty() => {
+                Some(Placed { value: text.clone(), at: Some(at.span) })
+            }
+            _ => None,
+        };
+        index.defaults.horizontal = text("separator").or(index.defaults.horizontal.take());
+        index.defaults.vertical = text("verticalSeparator").or(index.defaults.vertical.take());
+        index.defaults.notes = text("notesSeparator").or(index.defaults.notes.take());
+    } else {
+        set_option(&mut index.settings, name, value);
+    }
+}
+
+/// Takes an option of reveal.js into the settings: as one of orate's own where it means the same, else by its name.
+pub fn set_option(settings: &mut Settings, name: &str, value: Value) {
+    let Size { width, height } = settings.size;
+    let pixels =
+        value.as_f64().map(|pixels| pixels.round() as u32).filter(|side| (100..=10_000).contains(side));
+    match (name, pixels, &value) {
+        ("width", Some(width), _) => settings.size = Size { width, height },
+        ("height", Some(height), _) => settings.size = Size { width, height },
+        ("transition", _, Value::String(transition)) if TRANSITIONS.contains(&transition.as_str()) => {
             settings.transition = Some(transition.clone());
-        }
-        ("markdown", Value::Object(options)) => {
-            let text = |key: &str| match options.get(key) {
-                Some(Value::String(text)) if !text.is_empty() => {
-                    Some(Placed { value: text.clone(), at: Some(at.span) })
-                }
-                _ => None,
-            };
-            index.defaults.horizontal = text("separator").or(index.defaults.horizontal.take());
-            index.defaults.vertical = text("verticalSeparator").or(index.defaults.vertical.take());
-            index.defaults.notes = text("notesSeparator").or(index.defaults.notes.take());
         }
         _ => {
             settings.reveal.insert(name.to_owned(), value);

@@ -99,6 +99,16 @@ fn open_file(path: &Path) -> Result<Project, OpenError> {
     reader.finish(entries, true)
 }
 
+/// The files below a folder, sorted, by their paths from there: without litter, outputs and installed packages.
+pub fn files(folder: &Path) -> Vec<String> {
+    litter::names_below(folder, "")
+}
+
+/// Whether the file of that path would be a slide file if it lay in the folder of slides.
+pub fn is_slide_file(path: &str) -> bool {
+    is_markdown(Path::new(path)) && path.split('/').next_back().is_some_and(|name| !litter::is_no_slide(name))
+}
+
 /// Whether a path is that of a Markdown file.
 fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|extension| {

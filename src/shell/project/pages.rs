@@ -56,23 +56,25 @@ fn supplied(reader: &mut Reader, mut index: Index) -> Result<Index, OpenError> {
     let page = reader.sources.get(index.page).name.clone();
     let base = page.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     for file in index.wanted() {
-        let found = match path(&base, &file.value) {
-            Ok(path) => reader.read(&path)?,
+        let paths = match paths(&base, &file) {
+            Ok(paths) => paths,
             Err(wrong) => {
-                reader.diagnostics.push(wrong(&file));
+                reader.diagnostics.push(*wrong);
                 continue;
             }
         };
-        match found {
+        match read_first(reader, &paths)? {
             Some(found) => index.supply(&file.value, found),
             None => reader.diagnostics.push(missing(&file)),
         }
     }
     for script in index.scripts.clone() {
-        let Ok(path) = path(&base, &script.value) else { continue };
-        let size = std::fs::metadata(reader.folder.join(&path)).map_or(u64::MAX, |metadata| metadata.len());
-        if size <= LARGEST_SCRIPT
-            && let Some(text) = reader.read(&path)?
+        let paths = paths(&base, &script).unwrap_or_default();
+        let is_small = |path: &&String| {
+            std::fs::metadata(reader.folder.join(path)).is_ok_and(|metadata| metadata.len() <= LARGEST_SCRIPT)
+        };
+        if let Some(path) = paths.iter().find(is_small)
+            && let Some(text) = reader.read(path)?
         {
             index.read_script(text, &reader.sources);
         }
@@ -80,11 +82,20 @@ fn supplied(reader: &mut Reader, mut index: Index) -> Result<Index, OpenError> {
     Ok(index)
 }
 
-/// The path of the talk that an address means, or what is wrong with it.
-fn path(base: &str, address: &str) -> Result<String, fn(&Placed<String>) -> Diagnostic> {
-    let Address::File { path, .. } = Address::of(address) else { return Err(elsewhere) };
-    let first = crate::assets::candidates(base, path).ok().and_then(|paths| paths.into_iter().next());
-    first.ok_or(outside as fn(&Placed<String>) -> Diagnostic)
+/// The first of some files that is there.
+fn read_first(reader: &mut Reader, paths: &[String]) -> Result<Option<SourceId>, OpenError> {
+    for path in paths {
+        if let Some(found) = reader.read(path)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// The paths of the talk that an address may mean, or what is wrong with it.
+fn paths(base: &str, file: &Placed<String>) -> Result<Vec<String>, Box<Diagnostic>> {
+    let Address::File { path, .. } = Address::of(&file.value) else { return Err(Box::new(elsewhere(file))) };
+    crate::assets::candidates(base, path).map_err(|_| Box::new(outside(file)))
 }
 
 fn missing(file: &Placed<String>) -> Diagnostic {

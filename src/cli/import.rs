@@ -1,0 +1,203 @@
+//! `orate import`: a talk made for another tool becomes one for orate, with a report of what became of it.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::arguments::Import;
+use super::report::{self, Context, Places, counted};
+use super::{Outcome, say};
+use crate::deck::Placed;
+use crate::parse::index::Expressions;
+use crate::shell::import::{self, ImportError, Read, Written};
+use crate::shell::project;
+use crate::site::import::{Fate, Line};
+use crate::site::{self, Options};
+use crate::text::{Diagnostic, Severity, Sources};
+
+pub fn run(arguments: &Import) -> Outcome {
+    let asked = |value: &Option<String>| value.clone().map(|value| Placed { value, at: None });
+    let asked = Expressions {
+        horizontal: asked(&arguments.separator),
+        vertical: asked(&arguments.vertical_separator),
+        notes: asked(&arguments.notes_separator),
+    };
+    let folder = arguments.folder.clone().unwrap_or_else(|| usual_folder(&arguments.source));
+    let read = match import::read(&arguments.source, &asked) {
+        Ok(read) => read,
+        Err(error) => return fail(arguments, &error),
+    };
+    let written = match import::write(&read, &folder, arguments.check) {
+        Ok(written) => written,
+        Err(error) => return fail(arguments, &error),
+    };
+    let told = Told { arguments, read: &read, written: &written, folder: &folder };
+    if arguments.json { told.as_json() } else { told.as_text() }
+}
+
+/// The new folder where none is named: beside where the command runs, named after the old one.
+fn usual_folder(source: &Path) -> PathBuf {
+    let folder = project::folder(source);
+    let name = std::fs::canonicalize(folder)
+        .ok()
+        .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    PathBuf::from(format!("{}-orate", name.unwrap_or_else(|| "talk".into())))
+}
+
+struct Told<'a> {
+    arguments: &'a Import,
+    read: &'a Read,
+    written: &'a Written,
+    folder: &'a Path,
+}
+
+impl Told<'_> {
+    fn as_text(&self) -> Outcome {
+        let mut places = Places::new(&self.read.sources);
+        let mut text = format!(
+            "{} in {}\n",
+            self.read.family,
+            report::visible(&self.arguments.source.display().to_string())
+        );
+        let fates = [
+            (Fate::Turned, "\nturned into something else:\n"),
+            (Fate::Kept, "\nkept:\n"),
+            (Fate::LeftBehind, "\nleft behind:\n"),
+            (Fate::NotUnderstood, "\nnot understood:\n"),
+        ];
+        for (fate, title) in fates {
+            let lines: Vec<&Line> =
+                self.read.imported.report.iter().filter(|line| line.fate == fate).collect();
+            if lines.is_empty() {
+                continue;
+            }
+            text.push_str(title);
+            for line in lines {
+                let place = self.place(line, &mut places).map(|(file, line, _)| format!("{file}:{line}: "));
+                let arrow = if fate == Fate::Turned { " -> " } else { ": " };
+                text.push_str(&format!("  {}{}{arrow}{}\n", place.unwrap_or_default(), line.what, line.into));
+            }
+        }
+        text.push_str(&self.closing());
+        let context = Context { sources: &self.read.sources, prefix: "" };
+        report::print(&self.diagnostics(), &context);
+        match say(text.as_bytes()) {
+            Outcome::Fine => self.outcome(),
+            failed => failed,
+        }
+    }
+
+    fn as_json(&self) -> Outcome {
+        let mut places = Places::new(&self.read.sources);
+        let entry = |line: &Line, place: Option<(String, usize, usize)>| {
+            let (file, number, column) = place
+                .map_or((Value::Null, Value::Null, Value::Null), |(file, line, column)| {
+                    (file.into(), line.into(), column.into())
+                });
+            json!({
+                "fate": line.fate.name(), "what": line.what, "into": line.into,
+                "file": file, "line": number, "column": column,
+            })
+        };
+        let lines = self.read.imported.report.iter();
+        let lines: Vec<_> = lines.map(|line| entry(line, self.place(line, &mut places))).collect();
+        let context = Context { sources: &self.read.sources, prefix: "" };
+        let report = json!({
+            "version": 1,
+            "source": self.arguments.source.display().to_string(),
+            "family": self.read.family,
+            "folder": self.folder.display().to_string(),
+            "written": if self.arguments.check { 0 } else { self.written.written },
+            "unchanged": self.written.unchanged,
+            "kept": self.written.kept,
+            "slides": self.slides(),
+            "report": lines,
+            "diagnostics": report::entries(&self.diagnostics(), &context),
+        });
+        match say(format!("{report}\n").as_bytes()) {
+            Outcome::Fine => self.outcome(),
+            failed => failed,
+        }
+    }
+
+    fn place(&self, line: &Line, places: &mut Places<'_>) -> Option<(String, usize, usize)> {
+        let at = self.read.sources.origin(line.at?);
+        let place = places.place(at.source, at.start);
+        Some((self.read.sources.get(at.source).name.clone(), place.line, place.column))
+    }
+
+    /// What was wrong with the old talk, and files that were not replaced.
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut all = self.read.imported.diagnostics.clone();
+        for diagnostic in &mut all {
+            diagnostic.at = diagnostic.at.map(|at| self.read.sources.origin(at));
+        }
+        for name in &self.written.kept {
+            let message = format!("`{name}` is there already and differs, and stays as it is");
+            all.push(
+                Diagnostic::warning("import-kept", None, message).help("delete it to have it made anew"),
+            );
+        }
+        report::sorted(all)
+    }
+
+    fn outcome(&self) -> Outcome {
+        match self.diagnostics().iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            true => Outcome::DeckHasErrors,
+            false => Outcome::Fine,
+        }
+    }
+
+    /// How many slides the new talks have, as orate reads them; none where nothing was written.
+    fn slides(&self) -> Option<usize> {
+        let talks = self.read.imported.talks.iter().map(|talk| self.folder.join(talk));
+        let count = |talk: PathBuf| {
+            let project = project::open(&talk).ok()?;
+            Some(site::build(&project, &Options::default()).deck.slides().count())
+        };
+        talks.map(count).sum()
+    }
+
+    fn closing(&self) -> String {
+        if self.arguments.check {
+            return format!(
+                "\n{} would be written to {}\n",
+                counted(self.written.written, "file"),
+                self.folder.display()
+            );
+        }
+        let slides =
+            self.slides().map_or_else(String::new, |slides| format!(" with {}", counted(slides, "slide")));
+        let talks = self.read.imported.talks.len();
+        let what = if talks == 1 { "the talk".to_owned() } else { counted(talks, "talk") };
+        let files = match self.written.written {
+            0 => "nothing is new".to_owned(),
+            count => format!("wrote {}", counted(count, "file")),
+        };
+        let folder = self.folder.display();
+        let first = self.read.imported.talks.first().map(|talk| self.folder.join(talk)).unwrap_or_default();
+        let first: PathBuf = first.components().collect();
+        format!(
+            "\n{files}: {what}{slides} is in {folder}; build it with\n\n    orate build {}\n",
+            first.display()
+        )
+    }
+}
+
+fn fail(arguments: &Import, error: &ImportError) -> Outcome {
+    let diagnostic = Diagnostic::error(error.code(), None, error.to_string());
+    let diagnostics = [Diagnostic { help: error.help(), ..diagnostic }];
+    let context = Context { sources: &Sources::default(), prefix: "" };
+    if arguments.json {
+        let report = json!({
+            "version": 1,
+            "source": arguments.source.display().to_string(),
+            "report": [],
+            "diagnostics": report::entries(&diagnostics, &context),
+        });
+        say(format!("{report}\n").as_bytes());
+    } else {
+        report::print(&diagnostics, &context);
+    }
+    Outcome::Failed
+}

@@ -1,0 +1,264 @@
+//! A talk made for another tool is read from disk, and a new one written beside it.
+//!
+//! Which tool it was is told by its files. The old talk is only read; of the new folder, files that are there already
+//! and differ are left as they are, so that importing twice changes nothing, and no work of the author is lost.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::project::{self, OpenError};
+use crate::parse::index::Expressions;
+use crate::parse::{Entry, yaml};
+use crate::site::Project;
+use crate::site::import::{Content, Family, Given, Imported, decks, page};
+use crate::text::{Diagnostic, SourceId, Sources};
+
+/// Configuration of mkslides, of which there may be one.
+const MKSLIDES: [&str; 2] = ["mkslides.yml", "mkslides.yaml"];
+
+/// Why a talk was not imported.
+#[derive(Debug)]
+pub enum ImportError {
+    /// It could not be read.
+    Open(OpenError),
+    /// There is nothing in it that is known.
+    Unknown(PathBuf),
+    /// It is a talk for orate already.
+    Ours(PathBuf),
+    /// The system refused to read or write.
+    Io { path: PathBuf, cause: io::Error },
+}
+
+/// An old talk and what would become of it.
+pub struct Read {
+    /// The folder of the old talk.
+    pub folder: PathBuf,
+    pub sources: Sources,
+    pub imported: Imported,
+    /// What it was made for, in words.
+    pub family: &'static str,
+}
+
+/// Reads a talk: a folder, a page or a Markdown file.
+pub fn read(source: &Path, asked: &Expressions) -> Result<Read, ImportError> {
+    let folder = project::folder(source);
+    if source.is_dir() && source.join("orate.toml").exists() {
+        return Err(ImportError::Ours(source.to_owned()));
+    }
+    let (names, foreign) = (project::files(folder), submodules(folder));
+    let is_page = source
+        .extension()
+        .is_some_and(|it| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm"));
+    let has_page = source.is_dir() && source.join("index.html").is_file();
+    if is_page || has_page {
+        let path = if is_page { source.to_owned() } else { source.join("index.html") };
+        match project::open(&path) {
+            Ok(project) => return Ok(from_page(folder, &project, &names, &foreign)),
+            // A folder may hold a page of another kind beside its Markdown.
+            Err(OpenError::NotADeck(_)) if has_page => {}
+            Err(error) => return Err(ImportError::Open(error)),
+        }
+    }
+    from_markdown(source, folder, names, &foreign, asked)
+}
+
+fn from_page(folder: &Path, project: &Project, names: &[String], foreign: &[String]) -> Read {
+    let mut imported = Imported::default();
+    if let [Entry::Index(index)] = project.entries.as_slice() {
+        imported = page(project, index, names, foreign);
+    }
+    Read {
+        folder: folder.to_owned(),
+        sources: project.sources.clone(),
+        imported,
+        family: "a page of reveal.js",
+    }
+}
+
+fn from_markdown(
+    source: &Path,
+    folder: &Path,
+    names: Vec<String>,
+    foreign: &[String],
+    asked: &Expressions,
+) -> Result<Read, ImportError> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let alone = source.is_file().then(|| source.file_name().and_then(|name| name.to_str())).flatten();
+    let is_deck = |name: &&String| match alone {
+        Some(alone) => *name == alone,
+        None => {
+            project::is_slide_file(name)
+                && !foreign.iter().any(|folder| name.starts_with(&format!("{folder}/")))
+        }
+    };
+    let mut found = Vec::new();
+    for name in names.iter().filter(is_deck) {
+        found.push(add(&mut sources, folder, name, &mut diagnostics)?);
+    }
+    if found.is_empty() {
+        return Err(ImportError::Unknown(source.to_owned()));
+    }
+    let mut json = |name: &str| -> Result<Map<String, Value>, ImportError> {
+        if !folder.join(name).is_file() {
+            return Ok(Map::new());
+        }
+        let id = add(&mut sources, folder, name, &mut diagnostics)?;
+        Ok(object(&sources, id, &mut diagnostics))
+    };
+    let mkslides = MKSLIDES.into_iter().find(|name| folder.join(name).is_file());
+    // Its slides lie in a folder of their own, and its configuration beside that.
+    let above = MKSLIDES.into_iter().find(|name| folder.join("..").join(name).is_file());
+    let (family, options, reveal) = match (mkslides, above) {
+        (Some(name), _) => (Family::MkSlides, json(name)?, Map::new()),
+        (None, Some(name)) if !folder.join("reveal-md.json").is_file() => {
+            (Family::MkSlides, json(&format!("../{name}"))?, Map::new())
+        }
+        _ => (Family::RevealMd, json("reveal-md.json")?, json("reveal.json")?),
+    };
+    let given = Given {
+        family,
+        sources: &sources,
+        decks: &found,
+        options,
+        reveal,
+        asked: asked.clone(),
+        names: &names,
+        foreign,
+    };
+    let mut imported = decks(&given);
+    imported.diagnostics.extend(diagnostics);
+    let family = match family {
+        Family::RevealMd => "Markdown for reveal-md",
+        Family::MkSlides => "Markdown for mkslides",
+    };
+    Ok(Read { folder: folder.to_owned(), sources, imported, family })
+}
+
+/// A mapping in JSON or YAML; what is neither is reported.
+fn object(sources: &Sources, id: SourceId, diagnostics: &mut Vec<Diagnostic>) -> Map<String, Value> {
+    let whole = sources.whole(id);
+    if sources.get(id).name.ends_with(".json") {
+        return match serde_json::from_str(whole.text) {
+            Ok(Value::Object(map)) => map,
+            Ok(_) => Map::new(),
+            Err(error) => {
+                let message = format!("this is not JSON: {error}");
+                diagnostics.push(Diagnostic::error("settings-syntax", whole.span.head(), message));
+                Map::new()
+            }
+        };
+    }
+    yaml(whole, diagnostics)
+}
+
+fn add(
+    sources: &mut Sources,
+    folder: &Path,
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<SourceId, ImportError> {
+    let path = folder.join(name);
+    let bytes = fs::read(&path).map_err(|cause| ImportError::Io { path, cause })?;
+    Ok(sources.add(name, &bytes, diagnostics))
+}
+
+/// The folders of submodules, and those that are repositories of their own.
+fn submodules(folder: &Path) -> Vec<String> {
+    let text = fs::read_to_string(folder.join(".gitmodules")).unwrap_or_default();
+    let named = text.lines().filter_map(|line| {
+        let (key, path) = line.split_once('=')?;
+        (key.trim() == "path").then(|| path.trim().trim_matches('/').to_owned())
+    });
+    let own = fs::read_dir(folder).into_iter().flatten().flatten().filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        entry.path().join(".git").exists().then_some(name)
+    });
+    let mut found: Vec<String> = named.chain(own).filter(|path| !path.is_empty()).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// What was written.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub written: usize,
+    /// Files that were there already, as they would have been written.
+    pub unchanged: usize,
+    /// Files that were there already and differ, and so were left.
+    pub kept: Vec<String>,
+}
+
+/// Writes the new talk into a folder, which is made if it is missing. With `only_look`, says what it would write.
+pub fn write(read: &Read, folder: &Path, only_look: bool) -> Result<Written, ImportError> {
+    let mut written = Written::default();
+    for (name, content) in &read.imported.files {
+        let is_safe = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        if !is_safe {
+            continue;
+        }
+        let path = folder.join(name);
+        let refused = |cause| ImportError::Io { path: path.clone(), cause };
+        let bytes = match content {
+            Content::Text(text) => text.clone().into_bytes(),
+            Content::Copy(from) => fs::read(read.folder.join(from)).map_err(refused)?,
+        };
+        match fs::read(&path) {
+            Ok(there) if there == bytes => written.unchanged += 1,
+            Ok(_) => written.kept.push(name.clone()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                written.written += 1;
+                if !only_look {
+                    fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(refused)?;
+                    fs::write(&path, bytes).map_err(refused)?;
+                }
+            }
+            Err(cause) => return Err(refused(cause)),
+        }
+    }
+    Ok(written)
+}
+
+impl ImportError {
+    /// A stable name in kebab case, as diagnostics have one.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ImportError::Open(error) => error.code(),
+            ImportError::Unknown(_) => "nothing-to-import",
+            ImportError::Ours(_) => "imported-already",
+            ImportError::Io { .. } => "import-failed",
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            ImportError::Open(error) => error.help(),
+            ImportError::Unknown(_) => Some(
+                "give a folder with an `index.html` of reveal.js, or with Markdown for reveal-md or mkslides"
+                    .into(),
+            ),
+            ImportError::Ours(_) => Some("build it: `orate build`".into()),
+            ImportError::Io { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ImportError::Open(error) => error.fmt(formatter),
+            ImportError::Unknown(path) => {
+                write!(formatter, "there is nothing to import in `{}`", path.display())
+            }
+            ImportError::Ours(path) => write!(formatter, "`{}` is a talk for orate already", path.display()),
+            ImportError::Io { path, cause } => write!(formatter, "`{}`: {cause}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}

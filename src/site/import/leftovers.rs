@@ -1,0 +1,130 @@
+//! What lies beside a talk: what is taken along, under which name, and what is left behind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Content, Fate, Imported};
+
+/// What became of one file.
+enum Way {
+    To(String),
+    Left(&'static str),
+}
+
+/// Takes along every file that is not part of another program; `used` are those that became something else.
+///
+/// `foreign` are the folders of submodules.
+pub fn take_along(imported: &mut Imported, names: &[String], used: &BTreeSet<String>, foreign: &[String]) {
+    let reveal = folders_of_reveal(names);
+    let mut kept: BTreeMap<String, usize> = BTreeMap::new();
+    let mut left: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    for folder in foreign {
+        left.insert((format!("{folder}/"), "a submodule"), 0);
+    }
+    for name in names.iter().filter(|name| !used.contains(*name)) {
+        if imported.files.contains_key(name) {
+            continue;
+        }
+        match way(name, foreign, &reveal) {
+            Way::To(path) => {
+                if path != *name {
+                    imported.tell(
+                        Fate::Kept,
+                        format!("`{name}`"),
+                        None,
+                        format!("as {path}: it is no part of the talk"),
+                    );
+                }
+                *kept.entry(group(name)).or_default() += usize::from(path == *name);
+                imported.files.entry(path).or_insert_with(|| Content::Copy(name.clone()));
+            }
+            Way::Left(why) => {
+                let folder = foreign.iter().chain(&reveal).find(|folder| is_in(name, folder));
+                let what = folder.map_or_else(|| name.clone(), |folder| format!("{folder}/"));
+                *left.entry((what, why)).or_default() += 1;
+            }
+        }
+    }
+    for (what, count) in kept.into_iter().filter(|(_, count)| *count > 0) {
+        let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        imported.tell(Fate::Kept, format!("`{what}`"), None, format!("{files}, as it was"));
+    }
+    for ((what, why), _) in left {
+        imported.tell(Fate::LeftBehind, format!("`{what}`"), None, why);
+    }
+}
+
+fn way(name: &str, foreign: &[String], reveal: &[String]) -> Way {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    if foreign.iter().any(|folder| is_in(name, folder)) {
+        return Way::Left("a submodule");
+    }
+    if reveal.iter().any(|folder| is_in(name, folder)) {
+        return Way::Left("reveal.js, in whose place orate has its own");
+    }
+    if matches!(ending.as_str(), "js" | "mjs" | "cjs" | "ts" | "jsx" | "coffee") {
+        return Way::Left("a script, and none is executed");
+    }
+    if PROGRAM.contains(&file) {
+        return Way::Left("it belongs to the other tool");
+    }
+    if is_in(name, "dist") {
+        return Way::Left("an output of the other tool, and the place of orate's");
+    }
+    let is_slide = matches!(ending.as_str(), "md" | "markdown" | "html" | "htm");
+    if is_slide && is_in(name, "slides") && !file.starts_with('_') && !file.eq_ignore_ascii_case("readme.md")
+    {
+        return Way::To(format!("{}_{file}", &name[..name.len() - file.len()]));
+    }
+    if is_in(name, "templates") || name == "slides.md" {
+        return Way::To(format!("_{name}"));
+    }
+    Way::To(name.to_owned())
+}
+
+/// Files that tell other tools what to do.
+const PROGRAM: &[&str] = &[
+    "package.json",
+    "package-lock.json",
+    "yarn.lock",
+    "pnpm-lock.yaml",
+    "bower.json",
+    "reveal-md.json",
+    "reveal.json",
+    "mkslides.yml",
+    "mkslides.yaml",
+    "orate.toml",
+];
+
+/// The folders that hold reveal.js itself, or parts of it where it lies at the top.
+fn folders_of_reveal(names: &[String]) -> Vec<String> {
+    let mut folders = BTreeSet::new();
+    for name in names {
+        let Some(top) =
+            ["dist/reveal.js", "js/reveal.js", "dist/reveal.css", "css/reveal.css", "css/reveal.scss"]
+                .iter()
+                .find_map(|end| name.strip_suffix(end))
+        else {
+            continue;
+        };
+        match top.trim_end_matches('/') {
+            "" => folders.extend(
+                ["dist", "plugin", "js", "lib", "test", "examples", "css/theme", "css/print"]
+                    .map(str::to_owned),
+            ),
+            folder => {
+                folders.insert(folder.to_owned());
+            }
+        }
+    }
+    folders.into_iter().collect()
+}
+
+fn is_in(name: &str, folder: &str) -> bool {
+    name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// What a file is told under: its folder at the top, or its own name.
+fn group(name: &str) -> String {
+    name.split_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/"))
+}

@@ -1,0 +1,297 @@
+//! Markdown written for reveal-md or mkslides becomes talks: one for each file.
+//!
+//! Both tools take a file for a deck, strip its YAML, and part it by expressions; they differ in where options stand
+//! and what they are called. A single deck becomes the talk of the new folder, several become a folder each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
+use crate::assets::join_path;
+use crate::deck::{Placed, Settings};
+use crate::parse::index::{Expressions, conventions, set_option};
+use crate::parse::leading_yaml;
+use crate::text::{SourceId, Sources, Span};
+
+/// The tool that a talk was written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    RevealMd,
+    MkSlides,
+}
+
+/// What was found of a talk.
+pub struct Given<'a> {
+    pub family: Family,
+    pub sources: &'a Sources,
+    /// The decks, in their order.
+    pub decks: &'a [SourceId],
+    /// The options of the tool: its configuration file, and for reveal-md those of `reveal.json`.
+    pub options: Map<String, Value>,
+    pub reveal: Map<String, Value>,
+    /// What the command line says of separators.
+    pub asked: Expressions,
+    /// The other files, and the folders of submodules.
+    pub names: &'a [String],
+    pub foreign: &'a [String],
+}
+
+/// Imports decks.
+pub fn decks(given: &Given<'_>) -> Imported {
+    let mut imported = Imported::default();
+    let mut used = BTreeSet::new();
+    let is_alone = given.decks.len() == 1;
+    for &deck in given.decks {
+        let name = given.sources.get(deck).name.clone();
+        let folder = if is_alone { String::new() } else { stem(&name).to_owned() };
+        one(given, deck, &folder, &mut imported);
+        imported.talks.push(folder);
+        used.insert(name);
+    }
+    leftovers::take_along(&mut imported, given.names, &used, given.foreign);
+    imported
+}
+
+/// What a tool is told about one deck.
+#[derive(Default)]
+struct Options {
+    title: Option<String>,
+    theme: Option<String>,
+    styles: Vec<String>,
+    horizontal: Option<String>,
+    vertical: Option<String>,
+    notes: Option<String>,
+    reveal: Map<String, Value>,
+    /// Names that mean nothing here.
+    unknown: Vec<String>,
+}
+
+impl Options {
+    /// Takes in a table; what it says goes over what was said before.
+    fn take(&mut self, table: &Map<String, Value>, family: Family) {
+        for (key, value) in table {
+            match (family, key.as_str(), value) {
+                (Family::RevealMd, "revealOptions", Value::Object(options))
+                | (Family::MkSlides, "revealjs", Value::Object(options)) => {
+                    self.reveal.extend(options.clone())
+                }
+                (Family::MkSlides, "slides", Value::Object(options)) => self.take_one_by_one(options),
+                _ => self.take_one(key, value),
+            }
+        }
+    }
+
+    fn take_one_by_one(&mut self, table: &Map<String, Value>) {
+        table.iter().for_each(|(key, value)| self.take_one(key, value));
+    }
+
+    fn take_one(&mut self, key: &str, value: &Value) {
+        let text = value.as_str().map(str::to_owned).filter(|text| !text.is_empty());
+        let target = match key {
+            "title" => &mut self.title,
+            "theme" => &mut self.theme,
+            "separator" => &mut self.horizontal,
+            "verticalSeparator" | "vertical-separator" | "separator_vertical" => &mut self.vertical,
+            "notesSeparator" | "notes-separator" | "separator_notes" => &mut self.notes,
+            "css" => {
+                let texts = match value {
+                    Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
+                    Value::String(text) => {
+                        text.split(',').map(str::trim).filter(|text| !text.is_empty()).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                return self.styles.extend(texts.into_iter().map(str::to_owned));
+            }
+            _ => return self.unknown.push(key.to_owned()),
+        };
+        if text.is_some() {
+            *target = text;
+        }
+    }
+
+    /// What holds without any option.
+    fn of(family: Family) -> Options {
+        let dashes = |count: usize| Some(format!(r"\r?\n{}\r?\n", "-".repeat(count)));
+        match family {
+            Family::RevealMd => Options {
+                theme: Some("black".into()),
+                horizontal: dashes(3),
+                vertical: dashes(4),
+                ..Options::default()
+            },
+            Family::MkSlides => {
+                let reveal = [("history", Value::Bool(true)), ("slideNumber", "c/t".into())];
+                Options {
+                    theme: Some("black".into()),
+                    horizontal: dashes(3),
+                    reveal: reveal.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
+                    ..Options::default()
+                }
+            }
+        }
+    }
+}
+
+fn one(given: &Given<'_>, deck: SourceId, folder: &str, imported: &mut Imported) {
+    let whole = given.sources.whole(deck);
+    let name = &given.sources.get(deck).name;
+    let mut options = Options::of(given.family);
+    options.reveal.extend(given.reveal.clone());
+    options.take(&given.options, given.family);
+    let head = leading_yaml(whole, &mut imported.diagnostics);
+    let start = head.as_ref().map_or(0, |(_, end)| *end);
+    if let Some((table, _)) = &head {
+        options.take(table, given.family);
+    }
+    let at = |text: Option<String>| text.map(|value| Placed { value, at: Some(whole.span.head()) });
+    let own = Expressions {
+        horizontal: given.asked.horizontal.clone().or(at(options.horizontal.take())),
+        vertical: given.asked.vertical.clone().or(at(options.vertical.take())),
+        notes: given.asked.notes.clone().or(at(options.notes.take())),
+    };
+    let told = conventions(&own, &Expressions::default(), &mut imported.diagnostics);
+    let (separator, notes_marker) = plainest(whole, start, &told);
+    let mut deck_settings =
+        Settings { separator, notes_marker, title: options.title.take(), ..Settings::default() };
+    for (key, value) in std::mem::take(&mut options.reveal) {
+        if matches!(key.as_str(), "plugins" | "dependencies") {
+            imported.tell(Fate::LeftBehind, format!("the option `{key}`"), None, "no script is executed");
+        } else {
+            set_option(&mut deck_settings, &key, value);
+        }
+    }
+    let in_talk = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+    let mut text = whole.text[start..].trim_start_matches('\n').to_owned();
+    if start == 0 {
+        whole.text.clone_into(&mut text);
+    }
+    let base = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    take_files(given, base, &in_talk, &mut text, imported);
+    look(given, &options, base, &in_talk, &mut deck_settings, imported);
+    let file = stem(name).rsplit('/').next().unwrap_or_default();
+    let path = in_talk(&format!("slides/{}.md", file_name(10, file)));
+    imported.tell(Fate::Turned, format!("the deck `{name}`"), Some(first(whole.span)), path.clone());
+    for key in &options.unknown {
+        imported.tell(
+            Fate::NotUnderstood,
+            format!("the option `{key}`"),
+            Some(first(whole.span)),
+            "orate has none like it",
+        );
+    }
+    imported.tell_qr_codes(whole, &path);
+    imported.files.insert(path, Content::Text(text));
+    imported.files.insert(in_talk("orate.toml"), Content::Text(settings::deck(&deck_settings)));
+}
+
+/// Theme and style sheets: a name of reveal.js, or a file.
+fn look(
+    given: &Given<'_>,
+    options: &Options,
+    base: &str,
+    in_talk: &impl Fn(&str) -> String,
+    deck: &mut Settings,
+    imported: &mut Imported,
+) {
+    let find = |address: &str| {
+        let paths = [join_path(base, address), join_path("", address)];
+        paths.into_iter().flatten().find(|path| given.names.contains(path))
+    };
+    if let Some(theme) = &options.theme {
+        if let Some(near) = crate::site::nearest_theme(theme) {
+            deck.theme.value = near.to_owned();
+            if near != theme {
+                imported.tell(
+                    Fate::Turned,
+                    format!("the theme `{theme}`"),
+                    None,
+                    format!("the theme `{near}`, which is nearest"),
+                );
+            }
+        } else if let Some(path) = find(theme) {
+            let file = path.rsplit('/').next().unwrap_or(&path);
+            deck.theme.value = format!("themes/{file}");
+            imported.tell(Fate::Turned, format!("the theme `{theme}`"), None, in_talk(&deck.theme.value));
+            imported.files.insert(in_talk(&deck.theme.value), Content::Copy(path));
+        } else {
+            imported.tell(
+                Fate::NotUnderstood,
+                format!("the theme `{theme}`"),
+                None,
+                "there is no such file; the theme is `white`",
+            );
+        }
+    }
+    for style in &options.styles {
+        match find(style) {
+            Some(path) => {
+                imported.files.insert(in_talk(&path), Content::Copy(path.clone()));
+                imported.tell(
+                    Fate::Kept,
+                    format!("the style sheet `{style}`"),
+                    None,
+                    "named in `styles` of orate.toml",
+                );
+                deck.styles.push(Placed { value: path, at: None });
+            }
+            None => imported.tell(
+                Fate::LeftBehind,
+                format!("the style sheet `{style}`"),
+                None,
+                "it is no file of the talk",
+            ),
+        }
+    }
+}
+
+/// Takes along the files that a deck refers to, so that its addresses still lead to them.
+///
+/// An address that leads upwards (`../images/a.png`) would lead out of the talk, and is changed.
+fn take_files(
+    given: &Given<'_>,
+    base: &str,
+    in_talk: &impl Fn(&str) -> String,
+    text: &mut String,
+    imported: &mut Imported,
+) {
+    let mut moved: BTreeMap<String, String> = BTreeMap::new();
+    for name in given.names {
+        let address = relative(base, name);
+        let encoded = address.replace(' ', "%20");
+        let Some(written) = [&address, &encoded].into_iter().find(|address| text.contains(address.as_str()))
+        else {
+            continue;
+        };
+        let path = address.trim_start_matches("../").to_owned();
+        imported.files.entry(in_talk(&path)).or_insert_with(|| Content::Copy(name.clone()));
+        if address.starts_with("../") {
+            moved.insert(written.clone(), path.replace(' ', "%20"));
+        }
+    }
+    // The longest first: one address may be the tail of another.
+    let mut moved: Vec<_> = moved.into_iter().collect();
+    moved.sort_by_key(|(address, _)| std::cmp::Reverse(address.len()));
+    for (address, path) in moved {
+        *text = text.replace(&address, &path);
+        imported.tell(Fate::Turned, format!("the address `{address}`"), None, path);
+    }
+}
+
+/// The address by which a file is reached from a folder.
+fn relative(base: &str, name: &str) -> String {
+    let from: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = name.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    let up = from.len() - shared;
+    std::iter::repeat_n("..", up).chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
+}
+
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn first(span: Span) -> Span {
+    span.part(0..1)
+}

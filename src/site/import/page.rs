@@ -1,0 +1,297 @@
+//! A page of reveal.js becomes a talk: a file for each of its sections.
+//!
+//! A section of Markdown becomes a Markdown file, with front matter for what the section's tag said. A section of
+//! HTML, and a stack, becomes a file of HTML that holds the section as it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
+use crate::assets::candidates;
+use crate::deck::{Attributes, NotesMarker, Separator, Settings};
+use crate::parse::index::{Index, Inline, Markdown, Part, Text, conventions};
+use crate::site::Project;
+use crate::text::{SourceId, Sources, Span};
+
+/// Imports the page of a project. `names` are all files that lie in its folder, `foreign` the folders of submodules.
+pub fn page(project: &Project, index: &Index, names: &[String], foreign: &[String]) -> Imported {
+    let mut importer = Importer {
+        project,
+        sources: &project.sources,
+        index,
+        imported: Imported { talks: vec![String::new()], ..Imported::default() },
+        used: BTreeSet::new(),
+        deck: (Separator::BlankLines, NotesMarker::Usual),
+    };
+    importer.imported.diagnostics.extend(project.diagnostics.iter().cloned());
+    importer.imported.diagnostics.extend(index.diagnostics.iter().cloned());
+    importer.page(names, foreign);
+    importer.imported
+}
+
+struct Importer<'a> {
+    project: &'a Project,
+    sources: &'a Sources,
+    index: &'a Index,
+    imported: Imported,
+    /// The files of the old talk that became something else.
+    used: BTreeSet<String>,
+    /// How most of the talk is written.
+    deck: (Separator, NotesMarker),
+}
+
+impl Importer<'_> {
+    fn page(&mut self, names: &[String], foreign: &[String]) {
+        self.deck = self.convention_of_deck();
+        for (number, part) in self.index.parts.iter().enumerate() {
+            self.part((number + 1) * 10, part);
+        }
+        self.settings();
+        self.scripts();
+        self.used.insert(self.sources.get(self.index.page).name.clone());
+        leftovers::take_along(&mut self.imported, names, &self.used, foreign);
+    }
+
+    /// The convention that most sections of Markdown are written in.
+    fn convention_of_deck(&self) -> (Separator, NotesMarker) {
+        let mut counts: Vec<((Separator, NotesMarker), usize)> = Vec::new();
+        for part in &self.index.parts {
+            let Part::Markdown(markdown) = part else { continue };
+            let Some(source) = source(markdown) else { continue };
+            let convention = self.convention(markdown, source);
+            match counts.iter_mut().find(|(known, _)| *known == convention) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((convention, 1)),
+            }
+        }
+        let most = counts.iter().map(|(_, count)| *count).max();
+        let found = counts.into_iter().find(|(_, count)| Some(*count) == most);
+        found.map_or((Separator::BlankLines, NotesMarker::Usual), |(convention, _)| convention)
+    }
+
+    fn convention(&self, markdown: &Markdown, source: SourceId) -> (Separator, NotesMarker) {
+        let given = conventions(&markdown.expressions, &self.index.defaults, &mut Vec::new());
+        plainest(self.sources.whole(source), 0, &given)
+    }
+
+    fn part(&mut self, number: usize, part: &Part) {
+        match part {
+            Part::Markdown(markdown) => match source(markdown).filter(|_| self.has_plain_head(markdown)) {
+                Some(source) => self.markdown(number, markdown, source),
+                None => self.html(number, &markdown.attributes, markdown.whole, "a section of Markdown"),
+            },
+            Part::Html { attributes, whole, .. } => self.html(number, attributes, *whole, "a slide of HTML"),
+            Part::Stack { attributes, whole, .. } => {
+                self.html(number, attributes, *whole, "a stack of slides")
+            }
+        }
+    }
+
+    /// Whether front matter can say what the section's tag says, and the text has none of its own.
+    fn has_plain_head(&self, markdown: &Markdown) -> bool {
+        let text = source(markdown).map_or("", |source| self.sources.whole(source).text);
+        is_plain(&markdown.attributes) && !text.starts_with("+++\n") && !text.starts_with("---\n")
+    }
+
+    fn markdown(&mut self, number: usize, markdown: &Markdown, source: SourceId) {
+        let whole = self.sources.whole(source);
+        let stem = match &markdown.text {
+            Text::File { address, .. } => {
+                self.used.insert(whole_name(self.sources, source));
+                let file = address.value.rsplit('/').next().unwrap_or_default();
+                file.split('.').next().unwrap_or_default()
+            }
+            Text::Inline(_) => markdown.attributes.value("id").unwrap_or_default(),
+        };
+        let path = format!("slides/{}.md", file_name(number, stem));
+        let given = conventions(&markdown.expressions, &self.index.defaults, &mut self.imported.diagnostics);
+        let alike = crate::parse::reads_alike(whole, 0, (&given.0, &given.1), (&self.deck.0, &self.deck.1));
+        let own = if alike { self.deck.clone() } else { plainest(whole, 0, &given) };
+        let head = self.front_matter(markdown, &own);
+        let text = match head.is_empty() {
+            true => whole.text.to_owned(),
+            false => format!("+++\n{head}+++\n{}", whole.text),
+        };
+        let what = match &markdown.text {
+            Text::File { address, .. } => format!("the section of `{}`", address.value),
+            Text::Inline(_) => "a section of Markdown".to_owned(),
+        };
+        self.imported.tell(Fate::Turned, what, Some(head_of(markdown.whole)), path.clone());
+        self.imported.tell_qr_codes(whole, &path);
+        self.imported.files.insert(path, Content::Text(text));
+    }
+
+    fn front_matter(&self, markdown: &Markdown, own: &(Separator, NotesMarker)) -> String {
+        let mut text = String::new();
+        let mut attributes = markdown.attributes.clone();
+        if let Some(id) = attributes.take("id").filter(|id| !id.value.is_empty()) {
+            settings::line(&mut text, "id", &settings::quoted(&id.value));
+        }
+        if let Some(title) = attributes.value("data-menu-title").filter(|title| !title.is_empty()) {
+            settings::line(&mut text, "title", &settings::quoted(title));
+        }
+        settings::attributes(&mut text, &attributes);
+        settings::conventions(&mut text, &own.0, &own.1, &self.deck.0, &self.deck.1);
+        text
+    }
+
+    fn html(&mut self, number: usize, attributes: &Attributes, whole: Span, what: &str) {
+        let words =
+            attributes.value("id").or_else(|| attributes.value("data-menu-title")).unwrap_or_default();
+        let path = format!("slides/{}.html", file_name(number, words));
+        let text = self.sources.slice(whole);
+        self.imported.tell(Fate::Turned, what, Some(head_of(whole)), path.clone());
+        self.imported.tell_qr_codes(text, &path);
+        self.imported.files.insert(path, Content::Text(format!("{}\n", text.text)));
+    }
+
+    fn settings(&mut self) {
+        let mut deck = Settings {
+            separator: self.deck.0.clone(),
+            notes_marker: self.deck.1.clone(),
+            ..self.index.settings.clone()
+        };
+        self.theme(&mut deck);
+        self.styles(&mut deck);
+        for (name, value) in &self.index.settings.reveal {
+            if value.is_null() {
+                self.imported.tell(
+                    Fate::LeftBehind,
+                    format!("the option `{name}`"),
+                    None,
+                    "it says nothing: `null`",
+                );
+            }
+        }
+        for option in &self.index.computed {
+            self.imported.tell(
+                Fate::NotUnderstood,
+                format!("the option `{}`", option.value),
+                option.at,
+                "its value is computed; set it in `[reveal]` of orate.toml",
+            );
+        }
+        if !deck.reveal.is_empty() || deck.transition.is_some() || deck.title.is_some() {
+            let page = self.sources.whole(self.index.page).span.head();
+            self.imported.tell(
+                Fate::Turned,
+                "title, description and options of the page",
+                Some(page),
+                "orate.toml",
+            );
+        }
+        self.imported.files.insert("orate.toml".into(), Content::Text(settings::deck(&deck)));
+    }
+
+    fn theme(&mut self, deck: &mut Settings) {
+        let Some(theme) = &self.index.theme else { return };
+        if let Some(near) = crate::site::nearest_theme(&theme.name) {
+            deck.theme.value = near.to_owned();
+            let into = match near == theme.name {
+                true => "the theme of that name".to_owned(),
+                false => format!("the theme `{near}`, which is nearest"),
+            };
+            self.imported.tell(Fate::Turned, format!("the theme `{}`", theme.name), theme.at, into);
+        } else {
+            // A theme of the author's own, among those of reveal.js.
+            let address = theme.at.map(|at| self.sources.text(at).to_owned()).unwrap_or_default();
+            deck.theme = Settings::default().theme;
+            match self.file(&address) {
+                Some(path) => {
+                    deck.theme.value = format!("themes/{}.css", theme.name);
+                    self.imported.files.insert(deck.theme.value.clone(), Content::Copy(path));
+                    let into = deck.theme.value.clone();
+                    self.imported.tell(Fate::Turned, format!("the theme `{}`", theme.name), theme.at, into);
+                }
+                None => self.imported.tell(
+                    Fate::NotUnderstood,
+                    format!("the theme `{}`", theme.name),
+                    theme.at,
+                    "it is neither here nor one of reveal.js; the theme is `white`",
+                ),
+            }
+        }
+    }
+
+    fn styles(&mut self, deck: &mut Settings) {
+        let mut styles = Vec::new();
+        for sheet in &self.index.sheets {
+            match self.file(&sheet.value) {
+                Some(path) => {
+                    let mut style = sheet.clone();
+                    style.value.clone_from(&path);
+                    styles.push(style);
+                    self.imported.tell(
+                        Fate::Kept,
+                        format!("the style sheet `{}`", sheet.value),
+                        sheet.at,
+                        "named in `styles` of orate.toml",
+                    );
+                }
+                None => self.imported.tell(
+                    Fate::LeftBehind,
+                    format!("the style sheet `{}`", sheet.value),
+                    sheet.at,
+                    "it is no file of the talk",
+                ),
+            }
+        }
+        deck.styles = styles;
+    }
+
+    /// The path of a file of the talk that an address means.
+    fn file(&self, address: &str) -> Option<String> {
+        let crate::assets::Address::File { path, .. } = crate::assets::Address::of(address) else {
+            return None;
+        };
+        let page = &self.sources.get(self.index.page).name;
+        let base = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let paths = candidates(base, path).ok()?;
+        paths.into_iter().find(|path| matches!(self.project.library.find(path), Ok(Some(_))))
+    }
+
+    fn scripts(&mut self) {
+        let mut seen = BTreeMap::new();
+        for script in &self.index.scripts {
+            if seen.insert(script.value.clone(), ()).is_none() {
+                let what = format!("the script `{}`", script.value);
+                self.imported.tell(Fate::LeftBehind, what, script.at, "no script is executed");
+            }
+        }
+        for script in &self.index.inline_scripts {
+            let what = "a script in the page";
+            let into = "no script is executed; its options that are written out are in orate.toml";
+            self.imported.tell(Fate::LeftBehind, what, Some(head_of(*script)), into);
+        }
+    }
+}
+
+/// The source of a section's Markdown.
+fn source(markdown: &Markdown) -> Option<SourceId> {
+    match &markdown.text {
+        Text::File { source, .. } => *source,
+        Text::Inline(Inline::Source(source)) => Some(*source),
+        Text::Inline(Inline::Number(_)) => None,
+    }
+}
+
+/// Whether front matter can say what these attributes say.
+fn is_plain(attributes: &Attributes) -> bool {
+    let is_name = |name: &str| {
+        name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
+    };
+    let is_id = |id: &str| !id.contains(|character: char| character.is_whitespace() || character == '/');
+    attributes.iter().all(|attribute| is_name(&attribute.name))
+        && attributes.value("id").is_none_or(is_id)
+        && !attributes
+            .iter()
+            .any(|attribute| matches!(attribute.name.as_str(), "data-attributes" | "data-element-attributes"))
+}
+
+fn whole_name(sources: &Sources, source: SourceId) -> String {
+    sources.get(source).name.clone()
+}
+
+/// The first character of a stretch: enough to name its line.
+fn head_of(span: Span) -> Span {
+    span.part(0..1)
+}

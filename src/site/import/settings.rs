@@ -1,0 +1,131 @@
+//! Settings as the text of `orate.toml`, and of a section's front matter.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::deck::{Attributes, NotesMarker, Separator, Settings};
+
+/// The text of `orate.toml`: what differs from the defaults.
+pub fn deck(settings: &Settings) -> String {
+    let default = Settings::default();
+    let mut text = String::new();
+    let mut texts = |key: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            line(&mut text, key, &quoted(value));
+        }
+    };
+    texts("title", settings.title.as_deref());
+    texts("language", Some(settings.language.as_str()).filter(|language| *language != default.language));
+    texts("description", settings.description.as_deref());
+    texts("url", settings.url.as_ref().map(|url| url.value.as_str()));
+    texts("image", settings.image.as_ref().map(|image| image.value.as_str()));
+    texts("theme", Some(settings.theme.value.as_str()).filter(|theme| *theme != default.theme.value));
+    texts("transition", settings.transition.as_deref());
+    if !settings.author.is_empty() {
+        line(&mut text, "author", &list(settings.author.iter().map(String::as_str)));
+    }
+    if !settings.styles.is_empty() {
+        line(&mut text, "styles", &list(settings.styles.iter().map(|style| style.value.as_str())));
+    }
+    if settings.size != default.size {
+        line(&mut text, "size", &quoted(&format!("{}x{}", settings.size.width, settings.size.height)));
+    }
+    conventions(
+        &mut text,
+        &settings.separator,
+        &settings.notes_marker,
+        &default.separator,
+        &default.notes_marker,
+    );
+    let options: Vec<_> =
+        settings.reveal.iter().filter_map(|(key, value)| Some((key, toml(value)?))).collect();
+    if !options.is_empty() {
+        text.push_str("\n[reveal]\n");
+        options.iter().for_each(|(key, value)| line(&mut text, &name(key), &value.to_string()));
+    }
+    text
+}
+
+/// What differs of the conventions of a deck or section from those that hold without.
+pub fn conventions(
+    text: &mut String,
+    separator: &Separator,
+    marker: &NotesMarker,
+    usual_separator: &Separator,
+    usual_marker: &NotesMarker,
+) {
+    if separator != usual_separator {
+        let value = match separator {
+            Separator::BlankLines => quoted("blank-lines"),
+            Separator::Dashes => quoted("dashes"),
+            Separator::Expressions { horizontal, vertical } => {
+                let vertical = vertical.as_ref().map(|it| format!(", vertical = {}", quoted(it)));
+                format!("{{ horizontal = {}{} }}", quoted(horizontal), vertical.unwrap_or_default())
+            }
+        };
+        line(text, "separator", &value);
+    }
+    if marker != usual_marker {
+        let value = match marker {
+            NotesMarker::Usual => "usual",
+            NotesMarker::Expression(expression) => expression,
+        };
+        line(text, "notes-marker", &quoted(value));
+    }
+}
+
+/// A table of attributes in one line.
+pub fn attributes(text: &mut String, attributes: &Attributes) {
+    if attributes.is_empty() {
+        return;
+    }
+    let pairs: Vec<_> = attributes
+        .iter()
+        .map(|attribute| match attribute.value.as_str() {
+            "" => format!("{} = true", name(&attribute.name)),
+            value => format!("{} = {}", name(&attribute.name), quoted(value)),
+        })
+        .collect();
+    line(text, "attributes", &format!("{{ {} }}", pairs.join(", ")));
+}
+
+pub fn line(text: &mut String, key: &str, value: &str) {
+    let _ = writeln!(text, "{key} = {value}");
+}
+
+pub fn quoted(value: &str) -> String {
+    // Single quotes keep backslashes, which expressions are full of.
+    let is_plain = !value.contains('\'') && !value.chars().any(char::is_control);
+    match value.contains('\\') && is_plain {
+        true => format!("'{value}'"),
+        false => toml::Value::String(value.to_owned()).to_string(),
+    }
+}
+
+fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    format!("[{}]", values.map(quoted).collect::<Vec<_>>().join(", "))
+}
+
+fn name(key: &str) -> String {
+    let is_bare = !key.is_empty()
+        && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if is_bare { key.to_owned() } else { quoted(key) }
+}
+
+/// The same value in TOML, which knows no `null`.
+fn toml(value: &Value) -> Option<toml::Value> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(value) => (*value).into(),
+        Value::Number(number) => match number.as_i64() {
+            Some(whole) => whole.into(),
+            None => number.as_f64()?.into(),
+        },
+        Value::String(text) => text.clone().into(),
+        Value::Array(values) => toml::Value::Array(values.iter().filter_map(toml).collect()),
+        Value::Object(map) => toml::Value::Table(
+            map.iter().filter_map(|(key, value)| Some((key.clone(), toml(value)?))).collect(),
+        ),
+    })
+}

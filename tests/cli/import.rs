@@ -1,0 +1,186 @@
+//! Talks made for other tools, turned into talks of orate's own.
+
+use std::fs;
+
+use crate::talk::{PICTURE, Run, Talk, run, tree};
+
+/// A sandbox with an old talk in `old/`.
+fn old(files: &[(&str, &str)]) -> Talk {
+    let talk = Talk::new();
+    for (path, text) in files {
+        talk.put(&format!("old/{path}"), text);
+    }
+    talk
+}
+
+/// Runs the program beside the old talk.
+#[track_caller]
+fn beside<const N: usize>(talk: &Talk, arguments: [&str; N]) -> Run {
+    run(talk.command(arguments).current_dir(talk.path("")))
+}
+
+/// Imports into `new/`, builds it, and imports again, which must change nothing. Gives the report.
+#[track_caller]
+fn check_import(talk: &Talk, source: &str, talks: &[(&str, usize)]) -> String {
+    let before = tree(&talk.path("old"));
+    let looked = beside(talk, ["import", "--check", source, "new"]);
+    assert_eq!(looked.code, 0, "{}", looked.errors);
+    assert!(!talk.path("new").exists());
+    let imported = beside(talk, ["import", source, "new"]);
+    assert_eq!(imported.code, 0, "{}", imported.errors);
+    let made = tree(&talk.path("new"));
+    for (name, slides) in talks {
+        let built = beside(talk, ["build", &format!("new/{name}"), "--json", "-o", "out"]);
+        assert_eq!(
+            (built.code, built.json()["slides"].as_u64()),
+            (0, Some(*slides as u64)),
+            "{}",
+            built.output
+        );
+        fs::remove_dir_all(talk.path("out")).unwrap();
+    }
+    let again = beside(talk, ["import", source, "new"]);
+    assert!(again.output.contains("nothing is new"), "{}", again.output);
+    assert_eq!(tree(&talk.path("new")), made);
+    assert_eq!(tree(&talk.path("old")), before, "the old talk is only read");
+    imported.output
+}
+
+const PAGE: &str = r#"<html><head><title>Bees</title>
+<link rel="stylesheet" href="reveal.js/dist/theme/sky.css"><link rel="stylesheet" href="css/own.css"></head>
+<body><div class="reveal"><div class="slides">
+<section id="hive" data-state="warm" data-markdown="markdown/hive.md" data-separator="^\n\n\n" data-separator-vertical="^\n\n"></section>
+<section><h2>Ask</h2><div class="qrcode" id="qrcode-ask"></div></section>
+<section><section data-markdown>a
+---
+b</section><section>c</section></section>
+<section data-markdown data-separator="^==$"><script type="text/template">
+  d
+  ==
+  e
+
+  Note: spoken
+</script></section>
+</div></div>
+<script src="reveal.js/dist/reveal.js"></script><script>Reveal.initialize({ slideNumber: true, hash: f() })</script>
+</body></html>"#;
+
+#[test]
+fn a_page_becomes_a_talk() {
+    let talk = old(&[
+        ("index.html", PAGE),
+        ("markdown/hive.md", "# Hive\n\n\n## Wax\n\n![Wax](images/wax.svg)\n\n\n\n## Honey\n"),
+        ("markdown/unused.md", "# Unused\n"),
+        ("images/wax.svg", PICTURE),
+        ("css/own.css", "body { --own: 1 }"),
+        ("js/own.js", "alert(1)"),
+        ("reveal.js/dist/reveal.js", "program"),
+        (".gitmodules", "[submodule \"extra\"]\n\tpath = extra\n"),
+        ("extra/notes.md", "# Not ours\n"),
+    ]);
+    let report = check_import(&talk, "old", &[("", 9)]);
+    for part in [
+        "index.html:4: the section of `markdown/hive.md` -> slides/10-hive.md",
+        "a slide of HTML -> slides/20.html",
+        "a stack of slides -> slides/30.html",
+        "the theme `sky` -> the theme `white`, which is nearest",
+        "a placeholder for a QR code",
+        "`reveal.js/`: reveal.js",
+        "`extra/`: a submodule",
+        "`js/own.js`: a script",
+        "the option `hash`: its value is computed",
+        "the script `reveal.js/dist/reveal.js`",
+    ] {
+        assert!(report.contains(part), "{part}:\n{report}");
+    }
+    let read = |path: &str| fs::read_to_string(talk.path(path)).unwrap();
+    assert!(
+        read("new/slides/10-hive.md")
+            .starts_with("+++\nid = \"hive\"\nattributes = { data-state = \"warm\" }\n+++\n# Hive")
+    );
+    assert_eq!(read("new/markdown/unused.md"), "# Unused\n");
+    assert!(!talk.path("new/extra").exists() && !talk.path("new/js").exists());
+    let settings = read("new/orate.toml");
+    assert!(
+        settings.contains("styles = [\"css/own.css\"]") && settings.contains("slideNumber = true"),
+        "{settings}"
+    );
+}
+
+#[test]
+fn a_file_that_was_changed_since_is_left() {
+    let talk = old(&[("index.html", PAGE), ("markdown/hive.md", "# Hive\n")]);
+    beside(&talk, ["import", "old", "new"]);
+    talk.put("new/slides/10-hive.md", "# Mine\n");
+    let again = beside(&talk, ["import", "old", "new"]);
+    assert!(again.errors.contains("import-kept"), "{}", again.errors);
+    assert_eq!(fs::read_to_string(talk.path("new/slides/10-hive.md")).unwrap(), "# Mine\n");
+}
+
+#[test]
+fn markdown_for_reveal_md_becomes_a_talk() {
+    let talk = old(&[
+        (
+            "talk.md",
+            "---\ntitle: Ants\ntheme: solarized\nrevealOptions:\n  transition: fade\n  progress: false\n---\n\n# a\n\n---\n\nb\n\n----\n\nc\n\nNote: said\n",
+        ),
+        ("reveal-md.json", "{ \"css\": \"own.css\", \"port\": 80 }"),
+        ("reveal.json", "{ \"controls\": false }"),
+        ("own.css", "a{}"),
+    ]);
+    let report = check_import(&talk, "old", &[("", 3)]);
+    assert!(report.contains("the option `port`"), "{report}");
+    let settings = fs::read_to_string(talk.path("new/orate.toml")).unwrap();
+    for line in [
+        "title = \"Ants\"",
+        "transition = \"fade\"",
+        "separator = \"dashes\"",
+        "controls = false",
+        "styles = [\"own.css\"]",
+    ] {
+        assert!(settings.contains(line), "{line}:\n{settings}");
+    }
+}
+
+#[test]
+fn separators_of_the_command_line_hold() {
+    let talk = old(&[("talk.md", "a\n==\nb\n=\nc\n")]);
+    let run = beside(
+        &talk,
+        ["import", "old/talk.md", "new", "--separator", "^==$", "--vertical-separator", "^=$", "--json"],
+    );
+    assert_eq!((run.code, run.json()["slides"].as_u64()), (0, Some(3)), "{}", run.output);
+}
+
+#[test]
+fn a_tree_for_mkslides_becomes_a_talk_each() {
+    let talk = old(&[
+        (
+            "mkslides.yml",
+            "slides:\n  theme: league\n  separator: ^\\s*---\\s*$\n  separator_vertical: ^\\s*-v-\\s*$\n  separator_notes: \"^Notes?:\"\nrevealjs:\n  width: 1920\n  height: 1080\n",
+        ),
+        ("docs/one.md", "# a\n\n---\n\n![p](../images/p.svg)\n\n-v-\n\nc\n"),
+        (
+            "docs/deep/two.md",
+            "---\ntitle: Two\nslides:\n  separator: <!--s-->\n---\n# a\n\n<!--s-->\n\n![p](p.svg)\n",
+        ),
+        ("images/p.svg", PICTURE),
+        ("docs/deep/p.svg", PICTURE),
+    ]);
+    check_import(&talk, "old", &[("docs/one", 3), ("docs/deep/two", 2)]);
+    let settings = fs::read_to_string(talk.path("new/docs/one/orate.toml")).unwrap();
+    assert!(
+        settings.contains("size = \"1920x1080\"") && settings.contains("theme = \"black\""),
+        "{settings}"
+    );
+}
+
+#[test]
+fn what_cannot_be_imported_is_said() {
+    let talk = old(&[("notes.txt", "")]);
+    let run = beside(&talk, ["import", "old"]);
+    assert_eq!(run.code, 2);
+    assert!(run.errors.contains("error[nothing-to-import]"), "{}", run.errors);
+    talk.put("old/orate.toml", "");
+    assert!(beside(&talk, ["import", "old"]).errors.contains("error[imported-already]"));
+}
