@@ -30,6 +30,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("walkdir", &["src/shell"]),
     ("notify", &["src/shell/watch"]),
     ("rustix", &["src/shell"]),
+    ("axum", &["src/shell/serve"]),
+    ("hyper", &["src/shell/serve"]),
+    ("hyper_util", &["src/shell/serve"]),
+    ("tokio", &["src/shell/serve"]),
 ];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

@@ -1,5 +1,6 @@
 //! What may be said on the command line, and the help that explains it.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -14,6 +15,7 @@ use clap_complete::Shell;
     after_help = "\
 Examples:
   orate init my-talk        make a talk to start from
+  orate serve my-talk       show it while you write; each save shows at once
   orate build my-talk       build it into my-talk/dist/
   orate build notes.md      build a talk that is one file
   orate build index.html    build a talk written for reveal.js, as it is
@@ -27,7 +29,9 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Serve(Serve),
     Build(Build),
+    Watch(Watch),
     Import(Import),
     Init(Init),
     /// Print a completion script for a shell
@@ -72,6 +76,75 @@ pub struct Build {
     #[arg(long)]
     pub force: bool,
     /// Report as one JSON object on standard output (see docs/diagnostics.md)
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Show a talk in the browser while you write it
+///
+/// Each save shows at once, in every open window, and the slide, its fragments and the speaker's window stay where they
+/// are. Nothing is written to disk. With an error in the talk the last good deck stays, and the error lies over it.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate serve                     the talk in this folder
+  orate serve notes.md --open     a talk that is one file, in the browser at once
+  orate serve --host 0.0.0.0      for a phone in the same network, too; shows a QR code")]
+pub struct Serve {
+    /// The folder of the talk, or one Markdown file
+    #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+    pub path: PathBuf,
+    /// The port to serve at [default: 4224, or the next that is free]
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Serve at this address of the machine, so that its network can see the talk too
+    #[arg(long, value_name = "ADDR")]
+    pub host: Option<IpAddr>,
+    /// Open the browser
+    #[arg(short, long)]
+    pub open: bool,
+    /// Go to the slide that is being edited; the key E in a window changes it there
+    #[arg(long, value_name = "BOOL", default_value_t = true, num_args = 0..=1, require_equals = true, default_missing_value = "true", action = clap::ArgAction::Set)]
+    pub follow: bool,
+    /// How an editor is opened at a place
+    #[arg(long, value_name = "URL", default_value = "vscode://file{file}:{line}:{column}")]
+    pub editor: String,
+    /// Report as JSON objects on standard output, one a line (see docs/diagnostics.md)
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Build a talk again whenever it changes
+///
+/// As `orate build`, and once more after each save, for those who serve the folder by other means.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate watch                     the talk in this folder, into dist/
+  orate watch -o public/ha        into another folder")]
+pub struct Watch {
+    /// The folder of the talk, or one Markdown file
+    #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+    pub path: PathBuf,
+    /// The folder to write to [default: dist, beside the slides]
+    #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub output: Option<PathBuf>,
+    /// Leave out speaker notes, hidden slides and comments: a deck to give away
+    #[arg(long)]
+    pub public: bool,
+    /// Put everything into the one page, however large
+    #[arg(long)]
+    pub single_file: bool,
+    /// Write into a folder that holds other files, and replace those of the same name
+    #[arg(long)]
+    pub force: bool,
+    /// Report as JSON objects on standard output, one a line (see docs/diagnostics.md)
     #[arg(long)]
     pub json: bool,
     /// Say nothing unless something is wrong

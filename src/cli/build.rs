@@ -47,7 +47,7 @@ pub fn run(arguments: &Build) -> Outcome {
 ///
 /// A speaker wants to look at what there is, and the exit code keeps a script from going on. What is to be given
 /// away must have no errors: an unclosed fence, say, could show notes to the audience.
-fn is_worth_writing(built: &Built, options: &Options) -> bool {
+pub(super) fn is_worth_writing(built: &Built, options: &Options) -> bool {
     let has_page = built.site.files.contains_key("index.html") && built.deck.slides().next().is_some();
     has_page && !(built.has_errors() && options.public)
 }
@@ -164,7 +164,7 @@ fn page(arguments: &Build) -> PathBuf {
 }
 
 /// What to put before the name of a file of the talk to reach it from here.
-fn prefix(path: &Path) -> String {
+pub(super) fn prefix(path: &Path) -> String {
     let folder: PathBuf = project::folder(path).components().collect();
     if folder == Path::new(".") { String::new() } else { folder.join("").display().to_string() }
 }
@@ -181,11 +181,11 @@ fn fail(arguments: &Build, diagnostic: Diagnostic) -> Outcome {
     Outcome::Failed
 }
 
-fn refused(error: &WriteError) -> Diagnostic {
+pub(super) fn refused(error: &WriteError) -> Diagnostic {
     with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help())
 }
 
-fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
+pub(super) fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
     Diagnostic { help, ..diagnostic }
 }
 
@@ -202,7 +202,7 @@ fn kept(place: &Path) -> Diagnostic {
 }
 
 /// A length in bytes for people: thousands, as file managers count.
-fn amount(bytes: u64) -> String {
+pub(super) fn amount(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} bytes"),
         1_000..999_500 => format!("{:.0} kB", bytes as f64 / 1e3),
@@ -212,7 +212,7 @@ fn amount(bytes: u64) -> String {
 }
 
 /// A length of time for people.
-fn span_of(time: Duration) -> String {
+pub(super) fn span_of(time: Duration) -> String {
     match time.as_millis() {
         milliseconds @ 0..1_000 => format!("{} ms", milliseconds.max(1)),
         _ => format!("{:.1} s", time.as_secs_f64()),

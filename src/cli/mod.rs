@@ -11,7 +11,10 @@ mod arguments;
 mod build;
 mod import;
 mod init;
+mod live;
 mod report;
+mod serve;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -48,6 +51,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Build(arguments) => build::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
+            Command::Serve(arguments) => serve::run(&arguments),
+            Command::Watch(arguments) => watch::run(&arguments),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Arguments::command(), "orate", &mut script);

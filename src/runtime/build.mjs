@@ -1,5 +1,6 @@
 // Bundles the runtime into the committed files that the Rust side embeds: `dist/orate.{js,css}` for the audience,
-// `dist/presenter.{js,css}` to speak from, and the themes. The same sources give the same bytes.
+// `dist/presenter.{js,css}` to speak from, and the themes. `dist/live.js` is what a page runs
+// before them while its talk is written. The same sources give the same bytes.
 
 import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -46,6 +47,16 @@ await style("css/main.css", "dist/orate.css");
 await script("src/presenter.ts", "dist/presenter.js");
 await style("css/presenter.css", "dist/presenter.css");
 for (const name of readdirSync(here("themes"))) await style(`themes/${name}`, `dist/themes/${name}`);
+
+const css = {
+  name: "css",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /live\.css$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ ...shared, entryPoints: [path], minify: true, target: "chrome120", write: false });
+      return { contents: outputFiles[0].text, loader: "text" };
+    }),
+};
+await build({ ...shared, entryPoints: ["src/live/main.ts"], outfile: "dist/live.js", format: "iife", target: "es2022", minify: true, plugins: [css] });
 
 for (const edition of ["orate", "presenter"]) {
   const sizes = ["js", "css"].map((kind) => gzipSync(readFileSync(here(`dist/${edition}.${kind}`)), { level: 9 }).length);

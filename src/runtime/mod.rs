@@ -30,6 +30,10 @@ impl Edition {
     }
 }
 
+/// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's
+/// server tells it.
+pub const LIVE_SCRIPT: &str = include_str!("dist/live.js");
+
 /// How a slide is set, whatever the theme: it lies under every theme, in a cascade layer of its own.
 pub const SLIDE_STYLE: &str = include_str!("dist/themes/slide.css");
 
@@ -52,6 +56,7 @@ mod tests {
             assert!(!edition.script().contains("</script") && !edition.script().contains("<!--"));
             assert!(!edition.style().contains("</style"));
         }
+        assert!(!LIVE_SCRIPT.contains("</script") && !LIVE_SCRIPT.contains("<!--"));
         assert!(
             THEMES
                 .iter()

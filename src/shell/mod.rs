@@ -1,7 +1,7 @@
 //! The thin shell around the core: what is read from the machine, and what is written to it.
 //!
 //! [`project`] reads a talk from disk into values, [`output`] puts a site in place, [`starter`] lays out a new
-//! talk. What a slide means is decided below; what a command says is decided above.
+//! talk, [`watch`] notices when a talk is written to, and [`serve`] shows a site to browsers. What a slide means is decided below; what a command says is decided above.
 
 // Here the disk is touched, so that nothing below has to: the whole point of this floor.
 #![allow(clippy::disallowed_methods)]
@@ -9,4 +9,6 @@
 pub mod import;
 pub mod output;
 pub mod project;
+pub mod serve;
 pub mod starter;
+pub mod watch;

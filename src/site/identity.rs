@@ -1,6 +1,7 @@
 //! Which id each slide has in the page.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::deck::{Column, Names, slug};
 use crate::render::{Piece, Rendered, ValuePart};
@@ -20,7 +21,7 @@ pub struct Ids {
 ///
 /// Ids are unique in the deck. Where the author gave one twice, the second gets a number, with a warning. A
 /// section's own id is that of its first column, so that a link to the section leads there.
-pub fn identify(columns: &[Column<'_>], rendered: &[Rendered]) -> (Ids, Vec<Diagnostic>) {
+pub fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> (Ids, Vec<Diagnostic>) {
     let mut claims = Claims::default();
     let mut ids = Ids::default();
     let mut sections = HashSet::new();

@@ -2,29 +2,38 @@
 //!
 //! [`build`] is the whole pipeline, and a function: the same project gives the same site, on every machine and
 //! at every time. Reading the project and writing the site are `shell`'s.
+//!
+//! [`preview`] is the same for a deck that is looked at while it is written: what it remembers from one build to
+//! the next is in a [`Memo`] and changes nothing but the time it takes, and [`difference`] says what to change in
+//! a page that shows the last one.
 
 mod configuration;
+mod difference;
 mod identity;
 pub mod import;
+mod memo;
 mod page;
 mod policy;
+mod preview;
 mod private;
 mod project;
 mod theme;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
+pub use difference::{AddedColumn, Change, Difference, Splice, difference};
+pub use memo::{Memo, Shown};
+pub use preview::{ColumnPart, LIVE_MARK, Part, Parts, Preview, preview};
 pub use project::Project;
 pub use theme::nearest_theme;
 
 pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};
-use crate::deck::{Column, Deck, Settings};
+use crate::deck::{Deck, Settings};
 use crate::parse::{self, Manuscript};
+use crate::render::Rendered;
 use crate::render::templates::Templates;
-use crate::render::{self, Rendered};
 use crate::runtime::{self, Edition};
 use crate::text::{Diagnostic, Severity, Sources};
 
@@ -73,6 +82,16 @@ impl Built {
 
 /// Builds the site of a project.
 pub fn build(project: &Project, options: &Options) -> Built {
+    rebuild(project, options, &mut Memo::default())
+}
+
+/// Builds the site of a project again: the same as [`build`], in less time. `memo` is that of the last build.
+pub fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> Built {
+    make(project, options, memo, false).0
+}
+
+/// Builds a site; for a preview, one that can be changed in place, and its parts.
+fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool) -> (Built, Option<Parts>) {
     let mut sources = project.sources.clone();
     let mut diagnostics = project.diagnostics.clone();
     let parsed = parse::parse(&Manuscript {
@@ -95,15 +114,16 @@ pub fn build(project: &Project, options: &Options) -> Built {
     }
     let columns = deck.columns();
 
-    let rendered = render_slides(&columns, &sources, &render::Options { public: options.public });
+    let rendered = memo.render(&columns, &sources, options.public);
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
     let (ids, said) = identity::identify(&columns, &rendered);
     diagnostics.extend(said);
-    let starts = page::starts(&columns, &rendered, &ids, &sources);
+    let keys = if is_preview { preview::keys(&columns, &sources) } else { Vec::new() };
+    let starts = page::starts(&columns, &rendered, &ids, &keys, &sources);
 
     let theme = theme::load(&deck.settings, &mut sources, &*project.library, &mut diagnostics);
     let card = card_reference(&deck.settings, &sources, project);
-    let holes = starts.references().chain(rendered.iter().flat_map(Rendered::references));
+    let holes = starts.references().chain(rendered.iter().flat_map(|slide| slide.references()));
     let rules = Rules {
         embed: deck.settings.embed,
         limit: deck.settings.embed_limit,
@@ -127,7 +147,7 @@ pub fn build(project: &Project, options: &Options) -> Built {
         templates: &templates,
         sources: &sources,
     };
-    let (slides, said) = page.slides();
+    let (slides, said) = page.slides(memo);
     let is_whole = has_templates && said.is_empty();
     diagnostics.extend(said);
 
@@ -135,19 +155,27 @@ pub fn build(project: &Project, options: &Options) -> Built {
     rendered.iter().for_each(|slide| permissions.extend(slide.permissions.clone()));
     permissions.extend(theme.permissions());
     let edition = if options.public { Edition::Audience } else { Edition::Presenter };
-    let style = style(&deck.settings, edition, &plan, &theme.css(&plan));
+    let base = style(&deck.settings, edition, &theme.css(&plan));
+    let style = format!("{base}{}", plan.style());
+    let script = preview::script(edition, is_preview);
     let whole = page::Whole {
-        slides: &slides,
+        slides: &slides.html,
         style: &style,
-        script: edition.script(),
+        script: &script,
         configuration: &configuration::configuration(&deck.settings, &title),
         permissions,
         has_files: !plan.outputs().is_empty(),
+        is_preview,
     };
     let mut site = Site::default();
+    let mut parts = None;
     match whole.html(&templates, &sources) {
-        Ok(html) if is_whole => {
-            site.files.insert("index.html".into(), Output::Bytes(html.into_bytes().into()));
+        Ok(page) if is_whole => {
+            if is_preview {
+                let look = preview::Look { style: base, images: plan.style().to_owned(), title };
+                parts = Some(Parts::new(slides.parts(&columns, &keys, &rendered), look, &page, &templates));
+            }
+            site.files.insert("index.html".into(), Output::Bytes(page.html.into_bytes().into()));
         }
         Ok(_) => {}
         Err(diagnostic) => diagnostics.push(diagnostic),
@@ -158,35 +186,25 @@ pub fn build(project: &Project, options: &Options) -> Built {
     diagnostics.iter_mut().for_each(|diagnostic| in_own_file(diagnostic, &sources));
     diagnostics.sort_by(|a, b| order(a, &sources).cmp(&order(b, &sources)));
     diagnostics.dedup();
-    Built { site, with_notes, diagnostics, deck, sources }
-}
-
-/// Renders every slide, in the order of the talk.
-fn render_slides(columns: &[Column<'_>], sources: &Sources, options: &render::Options) -> Vec<Rendered> {
-    let slides: Vec<_> = columns.iter().flat_map(|column| column.slides).collect();
-    if slides.len() < MANY {
-        return slides.iter().map(|slide| render::slide(sources, slide, options)).collect();
-    }
-    slides.par_iter().map(|slide| render::slide(sources, slide, options)).collect()
+    (Built { site, with_notes, diagnostics, deck, sources }, parts)
 }
 
 /// The deck's title: the author's, else the first heading.
-fn title(settings: &Settings, rendered: &[Rendered]) -> String {
+fn title(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
     let heading =
         || rendered.iter().find_map(|slide| slide.heading.clone()).filter(|heading| !heading.is_empty());
     settings.title.clone().or_else(heading).unwrap_or_else(|| "Untitled talk".into())
 }
 
-/// The page's one style: the canvas, the runtime's base, the theme, and the images that are used more than once.
-fn style(settings: &Settings, edition: Edition, plan: &Plan, theme: &str) -> String {
+/// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
+fn style(settings: &Settings, edition: Edition, theme: &str) -> String {
     let size = settings.size;
     format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{theme}\n{}",
+        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{theme}\n",
         size.width,
         size.height,
         edition.style(),
         runtime::SLIDE_STYLE,
-        plan.style(),
     )
 }
 

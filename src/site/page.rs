@@ -1,11 +1,15 @@
 //! The page: every slide, its notes and its section through their templates, and the whole around them.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::MANY;
 use super::identity::Ids;
+use super::memo::{Memo, Shown};
 use super::policy::Policy;
+use super::preview;
 use crate::assets::{Answer, Plan, Reference, Shape};
 use crate::deck::{Attribute, Attributes, Column, Settings};
 use crate::render::templates::{Template, Templates, Values};
@@ -116,8 +120,15 @@ impl Starts {
 
 /// Puts together with which attributes each slide and each stack starts.
 ///
-/// A slide that is alone in its column bears the section's attributes too, under its own.
-pub fn starts(columns: &[Column<'_>], rendered: &[Rendered], ids: &Ids, sources: &Sources) -> Starts {
+/// A slide that is alone in its column bears the section's attributes too, under its own. In a preview every slide
+/// bears its key; `keys` is empty where there are none.
+pub fn starts(
+    columns: &[Column<'_>],
+    rendered: &[Arc<Rendered>],
+    ids: &Ids,
+    keys: &[String],
+    sources: &Sources,
+) -> Starts {
     let mut starts = Starts::default();
     let mut slides = rendered.iter().zip(&ids.slides);
     for (column, id) in columns.iter().zip(&ids.columns) {
@@ -133,7 +144,10 @@ pub fn starts(columns: &[Column<'_>], rendered: &[Rendered], ids: &Ids, sources:
             let under = if column.is_stack() { Attributes::default() } else { section.clone() };
             let mut attributes = under;
             rendered.attributes.iter().cloned().for_each(|attribute| attributes.set(attribute));
-            let start = starts.start(attributes, id.as_deref(), sources, slide.span);
+            let mut start = starts.start(attributes, id.as_deref(), sources, slide.span);
+            if let Some(key) = keys.get(starts.slides.len()) {
+                start.attributes.push_attribute(&AttributeMarkup::plain(preview::KEY, key.as_str()));
+            }
             starts.slides.push(start);
         }
     }
@@ -151,7 +165,7 @@ fn with_id(mut attributes: Attributes, id: Option<&str>) -> Attributes {
 pub struct Page<'a> {
     pub columns: &'a [Column<'a>],
     /// By slide, in the order of the talk.
-    pub rendered: &'a [Rendered],
+    pub rendered: &'a [Arc<Rendered>],
     pub starts: &'a Starts,
     pub plan: &'a Plan,
     pub templates: &'a Templates,
@@ -159,39 +173,61 @@ pub struct Page<'a> {
 }
 
 /// A piece of the page, or what kept it from being made.
-type Made = Result<String, Diagnostic>;
+type Made<T = String> = Result<T, Diagnostic>;
+
+/// What stands within `.slides`: every column, one after the other.
+#[derive(Default)]
+pub struct Slides {
+    pub html: String,
+    /// By column: what stands around its slides; empty where it is one slide.
+    pub stacks: Vec<String>,
+    /// By slide, in the order of the talk.
+    pub slides: Vec<Arc<Shown>>,
+}
 
 impl Page<'_> {
-    /// What stands within `.slides`: every column, one after the other.
-    pub fn slides(&self) -> (String, Vec<Diagnostic>) {
+    /// Every column, and what kept a part of it from being made.
+    pub fn slides(&self, memo: &mut Memo) -> (Slides, Vec<Diagnostic>) {
         let places: Vec<(usize, usize)> = self
             .columns
             .iter()
             .enumerate()
             .flat_map(|(h, column)| (0..column.slides.len()).map(move |v| (h, v)))
             .collect();
-        let slide = |(index, &(h, v)): (usize, &(usize, usize))| self.slide(h, v, index);
-        let slides: Vec<Made> = if places.len() < MANY {
+        let known: &Memo = memo;
+        let slide = |(index, &(h, v)): (usize, &(usize, usize))| self.slide(h, v, index, known);
+        let made: Vec<Made<Arc<Shown>>> = if places.len() < MANY {
             places.iter().enumerate().map(slide).collect()
         } else {
             places.par_iter().enumerate().map(slide).collect()
         };
-        let mut slides = slides.into_iter();
-        let (mut html, mut diagnostics) = (String::new(), Vec::new());
+        let (mut slides, mut diagnostics) = (Slides::default(), Vec::new());
+        let mut made = made.into_iter();
         for (h, column) in self.columns.iter().enumerate() {
             let mut inside = String::new();
-            for slide in slides.by_ref().take(column.slides.len()) {
+            for slide in made.by_ref().take(column.slides.len()) {
                 match slide {
-                    Ok(slide) => inside.push_str(&slide),
+                    Ok(slide) => {
+                        inside.push_str(&slide.html);
+                        slides.slides.push(slide);
+                    }
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
             }
             match self.column(h, &inside) {
-                Ok(column) => html.push_str(column.as_deref().unwrap_or(&inside)),
+                Ok(None) => {
+                    slides.html.push_str(&inside);
+                    slides.stacks.push(String::new());
+                }
+                Ok(Some(column)) => {
+                    slides.html.push_str(&column);
+                    slides.stacks.push(column.replacen(&inside, "", 1));
+                }
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
-        (html, diagnostics)
+        memo.keep_shown(self.rendered, &slides.slides);
+        (slides, diagnostics)
     }
 
     /// A stack around its slides; none where the column is one slide.
@@ -209,8 +245,14 @@ impl Page<'_> {
         self.templates.render(Template::Section, values, self.sources, None).map(Some)
     }
 
-    fn slide(&self, h: usize, v: usize, index: usize) -> Made {
+    fn slide(&self, h: usize, v: usize, index: usize, memo: &Memo) -> Made<Arc<Shown>> {
         let (rendered, start) = (&self.rendered[index], &self.starts.slides[index]);
+        let attributes = fill(&start.attributes, self.plan);
+        // Another's template may show where a slide stands, and a hole what became of a file.
+        let is_plain = !self.templates.has_own() && rendered.references().next().is_none();
+        if let Some(shown) = memo.shown(rendered, &attributes).filter(|_| is_plain) {
+            return Ok(shown);
+        }
         let at = Some(self.columns[h].slides[v].span);
         let facts = SlideFacts {
             id: start.id.as_deref(),
@@ -225,10 +267,11 @@ impl Page<'_> {
         };
         let values = Values::default()
             .with("slide", &facts)
-            .with_html("attributes", &fill(&start.attributes, self.plan))
+            .with_html("attributes", &attributes)
             .with_html("content", &fill(&rendered.content, self.plan))
             .with_html("notes", &notes);
-        self.templates.render(Template::Slide, values, self.sources, at)
+        let html = self.templates.render(Template::Slide, values, self.sources, at)?;
+        Ok(Arc::new(Shown { attributes, html, notes, is_plain }))
     }
 
     fn notes(&self, notes: &Markup, slide: &SlideFacts<'_>, at: Option<Span>) -> Made {
@@ -249,6 +292,17 @@ pub struct Whole<'a> {
     pub permissions: Permissions,
     /// Whether there are files beside the page.
     pub has_files: bool,
+    /// Whether the page is changed while it is looked at.
+    pub is_preview: bool,
+}
+
+/// A page, and what it was made from.
+pub struct WholePage {
+    pub html: String,
+    /// The page without its slides, policy, style and script.
+    pub frame: String,
+    pub permissions: Permissions,
+    pub has_files: bool,
 }
 
 /// Stands for the slides and for the policy while the template is filled: a name that no template holds.
@@ -260,14 +314,17 @@ impl Whole<'_> {
     ///
     /// The policy is made last, from what the template has put out too; the slides are put in after that, so that
     /// the largest part of the page is copied once.
-    pub fn html(mut self, templates: &Templates, sources: &Sources) -> Made {
+    pub fn html(mut self, templates: &Templates, sources: &Sources) -> Made<WholePage> {
         let values = Values::default()
             .with("policy", &POLICY)
             .with_html("style", self.style)
             .with_html("script", self.script)
             .with_html("slides", SLIDES)
             .with_html("configuration", self.configuration);
-        let frame = templates.render(Template::Page, values, sources, None)?;
+        let mut frame = templates.render(Template::Page, values, sources, None)?;
+        if self.is_preview {
+            preview::mark(&mut frame);
+        }
         if templates.has_own() {
             let known = [self.script, self.style, self.configuration];
             let others = known.iter().fold(frame.clone(), |frame, known| frame.replacen(known, "", 1));
@@ -280,6 +337,7 @@ impl Whole<'_> {
             script: self.script,
             style: self.style,
             has_files: self.has_files,
+            is_preview: self.is_preview,
         };
         let policy = policy.content().replace('\'', "&#39;");
         let mut html = String::with_capacity(frame.len() + self.slides.len() + policy.len());
@@ -296,7 +354,10 @@ impl Whole<'_> {
             }
         }
         html.push_str(rest);
-        Ok(html)
+        if self.is_preview {
+            frame = frame.replacen(self.style, "", 1).replacen(self.script, "", 1);
+        }
+        Ok(WholePage { html, frame, permissions: self.permissions, has_files: self.has_files })
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Policy<'a> {
     pub style: &'a str,
     /// Whether there are files beside the page.
     pub has_files: bool,
+    /// Whether the page hears from the server that it came from.
+    pub is_preview: bool,
 }
 
 impl Policy<'_> {
@@ -36,6 +38,7 @@ impl Policy<'_> {
             ("frame-src", self.frames()),
             ("font-src", self.files(Use::Font)),
             ("object-src", self.outside(Use::Object)),
+            ("connect-src", self.is_preview.then(|| "'self'".to_owned()).into_iter().collect()),
         ];
         let mut content = String::from("default-src 'none'");
         for (name, sources) in directives.into_iter().filter(|(_, sources)| !sources.is_empty()) {
@@ -107,7 +110,7 @@ mod tests {
     #[track_caller]
     fn check_policy(permissions: &Permissions, has_files: bool, directives: &[&str]) {
         let script = "alert('Hello, world.');";
-        let content = Policy { permissions, script, style: "p{}", has_files }.content();
+        let content = Policy { permissions, script, style: "p{}", has_files, is_preview: false }.content();
         let all: Vec<_> = content.split("; ").collect();
         directives
             .iter()
@@ -119,8 +122,13 @@ mod tests {
         // The hash is the example of the specification, section 2.3.1.
         let script = "script-src 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='";
         check_policy(&Permissions::default(), false, &["default-src 'none'", script, "img-src data:"]);
-        let content =
-            Policy { permissions: &Permissions::default(), script: "", style: "", has_files: false };
+        let content = Policy {
+            permissions: &Permissions::default(),
+            script: "",
+            style: "",
+            has_files: false,
+            is_preview: false,
+        };
         assert!(!content.content().contains("self") && !content.content().contains("unsafe"));
     }
 
@@ -140,7 +148,9 @@ mod tests {
         let mut permissions = Permissions::default();
         permissions.origins.entry(Use::Image).or_default().insert("https://example.org".into());
         permissions.handlers.insert("go()".into());
-        let content = Policy { permissions: &permissions, script: "", style: "", has_files: false }.content();
+        let content =
+            Policy { permissions: &permissions, script: "", style: "", has_files: false, is_preview: false }
+                .content();
         assert!(content.contains("img-src data: https://example.org;"), "{content}");
         assert!(content.contains("'unsafe-hashes'"), "{content}");
     }

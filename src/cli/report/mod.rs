@@ -3,12 +3,14 @@
 mod json;
 mod places;
 mod text;
+mod trouble;
 
 use std::fmt::{self, Display};
 
 pub use json::{Report, entries};
 pub use places::Places;
 pub use text::{print, remark, visible};
+pub use trouble::{Editor, first, troubles};
 
 use crate::text::{Diagnostic, Severity, Sources};
 

@@ -82,9 +82,9 @@ export function createApi(deck: Store, life: Life): Api {
     initialize: life.initialize,
     configure: life.configure,
     destroy: life.destroy,
-    sync() {
+    sync(place?: { h: number; v: number; f?: number }) {
       if (!life.isReady()) return;
-      deck.remount();
+      deck.remount(place);
       deck.emit("sync");
     },
     syncSlide(slide: Slide | undefined = deck.current) {

@@ -72,8 +72,8 @@ export interface Deck {
   readonly backgrounds: Map<Slide, HTMLElement>;
   /** Reveal.js's API of this deck. */
   readonly api: Record<string, Callback>;
-  /** Unmounts every view and mounts it again: how a changed outline or configuration is drawn. */
-  remount(): void;
+  /** Unmounts every view and mounts it again: how a changed outline or configuration is drawn. `place` is where the talk stands in the new outline. */
+  remount(place?: { h: number; v: number; f?: number | undefined }): void;
 }
 
 export interface Size {

@@ -33,12 +33,12 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
     if (on) inputs = mount(INPUTS);
   };
 
-  deck.remount = () => {
+  deck.remount = (place) => {
     unmount(inputs);
     unmount(mounted);
     deck.sync();
     // Slides may have gone: the place the talk stands at is kept inside what is left.
-    const { h, v, f } = deck.state;
+    const { h, v, f } = place ?? deck.state;
     deck.dispatch({ type: "slide", h, v, f });
     mounted = mount(views);
     inputs = mount(INPUTS);

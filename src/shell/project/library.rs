@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::litter;
+use super::{Shelf, litter};
 use crate::assets::{Content, File, Library, Refused};
 use crate::text::{Fingerprint, Hasher};
 
@@ -14,7 +14,7 @@ use crate::text::{Fingerprint, Hasher};
 const LARGE: u64 = 64 * 1024 * 1024;
 
 /// What was found at a path.
-type Found = Result<Option<Arc<File>>, Refused>;
+pub type Found = Result<Option<Arc<File>>, Refused>;
 
 /// The files below one folder. Each is read at most once, so that a build sees one state of it.
 pub struct DiskLibrary {
@@ -23,12 +23,18 @@ pub struct DiskLibrary {
     /// A file of more bytes is not held in memory.
     pub(super) large: u64,
     found: Mutex<HashMap<String, Found>>,
+    shelf: Arc<Shelf>,
 }
 
 impl DiskLibrary {
     /// The files below `root`, which is absolute and without symbolic links.
     pub fn new(root: PathBuf) -> DiskLibrary {
-        DiskLibrary { root, large: LARGE, found: Mutex::default() }
+        DiskLibrary::with_shelf(root, Arc::default())
+    }
+
+    /// The same, with what was read before.
+    pub fn with_shelf(root: PathBuf, shelf: Arc<Shelf>) -> DiskLibrary {
+        DiskLibrary { root, large: LARGE, found: Mutex::default(), shelf }
     }
 }
 
@@ -41,6 +47,7 @@ impl Library for DiskLibrary {
         }
         let fresh = self.read(path);
         found.insert(path.to_owned(), fresh.clone());
+        self.shelf.note_found(path, &fresh);
         fresh
     }
 
@@ -54,6 +61,7 @@ impl DiskLibrary {
         let refused = |reason: String| Refused { path: name.to_owned(), reason };
         let in_own_words = |error: io::Error| refused(error.to_string());
         let path = self.root.join(name);
+        self.shelf.note(&path);
         let metadata = match fs::metadata(&path) {
             Ok(metadata) => metadata,
             Err(error) if is_missing(&error) => return Ok(None),
@@ -69,8 +77,17 @@ impl DiskLibrary {
         let Ok(inner) = real.strip_prefix(&self.root) else {
             return Err(refused("it leads out of the talk's folder".into()));
         };
-        let content = content(&real, &metadata, self.large).map_err(in_own_words)?;
+        self.shelf.note(&real);
+        let content = self.content(&real, &metadata).map_err(in_own_words)?;
         Ok(Some(Arc::new(File { path: spelled(name, inner), content })))
+    }
+
+    fn content(&self, path: &Path, metadata: &Metadata) -> io::Result<Content> {
+        if metadata.len() <= self.large {
+            return Ok(Content::Bytes(self.shelf.read(path, metadata)?));
+        }
+        let fingerprint = self.shelf.fingerprint(path, metadata, fingerprint)?;
+        Ok(Content::Large { size: metadata.len(), fingerprint })
     }
 }
 
@@ -83,13 +100,6 @@ fn is_missing(error: &io::Error) -> bool {
             | io::ErrorKind::InvalidInput
             | io::ErrorKind::InvalidFilename
     )
-}
-
-fn content(path: &Path, metadata: &Metadata, large: u64) -> io::Result<Content> {
-    if metadata.len() <= large {
-        return Ok(Content::Bytes(fs::read(path)?.into()));
-    }
-    Ok(Content::Large { size: metadata.len(), fingerprint: fingerprint(path)? })
 }
 
 fn fingerprint(path: &Path) -> io::Result<Fingerprint> {

@@ -8,15 +8,19 @@ mod error;
 mod library;
 mod litter;
 mod pages;
+mod shelf;
 mod slides;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use error::OpenError;
-pub use library::DiskLibrary;
+pub use library::{DiskLibrary, Found};
+pub use litter::is_litter;
+pub use shelf::{PATIENCE, Seen, Shelf};
 
 use crate::parse::{Entry, natural_order};
 use crate::site::Project;
@@ -39,14 +43,19 @@ const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Reads the talk in a folder, or in one Markdown file.
 pub fn open(path: &Path) -> Result<Project, OpenError> {
+    open_with(path, &Arc::default())
+}
+
+/// The same, with what was read before: what has not changed since is not read again.
+pub fn open_with(path: &Path, shelf: &Arc<Shelf>) -> Result<Project, OpenError> {
     let metadata = fs::metadata(path).map_err(|cause| match cause.kind() {
         io::ErrorKind::NotFound => OpenError::Missing(path.to_owned()),
         _ => OpenError::Read { path: path.to_owned(), cause },
     })?;
     if metadata.is_dir() {
-        open_folder(path)
+        open_folder(path, shelf)
     } else if metadata.is_file() && (is_markdown(path) || pages::is_page(path)) {
-        open_file(path)
+        open_file(path, shelf)
     } else {
         Err(OpenError::NotATalk(path.to_owned()))
     }
@@ -61,8 +70,8 @@ pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn open_folder(path: &Path) -> Result<Project, OpenError> {
-    let mut reader = Reader::new(path)?;
+fn open_folder(path: &Path, shelf: &Arc<Shelf>) -> Result<Project, OpenError> {
+    let mut reader = Reader::new(path, shelf)?;
     let has_slides = reader.folder.join(SLIDES).is_dir();
     // A talk of reveal.js may keep its Markdown in `slides/`; then its page says what comes when.
     let page = match reader.settings {
@@ -86,8 +95,8 @@ fn open_folder(path: &Path) -> Result<Project, OpenError> {
     reader.finish(entries, single)
 }
 
-fn open_file(path: &Path) -> Result<Project, OpenError> {
-    let mut reader = Reader::new(folder(path))?;
+fn open_file(path: &Path, shelf: &Arc<Shelf>) -> Result<Project, OpenError> {
+    let mut reader = Reader::new(folder(path), shelf)?;
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| OpenError::NotATalk(path.to_owned()))?.to_owned();
     if pages::is_page(path) {
@@ -139,18 +148,21 @@ struct Reader {
     diagnostics: Vec<Diagnostic>,
     /// How many more bytes of text may be read.
     left: u64,
+    shelf: Arc<Shelf>,
 }
 
 impl Reader {
     /// Opens a folder and reads the settings in it.
-    fn new(folder: &Path) -> Result<Reader, OpenError> {
+    fn new(folder: &Path, shelf: &Arc<Shelf>) -> Result<Reader, OpenError> {
         let mut reader = Reader {
             folder: fs::canonicalize(folder).map_err(OpenError::read(folder))?,
             sources: Sources::default(),
             settings: None,
             diagnostics: Vec::new(),
             left: TEXT_LIMIT,
+            shelf: shelf.clone(),
         };
+        reader.shelf.note_folder(&reader.folder);
         // First, so that what is wrong with them is told first.
         reader.settings = reader.read(SETTINGS)?;
         Ok(reader)
@@ -159,8 +171,9 @@ impl Reader {
     /// Takes in a text by its path in the talk; none where there is no such file, or it is refused.
     fn read(&mut self, name: &str) -> Result<Option<SourceId>, OpenError> {
         let path = self.folder.join(name);
-        let size = match fs::metadata(&path) {
-            Ok(metadata) if metadata.is_file() => metadata.len(),
+        self.shelf.note(&path);
+        let metadata = match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_file() => metadata,
             Ok(_) => {
                 self.diagnostics.push(litter::not_a_file(name));
                 return Ok(None);
@@ -168,15 +181,17 @@ impl Reader {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(OpenError::Read { path, cause }),
         };
-        if !fs::canonicalize(&path).map_err(OpenError::read(&path))?.starts_with(&self.folder) {
+        let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
+        self.shelf.note(&real);
+        if !real.starts_with(&self.folder) {
             self.diagnostics.push(litter::leads_out(name));
             return Ok(None);
         }
-        let Some(left) = self.left.checked_sub(size) else {
+        let Some(left) = self.left.checked_sub(metadata.len()) else {
             return Err(OpenError::TooLarge { file: path, limit: TEXT_LIMIT });
         };
         self.left = left;
-        let bytes = fs::read(&path).map_err(OpenError::read(&path))?;
+        let bytes = self.shelf.read(&path, &metadata).map_err(OpenError::read(&path))?;
         Ok(Some(self.sources.add(name, &bytes, &mut self.diagnostics)))
     }
 
@@ -184,7 +199,7 @@ impl Reader {
     fn finish(mut self, entries: Vec<Entry>, single: bool) -> Result<Project, OpenError> {
         let templates = self.read_templates()?;
         self.diagnostics.extend(litter::twins(&self.folder));
-        let library = Box::new(DiskLibrary::new(self.folder.clone()));
+        let library = Box::new(DiskLibrary::with_shelf(self.folder.clone(), self.shelf));
         Ok(Project {
             sources: self.sources,
             settings: self.settings,
@@ -218,6 +233,7 @@ impl Reader {
             }
             Err(cause) => return Err(OpenError::Read { path, cause }),
         };
+        self.shelf.note_folder(&path);
         let mut names = Vec::new();
         for entry in entries {
             match entry.map_err(OpenError::read(&path))?.file_name().into_string() {

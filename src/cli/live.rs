@@ -1,0 +1,115 @@
+//! What `serve` and `watch` have in common: one line for each rebuild.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::build::{prefix, span_of, with_help};
+use super::report::{self, Context, Count, Report, counted};
+use super::say;
+use crate::shell::project::OpenError;
+use crate::shell::watch::{System, Watching};
+use crate::site::Built;
+use crate::text::{Diagnostic, Sources};
+
+/// Tells of rebuilds, one way or the other.
+pub struct Teller {
+    pub project: String,
+    prefix: String,
+    pub json: bool,
+    pub quiet: bool,
+    /// The last line that was told of an error.
+    last: Option<String>,
+}
+
+impl Teller {
+    pub fn new(path: &Path, json: bool, quiet: bool) -> Teller {
+        Teller { project: path.display().to_string(), prefix: prefix(path), json, quiet, last: None }
+    }
+
+    /// Says something that is no rebuild.
+    pub fn note(&self, event: &str, text: &str, facts: Value) {
+        if self.json {
+            let mut object = json!({ "event": event });
+            if let (Some(object), Value::Object(facts)) = (object.as_object_mut(), facts) {
+                object.extend(facts);
+            }
+            say(format!("{object}\n").as_bytes());
+        } else if !self.quiet {
+            say(format!("{text}\n").as_bytes());
+        }
+    }
+
+    /// Says how the talk is watched, where that is not as one would expect.
+    pub fn note_watching(&self, system: &System) {
+        if let Watching::Polling(why) = system.watching() {
+            let text = format!(
+                "the system does not tell of changes ({why}), so the talk is looked at twice a second"
+            );
+            self.note("polling", &text, json!({ "reason": why }));
+        }
+    }
+
+    /// Tells of a rebuild. `what` says what has changed.
+    pub fn built(&mut self, built: &Built, what: &str, took: Duration) {
+        let diagnostics = report::sorted(built.diagnostics.clone());
+        let context = Context { sources: &built.sources, prefix: &self.prefix };
+        if self.json {
+            self.last = None;
+            return self.object("built", &diagnostics, &built.sources, built.deck.slides().count(), took);
+        }
+        let count = Count::of(&diagnostics);
+        if let Some(error) = report::first(&diagnostics, &context) {
+            return self.remark(error);
+        }
+        let is_mended = self.last.take().is_some();
+        if self.quiet && !is_mended {
+            return;
+        }
+        let warnings = if count == Count::default() { String::new() } else { format!("; {count}") };
+        let slides = counted(built.deck.slides().count(), "slide");
+        say(format!("{slides}, {what} in {}{warnings}\n", span_of(took)).as_bytes());
+    }
+
+    /// Tells that the talk cannot be read.
+    pub fn unreadable(&mut self, error: &OpenError, took: Duration) -> Diagnostic {
+        let diagnostic = with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help());
+        let sources = Sources::default();
+        if self.json {
+            self.object("built", std::slice::from_ref(&diagnostic), &sources, 0, took);
+        } else {
+            let context = Context { sources: &sources, prefix: &self.prefix };
+            report::first(std::slice::from_ref(&diagnostic), &context)
+                .into_iter()
+                .for_each(|line| self.remark(line));
+        }
+        diagnostic
+    }
+
+    /// Tells of an error, unless it was the last thing told.
+    pub fn remark(&mut self, line: String) {
+        if self.last.as_ref() != Some(&line) {
+            report::remark(&line);
+            self.last = Some(line);
+        }
+    }
+
+    fn object(
+        &self,
+        event: &str,
+        diagnostics: &[Diagnostic],
+        sources: &Sources,
+        slides: usize,
+        took: Duration,
+    ) {
+        let mut report = Report::new(&self.project, diagnostics, &Context { sources, prefix: "" });
+        report.slides = slides;
+        let mut object = json!({ "event": event, "milliseconds": took.as_secs_f64() * 1000.0 });
+        let report: Value = serde_json::from_str(&report.to_line()).unwrap_or_default();
+        if let (Some(object), Value::Object(report)) = (object.as_object_mut(), report) {
+            object.extend(report);
+        }
+        say(format!("{object}\n").as_bytes());
+    }
+}

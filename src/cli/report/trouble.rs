@@ -1,0 +1,145 @@
+//! Diagnostics for the preview's windows: with the line that is meant, and the address that opens an editor there.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::places::Places;
+use super::{Context, visible};
+use crate::text::{Diagnostic, Severity};
+
+/// How many diagnostics a window shows.
+const SHOWN: usize = 50;
+
+/// How to open an editor.
+pub struct Editor<'a> {
+    /// An address with `{file}`, `{line}` and `{column}` in it.
+    pub address: &'a str,
+    /// The talk's folder.
+    pub folder: &'a Path,
+}
+
+#[derive(Serialize)]
+struct Trouble<'a> {
+    severity: &'static str,
+    code: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
+    excerpt: Option<Excerpt<'a>>,
+    editor: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Excerpt<'a> {
+    before: &'a str,
+    marked: &'a str,
+    after: &'a str,
+}
+
+/// The first diagnostics as JSON, errors before all else.
+pub fn troubles(diagnostics: &[Diagnostic], context: &Context, editor: &Editor) -> String {
+    let mut places = Places::new(context.sources);
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|diagnostic| diagnostic.severity);
+    let troubles: Vec<Trouble> = sorted
+        .into_iter()
+        .take(SHOWN)
+        .map(|diagnostic| {
+            let at = diagnostic.at;
+            let file = at.map(|at| context.sources.get(at.source).name.as_str());
+            let place = at.map(|at| places.place(at.source, at.start));
+            let excerpt = at.map(|at| places.excerpt(at)).map(|excerpt| Excerpt {
+                before: &excerpt.text[..excerpt.marked.start],
+                marked: &excerpt.text[excerpt.marked.clone()],
+                after: &excerpt.text[excerpt.marked.end..],
+            });
+            Trouble {
+                severity: match diagnostic.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                    Severity::Note => "note",
+                },
+                code: diagnostic.code,
+                message: &diagnostic.message,
+                help: diagnostic.help.as_deref(),
+                file,
+                line: place.map(|place| place.line),
+                column: place.map(|place| place.column),
+                excerpt,
+                editor: file.zip(place).and_then(|(file, place)| {
+                    Some(editor.open(file, place.line, place.column)).filter(|_| !editor.address.is_empty())
+                }),
+            }
+        })
+        .collect();
+    serde_json::to_string(&troubles).expect("text can be written as JSON")
+}
+
+/// The first error in one line, and how many more there are.
+pub fn first(diagnostics: &[Diagnostic], context: &Context) -> Option<String> {
+    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let error = errors.next()?;
+    let place = error.at.map_or(String::new(), |at| {
+        let source = context.sources.get(at.source);
+        let place = source.place(at.start);
+        format!("{}{}:{}:{}: ", context.prefix, source.name, place.line, place.column)
+    });
+    let more = match errors.count() {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    Some(visible(&format!("{place}error: {}{more}", error.message)).into_owned())
+}
+
+impl Editor<'_> {
+    fn open(&self, file: &str, line: usize, column: usize) -> String {
+        let path = self.folder.join(file).display().to_string().replace('\\', "/");
+        let path = if path.starts_with('/') { path } else { format!("/{path}") };
+        let encoded: String = path
+            .bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                    char::from(byte).to_string()
+                }
+                byte => format!("%{byte:02X}"),
+            })
+            .collect();
+        self.address
+            .replace("{file}", &encoded)
+            .replace("{line}", &line.to_string())
+            .replace("{column}", &column.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Sources, Span};
+
+    #[test]
+    fn a_trouble_has_its_line_in_three_parts_and_a_way_to_the_editor() {
+        let mut sources = Sources::default();
+        let source = sources.add("slides/a b.md", "é ![](b.svg) x\n".as_bytes(), &mut Vec::new());
+        let at = Span { source, start: 7, end: 12 };
+        let diagnostics = [
+            Diagnostic::warning("w", None, "second"),
+            Diagnostic::error("e", at, "no image").help("put it there"),
+        ];
+        let editor = Editor { address: "vscode://file{file}:{line}:{column}", folder: Path::new("/talk") };
+        let text = troubles(&diagnostics, &Context { sources: &sources, prefix: "" }, &editor);
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            read[0]["excerpt"],
+            serde_json::json!({ "before": "é ![](", "marked": "b.svg", "after": ") x" })
+        );
+        assert_eq!(read[0]["editor"], "vscode://file/talk/slides/a%20b.md:1:7");
+        assert_eq!((&read[1]["message"], &read[1]["file"]), (&"second".into(), &serde_json::Value::Null));
+        assert_eq!(
+            first(&diagnostics, &Context { sources: &sources, prefix: "talk/" }).as_deref(),
+            Some("talk/slides/a b.md:1:7: error: no image")
+        );
+    }
+}

@@ -1,0 +1,174 @@
+//! `orate serve`: a talk on disk becomes a deck in the browser, which changes as the talk does.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::Outcome;
+use super::arguments::Serve;
+use super::live::Teller;
+use super::report::{self, Context, Editor, counted, remark};
+use crate::shell::project::{self, OpenError};
+use crate::shell::serve::{self, Address, Bound, Stage};
+use crate::shell::watch::{self, Events as _, Look, Looker, System};
+use crate::site::{self, Difference, Memo, Options, Parts, Preview, Project};
+use crate::text::{Diagnostic, Sources};
+
+pub fn run(arguments: &Serve) -> Outcome {
+    if !arguments.path.exists() {
+        let missing = OpenError::Missing(arguments.path.clone());
+        return fail(missing.code(), &missing.to_string(), missing.help());
+    }
+    let bound = match (Address { host: arguments.host, port: arguments.port }).bind() {
+        Ok(bound) => bound,
+        Err(error) => return fail(error.code(), &error.to_string(), error.help()),
+    };
+    let folder = std::path::absolute(project::folder(&arguments.path)).unwrap_or_default();
+    let stage = Arc::new(Stage::new(folder.clone()));
+    let teller = Teller::new(&arguments.path, arguments.json, arguments.quiet);
+    let mut show = Show { stage: stage.clone(), teller, editor: arguments.editor.clone(), folder };
+    let mut looker = Looker::for_preview(&arguments.path, Options::default());
+    let mut system = System::watch(&arguments.path, None);
+    let look = looker.look(|_| true);
+    system.looked(&looker);
+    show.teller.note_watching(&system);
+    announce(&bound, &show.teller);
+    show.take(&looker, look);
+    if arguments.open {
+        open(&bound.url());
+    }
+    std::thread::spawn(move || {
+        watch::run(&mut system, &mut looker, |looker, look| show.take(looker, look));
+    });
+    match serve::serve(bound, stage, arguments.follow) {
+        Ok(()) => Outcome::Fine,
+        Err(error) => fail("not-served", &format!("the preview ended: {error}"), None),
+    }
+}
+
+/// Puts what a look has shown on stage, and tells of it.
+struct Show {
+    stage: Arc<Stage>,
+    teller: Teller,
+    editor: String,
+    folder: PathBuf,
+}
+
+impl Show {
+    fn take(&mut self, looker: &Looker, look: Look) {
+        match look {
+            Look::Same | Look::Disturbed => {}
+            Look::Built(preview) => self.built(*preview, looker),
+            Look::Unreadable(error) => {
+                let diagnostic = self.teller.unreadable(&error, looker.took());
+                self.stale(&[diagnostic], &Sources::default(), None);
+            }
+        }
+    }
+
+    fn built(&mut self, Preview { built, parts }: Preview, looker: &Looker) {
+        let took = looker.took();
+        if built.has_errors() {
+            self.teller.built(&built, "", took);
+            return self.stale(&built.diagnostics, &built.sources, parts.map(|parts| (built.site, parts)));
+        }
+        let Some(parts) = parts.map(Arc::new) else { return };
+        let old = self.stage.now().parts;
+        self.stage.show(built.site.clone(), parts.clone(), None);
+        let what = old.map_or("built".to_owned(), |old| changed(&site::difference(&old, &parts)));
+        self.teller.built(&built, &what, took);
+    }
+
+    /// Lays what is wrong over the last good deck; where there is none yet, over what could be made.
+    fn stale(&self, diagnostics: &[Diagnostic], sources: &Sources, made: Option<(site::Site, Parts)>) {
+        let editor = Editor { address: &self.editor, folder: &self.folder };
+        let trouble = report::troubles(diagnostics, &Context { sources, prefix: "" }, &editor);
+        if self.stage.has_been_good() {
+            return self.stage.mark_stale(trouble);
+        }
+        let (site, parts) = made.or_else(empty_deck).unwrap_or_default();
+        self.stage.show(site, Arc::new(parts), Some(trouble));
+    }
+}
+
+/// A page without slides, for a talk that cannot be read yet.
+fn empty_deck() -> Option<(site::Site, Parts)> {
+    let project = Project {
+        sources: Sources::default(),
+        settings: None,
+        entries: Vec::new(),
+        single: false,
+        templates: Default::default(),
+        library: Box::new(crate::assets::Memory::default()),
+        diagnostics: Vec::new(),
+    };
+    let preview = site::preview(&project, &Options::default(), &mut Memo::default());
+    Some((preview.built.site, preview.parts?))
+}
+
+/// What has changed, for people.
+fn changed(difference: &Difference) -> String {
+    if difference.reload {
+        return "page loaded anew".into();
+    }
+    let mut what = Vec::new();
+    let added = difference.columns.as_ref().map_or(0, |columns| columns.added.len());
+    match difference.slides.len() {
+        0 => {}
+        count => what.push(format!("{} changed", counted(count, "slide"))),
+    }
+    if added > 0 {
+        what.push(format!("{added} added"));
+    } else if difference.columns.is_some() {
+        what.push("order changed".into());
+    }
+    if difference.style.is_some() {
+        what.push("style changed".into());
+    }
+    if what.is_empty() { "nothing to see changed".into() } else { what.join(", ") }
+}
+
+/// Says where the deck is to be seen, and by whom.
+fn announce(bound: &Bound, teller: &Teller) {
+    let url = bound.url();
+    if bound.has_moved && !teller.json {
+        teller.note("moved", "the usual port is taken, so another is used", json!({}));
+    }
+    if bound.is_public() && !teller.json {
+        if let Some(code) = bound.qr_code() {
+            teller.note("", &code, json!({}));
+        }
+        remark("the network can see this talk, notes and all: whoever has this address");
+    }
+    let facts = json!({ "url": url, "public": bound.is_public(), "moved": bound.has_moved });
+    teller.note("serving", &format!("serving {} at {url} (Ctrl-C ends it)", shown(&teller.project)), facts);
+}
+
+fn shown(project: &str) -> String {
+    if project == "." { "this talk".into() } else { format!("`{}`", report::visible(project)) }
+}
+
+/// Opens the browser, and does not wait for it.
+fn open(url: &str) {
+    let program = match () {
+        () if cfg!(target_os = "macos") => "open",
+        () if cfg!(windows) => "explorer",
+        () => "xdg-open",
+    };
+    let mut command = Command::new(program);
+    command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    match command.spawn() {
+        // Waited for, so that it leaves nothing behind when it has handed the address over.
+        Ok(mut child) => drop(std::thread::spawn(move || child.wait())),
+        Err(error) => remark(&format!("cannot open the browser (`{program}`: {error}); open {url}")),
+    }
+}
+
+fn fail(code: &'static str, message: &str, help: Option<String>) -> Outcome {
+    let mut diagnostic = Diagnostic::error(code, None, message);
+    diagnostic.help = help;
+    report::print(&[diagnostic], &Context { sources: &Sources::default(), prefix: "" });
+    Outcome::Failed
+}

@@ -1,0 +1,56 @@
+/**
+ * What a deck runs while its talk is written: hears from the preview's server what has changed, and changes it in place.
+ *
+ * It stands before the runtime in the page of a preview, and nowhere else. The slide, the fragment, the overview, what
+ * plays and the speaker's window stay; only where the page itself is another is it loaded anew.
+ */
+
+import { createOverlay, type Trouble } from "./overlay";
+import { createPatcher, type Change } from "./patch";
+import { connect } from "./socket";
+import { leave, returnTo } from "./return";
+import { isFollowing, toggleFollowing } from "./follow";
+import { reveal } from "./reveal";
+
+interface Message {
+  readonly revision: number;
+  /** What is wrong with the deck as it is on disk; nothing where it is the one shown. */
+  readonly trouble: Trouble[] | null;
+  readonly change: Change;
+}
+
+/** Holds the token, the revision of the page, and whether to follow. */
+const meta = document.querySelector<HTMLMetaElement>('meta[name="orate-live"]');
+
+if (meta) {
+  const [token, revision, follows] = meta.content.split(" ");
+  const overlay = createOverlay();
+  const patcher = createPatcher(Number(revision));
+  const hear = ({ revision, trouble, change }: Message) => {
+    try {
+      if (change.reload) leave("the page is another");
+      else if (!patcher.apply(change, revision, isFollowing(follows !== "still"))) leave("it cannot be changed in place");
+      else if (trouble) overlay.show(trouble);
+      else overlay.clear();
+    } catch (error) {
+      // What cannot be changed in place can always be loaded.
+      leave(String(error instanceof Error ? error.stack : error));
+    }
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    // The runtime has yet to take hidden slides out.
+    patcher.begin();
+    const begin = () => {
+      returnTo();
+      reveal().addKeyBinding!({ keyCode: 69, key: "E", description: "Follow the slide that is being edited" }, () => overlay.say(toggleFollowing(follows !== "still") ? "Following the slide that is edited" : "Staying on this slide"));
+      connect({
+        address: () => `orate-live?token=${token}&revision=${patcher.revision()}`,
+        hear: (text) => hear(JSON.parse(text) as Message),
+        lose: () => overlay.say("The preview has ended, and is waited for", true),
+        find: () => overlay.say(""),
+      });
+    };
+    // The runtime's own listener comes after this one.
+    setTimeout(() => (reveal().isReady!() ? begin() : reveal().on!("ready", begin)));
+  });
+}

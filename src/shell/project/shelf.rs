@@ -1,0 +1,262 @@
+//! What was read of a talk, kept from one reading to the next: only what has changed is read again.
+//!
+//! Whether a file has changed the system tells by its size, its times and its number; those of a file that was
+//! written a moment before it was read cannot be trusted, since two writes may bear one time. So such a file is
+//! read again, as is one that somebody says has changed ([`Shelf::doubt`]).
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::library::Found;
+use crate::text::Fingerprint;
+
+/// How long after a write the times of a file may yet be those of another write.
+const MOMENT: Duration = Duration::from_millis(50);
+
+/// How long a file may stay empty while it is written.
+pub const PATIENCE: Duration = Duration::from_millis(450);
+
+/// What was read of a talk.
+#[derive(Default)]
+pub struct Shelf {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    texts: HashMap<PathBuf, (Facts, Arc<[u8]>)>,
+    large: HashMap<PathBuf, (Facts, Fingerprint)>,
+    /// Files that are being written to.
+    held: BTreeSet<PathBuf>,
+    /// Whether a file was taken as it was, since it is being written to.
+    is_unsettled: bool,
+    seen: Seen,
+}
+
+/// What a reading has looked at.
+#[derive(Clone, Default)]
+pub struct Seen {
+    /// The folders in which a change may change the talk: absolute, and there.
+    pub folders: BTreeSet<PathBuf>,
+    /// The files that were read, or would have been: absolute.
+    pub files: BTreeSet<PathBuf>,
+    /// Those among them that have other names too, by which they can be written to.
+    pub shared: BTreeSet<PathBuf>,
+    /// What the library was asked for, and its answer.
+    pub found: HashMap<String, Found>,
+}
+
+/// By what the system tells that a file was written to.
+#[derive(Clone, PartialEq, Eq)]
+struct Facts {
+    size: u64,
+    modified: Option<SystemTime>,
+    /// Inode, device, and the time of the last change of any kind, where there are such.
+    identity: [i64; 4],
+    /// Whether another write may bear the same time.
+    is_fresh: bool,
+}
+
+impl Facts {
+    fn of(metadata: &Metadata) -> Facts {
+        let modified = metadata.modified().ok();
+        let identity = identity(metadata);
+        let changed = SystemTime::UNIX_EPOCH
+            + Duration::new(u64::try_from(identity[2]).unwrap_or(0), u32::try_from(identity[3]).unwrap_or(0));
+        let now = SystemTime::now();
+        let is_recent = |time: SystemTime| now.duration_since(time).map_or(true, |passed| passed < MOMENT);
+        let is_fresh = modified.is_none_or(is_recent) || is_recent(changed);
+        Facts { size: metadata.len(), modified, identity, is_fresh }
+    }
+
+    /// Whether the file was written to within a time; a clock that was set back counts as long ago.
+    fn is_recent(&self, time: Duration) -> bool {
+        let passed = self.modified.and_then(|modified| SystemTime::now().duration_since(modified).ok());
+        passed.is_some_and(|passed| passed < time)
+    }
+
+    fn are_of(&self, other: &Facts) -> bool {
+        !self.is_fresh
+            && (self.size, self.modified, self.identity) == (other.size, other.modified, other.identity)
+    }
+}
+
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> [i64; 4] {
+    use std::os::unix::fs::MetadataExt;
+    [metadata.ino().cast_signed(), metadata.dev().cast_signed(), metadata.ctime(), metadata.ctime_nsec()]
+}
+
+#[cfg(not(unix))]
+fn identity(_metadata: &Metadata) -> [i64; 4] {
+    [0; 4]
+}
+
+#[cfg(unix)]
+fn has_other_names(metadata: &Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(metadata) > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_metadata: &Metadata) -> bool {
+    false
+}
+
+impl Shelf {
+    /// The bytes of a file: those that were read before, where it has not changed.
+    pub fn read(&self, path: &Path, metadata: &Metadata) -> io::Result<Arc<[u8]>> {
+        // The facts come first: a write between the two makes them old, and never the bytes.
+        let facts = Facts::of(metadata);
+        let (known, is_held) = {
+            let mut kept = self.lock();
+            kept.seen.files.insert(path.to_owned());
+            if has_other_names(metadata) {
+                kept.seen.shared.insert(path.to_owned());
+            }
+            (kept.texts.get(path).cloned(), kept.held.contains(path))
+        };
+        if let Some((old, bytes)) = &known {
+            // A file is emptied before it is written.
+            let is_emptied = facts.size == 0 && facts.is_recent(PATIENCE) && !bytes.is_empty();
+            if is_held || is_emptied {
+                self.lock().is_unsettled = true;
+                return Ok(bytes.clone());
+            }
+            if old.are_of(&facts) {
+                return Ok(bytes.clone());
+            }
+        }
+        let fresh = fs::read(path)?;
+        let bytes = match known {
+            Some((_, bytes)) if *bytes == *fresh => bytes,
+            _ => fresh.into(),
+        };
+        self.lock().texts.insert(path.to_owned(), (facts, bytes.clone()));
+        Ok(bytes)
+    }
+
+    /// The fingerprint of a file that is too large to keep; `make` reads it where it has changed.
+    pub fn fingerprint(
+        &self,
+        path: &Path,
+        metadata: &Metadata,
+        make: impl FnOnce(&Path) -> io::Result<Fingerprint>,
+    ) -> io::Result<Fingerprint> {
+        let facts = Facts::of(metadata);
+        let known = {
+            let mut kept = self.lock();
+            kept.seen.files.insert(path.to_owned());
+            kept.large.get(path).cloned()
+        };
+        if let Some((_, print)) = known.filter(|(old, _)| old.are_of(&facts)) {
+            return Ok(print);
+        }
+        let print = make(path)?;
+        self.lock().large.insert(path.to_owned(), (facts, print));
+        Ok(print)
+    }
+
+    /// Takes a file as it was, until it is doubted: it is being written to.
+    pub fn hold(&self, path: &Path) {
+        self.lock().held.insert(path.to_owned());
+    }
+
+    /// Holds no file any longer.
+    pub fn release(&self) {
+        let held = std::mem::take(&mut self.lock().held);
+        held.iter().for_each(|path| self.doubt(path));
+    }
+
+    /// Whether a file was taken as it was by the last reading, since it is being written to.
+    pub fn is_unsettled(&self) -> bool {
+        self.lock().is_unsettled
+    }
+
+    /// Reads a file anew next time, whatever its facts say.
+    pub fn doubt(&self, path: &Path) {
+        let mut kept = self.lock();
+        kept.held.remove(path);
+        if let Some((facts, _)) = kept.texts.get_mut(path) {
+            facts.is_fresh = true;
+        }
+        kept.large.remove(path);
+    }
+
+    /// Begins a reading: what is no longer part of the talk is forgotten. Gives what the last one looked at.
+    pub fn begin(&self) -> Seen {
+        let mut kept = self.lock();
+        let kept = &mut *kept;
+        let seen = std::mem::take(&mut kept.seen);
+        kept.is_unsettled = false;
+        kept.texts.retain(|path, _| seen.files.contains(path));
+        kept.large.retain(|path, _| seen.files.contains(path));
+        seen
+    }
+
+    /// What the reading has looked at so far.
+    pub fn seen(&self) -> Seen {
+        self.lock().seen.clone()
+    }
+
+    /// Says that a file would have been read from `path`, and so its folder matters; where there is no such
+    /// folder, the nearest one above it that is there.
+    pub fn note(&self, path: &Path) {
+        let mut kept = self.lock();
+        if let Some(folder) = path.parent()
+            && !kept.seen.folders.contains(folder)
+            && let Some(folder) = folder.ancestors().find(|folder| folder.is_dir())
+        {
+            kept.seen.folders.insert(folder.to_owned());
+        }
+        kept.seen.files.insert(path.to_owned());
+    }
+
+    /// Says that a folder was gone through.
+    pub fn note_folder(&self, folder: &Path) {
+        self.lock().seen.folders.insert(folder.to_owned());
+    }
+
+    /// Says what the library has answered.
+    pub(super) fn note_found(&self, name: &str, found: &Found) {
+        self.lock().seen.found.insert(name.to_owned(), found.clone());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(shelf: &Shelf, path: &Path) -> Arc<[u8]> {
+        shelf.read(path, &fs::metadata(path).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_file_written_twice_within_a_moment_is_read_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, shelf) = (folder.path().join("a.md"), Shelf::default());
+        for round in 0..50 {
+            let text = format!("{:04}", round);
+            fs::write(&path, &text).unwrap();
+            assert_eq!(*read(&shelf, &path), *text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn equal_bytes_are_the_same_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, shelf) = (folder.path().join("a.md"), Shelf::default());
+        fs::write(&path, "x").unwrap();
+        let first = read(&shelf, &path);
+        shelf.doubt(&path);
+        fs::write(&path, "x").unwrap();
+        assert!(Arc::ptr_eq(&first, &read(&shelf, &path)));
+    }
+}

@@ -1,0 +1,113 @@
+//! A preview becomes what browsers see: a server of one deck, and of nothing else.
+//!
+//! Requests are answered from a map of built files and never from a path on disk ([`answer`]); who may ask is
+//! decided before ([`guard`]). Each open window holds a socket, and hears through it what to change ([`window`]).
+//! What the windows show is a [`Stage`], set from the thread that watches.
+
+mod address;
+mod answer;
+mod guard;
+mod stage;
+mod window;
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::Request;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+pub use address::{Address, BindError, Bound};
+pub use guard::Token;
+pub use stage::{Shown, Stage};
+
+use guard::Guard;
+
+/// How long a client may take to send the head of a request.
+const HEAD_TIME: Duration = Duration::from_secs(5);
+
+/// How long the head of a request may be, in bytes.
+const HEAD_SIZE: usize = 16 * 1024;
+
+/// How many connections there may be at once.
+const CONNECTIONS: usize = 512;
+
+/// Serves a stage until the process is asked to end. `follows` is whether windows go to the slide that is edited.
+pub fn serve(bound: Bound, stage: Arc<Stage>, follows: bool) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let result = runtime.block_on(async {
+        let listener = TcpListener::from_std(bound.listener)?;
+        let guard = Arc::new(Guard::new(bound.address, bound.token, follows));
+        tokio::select! {
+            () = accept(&listener, &guard, &stage) => Ok(()),
+            ended = end() => ended,
+        }
+    });
+    // A window that is slow to close keeps nobody waiting.
+    runtime.shutdown_background();
+    result
+}
+
+/// Waits for Ctrl-C, or for what else asks a process to end.
+async fn end() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut ended, mut hung_up) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
+        tokio::select! {
+            pressed = tokio::signal::ctrl_c() => pressed,
+            _ = ended.recv() => Ok(()),
+            _ = hung_up.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+async fn accept(listener: &TcpListener, guard: &Arc<Guard>, stage: &Arc<Stage>) {
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    loop {
+        let Ok(permit) = room.clone().acquire_owned().await else { return };
+        let (guard, stage) = (guard.clone(), stage.clone());
+        match listener.accept().await {
+            Ok((stream, from)) => {
+                tokio::spawn(async move {
+                    converse(stream, from, guard, stage).await;
+                    drop(permit);
+                });
+            }
+            // Too many files are open, say: what is open may soon close.
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+/// Answers the requests of one connection.
+async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Guard>, stage: Arc<Stage>) {
+    let _ = stream.set_nodelay(true);
+    let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
+        let (guard, stage) = (guard.clone(), stage.clone());
+        async move { Ok::<_, Infallible>(respond(request.map(Body::new), &guard, &stage).await) }
+    });
+    let _ = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_SIZE)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades()
+        .await;
+}
+
+async fn respond(request: Request, guard: &Guard, stage: &Arc<Stage>) -> axum::response::Response {
+    match guard.admit(&request) {
+        Err(refusal) => answer::refuse(refusal),
+        Ok(guard::Asked::File(name)) => answer::file(&request, name, guard, stage),
+        Ok(guard::Asked::Live) => window::open(request, guard, stage).await,
+    }
+}

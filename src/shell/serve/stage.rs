@@ -1,0 +1,90 @@
+//! What the windows show: the last good deck, and what is wrong with a newer one.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::watch;
+
+use crate::site::{Output, Parts, Site};
+
+/// How many earlier decks are kept for windows that show them.
+const HISTORY: usize = 32;
+
+/// What the windows show. Set by one thread, looked at by the server.
+pub struct Stage {
+    sender: watch::Sender<Shown>,
+    history: Mutex<VecDeque<Shown>>,
+    has_been_good: AtomicBool,
+    /// Where files lie that are too large to be held.
+    pub(super) folder: PathBuf,
+}
+
+/// One state of the deck.
+#[derive(Clone, Default)]
+pub struct Shown {
+    /// Counts the good decks since the server began.
+    pub revision: u64,
+    pub files: Arc<BTreeMap<String, Output>>,
+    pub parts: Option<Arc<Parts>>,
+    /// What is wrong with the deck as it is on disk, as JSON; none where it is the one shown.
+    pub trouble: Option<Arc<str>>,
+}
+
+impl Stage {
+    /// A stage for the talk in a folder.
+    pub fn new(folder: PathBuf) -> Stage {
+        Stage {
+            sender: watch::Sender::new(Shown::default()),
+            history: Mutex::default(),
+            has_been_good: AtomicBool::new(false),
+            folder,
+        }
+    }
+
+    /// Shows a deck in every window; with `trouble` where it is not what its author meant.
+    pub fn show(&self, site: Site, parts: Arc<Parts>, trouble: Option<String>) {
+        let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
+        let shown = Shown {
+            revision: self.sender.borrow().revision + 1,
+            files: Arc::new(site.files),
+            parts: Some(parts),
+            trouble: trouble.map(Into::into),
+        };
+        if shown.trouble.is_none() {
+            self.has_been_good.store(true, Ordering::Relaxed);
+        }
+        history.push_back(shown.clone());
+        while history.len() > HISTORY {
+            history.pop_front();
+        }
+        self.sender.send_replace(shown);
+    }
+
+    /// Lays what is wrong over the deck that is shown.
+    pub fn mark_stale(&self, trouble: String) {
+        self.sender.send_modify(|shown| shown.trouble = Some(trouble.into()));
+    }
+
+    /// Whether there was a deck without errors yet.
+    pub fn has_been_good(&self) -> bool {
+        self.has_been_good.load(Ordering::Relaxed)
+    }
+
+    /// The deck that is shown.
+    pub fn now(&self) -> Shown {
+        self.sender.borrow().clone()
+    }
+
+    /// The deck that is shown and every one after it.
+    pub(super) fn follow(&self) -> watch::Receiver<Shown> {
+        self.sender.subscribe()
+    }
+
+    /// The deck of a window that was loaded earlier.
+    pub(super) fn earlier(&self, revision: u64) -> Option<Arc<Parts>> {
+        let history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
+        history.iter().find(|shown| shown.revision == revision)?.parts.clone()
+    }
+}

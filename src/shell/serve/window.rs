@@ -1,0 +1,85 @@
+//! One open window: hears what to change in it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::response::Response;
+use tokio::time::timeout;
+
+use super::answer;
+use super::guard::{self, Guard};
+use super::stage::{Shown, Stage};
+use crate::site::{Difference, Parts, difference};
+
+/// How long a window may take to take in what it is told.
+const SLOW: Duration = Duration::from_secs(20);
+
+/// How often to see whether a window is still there.
+const PING: Duration = Duration::from_secs(20);
+
+/// The longest message that a window may send, in bytes: it has little to say.
+const LONGEST: usize = 4096;
+
+/// Opens the socket of a window.
+pub async fn open(request: Request, _guard: &Guard, stage: &Arc<Stage>) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    let revision = guard::parameter(query, "revision").and_then(|revision| revision.parse().ok());
+    let (mut parts, _) = request.into_parts();
+    let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await else {
+        return answer::refuse(StatusCode::BAD_REQUEST);
+    };
+    let stage = stage.clone();
+    upgrade
+        .max_message_size(LONGEST)
+        .max_frame_size(LONGEST)
+        .on_upgrade(move |socket| tell(socket, stage, revision))
+}
+
+/// Tells a window of every deck from the one that it shows on, until it goes.
+async fn tell(mut socket: WebSocket, stage: Arc<Stage>, revision: Option<u64>) {
+    let mut decks = stage.follow();
+    let mut base = revision.and_then(|revision| stage.earlier(revision));
+    let mut shown = revision;
+    loop {
+        let deck = decks.borrow_and_update().clone();
+        let message = message(shown, base.as_deref(), &deck);
+        shown = Some(deck.revision);
+        base.clone_from(&deck.parts);
+        let sent = timeout(SLOW, socket.send(Message::text(message))).await;
+        if !matches!(sent, Ok(Ok(()))) {
+            return;
+        }
+        loop {
+            tokio::select! {
+                changed = decks.changed() => match changed {
+                    Ok(()) => break,
+                    Err(_) => return,
+                },
+                heard = socket.recv() => match heard {
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                    Some(Ok(_)) => {}
+                },
+                () = tokio::time::sleep(PING) => {
+                    if !matches!(timeout(SLOW, socket.send(Message::Ping(Default::default()))).await, Ok(Ok(()))) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a window has to do to show a deck, as JSON.
+fn message(shown: Option<u64>, base: Option<&Parts>, deck: &Shown) -> String {
+    let change = match (base, &deck.parts) {
+        _ if shown == Some(deck.revision) => Difference::default(),
+        (Some(base), Some(parts)) => difference(base, parts),
+        _ => Difference { reload: true, ..Difference::default() },
+    };
+    let change = serde_json::to_string(&change).expect("text can be written as JSON");
+    let trouble = deck.trouble.as_deref().unwrap_or("null");
+    format!("{{\"revision\":{},\"trouble\":{trouble},\"change\":{change}}}", deck.revision)
+}

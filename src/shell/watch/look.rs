@@ -1,0 +1,196 @@
+//! A talk on disk, looked at again and again, becomes a preview whenever it is another than before.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::Event;
+use crate::shell::project::{self, Found, OpenError, Seen, Shelf};
+use crate::site::{self, Memo, Options, Preview, Project};
+use crate::text::Sources;
+
+/// What a look has shown.
+pub enum Look {
+    /// The talk is as it was.
+    Same,
+    /// It was read and built.
+    Built(Box<Preview>),
+    /// It cannot be read.
+    Unreadable(OpenError),
+    /// Something was written to while it was read, so what was read may be half of it.
+    Disturbed,
+}
+
+/// Looks at one talk, and remembers what it saw.
+pub struct Looker {
+    path: PathBuf,
+    options: Options,
+    /// Whether what is built is to be changed in place.
+    is_preview: bool,
+    shelf: Arc<Shelf>,
+    memo: Memo,
+    /// What was last read, or the trouble it gave.
+    last: Option<Result<Facts, String>>,
+    seen: Seen,
+    took: Duration,
+}
+
+/// What a project is, as far as it can be compared.
+#[derive(PartialEq)]
+struct Facts {
+    sources: Vec<(String, String)>,
+    shape: String,
+}
+
+impl Looker {
+    /// Looks at the talk at a path (a folder, or one Markdown file), to show it while it is written.
+    pub fn for_preview(path: &Path, options: Options) -> Looker {
+        Looker { is_preview: true, ..Looker::for_output(path, options) }
+    }
+
+    /// Looks at the talk at a path, to write what is built.
+    pub fn for_output(path: &Path, options: Options) -> Looker {
+        Looker {
+            path: path.to_owned(),
+            options,
+            is_preview: false,
+            took: Duration::ZERO,
+            shelf: Arc::default(),
+            memo: Memo::default(),
+            last: None,
+            seen: Seen::default(),
+        }
+    }
+
+    /// The talk's path, as it was given.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the last look has looked at.
+    pub fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
+    /// How long the last look took.
+    pub fn took(&self) -> Duration {
+        self.took
+    }
+
+    /// Reads a file anew at the next look.
+    pub fn doubt(&self, path: &Path) {
+        self.shelf.doubt(path);
+    }
+
+    /// Takes a file as it was at the next look, since it is being written to.
+    pub fn hold(&self, path: &Path) {
+        self.shelf.hold(path);
+    }
+
+    /// Whether an event is about a file that is read.
+    pub fn concerns(&self, event: &Event) -> bool {
+        match event {
+            Event::Settled(path) | Event::Stirred(path) | Event::Gone(path) => self.seen.files.contains(path),
+            Event::Lost | Event::Stop => true,
+        }
+    }
+
+    /// Holds no file any longer.
+    pub fn release(&self) {
+        self.shelf.release();
+    }
+
+    /// Whether a file was taken as it was by the last look, since it is being written to.
+    pub fn is_unsettled(&self) -> bool {
+        self.shelf.is_unsettled()
+    }
+
+    /// Reads every file anew at the next look.
+    pub fn doubt_all(&self) {
+        self.seen.files.iter().for_each(|path| self.shelf.doubt(path));
+    }
+
+    /// Reads the talk, and builds it where it has changed.
+    ///
+    /// `is_calm` is asked when it was read: where it was not, nothing is built.
+    pub fn look(&mut self, is_calm: impl FnOnce(&Looker) -> bool) -> Look {
+        let start = Instant::now();
+        let look = self.read_and_build(is_calm);
+        self.took = start.elapsed();
+        look
+    }
+
+    fn read_and_build(&mut self, is_calm: impl FnOnce(&Looker) -> bool) -> Look {
+        let before = self.shelf.begin();
+        let opened = project::open_with(&self.path, &self.shelf);
+        let project = match opened {
+            Ok(project) => project,
+            Err(error) => {
+                self.seen = self.shelf.seen();
+                let said = error.to_string();
+                if matches!(&self.last, Some(Err(last)) if *last == said) {
+                    return Look::Same;
+                }
+                if !is_calm(self) {
+                    return Look::Disturbed;
+                }
+                self.last = Some(Err(said));
+                return Look::Unreadable(error);
+            }
+        };
+        // In a fixed order, so that what is found first does not depend on the order of a map.
+        let is_same_library =
+            before.found.iter().all(|(name, old)| is_same(old, &project.library.find(name)));
+        let facts = Facts::of(&project);
+        if is_same_library && matches!(&self.last, Some(Ok(last)) if *last == facts) {
+            self.seen = self.shelf.seen();
+            return Look::Same;
+        }
+        if !is_calm(self) {
+            // What was found is what the next look compares with.
+            self.seen = self.shelf.seen();
+            self.last = None;
+            return Look::Disturbed;
+        }
+        let preview = if self.is_preview {
+            site::preview(&project, &self.options, &mut self.memo)
+        } else {
+            let built = site::rebuild(&project, &self.options, &mut self.memo);
+            Preview { built, parts: None }
+        };
+        self.last = Some(Ok(facts));
+        self.seen = self.shelf.seen();
+        Look::Built(Box::new(preview))
+    }
+}
+
+/// Whether a file is as it was: the shelf gives the same bytes where they are equal.
+fn is_same(old: &Found, new: &Found) -> bool {
+    use crate::assets::Content;
+    match (old, new) {
+        (Ok(None), Ok(None)) => true,
+        (Ok(Some(old)), Ok(Some(new))) => {
+            old.path == new.path
+                && match (&old.content, &new.content) {
+                    (Content::Bytes(old), Content::Bytes(new)) => Arc::ptr_eq(old, new) || old == new,
+                    (old, new) => old.fingerprint() == new.fingerprint(),
+                }
+        }
+        (Err(old), Err(new)) => old == new,
+        _ => false,
+    }
+}
+
+impl Facts {
+    fn of(project: &Project) -> Facts {
+        let Project { sources, settings, entries, single, templates, diagnostics, library: _ } = project;
+        Facts {
+            sources: texts(sources),
+            shape: format!("{settings:?}{entries:?}{single}{templates:?}{diagnostics:?}"),
+        }
+    }
+}
+
+fn texts(sources: &Sources) -> Vec<(String, String)> {
+    sources.iter().map(|(_, source)| (source.name.clone(), source.text().to_owned())).collect()
+}

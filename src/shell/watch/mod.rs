@@ -1,0 +1,101 @@
+//! A talk that is being written becomes a sequence of moments at which to look at it.
+//!
+//! What the system tells of files ([`Event`]) is a hint and no more: it says when to look ([`pace`]), and what is
+//! seen then decides whether anything has changed ([`look`]). So an event too many costs little, and one too few is
+//! made up for by the look when a burst has ended.
+
+mod look;
+mod pace;
+mod system;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use look::{Look, Looker};
+pub use pace::Pace;
+pub use system::{System, Watching};
+
+/// What happens outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A file of the talk was closed after it was written to, or came to its place whole.
+    Settled(PathBuf),
+    /// A file is being written to, or one that may matter has come.
+    Stirred(PathBuf),
+    /// A file or folder went; it may come back at once.
+    Gone(PathBuf),
+    /// The system lost count, or the talk's own folder is another: anything may have changed.
+    Lost,
+    /// It is time to end.
+    Stop,
+}
+
+/// Where events come from, and the time they come at.
+pub trait Events {
+    /// Waits for the next event; none when `wait` has passed without one. Without `wait` it waits for ever.
+    fn next(&mut self, wait: Option<Duration>) -> Option<Event>;
+
+    /// The time since the watching began.
+    fn now(&self) -> Duration;
+
+    /// Hears what the last look has looked at, to know what to tell of.
+    fn looked(&mut self, looker: &Looker);
+}
+
+/// Looks whenever there may be something to see, until it is time to end.
+pub fn run(events: &mut dyn Events, looker: &mut Looker, mut tell: impl FnMut(&mut Looker, Look)) {
+    let mut pace = Pace::default();
+    loop {
+        let wait = pace.wait(events.now());
+        match events.next(wait) {
+            Some(Event::Stop) => return,
+            Some(event) => hear(&event, looker, &mut pace, events.now()),
+            None => {
+                let now = events.now();
+                if pace.wait(now).is_none_or(|wait| !wait.is_zero()) {
+                    continue;
+                }
+                if pace.has_waited_long(now) {
+                    looker.release();
+                }
+                let mut is_over = false;
+                let may_give_up = pace.may_give_up();
+                pace.looked(now);
+                let look = looker.look(|looker| {
+                    // What came while the talk was read may be about what was read.
+                    let mut is_calm = true;
+                    while let Some(event) = events.next(Some(Duration::ZERO)) {
+                        is_over |= event == Event::Stop;
+                        is_calm &= !looker.concerns(&event);
+                        hear(&event, looker, &mut pace, events.now());
+                    }
+                    is_calm || !may_give_up
+                });
+                if matches!(look, Look::Disturbed) {
+                    pace.gave_up(events.now());
+                } else {
+                    pace.was_calm();
+                }
+                if looker.is_unsettled() {
+                    pace.hear(&Event::Stirred(PathBuf::new()), events.now());
+                }
+                // What is newly watched may have changed before it was.
+                events.looked(looker);
+                tell(looker, look);
+                if is_over {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn hear(event: &Event, looker: &Looker, pace: &mut Pace, now: Duration) {
+    match event {
+        Event::Settled(path) | Event::Gone(path) => looker.doubt(path),
+        Event::Stirred(path) => looker.hold(path),
+        Event::Lost => looker.doubt_all(),
+        Event::Stop => {}
+    }
+    pace.hear(event, now);
+}

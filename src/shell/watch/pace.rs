@@ -1,0 +1,105 @@
+//! When to look: at once where one file was saved, and when a burst of changes has ended.
+//!
+//! Waiting for quiet after every save would cost more than the rebuild. So the first file that is closed after a
+//! write is looked at at once, and once more when nothing has happened for a while; where many files change
+//! together (a checkout, a search and replace) only the first and the last look are taken, and a few in between.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::Event;
+use crate::shell::project::PATIENCE;
+
+/// After how long without an event a burst has ended.
+pub const QUIET: Duration = Duration::from_millis(60);
+
+/// How many files may be saved one after the other and each be looked at at once.
+pub const FEW: usize = 3;
+
+/// How long a burst may go on until it is looked at all the same; each time in one burst it is four times as long.
+pub const CAP: Duration = Duration::from_secs(2);
+
+/// Decides when to look.
+#[derive(Debug, Default)]
+pub struct Pace {
+    /// The files of this burst, as many as matter.
+    burst: BTreeSet<PathBuf>,
+    last: Option<Duration>,
+    /// When to look for what was saved.
+    soon: Option<Duration>,
+    /// When to look for what may yet settle.
+    later: Option<Duration>,
+    /// Since when something waits to be looked at.
+    since: Option<Duration>,
+    /// How often this burst was cut short.
+    cuts: u32,
+    /// How many looks in a row were of no use.
+    disturbed: u32,
+}
+
+impl Pace {
+    /// How long to wait for the next event before looking; none where there is nothing to look for.
+    pub fn wait(&self, now: Duration) -> Option<Duration> {
+        let due = self.soon.into_iter().chain(self.later).min()?;
+        Some(due.saturating_sub(now))
+    }
+
+    /// Takes in an event.
+    pub fn hear(&mut self, event: &Event, now: Duration) {
+        if self.last.is_none_or(|last| now.saturating_sub(last) > QUIET) {
+            self.burst.clear();
+            self.cuts = 0;
+        }
+        self.last = Some(now);
+        let since = *self.since.get_or_insert(now);
+        let cap = since + CAP * 4_u32.saturating_pow(self.cuts.min(4));
+        match event {
+            Event::Settled(path) => {
+                if self.burst.len() <= FEW {
+                    self.burst.insert(path.clone());
+                }
+                let is_busy = self.burst.len() > FEW;
+                self.soon = Some(if is_busy { (now + QUIET).min(cap) } else { now });
+            }
+            Event::Lost => self.soon = Some((now + QUIET).min(cap)),
+            Event::Stirred(_) | Event::Gone(_) => self.later = Some((now + PATIENCE).min(cap)),
+            Event::Stop => {}
+        }
+    }
+
+    /// Whether something that was not settled has been given its time.
+    pub fn has_waited_long(&self, now: Duration) -> bool {
+        self.later.is_some_and(|later| later <= now)
+    }
+
+    /// Whether a look may be given up for the next one; not for ever, where something is always written.
+    pub fn may_give_up(&self) -> bool {
+        self.disturbed < 8
+    }
+
+    /// Takes in that a look was of use.
+    pub fn was_calm(&mut self) {
+        self.disturbed = 0;
+    }
+
+    /// Takes in that a look was given up: it is taken again at once.
+    pub fn gave_up(&mut self, now: Duration) {
+        self.disturbed += 1;
+        self.soon = Some(now);
+    }
+
+    /// Takes in that a look was taken.
+    pub fn looked(&mut self, now: Duration) {
+        let is_cut =
+            self.last.is_some_and(|last| now.saturating_sub(last) <= QUIET) && self.burst.len() > FEW;
+        self.cuts += u32::from(is_cut);
+        let was_saved = self.soon.take().is_some_and(|soon| Some(soon) == self.last);
+        self.later = self.later.filter(|later| *later > now);
+        self.since = self.later.map(|_| now);
+        if was_saved {
+            // Once more when the burst has ended; there is seldom anything to see.
+            self.soon = Some(now + QUIET);
+        }
+    }
+}

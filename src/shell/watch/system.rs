@@ -1,0 +1,306 @@
+//! What the system tells of a talk's files, as [`Event`]s.
+//!
+//! Only the folders that the talk is read from are watched, each by itself: so neither the output nor an installed
+//! package wakes anybody. Where the system cannot watch, or says nothing of what other machines write, the talk is
+//! looked at twice a second instead.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
+use notify::{EventKind, RecursiveMode, Watcher};
+
+use super::{Event, Events, Looker};
+use crate::shell::project::is_litter;
+
+/// How often to look where the system does not tell.
+const POLL: Duration = Duration::from_millis(500);
+
+/// How often to see whether the talk's folder is still the same one. No event tells of a folder above it.
+const HEARTBEAT: Duration = Duration::from_secs(2);
+
+/// The same, while there is no such folder.
+const ABSENCE: Duration = Duration::from_millis(200);
+
+/// How a talk is watched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Watching {
+    /// By the system's own means.
+    Told,
+    /// By looking again and again, and why.
+    Polling(String),
+}
+
+/// The system's own events.
+pub struct System {
+    start: Instant,
+    talk: PathBuf,
+    receiver: Receiver<Event>,
+    sender: Sender<Event>,
+    watcher: Option<notify::RecommendedWatcher>,
+    /// What is watched, and which file or folder of that name it was.
+    watched: BTreeMap<PathBuf, u64>,
+    known: Arc<Mutex<Known>>,
+    polling: Option<String>,
+    root: Option<(PathBuf, u64)>,
+    last_beat: Instant,
+    last_poll: Instant,
+}
+
+/// What the talk is read from, to tell its files from others beside them.
+#[derive(Default)]
+struct Known {
+    files: BTreeSet<PathBuf>,
+    folders: BTreeSet<PathBuf>,
+    /// Where the site is written to.
+    output: Option<PathBuf>,
+}
+
+impl System {
+    /// Begins to watch the talk at a path; what of it is told after each look. What happens in `output` is our own
+    /// doing.
+    pub fn watch(talk: &Path, output: Option<&Path>) -> System {
+        let (sender, receiver) = mpsc::channel();
+        let known = Known { output: output.map(Path::to_owned), ..Known::default() };
+        let known = Arc::new(Mutex::new(known));
+        let (ours, theirs) = (known.clone(), sender.clone());
+        let handler = move |event: notify::Result<notify::Event>| {
+            let known = ours.lock().unwrap_or_else(PoisonError::into_inner);
+            for event in translated(event, &known) {
+                let _ = theirs.send(event);
+            }
+        };
+        let watcher = notify::recommended_watcher(handler);
+        let (watcher, polling) = match watcher {
+            Ok(watcher) => (Some(watcher), remote(talk)),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        let now = Instant::now();
+        System {
+            start: now,
+            talk: talk.to_owned(),
+            receiver,
+            sender,
+            watcher,
+            watched: BTreeMap::new(),
+            known,
+            polling,
+            root: identity(talk),
+            last_beat: now,
+            last_poll: now,
+        }
+    }
+
+    /// What ends the watching from another thread.
+    pub fn stopper(&self) -> impl Fn() + Send + use<> {
+        let sender = self.sender.clone();
+        move || drop(sender.send(Event::Stop))
+    }
+
+    /// How the talk is watched.
+    pub fn watching(&self) -> Watching {
+        self.polling.clone().map_or(Watching::Told, Watching::Polling)
+    }
+
+    /// An event that time alone brings: the talk's folder is another, or it is time to poll.
+    fn beat(&mut self) -> Option<Event> {
+        let interval = if self.root.is_some() { HEARTBEAT } else { ABSENCE };
+        if self.last_beat.elapsed() >= interval {
+            self.last_beat = Instant::now();
+            let root = identity(&self.talk);
+            if root != self.root {
+                self.root = root;
+                self.forget();
+                return Some(Event::Lost);
+            }
+        }
+        if self.polling.is_some() && self.last_poll.elapsed() >= POLL {
+            self.last_poll = Instant::now();
+            return Some(Event::Settled(self.talk.clone()));
+        }
+        None
+    }
+
+    fn heard(&mut self, event: Event) -> Event {
+        if event == Event::Lost {
+            // What is watched may have gone, and another come by its name.
+            self.forget();
+        }
+        event
+    }
+
+    /// Stops watching what was watched, since the names stand for something else now.
+    fn forget(&mut self) {
+        if let Some(watcher) = &mut self.watcher {
+            for path in std::mem::take(&mut self.watched).into_keys() {
+                let _ = watcher.unwatch(&path);
+            }
+        }
+    }
+
+    /// How long nothing needs to be done by the clock alone.
+    fn rest(&self) -> Duration {
+        let beat = if self.root.is_some() { HEARTBEAT } else { ABSENCE };
+        let beat = beat.saturating_sub(self.last_beat.elapsed());
+        match self.polling {
+            Some(_) => beat.min(POLL.saturating_sub(self.last_poll.elapsed())),
+            None => beat,
+        }
+    }
+}
+
+impl Events for System {
+    fn next(&mut self, wait: Option<Duration>) -> Option<Event> {
+        let end = wait.map(|wait| Instant::now() + wait);
+        loop {
+            if let Ok(event) = self.receiver.try_recv() {
+                return Some(self.heard(event));
+            }
+            if let Some(event) = self.beat() {
+                return Some(event);
+            }
+            let left = end.map(|end| end.saturating_duration_since(Instant::now()));
+            if left.is_some_and(|left| left.is_zero()) {
+                return None;
+            }
+            let rest = left.map_or(self.rest(), |left| left.min(self.rest()));
+            match self.receiver.recv_timeout(rest.max(Duration::from_millis(1))) {
+                Ok(event) => return Some(self.heard(event)),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Some(Event::Stop),
+            }
+        }
+    }
+
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    fn looked(&mut self, looker: &Looker) {
+        let seen = looker.seen();
+        {
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+            known.files.clone_from(&seen.files);
+            known.folders.clone_from(&seen.folders);
+        }
+        let Some(watcher) = &mut self.watcher else { return };
+        let wanted: BTreeMap<PathBuf, u64> = seen
+            .folders
+            .iter()
+            .chain(&seen.shared)
+            .filter_map(|path| Some((path.clone(), identity(path)?.1)))
+            .collect();
+        for (path, old) in std::mem::take(&mut self.watched) {
+            if wanted.get(&path) == Some(&old) {
+                self.watched.insert(path, old);
+            } else {
+                let _ = watcher.unwatch(&path);
+            }
+        }
+        let mut is_new = false;
+        for (path, number) in wanted {
+            if self.watched.contains_key(&path) {
+                continue;
+            }
+            match watcher.watch(&path, RecursiveMode::NonRecursive) {
+                Ok(()) => {
+                    self.watched.insert(path, number);
+                    is_new = true;
+                }
+                // It went in the meantime, and its folder will tell.
+                Err(_) if !path.exists() => {}
+                Err(error) => {
+                    self.polling.get_or_insert(error.to_string());
+                }
+            }
+        }
+        if is_new {
+            // What was written between the look and the watching was told by nobody.
+            let _ = self.sender.send(Event::Settled(self.talk.clone()));
+        }
+    }
+}
+
+/// Which file or folder a path stands for, with its path without symbolic links.
+fn identity(path: &Path) -> Option<(PathBuf, u64)> {
+    let real = fs::canonicalize(path).ok()?;
+    let metadata = fs::metadata(&real).ok()?;
+    Some((real, number(&metadata)))
+}
+
+#[cfg(unix)]
+fn number(metadata: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn number(_metadata: &fs::Metadata) -> u64 {
+    0
+}
+
+/// Why the system cannot know what is written to a folder; none where it can.
+#[cfg(target_os = "linux")]
+fn remote(path: &Path) -> Option<String> {
+    /// Of `statfs(2)`: NFS, the three of SMB, 9P (as between Windows and its Linux), FUSE, and two of virtual machines.
+    const REMOTE: [u64; 8] =
+        [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x0102_1997, 0x6573_5546, 0x786f_4256, 0x7c7c_6673];
+    let kind = rustix::fs::statfs(path).ok()?.f_type as u64 & 0xffff_ffff;
+    REMOTE.contains(&kind).then(|| "the talk lies on another machine's disk".to_owned())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn remote(_path: &Path) -> Option<String> {
+    None
+}
+
+/// What an event of the system means for the talk.
+fn translated(event: notify::Result<notify::Event>, known: &Known) -> Vec<Event> {
+    let Ok(event) = event else { return vec![Event::Lost] };
+    if event.need_rescan() {
+        return vec![Event::Lost];
+    }
+    let make: fn(PathBuf) -> Event = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Event::Settled,
+        EventKind::Access(_) => return Vec::new(),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Event::Settled,
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Event::Gone,
+        // Both ends were told of already.
+        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return Vec::new(),
+        EventKind::Create(CreateKind::Folder) => Event::Settled,
+        // Where the system does not tell of files being closed, every write is taken for the last.
+        EventKind::Modify(_) | EventKind::Create(_) if !cfg!(target_os = "linux") => Event::Settled,
+        _ => Event::Stirred,
+    };
+    event.paths.into_iter().filter_map(|path| concerned(make(path), known)).collect()
+}
+
+/// The event as it concerns the talk: of a file that the talk does not know, it is a hint at most.
+fn concerned(event: Event, known: &Known) -> Option<Event> {
+    let (Event::Settled(path) | Event::Stirred(path) | Event::Gone(path)) = &event else {
+        return Some(event);
+    };
+    if known.output.as_ref().is_some_and(|output| path.starts_with(output)) {
+        return None;
+    }
+    // What was watched has itself gone, moved, or changed its mode.
+    if known.folders.contains(path) {
+        return Some(Event::Lost);
+    }
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if is_litter(name) && !known.files.contains(path) {
+        return None;
+    }
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let is_text = matches!(ending, "md" | "markdown" | "html" | "css" | "toml");
+    if known.files.contains(path) || is_text || path.is_dir() {
+        return Some(event);
+    }
+    match event {
+        Event::Settled(path) => Some(Event::Stirred(path)),
+        other => Some(other),
+    }
+}

@@ -1,0 +1,125 @@
+//! What a preview remembers from one build to the next, by content: the HTML of slides whose source is as it was.
+//!
+//! A build with a memo gives the same bytes as one without. What is remembered is what the last build used; so a
+//! memo grows with the talk, and not with the hours.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::MANY;
+use crate::deck::{Body, Column, Slide};
+use crate::render::{self, Rendered};
+use crate::text::{Fingerprint, Sources, Span};
+
+/// The slides of the last build.
+#[derive(Default)]
+pub struct Memo {
+    rendered: HashMap<Fingerprint, Kept>,
+    /// By the rendered slide and then by its attributes, since equal slides have ids and keys of their own.
+    shown: HashMap<usize, HashMap<String, Arc<Shown>>>,
+}
+
+type Place = (Span, Span, Option<Span>);
+
+fn place(slide: &Slide) -> Place {
+    (slide.span, slide.body.span(), slide.notes)
+}
+
+/// A slide as it was rendered.
+struct Kept {
+    /// Where it stood, and where its body and its notes did.
+    place: Place,
+    /// Whether something in it knows where it stood.
+    is_placed: bool,
+    rendered: Arc<Rendered>,
+}
+
+/// A slide as it stands in the page.
+#[derive(Debug)]
+pub struct Shown {
+    /// Of its `section`, filled.
+    pub attributes: String,
+    /// The whole `section`.
+    pub html: String,
+    /// The part of it that is the notes; empty where there are none.
+    pub notes: String,
+    /// Whether it follows from the rendered slide and its attributes alone.
+    pub is_plain: bool,
+}
+
+impl Memo {
+    /// Renders every slide, in the order of the talk; those that are known are not rendered again.
+    pub fn render(&mut self, columns: &[Column<'_>], sources: &Sources, public: bool) -> Vec<Arc<Rendered>> {
+        let slides: Vec<&Slide> = columns.iter().flat_map(|column| column.slides).collect();
+        let options = render::Options { public };
+        let render = |slide: &&Slide| {
+            let print = print(slide, sources, public);
+            match self.rendered.get(&print) {
+                Some(kept) if !kept.is_placed || kept.place == place(slide) => (print, kept.rendered.clone()),
+                _ => (print, Arc::new(render::slide(sources, slide, &options))),
+            }
+        };
+        let rendered: Vec<(Fingerprint, Arc<Rendered>)> = if slides.len() < MANY {
+            slides.iter().map(render).collect()
+        } else {
+            slides.par_iter().map(render).collect()
+        };
+        let mut kept = HashMap::with_capacity(rendered.len());
+        for (slide, (print, rendered)) in slides.iter().zip(&rendered) {
+            kept.insert(
+                *print,
+                Kept { place: place(slide), is_placed: is_placed(rendered), rendered: rendered.clone() },
+            );
+        }
+        self.rendered = kept;
+        rendered.into_iter().map(|(_, rendered)| rendered).collect()
+    }
+
+    /// The slide as it stood in the last page, where its source and attributes are the same.
+    pub fn shown(&self, rendered: &Arc<Rendered>, attributes: &str) -> Option<Arc<Shown>> {
+        self.shown.get(&address(rendered))?.get(attributes).cloned()
+    }
+
+    /// Remembers the slides of a page, in the order of the talk.
+    pub fn keep_shown(&mut self, rendered: &[Arc<Rendered>], shown: &[Arc<Shown>]) {
+        self.shown.clear();
+        // Where a slide is missing there are fewer of these, and nobody knows whose they are.
+        if rendered.len() != shown.len() {
+            return;
+        }
+        // An address is a name only for as long as what it names is kept.
+        let kept: HashSet<usize> = self.rendered.values().map(|kept| address(&kept.rendered)).collect();
+        for (rendered, shown) in rendered.iter().zip(shown) {
+            if shown.is_plain && kept.contains(&address(rendered)) {
+                let known = self.shown.entry(address(rendered)).or_default();
+                known.insert(shown.attributes.clone(), shown.clone());
+            }
+        }
+    }
+}
+
+/// What names a rendered slide while the memo holds it.
+fn address(rendered: &Arc<Rendered>) -> usize {
+    Arc::as_ptr(rendered) as usize
+}
+
+/// The name of everything that rendering depends on, but for the place of the slide in its file.
+fn print(slide: &Slide, sources: &Sources, public: bool) -> Fingerprint {
+    let body = slide.body.span();
+    let name = &sources.get(body.source).name;
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let kind =
+        [u8::from(public), u8::from(matches!(slide.body, Body::Html(_))), u8::from(slide.notes.is_some())];
+    let notes = slide.notes.map_or("", |span| sources.text(span));
+    let attributes = slide.attributes.iter().flat_map(|attribute| [&attribute.name, &attribute.value]);
+    let texts = [folder, sources.text(body), notes].into_iter().chain(attributes.map(String::as_str));
+    Fingerprint::of_parts([&kind[..]].into_iter().chain(texts.map(str::as_bytes)))
+}
+
+fn is_placed(rendered: &Rendered) -> bool {
+    !rendered.diagnostics.is_empty()
+        || rendered.references().next().is_some()
+        || rendered.attributes.iter().any(|attribute| attribute.at.is_some())
+}

@@ -1,0 +1,170 @@
+//! A site while its talk is written: the same page, in parts that can be changed one by one.
+//!
+//! The page of a preview differs from that of a build in four things: every slide bears a key, a `meta` element
+//! holds what the server says to the page, the script that changes the page stands before the runtime, and the
+//! policy lets it hear from its server.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::memo::{Memo, Shown};
+use super::page::{Slides, WholePage};
+use super::{Built, Options, Project, make};
+use crate::deck::Column;
+use crate::render::templates::Templates;
+use crate::render::{Permissions, Rendered, escape_text};
+use crate::runtime::{self, Edition};
+use crate::text::{Fingerprint, Sources, Span};
+
+/// The attribute that holds a slide's key.
+pub const KEY: &str = "data-orate-key";
+
+/// Stands in the page of a preview where its server puts what the page needs to speak with it.
+pub const LIVE_MARK: &str = "orate-live-goes-here-6f1d";
+
+/// A deck to look at while it is written.
+pub struct Preview {
+    pub built: Built,
+    /// None where there is no page.
+    pub parts: Option<Parts>,
+}
+
+/// The page in parts.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// In the order of the talk.
+    pub slides: Vec<Part>,
+    pub columns: Vec<ColumnPart>,
+    /// The page's style, but for the images in it.
+    pub style: String,
+    /// The part of the style that holds images.
+    pub images: String,
+    pub title: String,
+    /// Everything else, the title left out where nothing but the window's own depends on it.
+    pub(super) frame: String,
+    pub(super) permissions: Permissions,
+    pub(super) has_files: bool,
+}
+
+/// One slide of the page.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Names the slide's source: an edited slide has another key.
+    pub key: String,
+    pub shown: Arc<Shown>,
+    /// The text of the first heading.
+    pub heading: Option<String>,
+    /// Where the slide stands.
+    pub at: Span,
+    /// Whether there is a script that runs only when a page is loaded.
+    pub has_scripts: bool,
+}
+
+/// One column of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnPart {
+    /// What stands around the slides of a stack; empty where the column is one slide.
+    pub stack: String,
+    /// How many slides it has.
+    pub slides: usize,
+}
+
+/// The look of a page.
+pub struct Look {
+    pub style: String,
+    pub images: String,
+    pub title: String,
+}
+
+/// Builds the site of a project, to be looked at while it is written.
+///
+/// `memo` is that of the last build, or an empty one; it makes no difference to what comes out.
+pub fn preview(project: &Project, options: &Options, memo: &mut Memo) -> Preview {
+    let (built, parts) = make(project, options, memo, true);
+    Preview { built, parts }
+}
+
+/// The page's script.
+pub fn script(edition: Edition, is_preview: bool) -> Cow<'static, str> {
+    if is_preview {
+        Cow::Owned(format!("{}\n{}", runtime::LIVE_SCRIPT, edition.script()))
+    } else {
+        Cow::Borrowed(edition.script())
+    }
+}
+
+/// A key for each slide: the head of its source's hash, with a number where several slides have the same source.
+///
+/// White space at its ends is left out: what the last slide of a file ends with depends on its place.
+pub fn keys(columns: &[Column<'_>], sources: &Sources) -> Vec<String> {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let slides = columns.iter().flat_map(|column| column.slides);
+    slides
+        .map(|slide| {
+            let short = Fingerprint::of(sources.text(slide.span).trim().as_bytes()).short();
+            let count = seen.entry(short.clone()).or_default();
+            *count += 1;
+            if *count == 1 { short } else { format!("{short}-{count}") }
+        })
+        .collect()
+}
+
+/// Makes room in a page for what the server says to it.
+pub fn mark(frame: &mut String) {
+    if let Some(at) = frame.find("<script") {
+        frame.insert_str(at, &format!("<meta name=\"orate-live\" content=\"{LIVE_MARK}\">\n"));
+    }
+}
+
+impl Slides {
+    /// The slides and columns of a page, each on its own.
+    pub fn parts(
+        &self,
+        columns: &[Column<'_>],
+        keys: &[String],
+        rendered: &[Arc<Rendered>],
+    ) -> (Vec<Part>, Vec<ColumnPart>) {
+        let slides = columns.iter().flat_map(|column| column.slides);
+        let parts = slides.zip(keys).zip(rendered).zip(&self.slides);
+        let parts = parts.map(|(((slide, key), rendered), shown)| Part {
+            key: key.clone(),
+            shown: shown.clone(),
+            heading: rendered.heading.clone(),
+            at: slide.span,
+            has_scripts: !rendered.permissions.scripts.is_empty(),
+        });
+        let stacks = columns.iter().zip(&self.stacks);
+        let stacks =
+            stacks.map(|(column, stack)| ColumnPart { stack: stack.clone(), slides: column.slides.len() });
+        (parts.collect(), stacks.collect())
+    }
+}
+
+impl Parts {
+    pub fn new(
+        (slides, columns): (Vec<Part>, Vec<ColumnPart>),
+        look: Look,
+        page: &WholePage,
+        templates: &Templates,
+    ) -> Parts {
+        let mut frame = page.frame.clone();
+        if !templates.has_own() {
+            // The built-in page shows the title only where `document.title` can change it, and to other programs.
+            let mut escaped = String::new();
+            escape_text(&mut escaped, &look.title);
+            let quoted = serde_json::Value::from(look.title.as_str()).to_string().replace('<', "\\u003c");
+            frame = frame.replace(&quoted, "").replace(&escaped, "");
+        }
+        Parts {
+            slides,
+            columns,
+            style: look.style,
+            images: look.images,
+            title: look.title,
+            frame,
+            permissions: page.permissions.clone(),
+            has_files: page.has_files,
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Requests that no browser sends, on raw sockets.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::server::Server;
+
+const SECRET: &str = "canary-outside-the-map";
+
+fn start() -> Server {
+    let server = Server::start(
+        &[
+            ("slides/talk.md", "# One\n\n![a](images/a.svg)\n\n[paper](files/paper.txt)"),
+            (
+                "images/a.svg",
+                "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='2'><path d='M0 0h4'/></svg>",
+            ),
+            ("files/paper.txt", "paper"),
+            ("files/other.txt", SECRET),
+            (".env", SECRET),
+            ("slides/_draft.md", SECRET),
+        ],
+        &[],
+    );
+    std::fs::write(server.folder.path().join("outside.txt"), SECRET).unwrap();
+    server
+}
+
+/// Everything that a server says to some bytes until it is quiet.
+fn converse(port: u16, bytes: &[u8]) -> Vec<u8> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    let mut answer = Vec::new();
+    // A server that refuses may close before it has heard all.
+    let _ = stream.write_all(bytes);
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        match stream.read(&mut buffer) {
+            Ok(0) | Err(_) => return answer,
+            Ok(length) => answer.extend(&buffer[..length]),
+        }
+    }
+}
+
+fn status(answer: &[u8]) -> Option<u16> {
+    std::str::from_utf8(answer.get(9..12)?).ok()?.parse().ok()
+}
+
+fn request(method: &str, target: &str, headers: &[(&str, &str)]) -> Vec<u8> {
+    let mut text = format!("{method} {target} HTTP/1.1\r\n");
+    headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
+    text.push_str("Connection: close\r\n\r\n");
+    text.into_bytes()
+}
+
+const PATHS: &[&str] = &[
+    "/../../etc/passwd",
+    "/..",
+    "/../",
+    "/./",
+    "//",
+    "///etc/passwd",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "/%2e%2e%2foutside.txt",
+    "/..%252foutside.txt",
+    "/..%c0%afoutside.txt",
+    "/..%5coutside.txt",
+    "/..\\..\\outside.txt",
+    "/c:/windows/win.ini",
+    "/C:%5cwindows",
+    "/.env",
+    "/.ENV",
+    "/.env::$DATA",
+    "/.env%00",
+    "/%00",
+    "/slides/talk.md",
+    "/slides/_draft.md",
+    "/slides/",
+    "/slides",
+    "/files/other.txt",
+    "/files/",
+    "/assets",
+    "/assets/",
+    "/orate.toml",
+    "/outside.txt",
+    "/../outside.txt",
+    "/index.html/",
+    "/index.html/..",
+    "/index.html%00.txt",
+    "/INDEX.HTML",
+    "/index.html.",
+    "/index",
+    "/*",
+    "/~",
+    "/\u{7f}",
+    "/images/a.svg",
+    "/dist/index.html",
+    "/.git/config",
+    "/proc/self/environ",
+    "/orate-live/",
+    "/Orate-Live",
+    "/;/index.html",
+    "/a/../index.html",
+    "/.//index.html",
+    "/index.html;x",
+    "/%69ndex.html",
+    "/favicon.ico",
+    "/files/paper.txt",
+];
+
+#[test]
+fn ten_thousand_hostile_requests_find_nothing_outside_the_map() {
+    let mut server = start();
+    let port = server.port();
+    let own = format!("localhost:{port}");
+    let queries = ["", "?", "?x=/../outside.txt", "?token=../../outside.txt", "#frag"];
+    let methods =
+        ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PATCH", "get", "PROPFIND"];
+    let other = format!("127.0.0.1:{}", port.wrapping_add(1));
+    let hosts = [own.as_str(), "evil.com", "localhost.evil.com", other.as_str(), "", "localhost"];
+    let mut sent = 0;
+    let mut wrong = Vec::new();
+    std::thread::scope(|scope| {
+        let mut workers = Vec::new();
+        for worker in 0..4 {
+            let (own, hosts) = (&own, &hosts);
+            workers.push(scope.spawn(move || {
+                let (mut sent, mut wrong) = (0, Vec::new());
+                let all = PATHS.iter().flat_map(|path| methods.iter().map(move |method| (path, method)));
+                let all = all.flat_map(|(path, method)| hosts.iter().map(move |host| (path, method, host)));
+                let all = all.flat_map(|one| queries.iter().map(move |query| (one, query)));
+                for (index, ((path, method, host), query)) in all.enumerate() {
+                    if index % 4 != worker {
+                        continue;
+                    }
+                    let target = format!("{path}{query}");
+                    let answer = converse(port, &request(method, &target, &[("Host", host)]));
+                    sent += 1;
+                    let is_own = host == own;
+                    let code = status(&answer);
+                    let is_right = match code {
+                        // Whatever else it is, it is not the deck.
+                        Some(400 | 403 | 404 | 405 | 414 | 431 | 501) => true,
+                        Some(200) => is_own && matches!(*method, "GET" | "HEAD") && is_index(path),
+                        None => answer.is_empty(),
+                        _ => false,
+                    };
+                    let has_secret = find(&answer, SECRET.as_bytes()) || find(&answer, b"root:x:");
+                    if !is_right || has_secret {
+                        wrong.push(format!("{method} {target} at {host}: {code:?}"));
+                    }
+                }
+                (sent, wrong)
+            }));
+        }
+        for worker in workers {
+            let (count, found) = worker.join().unwrap();
+            sent += count;
+            wrong.extend(found);
+        }
+    });
+    println!("{sent} hostile requests, {} wrong answers", wrong.len());
+    assert!(sent >= 10_000, "only {sent} were sent");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(server.is_running());
+}
+
+/// Targets that lead to the page even so: a fragment or query changes nothing.
+fn is_index(path: &str) -> bool {
+    matches!(path, "/index.html")
+}
+
+fn find(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|window| window == part)
+}
+
+#[test]
+fn methods_and_forms_have_their_answers() {
+    let server = start();
+    let (port, own) = (server.port(), format!("localhost:{}", server.port()));
+    let check = |bytes: &[u8], expected: &[u16]| {
+        let answer = converse(port, bytes);
+        let code = status(&answer).unwrap_or(0);
+        assert!(
+            expected.contains(&code),
+            "{}: {code}",
+            String::from_utf8_lossy(&bytes[..bytes.len().min(80)])
+        );
+    };
+    check(&request("GET", "/", &[("Host", &own)]), &[200]);
+    check(&request("HEAD", "/", &[("Host", &own)]), &[200]);
+    check(&request("GET", "/?anything=at&all", &[("Host", &own)]), &[200]);
+    for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"] {
+        check(&request(method, "/", &[("Host", &own)]), &[405]);
+    }
+    check(&request("GET", &format!("http://{own}/"), &[("Host", &own)]), &[400]);
+    check(&request("GET", "http://evil.com/", &[("Host", &own)]), &[400]);
+    check(&request("GET", "/", &[]), &[400]);
+    check(&request("GET", "/", &[("Host", &own), ("Host", &own)]), &[400]);
+    check(&request("GET", "/", &[("Host", "evil.com")]), &[403]);
+    for origin in ["null", "http://evil.com", "http://localhost:1"] {
+        check(&request("GET", "/", &[("Host", &own), ("Origin", origin)]), &[403]);
+    }
+    check(&request("GET", &format!("/{}", "a".repeat(1 << 20)), &[("Host", &own)]), &[0, 400, 414, 431]);
+    check(&request("GET", "/", &[("Host", &own), ("X", &"a".repeat(64 << 10))]), &[0, 400, 431]);
+    check(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", &[0, 400]);
+    check(b"GET / HTTP/0.9\r\n\r\n", &[0, 400, 505]);
+    let upgrade = |extra: &[(&str, &str)], target: &str| {
+        let mut headers = vec![
+            ("Host", own.as_str()),
+            ("Upgrade", "websocket"),
+            ("Sec-WebSocket-Version", "13"),
+            ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+        ];
+        headers.extend(extra);
+        let mut text = format!("GET {target} HTTP/1.1\r\nConnection: Upgrade\r\n");
+        headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
+        (text + "\r\n").into_bytes()
+    };
+    let origin = format!("http://{own}");
+    check(&upgrade(&[], "/orate-live"), &[403]);
+    check(&upgrade(&[("Origin", &origin)], "/orate-live?token=00000000000000000000000000000000"), &[403]);
+    check(&upgrade(&[("Origin", "http://evil.com")], "/orate-live"), &[403]);
+    let page = converse(port, &request("GET", "/", &[("Host", &own)]));
+    let page = String::from_utf8_lossy(&page);
+    assert!(!page.to_ascii_lowercase().contains("access-control-allow"));
+    let token = page.split("orate-live\" content=\"").nth(1).unwrap().split(' ').next().unwrap();
+    check(&upgrade(&[("Origin", "null")], &format!("/orate-live?token={token}")), &[403]);
+    check(&upgrade(&[], &format!("/orate-live?token={token}")), &[403]);
+    // The right one is let in; what it says then is read only until it comes.
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream
+        .write_all(&upgrade(&[("Origin", &origin)], &format!("/orate-live?token={token}&revision=1")))
+        .unwrap();
+    let mut head = [0; 12];
+    stream.read_exact(&mut head).unwrap();
+    assert_eq!(&head, b"HTTP/1.1 101");
+}
+
+#[test]
+fn two_hundred_slow_sockets_keep_nobody_waiting() {
+    let server = start();
+    let (port, own) = (server.port(), format!("localhost:{}", server.port()));
+    let slow: Vec<TcpStream> = (0..200)
+        .map(|_| {
+            let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: loc").unwrap();
+            stream
+        })
+        .collect();
+    let mut times: Vec<Duration> = (0..20)
+        .map(|_| {
+            let start = Instant::now();
+            assert_eq!(status(&converse(port, &request("GET", "/", &[("Host", &own)]))), Some(200));
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!("beside 200 slow sockets a page takes {:?}", times[10]);
+    assert!(times[10] < Duration::from_millis(100), "{times:?}");
+    // Their time runs out.
+    for mut stream in slow {
+        stream.set_read_timeout(Some(Duration::from_secs(15))).unwrap();
+        let mut rest = Vec::new();
+        match stream.read_to_end(&mut rest) {
+            Ok(_) => {}
+            Err(error) => {
+                assert!(!matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut), "{error}")
+            }
+        }
+    }
+}
+
+#[test]
+fn on_a_network_there_is_nothing_without_the_token() {
+    let server = Server::start(&[("slides/talk.md", "# One")], &["--host", "0.0.0.0"]);
+    let (port, host) = (server.port(), format!("127.0.0.1:{}", server.port()));
+    let path = format!("/{}", server.url.split('/').skip(3).collect::<Vec<_>>().join("/"));
+    let code = |target: &str, host: &str| status(&converse(port, &request("GET", target, &[("Host", host)])));
+    assert_eq!(code("/", &host), Some(404));
+    assert_eq!(code("/index.html", &host), Some(404));
+    assert_eq!(code(&path, &host), Some(200));
+    assert_eq!(code(&path, &format!("evil.com:{port}")), Some(403));
+    assert_eq!(
+        code(&path.to_uppercase(), &host),
+        if path.to_uppercase() == path { Some(200) } else { Some(404) }
+    );
+}
+
+#[test]
+fn a_port_that_is_asked_for_and_taken_is_an_error() {
+    let server = start();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_orate"));
+    let output =
+        command.args(["serve", "--port", &server.port().to_string()]).arg(server.path("")).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("port-taken"), "{output:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_it_within_a_second() {
+    for signal in ["-INT", "-TERM"] {
+        let mut server = start();
+        let port = server.port();
+        // A window is open, and does not want to go.
+        let _stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        let start = Instant::now();
+        Command::new("kill").args([signal, &server.id().to_string()]).status().unwrap();
+        let status = server.end();
+        assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+        assert_eq!(status.code(), Some(0), "{signal}");
+        assert!(server.events().is_empty());
+    }
+}

@@ -1,0 +1,14 @@
+//! The live preview: as a model without sleeps, as a server on raw sockets, and in real Chromium.
+
+#![allow(clippy::disallowed_methods, reason = "a test is no part of the core")]
+
+#[allow(dead_code, reason = "shared with the tests of decks")]
+#[path = "../browser/chromium.rs"]
+mod chromium;
+mod hostile;
+mod latency;
+mod pace;
+mod patching;
+mod saves;
+mod server;
+mod soak;

@@ -1,0 +1,202 @@
+//! Every style of saving is seen, by the system's real events.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::server::{Server, put};
+
+/// How often each style is tried; `SAVES=200` for the whole measure.
+fn saves() -> usize {
+    std::env::var("SAVES").ok().and_then(|number| number.parse().ok()).unwrap_or(5)
+}
+
+/// A way in which programs write a file.
+type Save = fn(&Path, &str);
+
+#[cfg(unix)]
+const STYLES: &[(&str, Save)] = &[
+    ("in place", |path, text| fs::write(path, text).unwrap()),
+    ("truncate, wait, write", |path, text| {
+        let mut file = fs::File::create(path).unwrap();
+        sleep(Duration::from_millis(120));
+        file.write_all(text.as_bytes()).unwrap();
+    }),
+    ("temporary file and rename", |path, text| {
+        let other = path.with_extension("md.part");
+        fs::write(&other, text).unwrap();
+        fs::rename(other, path).unwrap();
+    }),
+    ("backup rename, then create", |path, text| {
+        fs::rename(path, path.with_extension("md~")).unwrap();
+        fs::write(path, text).unwrap();
+    }),
+    ("safe write", |path, text| {
+        let (new, old) = (path.with_extension("md.new"), path.with_extension("md.old"));
+        fs::write(&new, text).unwrap();
+        fs::rename(path, &old).unwrap();
+        fs::rename(new, path).unwrap();
+        fs::remove_file(old).unwrap();
+    }),
+    ("with a lock file", |path, text| {
+        let lock = path.with_file_name(".#talk.md");
+        let _ = std::os::unix::fs::symlink("somebody@somewhere.1", &lock);
+        fs::write(path, text).unwrap();
+        fs::remove_file(lock).unwrap();
+    }),
+    ("sed -i", |path, text| {
+        let word = text.split_whitespace().last().unwrap();
+        let script = format!("s/word.*/{word}/");
+        assert!(Command::new("sed").arg("-i").arg(script).arg(path).status().unwrap().success());
+    }),
+    ("a copy that keeps its old time", |path, text| {
+        let other = path.with_file_name("elsewhere.tmp");
+        fs::write(&other, text).unwrap();
+        let file = fs::File::options().write(true).open(&other).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000)).unwrap();
+        drop(file);
+        assert!(Command::new("cp").arg("-p").arg(&other).arg(path).status().unwrap().success());
+        fs::remove_file(other).unwrap();
+    }),
+    ("through a hard link", |path, text| {
+        let other = path.parent().unwrap().parent().unwrap().parent().unwrap().join("hard.md");
+        if !other.exists() {
+            fs::hard_link(path, &other).unwrap();
+            // The link has to be seen before it can be written through.
+            fs::write(path, format!("{text} linked")).unwrap();
+            sleep(Duration::from_millis(300));
+        }
+        fs::write(&other, text).unwrap();
+    }),
+    ("through a symbolic link to the folder", |path, text| {
+        let folder = path.parent().unwrap();
+        let link = folder.parent().unwrap().parent().unwrap().join("soft");
+        let _ = std::os::unix::fs::symlink(folder, &link);
+        fs::write(link.join(path.file_name().unwrap()), text).unwrap();
+    }),
+    ("delete, and create again later", |path, text| {
+        fs::remove_file(path).unwrap();
+        sleep(Duration::from_millis(300));
+        fs::write(path, text).unwrap();
+    }),
+    ("rename of the watched file", |path, text| {
+        let other = path.with_file_name("other.md");
+        fs::rename(path, &other).unwrap();
+        fs::write(&other, text).unwrap();
+        sleep(Duration::from_millis(150));
+        fs::rename(other, path).unwrap();
+    }),
+];
+
+/// What the server answers with.
+fn page(server: &Server) -> String {
+    use std::io::Read;
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n\r\n", server.port())
+        .unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    text
+}
+
+#[track_caller]
+fn check_shown(server: &Server, word: &str, what: &str) -> Duration {
+    let start = Instant::now();
+    while !page(server).contains(word) {
+        assert!(start.elapsed() < Duration::from_secs(5), "missed: {what}");
+        sleep(Duration::from_millis(2));
+    }
+    start.elapsed()
+}
+
+#[cfg(unix)]
+#[test]
+fn every_style_of_saving_is_seen() {
+    for (style, save) in STYLES {
+        let server =
+            Server::start(&[("slides/talk.md", "# Talk\n\nword-start\n"), ("slides/z.md", "# End")], &[]);
+        let mut times = Vec::new();
+        for round in 0..saves() {
+            let word = format!("word-{round}-x");
+            save(&server.path("slides/talk.md"), &format!("# Talk\n\n{word}\n"));
+            times.push(check_shown(&server, &word, &format!("{style}, {round}")));
+        }
+        times.sort();
+        println!(
+            "{style}: {} of {} seen, median {:?} after the last write",
+            times.len(),
+            saves(),
+            times[times.len() / 2]
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_appear_go_and_come_back_are_seen() {
+    let server = Server::start(&[("slides/talk.md", "# Talk\n\nword-start\n")], &[]);
+    put(&server.path("slides/new/deep/a.md"), "# word-deep");
+    check_shown(&server, "word-deep", "a new folder");
+    put(&server.path("slides/new/deep/a.md"), "# word-deeper");
+    check_shown(&server, "word-deeper", "a file in a new folder");
+    fs::remove_dir_all(server.path("slides")).unwrap();
+    put(&server.path("slides/talk.md"), "# word-again");
+    check_shown(&server, "word-again", "the folder of slides, made anew");
+    let (talk, away) = (server.path(""), server.folder.path().join("away"));
+    fs::rename(&talk, &away).unwrap();
+    sleep(Duration::from_millis(300));
+    fs::rename(&away, &talk).unwrap();
+    put(&server.path("slides/talk.md"), "# word-back");
+    check_shown(&server, "word-back", "the talk's own folder, renamed and back");
+    fs::remove_dir_all(&talk).unwrap();
+    put(&server.path("slides/talk.md"), "# word-anew");
+    check_shown(&server, "word-anew", "the talk's own folder, made anew");
+    put(&server.path("slides/talk.md"), "# word-last");
+    check_shown(&server, "word-last", "a save in it");
+    put(&server.path("slides/talk.md"), "# word-picture\n\n![x](pictures/x.svg)");
+    sleep(Duration::from_millis(300));
+    put(
+        &server.path("pictures/x.svg"),
+        "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='2'><path d='M0 0h4'/></svg>",
+    );
+    check_shown(&server, "word-picture", "a picture that was missing");
+}
+
+#[test]
+fn breaking_and_mending_ends_nothing() {
+    let mut server = Server::start(&[("slides/talk.md", "# Talk\n\nword-start\n")], &[]);
+    for round in 0..saves() {
+        server.put("slides/talk.md", "# Talk\n\n```\nnever closed\n");
+        server.event("built");
+        assert!(page(&server).contains("<h1>Talk</h1>"), "round {round}");
+        let word = format!("word-{round}-x");
+        server.put("slides/talk.md", &format!("# Talk\n\n{word}\n"));
+        check_shown(&server, &word, "the mended talk");
+    }
+    assert!(server.is_running());
+}
+
+#[test]
+fn our_own_output_wakes_nobody() {
+    let server = Server::start(&[("slides/talk.md", "# Talk\n")], &[]);
+    let build = || {
+        let status = Command::new(env!("CARGO_BIN_EXE_orate"))
+            .args(["build", "-q"])
+            .current_dir(server.path(""))
+            .status();
+        assert!(status.unwrap().success());
+    };
+    build();
+    build();
+    fs::write(server.path("dist/mine.txt"), "x").unwrap();
+    server.put("unrelated.txt", "x");
+    // Something that is seen comes after all that is not.
+    server.put("slides/talk.md", "# Talk again\n");
+    let event = server.event("built");
+    assert_eq!(event["slides"], 1);
+    sleep(Duration::from_millis(700));
+    assert_eq!(server.events().len(), 0, "one save, one rebuild");
+}
