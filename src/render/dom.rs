@@ -43,6 +43,16 @@ pub enum Kind {
     Text(String),
     /// What stands between `<!--` and `-->`.
     Comment(String),
+    /// What is written already: highlighted code, a formula.
+    Finished(Finished),
+}
+
+/// HTML of our own making, which nothing looks into again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finished {
+    pub html: String,
+    /// What it says, for those who only read text.
+    pub text: String,
 }
 
 /// A tag and what stands in it.
@@ -241,8 +251,9 @@ impl Tree {
     pub fn text(&self, top: NodeId) -> String {
         let mut text = String::new();
         for id in self.below(top) {
-            if let Kind::Text(part) = &self.node(id).kind {
-                text.push_str(part);
+            match &self.node(id).kind {
+                Kind::Text(part) | Kind::Finished(Finished { text: part, .. }) => text.push_str(part),
+                Kind::Root | Kind::Element(_) | Kind::Comment(_) => {}
             }
         }
         text

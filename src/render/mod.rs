@@ -85,6 +85,7 @@ pub fn slide(sources: &Sources, slide: &Slide, options: &Options) -> Rendered {
     };
     let mut attributes = slide.attributes.clone();
     comments::apply(&mut body).iter().for_each(|attribute| attributes.set(attribute.clone()));
+    code::highlight(&mut body, sources.slice(slide.body.span()), &mut diagnostics);
     if options.public {
         facts::remove_private(&mut body);
         attributes.take("data-notes");
@@ -101,6 +102,7 @@ pub fn slide(sources: &Sources, slide: &Slide, options: &Options) -> Rendered {
     if let Some(span) = slide.notes.filter(|_| !options.public) {
         let mut notes = markdown_tree(sources.slice(span), &mut diagnostics);
         comments::apply(&mut notes);
+        code::highlight(&mut notes, sources.slice(span), &mut diagnostics);
         let (notes, permissions) = written(sources, &notes, span);
         rendered.notes = Some(notes);
         rendered.permissions.extend(permissions);

@@ -43,6 +43,7 @@ fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Mark
             Some(_) => markup.push_html(text),
             None => markup.push_text(text),
         },
+        Kind::Finished(finished) => markup.push_html(&finished.html),
         Kind::Element(element) => match referrer.attributes(tree, id, element) {
             Written::Image(image) => markup.push(Piece::Image(image)),
             Written::Attributes(attributes) => {

@@ -44,8 +44,14 @@ fn filled(markup: &Markup) -> String {
     html
 }
 
+/// The codes of what is said about a slide.
+pub fn codes(markdown: &str) -> Vec<&'static str> {
+    let diagnostics = render(markdown, Body::Markdown, &Options::default()).diagnostics;
+    diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
 #[track_caller]
-fn check(markdown: &str, html: &str) {
+pub fn check(markdown: &str, html: &str) {
     let rendered = render(markdown, Body::Markdown, &Options::default());
     assert_eq!(filled(&rendered.content).trim(), html.trim(), "of {markdown:?}");
 }
@@ -71,7 +77,8 @@ fn blocks_are_written_as_marked_writes_them() {
 fn the_lines_of_a_fence_are_attributes() {
     check(
         "```js [5: 1|2]\nlet a<b\n```",
-        "<pre><code data-line-numbers=\"1|2\" data-ln-start-from=\"5\" class=\"js\">let a&lt;b</code></pre>",
+        "<pre><code data-line-numbers=\"1|2\" data-ln-start-from=\"5\" class=\"js\">\
+         <span class=\"k\">let</span> a&lt;b</code></pre>",
     );
 }
 

@@ -1,0 +1,186 @@
+//! The names by which authors know languages.
+
+use super::grammar::Grammar;
+
+/// A language that can be highlighted.
+#[derive(Clone, Copy, Debug)]
+pub struct Language(Grammar);
+
+/// Names that stand for another: those of highlight.js, which authors know from reveal.js, and what people write.
+///
+/// JavaScript is read as TypeScript, which holds all of it: the grammar for JavaScript goes round in circles.
+const ALIASES: &[(&str, &str)] = &[
+    ("js", "TypeScript"),
+    ("javascript", "TypeScript"),
+    ("mjs", "TypeScript"),
+    ("cjs", "TypeScript"),
+    ("node", "TypeScript"),
+    ("ecmascript", "TypeScript"),
+    ("json5", "TypeScript"),
+    ("jsx", "TypeScriptReact"),
+    ("react", "TypeScriptReact"),
+    ("golang", "Go"),
+    ("c++", "C++"),
+    ("cplusplus", "C++"),
+    ("c#", "C#"),
+    ("csharp", "C#"),
+    ("f#", "F#"),
+    ("fsharp", "F#"),
+    ("objectivec", "Objective-C"),
+    ("obj-c", "Objective-C"),
+    ("shell", "Bourne Again Shell (bash)"),
+    ("docker", "Dockerfile"),
+    ("compose", "YAML"),
+    ("jsonc", "JSON"),
+    ("ipython", "Python"),
+    ("python3", "Python"),
+    ("pwsh", "PowerShell"),
+    ("ps", "PowerShell"),
+    ("terraform", "Terraform"),
+    ("hcl", "Terraform"),
+    ("postgresql", "SQL"),
+    ("postgres", "SQL"),
+    ("pgsql", "SQL"),
+    ("mysql", "SQL"),
+    ("sqlite", "SQL"),
+    ("viml", "VimL"),
+    ("vimscript", "VimL"),
+    ("elisp", "Lisp"),
+    ("emacs-lisp", "Lisp"),
+    ("assembly", "nasm"),
+    ("x86asm", "nasm"),
+    ("armasm", "ARM Assembly"),
+    ("wat", "Lisp"),
+    ("protobuf", "Protocol Buffer"),
+    ("proto3", "Protocol Buffer"),
+    ("gql", "GraphQL"),
+    ("jinja2", "Jinja2"),
+    ("handlebars", "HTML"),
+    ("xhtml", "HTML"),
+    ("vue-html", "HTML"),
+    ("apacheconf", "Apache Conf"),
+    ("htaccess", "Apache Conf"),
+    ("nginxconf", "nginx"),
+    ("systemd", "INI"),
+    ("properties", "Java Properties"),
+    ("dosbatch", "Batch File"),
+    ("dos", "Batch File"),
+    ("udiff", "Diff"),
+    ("kts", "Kotlin"),
+    ("ocaml", "OCaml"),
+    ("fortran", "f90"),
+    ("h", "C"),
+];
+
+/// Words in `class` that are no language, and names that ask for none.
+const PLAIN: &[&str] = &[
+    "hljs",
+    "nohighlight",
+    "no-highlight",
+    "none",
+    "text",
+    "txt",
+    "plain",
+    "plaintext",
+    "fragment",
+    "stretch",
+    "r-stretch",
+];
+
+/// Names that may be meant where one is nearly written.
+pub const COMMON: &[&str] = &[
+    "assembly",
+    "bash",
+    "clojure",
+    "cmake",
+    "cpp",
+    "csharp",
+    "css",
+    "dart",
+    "diff",
+    "dockerfile",
+    "elixir",
+    "erlang",
+    "fortran",
+    "fsharp",
+    "golang",
+    "graphql",
+    "groovy",
+    "haskell",
+    "html",
+    "java",
+    "javascript",
+    "json",
+    "julia",
+    "kotlin",
+    "latex",
+    "lua",
+    "makefile",
+    "markdown",
+    "matlab",
+    "nginx",
+    "objectivec",
+    "ocaml",
+    "pascal",
+    "perl",
+    "php",
+    "postgresql",
+    "powershell",
+    "protobuf",
+    "puppet",
+    "python",
+    "ruby",
+    "rust",
+    "scala",
+    "scss",
+    "shell",
+    "solidity",
+    "sql",
+    "svelte",
+    "swift",
+    "terraform",
+    "toml",
+    "typescript",
+    "verilog",
+    "vhdl",
+    "vim",
+    "yaml",
+    "zig",
+];
+
+/// Every name that stands for another.
+#[cfg(test)]
+pub fn names() -> impl Iterator<Item = &'static &'static str> {
+    ALIASES.iter().map(|(alias, _)| alias)
+}
+
+impl Language {
+    /// The language among the words of a `class`; none where it names none, and the first word where that is unknown.
+    pub fn of_classes(classes: &str) -> Result<Option<Language>, &str> {
+        let words =
+            classes.split_ascii_whitespace().filter(|word| !PLAIN.contains(&word.to_lowercase().as_str()));
+        let mut first = None;
+        for word in words {
+            let name =
+                ["language-", "lang-"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word);
+            if let Some(language) = Language::named(name) {
+                return Ok(Some(language));
+            }
+            first = first.or(Some(name));
+        }
+        first.map_or(Ok(None), Err)
+    }
+
+    fn named(name: &str) -> Option<Language> {
+        let lower = name.to_lowercase();
+        if PLAIN.contains(&lower.as_str()) {
+            return None;
+        }
+        let alias = ALIASES.iter().find(|(alias, _)| *alias == lower).map(|(_, name)| *name);
+        Grammar::find(alias.unwrap_or(&lower)).map(Language)
+    }
+
+    pub fn grammar(self) -> Grammar {
+        self.0
+    }
+}

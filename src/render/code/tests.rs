@@ -1,0 +1,125 @@
+//! Listings, and what becomes of them.
+
+use super::grammar::Grammar;
+use super::language::{self, Language};
+use super::{machine, write};
+use crate::render::tests::{check, codes};
+
+/// The spans of a listing, whose text must be what it was.
+fn spans(language: &str, text: &str) -> String {
+    let language = Language::of_classes(language).unwrap().unwrap();
+    let html = write::spans(text, &machine::read(language.grammar(), text).expect("it is small"));
+    assert_eq!(text_of(&html), text);
+    html
+}
+
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    for (index, part) in html.split('<').enumerate() {
+        text.push_str(if index == 0 { part } else { part.split_once('>').expect("a tag ends").1 });
+    }
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&#13;", "\r")
+        .replace("&amp;", "&")
+}
+
+#[test]
+fn a_listing_has_a_few_short_classes() {
+    assert_eq!(
+        spans("rust", "fn main() { let a = \"b\\n\"; } // c"),
+        "<span class=\"k\">fn</span> <span class=\"f\">main</span>() { <span class=\"k\">let</span> a = \
+         <span class=\"s\">\"b</span><span class=\"e\">\\n</span><span class=\"s\">\"</span>; } \
+         <span class=\"c\">// c</span>"
+    );
+}
+
+#[test]
+fn a_key_is_a_key_even_where_it_is_a_text() {
+    assert_eq!(
+        spans("json", "{\"a\": \"b\"}"),
+        "{<span class=\"a\">\"a\"</span>: <span class=\"s\">\"b\"</span>}"
+    );
+}
+
+#[test]
+fn a_fence_is_highlighted() {
+    check(
+        "```sh\nls # a\n```",
+        "<pre><code class=\"sh\"><span class=\"f\">ls</span> <span class=\"c\"># a</span></code></pre>",
+    );
+    check(
+        "<pre><code class=\"language-js\">1</code></pre>",
+        "<pre><code class=\"language-js\"><span class=\"n\">1</span></code></pre>",
+    );
+}
+
+#[test]
+fn what_has_no_language_or_holds_elements_stays_as_it_is() {
+    check("```\nlet a;\n```", "<pre><code>let a;</code></pre>");
+    check("```text\nlet a;\n```", "<pre><code class=\"text\">let a;</code></pre>");
+    let html = "<pre><code class=\"js\" data-noescape=\"\">let <mark>a</mark>;</code></pre>";
+    check(html, html);
+    check("`let a`{.js}", "<p><code>let a</code>{.js}</p>");
+}
+
+#[test]
+fn only_a_slip_in_a_language_is_told() {
+    assert_eq!(codes("```pyhton\na\n```"), ["unknown-language"]);
+    assert_eq!(codes("```javscript\na\n```"), ["unknown-language"]);
+    for name in [
+        "clang", "console", "text", "plain", "mermaid", "output", "dot", "math", "chart", "log", "run", "qr",
+        "",
+    ] {
+        assert_eq!(codes(&format!("```{name}\na\n```")), [] as [&str; 0], "{name}");
+    }
+}
+
+#[test]
+fn a_listing_that_is_too_large_stays_plain_and_is_told() {
+    assert_eq!(codes(&format!("```js\n{}\n```", "a;".repeat(super::LIMIT / 2))), ["code-too-large"]);
+}
+
+#[test]
+fn every_name_leads_to_a_grammar() {
+    for name in language::COMMON.iter().chain(language::names()) {
+        assert!(matches!(Language::of_classes(name), Ok(Some(_))), "{name}");
+    }
+}
+
+/// What has kept a highlighter for ever, or is likely to.
+const HOSTILE: &[&str] = &[
+    "x /* hi */",
+    "x /* hi */ y // z\n/* a",
+    "<script>x /* hi */</script><style>a{b:c}/* */</style><?php x /* hi */ ?>",
+    "function f<T>(a: {b?: () => void}): a is T { return <T>a }",
+    "\"\\\"'`${`${\"a\"}`}`",
+    "((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((",
+    "{{{{{{{{{{{{{{{{{{{{[[[[[[[[[[[[[[[[[[[[<<<<<<<<<<<<<<<<<<<<",
+    "a\n\n\n\tb\r\u{1}\u{7f}\u{feff}日本é\u{1F600}\n\\",
+    "<<EOF\na\nEOF\n<<-'b' <<~c\nb\nc\n%w[a b] %q{c} =begin\n",
+    "---\na: &b !c |\n  d\n...\n@@ -1 +1 @@\n-a\n+b\n",
+    "#include <a>\n#define a(b) \\\n  b##c\n#if 0\n\"\n#endif",
+    "\\begin{a}$b$\\end{a} % c\n# a\n```js\nx /* hi */\n```\n~~~\n",
+];
+
+#[test]
+fn no_text_stops_any_language_and_none_is_changed() {
+    let mut grammars = 0;
+    for (name, grammar) in Grammar::all() {
+        grammars += 1;
+        for text in HOSTILE {
+            let runs = machine::read(grammar, text).unwrap_or_else(|| panic!("{name} gives up on {text:?}"));
+            assert_eq!(text_of(&write::spans(text, &runs)), *text, "in {name}");
+        }
+    }
+    assert!(grammars > 200, "{grammars} grammars");
+}
+
+#[test]
+fn what_would_take_too_long_is_given_up() {
+    let line = " (\"a".repeat(10_000);
+    let language = Language::of_classes("cpp").unwrap().unwrap();
+    assert!(machine::read(language.grammar(), &line).is_none());
+}
