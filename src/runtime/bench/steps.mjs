@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "orate-bench-"));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 
-for (const count of [50, 500, 1000, 2000]) {
+for (const count of (process.env.COUNTS?.split(",").map(Number) ?? [50, 500, 1000, 2000])) {
   for (const [name, dist, file] of subjects) {
     const slides = Array.from({ length: count }, (_, i) => `<section><h2>Slide ${i}</h2><ul><li>one</li><li>two</li></ul><p>Text of slide ${i}.</p></section>`).join("");
     const style = readFileSync(join(dist, `${file}.css`), "utf8");

@@ -8,9 +8,9 @@ import { press } from "./keyboard";
 import { pathOf } from "./location";
 import { loadSlide, startMedia, stopMedia, unloadSlide } from "./media";
 import { fragmentRoutes, routes, routesWithFragments } from "./navigate";
-import { progress, sections, type Slide } from "./outline";
+import { isCounted, progress, sections, type Slide } from "./outline";
 import type { Plugins } from "./plugins";
-import { type Direction, overlayOf, publicState, type State } from "./state";
+import { capital, type Direction, overlayOf, PREVIEWS, publicState } from "./state";
 import { query } from "./config";
 
 export type Api = Record<string, Callback>;
@@ -36,7 +36,7 @@ const VERSION = "6.0.2";
 
 export function createApi(deck: Store, life: Life): Api {
   const { root, slides } = deck;
-  const show = (change: Partial<State>) => deck.dispatch({ type: "show", change });
+  const { show } = deck;
   const toggle = (key: "paused" | "overview" | "autoPaused" | "scroll", on: unknown, off = false) => {
     const wanted = typeof on === "boolean" ? on !== off : !deck.state[key];
     if (wanted && ((key === "overview" && !deck.config.overview) || (key === "paused" && !deck.config.pause))) return;
@@ -48,11 +48,7 @@ export function createApi(deck: Store, life: Life): Api {
     else if (deck.state.overlay?.kind === kind) show({ overlay: null });
     if (wanted && kind === "help") deck.emit("showhelp");
   };
-  const preview = (kind: "iframe" | "image" | "video", source: string, fit?: string) => {
-    show({ overlay: { kind, source, ...(fit ? { fit } : {}) } });
-    deck.emit(`preview${kind}`, { url: source });
-  };
-  const go = (to: Direction) => (options?: MoveOptions) => deck.dispatch({ type: "move", to, skipFragments: options?.skipFragments });
+  const go = (to: Direction) => (options?: MoveOptions) => deck.move(to, options?.skipFragments);
   const step = (by: number) => () => deck.dispatch({ type: "fragment", f: deck.state.f + by });
   const place = (slide?: Slide) => (slide ? deck.outline.find(slide) : undefined) ?? { h: deck.state.h, v: deck.state.v };
   const all = () => [...slides.querySelectorAll<Slide>("section")];
@@ -74,7 +70,13 @@ export function createApi(deck: Store, life: Life): Api {
 
   const moves: Api = {};
   for (const to of ["left", "right", "up", "down", "prev", "next"] as const) {
-    moves[to] = moves[`navigate${to[0]!.toUpperCase()}${to.slice(1)}`] = go(to);
+    moves[to] = moves[`navigate${capital(to)}`] = go(to);
+  }
+  for (const kind of PREVIEWS) {
+    moves[`preview${capital(kind)}`] = (source: string, fit?: string) => {
+      show({ overlay: { kind, source, ...(fit && { fit }) } });
+      deck.emit(`preview${kind}`, { url: source });
+    };
   }
 
   const api: Api = {
@@ -140,10 +142,7 @@ export function createApi(deck: Store, life: Life): Api {
     unloadSlide: (slide: Slide) => unloadSlide(slide, deck),
     startEmbeddedContent: (slide: Slide | undefined = deck.current) => slide && startMedia(slide, deck),
     stopEmbeddedContent: (slide: Slide | undefined = deck.current, { unloadIframes = true } = {}) => slide && stopMedia(slide, deck, unloadIframes),
-    previewIframe: (url: string) => preview("iframe", url),
-    previewImage: (url: string, fit?: string) => preview("image", url, fit),
-    previewVideo: (url: string, fit?: string) => preview("video", url, fit),
-    showPreview: (url: string) => preview("iframe", url),
+    showPreview: moves.previewIframe!,
     hidePreview: () => show({ overlay: null }),
     addEventListeners: () => life.listen(),
     removeEventListeners: () => life.listen(false),
@@ -152,7 +151,7 @@ export function createApi(deck: Store, life: Life): Api {
     getState: () => publicState(deck.state, hasFragments()),
     setState(state: Parameters<typeof overlayOf>[0]) {
       if (typeof state !== "object" || !state) return;
-      deck.dispatch({ type: "slide", h: state.indexh, v: state.indexv, f: state.indexf });
+      deck.go({ h: state.indexh, v: state.indexv, f: state.indexf });
       show({ paused: !!state.paused && deck.config.pause, overview: !!state.overview && deck.config.overview });
       const overlay = overlayOf(state);
       // An overlay that this page opened by itself (help, say) is not the other page's to close.
@@ -175,7 +174,7 @@ export function createApi(deck: Store, life: Life): Api {
       const notes = slide?.querySelector("aside.notes");
       return slide?.dataset.notes ?? notes?.innerHTML ?? null;
     },
-    getSlides: () => deck.outline.slides.filter((slide) => slide.dataset.visibility !== "uncounted"),
+    getSlides: () => deck.outline.slides.filter(isCounted),
     getHorizontalSlides: () => deck.outline.list.map((column) => column.element),
     getVerticalSlides: () => all().filter((slide) => slide.parentElement !== slides),
     hasHorizontalSlides: () => deck.outline.columns > 1,
@@ -197,7 +196,7 @@ export function createApi(deck: Store, life: Life): Api {
     registerKeyboardShortcut: (keys: string, help: string) => void deck.bind({ codes: [], keys, help, run() {} }),
     getComputedSlideSize: () => deck.size,
     setCurrentScrollPage(_slide: Slide, h: number, v: number) {
-      deck.dispatch({ type: "slide", h, v });
+      deck.go({ h, v });
     },
     removeHiddenSlides: life.removeHiddenSlides,
     getScale: () => deck.size.scale,

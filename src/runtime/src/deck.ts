@@ -5,20 +5,21 @@
  */
 
 import type { Callback, Config } from "./config";
+import { make } from "./element";
 import { type Data, emitOn } from "./events";
 import { type Binding, Keys } from "./keys";
 import { reduce } from "./navigate";
 import { type Outline, readOutline, type Slide } from "./outline";
-import { type Command, INITIAL, type State } from "./state";
+import { type Change, type Command, type Direction, INITIAL, isSameSlide, type Place, type State } from "./state";
 
 /** Draws one part of the deck: called with each change, after the ones registered before it. */
 export type Draw = (state: State, previous: State) => void;
 
 /**
  * A part of what is on screen. It adds what it needs to `root`, listens through `deck`, and returns
- * what undoes all of it. It knows the deck and never another view.
+ * the steps that undo all of it, which are taken last first. It knows the deck and never another view.
  */
-export type View = (root: HTMLElement, deck: Deck) => (() => void) | void;
+export type View = (root: HTMLElement, deck: Deck) => (() => void)[] | void;
 
 /** What the page's configuration block says of the talk, beside `config`. */
 export interface Talk {
@@ -50,6 +51,12 @@ export interface Deck {
   readonly previous: Slide | undefined;
   /** Takes a command; false where it changed nothing or a listener refused it. */
   dispatch(command: Command): boolean;
+  /** Dispatches a command to go to a slide. */
+  go(place: Place): boolean;
+  /** Dispatches a command to go a step, or a slide. */
+  move(to: Direction, skipFragments?: boolean): boolean;
+  /** Dispatches a command to open or close something. */
+  show(change: Change): boolean;
   /** Draws now and after each change; returns what ends it. */
   subscribe(draw: Draw): () => void;
   /** Binds keys until the returned function is called. */
@@ -88,7 +95,7 @@ export interface Size {
 export type Store = { -readonly [key in keyof Deck]: Deck[key] };
 
 export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store {
-  const slides = root.querySelector<HTMLElement>(".slides") ?? root.appendChild(Object.assign(document.createElement("div"), { className: "slides" }));
+  const slides = root.querySelector<HTMLElement>(".slides") ?? root.appendChild(make("div", "slides"));
   const draws = new Set<Draw>();
   const keys = new Keys();
   const waiting: (() => void)[] = [];
@@ -122,7 +129,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
     config,
     state: INITIAL,
     // Read when the deck starts: until then plugins may still be making slides.
-    outline: readOutline(document.createElement("div"), false),
+    outline: readOutline(make("div"), false),
     keys,
     get current() {
       return deck.outline.slide(deck.state.h, deck.state.v);
@@ -135,7 +142,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       const was = deck.state;
       const next = reduce(was, command, deck.outline, deck.config);
       if (next === was) return false;
-      const moved = next.h !== was.h || next.v !== was.v;
+      const moved = !isSameSlide(next, was);
       const origin = command.type === "slide" ? command.origin : undefined;
       const target = { indexh: next.h, indexv: next.v, origin };
       if (moved && deck.emit("beforeslidechange", target).defaultPrevented) return false;
@@ -155,6 +162,9 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       }
       return true;
     },
+    go: (place) => deck.dispatch({ type: "slide", ...place }),
+    move: (to, skipFragments) => deck.dispatch({ type: "move", to, skipFragments }),
+    show: (change) => deck.dispatch({ type: "show", change }),
     subscribe(draw) {
       draws.add(draw);
       draw(deck.state, deck.state);

@@ -32,15 +32,15 @@ export function openDialog(name: string, label: string, children: (Node | string
   };
 }
 
-export const closeOverlay = (deck: Deck) => deck.dispatch({ type: "show", change: { overlay: null } });
+export const closeOverlay = (deck: Deck) => deck.show({ overlay: null });
 
 /** A view that shows overlays of some kinds as a dialog, whose content `build` makes; it may give a last child that says how to undo. */
 export const dialogView =
-  (kinds: string[], label: string, build: (deck: Deck, overlay: Overlay) => { children: (Node | string)[]; undo?: () => void }): View =>
+  (kinds: readonly string[], label: string, build: (deck: Deck, overlay: Overlay) => { children: (Node | string)[]; undo?: () => void }): View =>
   (_root, deck) => {
     let shown: Overlay | null = null;
     let close: (() => void) | undefined;
-    const undo = deck.subscribe(({ overlay }) => {
+    const draw = deck.subscribe(({ overlay }) => {
       const wanted = overlay && kinds.includes(overlay.kind) ? overlay : null;
       if (wanted === shown) return;
       close?.();
@@ -53,8 +53,5 @@ export const dialogView =
         closeOverlay(deck);
       });
     });
-    return () => {
-      undo();
-      close?.();
-    };
+    return [() => close?.(), draw];
   };

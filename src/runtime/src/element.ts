@@ -6,8 +6,3 @@ export function make<T extends keyof HTMLElementTagNameMap>(tag: T, className = 
   element.append(...children);
   return element;
 }
-
-/** Undoes steps in reverse, so that what came last goes first. */
-export function undoAll(steps: (() => void)[]): () => void {
-  return () => steps.splice(0).reverse().forEach((step) => step());
-}

@@ -1,5 +1,7 @@
 /** Fragments of a slide: from the marks in its markup to groups that are shown together. */
 
+import { integer } from "./integer";
+
 /**
  * The group of each fragment, given the indices that its author wrote (`null` for none).
  *
@@ -17,10 +19,7 @@ export function sortFragments(elements: Iterable<Element>): HTMLElement[][] {
   const fragments = [...elements] as HTMLElement[];
   const groups: HTMLElement[][] = [];
   const numbers = groupNumbers(
-    fragments.map((fragment) => {
-      const index = parseInt(fragment.dataset.fragmentIndex ?? "", 10);
-      return Number.isNaN(index) ? null : index;
-    }),
+    fragments.map((fragment) => integer(fragment.dataset.fragmentIndex) ?? null),
   );
   fragments.forEach((fragment, i) => {
     const number = numbers[i]!;

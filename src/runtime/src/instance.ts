@@ -26,7 +26,7 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
   const deck = createDeck(root, given, talk);
   const added = plugins();
 
-  const mount = (views: readonly View[]) => views.map((view) => view(root, deck) ?? (() => {}));
+  const mount = (views: readonly View[]) => views.flatMap((view) => view(root, deck) ?? []);
   const unmount = (undo: (() => void)[]) => undo.splice(0).reverse().forEach((step) => step());
   const listen = (on = true) => {
     unmount(inputs);
@@ -38,8 +38,7 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
     unmount(mounted);
     deck.sync();
     // Slides may have gone: the place the talk stands at is kept inside what is left.
-    const { h, v, f } = place ?? deck.state;
-    deck.dispatch({ type: "slide", h, v, f });
+    deck.go(place ?? deck.state);
     mounted = mount(views);
     inputs = mount(INPUTS);
   };
@@ -52,7 +51,7 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
     if (deck.config.shuffle) shuffle(deck.slides);
     const place = readHash(window.location.hash, deck.outline, root, deck.config);
     deck.state = { ...deck.state, scroll: deck.config.view === "scroll" };
-    if (place) deck.state = reduce(deck.state, { type: "slide", ...place, v: place.v ?? 0 }, deck.outline, deck.config);
+    if (place) deck.state = reduce(deck.state, { type: "slide", ...place }, deck.outline, deck.config);
     mounted = mount(views);
     inputs = mount(INPUTS);
     phase = "ready";

@@ -7,13 +7,10 @@ import type { Direction } from "./state";
 
 /** Key bindings of the deck itself, and the listener for all bindings. */
 export const keyboard: View = (root, deck) => {
-  const undo = bindNavigation(deck);
-  undo.push(
-    listen<KeyboardEvent>(document, "keydown", (event) => {
-      if (isForDeck(event, root, deck)) press(event, deck);
-    }),
-  );
-  return () => undo.forEach((step) => step());
+  const listener = listen<KeyboardEvent>(document, "keydown", (event) => {
+    if (isForDeck(event, root, deck)) press(event, deck);
+  });
+  return [...bindNavigation(deck), listener];
 };
 
 /** Runs what a key is bound to: the author's `keyboard` map first, then the bindings. */
@@ -51,8 +48,8 @@ function isForDeck(event: KeyboardEvent, root: HTMLElement, deck: Deck): boolean
 }
 
 function bindNavigation(deck: Deck): (() => void)[] {
-  const move = (to: Direction) => (event: KeyboardEvent) => deck.dispatch({ type: "move", to, skipFragments: event.altKey });
-  const slide = (h?: number, v?: number) => deck.dispatch({ type: "slide", h, v });
+  const move = (to: Direction) => (event: KeyboardEvent) => deck.move(to, event.altKey);
+  const slide = (h?: number, v?: number) => deck.go({ h, v });
   // A deck without a second dimension, or meant to be linear, is walked by every arrow.
   const arrow = (to: Direction) => (event: KeyboardEvent) => {
     const { config, outline, state } = deck;

@@ -8,7 +8,7 @@
 
 import type { Deck, View } from "./deck";
 import { openDialog } from "./dialog";
-import { make, undoAll } from "./element";
+import { make } from "./element";
 import { listen } from "./events";
 import type { State } from "./state";
 
@@ -115,16 +115,16 @@ export const link: View = (root, deck) => {
     steps.push(deck.bind({ codes: [83], keys: "S", help: "Speaker view", run: () => openWindow(deck, true) }));
     if (/[?&]notes\b/.test(location.search)) steps.push(listen(root, "ready", () => openWindow(deck, true)));
   }
-  return undoAll(steps);
+  return steps;
 };
 
 /** Brings a deck to where the other window stands. */
 function follow(deck: Deck, { h, v, f, paused, overview, autoPaused, overlay }: State): void {
-  deck.dispatch({ type: "slide", h, v, f });
+  deck.go({ h, v, f });
   const mine = deck.state.overlay;
   const theirs = overlay && /^(iframe|image|video)$/.test(overlay.kind) ? overlay : null;
   // What this window opened by itself, its help, say, is not the other's to close.
-  deck.dispatch({ type: "show", change: { paused: !!paused, overview: !!overview, autoPaused: !!autoPaused, overlay: theirs?.source === mine?.source ? mine : theirs } });
+  deck.show({ paused: !!paused, overview: !!overview, autoPaused: !!autoPaused, overlay: theirs?.source === mine?.source ? mine : theirs });
 }
 
 /** Opens the speaker's window or the audience's; under a name of its own it is opened once and then found again. */

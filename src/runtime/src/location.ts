@@ -1,13 +1,9 @@
 /** Between the address of the page and a place in the deck. Pure; the location view does the rest. */
 
 import type { Config } from "./config";
+import { integer } from "./integer";
 import type { Outline, Slide } from "./outline";
-
-export interface Place {
-  h?: number;
-  v?: number | undefined;
-  f?: number | undefined;
-}
+import type { Place } from "./state";
 
 /**
  * The place that a hash names: `#/2/1/0`, `#/name`, `#/name/0`, or the id of anything on a slide.
@@ -21,11 +17,11 @@ export function readHash(hash: string, outline: Outline, root: HTMLElement, conf
   if (first !== "" && !/^-?\d+$/.test(first)) {
     const slide = slideNamed(decode(hash.startsWith("#/") ? first : bits.join("/")), root);
     const place = slide && outline.find(slide);
-    return place ? { ...place, f: number(second) } : undefined;
+    return place ? { ...place, f: integer(second) } : undefined;
   }
   if (!hash.startsWith("#/") && hash.length > 1) return undefined;
   const base = config.hashOneBasedIndex ? 1 : 0;
-  return { h: (number(first) ?? base) - base, v: second === undefined ? undefined : (number(second) ?? base) - base, f: number(third) };
+  return { h: (integer(first) ?? base) - base, v: (integer(second) ?? base) - base, f: integer(third) };
 }
 
 /** The slide with this name, or the one that holds the element with it. */
@@ -37,19 +33,11 @@ function slideNamed(name: string, root: HTMLElement): Slide | null | undefined {
 
 /** The path of a place, as it stands after the `#`: `/`, `/name`, `/2/1`, `/2/0/1`. `f` is left out below 0. */
 export function pathOf(slide: Slide | undefined, at: { h: number; v: number; f?: number | undefined }, config: Pick<Config, "hashOneBasedIndex" | "fragmentInURL">): string {
-  const step = config.fragmentInURL && at.f !== undefined && at.f >= 0 ? at.f : undefined;
-  if (slide?.id) return `/${encodeURIComponent(slide.id)}${step === undefined ? "" : `/${step}`}`;
+  const step = config.fragmentInURL && (at.f ?? -1) >= 0 ? [at.f] : [];
   const base = config.hashOneBasedIndex ? 1 : 0;
-  const parts: number[] = [];
-  if (at.h > 0 || at.v > 0 || step !== undefined) parts.push(at.h + base);
-  if (at.v > 0 || step !== undefined) parts.push(at.v + base);
-  if (step !== undefined) parts.push(step);
-  return `/${parts.join("/")}`;
-}
-
-function number(text: string | undefined): number | undefined {
-  const found = parseInt(text ?? "", 10);
-  return Number.isNaN(found) ? undefined : found;
+  const indices = at.v > 0 || step[0] !== undefined ? [at.h, at.v] : at.h > 0 ? [at.h] : [];
+  const slidePath = slide?.id ? [encodeURIComponent(slide.id)] : indices.map((index) => index + base);
+  return `/${[...slidePath, ...step].join("/")}`;
 }
 
 function decode(text: string): string {

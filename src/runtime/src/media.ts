@@ -5,6 +5,7 @@ import { make } from "./element";
 import { listen } from "./events";
 import type { Slide } from "./outline";
 
+const PLAYING = "video,audio,iframe";
 const PLAYERS = /(youtube(-nocookie)?\.com\/embed\/|player\.vimeo\.com\/)/;
 
 /** A list of pictures as CSS; a value like `var(--orate-image-3)` or a gradient is taken as it stands. */
@@ -22,52 +23,40 @@ export function split(list: string): string[] {
 /** Fetches what a slide holds back in `data-src`, and the pictures, film or page behind it. */
 export function loadSlide(slide: Slide, deck: Deck, { excludeIframes = false } = {}): void {
   fillBackground(slide, deck);
-  for (const place of places(slide, deck)) {
-    for (const element of place.querySelectorAll<HTMLElement>("[data-src]")) {
-      const isFrame = element.localName === "iframe";
-      if (isFrame && (excludeIframes || !keepsFrame(element, slide, deck))) continue;
-      fetchSource(element);
-      if (element.localName === "source") (element.parentElement as HTMLMediaElement).load?.();
-    }
+  for (const element of inside(slide, deck, "[data-src]")) {
+    if (isFrame(element) && (excludeIframes || !keepsFrame(element, slide, deck))) continue;
+    fetchSource(element);
+    if (element.localName === "source") (element.parentElement as HTMLMediaElement).load?.();
   }
 }
 
 /** Lets go of frames, films and sounds that `loadSlide` fetched. */
 export function unloadSlide(slide: Slide, deck: Deck): void {
-  for (const place of places(slide, deck)) {
-    for (const element of place.querySelectorAll<HTMLElement>("[data-orate-loaded]")) if (element.localName !== "img") letGo(element);
-  }
+  for (const element of inside(slide, deck, "[data-orate-loaded]")) if (element.localName !== "img") letGo(element);
 }
 
 /** Starts what plays by itself on the slide that is shown, and behind it. */
 export function startMedia(slide: Slide, deck: Deck): void {
-  for (const place of places(slide, deck)) {
-    const isBehind = place !== slide;
-    const plays = (element: Element) =>
-      !deck.isSpeaker && !isWaiting(element) && (deck.config.autoPlayMedia ?? (isBehind || element.hasAttribute("data-autoplay")));
-    for (const media of place.querySelectorAll<HTMLMediaElement>("video,audio")) {
+  for (const element of inside<HTMLMediaElement | HTMLIFrameElement>(slide, deck, PLAYING)) {
+    if (element.closest(".fragment:not(.visible)")) continue;
+    const isOnSlide = slide.contains(element);
+    const plays = !deck.isSpeaker && (deck.config.autoPlayMedia ?? (!isOnSlide || element.hasAttribute("data-autoplay")));
+    if (isFrame(element)) {
+      fetchSource(element);
+      startFrame(element, deck, plays);
       // A refusal means that the page may not play sound yet; the film then shows its controls.
-      if (plays(media)) void media.play()?.catch(() => (media.controls = !isBehind));
-    }
-    for (const frame of place.querySelectorAll("iframe")) {
-      if (isWaiting(frame)) continue;
-      fetchSource(frame);
-      startFrame(frame, deck, plays(frame));
-    }
+    } else if (plays) void element.play()?.catch(() => (element.controls = isOnSlide));
   }
 }
 
 /** Stops what plays on a slide that is left, and lets its frames go where they are not kept. */
 export function stopMedia(slide: Slide, deck: Deck, unload = true): void {
-  for (const place of places(slide, deck)) {
-    for (const media of place.querySelectorAll<HTMLMediaElement>("video,audio")) {
-      if (!media.hasAttribute("data-ignore")) media.pause();
-    }
-    for (const frame of place.querySelectorAll("iframe")) {
-      if (frame.hasAttribute("data-ignore")) continue;
-      tell(frame, "slide:stop", "pauseVideo", "pause");
-      if (unload && !keepsFrame(frame, slide, deck) && frame.dataset.orateLoaded !== undefined) letGo(frame);
-    }
+  for (const element of inside<HTMLMediaElement | HTMLIFrameElement>(slide, deck, PLAYING)) {
+    if (element.hasAttribute("data-ignore")) continue;
+    if (isFrame(element)) {
+      tell(element, "slide:stop", "pauseVideo", "pause");
+      if (unload && !keepsFrame(element, slide, deck) && element.dataset.orateLoaded !== undefined) letGo(element);
+    } else element.pause();
   }
 }
 
@@ -91,25 +80,21 @@ function tell(frame: HTMLIFrameElement, word: string, youtube: string, vimeo: st
 }
 
 /** Starts and stops media inside fragments as they appear and go. */
-export function mediaOfFragments(deck: Deck): () => void {
-  const inside = (event: Event, act: (fragment: HTMLElement) => void) =>
-    (event as Event & { fragments?: HTMLElement[] }).fragments?.forEach(act);
-  const undo = [
-    listen(deck.root, "fragmentshown", (event) => inside(event, (fragment) => startMedia(fragment, deck))),
-    listen(deck.root, "fragmenthidden", (event) => inside(event, (fragment) => stopMedia(fragment, deck))),
+export function mediaOfFragments(deck: Deck): (() => void)[] {
+  type Told = Event & { fragments?: HTMLElement[] };
+  return [
+    listen<Told>(deck.root, "fragmentshown", ({ fragments }) => fragments?.forEach((one) => startMedia(one, deck))),
+    listen<Told>(deck.root, "fragmenthidden", ({ fragments }) => fragments?.forEach((one) => stopMedia(one, deck))),
   ];
-  return () => undo.forEach((step) => step());
 }
 
-/** Whether something waits inside a fragment that is still hidden. */
-function isWaiting(element: Element): boolean {
-  return !!element.closest(".fragment:not(.visible)");
+function isFrame(element: Element): element is HTMLIFrameElement {
+  return element.localName === "iframe";
 }
 
-/** The slide, and what is painted behind it. */
-function places(slide: Slide, deck: Deck): HTMLElement[] {
-  const background = deck.backgrounds.get(slide)?.firstElementChild as HTMLElement | null | undefined;
-  return background ? [slide, background] : [slide];
+/** Elements on the slide, and in what is painted behind it. */
+function inside<T extends HTMLElement>(slide: Slide, deck: Deck, selector: string): T[] {
+  return [slide, deck.backgrounds.get(slide)].flatMap((place) => [...(place?.querySelectorAll<T>(selector) ?? [])]);
 }
 
 function keepsFrame(frame: Element, slide: Slide, { config }: Deck): boolean {
@@ -132,19 +117,20 @@ function letGo(element: HTMLElement): void {
 
 /** Gives the background its pictures, and its film or page to be fetched like any on a slide. */
 function fillBackground(slide: Slide, deck: Deck): void {
-  const content = places(slide, deck)[1];
-  const { backgroundImage, backgroundVideo, backgroundIframe, backgroundVideoLoop, backgroundVideoMuted, backgroundInteractive } = slide.dataset;
+  const content = deck.backgrounds.get(slide)?.firstElementChild as HTMLElement | null | undefined;
+  const { dataset } = slide;
+  const { backgroundImage, backgroundVideo, backgroundIframe } = dataset;
   if (!content) return;
   if (backgroundImage) content.style.backgroundImage = cssImages(backgroundImage);
   if (content.firstChild) return;
   if (backgroundVideo && !deck.isSpeaker) {
-    const loop = backgroundVideoLoop !== undefined;
-    const muted = backgroundVideoMuted !== undefined;
+    const loop = "backgroundVideoLoop" in dataset;
+    const muted = "backgroundVideoMuted" in dataset;
     const sources = split(backgroundVideo).map((src) => make("source", "", { src }));
     content.append(make("video", "", { loop, muted, playsInline: true, ariaHidden: "true" }, ...sources));
   } else if (backgroundIframe) {
     // What only decorates is not for the keyboard or a screen reader.
-    const frame = make("iframe", "", { allow: "autoplay", title: backgroundIframe, inert: backgroundInteractive === undefined });
+    const frame = make("iframe", "", { allow: "autoplay", title: backgroundIframe, inert: !("backgroundInteractive" in dataset) });
     frame.dataset.src = backgroundIframe;
     content.append(frame);
   }

@@ -4,7 +4,7 @@ import type { Store, View } from "./deck";
 import { listen } from "./events";
 
 /** What another page may not call: these would let it run what it likes here. */
-const REFUSED = /registerPlugin|registerKeyboardShortcut|addKeyBinding|addEventListener|showPreview|previewIframe|^on$|dispatchEvent|configure|initialize/;
+const REFUSED = /^(register|add|showPreview|previewIframe|on$|dispatch|configure|initialize)/;
 
 export const message: View = (_root, deck) => {
   const { postMessage, postMessageEvents } = deck.config;
@@ -16,7 +16,7 @@ export const message: View = (_root, deck) => {
   };
   (deck as Store).tell = (eventName) => tell({ eventName });
   if (!postMessage) return;
-  return listen<MessageEvent>(window, "message", (event) => {
+  const ear = listen<MessageEvent>(window, "message", (event) => {
     if (event.origin !== origin || typeof event.data !== "string" || !event.data.startsWith("{")) return;
     let call: { method?: string; args?: unknown[] };
     try {
@@ -30,4 +30,5 @@ export const message: View = (_root, deck) => {
     const result: unknown = deck.api[method]!(...(Array.isArray(args) ? args : []));
     tell({ eventName: "callback", method, result: result instanceof Node ? undefined : result });
   });
+  return [ear];
 };

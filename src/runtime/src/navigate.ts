@@ -1,6 +1,6 @@
 /** The way through a deck: pure functions from a state and a command to the next state. */
 
-import type { Command, Direction, Position, State } from "./state";
+import { type Command, type Direction, isSameSlide, type Position, type State } from "./state";
 
 /** The shape of a deck. Slides outside it count as 0 rows and 0 steps. */
 export interface Grid {
@@ -101,8 +101,8 @@ export function fragmentRoutes({ h, v, f }: Position, grid: Grid): { prev: boole
   return { prev: f >= 0, next: f < grid.steps(h, v) - 1 };
 }
 
-function at(state: State, { h, v, f }: Position): State {
-  return h === state.h && v === state.v && f === state.f ? state : { ...state, h, v, f };
+function at(state: State, to: Position): State {
+  return isSameSlide(state, to) && to.f === state.f ? state : { ...state, h: to.h, v: to.v, f: to.f };
 }
 
 /** `index` inside a row of so many, from end to end where it loops; -1 where there is no such place. */

@@ -1,7 +1,7 @@
 /** Slide numbers, in every format that reveal.js has. */
 
 import type { Deck } from "./deck";
-import type { Slide } from "./outline";
+import { isCounted, type Slide } from "./outline";
 
 /** The number of a slide as the settings want it; empty for none. */
 export function slideNumber(deck: Deck, slide: Slide): string {
@@ -10,7 +10,7 @@ export function slideNumber(deck: Deck, slide: Slide): string {
   if (typeof format === "function") return [format(slide)].flat().join(" ").trim();
   const at = outline.find(slide);
   if (!at || !format) return "";
-  const counted = slide.dataset.visibility === "uncounted" ? 0 : 1;
+  const counted = isCounted(slide) ? 1 : 0;
   const flat = String(outline.past(at) + counted);
   if (format === "c") return flat;
   if (format === "c/t") return `${flat} / ${outline.total}`;

@@ -1,6 +1,7 @@
 /** The outline of a deck: its slides as the columns and rows that one walks through, read from the page once. */
 
 import { sortFragments } from "./fragments";
+import { integer } from "./integer";
 import type { Grid } from "./navigate";
 import type { Position } from "./state";
 
@@ -50,7 +51,7 @@ export function readOutline(root: HTMLElement, withFragments: boolean): Outline 
       places.set(slide, { h, v });
       before.set(slide, total);
       slides.push(slide);
-      if (slide.dataset.visibility !== "uncounted") total++;
+      if (isCounted(slide)) total++;
     });
   });
   let groups = new WeakMap<Slide, HTMLElement[][]>();
@@ -75,7 +76,7 @@ export function readOutline(root: HTMLElement, withFragments: boolean): Outline 
     },
     entry: (h) => {
       const { startIndexv, previousIndexv } = list[h]?.element.dataset ?? {};
-      return parseInt(startIndexv ?? previousIndexv ?? "", 10) || 0;
+      return integer(startIndexv ?? previousIndexv) ?? 0;
     },
     find: (element) => (element ? places.get(element) : undefined),
     past: ({ h, v }) => before.get(slide(h, v)!) ?? 0,
@@ -92,6 +93,9 @@ export function progress(outline: Outline, { h, v, f }: Position): number {
   const within = steps > 0 ? (0.9 * (f + 1)) / steps : 0;
   return Math.min((outline.past({ h, v }) + within) / Math.max(outline.total - 1, 1), 1);
 }
+
+/** Whether a slide has a number of its own. */
+export const isCounted = ({ dataset }: Slide) => dataset.visibility !== "uncounted";
 
 export function* sections(parent: Element): Generator<Slide> {
   for (const child of parent.children) if (child.localName === "section") yield child as Slide;

@@ -10,6 +10,7 @@ import type { Api } from "./api";
 import type { Callback } from "./config";
 import type { Talk, View } from "./deck";
 import { createInstance } from "./instance";
+import { keepRoom } from "./room";
 
 /** The configuration block; see the README for what it may hold. */
 const BLOCK = "orate-deck";
@@ -60,7 +61,7 @@ export function definePage(views: readonly View[]): void {
     } catch (error) {
       console.error("the deck's configuration block is not JSON:", error);
     }
-    begin(talk.config as Record<string, unknown>, talk);
+    begin(talk["config"] as Record<string, unknown>, talk);
   };
   if (document.readyState === "loading") {
     markPage();
@@ -80,6 +81,7 @@ function markPage(): void {
   if (!script || script.src) return;
   const { classList } = document.documentElement;
   classList.add("orate-starting");
+  keepRoom();
   // The first slide is not the one to show where the address names another, or another view.
   if (location.hash.length > 2 || /[?&](view|print-pdf|speaker)/.test(location.search)) classList.add("orate-elsewhere");
 }

@@ -3,7 +3,6 @@
 import type { View } from "./deck";
 import { listen } from "./events";
 import { routesWithFragments } from "./navigate";
-import type { Direction } from "./state";
 
 /** Pixels a finger travels before it means a step. */
 const SWIPE = 40;
@@ -13,8 +12,8 @@ const TURN = 400;
 export const pointing: View = (root, deck) => {
   let start: { x: number; y: number } | undefined;
   let turned = 0;
-  const move = (to: Direction) => deck.dispatch({ type: "move", to });
-  const undo = [
+  const { move } = deck;
+  return [
     listen<TouchEvent>(
       root,
       "touchstart",
@@ -46,5 +45,4 @@ export const pointing: View = (root, deck) => {
     }, { passive: true }),
     listen(document, "pointerdown", ({ target }) => root.classList.toggle("focused", deck.config.embedded && root.contains(target as Node))),
   ];
-  return () => undo.forEach((step) => step());
 };

@@ -1,8 +1,9 @@
 /** Finds slides by what is typed: words, numbers and names. */
 
 import type { Config } from "./config";
-import { type Place, readHash } from "./location";
-import type { Outline, Slide } from "./outline";
+import { readHash } from "./location";
+import { isCounted, type Outline, type Slide } from "./outline";
+import type { Place } from "./state";
 
 /** A text without case, accents and punctuation, a space before each word. */
 export const fold = (text: string) => ` ${text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim().toLowerCase()}`;
@@ -34,7 +35,7 @@ export function findPlace(typed: string, outline: Outline, root: HTMLElement, co
   const text = typed.trim();
   if (!text) return undefined;
   if (countsAll && /^\d+$/.test(text)) {
-    const counted = outline.slides.filter((slide) => slide.dataset.visibility !== "uncounted");
+    const counted = outline.slides.filter(isCounted);
     return outline.find(counted[Number(text) - 1] ?? null);
   }
   const oneBased: Pick<Config, "hashOneBasedIndex"> = { hashOneBasedIndex: true };

@@ -10,9 +10,12 @@ export interface Position {
   readonly f: number;
 }
 
+/** Whether both stand on one slide, whatever is shown of it. */
+export const isSameSlide = (a: Position, b: Position) => a.h === b.h && a.v === b.v;
+
 /** Something that lies over the slides. `source` is the address that a preview shows. */
 export interface Overlay {
-  readonly kind: "help" | "menu" | "jump" | "iframe" | "image" | "video" | "html";
+  readonly kind: "help" | "menu" | "jump" | "iframe" | "image" | "video";
   readonly source?: string;
   readonly fit?: string;
 }
@@ -40,16 +43,26 @@ export const INITIAL: State = {
 
 export type Direction = "left" | "right" | "up" | "down" | "prev" | "next";
 
+/** Where to go. Parts left out are the current column, the column's remembered row, and the fragments as passed. */
+export interface Place {
+  readonly h?: number | undefined;
+  readonly v?: number | undefined;
+  readonly f?: number | undefined;
+}
+
+/** What is to be opened or closed. */
+export type Change = Partial<Omit<State, keyof Position>>;
+
 /** What an input asks of the deck. */
 export type Command =
-  /** Goes to a slide; parts left out are the current column, the column's remembered row, and the fragments as passed. */
-  | { readonly type: "slide"; readonly h?: number | undefined; readonly v?: number | undefined; readonly f?: number | undefined; readonly origin?: unknown }
+  /** Goes to a slide. `origin` is told to listeners. */
+  | ({ readonly type: "slide"; readonly origin?: unknown } & Place)
   /** Goes one step, or one slide where `skipFragments`. */
   | { readonly type: "move"; readonly to: Direction; readonly skipFragments?: boolean | undefined }
   /** Shows the fragments up to `f`, kept within what the slide has. */
   | { readonly type: "fragment"; readonly f: number }
   /** Opens or closes something. */
-  | { readonly type: "show"; readonly change: Partial<Omit<State, keyof Position>> };
+  | { readonly type: "show"; readonly change: Change };
 
 /** The state as reveal.js's `getState` gives it. */
 export interface PublicState {
@@ -72,19 +85,21 @@ export function publicState(state: State, hasFragments: boolean): PublicState {
     paused: state.paused,
     overview: state.overview,
   };
-  const { overlay } = state;
-  if (overlay?.source !== undefined && overlay.kind !== "html") {
-    Object.assign(shown, { ["preview" + overlay.kind[0]!.toUpperCase() + overlay.kind.slice(1)]: overlay.source });
-    if (overlay.fit) shown.previewFit = overlay.fit;
-  }
-  return shown;
+  const { source, kind = "", fit } = state.overlay ?? {};
+  return source === undefined ? shown : { ...shown, [`preview${capital(kind)}`]: source, ...(fit && { previewFit: fit }) };
 }
 
+/** A name with a capital, as it stands within another: `previewImage`, `navigateNext`. */
+export const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1);
+
 /** The overlay that a public state asks for. */
-export function overlayOf({ previewIframe, previewImage, previewVideo, previewFit }: PublicState): Overlay | null {
-  const fit = previewFit ? { fit: previewFit } : {};
-  if (previewIframe) return { kind: "iframe", source: previewIframe };
-  if (previewImage) return { kind: "image", source: previewImage, ...fit };
-  if (previewVideo) return { kind: "video", source: previewVideo, ...fit };
+export function overlayOf(state: PublicState): Overlay | null {
+  for (const kind of PREVIEWS) {
+    const source = state[`preview${capital(kind)}` as "previewImage"];
+    if (source) return { kind, source, ...(state.previewFit && { fit: state.previewFit }) };
+  }
   return null;
 }
+
+/** Kinds of overlays that show something of another address. */
+export const PREVIEWS = ["iframe", "image", "video"] as const;

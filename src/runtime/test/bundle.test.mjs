@@ -7,12 +7,13 @@ import { gzipSync } from "node:zlib";
 
 const read = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
 
-// Script and base style together; the issue that asked for the runtime names the first, and the second keeps the tools small.
+// Script and base style together, as one page holds them; the first figure is the promise, the second keeps the tools small.
 for (const [edition, most] of [["orate", 25_000], ["presenter", 31_500]]) {
   test(`dist/${edition} weighs at most ${most} bytes of gzip`, () => {
     const [script, style] = ["js", "css"].map((kind) => gzipSync(read(`${edition}.${kind}`), { level: 9 }).length);
-    console.log(`${edition}: script ${script} + style ${style} = ${script + style} bytes`);
-    assert.ok(script + style <= most, `${script + style} bytes`);
+    const together = gzipSync(Buffer.concat([read(`${edition}.js`), read(`${edition}.css`)]), { level: 9 }).length;
+    console.log(`${edition}: script ${script}, style ${style}, together ${together} bytes`);
+    assert.ok(together <= most, `${together} bytes`);
   });
 
   test(`dist/${edition} can stand inside a page`, () => {

@@ -123,8 +123,8 @@ test("addresses name places", () => {
   const config = { hashOneBasedIndex: false, fragmentInURL: true };
   const read = (hash, more) => readHash(hash, {}, { querySelector: () => null }, { ...config, ...more });
   assert.deepEqual(read("#/2/1/0"), { h: 2, v: 1, f: 0 });
-  assert.deepEqual(read("#/"), { h: 0, v: undefined, f: undefined });
-  assert.deepEqual(read("#/3", { hashOneBasedIndex: true }), { h: 2, v: undefined, f: undefined });
+  assert.deepEqual(read("#/"), { h: 0, v: 0, f: undefined });
+  assert.deepEqual(read("#/3", { hashOneBasedIndex: true }), { h: 2, v: 0, f: undefined });
   assert.equal(read(""), undefined);
   assert.equal(read("#/nobody"), undefined);
   assert.equal(read("#/%E0%A4%A"), undefined);

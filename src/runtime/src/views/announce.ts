@@ -3,10 +3,12 @@
 import type { View } from "../deck";
 import { part } from "../part";
 import { textOf, titleOf } from "../search";
+import { isSameSlide } from "../state";
 
 export const announce: View = (root, deck) => {
   const status = part(root, "div", "aria-status");
   status.ariaLive = "polite";
+  status.ariaAtomic = "true";
   if (!deck.config.embedded && !deck.isSpeaker) {
     if (!document.querySelector("main")) root.role = "main";
     // Most slides begin below the first level of headings; this is the heading above them all.
@@ -14,18 +16,15 @@ export const announce: View = (root, deck) => {
     title.classList.add("aria-status");
     title.textContent = deck.talk.title ?? document.title;
   }
-  const undo = deck.subscribe((state, previous) => {
-    const { h, v, f, paused, overview } = state;
+  const draw = deck.subscribe((state, previous) => {
+    const { f, paused, overview } = state;
     const slide = deck.current;
     let text = "";
     if (paused !== previous.paused) text = paused ? "Paused" : "Resumed";
     else if (overview && !previous.overview) text = "Overview";
-    else if (h !== previous.h || v !== previous.v) text = `Slide ${deck.outline.past(state) + 1} of ${deck.outline.total}: ${titleOf(slide)}`;
+    else if (!isSameSlide(state, previous)) text = `Slide ${deck.outline.past(state) + 1} of ${deck.outline.total}: ${titleOf(slide)}`;
     else if (slide && f > previous.f) text = deck.outline.fragments(slide)[f]!.map(textOf).join(" ").slice(0, 200);
     if (text) status.textContent = text;
   });
-  return () => {
-    undo();
-    root.removeAttribute("role");
-  };
+  return [draw, () => root.removeAttribute("role")];
 };

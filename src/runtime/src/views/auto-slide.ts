@@ -3,12 +3,13 @@
 import type { View } from "../deck";
 import { make } from "../element";
 import { listen } from "../events";
+import { integer } from "../integer";
 import { routesWithFragments } from "../navigate";
 
 export const autoSlide: View = (root, deck) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const button = make("button", "playback orate-playback", { type: "button", ariaLabel: "auto-slide" });
-  const toggle = (autoPaused = !deck.state.autoPaused) => deck.dispatch({ type: "show", change: { autoPaused } });
+  const toggle = (autoPaused = !deck.state.autoPaused) => deck.show({ autoPaused });
 
   /** Milliseconds until the next step; 0 where there is none. */
   const wait = (): number => {
@@ -16,8 +17,8 @@ export const autoSlide: View = (root, deck) => {
     const slide = deck.current;
     if (!slide || state.paused || state.overview || state.autoPaused || state.overlay || state.scroll || deck.isPrint || deck.isSpeaker) return 0;
     const said = [outline.fragments(slide)[state.f]?.find((one) => one.dataset.autoslide), slide, outline.list[state.h]!.element]
-      .map((element) => parseInt(element?.dataset.autoslide ?? "", 10))
-      .find((number) => !Number.isNaN(number));
+      .map((element) => integer(element?.dataset.autoslide))
+      .find((time) => time !== undefined);
     const time = said ?? (Number(config.autoSlide) || 0);
     const open = routesWithFragments(state, outline, config);
     if (time <= 0 || !(open.down || (config.rtl ? open.left : open.right))) return 0;
@@ -25,7 +26,7 @@ export const autoSlide: View = (root, deck) => {
     const films = [...slide.querySelectorAll<HTMLMediaElement>("video[data-autoplay],audio[data-autoplay]")];
     return Math.max(time, ...films.map((film) => (film.duration ? (film.duration * 1000) / film.playbackRate + 1000 : 0)));
   };
-  const undo = [
+  return [
     deck.subscribe((state) => {
       clearTimeout(timer);
       const time = wait();
@@ -35,7 +36,7 @@ export const autoSlide: View = (root, deck) => {
       button.style.setProperty("--orate-wait", `${time}ms`);
       // Asking for its motions would lay out the page, so only a button that is there is asked.
       if (button.isConnected) for (const motion of button.getAnimations()) motion.currentTime = 0;
-      if (time > 0) timer = setTimeout(() => (deck.config.autoSlideMethod ?? (() => deck.dispatch({ type: "move", to: "next" })))(), time);
+      if (time > 0) timer = setTimeout(() => (deck.config.autoSlideMethod ?? (() => deck.move("next")))(), time);
     }),
     listen(button, "click", () => toggle()),
     listen(root, "pointerdown", (event) => {
@@ -48,5 +49,4 @@ export const autoSlide: View = (root, deck) => {
     () => clearTimeout(timer),
     () => button.remove(),
   ];
-  return () => undo.forEach((step) => step());
 };

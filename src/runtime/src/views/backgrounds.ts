@@ -31,7 +31,7 @@ export const backgrounds: View = (root, deck) => {
   root.prepend(layer);
   const marked = coloured.filter((slide) => markContrast(slide, deck.backgrounds.get(slide)!));
 
-  const undo = deck.subscribe((state, previous) => {
+  const draw = deck.subscribe((state, previous) => {
     const [from, to] = [previous, state].map(({ h, v }) => deck.backgrounds.get(outline.slide(h, v)!)?.dataset.backgroundHash);
     // The same background twice is not a change: it stays as it is, and a film goes on.
     layer.classList.toggle("no-transition", !!from && from === to);
@@ -41,14 +41,15 @@ export const backgrounds: View = (root, deck) => {
     root.classList.toggle("orate-interactive", "backgroundInteractive" in (deck.current?.dataset ?? {}));
     moveParallax(root, deck);
   });
-  const undoParallax = paintParallax(root, deck);
-  return () => {
-    undo();
-    undoParallax();
-    layer.remove();
-    for (const element of [root, ...marked]) element.classList.remove(...CONTRASTS, "orate-interactive");
-    deck.backgrounds.clear();
-  };
+  return [
+    () => {
+      layer.remove();
+      for (const element of [root, ...marked]) element.classList.remove(...CONTRASTS, "orate-interactive");
+      deck.backgrounds.clear();
+    },
+    paintParallax(root, deck),
+    draw,
+  ];
 };
 
 const TEMPLATE = make("div", "slide-background", {}, make("div", "slide-background-content"));
@@ -68,9 +69,7 @@ function paint({ dataset, attributes }: Slide, background: HTMLElement): boolean
   else background.style.background = plain;
   if (dataset.backgroundColor) background.style.backgroundColor = dataset.backgroundColor;
   style.backgroundImage = dataset.backgroundGradient ?? "";
-  style.backgroundSize = dataset.backgroundSize ?? "";
-  style.backgroundPosition = dataset.backgroundPosition ?? "";
-  style.backgroundRepeat = dataset.backgroundRepeat ?? "";
+  for (const name of ["backgroundSize", "backgroundPosition", "backgroundRepeat"] as const) style[name] = dataset[name] ?? "";
   style.opacity = dataset.backgroundOpacity ?? "";
   if (dataset.backgroundTransition) background.dataset.backgroundTransition = dataset.backgroundTransition;
   return background.style.backgroundColor !== "";

@@ -26,7 +26,7 @@ export const controls: View = (root, deck) => {
 
   const found = WAYS.map((way) => [way, [...root.querySelectorAll<HTMLElement>(`.navigate-${way}`)]] as const);
   let hasGoneDown = false;
-  const undo = [
+  return [
     deck.subscribe((state, previous) => {
       hasGoneDown ||= state.v !== previous.v;
       const open = routes(state, deck.outline, config);
@@ -49,8 +49,7 @@ export const controls: View = (root, deck) => {
       const way = WAYS.find((way) => target?.classList.contains(`navigate-${way}`));
       if (!way) return;
       event.preventDefault();
-      deck.dispatch({ type: "move", to: way });
+      deck.move(way);
     }),
   ];
-  return () => undo.forEach((step) => step());
 };

@@ -2,7 +2,7 @@
 
 import type { View } from "../deck";
 import { dialogView } from "../dialog";
-import { make, undoAll } from "../element";
+import { make } from "../element";
 
 const dialog = dialogView(["help"], "Keys", (deck) => {
   const list = deck.keys.list();
@@ -22,6 +22,6 @@ const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "
 
 export const help: View = (root, deck) => {
   const run = () => deck.api.toggleHelp!();
-  const bind = (codes: number[], keys: string, help: string, shift?: boolean) => (deck.config.help ? deck.bind({ codes, keys, help, shift, always: true, run }) : () => {});
-  return undoAll([dialog(root, deck)!, bind([63, 112], "?, F1", "Help"), bind([191], "", "", true)]);
+  const bind = (codes: number[], keys: string, help: string, shift?: boolean) => deck.bind({ codes, keys, help, shift, always: true, run });
+  return [...dialog(root, deck)!, ...(deck.config.help ? [bind([63, 112], "?, F1", "Help"), bind([191], "", "", true)] : [])];
 };

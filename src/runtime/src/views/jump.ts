@@ -2,7 +2,7 @@
 
 import type { View } from "../deck";
 import { closeOverlay, dialogView } from "../dialog";
-import { make, undoAll } from "../element";
+import { make } from "../element";
 import { listen } from "../events";
 import { findPlace, titleOf } from "../search";
 
@@ -16,12 +16,12 @@ const dialog = dialogView(["jump"], "Jump to slide", (deck) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const back = () => {
     clearTimeout(timer);
-    return deck.dispatch({ type: "slide", h, v, f });
+    return deck.go({ h, v, f });
   };
   const go = () => {
     clearTimeout(timer);
     const place = findPlace(field.value, deck.outline, deck.root, /^c/.test(String(deck.config.slideNumber)));
-    if (place) deck.dispatch({ type: "slide", ...place, v: place.v ?? 0 });
+    if (place) deck.go(place);
     else back();
     found.textContent = place ? titleOf(deck.current) : field.value && "No such slide";
   };
@@ -39,5 +39,6 @@ const dialog = dialogView(["jump"], "Jump to slide", (deck) => {
 
 export const jump: View = (root, deck) => {
   const run = () => deck.api.toggleJumpToSlide!();
-  return undoAll([dialog(root, deck)!, deck.config.jumpToSlide ? deck.bind({ codes: [71], keys: "G", help: "Jump to a slide by number, name or words", run }) : () => {}]);
+  const key = { codes: [71], keys: "G", help: "Jump to a slide by number, name or words", run };
+  return [...dialog(root, deck)!, ...(deck.config.jumpToSlide ? [deck.bind(key)] : [])];
 };

@@ -4,40 +4,41 @@ import type { Config } from "../config";
 import type { View } from "../deck";
 import { listen } from "../events";
 import { fitText } from "../fit-text";
+import { takeRoom } from "../room";
+import { isSameSlide } from "../state";
+
+const PROPERTIES = ["--viewport-width", "--viewport-height", "--slide-width", "--slide-height", "--slide-scale"];
 
 export const layout: View = (root, deck) => {
   const { style } = deck.viewport;
   const store = deck as { -readonly [key in "layout" | "size"]: (typeof deck)[key] };
-  store.layout = () => {
-    const { offsetWidth: width, offsetHeight: height } = root;
+  const fit = (width: number, height: number) => {
     const size = computeSize(deck.config, width, height);
     const old = deck.size;
     store.size = size;
-    if (!deck.config.disableLayout) {
-      style.setProperty("--slide-width", `${size.width}px`);
-      style.setProperty("--slide-height", `${size.height}px`);
-      style.setProperty("--slide-scale", String(size.scale));
-    }
-    style.setProperty("--viewport-width", `${width}px`);
-    style.setProperty("--viewport-height", `${height}px`);
+    const lengths = deck.config.disableLayout ? [] : [`${size.width}px`, `${size.height}px`, String(size.scale)];
+    [`${width}px`, `${height}px`, ...lengths].forEach((length, i) => style.setProperty(PROPERTIES[i]!, length));
     if (deck.current) fitText(deck.current);
     if (old.scale !== size.scale && old.width) deck.emit("resize", { oldScale: old.scale, scale: size.scale, size });
   };
-  // Measured first of all, before the other views change what would have to be laid out for it.
-  deck.layout();
-  const undoDraw = deck.subscribe((state, previous) => {
-    if (deck.current && (state.h !== previous.h || state.v !== previous.v)) fitText(deck.current);
-  });
+  store.layout = () => fit(root.offsetWidth, root.offsetHeight);
+  // Where notes or a theme leave less than the window, the observer says so before anything is painted.
+  const room = takeRoom();
+  if (room) fit(...room);
+  else deck.layout();
   const observer = new ResizeObserver(() => deck.layout());
   observer.observe(root);
-  // Fonts and pictures that arrive late change what fits.
-  const undoLoad = listen(window, "load", () => deck.layout());
-  return () => {
-    undoDraw();
-    undoLoad();
-    observer.disconnect();
-    for (const name of ["slide-width", "slide-height", "slide-scale", "viewport-width", "viewport-height"]) style.removeProperty(`--${name}`);
-  };
+  return [
+    deck.subscribe((state, previous) => {
+      if (deck.current && !isSameSlide(state, previous)) fitText(deck.current);
+    }),
+    // Fonts and pictures that arrive late change what fits.
+    listen(window, "load", () => deck.layout()),
+    () => {
+      observer.disconnect();
+      for (const name of PROPERTIES) style.removeProperty(name);
+    },
+  ];
 };
 
 /** Canvas and factor for a room of so many pixels. A room without size (a hidden deck) counts as the canvas itself. */

@@ -2,12 +2,13 @@
 
 import type { Deck, View } from "../deck";
 import { closeOverlay, dialogView } from "../dialog";
-import { make, undoAll } from "../element";
-import { listen } from "../events";
+import { make } from "../element";
+import { isPlain, listen } from "../events";
+import { isSameSlide, PREVIEWS } from "../state";
 
 const LARGE = "[data-preview-image],[data-preview-video],[data-preview-link]";
 
-const dialog = dialogView(["iframe", "image", "video"], "Preview", (_deck, { kind, source = "", fit = "" }) => {
+const dialog = dialogView(PREVIEWS, "Preview", (_deck, { kind, source = "", fit = "" }) => {
   // A script's address would run with the deck's own rights.
   const src = /^\s*javascript:/i.test(source) ? "about:blank" : source;
   const shown = kind === "image" ? make("img", "", { src, alt: "" }) : kind === "video" ? make("video", "", { src, controls: true, autoplay: true }) : make("iframe", "", { src, title: "Page" });
@@ -17,27 +18,24 @@ const dialog = dialogView(["iframe", "image", "video"], "Preview", (_deck, { kin
   return { children: [link, shown] };
 });
 
-export const lightbox: View = (root, deck) =>
-  undoAll([
-    // The speaker's own page plays nothing; Escape there closes what the audience sees.
-    (!deck.isSpeaker && dialog(root, deck)) || (() => {}),
-    listen<MouseEvent>(root, "click", (event) => {
-      if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      if (openPreview(event.target as Element, deck)) event.preventDefault();
-    }),
-    listen<KeyboardEvent>(root, "keydown", (event) => {
-      const target = event.target as HTMLElement;
-      if (!/^(Enter| )$/.test(event.key) || target.role !== "button" || !target.matches(LARGE)) return;
-      event.preventDefault();
-      openPreview(target, deck);
-    }),
-    deck.subscribe((state, previous) => {
-      const moved = state.h !== previous.h || state.v !== previous.v;
-      if (moved && state.overlay?.source && state.overlay === previous.overlay) deck.afterDrawing(() => closeOverlay(deck));
-      // What is neither link nor button by nature is reached by the keyboard, too.
-      for (const one of deck.current?.querySelectorAll<HTMLElement>(LARGE) ?? []) if (!one.matches("a[href],button")) Object.assign(one, { tabIndex: 0, role: "button" });
-    }),
-  ]);
+export const lightbox: View = (root, deck) => [
+  // The speaker's own page plays nothing; Escape there closes what the audience sees.
+  ...((!deck.isSpeaker && dialog(root, deck)) || []),
+  listen<MouseEvent>(root, "click", (event) => {
+    if (isPlain(event) && openPreview(event.target as Element, deck)) event.preventDefault();
+  }),
+  listen<KeyboardEvent>(root, "keydown", (event) => {
+    const target = event.target as HTMLElement;
+    if (!/^(Enter| )$/.test(event.key) || target.role !== "button" || !target.matches(LARGE)) return;
+    event.preventDefault();
+    openPreview(target, deck);
+  }),
+  deck.subscribe((state, previous) => {
+    if (!isSameSlide(state, previous) && state.overlay?.source && state.overlay === previous.overlay) deck.afterDrawing(() => closeOverlay(deck));
+    // What is neither link nor button by nature is reached by the keyboard, too.
+    for (const one of deck.current?.querySelectorAll<HTMLElement>(LARGE) ?? []) if (!one.matches("a[href],button")) Object.assign(one, { tabIndex: 0, role: "button" });
+  }),
+];
 
 /** Opens what an element, or one around it, asks for. */
 function openPreview(target: Element, deck: Deck): boolean {

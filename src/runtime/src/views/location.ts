@@ -1,8 +1,9 @@
 /** Keeps the page's address and the deck at the same place, where the settings ask for it. */
 
 import type { View } from "../deck";
-import { listen } from "../events";
+import { isPlain, listen } from "../events";
 import { pathOf, readHash } from "../location";
+import { isSameSlide } from "../state";
 
 /** Browsers refuse a page that writes its address too often, so it is written at most this often (milliseconds). */
 const PAUSE = 1000;
@@ -15,7 +16,7 @@ export const location: View = (root, deck) => {
 
   const go = (hash: string) => {
     const place = readHash(hash, deck.outline, root, config);
-    return !!place && (deck.dispatch({ type: "slide", ...place, v: place.v ?? 0 }), true);
+    return !!place && (deck.go(place), true);
   };
   const write = () => {
     const hash = `#${pathOf(deck.current, deck.state, config)}`;
@@ -29,9 +30,9 @@ export const location: View = (root, deck) => {
       // A sandboxed page has no address to write.
     }
   };
-  const undo = [
+  return [
     deck.subscribe((state, previous) => {
-      if (state === previous || (state.h === previous.h && state.v === previous.v && state.f === previous.f)) return;
+      if (isSameSlide(state, previous) && state.f === previous.f) return;
       clearTimeout(timer);
       timer = undefined;
       const wait = config.history ? 0 : written + PAUSE - Date.now();
@@ -41,10 +42,8 @@ export const location: View = (root, deck) => {
     listen(window, "hashchange", () => config.respondToHashChanges && go(page.hash)),
     listen<MouseEvent>(root, "click", (event) => {
       const link = (event.target as Element).closest?.<HTMLAnchorElement>('a[href^="#"]');
-      if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-      if (go(link.getAttribute("href")!)) event.preventDefault();
+      if (link && !event.defaultPrevented && isPlain(event) && go(link.getAttribute("href")!)) event.preventDefault();
     }),
     () => clearTimeout(timer),
   ];
-  return () => undo.forEach((step) => step());
 };

@@ -9,7 +9,7 @@ export const media: View = (_root, deck) => {
   const { config, outline } = deck;
   let loaded = new Set<Slide>();
   let shown: Slide | undefined;
-  const undo = deck.subscribe((state) => {
+  const draw = deck.subscribe((state) => {
     const slide = deck.current;
     if (slide === shown) return;
     const wanted = near(outline, state, isMobile() ? config.mobileViewDistance : config.viewDistance);
@@ -23,11 +23,12 @@ export const media: View = (_root, deck) => {
     if (stack !== slide) loadSlide(stack, deck, { excludeIframes: true });
     startMedia(slide, deck);
   });
-  const undoFragments = mediaOfFragments(deck);
-  return () => {
-    undo();
-    undoFragments();
-    if (shown) stopMedia(shown, deck);
-    for (const slide of loaded) unloadSlide(slide, deck);
-  };
+  return [
+    () => {
+      if (shown) stopMedia(shown, deck);
+      for (const slide of loaded) unloadSlide(slide, deck);
+    },
+    draw,
+    ...mediaOfFragments(deck),
+  ];
 };

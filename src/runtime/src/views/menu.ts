@@ -2,7 +2,7 @@
 
 import type { View } from "../deck";
 import { closeOverlay, dialogView } from "../dialog";
-import { make, undoAll } from "../element";
+import { make } from "../element";
 import { listen } from "../events";
 import type { Slide } from "../outline";
 import { fold, matches, textOf, titleOf } from "../search";
@@ -22,7 +22,7 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
       rows.push({ row, slide });
       listen(button, "click", () => {
         closeOverlay(deck);
-        deck.dispatch({ type: "slide", h, v });
+        deck.go({ h, v });
       });
       if (slide !== deck.current) return;
       button.ariaCurrent = "true";
@@ -46,5 +46,7 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
   return { children: [make("h2", "", { textContent: "Slides" }), field, status, list] };
 });
 
-export const menu: View = (root, deck) =>
-  undoAll([dialog(root, deck)!, deck.bind({ codes: [77], keys: "M", help: "Menu of slides, with search", run: () => deck.dispatch({ type: "show", change: { overlay: { kind: "menu" } } }) })]);
+export const menu: View = (root, deck) => [
+  ...dialog(root, deck)!,
+  deck.bind({ codes: [77], keys: "M", help: "Menu of slides, with search", run: () => deck.api.toggleMenu!(true) }),
+];

@@ -5,12 +5,9 @@ import type { View } from "../deck";
 const MODES = ["orate-slides", "orate-scroll", "orate-print"];
 
 export const mode: View = (root, deck) => {
-  const undo = deck.subscribe(({ scroll }) => {
+  const draw = deck.subscribe(({ scroll }) => {
     const wanted = deck.isPrint ? MODES[2] : MODES[scroll ? 1 : 0];
     for (const name of MODES) root.classList.toggle(name, name === wanted);
   });
-  return () => {
-    undo();
-    root.classList.remove(...MODES);
-  };
+  return [() => root.classList.remove(...MODES), draw];
 };

@@ -12,11 +12,8 @@ export const notes: View = (root, deck) => {
   panel.role = "region";
   panel.dataset.preventSwipe = "";
   root.classList.toggle("show-notes", isOn);
-  const undo = deck.subscribe((state) => {
+  const draw = deck.subscribe((state) => {
     if (isOn && deck.current) panel.replaceChildren(...notesOf(deck.current, deck.outline.fragments(deck.current)[state.f]));
   });
-  return () => {
-    undo();
-    root.classList.remove("show-notes");
-  };
+  return [() => root.classList.remove("show-notes"), draw];
 };

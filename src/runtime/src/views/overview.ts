@@ -2,13 +2,14 @@
 
 import type { View } from "../deck";
 import { closeOverlay } from "../dialog";
-import { undoAll } from "../element";
 import { listen } from "../events";
 import { loadSlide } from "../media";
 import type { Slide } from "../outline";
+import { isSameSlide } from "../state";
 
 export const overview: View = (root, deck) => {
-  let keys: (() => void)[] = [];
+  const keys: (() => void)[] = [];
+  const free = () => keys.splice(0).forEach((step) => step());
   const open = (overview: boolean) => deck.api.toggleOverview!(overview);
 
   /** Without stacks, slides stand in rows that break where the window ends; up and down walk these. */
@@ -18,15 +19,14 @@ export const overview: View = (root, deck) => {
     const { offsetLeft, offsetTop } = box(deck.state.h);
     let to = deck.state.h;
     while (list[to + by] && (box(to).offsetTop === offsetTop || (box(to + by).offsetTop === box(to).offsetTop && (box(to).offsetLeft - offsetLeft) * by < 0))) to += by;
-    if (box(to).offsetTop !== offsetTop) deck.dispatch({ type: "slide", h: to });
+    if (box(to).offsetTop !== offsetTop) deck.go({ h: to });
   };
-  const steps = [
+  return [
     deck.subscribe((state, previous) => {
       const { overview } = state;
       root.classList.toggle("overview", overview);
       if (overview !== keys.length > 0) {
-        undoAll(keys)();
-        keys = [];
+        free();
         if (overview) {
           keys.push(deck.bind({ codes: [13], keys: "Enter", help: "Leave the overview", run: () => open(false) }));
           if (!deck.outline.hasStacks) {
@@ -37,7 +37,7 @@ export const overview: View = (root, deck) => {
           }
         } else root.scrollTo(0, 0);
       }
-      if (!overview || (state !== previous && state.h === previous.h && state.v === previous.v && previous.overview)) return;
+      if (!overview || (state !== previous && isSameSlide(state, previous) && previous.overview)) return;
       const place = previous.overview ? "nearest" : "center";
       deck.backgrounds.get(deck.current!)?.scrollIntoView({ block: place, inline: place });
     }),
@@ -54,7 +54,7 @@ export const overview: View = (root, deck) => {
       const pointed = (target as Element).closest(".slide-background:not(.stack)");
       const slide = pointed && deck.outline.slides.find((slide) => deck.backgrounds.get(slide) === pointed);
       if (!slide) return;
-      deck.dispatch({ type: "slide", ...deck.outline.find(slide) });
+      deck.go(deck.outline.find(slide)!);
       open(false);
     }),
     // Only what comes into view is laid out, and only that is loaded.
@@ -62,9 +62,8 @@ export const overview: View = (root, deck) => {
       if (deck.state.overview && !skipped && deck.outline.find(target as Slide)) loadSlide(target as Slide, deck, { excludeIframes: true });
     }),
     () => {
-      undoAll(keys)();
+      free();
       root.classList.remove("overview");
     },
   ];
-  return undoAll(steps);
 };

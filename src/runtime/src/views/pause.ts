@@ -1,7 +1,7 @@
 /** A black screen, so that the audience looks at the speaker. */
 
 import type { View } from "../deck";
-import { make, undoAll } from "../element";
+import { make } from "../element";
 import { part } from "../part";
 
 export const pause: View = (root, deck) => {
@@ -11,10 +11,10 @@ export const pause: View = (root, deck) => {
     root.classList.toggle("paused", paused);
     deck.slides.inert = paused && !deck.isSpeaker;
   };
-  return undoAll([
+  return [
     () => draw(false),
     deck.subscribe(({ paused }) => draw(paused)),
     // With Shift, the key of the slash asks for help.
     deck.bind({ codes: [66, 86, 190, 191, 58, 59], keys: "B, V, ., /", help: "Pause: a black screen", shift: false, always: true, run: () => deck.api.togglePause!() }),
-  ]);
+  ];
 };

@@ -5,10 +5,11 @@
  */
 
 import type { View } from "../deck";
-import { make, undoAll } from "../element";
+import { make } from "../element";
 import { listen } from "../events";
 import { send } from "../link";
 import type { Slide } from "../outline";
+import { isSameSlide } from "../state";
 
 /** `spot` is in pixels of the slide; without one, the laser or the closer look ends, and strokes are wiped away. */
 interface Sign {
@@ -75,9 +76,9 @@ export const pointer: View = (root, deck) => {
   const toggleZoom = () => show({ kind: "zoom", spot: unbind ? undefined : spotOf() });
   const bind = (code: number, keys: string, help: string, run: () => void) => deck.bind({ codes: [code], keys, help, run: ({ repeat }) => repeat || run() });
 
-  return undoAll([
+  return [
     deck.subscribe((state, previous) => {
-      if (state !== previous && state.h === previous.h && state.v === previous.v) return;
+      if (state !== previous && isSameSlide(state, previous)) return;
       redraw();
       draw({ kind: "zoom" });
     }),
@@ -109,5 +110,5 @@ export const pointer: View = (root, deck) => {
       layer.remove();
       delete root.dataset.orateTool;
     },
-  ]);
+  ];
 };

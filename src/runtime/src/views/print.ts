@@ -9,9 +9,8 @@ import { listen } from "../events";
 import { fitText } from "../fit-text";
 import { showFragments } from "../fragments";
 import { loadSlide } from "../media";
+import { notesOf } from "../notes";
 import { slideNumber } from "../number";
-import { part } from "../part";
-import type { Slide } from "../outline";
 
 export const print: View = (root, deck) => {
   const sheet = new CSSStyleSheet();
@@ -21,16 +20,13 @@ export const print: View = (root, deck) => {
   const [across, down] = deck.isPrint ? [width * (1 + margin), height * (1 + margin)].map(Math.floor) : [width, height];
   if (!deck.config.embedded) sheet.replaceSync(`@page{size:${across}px ${down}px;margin:0}`);
   const undo = deck.isPrint ? layOut(root, deck, across!, down! + pdfPageHeightOffset) : lendBackgrounds(deck);
-  return () => {
-    undo();
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
-  };
+  return [() => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet)), ...undo];
 };
 
 /** For as long as the page is printed, each background lies in its slide, so that it breaks with it. */
-function lendBackgrounds({ outline, backgrounds, ...deck }: Deck): () => void {
+function lendBackgrounds({ outline, backgrounds, ...deck }: Deck): (() => void)[] {
   let back: (() => void)[] = [];
-  const undo = [
+  return [
     listen(window, "beforeprint", () => {
       for (const slide of outline.slides) {
         const background = backgrounds.get(slide);
@@ -47,10 +43,9 @@ function lendBackgrounds({ outline, backgrounds, ...deck }: Deck): () => void {
       back = [];
     }),
   ];
-  return () => undo.forEach((step) => step());
 }
 
-function layOut(root: HTMLElement, deck: Deck, width: number, height: number): () => void {
+function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (() => void)[] {
   const { config, outline, slides } = deck;
   const html = document.documentElement.classList;
   html.add("reveal-print", "print-pdf");
@@ -62,7 +57,6 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
 
   for (const slide of outline.slides) {
     loadSlide(slide, deck);
-    const at = outline.find(slide)!;
     const groups = outline.fragments(slide);
     const page = make("div", "pdf-page");
     const background = deck.backgrounds.get(slide);
@@ -72,12 +66,13 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
     slides.append(page);
     fitText(slide);
     const number = config.slideNumber && config.showSlideNumber !== "speaker" ? slideNumber(deck, slide) : "";
-    const withNotes = config.showNotes ? notesOf(slide) : undefined;
+    const hasNotes = config.showNotes && notesOf(slide).length > 0;
+    const notes = () => make("div", "speaker-notes speaker-notes-pdf", {}, ...notesOf(slide));
     const finish = (page: HTMLElement, step: string) => {
       if (number) page.append(make("div", "slide-number slide-number-pdf", {}, number + step));
       pages.push(page);
-      if (withNotes && config.showNotes !== "separate-page") {
-        page.append(make("div", "speaker-notes speaker-notes-pdf", { innerHTML: withNotes }));
+      if (hasNotes && config.showNotes !== "separate-page") {
+        page.append(notes());
         page.dataset.layout = "overlay";
       }
     };
@@ -92,13 +87,12 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
       showFragments(groups, groups.length - 1);
     }
     finish(page, config.pdfSeparateFragments && groups.length > 0 ? `.${groups.length + 1}` : "");
-    if (withNotes && config.showNotes === "separate-page") {
-      const sheet = make("div", "pdf-page", {}, make("div", "speaker-notes speaker-notes-pdf", { innerHTML: withNotes }));
+    if (hasNotes && config.showNotes === "separate-page") {
+      const sheet = make("div", "pdf-page", {}, notes());
       sheet.dataset.layout = "separate-page";
       page.after(sheet);
       pages.push(sheet);
     }
-    if (at.h === 0 && at.v === 0) slide.scrollTop = 0;
   }
   for (const top of tops) if (top.parentElement === slides) top.hidden = true;
   // Heights are read together, then written together.
@@ -107,17 +101,14 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
     const times = Math.min(Math.max(needed[i]!, 1), config.pdfMaxPagesPerSlide);
     if (times > 1) page.style.blockSize = `${(height + config.pdfPageHeightOffset) * times}px`;
   });
-  part(root, "div", "slide-number").style.display = "none";
   deck.afterDrawing(() => queueMicrotask(() => deck.emit("pdf-ready")));
-  return () => {
-    html.remove("reveal-print", "print-pdf");
-    for (const [slide, home] of homes) home.append(slide);
-    slides.append(...tops);
-    for (const top of tops) top.hidden = false;
-    for (const page of pages) page.remove();
-  };
-}
-
-function notesOf(slide: Slide): string | undefined {
-  return [...slide.querySelectorAll("aside.notes")].map((notes) => notes.innerHTML).join("") || slide.dataset.notes;
+  return [
+    () => {
+      html.remove("reveal-print", "print-pdf");
+      for (const [slide, home] of homes) home.append(slide);
+      slides.append(...tops);
+      for (const top of tops) top.hidden = false;
+      for (const page of pages) page.remove();
+    },
+  ];
 }

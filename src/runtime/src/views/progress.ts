@@ -11,18 +11,16 @@ export const progress: View = (root, deck) => {
   const bar = (line.firstElementChild ?? line.appendChild(make("span"))) as HTMLElement;
   line.ariaHidden = "true";
   line.style.display = deck.config.progress ? "block" : "none";
-  const undo = deck.subscribe((state) => {
-    bar.style.transform = `scaleX(${share(deck.outline, state)})`;
-  });
-  const undoClick = listen<MouseEvent>(line, "click", ({ clientX }) => {
-    const { left, width } = line.getBoundingClientRect();
-    const along = (clientX - left) / width;
-    const { slides } = deck.outline;
-    const slide = slides[Math.floor((deck.config.rtl ? 1 - along : along) * slides.length)];
-    deck.dispatch({ type: "slide", ...deck.outline.find(slide ?? null) });
-  });
-  return () => {
-    undo();
-    undoClick();
-  };
+  return [
+    deck.subscribe((state) => {
+      bar.style.transform = `scaleX(${share(deck.outline, state)})`;
+    }),
+    listen<MouseEvent>(line, "click", ({ clientX }) => {
+      const { left, width } = line.getBoundingClientRect();
+      const along = (clientX - left) / width;
+      const { slides } = deck.outline;
+      const slide = slides[Math.floor((deck.config.rtl ? 1 - along : along) * slides.length)];
+      deck.go({ ...deck.outline.find(slide ?? null) });
+    }),
+  ];
 };

@@ -20,7 +20,7 @@ export const screen: View = (root, deck) => {
       () => {},
     );
   };
-  const undo = [
+  return [
     deck.bind({ codes: [70], keys: "F", help: "Full screen", always: true, run: fill }),
     listen(root, "click", ({ target }) => (target as Element).closest(".enter-fullscreen") && fill()),
     listen(root, "slidechanged", keepAwake),
@@ -41,5 +41,4 @@ export const screen: View = (root, deck) => {
       void lock?.release();
     },
   ];
-  return () => undo.forEach((step) => step());
 };

@@ -8,6 +8,7 @@ import type { Store, View } from "../deck";
 import { make } from "../element";
 import { listen } from "../events";
 import type { Slide } from "../outline";
+import { isSameSlide } from "../state";
 
 export const scroll: View = (root, deck) => {
   const { config, viewport, outline } = deck;
@@ -16,13 +17,12 @@ export const scroll: View = (root, deck) => {
   const fit = () => {
     if (narrow() === wasNarrow) return;
     wasNarrow = narrow();
-    deck.dispatch({ type: "show", change: { scroll: wasNarrow } });
+    deck.show({ scroll: wasNarrow });
   };
   if (!deck.state.scroll) {
-    const undo = listen(window, "resize", fit);
     // Asked once the views stand: the answer mounts them anew.
     queueMicrotask(fit);
-    return undo;
+    return [listen(window, "resize", fit)];
   }
   wasNarrow = narrow();
   const isCompact = config.scrollLayout === "compact";
@@ -42,7 +42,7 @@ export const scroll: View = (root, deck) => {
         undo.push(() => box.replaceWith(element));
       }
       box.style.gridRow = `${count + 1}/span ${span}`;
-      undo.push(() => box.style.removeProperty("grid-row"));
+      undo.push(() => (box.style.gridRow = ""));
     }
     for (let step = 1; step < span; step++) {
       const stop = deck.slides.appendChild(make("div", "orate-stop"));
@@ -52,40 +52,29 @@ export const scroll: View = (root, deck) => {
     count += span;
   });
   viewport.classList.add("reveal-scroll");
-  viewport.style.setProperty("scroll-snap-type", config.scrollSnap ? `y ${config.scrollSnap}` : "none");
+  viewport.style.scrollSnapType = config.scrollSnap ? `y ${config.scrollSnap}` : "none";
   viewport.classList.toggle("orate-compact", isCompact);
   viewport.classList.toggle("orate-no-scrollbar", !config.scrollProgress);
 
   const height = () => deck.slides.offsetHeight / count || 1;
   /** What stands above the deck in the page. */
   const top = () => (viewport === root ? 0 : root.offsetTop);
-  /** The slide that a row belongs to, by halving. */
-  const slideAt = (row: number) => {
-    let low = 0;
-    let high = rows.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if (rows[middle]! <= row) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
   const indexOf = (slide: Slide | undefined) => (slide ? outline.slides.indexOf(slide) : -1);
   let isScrolling = false;
   const settle = () => {
     const row = Math.round((viewport.scrollTop - top()) / height());
-    const index = slideAt(row);
+    const index = rows.findLastIndex((first) => first <= row);
     const slide = outline.slides[index];
     if (!slide || isScrolling) return;
     isScrolling = true;
-    deck.dispatch({ type: "slide", ...outline.find(slide), f: isCompact ? Infinity : row - rows[index]! - 1 });
+    deck.go({ ...outline.find(slide), f: isCompact ? Infinity : row - rows[index]! - 1 });
     isScrolling = false;
   };
   // A step counts from what is on screen, even where the browser has yet to tell of the scrolling.
   (deck as Store).settle = settle;
   undo.push(
     deck.subscribe((state, previous) => {
-      if (isScrolling || (state !== previous && state.h === previous.h && state.v === previous.v && state.f === previous.f)) return;
+      if (isScrolling || (state !== previous && isSameSlide(state, previous) && state.f === previous.f)) return;
       const row = rows[indexOf(deck.current)];
       if (row !== undefined) viewport.scrollTop = top() + (row + (isCompact ? 0 : state.f + 1)) * height();
     }),
@@ -94,8 +83,8 @@ export const scroll: View = (root, deck) => {
     () => {
       (deck as Store).settle = () => {};
       viewport.classList.remove("reveal-scroll", "orate-compact", "orate-no-scrollbar");
-      viewport.style.removeProperty("scroll-snap-type");
+      viewport.style.scrollSnapType = "";
     },
   );
-  return () => undo.forEach((step) => step());
+  return undo;
 };

@@ -6,8 +6,8 @@ import { listen } from "../events";
 import { type Shown, showFragments } from "../fragments";
 import { near } from "../near";
 import type { Slide } from "../outline";
-import { type Standing, STANDINGS, trackStandings } from "../standing";
-import type { State } from "../state";
+import { type Standing, standing as standingOf, STANDINGS, trackStandings } from "../standing";
+import { isSameSlide, type State } from "../state";
 
 export const slides: View = (root, deck) => {
   const { config, outline } = deck;
@@ -32,15 +32,13 @@ export const slides: View = (root, deck) => {
       if (as === "past") showFragments(outline.fragments(slide), Infinity, false);
       else if (as === "future" && !isFirst) showFragments(outline.fragments(slide), -1);
     };
-    if (v !== undefined) {
-      if (h === deck.state.h) settle(element, standing);
-    } else if (standing !== "present") column.slides.forEach((slide) => settle(slide, standing));
-    else column.slides.forEach((slide, row) => settle(slide, row < deck.state.v ? "past" : row > deck.state.v ? "future" : "present"));
+    if (v === undefined) column.slides.forEach((slide, row) => settle(slide, standing === "present" ? standingOf(row, deck.state.v) : standing));
+    else if (h === deck.state.h) settle(element, standing);
   });
 
   const draw = (state: State, previous: State) => {
     const slide = deck.current;
-    const moved = isFirst || state.h !== previous.h || state.v !== previous.v;
+    const moved = isFirst || !isSameSlide(state, previous);
     if (moved) {
       const from = isFirst ? undefined : outline.slide(previous.h, previous.v);
       const animate = from && slide && !state.overview && !state.scroll ? animation.prepare(from, slide) : undefined;
@@ -66,20 +64,20 @@ export const slides: View = (root, deck) => {
   };
 
   if (!config.fragments || deck.isPrint) for (const fragment of deck.slides.getElementsByClassName("fragment")) fragment.classList.add("visible");
-  const undo = deck.subscribe(draw);
-  const undoEnd = listen<TransitionEvent>(deck.slides, "transitionend", ({ target, propertyName }) => {
-    const { current: currentSlide, previous: previousSlide, state } = deck;
-    // Every transition, whatever else it moves, ends in full sight.
-    if (target !== currentSlide || propertyName !== "opacity") return;
-    deck.emit("slidetransitionend", { indexh: state.h, indexv: state.v, previousSlide, currentSlide });
-  });
-  return () => {
-    undo();
-    undoClasses();
-    animation.end();
-    undoEnd();
-    for (const { element, slides } of outline.list) for (const slide of [element, ...slides]) unmark(slide);
-  };
+  return [
+    () => {
+      for (const { element, slides } of outline.list) for (const slide of [element, ...slides]) unmark(slide);
+    },
+    animation.end,
+    undoClasses,
+    deck.subscribe(draw),
+    listen<TransitionEvent>(deck.slides, "transitionend", ({ target, propertyName }) => {
+      const { current: currentSlide, previous: previousSlide, state } = deck;
+      // Every transition, whatever else it moves, ends in full sight.
+      if (target !== currentSlide || propertyName !== "opacity") return;
+      deck.emit("slidetransitionend", { indexh: state.h, indexv: state.v, previousSlide, currentSlide });
+    }),
+  ];
 };
 
 /** Sets which slides are laid out. One that arrives from afar is laid out first, so that it too comes in with a transition. */
@@ -98,7 +96,9 @@ function mark(slide: Slide, standing: Standing, isFlat: boolean): void {
 }
 
 function stand({ classList }: Element, standing: Standing): void {
-  for (const name of STANDINGS) if (classList.contains(name) !== (name === standing)) classList.toggle(name);
+  if (classList.contains(standing)) return;
+  classList.remove(...STANDINGS);
+  classList.add(standing);
 }
 
 function unmark(slide: Slide): void {

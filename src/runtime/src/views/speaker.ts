@@ -6,13 +6,14 @@
 
 import { query } from "../config";
 import type { Deck, Store, View } from "../deck";
-import { make, undoAll } from "../element";
+import { make } from "../element";
 import { listen } from "../events";
 import { fitText } from "../fit-text";
 import { showFragments, sortFragments } from "../fragments";
 import { kept, openWindow, send } from "../link";
 import { reduce } from "../navigate";
 import { notesOf } from "../notes";
+import { isCounted } from "../outline";
 import { at, clock, pace, plan, type Watch } from "../pacing";
 import { titleOf } from "../search";
 
@@ -56,7 +57,7 @@ export const speaker: View = (root, deck) => {
   const ends = plan(
     outline.list.map(({ element, isStack, slides }) => ({
       timing: isStack ? seconds(element) : undefined,
-      slides: slides.map((slide) => ({ timing: seconds(slide), counts: slide.dataset.visibility !== "uncounted" })),
+      slides: slides.map((slide) => ({ timing: seconds(slide), counts: isCounted(slide) })),
     })),
     { each: config.defaultTiming ?? undefined, total: config.totalTime || (config.defaultTiming === null ? budget : 0), minimum: config.minimumTimePerSlide },
   );
@@ -139,7 +140,7 @@ export const speaker: View = (root, deck) => {
     if (++silence % 2) send({ asks: true });
     if (silence === PATIENCE) gone.replaceChildren("There is no window for the audience. ", button("Open it", "", () => openWindow(deck, false)));
   }, TICK);
-  return undoAll([
+  return [
     deck.subscribe((state) => {
       const slide = deck.current;
       const groups = slide ? outline.fragments(slide) : [];
@@ -171,7 +172,7 @@ export const speaker: View = (root, deck) => {
       document.body.classList.remove("orate-speaking");
       main.remove();
     },
-  ]);
+  ];
 };
 
 /** Knows the speaker's page, and takes from it what plays or loads by itself: that is for the audience's window alone. */
@@ -185,7 +186,7 @@ export const quiet: View = (root, deck) => {
     media.pause();
   }
   for (const frame of root.querySelectorAll("iframe,[data-background-iframe]")) for (const name of ["src", "data-src", "srcdoc", "data-background-iframe"]) frame.removeAttribute(name);
-  return listen(document, "play", ({ target }) => (target as HTMLMediaElement).pause(), true);
+  return [listen(document, "play", ({ target }) => (target as HTMLMediaElement).pause(), true)];
 };
 
 /** Draws a copy of what one more press of "next" would show, on a stage of its own; gives what it is called. */

@@ -1,11 +1,12 @@
 /** Puts the words of a slide's `data-state` on the viewport as classes, and tells each as an event. */
 
 import type { View } from "../deck";
+import { isSameSlide } from "../state";
 
 export const states: View = (_root, deck) => {
   let on: string[] = [];
-  const undo = deck.subscribe((state, previous) => {
-    if (state !== previous && state.h === previous.h && state.v === previous.v) return;
+  const draw = deck.subscribe((state, previous) => {
+    if (state !== previous && isSameSlide(state, previous)) return;
     const words = [deck.current, deck.outline.list[state.h]?.element].map((slide) => slide?.dataset.state ?? "");
     const wanted = words.join(" ").split(/\s+/).filter(Boolean);
     const { classList } = deck.viewport;
@@ -14,8 +15,5 @@ export const states: View = (_root, deck) => {
     for (const word of new Set(wanted)) if (!on.includes(word)) deck.afterDrawing(() => deck.emit(word));
     on = wanted;
   });
-  return () => {
-    undo();
-    deck.viewport.classList.remove(...on);
-  };
+  return [() => deck.viewport.classList.remove(...on), draw];
 };
