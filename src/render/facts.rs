@@ -58,6 +58,13 @@ pub fn fragments(tree: &Tree) -> usize {
     numbered.len() + others
 }
 
+/// Whether a listing is shown step by step.
+pub fn has_steps(tree: &Tree) -> bool {
+    let mut elements = visible(tree).filter_map(|id| tree.element(id)).filter(|element| element.is("code"));
+    elements
+        .any(|element| element.attributes.value("data-line-numbers").is_some_and(|lines| lines.contains('|')))
+}
+
 /// Takes out what is not for the public: comments, and notes in the author's own HTML.
 pub fn remove_private(tree: &mut Tree) {
     let is_private = |id: &NodeId| match &tree.node(*id).kind {

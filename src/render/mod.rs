@@ -64,6 +64,8 @@ pub struct Rendered {
     pub has_notes: bool,
     /// How many steps the slide is shown in, after the first.
     pub fragments: usize,
+    /// Whether some of them are those of a listing.
+    pub has_steps: bool,
     /// What content and notes load from elsewhere and run.
     pub permissions: Permissions,
     pub diagnostics: Vec<Diagnostic>,
@@ -85,7 +87,8 @@ pub fn slide(sources: &Sources, slide: &Slide, options: &Options) -> Rendered {
     };
     let mut attributes = slide.attributes.clone();
     comments::apply(&mut body).iter().for_each(|attribute| attributes.set(attribute.clone()));
-    code::highlight(&mut body, sources.slice(slide.body.span()), &mut diagnostics);
+    let wanted = code::Wanted { lines: attributes.get("data-auto-animate").is_some() };
+    code::highlight(&mut body, sources.slice(slide.body.span()), wanted, &mut diagnostics);
     if options.public {
         facts::remove_private(&mut body);
         attributes.take("data-notes");
@@ -95,6 +98,7 @@ pub fn slide(sources: &Sources, slide: &Slide, options: &Options) -> Rendered {
         ids: facts::ids(&body),
         has_notes: (slide.notes.is_some() && !options.public) || facts::has_notes(&body),
         fragments: facts::fragments(&body),
+        has_steps: facts::has_steps(&body),
         attributes,
         ..Rendered::default()
     };
@@ -102,7 +106,7 @@ pub fn slide(sources: &Sources, slide: &Slide, options: &Options) -> Rendered {
     if let Some(span) = slide.notes.filter(|_| !options.public) {
         let mut notes = markdown_tree(sources.slice(span), &mut diagnostics);
         comments::apply(&mut notes);
-        code::highlight(&mut notes, sources.slice(span), &mut diagnostics);
+        code::highlight(&mut notes, sources.slice(span), code::Wanted::default(), &mut diagnostics);
         let (notes, permissions) = written(sources, &notes, span);
         rendered.notes = Some(notes);
         rendered.permissions.extend(permissions);

@@ -77,8 +77,9 @@ fn blocks_are_written_as_marked_writes_them() {
 fn the_lines_of_a_fence_are_attributes() {
     check(
         "```js [5: 1|2]\nlet a<b\n```",
-        "<pre><code data-line-numbers=\"1|2\" data-ln-start-from=\"5\" class=\"js\">\
-         <span class=\"k\">let</span> a&lt;b</code></pre>",
+        "<pre><code data-line-numbers=\"1|2\" data-ln-start-from=\"5\" class=\"js has-highlights\">\
+         <span class=\"orate-line highlight-line\" data-line-number=\"5\"><span class=\"k\">let</span> a&lt;b</span>\
+         </code></pre>",
     );
 }
 

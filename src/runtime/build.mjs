@@ -1,6 +1,6 @@
 // Bundles the runtime into the committed files that the Rust side embeds: `dist/orate.{js,css}` for the audience,
-// `dist/presenter.{js,css}` to speak from, and the themes. `dist/live.js` is what a page runs
-// before them while its talk is written. The same sources give the same bytes.
+// `dist/presenter.{js,css}` to speak from, and the themes. `dist/listings.js` is what a page runs before them where code
+// is shown step by step, `dist/live.js` while its talk is written. The same sources give the same bytes.
 
 import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -24,9 +24,16 @@ const OURS =
   "rows steps entry hasStacks forgetFragments codes always areAtOnce registered prepare current list backgrounds slides " +
   "go move show config previous past total settle change kind box bindings";
 
+/** The scripts that were bundled and not yet packed: esbuild's service does not outlive the pause that packing is. */
+const bundled = [];
+
 async function script(entry, outfile) {
   await build({ ...shared, mangleProps: new RegExp(`^(${OURS.replaceAll(" ", "|")})$`), entryPoints: [entry], outfile, format: "iife", target: "es2022", minifySyntax: true });
-  // A second pass saves a twentieth of what the page weighs.
+  bundled.push(outfile);
+}
+
+/** A second pass, which saves a twentieth of what the page weighs. */
+async function pack(outfile) {
   const { code } = await minify(readFileSync(here(outfile), "utf8"), {
     ecma: 2020,
     toplevel: true,
@@ -53,6 +60,7 @@ await script("src/main.ts", "dist/orate.js");
 await style("css/main.css", "dist/orate.css");
 await script("src/presenter.ts", "dist/presenter.js");
 await style("css/presenter.css", "dist/presenter.css");
+await script("src/listings.ts", "dist/listings.js");
 for (const name of readdirSync(here("themes"))) await style(`themes/${name}`, `dist/themes/${name}`);
 
 const css = {
@@ -64,6 +72,8 @@ const css = {
     }),
 };
 await build({ ...shared, entryPoints: ["src/live/main.ts"], outfile: "dist/live.js", format: "iife", target: "es2022", minify: true, plugins: [css] });
+
+for (const outfile of bundled) await pack(outfile);
 
 for (const edition of ["orate", "presenter"]) {
   const sizes = ["js", "css"].map((kind) => gzipSync(readFileSync(here(`dist/${edition}.${kind}`)), { level: 9 }).length);

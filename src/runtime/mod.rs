@@ -30,6 +30,9 @@ impl Edition {
     }
 }
 
+/// What a page runs before the runtime where code is shown step by step.
+pub const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
+
 /// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's
 /// server tells it.
 pub const LIVE_SCRIPT: &str = include_str!("dist/live.js");
@@ -56,7 +59,9 @@ mod tests {
             assert!(!edition.script().contains("</script") && !edition.script().contains("<!--"));
             assert!(!edition.style().contains("</style"));
         }
-        assert!(!LIVE_SCRIPT.contains("</script") && !LIVE_SCRIPT.contains("<!--"));
+        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT] {
+            assert!(!script.contains("</script") && !script.contains("<!--"));
+        }
         assert!(
             THEMES
                 .iter()

@@ -19,6 +19,7 @@ mod private;
 mod project;
 mod theme;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -157,7 +158,8 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     let edition = if options.public { Edition::Audience } else { Edition::Presenter };
     let base = style(&deck.settings, edition, &theme.css(&plan));
     let style = format!("{base}{}", plan.style());
-    let script = preview::script(edition, is_preview);
+    let has_steps = rendered.iter().any(|slide| slide.has_steps);
+    let script = script(edition, has_steps, is_preview);
     let whole = page::Whole {
         slides: &slides.html,
         style: &style,
@@ -187,6 +189,19 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     diagnostics.sort_by(|a, b| order(a, &sources).cmp(&order(b, &sources)));
     diagnostics.dedup();
     (Built { site, with_notes, diagnostics, deck, sources }, parts)
+}
+
+/// The page's one script. A preview's is the same whatever the talk holds, so that an edit does not change it.
+fn script(edition: Edition, has_steps: bool, is_preview: bool) -> Cow<'static, str> {
+    let before: Vec<_> =
+        [(is_preview, runtime::LIVE_SCRIPT), (has_steps || is_preview, runtime::LISTINGS_SCRIPT)]
+            .into_iter()
+            .filter_map(|(is_needed, script)| is_needed.then_some(script))
+            .collect();
+    if before.is_empty() {
+        return Cow::Borrowed(edition.script());
+    }
+    Cow::Owned(format!("{}\n{}", before.join("\n"), edition.script()))
 }
 
 /// The deck's title: the author's, else the first heading.

@@ -4,7 +4,6 @@
 //! holds what the server says to the page, the script that changes the page stands before the runtime, and the
 //! policy lets it hear from its server.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -14,7 +13,6 @@ use super::{Built, Options, Project, make};
 use crate::deck::Column;
 use crate::render::templates::Templates;
 use crate::render::{Permissions, Rendered, escape_text};
-use crate::runtime::{self, Edition};
 use crate::text::{Fingerprint, Sources, Span};
 
 /// The attribute that holds a slide's key.
@@ -83,15 +81,6 @@ pub struct Look {
 pub fn preview(project: &Project, options: &Options, memo: &mut Memo) -> Preview {
     let (built, parts) = make(project, options, memo, true);
     Preview { built, parts }
-}
-
-/// The page's script.
-pub fn script(edition: Edition, is_preview: bool) -> Cow<'static, str> {
-    if is_preview {
-        Cow::Owned(format!("{}\n{}", runtime::LIVE_SCRIPT, edition.script()))
-    } else {
-        Cow::Borrowed(edition.script())
-    }
 }
 
 /// A key for each slide: the head of its source's hash, with a number where several slides have the same source.

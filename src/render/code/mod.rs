@@ -2,7 +2,7 @@
 //!
 //! A listing is a `code` in a `pre`, from a fence or from the author's own HTML, with a language among its classes.
 //! [`grammar`] knows the languages, [`machine`] reads a text with one of them, [`paint`] tells what each stretch is,
-//! and [`write`] puts it down as HTML: the text as it was, in a few elements with classes of one letter. What stands
+//! [`lines`] which lines are shown and meant, and [`write`] puts it down as HTML: the text as it was, in a few elements with classes of one letter. What stands
 //! between the tags is never changed, so that a listing is copied, searched and compared as it was written.
 //!
 //! Nothing is guessed: a listing without a language stays plain. One that holds elements stays as its author made
@@ -11,6 +11,7 @@
 mod fence;
 mod grammar;
 mod language;
+mod lines;
 mod machine;
 mod paint;
 mod write;
@@ -18,18 +19,26 @@ mod write;
 pub use fence::Fence;
 
 use self::language::Language;
-use super::dom::{Finished, Kind, NodeId, ROOT, Tree};
+use self::lines::{Lines, Marks};
+use super::dom::{Element, Finished, Kind, NodeId, ROOT, Tree};
 use crate::text::{Diagnostic, Slice, Span, nearest};
 
 /// How much of a listing is read for its colours, in bytes. Nobody reads so much on a slide.
 const LIMIT: usize = 128 << 10;
 
-/// Highlights every listing of a tree.
-pub fn highlight(tree: &mut Tree, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) {
+/// What of a slide is done to its listings.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// An element a line, whether or not lines are numbered: the lines move when the slide changes.
+    pub lines: bool,
+}
+
+/// Highlights every listing of a tree, and marks its lines.
+pub fn highlight(tree: &mut Tree, source: Slice<'_>, wanted: Wanted, diagnostics: &mut Vec<Diagnostic>) {
     let listings: Vec<_> = tree.below(ROOT).filter(|&id| is_listing(tree, id)).collect();
     for id in listings {
         if let Some(text) = text_only(tree, id) {
-            listing(tree, id, &text, source, diagnostics);
+            listing(tree, id, &text, Place { fence: tree.node(id).at, source }, wanted, diagnostics);
         }
     }
 }
@@ -39,29 +48,56 @@ fn is_listing(tree: &Tree, id: NodeId) -> bool {
     is(id, "code") && tree.parent(id).is_some_and(|parent| is(parent, "pre"))
 }
 
-/// The text of a listing that holds nothing else.
+/// The text of a listing that holds nothing else, or that holds its text in a template, as HTML is often shown.
 fn text_only(tree: &Tree, id: NodeId) -> Option<String> {
+    let elements = tree.children(id).filter_map(|child| tree.element(child).map(|element| (child, element)));
+    let is_template = |element: &Element| {
+        element.is("script") && element.attributes.value("type").is_some_and(|it| it == "text/template")
+    };
+    let mut elements = elements;
+    if let Some((template, _)) = elements.find(|(_, element)| is_template(element)) {
+        return Some(tree.text(template));
+    }
     let is_text = |id| matches!(tree.node(id).kind, Kind::Text(_));
     tree.children(id).all(is_text).then(|| tree.text(id))
 }
 
-fn listing(tree: &mut Tree, id: NodeId, text: &str, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn listing(
+    tree: &mut Tree,
+    id: NodeId,
+    text: &str,
+    place: Place<'_>,
+    wanted: Wanted,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let Some(element) = tree.element(id) else { return };
-    let place = Place { fence: tree.node(id).at, source };
-    let classes = element.attributes.value("class").unwrap_or_default();
-    let language = match Language::of_classes(classes) {
+    let has =
+        |name| [Some(id), tree.parent(id)].into_iter().flatten().any(|id| has_attribute(tree, id, name));
+    let lines = if has("data-trim") { Lines::trimmed(text) } else { Lines::of(text) };
+    let is_numbered = element.attributes.get("data-line-numbers").is_some();
+    let marks = (is_numbered || wanted.lines).then(|| Marks::of(&element.attributes));
+    let language = match Language::of_classes(element.attributes.value("class").unwrap_or_default()) {
         Ok(language) => language,
         Err(unknown) => {
             diagnostics.extend(misspelt(unknown, place));
             None
         }
     };
-    let Some(runs) = language.and_then(|language| runs(language, text, place, diagnostics)) else { return };
-    let finished = Finished { html: write::spans(text, &runs), text: text.to_owned() };
+    let runs = language.and_then(|language| runs(language, &lines.text(), place, diagnostics));
+    let html = write::listing(&lines, &runs.unwrap_or_default(), marks.as_ref());
+    let has_highlights = marks.is_some_and(|marks| !marks.meant.is_empty());
     let children: Vec<_> = tree.children(id).collect();
     children.into_iter().for_each(|child| tree.detach(child));
+    let finished = Finished { html, text: text.to_owned() };
     let written = tree.create(Kind::Finished(finished), None);
     tree.append(id, written);
+    if has_highlights && let Some(element) = tree.element_mut(id) {
+        element.attributes.add_class("has-highlights");
+    }
+}
+
+fn has_attribute(tree: &Tree, id: NodeId, name: &str) -> bool {
+    tree.element(id).is_some_and(|element| element.attributes.get(name).is_some())
 }
 
 /// What each stretch of a listing is; none where that would take too long.

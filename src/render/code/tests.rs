@@ -2,13 +2,18 @@
 
 use super::grammar::Grammar;
 use super::language::{self, Language};
+use super::lines::Lines;
 use super::{machine, write};
 use crate::render::tests::{check, codes};
 
 /// The spans of a listing, whose text must be what it was.
 fn spans(language: &str, text: &str) -> String {
     let language = Language::of_classes(language).unwrap().unwrap();
-    let html = write::spans(text, &machine::read(language.grammar(), text).expect("it is small"));
+    let html = write::listing(
+        &Lines::of(text),
+        &machine::read(language.grammar(), text).expect("it is small"),
+        None,
+    );
     assert_eq!(text_of(&html), text);
     html
 }
@@ -88,6 +93,39 @@ fn every_name_leads_to_a_grammar() {
     }
 }
 
+#[test]
+fn the_lines_of_a_listing_that_numbers_them_are_elements() {
+    check(
+        "```js [2,3-4|1]\na\n/* b\nc */ 1\n```",
+        "<pre><code data-line-numbers=\"2,3-4|1\" class=\"js has-highlights\"><span class=\"orate-line\">a</span>\n\
+         <span class=\"orate-line highlight-line\"><span class=\"c\">/* b</span></span>\n\
+         <span class=\"orate-line highlight-line\"><span class=\"c\">c */</span> <span class=\"n\">1</span></span>\
+         </code></pre>",
+    );
+    check(
+        "``` [7:]\na\n\n```",
+        "<pre><code data-line-numbers=\"\" data-ln-start-from=\"7\"><span class=\"orate-line\" \
+         data-line-number=\"7\">a</span>\n</code></pre>",
+    );
+}
+
+#[test]
+fn what_is_trimmed_is_hidden() {
+    check(
+        "<pre><code data-trim class=\"js\">\n  /* a\n    b */\n</code></pre>",
+        "<pre><code data-trim=\"\" class=\"js\"><span hidden>\n</span><span class=\"c\"><span hidden>  </span>/* a\n\
+         <span hidden>  </span>  b */</span><span hidden>\n</span></code></pre>",
+    );
+}
+
+#[test]
+fn html_in_a_template_is_shown() {
+    check(
+        "<pre><code class=\"html\"><script type=\"text/template\"><b></script></code></pre>",
+        "<pre><code class=\"html\">&lt;<span class=\"t\">b</span>&gt;</code></pre>",
+    );
+}
+
 /// What has kept a highlighter for ever, or is likely to.
 const HOSTILE: &[&str] = &[
     "x /* hi */",
@@ -111,7 +149,7 @@ fn no_text_stops_any_language_and_none_is_changed() {
         grammars += 1;
         for text in HOSTILE {
             let runs = machine::read(grammar, text).unwrap_or_else(|| panic!("{name} gives up on {text:?}"));
-            assert_eq!(text_of(&write::spans(text, &runs)), *text, "in {name}");
+            assert_eq!(text_of(&write::listing(&Lines::of(text), &runs, None)), *text, "in {name}");
         }
     }
     assert!(grammars > 200, "{grammars} grammars");

@@ -1,25 +1,90 @@
-//! Kinds become HTML: as few elements as will do, and the text between them as it was.
+//! Kinds and lines become HTML: as few elements as will do, and the text between them as it was.
 
+use std::ops::Range;
+
+use super::lines::{Lines, Marks};
 use super::paint::{Kind, Run};
 use crate::render::markup::escape_text;
 
-/// A text with an element around each stretch that is of a kind.
+/// A listing, with an element around each stretch that is of a kind, and, where there are marks, around each line.
+///
+/// `runs` are about what is shown. What is not shown is there all the same, and hidden.
+pub fn listing(lines: &Lines<'_>, runs: &[Run], marks: Option<&Marks>) -> String {
+    let text = lines.text();
+    let mut html = String::with_capacity(text.len() * 3);
+    hide(&mut html, lines.head);
+    match marks {
+        Some(marks) => marked(&mut html, lines, runs, marks),
+        None => {
+            let indentations = indentations(lines);
+            stretches(&mut html, &text, 0..text.len(), runs, &|html, range| {
+                let inside = |(at, _): &&(usize, &str)| range.contains(at);
+                let mut done = range.start;
+                for (at, indentation) in indentations.iter().filter(inside) {
+                    escape_text(html, &text[done..*at]);
+                    hide(html, indentation);
+                    done = *at;
+                }
+                escape_text(html, &text[done..range.end]);
+            });
+        }
+    }
+    hide(&mut html, lines.tail);
+    html
+}
+
+/// The lines of a listing, each an element, and their ends between them.
+fn marked(html: &mut String, lines: &Lines<'_>, runs: &[Run], marks: &Marks) {
+    let text = lines.text();
+    let mut start = 0;
+    for (index, line) in lines.lines.iter().enumerate() {
+        let number = index as u32 + 1;
+        let is_meant = marks.means(number);
+        html.push_str(if is_meant {
+            "<span class=\"orate-line highlight-line\""
+        } else {
+            "<span class=\"orate-line\""
+        });
+        if let Some(first) = marks.first_number {
+            html.push_str(&format!(" data-line-number=\"{}\"", first.saturating_add(index as u32)));
+        }
+        html.push('>');
+        hide(html, line.indentation);
+        let end = start + line.text.len();
+        // Runs end in order: the first that reaches into this line is where its kinds begin.
+        let runs = &runs[runs.partition_point(|run| run.end <= start)..];
+        stretches(html, &text, start..end, runs, &|html, range| escape_text(html, &text[range]));
+        html.push_str("</span>");
+        html.push_str(line.end);
+        start = end + line.end.len();
+    }
+}
+
+/// A part of a text with an element around each stretch that is of a kind.
 ///
 /// Space has no colour: where it stands between two stretches of one kind it joins them, else it is left outside.
-pub fn spans(text: &str, runs: &[Run]) -> String {
-    let mut html = String::with_capacity(text.len() * 3);
-    // What is written, and the end of the last word, up to which what is open goes on.
-    let (mut written, mut start, mut open) = (0, 0, None);
+fn stretches(
+    html: &mut String,
+    text: &str,
+    whole: Range<usize>,
+    runs: &[Run],
+    put: &dyn Fn(&mut String, Range<usize>),
+) {
+    let (mut written, mut start, mut open) = (whole.start, whole.start, None);
     for run in runs {
-        let Some(part) = text.get(start..run.end) else { continue };
+        if start >= whole.end {
+            break;
+        }
+        let end = run.end.min(whole.end);
+        let Some(part) = text.get(start..end) else { continue };
         let word = start + part.len() - part.trim_start().len()..start + part.trim_end().len();
-        start = run.end;
+        start = end;
         if word.is_empty() {
             continue;
         }
         if run.kind != open {
-            close(&mut html, open);
-            escape_text(&mut html, &text[written..word.start]);
+            close(html, open);
+            put(html, written..word.start);
             written = word.start;
             if let Some(kind) = run.kind {
                 html.push_str("<span class=\"");
@@ -28,16 +93,35 @@ pub fn spans(text: &str, runs: &[Run]) -> String {
             }
             open = run.kind;
         }
-        escape_text(&mut html, &text[written..word.end]);
+        put(html, written..word.end);
         written = word.end;
     }
-    close(&mut html, open);
-    escape_text(&mut html, &text[written..]);
-    html
+    close(html, open);
+    put(html, written..whole.end);
+}
+
+/// What is not shown at the head of lines, and where in the shown text that is.
+fn indentations<'a>(lines: &Lines<'a>) -> Vec<(usize, &'a str)> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in &lines.lines {
+        found.extend((!line.indentation.is_empty()).then_some((at, line.indentation)));
+        at += line.text.len() + line.end.len();
+    }
+    found
 }
 
 fn close(html: &mut String, open: Option<Kind>) {
     if open.is_some() {
+        html.push_str("</span>");
+    }
+}
+
+/// Text that is there and not shown.
+fn hide(html: &mut String, text: &str) {
+    if !text.is_empty() {
+        html.push_str("<span hidden>");
+        escape_text(html, text);
         html.push_str("</span>");
     }
 }

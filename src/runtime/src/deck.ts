@@ -182,6 +182,8 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       else event();
     },
     sync() {
+      // Whoever changes slides before they are read does it now.
+      slides.dispatchEvent(new Event("orate-sync"));
       deck.outline = readOutline(slides, deck.config.fragments);
     },
     layout() {},

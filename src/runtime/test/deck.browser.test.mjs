@@ -13,6 +13,9 @@ const SLIDES = `
 <section data-auto-animate><h2 data-id="a">Move</h2></section><section data-auto-animate><p>new</p><h2 data-id="a">Move</h2></section>
 <section data-background-image="var(--orate-image-1)" data-visibility="uncounted"><h2>End</h2><img class="r-stretch" alt="" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='400' height='300'/%3E"></section>
 <section data-visibility="hidden"><h2>Gone</h2></section>`;
+const LISTING = `<section><pre><code class="js has-highlights" data-line-numbers="1|2-3|"><span class="orate-line highlight-line">a</span>
+<span class="orate-line">b</span>
+<span class="orate-line">c</span></code></pre></section>`;
 const SIZE = { width: 1280, height: 720, transition: "none" };
 const plain = (count) => Array.from({ length: count }, (_, i) => `<section><h2>Slide ${i}</h2><ul><li>one</li><li>two</li></ul></section>`).join("");
 
@@ -25,7 +28,7 @@ before(async () => {
   site = await publish({
     deck: deck(), hash: deck({ hash: true }), loop: deck({ loop: true, rtl: true }), message: deck({ postMessage: true }), auto: deck({ autoSlide: 60 }),
     numbers: deck({ slideNumber: "c/t" }), empty: deck({}, ""), odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }), bare,
-    broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), long: deck({}, plain(1000)), slow: deck({ transition: "slide" }),
+    broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), listing: deck({}, LISTING), long: deck({}, plain(1000)), slow: deck({ transition: "slide" }),
   });
 });
 after(async () => {
@@ -97,6 +100,23 @@ test("a listener that navigates finds the deck whole, and one that refuses is he
     return [there, Reveal.getIndices().h, document.querySelectorAll(".slides > .present").length];
   });
   assert.deepEqual(place, ["present", 3, 1]);
+  await close(page);
+});
+
+test("each step of a listing is a fragment that means its lines", async () => {
+  const page = await open("listing", { tail: "#/0" });
+  const codes = () => page.$$eval("pre code", (all) => all.map((code) => [code.className, code.dataset.lineNumbers, [...code.querySelectorAll(".highlight-line")].map((line) => line.textContent).join("")]));
+  assert.deepEqual(await codes(), [
+    ["js has-highlights", "1", "a"],
+    ["js has-highlights fragment", "2-3", "bc"],
+    ["js fragment", "", ""],
+  ]);
+  for (const place of ["0/0/0", "0/0/1"]) {
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.at(), place);
+  }
+  await page.evaluate(() => Reveal.sync());
+  assert.equal((await codes()).length, 3, "steps are made once");
   await close(page);
 });
 
