@@ -1,5 +1,6 @@
 //! `orate serve`: a talk on disk becomes a deck in the browser, which changes as the talk does.
 
+use std::io;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use super::arguments::Serve;
 use super::live::Teller;
 use super::report::{self, Context, Editor, counted, remark};
 use crate::shell::project::{self, OpenError};
-use crate::shell::serve::{self, Address, Bound, Stage};
+use crate::shell::serve::{Address, Bound, Ready, Stage};
 use crate::shell::watch::{self, Events as _, Look, Looker, System};
 use crate::site::{self, Difference, Memo, Options, Parts, Preview, Project};
 use crate::text::{Diagnostic, Sources};
@@ -21,6 +22,10 @@ pub fn run(arguments: &Serve) -> Outcome {
         let missing = OpenError::Missing(arguments.path.clone());
         return fail(missing.code(), &missing.to_string(), missing.help());
     }
+    let ready = match Ready::new() {
+        Ok(ready) => ready,
+        Err(error) => return not_served(&error),
+    };
     let bound = match (Address { host: arguments.host, port: arguments.port }).bind() {
         Ok(bound) => bound,
         Err(error) => return fail(error.code(), &error.to_string(), error.help()),
@@ -42,10 +47,14 @@ pub fn run(arguments: &Serve) -> Outcome {
     std::thread::spawn(move || {
         watch::run(&mut system, &mut looker, |looker, look| show.take(looker, look));
     });
-    match serve::serve(bound, stage, arguments.follow) {
+    match ready.serve(bound, stage, arguments.follow) {
         Ok(()) => Outcome::Fine,
-        Err(error) => fail("not-served", &format!("the preview ended: {error}"), None),
+        Err(error) => not_served(&error),
     }
+}
+
+fn not_served(error: &io::Error) -> Outcome {
+    fail("not-served", &format!("the preview ended: {error}"), None)
 }
 
 /// Puts what a look has shown on stage, and tells of it.

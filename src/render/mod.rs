@@ -5,7 +5,8 @@
 //! elements ([`comments`]); written out ([`serialize`]), it names its files ([`references`]). [`templates`] puts what
 //! was rendered into pages.
 //!
-//! A slide is rendered alone: the same source gives the same result, whatever stands around it. What a referenced
+//! A slide is rendered alone: the same source, settings and files it reads give the same result, whatever stands
+//! around it. What a referenced
 //! file is, what id a slide has and what page it stands on is decided above.
 
 mod address;
@@ -16,6 +17,7 @@ mod comments;
 mod dom;
 mod embedded;
 mod facts;
+mod files;
 mod inline;
 mod interrupt;
 mod markdown;
@@ -32,18 +34,35 @@ pub mod templates;
 #[cfg(test)]
 mod tests;
 
+pub use files::{FileRead, Files};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
 pub use permissions::{Permissions, Use};
 
-use crate::assets::Reference;
-use crate::deck::{Attributes, Body, Slide};
-use crate::text::{Diagnostic, Slice, Sources, Span};
+use crate::assets::{Library, Reference};
+use crate::deck::{Attributes, Body, Settings, Slide};
+use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 
 /// How slides are rendered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// For the public: without comments and without notes of any kind.
     pub public: bool,
+}
+
+/// What every slide of a deck is rendered with.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub options: Options,
+    pub settings: &'a Settings,
+    /// The files of the project that a slide may be made of.
+    pub library: &'a dyn Library,
+}
+
+impl Context<'_> {
+    /// What names everything of it that changes what is rendered, but for the files: equal names, equal slides.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&[u8::from(self.options.public)])
+    }
 }
 
 /// A slide as HTML, and what the page has to know about it.
@@ -68,6 +87,8 @@ pub struct Rendered {
     pub has_steps: bool,
     /// What content and notes load from elsewhere and run.
     pub permissions: Permissions,
+    /// The files of the project that it was made of, which make it another when they change.
+    pub files: Vec<FileRead>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -79,7 +100,9 @@ impl Rendered {
 }
 
 /// Renders a slide.
-pub fn slide(sources: &Sources, slide: &Slide, options: &Options) -> Rendered {
+pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendered {
+    let options = context.options;
+    let files = Files::new(context.library);
     let mut diagnostics = Vec::new();
     let mut body = match slide.body {
         Body::Markdown(span) => markdown_tree(sources.slice(span), &mut diagnostics),
@@ -111,7 +134,7 @@ pub fn slide(sources: &Sources, slide: &Slide, options: &Options) -> Rendered {
         rendered.notes = Some(notes);
         rendered.permissions.extend(permissions);
     }
-    Rendered { diagnostics, ..rendered }
+    Rendered { files: files.into_read(), diagnostics, ..rendered }
 }
 
 /// Attributes of a `section` as markup, and what they need.

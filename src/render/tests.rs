@@ -7,6 +7,7 @@ mod paths;
 mod targets;
 
 use super::*;
+use crate::assets::Memory;
 use crate::text::{Fingerprint, Sources};
 
 /// Makes a slide of a source, and renders it.
@@ -21,7 +22,8 @@ fn render(text: &str, body: fn(Span) -> Body, options: &Options) -> Rendered {
         attributes: Attributes::default(),
         fingerprint: Fingerprint::of(text.as_bytes()),
     };
-    super::slide(&sources, &slide, options)
+    let (settings, library) = (Settings::default(), Memory::default());
+    super::slide(&sources, &slide, &Context { options: *options, settings: &settings, library: &library })
 }
 
 /// The markup with each hole filled by what the author wrote.

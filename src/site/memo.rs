@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::MANY;
 use crate::deck::{Body, Column, Slide};
-use crate::render::{self, Rendered};
+use crate::render::{self, Context, Rendered};
 use crate::text::{Fingerprint, Sources, Span};
 
 /// The slides of the last build.
@@ -36,6 +36,14 @@ struct Kept {
     rendered: Arc<Rendered>,
 }
 
+impl Kept {
+    /// Whether rendering the slide again would give the same.
+    fn serves(&self, slide: &Slide, context: &Context<'_>) -> bool {
+        let is_in_place = !self.is_placed || self.place == place(slide);
+        is_in_place && self.rendered.files.iter().all(|read| read.is_current(context.library))
+    }
+}
+
 /// A slide as it stands in the page.
 #[derive(Debug)]
 pub struct Shown {
@@ -51,14 +59,19 @@ pub struct Shown {
 
 impl Memo {
     /// Renders every slide, in the order of the talk; those that are known are not rendered again.
-    pub fn render(&mut self, columns: &[Column<'_>], sources: &Sources, public: bool) -> Vec<Arc<Rendered>> {
+    pub fn render(
+        &mut self,
+        columns: &[Column<'_>],
+        sources: &Sources,
+        context: &Context<'_>,
+    ) -> Vec<Arc<Rendered>> {
         let slides: Vec<&Slide> = columns.iter().flat_map(|column| column.slides).collect();
-        let options = render::Options { public };
+        let around = context.fingerprint();
         let render = |slide: &&Slide| {
-            let print = print(slide, sources, public);
-            match self.rendered.get(&print) {
-                Some(kept) if !kept.is_placed || kept.place == place(slide) => (print, kept.rendered.clone()),
-                _ => (print, Arc::new(render::slide(sources, slide, &options))),
+            let print = print(slide, sources, &around);
+            match self.rendered.get(&print).filter(|kept| kept.serves(slide, context)) {
+                Some(kept) => (print, kept.rendered.clone()),
+                None => (print, Arc::new(render::slide(sources, slide, context))),
             }
         };
         let rendered: Vec<(Fingerprint, Arc<Rendered>)> = if slides.len() < MANY {
@@ -105,17 +118,17 @@ fn address(rendered: &Arc<Rendered>) -> usize {
     Arc::as_ptr(rendered) as usize
 }
 
-/// The name of everything that rendering depends on, but for the place of the slide in its file.
-fn print(slide: &Slide, sources: &Sources, public: bool) -> Fingerprint {
+/// The name of everything that rendering depends on, but for the place of the slide in its file and the files that it
+/// reads. `around` names what is the same for every slide.
+fn print(slide: &Slide, sources: &Sources, around: &Fingerprint) -> Fingerprint {
     let body = slide.body.span();
     let name = &sources.get(body.source).name;
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let kind =
-        [u8::from(public), u8::from(matches!(slide.body, Body::Html(_))), u8::from(slide.notes.is_some())];
+    let kind = [u8::from(matches!(slide.body, Body::Html(_))), u8::from(slide.notes.is_some())];
     let notes = slide.notes.map_or("", |span| sources.text(span));
     let attributes = slide.attributes.iter().flat_map(|attribute| [&attribute.name, &attribute.value]);
     let texts = [folder, sources.text(body), notes].into_iter().chain(attributes.map(String::as_str));
-    Fingerprint::of_parts([&kind[..]].into_iter().chain(texts.map(str::as_bytes)))
+    Fingerprint::of_parts([&around.bytes()[..], &kind[..]].into_iter().chain(texts.map(str::as_bytes)))
 }
 
 fn is_placed(rendered: &Rendered) -> bool {

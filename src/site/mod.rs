@@ -33,8 +33,8 @@ pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};
 use crate::deck::{Deck, Settings};
 use crate::parse::{self, Manuscript};
-use crate::render::Rendered;
 use crate::render::templates::Templates;
+use crate::render::{self, Rendered};
 use crate::runtime::{self, Edition};
 use crate::text::{Diagnostic, Severity, Sources};
 
@@ -115,7 +115,12 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     }
     let columns = deck.columns();
 
-    let rendered = memo.render(&columns, &sources, options.public);
+    let context = render::Context {
+        options: render::Options { public: options.public },
+        settings: &deck.settings,
+        library: &*project.library,
+    };
+    let rendered = memo.render(&columns, &sources, &context);
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
     let (ids, said) = identity::identify(&columns, &rendered);
     diagnostics.extend(said);

@@ -303,7 +303,8 @@ fn a_port_that_is_asked_for_and_taken_is_an_error() {
 #[test]
 fn a_signal_ends_it_within_a_second() {
     for signal in ["-INT", "-TERM"] {
-        let mut server = start();
+        // At once after the address was told, a preview was once deaf to this.
+        let mut server = Server::announced(&[("slides/talk.md", "# One")], &[]);
         let port = server.port();
         // A window is open, and does not want to go.
         let _stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
@@ -312,6 +313,6 @@ fn a_signal_ends_it_within_a_second() {
         let status = server.end();
         assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
         assert_eq!(status.code(), Some(0), "{signal}");
-        assert!(server.events().is_empty());
+        assert!(server.events().iter().all(|event| event["event"] == "built"));
     }
 }

@@ -18,8 +18,15 @@ pub struct Server {
 }
 
 impl Server {
-    /// Serves a talk of these files, by their paths in it.
+    /// Serves a talk of these files, by their paths in it, and waits until it is shown.
     pub fn start(files: &[(&str, &str)], arguments: &[&str]) -> Server {
+        let server = Server::announced(files, arguments);
+        server.event("built");
+        server
+    }
+
+    /// A server that has just said where it is, and perhaps nothing more.
+    pub fn announced(files: &[(&str, &str)], arguments: &[&str]) -> Server {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("talk")).unwrap();
         for (path, text) in files {
@@ -37,7 +44,6 @@ impl Server {
         let events = follow(child.stdout.take().unwrap());
         let mut server = Server { child, url: String::new(), events, folder };
         server.url = server.event("serving")["url"].as_str().unwrap().to_owned();
-        server.event("built");
         server
     }
 

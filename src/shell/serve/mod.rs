@@ -21,6 +21,9 @@ use axum::extract::Request;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 
 pub use address::{Address, BindError, Bound};
@@ -38,36 +41,81 @@ const HEAD_SIZE: usize = 16 * 1024;
 /// How many connections there may be at once.
 const CONNECTIONS: usize = 512;
 
-/// Serves a stage until the process is asked to end. `follows` is whether windows go to the slide that is edited.
-pub fn serve(bound: Bound, stage: Arc<Stage>, follows: bool) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let result = runtime.block_on(async {
-        let listener = TcpListener::from_std(bound.listener)?;
-        let guard = Arc::new(Guard::new(bound.address, bound.token, follows));
-        tokio::select! {
-            () = accept(&listener, &guard, &stage) => Ok(()),
-            ended = end() => ended,
-        }
-    });
-    // A window that is slow to close keeps nobody waiting.
-    runtime.shutdown_background();
-    result
+/// A preview that has not begun: from here on it hears whoever asks the process to end, so that a preview that was
+/// announced ends the same way at every moment.
+pub struct Ready {
+    runtime: Runtime,
+    ending: Ending,
 }
 
-/// Waits for Ctrl-C, or for what else asks a process to end.
-async fn end() -> io::Result<()> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut ended, mut hung_up) = (signal(SignalKind::terminate())?, signal(SignalKind::hangup())?);
+impl Ready {
+    /// Fails where the machine gives no thread or no signals.
+    pub fn new() -> io::Result<Ready> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let ending = {
+            let _inside = runtime.enter();
+            Ending::listen()?
+        };
+        Ok(Ready { runtime, ending })
+    }
+
+    /// Serves a stage until the process is asked to end. `follows` is whether windows go to the slide that is edited.
+    pub fn serve(self, bound: Bound, stage: Arc<Stage>, follows: bool) -> io::Result<()> {
+        let Ready { runtime, mut ending } = self;
+        let result = runtime.block_on(async {
+            let listener = TcpListener::from_std(bound.listener)?;
+            let guard = Arc::new(Guard::new(bound.address, bound.token, follows));
+            tokio::select! {
+                () = accept(&listener, &guard, &stage) => Ok(()),
+                () = ending.wait() => Ok(()),
+            }
+        });
+        // A window that is slow to close keeps nobody waiting.
+        runtime.shutdown_background();
+        result
+    }
+}
+
+/// Whoever may ask the process to end: Ctrl-C, the system, a terminal that closes.
+#[cfg(unix)]
+struct Ending {
+    pressed: Signal,
+    ended: Signal,
+    hung_up: Signal,
+}
+
+#[cfg(unix)]
+impl Ending {
+    fn listen() -> io::Result<Ending> {
+        Ok(Ending {
+            pressed: signal(SignalKind::interrupt())?,
+            ended: signal(SignalKind::terminate())?,
+            hung_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn wait(&mut self) {
         tokio::select! {
-            pressed = tokio::signal::ctrl_c() => pressed,
-            _ = ended.recv() => Ok(()),
-            _ = hung_up.recv() => Ok(()),
+            _ = self.pressed.recv() => {}
+            _ = self.ended.recv() => {}
+            _ = self.hung_up.recv() => {}
         }
     }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+}
+
+/// Whoever may ask the process to end: Ctrl-C.
+#[cfg(windows)]
+struct Ending(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Ending {
+    fn listen() -> io::Result<Ending> {
+        tokio::signal::windows::ctrl_c().map(Ending)
+    }
+
+    async fn wait(&mut self) {
+        self.0.recv().await;
+    }
 }
 
 async fn accept(listener: &TcpListener, guard: &Arc<Guard>, stage: &Arc<Stage>) {
