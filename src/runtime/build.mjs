@@ -61,7 +61,7 @@ await style("css/main.css", "dist/orate.css");
 await script("src/presenter.ts", "dist/presenter.js");
 await style("css/presenter.css", "dist/presenter.css");
 await script("src/listings.ts", "dist/listings.js");
-for (const name of readdirSync(here("themes"))) await style(`themes/${name}`, `dist/themes/${name}`);
+for (const name of readdirSync(here("themes")).filter((name) => name.endsWith(".css"))) await style(`themes/${name}`, `dist/themes/${name}`);
 
 const css = {
   name: "css",
