@@ -32,6 +32,10 @@ pub struct Settings {
     pub size: Size,
     pub separator: Separator,
     pub notes_marker: NotesMarker,
+    /// Whether Markdown may say more than reveal.js understands; off for a talk that was written for reveal.js.
+    pub extensions: bool,
+    /// Typographic quotes, dashes and ellipses; none leaves it to reveal.js's `smartypants`.
+    pub typography: Option<bool>,
     /// How long the talk may take.
     pub duration: Option<Duration>,
     pub embed: Embed,
@@ -103,6 +107,8 @@ impl Default for Settings {
             size: Size { width: 960, height: 700 },
             separator: Separator::BlankLines,
             notes_marker: NotesMarker::Usual,
+            extensions: true,
+            typography: None,
             duration: None,
             embed: Embed::Auto,
             embed_limit: 500_000,

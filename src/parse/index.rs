@@ -62,7 +62,8 @@ pub fn read(page: SourceId, sources: &mut Sources) -> Index {
     let mut index = Index {
         page,
         parts: Vec::new(),
-        settings: Settings::default(),
+        // A page written for reveal.js is shown as reveal.js shows it.
+        settings: Settings { extensions: false, ..Settings::default() },
         theme: None,
         sheets: Vec::new(),
         scripts: Vec::new(),

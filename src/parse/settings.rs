@@ -52,6 +52,11 @@ pub const DECK: &[Key<Settings>] = &[
         name: "notes-marker",
         read: |node, deck| read::marker(node).map(|found| deck.notes_marker = found),
     },
+    Key { name: "extensions", read: |node, deck| read::truth(node).map(|is_on| deck.extensions = is_on) },
+    Key {
+        name: "typography",
+        read: |node, deck| read::truth(node).map(|is_on| deck.typography = Some(is_on)),
+    },
     Key {
         name: "duration",
         read: |node, deck| read::duration(node).map(|found| deck.duration = Some(found)),

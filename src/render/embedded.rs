@@ -1,12 +1,13 @@
 //! Markdown in a slide of HTML: an element with the attribute `data-markdown`, as reveal.js takes it.
 
 use super::build::HtmlText;
+use super::dialect::Dialect;
 use super::markdown;
 use crate::parse::index::embedded;
 use crate::text::Slice;
 
 /// The HTML with the content of such elements made HTML, too; none where there is no such element.
-pub fn expanded(source: Slice<'_>) -> Option<String> {
+pub fn expanded(source: Slice<'_>, dialect: Dialect) -> Option<String> {
     if !source.text.contains("data-markdown") {
         return None;
     }
@@ -16,7 +17,7 @@ pub fn expanded(source: Slice<'_>) -> Option<String> {
         let mut builder = HtmlText::new();
         let text = Slice { span: source.part(part.inner.clone()).span, text: &part.text };
         // What is too large is told where the whole slide is measured.
-        let _ = markdown::write(text, &mut builder, markdown::RawHtml::Written);
+        let _ = markdown::write(text, &mut builder, markdown::RawHtml::Written, dialect);
         html.push_str(&builder.finish());
         at = part.inner.end;
     }

@@ -4,7 +4,8 @@
 //! that is what authors see in reveal.js: bare addresses are links, a hard break joins its lines without a space,
 //! the rows of a table stand in `thead` and `tbody`, a fence's language is a class by its own name.
 //!
-//! Beyond marked: footnotes, alerts, attributes of headings, and mathematics, which stays TeX here.
+//! Beyond marked: mathematics, which stays TeX here; and where the dialect has extensions, footnotes, alerts and
+//! attributes of headings.
 
 mod elements;
 mod image;
@@ -19,6 +20,7 @@ use self::elements::{Code, Table};
 use self::image::Picture;
 use super::address::encode_address;
 use super::build::Build;
+use super::dialect::Dialect;
 use super::inline::{self, Part, Rules};
 use super::interrupt::{MARK, Marked};
 use super::raw::{CommentPart, blank_line_before, comments, opens_raw_text};
@@ -48,12 +50,12 @@ pub enum RawHtml {
 }
 
 /// Writes the Markdown of `source` with `build`.
-pub fn write(source: Slice<'_>, build: &mut impl Build, raw: RawHtml) -> Result<(), Stop> {
+pub fn write(source: Slice<'_>, build: &mut impl Build, raw: RawHtml, dialect: Dialect) -> Result<(), Stop> {
     let shielded = Shielded::new(source.text);
     let marked = Marked::new(Cow::Borrowed(&shielded.text));
     let mut build = Unshielded { build, shielded: &shielded, marked: &marked };
     let mut writer = Writer { source, shielded: &shielded, build: &mut build, raw, state: State::default() };
-    for (event, range) in Parser::new_ext(&marked.text, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&marked.text, options(dialect)).into_offset_iter() {
         writer.event(event, marked.original(range))?;
         if writer.build.size() > LIMIT {
             return Err(Stop::TooLarge);
@@ -69,14 +71,15 @@ fn column(text: &str, at: usize) -> usize {
 }
 
 /// What is Markdown beyond CommonMark. Metadata blocks would swallow slides, definition lists `:::`.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
+fn options(dialect: Dialect) -> Options {
+    let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_MATH
+        | Options::ENABLE_MATH;
+    let extensions = Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM | Options::ENABLE_HEADING_ATTRIBUTES;
+    options.set(extensions, dialect.extensions);
+    options.set(Options::ENABLE_SMART_PUNCTUATION, dialect.typography);
+    options
 }
 
 struct Writer<'a, 'b, B> {

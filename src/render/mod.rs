@@ -14,6 +14,7 @@ mod autolink;
 mod build;
 mod code;
 mod comments;
+mod dialect;
 mod dom;
 mod embedded;
 mod facts;
@@ -38,6 +39,7 @@ pub use files::{FileRead, Files};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
 pub use permissions::{Permissions, Use};
 
+use self::dialect::Dialect;
 use crate::assets::{Library, Reference};
 use crate::deck::{Attributes, Body, Settings, Slide};
 use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
@@ -61,7 +63,7 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// What names everything of it that changes what is rendered, but for the files: equal names, equal slides.
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&[u8::from(self.options.public)])
+        Fingerprint::of(&[u8::from(self.options.public), Dialect::of(self.settings).number()])
     }
 }
 
@@ -103,10 +105,11 @@ impl Rendered {
 pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendered {
     let options = context.options;
     let files = Files::new(context.library);
+    let dialect = Dialect::of(context.settings);
     let mut diagnostics = Vec::new();
     let mut body = match slide.body {
-        Body::Markdown(span) => markdown_tree(sources.slice(span), &mut diagnostics),
-        Body::Html(span) => html_tree(sources.slice(span), &mut diagnostics),
+        Body::Markdown(span) => markdown_tree(sources.slice(span), dialect, &mut diagnostics),
+        Body::Html(span) => html_tree(sources.slice(span), dialect, &mut diagnostics),
     };
     let mut attributes = slide.attributes.clone();
     comments::apply(&mut body).iter().for_each(|attribute| attributes.set(attribute.clone()));
@@ -127,7 +130,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     };
     (rendered.content, rendered.permissions) = written(sources, &body, slide.body.span());
     if let Some(span) = slide.notes.filter(|_| !options.public) {
-        let mut notes = markdown_tree(sources.slice(span), &mut diagnostics);
+        let mut notes = markdown_tree(sources.slice(span), dialect, &mut diagnostics);
         comments::apply(&mut notes);
         code::highlight(&mut notes, sources.slice(span), code::Wanted::default(), &mut diagnostics);
         let (notes, permissions) = written(sources, &notes, span);
@@ -165,10 +168,10 @@ fn written(sources: &Sources, tree: &dom::Tree, whole: Span) -> (Markup, Permiss
 }
 
 /// The tree of a Markdown text, built directly unless there is raw HTML in it.
-fn markdown_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+fn markdown_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
     let mut builder = build::TreeBuilder::new();
-    match markdown::write(source, &mut builder, markdown::RawHtml::Refused) {
-        Err(markdown::Stop::RawHtml) => repaired_tree(source, diagnostics),
+    match markdown::write(source, &mut builder, markdown::RawHtml::Refused, dialect) {
+        Err(markdown::Stop::RawHtml) => repaired_tree(source, dialect, diagnostics),
         Err(markdown::Stop::TooLarge) => {
             diagnostics.push(too_large(source.span));
             builder.finish()
@@ -178,21 +181,21 @@ fn markdown_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::T
 }
 
 /// The tree of a Markdown text by way of HTML.
-fn repaired_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+fn repaired_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
     let mut builder = build::HtmlText::new();
-    if markdown::write(source, &mut builder, markdown::RawHtml::Written).is_err() {
+    if markdown::write(source, &mut builder, markdown::RawHtml::Written, dialect).is_err() {
         diagnostics.push(too_large(source.span));
     }
     repaired(&builder.finish(), source, diagnostics)
 }
 
 /// The tree of a slide that is HTML.
-fn html_tree(source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+fn html_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
     let limit = source.text.floor_char_boundary(markdown::LIMIT);
     if limit < source.text.len() {
         diagnostics.push(too_large(source.span));
     }
-    match embedded::expanded(source.part(0..limit)) {
+    match embedded::expanded(source.part(0..limit), dialect) {
         Some(html) => repaired(&html, source, diagnostics),
         None => repaired(&source.text[..limit], source, diagnostics),
     }

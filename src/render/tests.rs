@@ -12,6 +12,10 @@ use crate::text::{Fingerprint, Sources};
 
 /// Makes a slide of a source, and renders it.
 fn render(text: &str, body: fn(Span) -> Body, options: &Options) -> Rendered {
+    render_with(text, body, options, &Settings { extensions: false, ..Settings::default() })
+}
+
+fn render_with(text: &str, body: fn(Span) -> Body, options: &Options, settings: &Settings) -> Rendered {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let id = sources.add("slides/a.md", text.as_bytes(), &mut diagnostics);
     let span = sources.whole(id).span;
@@ -22,8 +26,8 @@ fn render(text: &str, body: fn(Span) -> Body, options: &Options) -> Rendered {
         attributes: Attributes::default(),
         fingerprint: Fingerprint::of(text.as_bytes()),
     };
-    let (settings, library) = (Settings::default(), Memory::default());
-    super::slide(&sources, &slide, &Context { options: *options, settings: &settings, library: &library })
+    let library = Memory::default();
+    super::slide(&sources, &slide, &Context { options: *options, settings, library: &library })
 }
 
 /// The markup with each hole filled by what the author wrote.
@@ -52,6 +56,14 @@ pub fn codes(markdown: &str) -> Vec<&'static str> {
     diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
+/// Checks what Markdown becomes where it may say more than reveal.js understands.
+#[track_caller]
+pub fn check_extended(markdown: &str, html: &str) {
+    let rendered = render_with(markdown, Body::Markdown, &Options::default(), &Settings::default());
+    assert_eq!(filled(&rendered.content).trim(), html.trim(), "of {markdown:?}");
+}
+
+/// Checks what Markdown becomes in a talk for reveal.js.
 #[track_caller]
 pub fn check(markdown: &str, html: &str) {
     let rendered = render(markdown, Body::Markdown, &Options::default());

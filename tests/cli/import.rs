@@ -107,6 +107,34 @@ fn a_page_becomes_a_talk() {
     );
 }
 
+/// Text that means more to orate than to reveal.js, which a talk for reveal.js shows as it is.
+const BEYOND: &str = "# A {.big}\n\nH~2~O ==a== :tada: [b]{.c}\n";
+
+/// Checks the slides of a page in which nothing of [`BEYOND`] was understood.
+#[track_caller]
+fn check_plain(page: &str) {
+    assert!(page.contains("<h1>A {.big}</h1>\n<p>H<del>2</del>O ==a== :tada: [b]{.c}</p>"), "{page}");
+}
+
+#[test]
+fn a_talk_for_reveal_js_is_read_as_reveal_js_reads_it() {
+    let page =
+        r#"<div class="reveal"><div class="slides"><section data-markdown="a.md"></section></div></div>"#;
+    let talk = old(&[("index.html", page), ("a.md", BEYOND)]);
+    assert_eq!(beside(&talk, ["build", "old", "-o", "out"]).code, 0);
+    check_plain(&fs::read_to_string(talk.path("out/index.html")).unwrap());
+    let report = check_import(&talk, "old", &[("", 1)]);
+    assert!(report.contains("extensions = false"), "{report}");
+    assert_eq!(beside(&talk, ["build", "new", "-o", "out2"]).code, 0);
+    check_plain(&fs::read_to_string(talk.path("out2/index.html")).unwrap());
+
+    let talk = old(&[("a.md", BEYOND), ("reveal-md.json", "{}")]);
+    let report = check_import(&talk, "old", &[("", 1)]);
+    assert!(report.contains("extensions = false"), "{report}");
+    assert_eq!(beside(&talk, ["build", "new", "-o", "out"]).code, 0);
+    check_plain(&fs::read_to_string(talk.path("out/index.html")).unwrap());
+}
+
 #[test]
 fn a_file_that_was_changed_since_is_left() {
     let talk = old(&[("index.html", PAGE), ("markdown/hive.md", "# Hive\n")]);

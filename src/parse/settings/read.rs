@@ -209,6 +209,14 @@ pub fn duration(node: &Node) -> Result<Duration, Wrong> {
     }
 }
 
+/// On or off.
+pub fn truth(node: &Node) -> Result<bool, Wrong> {
+    match node.value {
+        Value::Bool(value) => Ok(value),
+        _ => Err(wrong_kind(node, "`true` or `false`", "write it without quotes")),
+    }
+}
+
 pub fn embed(node: &Node) -> Result<Embed, Wrong> {
     let name = text(node)?;
     match name.as_str() {

@@ -1,15 +1,15 @@
 //! What orate understands beyond marked.
 
-use super::check;
+use super::{Options, Settings, check, check_extended, render_with};
 
 #[test]
 fn a_heading_takes_attributes() {
-    check("# A {#b .c .d e=f}", "<h1 id=\"b\" class=\"c d\" e=\"f\">A</h1>");
+    check_extended("# A {#b .c .d e=f}", "<h1 id=\"b\" class=\"c d\" e=\"f\">A</h1>");
 }
 
 #[test]
 fn the_attributes_of_a_heading_cannot_leave_its_tag() {
-    check("# A {x\"/y=z .a\"b}", "<h1 class=\"a&quot;b\">A</h1>");
+    check_extended("# A {x\"/y=z .a\"b}", "<h1 class=\"a&quot;b\">A</h1>");
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn prices_and_variables_are_no_mathematics() {
 
 #[test]
 fn an_alert_has_its_kind_and_title() {
-    check(
+    check_extended(
         "> [!NOTE]\n> a",
         "<blockquote class=\"markdown-alert markdown-alert-note\">\n\
          <p class=\"markdown-alert-title\">Note</p>\n<p>a</p>\n</blockquote>",
@@ -36,9 +36,33 @@ fn an_alert_has_its_kind_and_title() {
 
 #[test]
 fn footnotes_are_numbered_in_the_order_of_their_marks() {
-    check(
+    check_extended(
         "a[^y]\n\n[^y]: b",
         "<p>a<sup class=\"footnote-reference\">1</sup></p>\n<div class=\"footnote-definition\">\n\
          <sup class=\"footnote-definition-label\">1</sup> <p>b</p>\n</div>",
     );
+}
+
+#[test]
+fn a_talk_for_reveal_js_has_none_of_it() {
+    check("# A {#b .c}", "<h1>A {#b .c}</h1>");
+    check("> [!NOTE]\n> a", "<blockquote>\n<p>[!NOTE]\na</p>\n</blockquote>");
+    check("a[^y]\n\n[^y]: b", "<p>a<a href=\"b\">^y</a></p>");
+}
+
+#[track_caller]
+fn check_typography(settings: &Settings, html: &str) {
+    let rendered = render_with("\"a\" -- b...", super::Body::Markdown, &Options::default(), settings);
+    assert_eq!(super::filled(&rendered.content).trim(), html);
+}
+
+#[test]
+fn quotes_are_typographic_where_the_author_asks_for_it() {
+    let plain = Settings::default();
+    check_typography(&plain, "<p>\"a\" -- b...</p>");
+    check_typography(&Settings { typography: Some(true), ..plain.clone() }, "<p>“a” – b…</p>");
+    let mut smart = plain.clone();
+    smart.reveal.insert("markdown".into(), serde_json::json!({ "smartypants": true }));
+    check_typography(&smart, "<p>“a” – b…</p>");
+    check_typography(&Settings { typography: Some(false), ..smart }, "<p>\"a\" -- b...</p>");
 }

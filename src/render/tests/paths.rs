@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use crate::render::build::{HtmlText, TreeBuilder};
+use crate::render::dialect::Dialect;
 use crate::render::dom::{Kind, ROOT, Step, Tree};
 use crate::render::markdown::{RawHtml, write};
 use crate::render::repair;
@@ -26,21 +27,26 @@ fn shown(tree: &Tree) -> String {
         .collect()
 }
 
+const DIALECTS: [Dialect; 2] =
+    [Dialect { extensions: false, typography: false }, Dialect { extensions: true, typography: true }];
+
 /// Builds a text's tree in both ways, where it can be built in both, and gives back what they are.
-fn both_ways(text: &str) -> Option<(String, String)> {
+fn both_ways(text: &str, dialect: Dialect) -> Option<(String, String)> {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let id = sources.add("a.md", text.as_bytes(), &mut diagnostics);
     let source = sources.whole(id);
     let (mut direct, mut html) = (TreeBuilder::new(), HtmlText::new());
-    write(source, &mut direct, RawHtml::Refused).ok()?;
-    write(source, &mut html, RawHtml::Written).ok()?;
+    write(source, &mut direct, RawHtml::Refused, dialect).ok()?;
+    write(source, &mut html, RawHtml::Written, dialect).ok()?;
     Some((shown(&direct.finish()), shown(&repair::parse(&html.finish(), source.span).tree)))
 }
 
 #[track_caller]
 fn check_ways(text: &str) {
-    let (direct, repaired) = both_ways(text).expect("a text without raw HTML");
-    assert_eq!(direct, repaired, "of {text:?}");
+    for dialect in DIALECTS {
+        let (direct, repaired) = both_ways(text, dialect).expect("a text without raw HTML");
+        assert_eq!(direct, repaired, "of {text:?} in {dialect:?}");
+    }
 }
 
 #[test]
@@ -127,7 +133,7 @@ fn markdown() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_markdown_is_the_same_both_ways(text in markdown()) {
-        if let Some((direct, repaired)) = both_ways(&text) {
+        for (direct, repaired) in DIALECTS.into_iter().filter_map(|dialect| both_ways(&text, dialect)) {
             prop_assert_eq!(direct, repaired);
         }
     }
@@ -135,7 +141,7 @@ proptest! {
     #[test]
     fn any_slide_is_read_back_as_it_was_written(text in markdown()) {
         for body in [crate::deck::Body::Markdown, crate::deck::Body::Html] {
-            let rendered = super::render(&text, body, &Default::default());
+            let rendered = super::render_with(&text, body, &Default::default(), &Default::default());
             let html = super::filled(&rendered.content);
             let mut sources = Sources::default();
             let id = sources.add("a.html", html.as_bytes(), &mut Vec::new());
@@ -148,7 +154,9 @@ proptest! {
 
     #[test]
     fn no_text_makes_rendering_panic(text in any::<String>()) {
-        super::render(&text, crate::deck::Body::Markdown, &Default::default());
-        super::render(&text, crate::deck::Body::Html, &Default::default());
+        for body in [crate::deck::Body::Markdown, crate::deck::Body::Html] {
+            super::render(&text, body, &Default::default());
+            super::render_with(&text, body, &Default::default(), &Default::default());
+        }
     }
 }

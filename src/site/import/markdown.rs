@@ -153,8 +153,13 @@ fn one(given: &Given<'_>, deck: SourceId, folder: &str, imported: &mut Imported)
     };
     let told = conventions(&own, &Expressions::default(), &mut imported.diagnostics);
     let (separator, notes_marker) = plainest(whole, start, &told);
-    let mut deck_settings =
-        Settings { separator, notes_marker, title: options.title.take(), ..Settings::default() };
+    let mut deck_settings = Settings {
+        separator,
+        notes_marker,
+        title: options.title.take(),
+        extensions: false,
+        ..Settings::default()
+    };
     for (key, value) in std::mem::take(&mut options.reveal) {
         if matches!(key.as_str(), "plugins" | "dependencies") {
             imported.tell(Fate::LeftBehind, format!("the option `{key}`"), None, "no script is executed");
@@ -182,6 +187,7 @@ fn one(given: &Given<'_>, deck: SourceId, folder: &str, imported: &mut Imported)
         );
     }
     imported.tell_qr_codes(whole, &path);
+    imported.tell_extensions(&in_talk("orate.toml"));
     imported.files.insert(path, Content::Text(text));
     imported.files.insert(in_talk("orate.toml"), Content::Text(settings::deck(&deck_settings)));
 }

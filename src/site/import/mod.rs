@@ -74,6 +74,14 @@ impl Imported {
         self.report.push(Line { fate, what: what.into(), at, into: into.into() });
     }
 
+    /// Tells that the talk says in its settings that it was written for reveal.js.
+    fn tell_extensions(&mut self, file: &str) {
+        let into = format!(
+            "`extensions = false` in {file}, which can be taken out to write more than reveal.js understands"
+        );
+        self.tell(Fate::Kept, "the Markdown of reveal.js", None, into);
+    }
+
     /// Tells of placeholders that a script turned into QR codes.
     fn tell_qr_codes(&mut self, text: Slice<'_>, file: &str) {
         let lower = text.text.to_ascii_lowercase();

@@ -179,6 +179,7 @@ impl Importer<'_> {
                 "orate.toml",
             );
         }
+        self.imported.tell_extensions("orate.toml");
         self.imported.files.insert("orate.toml".into(), Content::Text(settings::deck(&deck)));
     }
 

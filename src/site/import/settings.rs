@@ -38,6 +38,9 @@ pub fn deck(settings: &Settings) -> String {
         &default.separator,
         &default.notes_marker,
     );
+    if settings.extensions != default.extensions {
+        line(&mut text, "extensions", &settings.extensions.to_string());
+    }
     let options: Vec<_> =
         settings.reveal.iter().filter_map(|(key, value)| Some((key, toml(value)?))).collect();
     if !options.is_empty() {

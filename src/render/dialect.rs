@@ -1,0 +1,28 @@
+//! Which Markdown a deck is written in.
+
+use crate::deck::Settings;
+
+/// What of Markdown's many additions holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Dialect {
+    /// What orate understands beyond reveal.js, in which the same text would be shown as it is.
+    pub extensions: bool,
+    /// Straight quotes, `--` and `...` become what a printer would set.
+    pub typography: bool,
+}
+
+impl Dialect {
+    pub fn of(settings: &Settings) -> Dialect {
+        let markdown = settings.reveal.get("markdown");
+        let has_smartypants = markdown.and_then(|options| options.get("smartypants")?.as_bool());
+        Dialect {
+            extensions: settings.extensions,
+            typography: settings.typography.or(has_smartypants).unwrap_or(false),
+        }
+    }
+
+    /// A byte that names it.
+    pub fn number(self) -> u8 {
+        u8::from(self.extensions) | u8::from(self.typography) << 1
+    }
+}
