@@ -1,13 +1,14 @@
-//! A line that begins with a tag ends the list before it.
+//! A line that begins something ends the text of the list item before it.
 //!
-//! marked never takes such a line for more text of an item; pulldown-cmark does, for tags that are no blocks
-//! (`<img>`, `<br>`, `<small>`). So before it reads a slide, a line that ends every paragraph and shows nothing is
-//! set before the tag, and whatever it tells is read without that line, at the places of the author's own text.
+//! marked reads every line of a list item as the start of a block, and ends a list before a line that looks like a
+//! tag or a heading; pulldown-cmark goes on with the item's text where CommonMark would (before `<img>`, `2. b`,
+//! `#b`). So before it reads a slide, a line that ends every paragraph and shows nothing is set before such a line,
+//! and whatever it tells is read without that line, at the places of the author's own text.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What is set before the tag: a processing instruction around a character that no text holds.
+/// What is set before the line: a processing instruction around a character that no text holds.
 pub const MARK: &str = "<?\u{5}?>";
 
 /// A text with marks in it.
@@ -19,16 +20,12 @@ pub struct Marked<'a> {
 
 impl<'a> Marked<'a> {
     pub fn new(text: Cow<'a, str>) -> Marked<'a> {
-        let has_list = || text.contains(['-', '*', '+', '.', ')']);
-        if !text.contains("\n<") && !text.contains(" <") || !has_list() || text.contains('\u{5}') {
-            return Marked { text, marks: Vec::new() };
-        }
         let (mut marked, mut marks, mut done) = (String::new(), Vec::new(), 0);
-        for line in tag_lines(&text) {
+        for line in interrupting_lines(&text) {
             marked.push_str(&text[done..line.end]);
             marked.push_str(MARK);
             marked.push('\n');
-            // The tag stays as far in as it was.
+            // The line stays as far in as it was.
             marked.push_str(&text[line.clone()]);
             done = line.end;
             let before = marks.last().map_or(0, |(_, length)| *length);
@@ -70,27 +67,81 @@ impl<'a> Marked<'a> {
     }
 }
 
-/// The indentation of each line that begins with a tag, less far in than the text of the list item right above it.
-fn tag_lines(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut item, mut is_code, mut start) = (None, false, 0);
-    for line in text.split_inclusive('\n') {
+/// The indentation of each line that ends the text of a list item, although CommonMark would go on with it.
+fn interrupting_lines(text: &str) -> Vec<Range<usize>> {
+    if text.contains('\u{5}') {
+        return Vec::new();
+    }
+    let (mut found, mut reader, mut start) = (Vec::new(), Reader::default(), 0);
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
         let content = line.trim_start_matches(' ');
         let indentation = line.len() - content.len();
-        if content.starts_with("```") || content.starts_with("~~~") {
-            is_code = !is_code;
-        }
-        if is_code || content.trim().is_empty() {
-            item = None;
-        } else if item.is_some_and(|inside| indentation < inside) && begins_with_tag(content) {
+        if reader.line(content.trim_end(), indentation, lines.peek().copied()) {
             found.push(start..start + indentation);
-            item = None;
-        } else if let Some(marker) = marker_length(content) {
-            item = Some(indentation + marker);
         }
         start += line.len();
     }
     found
+}
+
+/// What a line may go on with.
+#[derive(Default)]
+struct Reader {
+    /// The columns where the text of the open list items begins, the outermost first.
+    items: Vec<usize>,
+    /// Whether the line before was text of the innermost one.
+    is_text: bool,
+    /// The sign of the fence that is open.
+    fence: Option<u8>,
+}
+
+impl Reader {
+    /// Reads a line; says whether it ends the text before it.
+    fn line(&mut self, content: &str, indentation: usize, next: Option<&str>) -> bool {
+        if let Some(sign) = self.fence {
+            self.fence = self.fence.filter(|_| fence(content) != Some(sign));
+            return false;
+        }
+        if content.is_empty() {
+            self.is_text = false;
+            return false;
+        }
+        let Some(inside) = self.items.last().copied() else {
+            self.begin(content, indentation);
+            return false;
+        };
+        let ends_text = self.is_text
+            && match indentation.checked_sub(inside) {
+                Some(further) => further < 4 && (is_lone_tag(content) || is_later_item(content)),
+                None => begins_with_tag(content) || content.starts_with('#') || is_table(content, next),
+            };
+        let goes_on = self.is_text && !ends_text && marker_length(content).is_none();
+        if !goes_on || fence(content).is_some() {
+            while self.items.last().is_some_and(|inside| indentation < *inside) {
+                self.items.pop();
+            }
+        }
+        self.begin(content, indentation);
+        ends_text
+    }
+
+    /// Steps into the items that begin on a line, and the fence.
+    fn begin(&mut self, content: &str, indentation: usize) {
+        let (mut content, mut column) = (content, indentation);
+        while let Some(marker) = marker_length(content) {
+            column += marker;
+            content = &content[marker..];
+            self.items.push(column);
+        }
+        self.fence = fence(content);
+        self.is_text = self.fence.is_none() && !begins_with_tag(content);
+    }
+}
+
+/// The sign of a fence that a line opens or closes.
+fn fence(line: &str) -> Option<u8> {
+    (line.starts_with("```") || line.starts_with("~~~")).then(|| line.as_bytes()[0])
 }
 
 fn begins_with_tag(line: &str) -> bool {
@@ -98,6 +149,28 @@ fn begins_with_tag(line: &str) -> bool {
     characters.next() == Some(b'<')
         && characters.next().is_some_and(|it| it.is_ascii_alphabetic())
         && line.contains('>')
+}
+
+/// Whether there is nothing but one tag.
+fn is_lone_tag(line: &str) -> bool {
+    let name = line.strip_prefix('<').map(|inside| inside.strip_prefix('/').unwrap_or(inside));
+    let is_tag = name.is_some_and(|name| name.starts_with(|it: char| it.is_ascii_alphabetic()));
+    is_tag && line.find('>') == Some(line.len() - 1)
+}
+
+/// Whether a line is an item of a list that counts from something else than one.
+fn is_later_item(line: &str) -> bool {
+    line.starts_with(|it: char| it.is_ascii_digit())
+        && marker_length(line).is_some_and(|marker| {
+            let number = line[..marker].trim_end().trim_end_matches(['.', ')']);
+            number.parse::<u32>() != Ok(1)
+        })
+}
+
+/// Whether a line is the head of a table.
+fn is_table(line: &str, next: Option<&str>) -> bool {
+    let is_rule = |rule: &str| rule.contains('-') && rule.trim().bytes().all(|it| b"|:- ".contains(&it));
+    line.contains('|') && next.is_some_and(|next| next.contains('|') && is_rule(next))
 }
 
 /// The length of a list item's marker and the space after it.
@@ -136,10 +209,39 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_elsewhere_is_not() {
-        for text in
-            ["- a\n  <img>", "- a\n\n<img>", "a\n<img>", "```\n- a\n<img>\n```", "- a\n< b >", "-a\n<img>"]
-        {
+    fn a_tag_alone_on_a_line_of_an_item_is_marked() {
+        check_marks("- a\n  <img>\n- b", "- a\n  @\n  <img>\n- b");
+        check_marks("- a\n\n  b\n  <br>", "- a\n\n  b\n  @\n  <br>");
+        check_marks("1. - a\n     </b>", "1. - a\n     @\n     </b>");
+    }
+
+    #[test]
+    fn an_item_that_counts_on_is_marked_in_the_text_of_another() {
+        check_marks("- a\n  2. b\n  3. c", "- a\n  @\n  2. b\n  3. c");
+    }
+
+    #[test]
+    fn what_looks_like_a_heading_or_a_table_ends_a_list() {
+        check_marks("- a\n#b", "- a\n@\n#b");
+        check_marks("- a\n| b |\n|---|\n", "- a\n@\n| b |\n|---|\n");
+    }
+
+    #[test]
+    fn what_needs_no_mark_has_none() {
+        for text in [
+            "- a\n  <b>c</b>",
+            "- a\n\n<img>",
+            "a\n<img>",
+            "```\n- a\n<img>\n```",
+            "- ```\n  <img>\n  ```",
+            "- a\n< b >",
+            "-a\n<img>",
+            "2. a\n3. b\n",
+            "- a\n  1. b\n  2. c",
+            "- a\n      <img>",
+            "- a\n  #b",
+            "- a\n\n  <img>\n- b | c\n",
+        ] {
             check_marks(text, text);
         }
     }

@@ -124,6 +124,23 @@ fn a_line_that_begins_with_a_tag_ends_a_list() {
 }
 
 #[test]
+fn a_tag_alone_on_a_line_of_an_item_takes_what_follows_as_html() {
+    check("- a\n  <img alt=\"b\">\n- c", "<ul>\n<li>a<img alt=\"b\">\n</li>\n<li>c</li>\n</ul>");
+    check("- a\n  <br>\n  *b*", "<ul>\n<li>a<br>\n*b*</li>\n</ul>");
+}
+
+#[test]
+fn a_list_in_an_item_may_begin_with_any_number() {
+    check("- a\n  2. b", "<ul>\n<li>a<ol start=\"2\">\n<li>b</li>\n</ol>\n</li>\n</ul>");
+    check("a\n2. b", "<p>a\n2. b</p>");
+}
+
+#[test]
+fn a_sign_of_a_heading_ends_a_list_even_without_a_space() {
+    check("- a\n#b", "<ul>\n<li>a</li>\n</ul>\n<p>#b</p>");
+}
+
+#[test]
 fn a_listing_is_followed_by_a_space_only_after_a_blank_line() {
     check("```\na\n```\nb", "<pre><code>a</code></pre><p>b</p>");
     check("```\na\n```\n\nb", "<pre><code>a</code></pre>\n<p>b</p>");
