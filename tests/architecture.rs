@@ -28,6 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("syntect", &["src/render/code"]),
     ("two_face", &["src/render/code"]),
     ("onig", &["src/render/code"]),
+    ("qrcode", &["src/render/qr", "src/shell/serve"]),
     ("clap", &["src/cli", "src/main.rs"]),
     ("annotate_snippets", &["src/cli"]),
     ("walkdir", &["src/shell"]),

@@ -4,17 +4,21 @@ use std::collections::{BTreeMap, HashSet};
 
 use orate::assets::Memory;
 use orate::parse::Entry;
-use orate::site::{self, Built, Options, Output, Project};
+use orate::site::{self, Built, Memo, Options, Output, Project};
 use orate::text::Sources;
 use proptest::prelude::*;
 
 /// Builds a talk of one file, with two images beside it.
 fn build(slides: &[u8], options: &Options) -> Built {
+    site::build(&project(slides), options)
+}
+
+fn project(slides: &[u8]) -> Project {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let id = sources.add("slides/talk.md", slides, &mut diagnostics);
     let logo = &b"<svg xmlns='http://www.w3.org/2000/svg' width='4' height='2'><path d='M0 0h4'/></svg>"[..];
     let library: Memory = [("images/a.svg", logo), ("images/b.png", b"not a picture")].into_iter().collect();
-    let project = Project {
+    Project {
         sources,
         settings: None,
         entries: vec![Entry::File(id)],
@@ -22,14 +26,26 @@ fn build(slides: &[u8], options: &Options) -> Built {
         templates: BTreeMap::new(),
         library: Box::new(library),
         diagnostics,
-    };
-    site::build(&project, options)
+    }
 }
 
 fn page(built: &Built) -> String {
     match built.site.files.get("index.html") {
         Some(Output::Bytes(bytes)) => String::from_utf8(bytes.to_vec()).expect("a page is text"),
         other => panic!("no page but {other:?}"),
+    }
+}
+
+#[test]
+fn a_code_follows_its_link_on_another_slide_when_a_build_remembers() {
+    let mut memo = Memo::default();
+    for address in ["https://a.example", "https://b.example", "#/", "https://a.example"] {
+        let talk = format!("<div id=\"qrcode-a\"></div>\n\n\n\n<a id=\"a\" href=\"{address}\">b</a>\n");
+        let warm = site::rebuild(&project(talk.as_bytes()), &Options::default(), &mut memo);
+        let cold = build(talk.as_bytes(), &Options::default());
+        assert_eq!(page(&warm), page(&cold));
+        assert_eq!(page(&warm).contains(&format!("QR code for {address}\"")), address != "#/");
+        assert_eq!(warm.diagnostics.len(), usize::from(address == "#/"), "{:?}", warm.diagnostics);
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::qr;
 use crate::deck::Attributes;
 use crate::text::Span;
 
@@ -45,6 +46,8 @@ pub enum Kind {
     Comment(String),
     /// What is written already: highlighted code, a formula.
     Finished(Finished),
+    /// The QR code of a link that stands on another slide.
+    Code(qr::Wanted),
 }
 
 /// HTML of our own making, which nothing looks into again.
@@ -253,7 +256,7 @@ impl Tree {
         for id in self.below(top) {
             match &self.node(id).kind {
                 Kind::Text(part) | Kind::Finished(Finished { text: part, .. }) => text.push_str(part),
-                Kind::Root | Kind::Element(_) | Kind::Comment(_) => {}
+                Kind::Root | Kind::Element(_) | Kind::Comment(_) | Kind::Code(_) => {}
             }
         }
         text

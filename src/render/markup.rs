@@ -3,6 +3,7 @@
 //! A slide is rendered alone, and whether an image is embedded, shared or put beside the page is decided over the
 //! whole site. So a rendered slide is text with places left open, each holding the reference that fills it.
 
+use super::qr;
 use crate::assets::{Reference, Sheet};
 
 /// HTML with holes for files of the project.
@@ -22,6 +23,8 @@ pub enum Piece {
     Declarations(Sheet),
     /// The text of a `style` element.
     Style(Sheet),
+    /// The QR code of a link on another slide.
+    Code(qr::Wanted),
 }
 
 /// An `img` element whose file is the project's.
@@ -67,7 +70,7 @@ impl Markup {
         let mut references = Vec::new();
         for piece in &self.0 {
             match piece {
-                Piece::Html(_) => {}
+                Piece::Html(_) | Piece::Code(_) => {}
                 Piece::Url(reference) => references.push(reference),
                 Piece::Declarations(sheet) | Piece::Style(sheet) => references.extend(sheet.references()),
                 Piece::Image(image) => {
@@ -77,6 +80,14 @@ impl Markup {
             }
         }
         references
+    }
+
+    /// The codes that wait for a link on another slide.
+    pub fn codes(&self) -> impl Iterator<Item = &qr::Wanted> {
+        self.0.iter().filter_map(|piece| match piece {
+            Piece::Code(wanted) => Some(wanted),
+            _ => None,
+        })
     }
 
     /// Adds finished HTML at the end.

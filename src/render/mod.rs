@@ -25,6 +25,7 @@ mod markdown;
 mod markup;
 mod permissions;
 mod places;
+pub mod qr;
 mod raw;
 mod references;
 mod repair;
@@ -61,9 +62,17 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The address at which the deck will be found.
+    fn own_address(&self) -> Option<&str> {
+        self.settings.url.as_ref().map(|url| url.value.as_str())
+    }
+
     /// What names everything of it that changes what is rendered, but for the files: equal names, equal slides.
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&[u8::from(self.options.public), Dialect::of(self.settings).number()])
+        let own = self.own_address();
+        let flags =
+            [u8::from(self.options.public), Dialect::of(self.settings).number(), u8::from(own.is_some())];
+        Fingerprint::of_parts([&flags[..], own.unwrap_or_default().as_bytes()])
     }
 }
 
@@ -83,6 +92,8 @@ pub struct Rendered {
     pub ids: Vec<String>,
     /// Whether the speaker has notes for this slide: its own, or an `aside.notes` in the author's HTML.
     pub has_notes: bool,
+    /// The addresses of its links with ids, for the QR codes of other slides.
+    pub links: qr::Links,
     /// How many steps the slide is shown in, after the first.
     pub fragments: usize,
     /// Whether some of them are those of a listing.
@@ -98,6 +109,11 @@ impl Rendered {
     /// Every reference to a file of the project, in content and notes.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         std::iter::once(&self.content).chain(&self.notes).flat_map(Markup::references)
+    }
+
+    /// The QR codes that wait for a link on another slide, in content and notes.
+    pub fn codes(&self) -> impl Iterator<Item = &qr::Wanted> {
+        std::iter::once(&self.content).chain(&self.notes).flat_map(Markup::codes)
     }
 }
 
@@ -115,6 +131,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     comments::apply(&mut body).iter().for_each(|attribute| attributes.set(attribute.clone()));
     let wanted = code::Wanted { lines: attributes.get("data-auto-animate").is_some() };
     code::highlight(&mut body, sources.slice(slide.body.span()), wanted, &mut diagnostics);
+    qr::draw(&mut body, sources.slice(slide.body.span()), context.own_address(), &mut diagnostics);
     if options.public {
         facts::remove_private(&mut body);
         attributes.take("data-notes");
@@ -122,6 +139,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let mut rendered = Rendered {
         heading: facts::heading(&body),
         ids: facts::ids(&body),
+        links: qr::links(&body, context.own_address()),
         has_notes: (slide.notes.is_some() && !options.public) || facts::has_notes(&body),
         fragments: facts::fragments(&body),
         has_steps: facts::has_steps(&body),
@@ -133,6 +151,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         let mut notes = markdown_tree(sources.slice(span), dialect, &mut diagnostics);
         comments::apply(&mut notes);
         code::highlight(&mut notes, sources.slice(span), code::Wanted::default(), &mut diagnostics);
+        qr::draw(&mut notes, sources.slice(span), context.own_address(), &mut diagnostics);
         let (notes, permissions) = written(sources, &notes, span);
         rendered.notes = Some(notes);
         rendered.permissions.extend(permissions);

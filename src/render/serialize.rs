@@ -44,6 +44,7 @@ fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Mark
             None => markup.push_text(text),
         },
         Kind::Finished(finished) => markup.push_html(&finished.html),
+        Kind::Code(wanted) => markup.push(Piece::Code(wanted.clone())),
         Kind::Element(element) => match referrer.attributes(tree, id, element) {
             Written::Image(image) => markup.push(Piece::Image(image)),
             Written::Attributes(attributes) => {

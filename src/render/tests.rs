@@ -39,6 +39,7 @@ fn filled(markup: &Markup) -> String {
             Piece::Url(reference) => escape_value(&mut html, &reference.address),
             Piece::Declarations(sheet) => escape_value(&mut html, &sheet.fill(&Default::default())),
             Piece::Style(sheet) => html.push_str(&sheet.fill(&Default::default())),
+            Piece::Code(wanted) => html.push_str(&format!("<!-- code of {} -->", wanted.link)),
             Piece::Image(image) => {
                 let mut start = Markup::default();
                 let source = AttributeMarkup::plain("src", image.reference.address.as_str());
@@ -56,6 +57,11 @@ pub fn codes(markdown: &str) -> Vec<&'static str> {
     diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
+/// What a slide becomes.
+pub fn html(markdown: &str) -> String {
+    filled(&render(markdown, Body::Markdown, &Options::default()).content)
+}
+
 /// Checks what Markdown becomes where it may say more than reveal.js understands.
 #[track_caller]
 pub fn check_extended(markdown: &str, html: &str) {
@@ -65,9 +71,8 @@ pub fn check_extended(markdown: &str, html: &str) {
 
 /// Checks what Markdown becomes in a talk for reveal.js.
 #[track_caller]
-pub fn check(markdown: &str, html: &str) {
-    let rendered = render(markdown, Body::Markdown, &Options::default());
-    assert_eq!(filled(&rendered.content).trim(), html.trim(), "of {markdown:?}");
+pub fn check(markdown: &str, expected: &str) {
+    assert_eq!(html(markdown).trim(), expected.trim(), "of {markdown:?}");
 }
 
 #[test]

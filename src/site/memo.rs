@@ -134,5 +134,6 @@ fn print(slide: &Slide, sources: &Sources, around: &Fingerprint) -> Fingerprint 
 fn is_placed(rendered: &Rendered) -> bool {
     !rendered.diagnostics.is_empty()
         || rendered.references().next().is_some()
+        || rendered.codes().next().is_some()
         || rendered.attributes.iter().any(|attribute| attribute.at.is_some())
 }

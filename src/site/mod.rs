@@ -145,11 +145,14 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     let (templates, said) = Templates::load(&project.templates, &sources, &facts);
     let has_templates = said.is_empty();
     diagnostics.extend(said);
+    let links = links(&rendered);
+    let codes = rendered.iter().flat_map(|slide| slide.codes());
+    diagnostics.extend(codes.filter_map(|wanted| render::qr::fill(wanted, &links).err()).map(|said| *said));
     let page = page::Page {
         columns: &columns,
         rendered: &rendered,
         starts: &starts,
-        plan: &plan,
+        holes: page::Holes { plan: &plan, links: &links },
         templates: &templates,
         sources: &sources,
     };
@@ -207,6 +210,15 @@ fn script(edition: Edition, has_steps: bool, is_preview: bool) -> Cow<'static, s
         return Cow::Borrowed(edition.script());
     }
     Cow::Owned(format!("{}\n{}", before.join("\n"), edition.script()))
+}
+
+/// The links of all slides that have ids; of two with the same, the first.
+fn links(rendered: &[Arc<Rendered>]) -> render::qr::Links {
+    let mut links = render::qr::Links::new();
+    for (id, address) in rendered.iter().flat_map(|slide| &slide.links) {
+        links.entry(id.clone()).or_insert_with(|| address.clone());
+    }
+    links
 }
 
 /// The deck's title: the author's, else the first heading.

@@ -13,7 +13,7 @@ use super::preview;
 use crate::assets::{Answer, Plan, Reference, Shape};
 use crate::deck::{Attribute, Attributes, Column, Settings};
 use crate::render::templates::{Template, Templates, Values};
-use crate::render::{self, AttributeMarkup, Image, Markup, Permissions, Piece, Rendered};
+use crate::render::{self, AttributeMarkup, Image, Markup, Permissions, Piece, Rendered, qr};
 use crate::text::{Diagnostic, Sources, Span};
 
 /// What templates see of the deck, under the name `deck`.
@@ -167,9 +167,18 @@ pub struct Page<'a> {
     /// By slide, in the order of the talk.
     pub rendered: &'a [Arc<Rendered>],
     pub starts: &'a Starts,
-    pub plan: &'a Plan,
+    /// What fills the holes of the slides.
+    pub holes: Holes<'a>,
     pub templates: &'a Templates,
     pub sources: &'a Sources,
+}
+
+/// What fills the holes of a markup.
+#[derive(Clone, Copy)]
+pub struct Holes<'a> {
+    pub plan: &'a Plan,
+    /// The links of all slides.
+    pub links: &'a qr::Links,
 }
 
 /// A piece of the page, or what kept it from being made.
@@ -240,16 +249,17 @@ impl Page<'_> {
         let facts = SectionFacts { id: start.id.as_deref(), title: column.section().title.as_deref(), h };
         let values = Values::default()
             .with("section", &facts)
-            .with_html("attributes", &fill(&start.attributes, self.plan))
+            .with_html("attributes", &fill(&start.attributes, self.holes))
             .with_html("slides", slides);
         self.templates.render(Template::Section, values, self.sources, None).map(Some)
     }
 
     fn slide(&self, h: usize, v: usize, index: usize, memo: &Memo) -> Made<Arc<Shown>> {
         let (rendered, start) = (&self.rendered[index], &self.starts.slides[index]);
-        let attributes = fill(&start.attributes, self.plan);
-        // Another's template may show where a slide stands, and a hole what became of a file.
-        let is_plain = !self.templates.has_own() && rendered.references().next().is_none();
+        let attributes = fill(&start.attributes, self.holes);
+        // Another's template may show where a slide stands, and a hole what became of a file or a link.
+        let has_holes = rendered.references().next().is_some() || rendered.codes().next().is_some();
+        let is_plain = !self.templates.has_own() && !has_holes;
         if let Some(shown) = memo.shown(rendered, &attributes).filter(|_| is_plain) {
             return Ok(shown);
         }
@@ -268,14 +278,14 @@ impl Page<'_> {
         let values = Values::default()
             .with("slide", &facts)
             .with_html("attributes", &attributes)
-            .with_html("content", &fill(&rendered.content, self.plan))
+            .with_html("content", &fill(&rendered.content, self.holes))
             .with_html("notes", &notes);
         let html = self.templates.render(Template::Slide, values, self.sources, at)?;
         Ok(Arc::new(Shown { attributes, html, notes, is_plain }))
     }
 
     fn notes(&self, notes: &Markup, slide: &SlideFacts<'_>, at: Option<Span>) -> Made {
-        let values = Values::default().with("slide", slide).with_html("content", &fill(notes, self.plan));
+        let values = Values::default().with("slide", slide).with_html("content", &fill(notes, self.holes));
         self.templates.render(Template::Notes, values, self.sources, at)
     }
 }
@@ -362,7 +372,8 @@ impl Whole<'_> {
 }
 
 /// The HTML with every hole filled.
-fn fill(markup: &Markup, plan: &Plan) -> String {
+fn fill(markup: &Markup, holes: Holes<'_>) -> String {
+    let plan = holes.plan;
     let mut html = String::new();
     for piece in markup.pieces() {
         match piece {
@@ -370,7 +381,9 @@ fn fill(markup: &Markup, plan: &Plan) -> String {
             Piece::Url(reference) => render::escape_value(&mut html, &plan.url(reference)),
             Piece::Declarations(sheet) => render::escape_value(&mut html, &sheet.fill(plan)),
             Piece::Style(sheet) => html.push_str(&sheet.fill(plan)),
-            Piece::Image(image) => html.push_str(&fill(&image_markup(image, plan), plan)),
+            Piece::Image(image) => html.push_str(&fill(&image_markup(image, plan), holes)),
+            // What keeps a code from being drawn is told elsewhere, once.
+            Piece::Code(wanted) => html.push_str(&qr::fill(wanted, holes.links).unwrap_or_default()),
         }
     }
     html

@@ -88,7 +88,8 @@ impl Imported {
         for (at, _) in lower.match_indices("class=\"qrcode") {
             let start = lower[..at].rfind('<').unwrap_or(at);
             let end = lower[at..].find('>').map_or(lower.len(), |length| at + length + 1);
-            let into = format!("kept in {file}; a script drew the code, and orate will once it can");
+            let into =
+                format!("kept in {file}; orate draws the code when the talk is built, without the script");
             self.tell(Fate::Kept, "a placeholder for a QR code", Some(text.part(start..end).span), into);
         }
     }
