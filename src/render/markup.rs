@@ -65,6 +65,11 @@ impl Markup {
         self.0.is_empty()
     }
 
+    /// Whether there is anything to fill in.
+    pub fn has_holes(&self) -> bool {
+        self.0.iter().any(|piece| !matches!(piece, Piece::Html(_)))
+    }
+
     /// Every reference to a file of the project, in the order of the text.
     pub fn references(&self) -> Vec<&Reference> {
         let mut references = Vec::new();

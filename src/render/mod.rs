@@ -106,6 +106,11 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    /// Whether something is yet to be filled into content or notes: what became of a file or a link.
+    pub fn has_holes(&self) -> bool {
+        self.content.has_holes() || self.notes.as_ref().is_some_and(Markup::has_holes)
+    }
+
     /// Every reference to a file of the project, in content and notes.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         std::iter::once(&self.content).chain(&self.notes).flat_map(Markup::references)
@@ -154,7 +159,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         qr::draw(&mut notes, sources.slice(span), context.own_address(), &mut diagnostics);
         let (notes, permissions) = written(sources, &notes, span);
         rendered.notes = Some(notes);
-        rendered.permissions.extend(permissions);
+        rendered.permissions.extend(&permissions);
     }
     Rendered { files: files.into_read(), diagnostics, ..rendered }
 }

@@ -31,12 +31,12 @@ pub enum Use {
 
 impl Permissions {
     /// Adds what another part of the page needs.
-    pub fn extend(&mut self, other: Permissions) {
-        for (kind, origins) in other.origins {
-            self.origins.entry(kind).or_default().extend(origins);
+    pub fn extend(&mut self, other: &Permissions) {
+        for (kind, origins) in &other.origins {
+            self.origins.entry(*kind).or_default().extend(origins.iter().cloned());
         }
-        self.scripts.extend(other.scripts);
-        self.handlers.extend(other.handlers);
+        self.scripts.extend(other.scripts.iter().cloned());
+        self.handlers.extend(other.handlers.iter().cloned());
         self.has_style |= other.has_style;
     }
 

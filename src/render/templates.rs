@@ -99,9 +99,9 @@ impl Templates {
         }
     }
 
-    /// Whether the project has templates of its own.
-    pub fn has_own(&self) -> bool {
-        !self.own.is_empty()
+    /// Whether the project has a template of its own in the place of one that comes with orate.
+    pub fn has_own(&self, template: Template) -> bool {
+        self.own.keys().any(|own| own.strip_prefix("orate/").unwrap_or(own) == template.name())
     }
 
     /// What Tera said, as a diagnostic at the place in the project's template.

@@ -3,7 +3,7 @@
 //! Slides are known by their keys, and an edited slide by its place among those that stayed: so a slide that is
 //! retitled, moved or split is changed where it is, and a window keeps its place on the same content.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use serde::Serialize;
@@ -86,8 +86,9 @@ pub fn difference(old: &Parts, new: &Parts) -> Difference {
         return Difference { reload: true, ..Difference::default() };
     }
     let is_restyled = old.style != new.style || old.images != new.images;
-    let old_keys: HashSet<&str> = old.slides.iter().map(|slide| slide.key.as_str()).collect();
-    let edited = new.slides.iter().find(|slide| !old_keys.contains(slide.key.as_str()));
+    let is_edited =
+        |(slide, pair): &(&Part, &Option<usize>)| pair.is_none_or(|index| old.slides[index].key != slide.key);
+    let edited = new.slides.iter().zip(&pairs).find(is_edited).map(|(slide, _)| slide);
     Difference {
         reload: false,
         style: is_restyled.then(|| (new.style.clone(), new.images.clone())),
@@ -101,7 +102,7 @@ pub fn difference(old: &Parts, new: &Parts) -> Difference {
 /// Whether only loading the page again shows it as it now is.
 fn needs_reload(old: &Parts, new: &Parts, pairs: &[Option<usize>]) -> bool {
     let has_new_scripts = new.slides.iter().zip(pairs).any(|(slide, pair)| {
-        slide.has_scripts && pair.is_none_or(|index| old.slides[index].shown.html != slide.shown.html)
+        slide.has_scripts() && pair.is_none_or(|index| old.slides[index].shown != slide.shown)
     });
     old.frame != new.frame
         || has_new_scripts
@@ -123,12 +124,20 @@ fn allows(old: &Permissions, new: &Permissions) -> bool {
 
 /// For each new slide the old one that it was, where it is not an added one.
 fn pairs(old: &[Part], new: &[Part]) -> Vec<Option<usize>> {
-    let places: HashMap<&str, usize> =
-        old.iter().enumerate().map(|(index, slide)| (slide.key.as_str(), index)).collect();
-    let mut pairs: Vec<Option<usize>> =
-        new.iter().map(|slide| places.get(slide.key.as_str()).copied()).collect();
-    let kept: HashSet<usize> = pairs.iter().flatten().copied().collect();
-    let is_gone = |index: &usize| !kept.contains(index);
+    // Most slides are where they were, from either end.
+    let is_same = |(one, other): &(&Part, &Part)| one.key == other.key;
+    let before = old.iter().zip(new).take_while(is_same).count();
+    let rest = old[before..].iter().rev().zip(new[before..].iter().rev());
+    let after = rest.take_while(is_same).count();
+    let (gone, come) = (before..old.len() - after, before..new.len() - after);
+    let places: HashMap<&str, usize> = gone.clone().map(|index| (old[index].key.as_str(), index)).collect();
+    let mut pairs: Vec<Option<usize>> = (0..before)
+        .map(Some)
+        .chain(new[come].iter().map(|slide| places.get(slide.key.as_str()).copied()))
+        .chain((gone.end..old.len()).map(Some))
+        .collect();
+    let kept = kept(old, &pairs);
+    let is_gone = |index: &usize| !kept[*index];
     let mut at = 0;
     while at < new.len() {
         let fresh = at..at + pairs[at..].iter().take_while(|pair| pair.is_none()).count();
@@ -152,25 +161,33 @@ fn pairs(old: &[Part], new: &[Part]) -> Vec<Option<usize>> {
     }
     pair_moved(old, new, &mut pairs);
     // Two gaps may have had the same slides between the same neighbours: the first has them.
-    let mut taken = HashSet::new();
+    let mut taken = vec![false; old.len()];
     for pair in &mut pairs {
-        if let Some(index) = *pair
-            && !taken.insert(index)
-        {
+        if pair.is_some_and(|index| std::mem::replace(&mut taken[index], true)) {
             *pair = None;
         }
     }
     pairs
 }
 
+/// Which of the old slides are still there.
+fn kept(old: &[Part], pairs: &[Option<usize>]) -> Vec<bool> {
+    let mut kept = vec![false; old.len()];
+    pairs.iter().flatten().for_each(|&index| kept[index] = true);
+    kept
+}
+
 /// A slide that was edited and moved at once is known by its heading.
 fn pair_moved(old: &[Part], new: &[Part], pairs: &mut [Option<usize>]) {
-    let kept: HashSet<usize> = pairs.iter().flatten().copied().collect();
-    let gone = old.iter().enumerate().rev().filter(|(index, _)| !kept.contains(index));
+    if pairs.iter().all(Option::is_some) {
+        return;
+    }
+    let kept = kept(old, pairs);
+    let gone = old.iter().enumerate().rev().filter(|(index, _)| !kept[*index]);
     let mut headings: HashMap<&str, usize> =
-        gone.filter_map(|(index, slide)| Some((slide.heading.as_deref()?, index))).collect();
+        gone.filter_map(|(index, slide)| Some((slide.heading()?, index))).collect();
     for (slide, pair) in new.iter().zip(pairs).filter(|(_, pair)| pair.is_none()) {
-        *pair = slide.heading.as_deref().and_then(|heading| headings.remove(heading));
+        *pair = slide.heading().and_then(|heading| headings.remove(heading));
     }
 }
 
@@ -210,7 +227,7 @@ fn score(old: &Part, new: &Part) -> f64 {
     let shorter = one.len().min(other.len()).max(1);
     let prefix = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
     let suffix = one.bytes().rev().zip(other.bytes().rev()).take_while(|(one, other)| one == other).count();
-    let heading = if old.heading.is_some() && old.heading == new.heading { 1.0 } else { 0.0 };
+    let heading = if old.heading().is_some() && old.heading() == new.heading() { 1.0 } else { 0.0 };
     heading + (prefix + suffix).min(shorter) as f64 / shorter as f64 + 0.01
 }
 
@@ -235,7 +252,7 @@ fn head(html: &str) -> &str {
 
 fn changes(old: &[Part], new: &[Part], pairs: &[Option<usize>]) -> Vec<Change> {
     let both = new.iter().zip(pairs).filter_map(|(slide, pair)| Some((&old[(*pair)?], slide)));
-    both.filter(|(was, slide)| was.shown.html != slide.shown.html)
+    both.filter(|(was, slide)| was.shown != slide.shown)
         .map(|(was, slide)| Change {
             was: was.key.clone(),
             key: slide.key.clone(),
@@ -256,41 +273,50 @@ fn is_same_but_notes(old: &Part, new: &Part) -> bool {
 }
 
 fn splice(old: &Parts, new: &Parts, pairs: &[Option<usize>]) -> Option<Splice> {
-    let (was, is) = (Columns::of(old, Some), Columns::of(new, |index| pairs[index]));
-    let count = was.0.len().min(is.0.len());
-    let before = (0..count).take_while(|&index| was.0[index] == is.0[index]).count();
-    let is_same_from_end = |&back: &usize| was.0[was.0.len() - 1 - back] == is.0[is.0.len() - 1 - back];
-    let after = (0..count - before).take_while(is_same_from_end).count();
-    let (gone, come) = (before..was.0.len() - after, before..is.0.len() - after);
+    let (was, is) = (Columns::of(old), Columns::of(new));
+    let is_same = |(one, other): &(usize, usize)| {
+        let stays = |(index, slide): (usize, usize)| pairs[slide] == Some(index);
+        let (old_slides, new_slides) = (was.slides(*one), is.slides(*other));
+        old.columns[*one] == new.columns[*other] && old_slides.zip(new_slides).all(stays)
+    };
+    let count = old.columns.len().min(new.columns.len());
+    let before = (0..count).map(|index| (index, index)).take_while(is_same).count();
+    let from_end = |back: usize| (old.columns.len() - 1 - back, new.columns.len() - 1 - back);
+    let after = (0..count - before).map(from_end).take_while(is_same).count();
+    let (gone, come) = (before..old.columns.len() - after, before..new.columns.len() - after);
     if gone.is_empty() && come.is_empty() {
         return None;
     }
     let mut added = BTreeMap::new();
     let mut insert = Vec::new();
-    let mut first: usize = new.columns[..come.start].iter().map(|column| column.slides).sum();
-    for column in &new.columns[come] {
-        let range = first..first + column.slides;
-        first = range.end;
+    for column in come {
+        let range = is.slides(column);
         for index in range.clone().filter(|&index| pairs[index].is_none()) {
             added.insert(new.slides[index].key.clone(), new.slides[index].shown.html.clone());
         }
         let slides = new.slides[range].iter().map(|slide| slide.key.clone()).collect();
-        insert.push(AddedColumn { stack: column.stack.clone(), slides });
+        let stack = new.columns[column].stack.as_ref().map_or_else(String::new, |stack| stack.text());
+        insert.push(AddedColumn { stack, slides });
     }
     Some(Splice { at: before, remove: gone.len(), insert, added })
 }
 
-/// The columns as their stacks and which old slides they hold.
-struct Columns<'a>(Vec<(&'a str, Vec<Option<usize>>)>);
+/// At which slide each column begins, and after the last one where it ends.
+struct Columns(Vec<usize>);
 
-impl Columns<'_> {
-    fn of(parts: &Parts, pair: impl Fn(usize) -> Option<usize>) -> Columns<'_> {
-        let mut first = 0;
-        let columns = parts.columns.iter().map(|column| {
-            let range: Range<usize> = first..first + column.slides;
-            first = range.end;
-            (column.stack.as_str(), range.map(&pair).collect())
-        });
-        Columns(columns.collect())
+impl Columns {
+    fn of(parts: &Parts) -> Columns {
+        let mut starts = Vec::with_capacity(parts.columns.len() + 1);
+        starts.push(0);
+        let mut end = 0;
+        starts.extend(parts.columns.iter().map(|column| {
+            end += column.slides;
+            end
+        }));
+        Columns(starts)
+    }
+
+    fn slides(&self, column: usize) -> Range<usize> {
+        self.0[column]..self.0[column + 1]
     }
 }

@@ -3,22 +3,23 @@
 //! A build with a memo gives the same bytes as one without. What is remembered is what the last build used; so a
 //! memo grows with the talk, and not with the hours.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::MANY;
 use crate::deck::{Body, Column, Slide};
-use crate::render::{self, Context, Rendered};
+use crate::render::{self, Context, Permissions, Rendered};
 use crate::text::{Fingerprint, Sources, Span};
 
 /// The slides of the last build.
 #[derive(Default)]
 pub struct Memo {
     rendered: HashMap<Fingerprint, Kept>,
-    /// By the rendered slide and then by its attributes, since equal slides have ids and keys of their own.
-    shown: HashMap<usize, HashMap<String, Arc<Shown>>>,
+    /// By the rendered slide and its attributes, since equal slides have ids and keys of their own.
+    shown: HashMap<(usize, u64), (Arc<Rendered>, Arc<Shown>)>,
 }
 
 type Place = (Span, Span, Option<Span>);
@@ -45,7 +46,7 @@ impl Kept {
 }
 
 /// A slide as it stands in the page.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Shown {
     /// Of its `section`, filled.
     pub attributes: String,
@@ -53,6 +54,8 @@ pub struct Shown {
     pub html: String,
     /// The part of it that is the notes; empty where there are none.
     pub notes: String,
+    /// What the author's own template loads and runs, besides what the slide does itself.
+    pub permissions: Permissions,
     /// Whether it follows from the rendered slide and its attributes alone.
     pub is_plain: bool,
 }
@@ -92,7 +95,8 @@ impl Memo {
 
     /// The slide as it stood in the last page, where its source and attributes are the same.
     pub fn shown(&self, rendered: &Arc<Rendered>, attributes: &str) -> Option<Arc<Shown>> {
-        self.shown.get(&address(rendered))?.get(attributes).cloned()
+        let (_, shown) = self.shown.get(&label(rendered, attributes))?;
+        (shown.attributes == attributes).then(|| shown.clone())
     }
 
     /// Remembers the slides of a page, in the order of the talk.
@@ -102,20 +106,18 @@ impl Memo {
         if rendered.len() != shown.len() {
             return;
         }
-        // An address is a name only for as long as what it names is kept.
-        let kept: HashSet<usize> = self.rendered.values().map(|kept| address(&kept.rendered)).collect();
-        for (rendered, shown) in rendered.iter().zip(shown) {
-            if shown.is_plain && kept.contains(&address(rendered)) {
-                let known = self.shown.entry(address(rendered)).or_default();
-                known.insert(shown.attributes.clone(), shown.clone());
-            }
-        }
+        let plain = rendered.iter().zip(shown).filter(|(_, shown)| shown.is_plain);
+        self.shown.extend(plain.map(|(rendered, shown)| {
+            (label(rendered, &shown.attributes), (rendered.clone(), shown.clone()))
+        }));
     }
 }
 
-/// What names a rendered slide while the memo holds it.
-fn address(rendered: &Arc<Rendered>) -> usize {
-    Arc::as_ptr(rendered) as usize
+/// Names a slide and the attributes that it bears, for as long as it is kept.
+fn label(rendered: &Arc<Rendered>, attributes: &str) -> (usize, u64) {
+    let mut hasher = DefaultHasher::new();
+    attributes.hash(&mut hasher);
+    (Arc::as_ptr(rendered) as usize, hasher.finish())
 }
 
 /// The name of everything that rendering depends on, but for the place of the slide in its file and the files that it
@@ -133,7 +135,6 @@ fn print(slide: &Slide, sources: &Sources, around: &Fingerprint) -> Fingerprint 
 
 fn is_placed(rendered: &Rendered) -> bool {
     !rendered.diagnostics.is_empty()
-        || rendered.references().next().is_some()
-        || rendered.codes().next().is_some()
+        || rendered.has_holes()
         || rendered.attributes.iter().any(|attribute| attribute.at.is_some())
 }

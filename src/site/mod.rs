@@ -18,6 +18,7 @@ mod preview;
 mod private;
 mod project;
 mod theme;
+mod whole;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,7 +26,8 @@ use std::sync::Arc;
 
 pub use difference::{AddedColumn, Change, Difference, Splice, difference};
 pub use memo::{Memo, Shown};
-pub use preview::{ColumnPart, LIVE_MARK, Part, Parts, Preview, preview};
+pub use page::{Around, ShownColumn};
+pub use preview::{Part, Parts, Preview, preview};
 pub use project::Project;
 pub use theme::nearest_theme;
 
@@ -33,7 +35,7 @@ pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};
 use crate::deck::{Deck, Settings};
 use crate::parse::{self, Manuscript};
-use crate::render::templates::Templates;
+use crate::render::templates::{Template, Templates};
 use crate::render::{self, Rendered};
 use crate::runtime::{self, Edition};
 use crate::text::{Diagnostic, Severity, Sources};
@@ -161,15 +163,14 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     diagnostics.extend(said);
 
     let mut permissions = starts.permissions.clone();
-    rendered.iter().for_each(|slide| permissions.extend(slide.permissions.clone()));
-    permissions.extend(theme.permissions());
+    rendered.iter().for_each(|slide| permissions.extend(&slide.permissions));
+    permissions.extend(&theme.permissions());
     let edition = if options.public { Edition::Audience } else { Edition::Presenter };
     let base = style(&deck.settings, edition, &theme.css(&plan));
     let style = format!("{base}{}", plan.style());
     let has_steps = rendered.iter().any(|slide| slide.has_steps);
     let script = script(edition, has_steps, is_preview);
-    let whole = page::Whole {
-        slides: &slides.html,
+    let whole = whole::Whole {
         style: &style,
         script: &script,
         configuration: &configuration::configuration(&deck.settings, &title),
@@ -179,13 +180,15 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     };
     let mut site = Site::default();
     let mut parts = None;
-    match whole.html(&templates, &sources) {
-        Ok(page) if is_whole => {
-            if is_preview {
-                let look = preview::Look { style: base, images: plan.style().to_owned(), title };
-                parts = Some(Parts::new(slides.parts(&columns, &keys, &rendered), look, &page, &templates));
-            }
-            site.files.insert("index.html".into(), Output::Bytes(page.html.into_bytes().into()));
+    match whole.frame(&slides, &templates, &sources) {
+        Ok(frame) if is_whole && is_preview => {
+            let look = preview::Look { style: base, images: plan.style().to_owned(), title };
+            let has_own_page = templates.has_own(Template::Page);
+            parts = Some(Parts::new(slides.parts(&columns, keys, &rendered), look, frame, has_own_page));
+        }
+        Ok(frame) if is_whole => {
+            let page = page::write(&frame.around, &slides.columns, slides.slides.iter());
+            site.files.insert("index.html".into(), Output::Bytes(page.into_bytes().into()));
         }
         Ok(_) => {}
         Err(diagnostic) => diagnostics.push(diagnostic),

@@ -1,5 +1,6 @@
 //! The page: every slide, its notes and its section through their templates, and the whole around them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,7 +9,6 @@ use serde::Serialize;
 use super::MANY;
 use super::identity::Ids;
 use super::memo::{Memo, Shown};
-use super::policy::Policy;
 use super::preview;
 use crate::assets::{Answer, Plan, Reference, Shape};
 use crate::deck::{Attribute, Attributes, Column, Settings};
@@ -110,10 +110,15 @@ impl Starts {
     }
 
     fn start(&mut self, attributes: Attributes, id: Option<&str>, sources: &Sources, whole: Span) -> Start {
-        let (attributes, permissions) = render::attributes(sources, &with_id(attributes, id), whole);
-        self.permissions.extend(permissions);
         let mut markup = Markup::default();
-        attributes.iter().for_each(|attribute| markup.push_attribute(attribute));
+        if attributes.is_empty() {
+            // Most slides, and there may be thousands.
+            id.iter().for_each(|id| markup.push_attribute(&AttributeMarkup::plain("id", *id)));
+        } else {
+            let (attributes, permissions) = render::attributes(sources, &with_id(attributes, id), whole);
+            self.permissions.extend(&permissions);
+            attributes.iter().for_each(|attribute| markup.push_attribute(attribute));
+        }
         Start { id: id.map(str::to_owned), attributes: markup }
     }
 }
@@ -161,6 +166,9 @@ fn with_id(mut attributes: Attributes, id: Option<&str>) -> Attributes {
     id.into_iter().chain(attributes.iter().cloned()).collect()
 }
 
+/// Stands for slides while a template is filled: a name that no template holds.
+pub const SLIDES: &str = "orate-slides-go-here-6f1d";
+
 /// Everything that the slides of a page are made from.
 pub struct Page<'a> {
     pub columns: &'a [Column<'a>],
@@ -182,16 +190,73 @@ pub struct Holes<'a> {
 }
 
 /// A piece of the page, or what kept it from being made.
-type Made<T = String> = Result<T, Diagnostic>;
+pub type Made<T = String> = Result<T, Diagnostic>;
 
 /// What stands within `.slides`: every column, one after the other.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Slides {
-    pub html: String,
-    /// By column: what stands around its slides; empty where it is one slide.
-    pub stacks: Vec<String>,
-    /// By slide, in the order of the talk.
+    pub columns: Vec<ShownColumn>,
+    /// In the order of the talk.
     pub slides: Vec<Arc<Shown>>,
+}
+
+/// A column of the page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownColumn {
+    /// What stands around the slides; none where the column is one slide.
+    pub stack: Option<Arc<Around>>,
+    /// How many slides it has.
+    pub slides: usize,
+}
+
+/// What stands around the slides of a stack, or of the whole page.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Around {
+    pub before: String,
+    pub after: String,
+    /// Whether the slides stand between the two: a template may leave them out.
+    pub has_slides: bool,
+}
+
+impl Around {
+    /// A text without the slides in it.
+    pub fn new(mut text: String, slides: &str) -> Around {
+        match text.find(slides) {
+            Some(at) => {
+                let after = text[at + slides.len()..].to_owned();
+                text.truncate(at);
+                Around { before: text, after, has_slides: true }
+            }
+            None => Around { before: text, after: String::new(), has_slides: false },
+        }
+    }
+
+    /// The text without the slides.
+    pub fn text(&self) -> String {
+        [self.before.as_str(), &self.after].concat()
+    }
+}
+
+/// Writes a page: every column, one after the other, and what stands around them.
+pub fn write<'a>(
+    whole: &Around,
+    columns: &[ShownColumn],
+    mut slides: impl Iterator<Item = &'a Arc<Shown>>,
+) -> String {
+    let mut page = whole.before.clone();
+    let columns = if whole.has_slides { columns } else { &[] };
+    for ShownColumn { stack, slides: count } in columns {
+        let around = stack.as_deref();
+        page.push_str(around.map_or("", |stack| &stack.before));
+        for slide in slides.by_ref().take(*count) {
+            if around.is_none_or(|stack| stack.has_slides) {
+                page.push_str(&slide.html);
+            }
+        }
+        page.push_str(around.map_or("", |stack| &stack.after));
+    }
+    page.push_str(&whole.after);
+    page
 }
 
 impl Page<'_> {
@@ -212,26 +277,18 @@ impl Page<'_> {
         };
         let (mut slides, mut diagnostics) = (Slides::default(), Vec::new());
         let mut made = made.into_iter();
+        let mut stacks = HashMap::new();
         for (h, column) in self.columns.iter().enumerate() {
-            let mut inside = String::new();
+            let first = slides.slides.len();
             for slide in made.by_ref().take(column.slides.len()) {
                 match slide {
-                    Ok(slide) => {
-                        inside.push_str(&slide.html);
-                        slides.slides.push(slide);
-                    }
+                    Ok(slide) => slides.slides.push(slide),
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
             }
-            match self.column(h, &inside) {
-                Ok(None) => {
-                    slides.html.push_str(&inside);
-                    slides.stacks.push(String::new());
-                }
-                Ok(Some(column)) => {
-                    slides.html.push_str(&column);
-                    slides.stacks.push(column.replacen(&inside, "", 1));
-                }
+            let inside = &slides.slides[first..];
+            match self.column(h, inside, &mut stacks) {
+                Ok(stack) => slides.columns.push(ShownColumn { stack, slides: inside.len() }),
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
@@ -239,27 +296,47 @@ impl Page<'_> {
         (slides, diagnostics)
     }
 
-    /// A stack around its slides; none where the column is one slide.
-    fn column(&self, h: usize, slides: &str) -> Result<Option<String>, Diagnostic> {
+    /// What stands around the slides of a column; none where it is one slide. `known` holds the stacks that depend on
+    /// nothing but their attributes.
+    fn column(
+        &self,
+        h: usize,
+        slides: &[Arc<Shown>],
+        known: &mut HashMap<String, Arc<Around>>,
+    ) -> Made<Option<Arc<Around>>> {
         let column = &self.columns[h];
         if !column.is_stack() {
             return Ok(None);
         }
         let start = &self.starts.columns[h];
+        let attributes = fill(&start.attributes, self.holes);
+        let is_plain = !self.templates.has_own(Template::Section);
+        if let Some(stack) = known.get(&attributes).filter(|_| is_plain) {
+            return Ok(Some(stack.clone()));
+        }
+        let inside = match is_plain {
+            true => SLIDES.to_owned(),
+            false => slides.iter().map(|slide| slide.html.as_str()).collect(),
+        };
         let facts = SectionFacts { id: start.id.as_deref(), title: column.section().title.as_deref(), h };
         let values = Values::default()
             .with("section", &facts)
-            .with_html("attributes", &fill(&start.attributes, self.holes))
-            .with_html("slides", slides);
-        self.templates.render(Template::Section, values, self.sources, None).map(Some)
+            .with_html("attributes", &attributes)
+            .with_html("slides", &inside);
+        let text = self.templates.render(Template::Section, values, self.sources, None)?;
+        let stack = Arc::new(Around::new(text, &inside));
+        if is_plain {
+            known.insert(attributes, stack.clone());
+        }
+        Ok(Some(stack))
     }
 
     fn slide(&self, h: usize, v: usize, index: usize, memo: &Memo) -> Made<Arc<Shown>> {
         let (rendered, start) = (&self.rendered[index], &self.starts.slides[index]);
         let attributes = fill(&start.attributes, self.holes);
         // Another's template may show where a slide stands, and a hole what became of a file or a link.
-        let has_holes = rendered.references().next().is_some() || rendered.codes().next().is_some();
-        let is_plain = !self.templates.has_own() && !has_holes;
+        let has_own = self.templates.has_own(Template::Slide) || self.templates.has_own(Template::Notes);
+        let is_plain = !has_own && !rendered.has_holes();
         if let Some(shown) = memo.shown(rendered, &attributes).filter(|_| is_plain) {
             return Ok(shown);
         }
@@ -281,93 +358,13 @@ impl Page<'_> {
             .with_html("content", &fill(&rendered.content, self.holes))
             .with_html("notes", &notes);
         let html = self.templates.render(Template::Slide, values, self.sources, at)?;
-        Ok(Arc::new(Shown { attributes, html, notes, is_plain }))
+        let permissions = if has_own { render::permissions(&html) } else { Permissions::default() };
+        Ok(Arc::new(Shown { attributes, html, notes, permissions, is_plain }))
     }
 
     fn notes(&self, notes: &Markup, slide: &SlideFacts<'_>, at: Option<Span>) -> Made {
         let values = Values::default().with("slide", slide).with_html("content", &fill(notes, self.holes));
         self.templates.render(Template::Notes, values, self.sources, at)
-    }
-}
-
-/// What the page is, besides its slides.
-pub struct Whole<'a> {
-    /// What stands within `.slides`.
-    pub slides: &'a str,
-    pub style: &'a str,
-    pub script: &'a str,
-    /// The configuration block's text.
-    pub configuration: &'a str,
-    /// What the slides and the theme load and run.
-    pub permissions: Permissions,
-    /// Whether there are files beside the page.
-    pub has_files: bool,
-    /// Whether the page is changed while it is looked at.
-    pub is_preview: bool,
-}
-
-/// A page, and what it was made from.
-pub struct WholePage {
-    pub html: String,
-    /// The page without its slides, policy, style and script.
-    pub frame: String,
-    pub permissions: Permissions,
-    pub has_files: bool,
-}
-
-/// Stands for the slides and for the policy while the template is filled: a name that no template holds.
-const SLIDES: &str = "orate-slides-go-here-6f1d";
-const POLICY: &str = "orate-policy-goes-here-6f1d";
-
-impl Whole<'_> {
-    /// The whole page.
-    ///
-    /// The policy is made last, from what the template has put out too; the slides are put in after that, so that
-    /// the largest part of the page is copied once.
-    pub fn html(mut self, templates: &Templates, sources: &Sources) -> Made<WholePage> {
-        let values = Values::default()
-            .with("policy", &POLICY)
-            .with_html("style", self.style)
-            .with_html("script", self.script)
-            .with_html("slides", SLIDES)
-            .with_html("configuration", self.configuration);
-        let mut frame = templates.render(Template::Page, values, sources, None)?;
-        if self.is_preview {
-            preview::mark(&mut frame);
-        }
-        if templates.has_own() {
-            let known = [self.script, self.style, self.configuration];
-            let others = known.iter().fold(frame.clone(), |frame, known| frame.replacen(known, "", 1));
-            let others = others.replacen("<style></style>", "", 1);
-            self.permissions.extend(render::permissions(&others));
-            self.permissions.extend(render::permissions(self.slides));
-        }
-        let policy = Policy {
-            permissions: &self.permissions,
-            script: self.script,
-            style: self.style,
-            has_files: self.has_files,
-            is_preview: self.is_preview,
-        };
-        let policy = policy.content().replace('\'', "&#39;");
-        let mut html = String::with_capacity(frame.len() + self.slides.len() + policy.len());
-        let mut rest = frame.as_str();
-        for (name, text) in [(POLICY, policy.as_str()), (SLIDES, self.slides)] {
-            let (before, after) = rest.split_once(name).unwrap_or((rest, ""));
-            html.push_str(before);
-            // A template that leaves a name out leaves its text out.
-            if before.len() < rest.len() {
-                html.push_str(text);
-                rest = after;
-            } else {
-                html.truncate(html.len() - before.len());
-            }
-        }
-        html.push_str(rest);
-        if self.is_preview {
-            frame = frame.replacen(self.style, "", 1).replacen(self.script, "", 1);
-        }
-        Ok(WholePage { html, frame, permissions: self.permissions, has_files: self.has_files })
     }
 }
 

@@ -7,11 +7,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::memo::{Memo, Shown};
-use super::page::{Slides, WholePage};
-use super::{Built, Options, Project, make};
-use crate::deck::Column;
-use crate::render::templates::Templates;
+use super::page::{self, Around, ShownColumn, Slides};
+use super::whole::Frame;
+use super::{Built, MANY, Options, Project, make};
+use crate::deck::{Column, Slide};
 use crate::render::{Permissions, Rendered, escape_text};
 use crate::text::{Fingerprint, Sources, Span};
 
@@ -19,10 +21,11 @@ use crate::text::{Fingerprint, Sources, Span};
 pub const KEY: &str = "data-orate-key";
 
 /// Stands in the page of a preview where its server puts what the page needs to speak with it.
-pub const LIVE_MARK: &str = "orate-live-goes-here-6f1d";
+const LIVE_MARK: &str = "orate-live-goes-here-6f1d";
 
 /// A deck to look at while it is written.
 pub struct Preview {
+    /// Without the page, which is made of its parts when somebody asks for it.
     pub built: Built,
     /// None where there is no page.
     pub parts: Option<Parts>,
@@ -33,12 +36,14 @@ pub struct Preview {
 pub struct Parts {
     /// In the order of the talk.
     pub slides: Vec<Part>,
-    pub columns: Vec<ColumnPart>,
+    pub columns: Vec<ShownColumn>,
     /// The page's style, but for the images in it.
     pub style: String,
     /// The part of the style that holds images.
     pub images: String,
     pub title: String,
+    /// What stands around the slides.
+    around: Around,
     /// Everything else, the title left out where nothing but the window's own depends on it.
     pub(super) frame: String,
     pub(super) permissions: Permissions,
@@ -51,21 +56,21 @@ pub struct Part {
     /// Names the slide's source: an edited slide has another key.
     pub key: String,
     pub shown: Arc<Shown>,
-    /// The text of the first heading.
-    pub heading: Option<String>,
     /// Where the slide stands.
     pub at: Span,
-    /// Whether there is a script that runs only when a page is loaded.
-    pub has_scripts: bool,
+    rendered: Arc<Rendered>,
 }
 
-/// One column of the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ColumnPart {
-    /// What stands around the slides of a stack; empty where the column is one slide.
-    pub stack: String,
-    /// How many slides it has.
-    pub slides: usize,
+impl Part {
+    /// The text of the first heading.
+    pub fn heading(&self) -> Option<&str> {
+        self.rendered.heading.as_deref()
+    }
+
+    /// Whether there is a script that runs only when a page is loaded.
+    pub fn has_scripts(&self) -> bool {
+        !self.rendered.permissions.scripts.is_empty()
+    }
 }
 
 /// The look of a page.
@@ -87,16 +92,20 @@ pub fn preview(project: &Project, options: &Options, memo: &mut Memo) -> Preview
 ///
 /// White space at its ends is left out: what the last slide of a file ends with depends on its place.
 pub fn keys(columns: &[Column<'_>], sources: &Sources) -> Vec<String> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let slides = columns.iter().flat_map(|column| column.slides);
-    slides
-        .map(|slide| {
-            let short = Fingerprint::of(sources.text(slide.span).trim().as_bytes()).short();
-            let count = seen.entry(short.clone()).or_default();
-            *count += 1;
-            if *count == 1 { short } else { format!("{short}-{count}") }
-        })
-        .collect()
+    let slides: Vec<&Slide> = columns.iter().flat_map(|column| column.slides).collect();
+    let print = |slide: &&Slide| Fingerprint::of(sources.text(slide.span).trim().as_bytes());
+    let prints: Vec<Fingerprint> = if slides.len() < MANY {
+        slides.iter().map(print).collect()
+    } else {
+        slides.par_iter().map(print).collect()
+    };
+    let mut seen: HashMap<Fingerprint, usize> = HashMap::with_capacity(prints.len());
+    let key = |print: Fingerprint| {
+        let count = seen.entry(print).or_default();
+        *count += 1;
+        if *count == 1 { print.short() } else { format!("{}-{count}", print.short()) }
+    };
+    prints.into_iter().map(key).collect()
 }
 
 /// Makes room in a page for what the server says to it.
@@ -109,36 +118,32 @@ pub fn mark(frame: &mut String) {
 impl Slides {
     /// The slides and columns of a page, each on its own.
     pub fn parts(
-        &self,
+        self,
         columns: &[Column<'_>],
-        keys: &[String],
+        keys: Vec<String>,
         rendered: &[Arc<Rendered>],
-    ) -> (Vec<Part>, Vec<ColumnPart>) {
+    ) -> (Vec<Part>, Vec<ShownColumn>) {
         let slides = columns.iter().flat_map(|column| column.slides);
-        let parts = slides.zip(keys).zip(rendered).zip(&self.slides);
+        let parts = slides.zip(keys).zip(rendered).zip(self.slides);
         let parts = parts.map(|(((slide, key), rendered), shown)| Part {
-            key: key.clone(),
-            shown: shown.clone(),
-            heading: rendered.heading.clone(),
+            key,
+            shown,
             at: slide.span,
-            has_scripts: !rendered.permissions.scripts.is_empty(),
+            rendered: rendered.clone(),
         });
-        let stacks = columns.iter().zip(&self.stacks);
-        let stacks =
-            stacks.map(|(column, stack)| ColumnPart { stack: stack.clone(), slides: column.slides.len() });
-        (parts.collect(), stacks.collect())
+        (parts.collect(), self.columns)
     }
 }
 
 impl Parts {
-    pub fn new(
-        (slides, columns): (Vec<Part>, Vec<ColumnPart>),
+    pub(super) fn new(
+        (slides, columns): (Vec<Part>, Vec<ShownColumn>),
         look: Look,
-        page: &WholePage,
-        templates: &Templates,
+        page: Frame,
+        has_own_page: bool,
     ) -> Parts {
-        let mut frame = page.frame.clone();
-        if !templates.has_own() {
+        let mut frame = page.bare;
+        if !has_own_page {
             // The built-in page shows the title only where `document.title` can change it, and to other programs.
             let mut escaped = String::new();
             escape_text(&mut escaped, &look.title);
@@ -151,9 +156,19 @@ impl Parts {
             style: look.style,
             images: look.images,
             title: look.title,
+            around: page.around,
             frame,
-            permissions: page.permissions.clone(),
+            permissions: page.permissions,
             has_files: page.has_files,
         }
+    }
+
+    /// The whole page. `live` is what its server says to it.
+    pub fn page(&self, live: &str) -> String {
+        let Around { before, after, has_slides } = &self.around;
+        // The mark stands in the page's head, unless the author's template has none.
+        let say = |text: &str| text.replacen(LIVE_MARK, live, 1);
+        let around = Around { before: say(before), after: say(after), has_slides: *has_slides };
+        page::write(&around, &self.columns, self.slides.iter().map(|slide| &slide.shown))
     }
 }

@@ -34,7 +34,12 @@ impl Fingerprint {
 
     /// The first ten hexadecimal digits: enough to name a file of one site.
     pub fn short(&self) -> String {
-        self.to_string()[..10].to_owned()
+        self.0[..5].iter().fold(String::with_capacity(10), |mut digits, byte| {
+            digits.extend(
+                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])),
+            );
+            digits
+        })
     }
 }
 

@@ -61,7 +61,7 @@ pub struct Place {
 }
 
 /// One text of the project: slides, settings, a template or a style sheet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The path as the author knows it: relative to the project, with `/` on every system.
     pub name: String,
@@ -71,7 +71,7 @@ pub struct Source {
 }
 
 /// What a derived text was made from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Origin {
     of: SourceId,
     /// For each part, in order, where it begins in the derived text, and where in the one it was taken from.
@@ -96,7 +96,7 @@ impl Source {
 }
 
 /// Every source of one build, in the order they were read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     sources: Vec<Source>,
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use orate::assets::Memory;
 use orate::parse::Entry;
-use orate::site::{self, Difference, Memo, Options, Parts, Preview, Project};
+use orate::site::{self, Difference, Memo, Options, Parts, Project};
 use orate::text::Sources;
 
 /// What a window holds, as far as a difference can change it.
@@ -23,7 +23,12 @@ impl Window {
             columns: parts
                 .columns
                 .iter()
-                .map(|column| (column.stack.clone(), keys.by_ref().take(column.slides).collect()))
+                .map(|column| {
+                    (
+                        column.stack.as_ref().map_or_else(String::new, |stack| stack.text()),
+                        keys.by_ref().take(column.slides).collect(),
+                    )
+                })
                 .collect(),
             slides: parts.slides.iter().map(|slide| (slide.key.clone(), slide.shown.html.clone())).collect(),
             style: (parts.style.clone(), parts.images.clone()),
@@ -161,7 +166,8 @@ fn a_thousand_edits_later_a_window_shows_what_a_fresh_build_would() {
         let cold = site::preview(&project(&files), &Options::default(), &mut Memo::default());
         assert_eq!(warm.built.site, cold.built.site, "round {round}: a warm build is a cold one");
         assert_eq!(warm.built.diagnostics, cold.built.diagnostics, "round {round}");
-        let Preview { parts: Some(parts), .. } = warm else { continue };
+        let (Some(parts), Some(fresh)) = (warm.parts, cold.parts) else { continue };
+        assert_eq!(parts.page("live"), fresh.page("live"), "round {round}: a warm page is a cold one");
         match last.as_ref().map(|last| site::difference(last, &parts)) {
             Some(change) if !change.reload => {
                 window.apply(&change);

@@ -11,9 +11,9 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 
 use super::guard::Guard;
-use super::stage::Stage;
+use super::stage::{Shown, Stage};
 use crate::assets::media_type;
-use crate::site::{LIVE_MARK, Output};
+use crate::site::Output;
 
 /// The most of a large file that is given at once; a browser asks on.
 const PIECE: u64 = 8 * 1024 * 1024;
@@ -32,18 +32,12 @@ pub fn refuse(status: StatusCode) -> Response {
 /// The file of a name, where the deck has it.
 pub fn file(request: &Request, name: &str, guard: &Guard, stage: &Stage) -> Response {
     let shown = stage.now();
+    if name == "index.html" {
+        return page(request, guard, &shown);
+    }
     let Some(output) = shown.files.get(name) else { return refuse(StatusCode::NOT_FOUND) };
     let kind = media_type(name);
     let mut response = match output {
-        Output::Bytes(bytes) if name == "index.html" => {
-            let follows = if guard.follows { "follow" } else { "still" };
-            let live = format!("{} {} {follows}", guard.token, shown.revision);
-            with_headers(
-                StatusCode::OK,
-                "text/html; charset=utf-8",
-                Body::from(replaced(bytes, LIVE_MARK, &live)),
-            )
-        }
         Output::Bytes(bytes) => match range(request, bytes.len() as u64) {
             Some(range) => {
                 let part = bytes[range.start as usize..range.end as usize].to_vec();
@@ -73,12 +67,16 @@ pub fn file(request: &Request, name: &str, guard: &Guard, stage: &Stage) -> Resp
     response
 }
 
-/// Bytes with the first `old` in them replaced.
-fn replaced(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
-    match memchr::memmem::find(bytes, old.as_bytes()) {
-        Some(at) => [&bytes[..at], new.as_bytes(), &bytes[at + old.len()..]].concat(),
-        None => bytes.to_vec(),
-    }
+/// The deck's page, put together for whoever asks.
+fn page(request: &Request, guard: &Guard, shown: &Shown) -> Response {
+    let Some(parts) = &shown.parts else { return refuse(StatusCode::NOT_FOUND) };
+    let follows = if guard.follows { "follow" } else { "still" };
+    let live = format!("{} {} {follows}", guard.token, shown.revision);
+    let body = match *request.method() {
+        Method::HEAD => Body::empty(),
+        _ => Body::from(parts.page(&live)),
+    };
+    with_headers(StatusCode::OK, "text/html; charset=utf-8", body)
 }
 
 /// The one part of a file that is asked for; none where all of it is, or what is asked makes no sense.

@@ -26,7 +26,9 @@ pub struct Stage {
 pub struct Shown {
     /// Counts the good decks since the server began.
     pub revision: u64,
+    /// The files beside the page.
     pub files: Arc<BTreeMap<String, Output>>,
+    /// The page.
     pub parts: Option<Arc<Parts>>,
     /// What is wrong with the deck as it is on disk, as JSON; none where it is the one shown.
     pub trouble: Option<Arc<str>>,
@@ -45,7 +47,6 @@ impl Stage {
 
     /// Shows a deck in every window; with `trouble` where it is not what its author meant.
     pub fn show(&self, site: Site, parts: Arc<Parts>, trouble: Option<String>) {
-        let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
         let shown = Shown {
             revision: self.sender.borrow().revision + 1,
             files: Arc::new(site.files),
@@ -55,11 +56,14 @@ impl Stage {
         if shown.trouble.is_none() {
             self.has_been_good.store(true, Ordering::Relaxed);
         }
-        history.push_back(shown.clone());
-        while history.len() > HISTORY {
-            history.pop_front();
-        }
+        let oldest = {
+            let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
+            history.push_back(shown.clone());
+            if history.len() > HISTORY { history.pop_front() } else { None }
+        };
         self.sender.send_replace(shown);
+        // It may be large, and nobody waits for it any longer.
+        drop(oldest);
     }
 
     /// Lays what is wrong over the deck that is shown.

@@ -38,7 +38,7 @@ pub struct Looker {
 /// What a project is, as far as it can be compared.
 #[derive(PartialEq)]
 struct Facts {
-    sources: Vec<(String, String)>,
+    sources: Sources,
     shape: String,
 }
 
@@ -185,12 +185,8 @@ impl Facts {
     fn of(project: &Project) -> Facts {
         let Project { sources, settings, entries, single, templates, diagnostics, library: _ } = project;
         Facts {
-            sources: texts(sources),
+            sources: sources.clone(),
             shape: format!("{settings:?}{entries:?}{single}{templates:?}{diagnostics:?}"),
         }
     }
-}
-
-fn texts(sources: &Sources) -> Vec<(String, String)> {
-    sources.iter().map(|(_, source)| (source.name.clone(), source.text().to_owned())).collect()
 }
