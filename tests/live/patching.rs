@@ -191,10 +191,7 @@ fn a_broken_talk_leaves_the_last_good_deck_with_the_error_over_it() {
             &page,
             &format!("{panel} && !{panel}.hidden && {panel}.innerText.includes('slides/talk.md:7:6')"),
         );
-        assert_eq!(
-            page.evaluate("Reveal.getCurrentSlide().innerText.trim()").as_str().unwrap().split(' ').next(),
-            Some("Two")
-        );
+        wait(&page, "Reveal.getCurrentSlide().innerText.trim().startsWith('Two')");
         assert_eq!(page.evaluate(&format!("{panel}.querySelector('mark').textContent")), "missing.svg");
         assert_eq!(page.evaluate(&format!("{panel}.querySelector('a').protocol")), "vscode:");
         page.press("Escape", 27);
@@ -283,12 +280,65 @@ fn the_overview_and_the_scrolled_place_stay() {
 }
 
 #[test]
-fn a_window_finds_the_server_again() {
+fn a_window_finds_a_server_that_was_started_anew() {
     let Some(chromium) = Chromium::start() else { return };
-    let server = start(&["# One", "# Two"], &[]);
+    let server = start(&["# One", FRAGMENTS, "# Three"], &[]);
     let page = open(&chromium, &server, "#/1");
-    // A socket that closes for any reason is opened again, from where the page stands.
-    page.evaluate("window.sockets = 0; const Old = WebSocket; 0");
+    page.evaluate("Reveal.nextFragment(); 0");
+    let server = server.start_anew();
+    wait(&page, "!window.stayed && window.Reveal?.isReady?.()");
+    wait(&page, "Reveal.getState().indexh === 1 && Reveal.getState().indexf === 0");
+    page.evaluate("window.stayed = true");
+    server.put("slides/talk.md", &talk(&["# One", &FRAGMENTS.replace("# Two", "# Deux"), "# Three"]));
+    wait(&page, "Reveal.getCurrentSlide().innerText.includes('Deux')");
+    assert_eq!(page.evaluate("window.stayed"), true);
+}
+
+#[test]
+fn a_phone_in_the_network_sees_each_save() {
+    let Some(chromium) = Chromium::start() else { return };
+    let server = start(&["# One", "# Two"], &["--host", "0.0.0.0"]);
+    let (desk, phone) = (open(&chromium, &server, "#/1"), open(&chromium, &server, ""));
+    assert!(server.url.split('/').nth(3).is_some_and(|token| token.len() == 32), "{}", server.url);
     server.put("slides/talk.md", &talk(&["# One", "# Deux"]));
-    check_stays(&page, "Reveal.getCurrentSlide().innerText.trim() === 'Deux'");
+    check_stays(&desk, "Reveal.getCurrentSlide().innerText.trim() === 'Deux'");
+    check_stays(&phone, "Reveal.getCurrentSlide().innerText.trim() === 'Deux'");
+}
+
+#[test]
+fn whatever_is_broken_the_last_good_deck_stays_and_the_next_good_save_clears_it() {
+    let Some(chromium) = Chromium::start() else { return };
+    let mut server = start(&["# One", "# Two"], &[]);
+    let good = [
+        ("slides/talk.md", talk(&["# One", "# Two"])),
+        ("templates/page.html", "{% extends \"orate/page.html\" %}".into()),
+        ("templates/slide.html", "<section{{ attributes }}>{{ content }}{{ notes }}</section>".into()),
+        ("themes/mine.css", ".reveal h1 { color: red }".into()),
+        ("orate.toml", "theme = \"themes/mine.css\"".into()),
+    ];
+    good.iter().for_each(|(path, text)| server.put(path, text));
+    let page = open(&chromium, &server, "#/1");
+    let panel = "document.querySelector('orate-live')?.shadowRoot.querySelector('section')";
+    for (path, text, place) in [
+        ("slides/talk.md", "# One\n\n```\nnever closed", "slides/talk.md:3:1"),
+        (
+            "templates/page.html",
+            "{% extends \"orate/page.html\" %}\n{% block head %}{{ nothing }}",
+            "templates/page.html:",
+        ),
+        ("templates/slide.html", "<section>\n{{ contents }}</section>", "templates/slide.html:2:4"),
+        ("orate.toml", "theme = \"themes/mine.css\"\ntitle = 5", "orate.toml:2:9"),
+        ("orate.toml", "theme = \"themes/yours.css\"", "orate.toml:1:9"),
+        ("themes/mine.css", ".reveal h1 { background: url(missing.png) }", "themes/mine.css:1:"),
+    ] {
+        server.put(path, text);
+        wait(&page, &format!("{panel} && !{panel}.hidden && {panel}.innerText.includes('{place}')"));
+        wait(&page, "Reveal.getCurrentSlide().innerText.trim() === 'Two'");
+        assert_eq!(page.evaluate(&format!("!!{panel}.querySelector('pre mark')")), true, "{path}: {text}");
+        let (_, mended) = good.iter().find(|(good, _)| *good == path).unwrap();
+        server.put(path, mended);
+        wait(&page, "document.documentElement.dataset.orateStale === undefined");
+        wait(&page, "Reveal.getCurrentSlide().innerText.trim() === 'Two'");
+    }
+    assert!(server.is_running());
 }

@@ -1,5 +1,6 @@
 //! A talk on disk, and `orate serve` at work on it.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -8,13 +9,15 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 /// A running preview, ended when dropped.
 pub struct Server {
     child: Child,
     pub url: String,
     events: Receiver<Value>,
-    pub folder: tempfile::TempDir,
+    heard: RefCell<Vec<Value>>,
+    pub folder: TempDir,
 }
 
 impl Server {
@@ -27,24 +30,52 @@ impl Server {
 
     /// A server that has just said where it is, and perhaps nothing more.
     pub fn announced(files: &[(&str, &str)], arguments: &[&str]) -> Server {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("talk")).unwrap();
-        for (path, text) in files {
-            put(&folder.path().join("talk").join(path), text);
-        }
-        let mut child = Command::new(program())
-            .args(["serve", "talk", "--json", "--port", "0"])
-            .args(arguments)
-            .current_dir(folder.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let events = follow(child.stdout.take().unwrap());
-        let mut server = Server { child, url: String::new(), events, folder };
+        let serve = ["serve", "talk", "--json", "--port", "0"];
+        let mut server = Server::run(folder(files), Command::new(program()).args(serve).args(arguments));
         server.url = server.event("serving")["url"].as_str().unwrap().to_owned();
         server
+    }
+
+    /// A talk of these files, built into a folder again and again.
+    pub fn watching(files: &[(&str, &str)]) -> Server {
+        Server::run(folder(files), Command::new(program()).args(["watch", "talk", "--json"]))
+    }
+
+    /// A server that the system gives no more than so many watched folders; none where it cannot be limited.
+    #[cfg(target_os = "linux")]
+    pub fn limited(files: &[(&str, &str)], watches: usize) -> Option<Server> {
+        // A namespace of users has limits of its own.
+        let limit = format!("echo {watches} > /proc/sys/user/max_inotify_watches");
+        let mut unshare = Command::new("unshare");
+        unshare.args(["--user", "--map-root-user", "sh", "-c"]);
+        if !unshare.arg(&limit).stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+            eprintln!("\n*** no namespace of users: polling was NOT tried ***\n");
+            return None;
+        }
+        let mut command = Command::new("unshare");
+        command.args(["--user", "--map-root-user", "sh", "-c", &format!("{limit}; exec \"$0\" \"$@\"")]);
+        command.arg(program()).args(["serve", "talk", "--json", "--port", "0"]);
+        let mut server = Server::run(folder(files), &mut command);
+        server.url = server.event("serving")["url"].as_str().unwrap().to_owned();
+        Some(server)
+    }
+
+    /// Ends the server, and starts another at the same port.
+    pub fn start_anew(mut self) -> Server {
+        let port = self.port().to_string();
+        self.stop();
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        let serve = ["serve", "talk", "--json", "--port", &port];
+        let mut server = Server::run(folder, Command::new(program()).args(serve));
+        server.url = server.event("serving")["url"].as_str().unwrap().to_owned();
+        server
+    }
+
+    fn run(folder: TempDir, command: &mut Command) -> Server {
+        let command = command.current_dir(folder.path()).stdin(Stdio::null());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let events = follow(child.stdout.take().unwrap());
+        Server { child, url: String::new(), events, heard: RefCell::default(), folder }
     }
 
     pub fn path(&self, path: &str) -> PathBuf {
@@ -63,15 +94,40 @@ impl Server {
         loop {
             let left = end.saturating_duration_since(Instant::now());
             let event = self.events.recv_timeout(left).unwrap_or_else(|_| panic!("no `{kind}` came"));
+            self.heard.borrow_mut().push(event.clone());
             if event["event"] == kind {
                 return event;
             }
         }
     }
 
-    /// Events that came until now.
+    /// Waits until the talk has so many slides.
+    #[track_caller]
+    pub fn wait_for_slides(&self, slides: usize) {
+        while self.event("built")["slides"] != slides {}
+    }
+
+    /// Events that came until now, and were not waited for.
     pub fn events(&self) -> Vec<Value> {
-        self.events.try_iter().collect()
+        let events: Vec<Value> = self.events.try_iter().collect();
+        self.heard.borrow_mut().extend(events.iter().cloned());
+        events
+    }
+
+    /// How many events of a kind have come since this was asked last.
+    pub fn count(&self, kind: &str) -> usize {
+        self.events();
+        self.heard.take().iter().filter(|event| event["event"] == kind).count()
+    }
+
+    /// How much of a processor it has taken so far.
+    #[cfg(target_os = "linux")]
+    pub fn processor_time(&self) -> Duration {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.id())).unwrap();
+        // The name before it may hold spaces; user and system time are the 14th and 15th field, in ticks of 10 ms.
+        let rest = stat.rsplit(") ").next().unwrap();
+        let ticks: u64 = rest.split(' ').skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum();
+        Duration::from_millis(ticks * 10)
     }
 
     pub fn port(&self) -> u16 {
@@ -94,11 +150,26 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
+impl Server {
+    fn stop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("talk")).unwrap();
+    for (path, text) in files {
+        put(&folder.path().join("talk").join(path), text);
+    }
+    folder
 }
 
 fn follow(output: ChildStdout) -> Receiver<Value> {

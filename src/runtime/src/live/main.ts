@@ -48,6 +48,7 @@ if (meta) {
         hear: (text) => hear(JSON.parse(text) as Message),
         lose: () => overlay.say("The preview has ended, and is waited for", true),
         find: () => overlay.say(""),
+        meet: () => leave("the preview was started anew"),
       });
     };
     // The runtime's own listener comes after this one.

@@ -8,6 +8,8 @@ interface Talk {
   lose(): void;
   /** The server is back. */
   find(): void;
+  /** There is a server, and it is another one. */
+  meet(): void;
 }
 
 /** Milliseconds between attempts: the first, and the longest. */
@@ -16,12 +18,19 @@ const [SOON, LATE] = [150, 2000];
 export function connect(talk: Talk): void {
   let wait = SOON;
   let isLost = false;
+  let wasOpen = false;
+  /** A server that was started anew serves the page, and does not know its token. */
+  const look = async () => {
+    const { ok } = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
+    if (ok) talk.meet();
+  };
   const open = () => {
     const url = new URL(talk.address(), location.origin + location.pathname);
     url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(url);
     socket.onopen = () => {
       wait = SOON;
+      wasOpen = true;
       if (isLost) talk.find();
       isLost = false;
     };
@@ -32,6 +41,8 @@ export function connect(talk: Talk): void {
         isLost = true;
         talk.lose();
       }
+      // Where there never was a socket, something between the two does not let one through: a new page would not either.
+      if (isLost && wasOpen) look().catch(() => {});
       setTimeout(open, wait);
       wait = Math.min(wait * 2, LATE);
     };
