@@ -122,7 +122,8 @@ pub struct Serve {
 
 /// Build a talk again whenever it changes
 ///
-/// As `orate build`, and once more after each save, for those who serve the folder by other means.
+/// As `orate build`, and once more after each save, for those who serve the folder by other means. With an error in the
+/// talk the last good deck stays where it is.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -9,7 +9,7 @@ use super::build::{prefix, span_of, with_help};
 use super::report::{self, Context, Count, Report, counted};
 use super::say;
 use crate::shell::project::OpenError;
-use crate::shell::watch::{System, Watching};
+use crate::shell::watch::Watching;
 use crate::site::Built;
 use crate::text::{Diagnostic, Sources};
 
@@ -42,8 +42,8 @@ impl Teller {
     }
 
     /// Says how the talk is watched, where that is not as one would expect.
-    pub fn note_watching(&self, system: &System) {
-        if let Watching::Polling(why) = system.watching() {
+    pub fn note_watching(&self, watching: &Watching) {
+        if let Watching::Polling(why) = watching {
             let text = format!(
                 "the system does not tell of changes ({why}), so the talk is looked at twice a second"
             );

@@ -13,7 +13,7 @@ use super::live::Teller;
 use super::report::{self, Context, Editor, counted, remark};
 use crate::shell::project::{self, OpenError};
 use crate::shell::serve::{Address, Bound, Ready, Stage};
-use crate::shell::watch::{self, Events as _, Look, Looker, System};
+use crate::shell::watch::{self, Events as _, Look, Looker, News, System};
 use crate::site::{self, Difference, Memo, Options, Parts, Preview, Project};
 use crate::text::{Diagnostic, Sources};
 
@@ -38,14 +38,17 @@ pub fn run(arguments: &Serve) -> Outcome {
     let mut system = System::watch(&arguments.path, None);
     let look = looker.look(|_| true);
     system.looked(&looker);
-    show.teller.note_watching(&system);
+    show.teller.note_watching(&system.watching());
     announce(&bound, &show.teller);
     show.take(&looker, look);
     if arguments.open {
         open(&bound.url());
     }
     std::thread::spawn(move || {
-        watch::run(&mut system, &mut looker, |looker, look| show.take(looker, look));
+        watch::run(&mut system, &mut looker, |looker, news| match news {
+            News::Look(look) => show.take(looker, look),
+            News::Watching(watching) => show.teller.note_watching(&watching),
+        });
     });
     match ready.serve(bound, stage, arguments.follow) {
         Ok(()) => Outcome::Fine,
@@ -152,7 +155,12 @@ fn announce(bound: &Bound, teller: &Teller) {
         remark("the network can see this talk, notes and all: whoever has this address");
     }
     let facts = json!({ "url": url, "public": bound.is_public(), "moved": bound.has_moved });
-    teller.note("serving", &format!("serving {} at {url} (Ctrl-C ends it)", shown(&teller.project)), facts);
+    let text = format!("serving {} at {url} (Ctrl-C ends it)", shown(&teller.project));
+    if bound.is_public() && teller.quiet && !teller.json {
+        // Nobody can guess the address.
+        remark(&text);
+    }
+    teller.note("serving", &text, facts);
 }
 
 fn shown(project: &str) -> String {

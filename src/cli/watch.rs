@@ -7,7 +7,7 @@ use super::live::Teller;
 use super::report::{self, Context};
 use crate::shell::output::{self, Destination, Request};
 use crate::shell::project::{self, OpenError};
-use crate::shell::watch::{self, Events as _, Look, Looker, System};
+use crate::shell::watch::{self, Events as _, Look, Looker, News, System};
 use crate::site::{Options, Output, Preview};
 use crate::text::{Diagnostic, Sources};
 
@@ -29,40 +29,54 @@ pub fn run(arguments: &Watch) -> Outcome {
         Err(error) => return fail(refused(&error)),
     };
     let options = Options { public: arguments.public, single_file: arguments.single_file };
-    let mut teller = Teller::new(&arguments.path, arguments.json, arguments.quiet);
+    let teller = Teller::new(&arguments.path, arguments.json, arguments.quiet);
+    let mut writer = Writer { teller, destination: &destination, options, has_been_good: false };
     let mut looker = Looker::for_output(&arguments.path, options);
     let mut system = System::watch(&arguments.path, Some(&destination.folder));
     let look = looker.look(|_| true);
     system.looked(&looker);
-    teller.note_watching(&system);
-    take(&mut teller, &destination, &options, &looker, look);
-    watch::run(&mut system, &mut looker, |looker, look| {
-        take(&mut teller, &destination, &options, looker, look)
+    writer.teller.note_watching(&system.watching());
+    writer.take(&looker, look);
+    watch::run(&mut system, &mut looker, |looker, news| match news {
+        News::Look(look) => writer.take(looker, look),
+        News::Watching(watching) => writer.teller.note_watching(&watching),
     });
     Outcome::Fine
 }
 
 /// Writes what a look has shown, and tells of it.
-fn take(teller: &mut Teller, destination: &Destination, options: &Options, looker: &Looker, look: Look) {
-    let Preview { built, .. } = match look {
-        Look::Same | Look::Disturbed => return,
-        Look::Built(preview) => *preview,
-        Look::Unreadable(error) => {
-            teller.unreadable(&error, looker.took());
-            return;
-        }
-    };
-    let mut what = "nothing written".to_owned();
-    if is_worth_writing(&built, options) {
-        match output::write(&built.site, destination) {
-            Ok(_) => {
-                let page = built.site.files.get("index.html").map_or(0, Output::size);
-                what = format!("written ({})", amount(page));
+struct Writer<'a> {
+    teller: Teller,
+    destination: &'a Destination,
+    options: Options,
+    /// Whether a deck without errors was written: no other takes its place.
+    has_been_good: bool,
+}
+
+impl Writer<'_> {
+    fn take(&mut self, looker: &Looker, look: Look) {
+        let Preview { built, .. } = match look {
+            Look::Same | Look::Disturbed => return,
+            Look::Built(preview) => *preview,
+            Look::Unreadable(error) => {
+                self.teller.unreadable(&error, looker.took());
+                return;
             }
-            Err(error) => return teller.remark(format!("error: {error}")),
+        };
+        let mut what = "nothing written".to_owned();
+        let is_last_good_kept = self.has_been_good && built.has_errors();
+        if is_worth_writing(&built, &self.options) && !is_last_good_kept {
+            match output::write(&built.site, self.destination) {
+                Ok(_) => {
+                    let page = built.site.files.get("index.html").map_or(0, Output::size);
+                    what = format!("written ({})", amount(page));
+                    self.has_been_good |= !built.has_errors();
+                }
+                Err(error) => return self.teller.remark(format!("error: {error}")),
+            }
         }
+        self.teller.built(&built, &what, looker.took());
     }
-    teller.built(&built, &what, looker.took());
 }
 
 fn fail(diagnostic: Diagnostic) -> Outcome {

@@ -12,3 +12,4 @@ mod patching;
 mod saves;
 mod server;
 mod soak;
+mod watching;

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 pub use look::{Look, Looker};
 pub use pace::Pace;
-pub use system::{System, Watching};
+pub use system::System;
 
 /// What happens outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +40,32 @@ pub trait Events {
 
     /// Hears what the last look has looked at, to know what to tell of.
     fn looked(&mut self, looker: &Looker);
+
+    /// How it is known that something happens.
+    fn watching(&self) -> Watching;
 }
 
-/// Looks whenever there may be something to see, until it is time to end.
-pub fn run(events: &mut dyn Events, looker: &mut Looker, mut tell: impl FnMut(&mut Looker, Look)) {
+/// How a talk is watched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Watching {
+    /// By the system's own means.
+    Told,
+    /// By looking again and again, and why.
+    Polling(String),
+}
+
+/// What there is to tell while a talk is watched.
+pub enum News {
+    /// What a look has shown.
+    Look(Look),
+    /// From now on the talk is watched in this way.
+    Watching(Watching),
+}
+
+/// Looks at a talk, and again whenever there may be something to see, until it is time to end.
+pub fn run(events: &mut dyn Events, looker: &mut Looker, mut tell: impl FnMut(&mut Looker, News)) {
     let mut pace = Pace::default();
+    let mut watching = events.watching();
     loop {
         let wait = pace.wait(events.now());
         match events.next(wait) {
@@ -79,9 +100,13 @@ pub fn run(events: &mut dyn Events, looker: &mut Looker, mut tell: impl FnMut(&m
                 if looker.is_unsettled() {
                     pace.hear(&Event::Stirred(PathBuf::new()), events.now());
                 }
-                // What is newly watched may have changed before it was.
+                tell(looker, News::Look(look));
                 events.looked(looker);
-                tell(looker, look);
+                let now_watching = events.watching();
+                if now_watching != watching {
+                    watching = now_watching;
+                    tell(looker, News::Watching(watching.clone()));
+                }
                 if is_over {
                     return;
                 }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{EventKind, RecursiveMode, Watcher};
 
-use super::{Event, Events, Looker};
+use super::{Event, Events, Looker, Watching};
 use crate::shell::project::is_litter;
 
 /// How often to look where the system does not tell.
@@ -25,15 +25,6 @@ const HEARTBEAT: Duration = Duration::from_secs(2);
 
 /// The same, while there is no such folder.
 const ABSENCE: Duration = Duration::from_millis(200);
-
-/// How a talk is watched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Watching {
-    /// By the system's own means.
-    Told,
-    /// By looking again and again, and why.
-    Polling(String),
-}
 
 /// The system's own events.
 pub struct System {
@@ -99,11 +90,6 @@ impl System {
     pub fn stopper(&self) -> impl Fn() + Send + use<> {
         let sender = self.sender.clone();
         move || drop(sender.send(Event::Stop))
-    }
-
-    /// How the talk is watched.
-    pub fn watching(&self) -> Watching {
-        self.polling.clone().map_or(Watching::Told, Watching::Polling)
     }
 
     /// An event that time alone brings: the talk's folder is another, or it is time to poll.
@@ -178,6 +164,10 @@ impl Events for System {
 
     fn now(&self) -> Duration {
         self.start.elapsed()
+    }
+
+    fn watching(&self) -> Watching {
+        self.polling.clone().map_or(Watching::Told, Watching::Polling)
     }
 
     fn looked(&mut self, looker: &Looker) {
