@@ -62,7 +62,8 @@ pub struct Slide {
     pub notes: Option<Span>,
     /// From `<!-- .slide: … -->` comments, in their order, and from the section where the slide is a column alone.
     pub attributes: Attributes,
-    /// What the slide's text is, whatever stands around it: equal texts have equal fingerprints.
+    /// What the slide's text is, whatever stands around it: equal texts have equal fingerprints. White space at its
+    /// ends is left out: what the last slide of a file ends with depends on its place.
     pub fingerprint: Fingerprint,
 }
 

@@ -78,7 +78,7 @@ fn slide(
         body: Body::Markdown(body),
         notes,
         attributes: attributes(whole, &stretch.comments, diagnostics),
-        fingerprint: Fingerprint::of(text.text.as_bytes()),
+        fingerprint: Fingerprint::of(text.text.trim().as_bytes()),
     }
 }
 

@@ -100,7 +100,13 @@ impl Markup {
         match self.0.last_mut() {
             Some(Piece::Html(existing)) => existing.push_str(html),
             _ if html.is_empty() => {}
-            _ => self.0.push(Piece::Html(html.to_owned())),
+            _ => {
+                if self.0.is_empty() {
+                    // Most markup is one piece, a piece is large, and there are thousands of slides.
+                    self.0.reserve_exact(1);
+                }
+                self.0.push(Piece::Html(html.to_owned()));
+            }
         }
     }
 
@@ -129,6 +135,17 @@ impl Markup {
             }
         }
         self.push_html("\"");
+    }
+
+    /// Adds ` name="value"` at the end, where the value is text alone.
+    pub fn push_plain_attribute(&mut self, name: &str, value: &str) {
+        self.edit(|html| {
+            for part in [" ", name, "=\""] {
+                html.push_str(part);
+            }
+            escape_value(html, value);
+            html.push('"');
+        });
     }
 
     /// Lets `write` add to the HTML at the end.

@@ -126,7 +126,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
     let (ids, said) = identity::identify(&columns, &rendered);
     diagnostics.extend(said);
-    let keys = if is_preview { preview::keys(&columns, &sources) } else { Vec::new() };
+    let keys = if is_preview { preview::keys(&columns) } else { Vec::new() };
     let starts = page::starts(&columns, &rendered, &ids, &keys, &sources);
 
     let theme = theme::load(&deck.settings, &mut sources, &*project.library, &mut diagnostics);

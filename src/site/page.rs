@@ -113,7 +113,7 @@ impl Starts {
         let mut markup = Markup::default();
         if attributes.is_empty() {
             // Most slides, and there may be thousands.
-            id.iter().for_each(|id| markup.push_attribute(&AttributeMarkup::plain("id", *id)));
+            id.iter().for_each(|id| markup.push_plain_attribute("id", id));
         } else {
             let (attributes, permissions) = render::attributes(sources, &with_id(attributes, id), whole);
             self.permissions.extend(&permissions);
@@ -151,7 +151,7 @@ pub fn starts(
             rendered.attributes.iter().cloned().for_each(|attribute| attributes.set(attribute));
             let mut start = starts.start(attributes, id.as_deref(), sources, slide.span);
             if let Some(key) = keys.get(starts.slides.len()) {
-                start.attributes.push_attribute(&AttributeMarkup::plain(preview::KEY, key.as_str()));
+                start.attributes.push_plain_attribute(preview::KEY, key);
             }
             starts.slides.push(start);
         }

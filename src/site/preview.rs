@@ -7,15 +7,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use super::memo::{Memo, Shown};
 use super::page::{self, Around, ShownColumn, Slides};
 use super::whole::Frame;
-use super::{Built, MANY, Options, Project, make};
+use super::{Built, Options, Project, make};
 use crate::deck::{Column, Slide};
 use crate::render::{Permissions, Rendered, escape_text};
-use crate::text::{Fingerprint, Sources, Span};
+use crate::text::{Fingerprint, Span};
 
 /// The attribute that holds a slide's key.
 pub const KEY: &str = "data-orate-key";
@@ -89,23 +87,15 @@ pub fn preview(project: &Project, options: &Options, memo: &mut Memo) -> Preview
 }
 
 /// A key for each slide: the head of its source's hash, with a number where several slides have the same source.
-///
-/// White space at its ends is left out: what the last slide of a file ends with depends on its place.
-pub fn keys(columns: &[Column<'_>], sources: &Sources) -> Vec<String> {
-    let slides: Vec<&Slide> = columns.iter().flat_map(|column| column.slides).collect();
-    let print = |slide: &&Slide| Fingerprint::of(sources.text(slide.span).trim().as_bytes());
-    let prints: Vec<Fingerprint> = if slides.len() < MANY {
-        slides.iter().map(print).collect()
-    } else {
-        slides.par_iter().map(print).collect()
-    };
-    let mut seen: HashMap<Fingerprint, usize> = HashMap::with_capacity(prints.len());
-    let key = |print: Fingerprint| {
-        let count = seen.entry(print).or_default();
+pub fn keys(columns: &[Column<'_>]) -> Vec<String> {
+    let mut seen: HashMap<Fingerprint, usize> = HashMap::new();
+    let key = |slide: &Slide| {
+        let count = seen.entry(slide.fingerprint).or_default();
         *count += 1;
-        if *count == 1 { print.short() } else { format!("{}-{count}", print.short()) }
+        let short = slide.fingerprint.short();
+        if *count == 1 { short } else { format!("{short}-{count}") }
     };
-    prints.into_iter().map(key).collect()
+    columns.iter().flat_map(|column| column.slides).map(key).collect()
 }
 
 /// Makes room in a page for what the server says to it.

@@ -128,7 +128,7 @@ fn source(markdown: &Markdown) -> Option<SourceId> {
 }
 
 fn slide(body: Body, span: Span, attributes: Attributes, text: &str) -> Slide {
-    Slide { span, body, notes: None, attributes, fingerprint: Fingerprint::of(text.as_bytes()) }
+    Slide { span, body, notes: None, attributes, fingerprint: Fingerprint::of(text.trim().as_bytes()) }
 }
 
 /// A section with the attributes of its element; the id stands on its first column alone.
