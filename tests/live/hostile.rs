@@ -240,6 +240,72 @@ fn methods_and_forms_have_their_answers() {
 }
 
 #[test]
+fn host_origin_and_kind_decide_together() {
+    let server = start();
+    let (port, own) = (server.port(), format!("localhost:{}", server.port()));
+    let page = converse(port, &request("GET", "/", &[("Host", &own)]));
+    let page = String::from_utf8_lossy(&page).into_owned();
+    let token = page.split("orate-live\" content=\"").nth(1).unwrap().split(' ').next().unwrap();
+    let numbers = [format!("127.0.0.1:{port}"), format!("[::1]:{port}")];
+    let others = [format!("localhost.evil.com:{port}"), format!("192.0.2.1:{port}"), "localhost:1".into()];
+    let known = [Some(own.as_str()), Some(&numbers[0]), Some(&numbers[1])];
+    let unknown = [None, Some("evil.com"), Some(""), Some(&others[0]), Some(&others[1]), Some(&others[2])];
+    let asks = [
+        ("GET", "/".to_owned(), false, 200),
+        ("HEAD", "/index.html".to_owned(), false, 200),
+        ("GET", "/nothing.png".to_owned(), false, 404),
+        ("POST", "/".to_owned(), false, 405),
+        ("OPTIONS", "/".to_owned(), false, 405),
+        ("GET", format!("/orate-live?token={token}"), true, 101),
+        ("GET", "/orate-live?token=00000000000000000000000000000000".to_owned(), true, 403),
+        ("GET", "/orate-live".to_owned(), true, 403),
+    ];
+    let mut asked = 0;
+    for host in known.into_iter().chain(unknown) {
+        let same = host.map(|host| format!("http://{host}"));
+        let secure = host.map(|host| format!("https://{host}"));
+        let foreign = ["null", "", "http://evil.com", "http://localhost", "http://localhost:1"];
+        let origins = [None, same.as_deref(), secure.as_deref()].into_iter().chain(foreign.map(Some));
+        for (origin, (method, target, is_socket, usual)) in
+            origins.flat_map(|origin| asks.iter().map(move |ask| (origin, ask)))
+        {
+            let is_same = origin.is_some() && origin == same.as_deref();
+            let expected = match host {
+                None => 400,
+                Some(_) if unknown.contains(&host) => 403,
+                // What changes nothing is refused before anybody asks where it comes from.
+                Some(_) if *usual == 405 => 405,
+                Some(_) if origin.is_some() && !is_same => 403,
+                Some(_) if *is_socket && !is_same => 403,
+                Some(_) => *usual,
+            };
+            let mut headers: Vec<(&str, &str)> = host
+                .map(|host| ("Host", host))
+                .into_iter()
+                .chain(origin.map(|origin| ("Origin", origin)))
+                .collect();
+            if *is_socket {
+                headers.extend([
+                    ("Upgrade", "websocket"),
+                    ("Sec-WebSocket-Version", "13"),
+                    ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+                ]);
+            }
+            let text = String::from_utf8(request(method, target, &headers)).unwrap();
+            let text =
+                if *is_socket { text.replace("Connection: close", "Connection: Upgrade") } else { text };
+            let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+            stream.write_all(text.as_bytes()).unwrap();
+            let mut head = [0; 12];
+            stream.read_exact(&mut head).unwrap();
+            assert_eq!(status(&head), Some(expected), "{text}");
+            asked += 1;
+        }
+    }
+    println!("{asked} combinations of host, origin and kind, none with a wrong answer");
+}
+
+#[test]
 fn two_hundred_slow_sockets_keep_nobody_waiting() {
     let server = start();
     let (port, own) = (server.port(), format!("localhost:{}", server.port()));
