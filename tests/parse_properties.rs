@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use orate::deck::{Deck, Separator, Settings};
-use orate::parse::{Entry, Manuscript, Parsed, parse};
-use orate::text::{SourceId, Sources};
+use orate::deck::{Deck, Separator, Settings, Slide};
+use orate::parse::{Entry, Manuscript, Parsed, check, parse};
+use orate::text::{SourceId, Sources, chosen, mend};
 use proptest::prelude::*;
 
 /// The same separators, in the form that is matched by hand and in one that is left to the regular expressions.
@@ -41,6 +41,12 @@ fn manuscript() -> impl Strategy<Value = String> {
         "<!--",
         "-->",
         "<!-- .slide: a=\"b\" -->",
+        "<!-- .slide: a='b c'\td=e data-f-->",
+        "<!-- slide: a=\"b\" -->",
+        "\n\n --- \n",
+        "\nNote : ",
+        "\n-----\n",
+        "\u{2014}\n",
         "<!-- Note -->",
         "<!-- next -->",
         "\n<!-- down -->",
@@ -96,6 +102,8 @@ struct Read {
     sources: Sources,
     file: SourceId,
     parsed: Parsed,
+    /// What there is to say where all lints are looked for.
+    checked: Parsed,
 }
 
 fn read(bytes: &[u8], separator: &Separator, single: bool) -> Read {
@@ -103,9 +111,9 @@ fn read(bytes: &[u8], separator: &Separator, single: bool) -> Read {
     let settings = sources.add("orate.toml", settings_text(separator).as_bytes(), &mut diagnostics);
     let file = sources.add("a.md", bytes, &mut diagnostics);
     let entries = [Entry::File(file)];
-    let parsed =
-        parse(&Manuscript { sources: &sources, settings: Some(settings), entries: &entries, single });
-    Read { sources, file, parsed }
+    let manuscript = Manuscript { sources: &sources, settings: Some(settings), entries: &entries, single };
+    let (parsed, checked) = (parse(&manuscript), check(&manuscript));
+    Read { sources, file, parsed, checked }
 }
 
 /// The places of all slides, their notes and their columns.
@@ -150,13 +158,25 @@ fn check_whole(read: &Read, separator: &Separator) -> Result<(), TestCaseError> 
     }
     // What is left after the last slide is nothing, and before the first is front matter or a separator.
     prop_assert_eq!(end, text.len());
-    for diagnostic in &read.parsed.diagnostics {
-        if let Some(at) = diagnostic.at {
+    for diagnostic in &read.checked.diagnostics {
+        let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.at);
+        for at in diagnostic.at.into_iter().chain(edits) {
             let text = read.sources.get(at.source).text();
             prop_assert!(text.get(at.range()).is_some(), "{:?}", diagnostic);
         }
     }
+    let missing = read.parsed.diagnostics.iter().find(|told| !read.checked.diagnostics.contains(told));
+    prop_assert!(missing.is_none(), "{:?} is told by a build alone", missing);
+    prop_assert_eq!(outline(&read.parsed.deck), outline(&read.checked.deck));
     Ok(())
+}
+
+/// Which slides have notes, and their attributes.
+fn facts(read: &Read) -> Vec<(bool, Vec<(String, String)>)> {
+    let attributes = |slide: &Slide| {
+        slide.attributes.iter().map(|attribute| (attribute.name.clone(), attribute.value.clone())).collect()
+    };
+    read.parsed.deck.slides().map(|slide| (slide.notes.is_some(), attributes(slide))).collect()
 }
 
 proptest! {
@@ -210,5 +230,25 @@ proptest! {
     fn front_matter_of_any_kind_is_told_and_not_fatal(text in "(?s)[a-z:&*\\[\\]{}\"'|>,\n0-9 #-]{0,80}") {
         let text = format!("---\ntitle: x\n{text}\n---\n# A\n");
         check_whole(&read(text.as_bytes(), &Separator::BlankLines, true), &Separator::BlankLines)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn safe_fixes_change_no_slide_and_are_made_once(text in manuscript(), separator in separator()) {
+        let mut bytes = text.into_bytes();
+        let before = read(&bytes, &separator, false);
+        let mut count = 0;
+        loop {
+            let now = read(&bytes, &separator, false);
+            let Some(chosen) = chosen(&now.checked.diagnostics).remove(&now.file) else { break };
+            bytes = mend(&bytes, now.sources.get(now.file).text(), &chosen.edits).unwrap();
+            count += 1;
+            prop_assert!(count < 20, "{:?}", String::from_utf8_lossy(&bytes));
+        }
+        let after = read(&bytes, &separator, false);
+        prop_assert_eq!(facts(&before), facts(&after), "{:?}", String::from_utf8_lossy(&bytes));
     }
 }

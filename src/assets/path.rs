@@ -53,7 +53,7 @@ fn has_drive(path: &str) -> bool {
 }
 
 /// The text with `%41` read as `A`. What is no such sequence, or would not be UTF-8, stays as it is.
-fn percent_decoded(text: &str) -> String {
+pub fn percent_decoded(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::arguments::Import;
 use super::report::{self, Context, Places, counted};
 use super::{Outcome, say};
-use crate::deck::Placed;
+use crate::deck::{Placed, is_only_checked};
 use crate::parse::index::Expressions;
 use crate::shell::import::{self, ImportError, Read, Written};
 use crate::shell::project;
@@ -129,8 +129,9 @@ impl Told<'_> {
     /// What was wrong with the old talk, and files that were not replaced.
     fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all = self.read.imported.diagnostics.clone();
+        all.retain(|diagnostic| !is_only_checked(diagnostic.code));
         for diagnostic in &mut all {
-            diagnostic.at = diagnostic.at.map(|at| self.read.sources.origin(at));
+            diagnostic.into_origin(&self.read.sources);
         }
         for name in &self.written.kept {
             let message = format!("`{name}` is there already and differs, and stays as it is");

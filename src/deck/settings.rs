@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::Lints;
 use crate::text::Span;
 
 /// Everything that an author may set for a whole deck.
@@ -41,6 +42,8 @@ pub struct Settings {
     pub embed: Embed,
     /// A file larger than this many bytes is put beside the page when `embed` is [`Embed::Auto`].
     pub embed_limit: u64,
+    /// Which warnings count, and how much.
+    pub lints: Lints,
     /// reveal.js's own configuration names, handed to the runtime as they are.
     pub reveal: serde_json::Map<String, serde_json::Value>,
 }
@@ -112,6 +115,7 @@ impl Default for Settings {
             duration: None,
             embed: Embed::Auto,
             embed_limit: 500_000,
+            lints: Lints::default(),
             reveal: serde_json::Map::new(),
         }
     }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::expressions;
-use super::line::is_blank;
+use super::line::{is_blank, list_marker};
 use super::markup::line_end;
 use crate::deck::Separator;
 
@@ -59,18 +59,33 @@ fn blank_lines(text: &str, start: usize) -> Vec<Break> {
 
 /// Lines of three dashes part columns, lines of four part slides; white space after the dashes is not seen, and does
 /// not count. One before anything that can be seen parts nothing, and is not part of the first slide either.
+///
+/// Up to three spaces before the dashes do not count either, where a blank line comes before them and they stand in no
+/// item of a list.
 fn dashes(text: &str, start: usize) -> Vec<Break> {
     let bytes = text.as_bytes();
     let mut breaks = Vec::new();
     let mut at = start;
     while at < bytes.len() {
         let end = line_end(bytes, at);
-        if let Some(parts) = dash_line(&bytes[at..end]) {
-            breaks.push(Break { range: at..(end + 1).min(bytes.len()), parts });
+        let line = &bytes[at..end];
+        let spaces = line.iter().take_while(|byte| **byte == b' ').count();
+        if let Some(parts) = dash_line(&line[spaces..])
+            && (spaces == 0 || (spaces <= 3 && stands_free(&text[start..at])))
+        {
+            breaks.push(Break { range: at + spaces..(end + 1).min(bytes.len()), parts });
         }
         at = end + 1;
     }
     breaks
+}
+
+/// Whether what comes after some lines stands after a blank one, and in no item of a list.
+fn stands_free(before: &str) -> bool {
+    let text = before.trim_end();
+    let last = text.rsplit('\n').next().unwrap_or_default().as_bytes();
+    let has_blank_line = before[text.len()..].matches('\n').count() > 1 || text.is_empty();
+    has_blank_line && !last.starts_with(b" ") && !last.starts_with(b"\t") && list_marker(last).is_none()
 }
 
 fn dash_line(line: &[u8]) -> Option<Parts> {
@@ -123,6 +138,13 @@ mod tests {
     #[test]
     fn dashes_need_no_line_end_and_may_follow_each_other() {
         check_breaks(Separator::Dashes, "a\n--- \n---\nb\n---", "a\n→→b\n→");
+    }
+
+    #[test]
+    fn a_few_spaces_before_dashes_do_not_count_after_a_blank_line() {
+        check_breaks(Separator::Dashes, "a\n\n ---\nb\n\n   ----\nc", "a\n\n →b\n\n   ↓c");
+        check_breaks(Separator::Dashes, "a\n ---\n\n    ---\n", "a\n ---\n\n    ---\n");
+        check_breaks(Separator::Dashes, "1. a\n\n   ---\n   b\n\n   ---", "1. a\n\n   ---\n   b\n\n   ---");
     }
 
     #[test]

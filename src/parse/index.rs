@@ -21,7 +21,7 @@ pub use script::set_option;
 pub use sections::{Inline, Markdown, Part, Text};
 pub use talk::conventions;
 
-use crate::deck::{Placed, Section, Settings};
+use crate::deck::{Placed, Section, Settings, When};
 use crate::text::{Diagnostic, SourceId, Sources, Span};
 
 /// A page, taken apart.
@@ -122,8 +122,13 @@ impl Index {
     }
 
     /// The talk's sections, and what there is to say about them.
-    pub fn sections(&self, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
-        talk::sections(self, sources, diagnostics)
+    pub fn sections(
+        &self,
+        sources: &Sources,
+        lints: When,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Section> {
+        talk::sections(self, sources, lints, diagnostics)
     }
 }
 

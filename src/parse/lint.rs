@@ -1,13 +1,22 @@
 //! What is no mistake in itself, and yet seldom what its author meant.
 //!
-//! Each check is one function from text to diagnostics; none changes what is built.
+//! Each check is one function from text to diagnostics; none changes what is built. `deck::LINTS` says which of them a
+//! build makes, and which are left to `orate check`.
+
+mod comments;
+mod markers;
+mod separators;
+
+pub use comments::{attribute_quotes, strange_comment};
+pub use markers::notes;
+pub use separators::separators;
 
 use super::breaks::breaks;
 use super::line::is_blank;
 use super::markup::line_end;
 use super::scan::{Stretch, is_within, scan};
 use crate::deck::Separator;
-use crate::text::{Diagnostic, Slice};
+use crate::text::{Diagnostic, Fix, Slice};
 
 /// Says that a file seems to be written in another convention than the one it is read in: it comes out as one slide,
 /// and would be several.
@@ -57,7 +66,7 @@ pub fn slide(
 ) {
     if slide.text.trim().is_empty() {
         diagnostics.push(empty_slide(slide, stretch, whole));
-    } else if *separator == Separator::BlankLines {
+    } else if separators::are_blank_lines(separator) {
         diagnostics.extend(spaces_on_blank_line(slide, stretch));
     }
 }
@@ -100,7 +109,8 @@ fn spaces_on_blank_line(slide: Slice<'_>, stretch: &Stretch) -> Option<Diagnosti
                     line.span,
                     "these blank lines part nothing, since one holds spaces",
                 )
-                .help("delete the spaces to begin a new slide here, or leave a single blank line"),
+                .help("delete the spaces to begin a new slide here, or leave a single blank line")
+                .fix(Fix::suggested("delete the spaces", line.span, "")),
             );
         }
         at = end + 1;

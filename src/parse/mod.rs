@@ -26,7 +26,7 @@ mod values;
 pub use attributes::{AttributeComment, Target, attribute_comment};
 pub use order::natural_order;
 
-use crate::deck::{Deck, NotesMarker, Separator};
+use crate::deck::{Deck, NotesMarker, Separator, When};
 use crate::text::{Diagnostic, Slice, SourceId, Sources};
 
 /// What stands in the folder of slides.
@@ -63,7 +63,12 @@ pub struct Parsed {
 
 /// Reads a talk.
 pub fn parse(manuscript: &Manuscript<'_>) -> Parsed {
-    talk::talk(manuscript)
+    talk::talk(manuscript, When::Always)
+}
+
+/// Reads a talk, and looks for everything that could be better in it.
+pub fn check(manuscript: &Manuscript<'_>) -> Parsed {
+    talk::talk(manuscript, When::Check)
 }
 
 /// The YAML between two lines `---` at the head of a text as JSON, and where the text goes on after it.

@@ -18,15 +18,33 @@ pub fn markers(
     inert: &[Range<usize>],
     marker: &NotesMarker,
 ) -> Vec<Range<usize>> {
-    let mut markers = match marker {
+    let mut markers = candidates(text, slide, marker);
+    markers.retain(|marker| !is_inert(marker, text, inert));
+    markers
+}
+
+/// The first marker of a slide that is none, since it stands in code, a comment or a tag.
+pub fn markers_in_code(
+    text: &str,
+    slide: Range<usize>,
+    inert: &[Range<usize>],
+    marker: &NotesMarker,
+) -> Option<Range<usize>> {
+    candidates(text, slide, marker).into_iter().find(|marker| is_inert(marker, text, inert))
+}
+
+fn candidates(text: &str, slide: Range<usize>, marker: &NotesMarker) -> Vec<Range<usize>> {
+    match marker {
         NotesMarker::Usual => usual(text.as_bytes(), slide),
         NotesMarker::Expression(expression) => expressions::matches(&text[slide.clone()], expression)
             .into_iter()
             .map(|found| slide.start + found.start..slide.start + found.end)
             .collect(),
-    };
-    markers.retain(|marker| !is_within(marker.start, inert) && !is_code(marker, text, inert));
-    markers
+    }
+}
+
+fn is_inert(marker: &Range<usize>, text: &str, inert: &[Range<usize>]) -> bool {
+    is_within(marker.start, inert) || is_code(marker, text, inert)
 }
 
 /// Whether a marker is the first of some code. A comment is none: it may be a marker.
@@ -49,7 +67,7 @@ fn usual(bytes: &[u8], slide: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// `Note:`, `Notes:`, `<!-- Note -->` or `<!-- Notes -->` at the start of a line, in any case.
-fn usual_marker(line: &[u8]) -> Option<Range<usize>> {
+pub fn usual_marker(line: &[u8]) -> Option<Range<usize>> {
     let mut cursor = Cursor::new(line);
     // Quick for the many lines that are nothing of the kind.
     if cursor.indentation() > 3 {

@@ -63,6 +63,7 @@ pub const DECK: &[Key<Settings>] = &[
     },
     Key { name: "embed", read: |node, deck| read::embed(node).map(|embed| deck.embed = embed) },
     Key { name: "embed-limit", read: |node, deck| read::bytes(node).map(|bytes| deck.embed_limit = bytes) },
+    Key { name: "lints", read: |node, deck| read::lints(node, &mut deck.lints) },
     Key { name: "reveal", read: |node, deck| read::json(node).map(|map| deck.reveal = map) },
 ];
 

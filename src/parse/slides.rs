@@ -6,7 +6,7 @@ use super::attributes::{AttributeComment, Target, attribute_comment_at};
 use super::breaks::{Parts, breaks};
 use super::scan::{Stretch, Unclosed, scan};
 use super::{Convention, lint, notes};
-use crate::deck::{Attributes, Body, NotesMarker, Separator, Slide};
+use crate::deck::{Attributes, Body, NotesMarker, Separator, Slide, When};
 use crate::text::{Diagnostic, Fingerprint, Slice, Span};
 
 /// How an author marks what.
@@ -14,6 +14,8 @@ use crate::text::{Diagnostic, Fingerprint, Slice, Span};
 pub struct Conventions<'a> {
     pub separator: &'a Separator,
     pub notes_marker: &'a NotesMarker,
+    /// Which lints to look for: those of a build, or all.
+    pub lints: When,
 }
 
 /// The columns of a file, whose slides begin at `start`: at least one, with at least one slide.
@@ -24,7 +26,9 @@ pub fn columns(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Slide>> {
     let breaks = breaks(whole.text, start, conventions.separator);
-    let stretches = without_empty_head(whole.text, conventions.separator, scan(whole.text, start, &breaks));
+    let stretches = scan(whole.text, start, &breaks);
+    lint::separators(whole, &breaks, &stretches, conventions, diagnostics);
+    let stretches = without_empty_head(whole.text, conventions.separator, stretches);
     lint::convention(whole, start, conventions.separator, stretches.len(), diagnostics);
     let mut columns = vec![Vec::new()];
     for stretch in stretches {
@@ -41,7 +45,8 @@ pub fn columns(
 /// Whether two conventions make the same slides: the same columns, texts, notes and attributes.
 pub fn are_alike(whole: Slice<'_>, start: usize, one: Convention<'_>, other: Convention<'_>) -> bool {
     let facts = |(separator, notes_marker): Convention<'_>| -> Vec<Vec<_>> {
-        let columns = columns(whole, start, Conventions { separator, notes_marker }, &mut Vec::new());
+        let conventions = Conventions { separator, notes_marker, lints: When::Always };
+        let columns = columns(whole, start, conventions, &mut Vec::new());
         let text = |span: Span| whole.text[span.range()].trim_start_matches('\n').trim_end().to_owned();
         let facts = |slide: Slide| (text(slide.body.span()), slide.notes.map(text), slide.attributes);
         columns.into_iter().map(|column| column.into_iter().map(facts).collect()).collect()
@@ -72,12 +77,14 @@ fn slide(
     if let [first, second, ..] = markers.as_slice() {
         diagnostics.push(second_marker(whole.part(first.clone()).span, whole.part(second.clone()).span));
     }
+    let shown = stretch.range.start..markers.first().map_or(stretch.range.end, |marker| marker.start);
+    lint::notes(whole, shown, stretch, conventions, diagnostics);
     let (body, notes) = part_notes(whole, stretch.range.clone(), markers.first());
     Slide {
         span: text.span,
         body: Body::Markdown(body),
         notes,
-        attributes: attributes(whole, &stretch.comments, diagnostics),
+        attributes: attributes(whole, &stretch.comments, conventions.lints, diagnostics),
         fingerprint: Fingerprint::of(text.text.trim().as_bytes()),
     }
 }
@@ -90,15 +97,26 @@ fn part_notes(whole: Slice<'_>, slide: Range<usize>, marker: Option<&Range<usize
 }
 
 /// The slide's attributes, from all of its comments.
-fn attributes(whole: Slice<'_>, comments: &[Range<usize>], diagnostics: &mut Vec<Diagnostic>) -> Attributes {
+fn attributes(
+    whole: Slice<'_>,
+    comments: &[Range<usize>],
+    lints: When,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Attributes {
     let mut attributes = Attributes::default();
     for comment in comments {
         let text = &whole.text[comment.clone()];
         let inner = text.len().min("<!--".len())
             ..text.len().saturating_sub("-->".len()).max("<!--".len().min(text.len()));
         let inner = whole.part(comment.start + inner.start..comment.start + inner.end);
-        let Some(found) = attribute_comment_at(inner) else { continue };
+        let Some(found) = attribute_comment_at(inner) else {
+            diagnostics.extend(lint::strange_comment(inner));
+            continue;
+        };
         diagnostics.extend(unclear(inner, &found));
+        if lints == When::Check {
+            diagnostics.extend(lint::attribute_quotes(inner, &found));
+        }
         if found.target == Target::Slide {
             found.attributes.iter().cloned().for_each(|attribute| attributes.set(attribute));
         }

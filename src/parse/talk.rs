@@ -3,12 +3,12 @@
 use super::settings::{self, SectionSettings};
 use super::slides::{self, Conventions};
 use super::{Entry, Manuscript, Parsed, front_matter};
-use crate::deck::{Content, Deck, Section, Settings, Slide};
+use crate::deck::{Content, Deck, Section, Settings, Slide, When};
 use crate::text::{Diagnostic, Slice, SourceId};
 
 /// The whole talk: settings first, since they say how to read the rest.
-pub fn talk(manuscript: &Manuscript<'_>) -> Parsed {
-    let mut reader = Reader { manuscript, settings: Settings::default(), diagnostics: Vec::new() };
+pub fn talk(manuscript: &Manuscript<'_>, lints: When) -> Parsed {
+    let mut reader = Reader { manuscript, lints, settings: Settings::default(), diagnostics: Vec::new() };
     // A page that is the whole talk says what holds for the deck, unless `orate.toml` says otherwise.
     if let [Entry::Index(index)] = manuscript.entries {
         reader.settings = index.settings.clone();
@@ -25,6 +25,7 @@ pub fn talk(manuscript: &Manuscript<'_>) -> Parsed {
 
 struct Reader<'a> {
     manuscript: &'a Manuscript<'a>,
+    lints: When,
     settings: Settings,
     diagnostics: Vec<Diagnostic>,
 }
@@ -35,7 +36,11 @@ impl Reader<'_> {
         for entry in entries {
             match entry {
                 Entry::Index(index) => {
-                    sections.extend(index.sections(self.manuscript.sources, &mut self.diagnostics));
+                    sections.extend(index.sections(
+                        self.manuscript.sources,
+                        self.lints,
+                        &mut self.diagnostics,
+                    ));
                 }
                 _ => sections.extend(self.section(entry)),
             }
@@ -65,6 +70,7 @@ impl Reader<'_> {
         let conventions = Conventions {
             separator: own.separator.as_ref().unwrap_or(&self.settings.separator),
             notes_marker: own.notes_marker.as_ref().unwrap_or(&self.settings.notes_marker),
+            lints: self.lints,
         };
         let columns = slides::columns(whole, start, conventions, &mut self.diagnostics);
         let section =

@@ -83,7 +83,7 @@ pub fn remove_private(tree: &mut Tree) {
 }
 
 /// Every node below the root that the audience may see: what stands in notes is left out.
-fn visible(tree: &Tree) -> impl Iterator<Item = NodeId> {
+pub fn visible(tree: &Tree) -> impl Iterator<Item = NodeId> {
     let mut hidden = 0_usize;
     tree.walk(ROOT).filter_map(move |step| {
         let (Step::Enter(id) | Step::Leave(id)) = step;
@@ -101,10 +101,17 @@ fn is_notes(element: &Element) -> bool {
 }
 
 fn is_heading(element: &Element) -> bool {
-    ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().any(|name| element.is(name))
+    heading_level(element).is_some()
 }
 
-fn has_class(element: &Element, class: &str) -> bool {
+/// The level of a heading: 1 for an `h1`.
+pub fn heading_level(element: &Element) -> Option<usize> {
+    let level = ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().position(|name| element.is(name))?;
+    Some(level + 1)
+}
+
+/// Whether a class is among those of an element.
+pub fn has_class(element: &Element, class: &str) -> bool {
     element
         .attributes
         .value("class")

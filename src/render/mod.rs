@@ -21,6 +21,7 @@ mod facts;
 mod files;
 mod inline;
 mod interrupt;
+mod lint;
 mod markdown;
 mod markup;
 mod permissions;
@@ -42,7 +43,7 @@ pub use permissions::{Permissions, Use};
 
 use self::dialect::Dialect;
 use crate::assets::{Library, Reference};
-use crate::deck::{Attributes, Body, Settings, Slide};
+use crate::deck::{Attributes, Body, Settings, Slide, When};
 use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 
 /// How slides are rendered.
@@ -50,6 +51,8 @@ use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 pub struct Options {
     /// For the public: without comments and without notes of any kind.
     pub public: bool,
+    /// To look for everything that could be better, and not only for what is wrong.
+    pub check: bool,
 }
 
 /// What every slide of a deck is rendered with.
@@ -70,8 +73,13 @@ impl Context<'_> {
     /// What names everything of it that changes what is rendered, but for the files: equal names, equal slides.
     pub fn fingerprint(&self) -> Fingerprint {
         let own = self.own_address();
-        let flags =
-            [u8::from(self.options.public), Dialect::of(self.settings).number(), u8::from(own.is_some())];
+        let options = self.options;
+        let flags = [
+            u8::from(options.public),
+            u8::from(options.check),
+            Dialect::of(self.settings).number(),
+            u8::from(own.is_some()),
+        ];
         Fingerprint::of_parts([&flags[..], own.unwrap_or_default().as_bytes()])
     }
 }
@@ -90,6 +98,10 @@ pub struct Rendered {
     pub heading: Option<String>,
     /// The ids of elements in the content, as often as they stand there.
     pub ids: Vec<String>,
+    /// Links within the deck.
+    pub inner_links: Vec<Link>,
+    /// Elements in the content that have a name.
+    pub anchors: Vec<Anchor>,
     /// Whether the speaker has notes for this slide: its own, or an `aside.notes` in the author's HTML.
     pub has_notes: bool,
     /// The addresses of its links with ids, for the QR codes of other slides.
@@ -103,6 +115,23 @@ pub struct Rendered {
     /// The files of the project that it was made of, which make it another when they change.
     pub files: Vec<FileRead>,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A link within the deck.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The address, from its `#` on.
+    pub to: String,
+    pub at: Span,
+}
+
+/// An element that a link can lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    pub name: String,
+    pub at: Span,
+    /// Whether it is an `id`, which no other element may have; a `data-id` is shared by those that are one in motion.
+    pub is_id: bool,
 }
 
 impl Rendered {
@@ -134,9 +163,14 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     };
     let mut attributes = slide.attributes.clone();
     comments::apply(&mut body).iter().for_each(|attribute| attributes.set(attribute.clone()));
+    let source = sources.slice(slide.body.span());
+    let lints = if options.check { When::Check } else { When::Always };
+    let found = lint::elements(&body, source, lints);
+    diagnostics.extend(found.diagnostics);
+    lint::section_attributes(&attributes, sources.slice(slide.span), &mut diagnostics);
     let wanted = code::Wanted { lines: attributes.get("data-auto-animate").is_some() };
-    code::highlight(&mut body, sources.slice(slide.body.span()), wanted, &mut diagnostics);
-    qr::draw(&mut body, sources.slice(slide.body.span()), context.own_address(), &mut diagnostics);
+    code::highlight(&mut body, source, wanted, &mut diagnostics);
+    qr::draw(&mut body, source, context.own_address(), &mut diagnostics);
     if options.public {
         facts::remove_private(&mut body);
         attributes.take("data-notes");
@@ -145,6 +179,8 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         heading: facts::heading(&body),
         ids: facts::ids(&body),
         links: qr::links(&body, context.own_address()),
+        inner_links: found.links,
+        anchors: found.anchors,
         has_notes: (slide.notes.is_some() && !options.public) || facts::has_notes(&body),
         fragments: facts::fragments(&body),
         has_steps: facts::has_steps(&body),
@@ -175,6 +211,13 @@ pub fn attributes(
     let mut referrer = references::Referrer::new(sources, whole);
     let attributes = referrer.section(attributes);
     (attributes, referrer.permissions)
+}
+
+/// What is strange about the attributes that a section has; `whole` is the text they stand in.
+pub fn section_lints(attributes: &Attributes, whole: Slice<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    lint::section_attributes(attributes, whole, &mut diagnostics);
+    diagnostics
 }
 
 /// What finished HTML loads and runs: what templates put out, say.

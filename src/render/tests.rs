@@ -164,6 +164,6 @@ fn steps_count_fragments_and_the_lines_of_listings() {
 fn the_public_sees_no_comments_and_no_notes() {
     let text =
         "a <!-- secret -->\n\n<aside class=\"big notes\">secret</aside>\n\n<b data-notes=\"secret\">c</b>";
-    let rendered = render(text, Body::Markdown, &Options { public: true });
+    let rendered = render(text, Body::Markdown, &Options { public: true, ..Options::default() });
     assert!(!format!("{rendered:?}").contains("secret"), "{rendered:?}");
 }

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::assets::percent_decoded;
 use crate::deck::{Column, Names, slug};
-use crate::render::{Piece, Rendered, ValuePart};
-use crate::text::{Diagnostic, Span};
+use crate::render::{Anchor, Link, Piece, Rendered, ValuePart};
+use crate::text::{Diagnostic, Related, Span};
 
 /// The ids of a deck.
 #[derive(Debug, Default)]
@@ -42,6 +43,7 @@ pub fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> (Ids, Vec
         }
     }
     // So do those of elements within the slides, which stay as they are.
+    rendered.iter().flat_map(|rendered| &rendered.anchors).for_each(|anchor| claims.element(anchor));
     rendered.iter().flat_map(|rendered| &rendered.ids).for_each(|id| {
         claims.names.claim(id);
     });
@@ -50,6 +52,9 @@ pub fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> (Ids, Vec
             let label = rendered.heading.as_deref().or_else(|| first_image(rendered));
             *id = label.map(slug).filter(|slug| !slug.is_empty()).map(|slug| claims.names.make(&slug));
         }
+    }
+    for slide in rendered {
+        slide.inner_links.iter().for_each(|link| claims.link(link));
     }
     (ids, claims.diagnostics)
 }
@@ -72,6 +77,8 @@ fn first_image(rendered: &Rendered) -> Option<&str> {
 struct Claims {
     names: Names,
     first: HashMap<String, Option<Span>>,
+    /// For each id that was given twice, the diagnostic that says so first.
+    twice: HashMap<String, usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -83,12 +90,45 @@ impl Claims {
         }
         let name = self.names.make(id);
         let message = format!("the id `{id}` is taken already, so this slide is `{name}`");
-        let mut diagnostic =
-            Diagnostic::warning("duplicate-id", at, message).help("give each slide an id of its own");
+        self.taken(
+            id,
+            Diagnostic::warning("duplicate-id", at, message).help("give each slide an id of its own"),
+        );
+        name
+    }
+
+    /// Takes the id of an element, which stays as it is even where it was given before.
+    fn element(&mut self, anchor: &Anchor) {
+        if !anchor.is_id || anchor.name.is_empty() {
+            return;
+        }
+        if self.names.claim(&anchor.name) {
+            self.first.insert(anchor.name.clone(), Some(anchor.at));
+            return;
+        }
+        let message = format!("the id `{}` is taken already, and no link leads to this element", anchor.name);
+        self.taken(
+            &anchor.name,
+            Diagnostic::warning("duplicate-id", anchor.at, message)
+                .help("give each element an id of its own"),
+        );
+    }
+
+    fn taken(&mut self, id: &str, mut diagnostic: Diagnostic) {
         if let Some(Some(first)) = self.first.get(id) {
             diagnostic = diagnostic.related(*first, "it was given here first");
         }
+        self.twice.entry(id.to_owned()).or_insert(self.diagnostics.len());
         self.diagnostics.push(diagnostic);
-        name
+    }
+
+    /// Says where a link leads that names an id which was given twice.
+    fn link(&mut self, link: &Link) {
+        let path = link.to.trim_start_matches(['#', '/']);
+        let name = percent_decoded(path.split('/').next().unwrap_or_default());
+        if let Some(&index) = self.twice.get(&name) {
+            let diagnostic = &mut self.diagnostics[index];
+            diagnostic.related.push(Related { at: link.at, message: "this link leads to the first".into() });
+        }
     }
 }

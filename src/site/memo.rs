@@ -135,6 +135,8 @@ fn print(slide: &Slide, sources: &Sources, around: &Fingerprint) -> Fingerprint 
 
 fn is_placed(rendered: &Rendered) -> bool {
     !rendered.diagnostics.is_empty()
+        || !rendered.inner_links.is_empty()
+        || !rendered.anchors.is_empty()
         || rendered.has_holes()
         || rendered.attributes.iter().any(|attribute| attribute.at.is_some())
 }

@@ -11,6 +11,8 @@ mod configuration;
 mod difference;
 mod identity;
 pub mod import;
+mod links;
+mod lints;
 mod memo;
 mod page;
 mod policy;
@@ -88,21 +90,38 @@ pub fn build(project: &Project, options: &Options) -> Built {
     rebuild(project, options, &mut Memo::default())
 }
 
-/// Builds the site of a project again: the same as [`build`], in less time. `memo` is that of the last build.
-pub fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> Built {
-    make(project, options, memo, false).0
+/// Builds the site of a project to be told everything that could be better in it, and not only what is wrong.
+pub fn check(project: &Project, options: &Options) -> Built {
+    make(project, options, &mut Memo::default(), Purpose::Check).0
 }
 
-/// Builds a site; for a preview, one that can be changed in place, and its parts.
-fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool) -> (Built, Option<Parts>) {
+/// Builds the site of a project again: the same as [`build`], in less time. `memo` is that of the last build.
+pub fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> Built {
+    make(project, options, memo, Purpose::Build).0
+}
+
+/// What a site is built for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Build,
+    /// To be changed in place while the talk is written.
+    Preview,
+    /// For what there is to say about it.
+    Check,
+}
+
+/// Builds a site; for a preview, its parts as well.
+fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose) -> (Built, Option<Parts>) {
+    let (is_preview, is_check) = (purpose == Purpose::Preview, purpose == Purpose::Check);
     let mut sources = project.sources.clone();
     let mut diagnostics = project.diagnostics.clone();
-    let parsed = parse::parse(&Manuscript {
+    let manuscript = Manuscript {
         sources: &sources,
         settings: project.settings,
         entries: &project.entries,
         single: project.single,
-    });
+    };
+    let parsed = if is_check { parse::check(&manuscript) } else { parse::parse(&manuscript) };
     diagnostics.extend(parsed.diagnostics);
     let mut deck = if options.public { private::without_private(parsed.deck) } else { parsed.deck };
     let over = deck.slides().nth(LIMIT).map(|slide| slide.span.head());
@@ -118,7 +137,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     let columns = deck.columns();
 
     let context = render::Context {
-        options: render::Options { public: options.public },
+        options: render::Options { public: options.public, check: is_check },
         settings: &deck.settings,
         library: &*project.library,
     };
@@ -126,6 +145,8 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
     let (ids, said) = identity::identify(&columns, &rendered);
     diagnostics.extend(said);
+    diagnostics.extend(links::check(&columns, &rendered, &ids, &deck.settings));
+    diagnostics.extend(lints::sections(&deck, &sources));
     let keys = if is_preview { preview::keys(&columns) } else { Vec::new() };
     let starts = page::starts(&columns, &rendered, &ids, &keys, &sources);
 
@@ -196,7 +217,9 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, is_preview: bool)
     site.files.extend(plan.outputs().clone());
 
     let with_notes = rendered.iter().filter(|slide| slide.has_notes).count();
-    diagnostics.iter_mut().for_each(|diagnostic| in_own_file(diagnostic, &sources));
+    lints::leave_own_names(&mut diagnostics, &sources);
+    lints::set_levels(&mut diagnostics, &deck.settings.lints, is_check);
+    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.into_origin(&sources));
     diagnostics.sort_by(|a, b| order(a, &sources).cmp(&order(b, &sources)));
     diagnostics.dedup();
     (Built { site, with_notes, diagnostics, deck, sources }, parts)
@@ -261,12 +284,6 @@ fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -> String {
         }
         _ => address,
     }
-}
-
-/// Moves the places of a diagnostic to the files that the author knows.
-fn in_own_file(diagnostic: &mut Diagnostic, sources: &Sources) {
-    diagnostic.at = diagnostic.at.map(|at| sources.origin(at));
-    diagnostic.related.iter_mut().for_each(|related| related.at = sources.origin(related.at));
 }
 
 /// Diagnostics go by file and place; those without a place come first.

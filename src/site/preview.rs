@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::memo::{Memo, Shown};
 use super::page::{self, Around, ShownColumn, Slides};
 use super::whole::Frame;
-use super::{Built, Options, Project, make};
+use super::{Built, Options, Project, Purpose, make};
 use crate::deck::{Column, Slide};
 use crate::render::{Permissions, Rendered, escape_text};
 use crate::text::{Fingerprint, Span};
@@ -82,7 +82,7 @@ pub struct Look {
 ///
 /// `memo` is that of the last build, or an empty one; it makes no difference to what comes out.
 pub fn preview(project: &Project, options: &Options, memo: &mut Memo) -> Preview {
-    let (built, parts) = make(project, options, memo, true);
+    let (built, parts) = make(project, options, memo, Purpose::Preview);
     Preview { built, parts }
 }
 

@@ -1,6 +1,6 @@
 //! What the author should know about the project.
 
-use super::Span;
+use super::{Fix, Sources, Span};
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +29,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that explain this one.
     pub related: Vec<Related>,
+    /// What would mend it, where that is known.
+    pub fix: Option<Box<Fix>>,
 }
 
 /// Another place that explains a diagnostic, and what it has to do with it.
@@ -59,7 +61,7 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, at: Option<Span>, message: String) -> Diagnostic {
-        Diagnostic { severity, code, message, at, help: None, related: Vec::new() }
+        Diagnostic { severity, code, message, at, help: None, related: Vec::new(), fix: None }
     }
 
     /// Adds what to do about it.
@@ -72,5 +74,18 @@ impl Diagnostic {
     pub fn related(mut self, at: Span, message: impl Into<String>) -> Diagnostic {
         self.related.push(Related { at, message: message.into() });
         self
+    }
+
+    /// Adds what would mend it.
+    pub fn fix(mut self, fix: Fix) -> Diagnostic {
+        self.fix = Some(Box::new(fix));
+        self
+    }
+
+    /// Moves every place to the file that the author knows, where a text was derived from another.
+    pub fn into_origin(&mut self, sources: &Sources) {
+        self.fix_in_origin(sources);
+        self.at = self.at.map(|at| sources.origin(at));
+        self.related.iter_mut().for_each(|related| related.at = sources.origin(related.at));
     }
 }

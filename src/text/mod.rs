@@ -5,10 +5,12 @@
 
 mod diagnostic;
 mod fingerprint;
+mod fix;
 mod nearest;
 mod source;
 
 pub use diagnostic::{Diagnostic, Related, Severity};
 pub use fingerprint::{Fingerprint, Hasher};
+pub use fix::{Chosen, Edit, Fix, LineEnds, chosen, mend};
 pub use nearest::nearest;
 pub use source::{Line, Place, Slice, Source, SourceId, Sources, Span};

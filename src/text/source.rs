@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Diagnostic;
+use super::{Diagnostic, Edit, Fix, LineEnds};
 
 /// Names one source among the [`Sources`] that made it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -127,8 +127,9 @@ impl Sources {
             self.sources.push(Source { name, text: "".into(), origin: None });
             return id;
         }
-        let text = decode(bytes, at, diagnostics);
-        let text = normalise(&text);
+        let decoded = decode(bytes, at, diagnostics);
+        let text = normalise(&decoded);
+        diagnostics.extend(mixed_line_ends(&decoded, id));
         if let Some(nul) = bytes.iter().position(|&byte| byte == 0)
             && !text.is_empty()
         {
@@ -235,13 +236,49 @@ fn decode<'a>(
     }
 }
 
+/// Says that the lines of a text end in several ways, or as on old Macs.
+fn mixed_line_ends(decoded: &str, source: SourceId) -> Option<Diagnostic> {
+    memchr::memchr(b'\r', decoded.as_bytes())?;
+    let ends = LineEnds::of(decoded);
+    if !ends.are_mixed() {
+        return None;
+    }
+    let text = decoded.strip_prefix('\u{FEFF}').unwrap_or(decoded);
+    let mut edits = Vec::new();
+    let mut shown = 0;
+    let mut rest = text;
+    while let Some(length) = rest.find(['\r', '\n']) {
+        let end = if rest[length..].starts_with("\r\n") { "\r\n" } else { &rest[length..length + 1] };
+        // Each NUL has become three bytes.
+        shown += length + 2 * rest[..length].bytes().filter(|byte| *byte == 0).count();
+        if end != ends.most() {
+            let at = Span { source, start: shown as u32, end: shown as u32 + 1 };
+            edits.push(Edit { at, replacement: "\n".into() });
+        }
+        shown += 1;
+        rest = &rest[length + end.len()..];
+    }
+    let first = edits.first()?.at;
+    let kind = if ends.most() == "\n" { "`\\n`" } else { "`\\r\\n`" };
+    let message = if ends.unix + ends.windows == 0 {
+        "lines of this file end as on old Macs, with `\\r` alone"
+    } else {
+        "lines of this file end in more than one way"
+    };
+    Some(
+        Diagnostic::warning("mixed-line-ends", first, message)
+            .help(format!("let every line end with {kind}; here is the first that does not"))
+            .fix(Fix { message: format!("end every line with {kind}"), is_safe: true, edits }),
+    )
+}
+
 /// Where the text that `before` decodes to ends once it is normalised.
 fn shown_offset(before: &[u8]) -> usize {
     std::str::from_utf8(before).map_or(0, |text| normalise(text).len())
 }
 
 /// Drops the byte order mark, makes every line end `\n` and every NUL U+FFFD.
-fn normalise(text: &str) -> Cow<'_, str> {
+pub(super) fn normalise(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if !text.bytes().any(|byte| byte == b'\r' || byte == 0) {
         return Cow::Borrowed(text);
@@ -324,7 +361,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_line_end_becomes_a_newline() {
-        check_text(b"a\r\nb\rc\n\r\n", "a\nb\nc\n\n", &[]);
+        check_text(b"a\r\nb\r\n", "a\nb\n", &[]);
+        check_text(b"a\r\nb\rc\n\r\n", "a\nb\nc\n\n", &["mixed-line-ends"]);
     }
 
     #[test]

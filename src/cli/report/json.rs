@@ -7,7 +7,7 @@ use super::{Context, Count};
 use crate::text::{Diagnostic, Severity, Span};
 
 /// The form's number. It changes where a reader of the old form would go wrong; new keys do not change it.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 
 /// What a build has to say.
 #[derive(Debug, Serialize)]
@@ -38,6 +38,21 @@ struct Entry {
     #[serde(flatten)]
     place: Stretch,
     related: Vec<Other>,
+    fix: Option<Mending>,
+}
+
+#[derive(Debug, Serialize)]
+struct Mending {
+    message: String,
+    safe: bool,
+    edits: Vec<Replacement>,
+}
+
+#[derive(Debug, Serialize)]
+struct Replacement {
+    #[serde(flatten)]
+    place: Stretch,
+    replacement: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -89,13 +104,18 @@ pub fn entries(diagnostics: &[Diagnostic], context: &Context) -> serde_json::Val
     serde_json::to_value(entries).expect("strings and numbers can be written as JSON")
 }
 
+/// A severity as it is written in every form.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
 fn entry(diagnostic: &Diagnostic, context: &Context, places: &mut Places) -> Entry {
     Entry {
-        severity: match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
+        severity: severity(diagnostic.severity),
         code: diagnostic.code,
         message: diagnostic.message.clone(),
         help: diagnostic.help.clone(),
@@ -108,6 +128,18 @@ fn entry(diagnostic: &Diagnostic, context: &Context, places: &mut Places) -> Ent
                 place: stretch(related.at, context, places),
             })
             .collect(),
+        fix: diagnostic.fix.as_ref().map(|fix| Mending {
+            message: fix.message.clone(),
+            safe: fix.is_safe,
+            edits: fix
+                .edits
+                .iter()
+                .map(|edit| Replacement {
+                    place: stretch(edit.at, context, places),
+                    replacement: edit.replacement.clone(),
+                })
+                .collect(),
+        }),
     }
 }
 
@@ -125,7 +157,7 @@ fn stretch(at: Span, context: &Context, places: &mut Places) -> Stretch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Sources;
+    use crate::text::{Fix, Sources};
 
     #[test]
     fn the_object_has_the_documented_keys() {
@@ -134,7 +166,10 @@ mod tests {
         let at = Span { source, start: 7, end: 12 };
         let diagnostics = [
             Diagnostic::warning("same-name", None, "two names"),
-            Diagnostic::error("missing-image", at, "no image").help("put it there").related(at, "here"),
+            Diagnostic::error("missing-image", at, "no image")
+                .help("put it there")
+                .related(at, "here")
+                .fix(Fix::suggested("name it", at, "c.svg")),
         ];
         let context = Context { sources: &sources, prefix: "" };
         let place = r#""file":"slides/a.md","line":1,"column":7,"end_line":1,"end_column":12"#;
@@ -143,12 +178,14 @@ mod tests {
             r#"{"version":1,"project":"talk","diagnostics":["#,
             r#"{"severity":"warning","code":"same-name","message":"two names","help":null,"#,
             nowhere,
-            r#","related":[]},"#,
+            r#","related":[],"fix":null},"#,
             r#"{"severity":"error","code":"missing-image","message":"no image","help":"put it there","#,
             place,
             r#","related":[{"message":"here","#,
             place,
-            r#"}]}],"errors":1,"warnings":1,"output":null,"files":0,"bytes":0,"slides":0,"notes":false}"#,
+            r#"}],"fix":{"message":"name it","safe":false,"edits":[{"#,
+            place,
+            r#","replacement":"c.svg"}]}}],"errors":1,"warnings":1,"output":null,"files":0,"bytes":0,"slides":0,"notes":false}"#,
             "\n",
         ];
         assert_eq!(Report::new("talk", &diagnostics, &context).to_line(), expected.concat());

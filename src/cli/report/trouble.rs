@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::json::severity;
 use super::places::Places;
 use super::{Context, visible};
 use crate::text::{Diagnostic, Severity};
@@ -57,11 +58,7 @@ pub fn troubles(diagnostics: &[Diagnostic], context: &Context, editor: &Editor) 
                 after: &excerpt.text[excerpt.marked.end..],
             });
             Trouble {
-                severity: match diagnostic.severity {
-                    Severity::Error => "error",
-                    Severity::Warning => "warning",
-                    Severity::Note => "note",
-                },
+                severity: severity(diagnostic.severity),
                 code: diagnostic.code,
                 message: &diagnostic.message,
                 help: diagnostic.help.as_deref(),

@@ -2,7 +2,7 @@
 
 use super::sections::Inline;
 use super::{Expressions, Index, Markdown, Part, Text};
-use crate::deck::{Attributes, Body, Content, NotesMarker, Placed, Section, Separator, Slide};
+use crate::deck::{Attributes, Body, Content, NotesMarker, Placed, Section, Separator, Slide, When};
 use crate::parse::settings::SectionSettings;
 use crate::parse::slides::{self, Conventions};
 use crate::parse::{expressions, front_matter, settings};
@@ -12,9 +12,14 @@ use crate::text::{Diagnostic, Fingerprint, SourceId, Sources, Span};
 const HORIZONTAL: &str = r"\r?\n---\r?\n";
 
 /// The sections of the talk.
-pub fn sections(index: &Index, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Section> {
+pub fn sections(
+    index: &Index,
+    sources: &Sources,
+    lints: When,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Section> {
     diagnostics.extend(index.diagnostics.iter().cloned());
-    let mut maker = Maker { index, sources, diagnostics };
+    let mut maker = Maker { index, sources, lints, diagnostics };
     index.parts.iter().map(|part| maker.section(part)).collect()
 }
 
@@ -44,6 +49,7 @@ pub fn conventions(
 struct Maker<'a, 'b> {
     index: &'a Index,
     sources: &'a Sources,
+    lints: When,
     diagnostics: &'b mut Vec<Diagnostic>,
 }
 
@@ -108,6 +114,7 @@ impl Maker<'_, '_> {
         let conventions = Conventions {
             separator: own.separator.as_ref().unwrap_or(&separator),
             notes_marker: own.notes_marker.as_ref().unwrap_or(&notes_marker),
+            lints: self.lints,
         };
         let columns = slides::columns(whole, start, conventions, self.diagnostics);
         (own, columns)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Wrong;
 use super::words;
-use crate::deck::{Attribute, Embed, NotesMarker, Placed, Separator, Size};
+use crate::deck::{Attribute, Embed, LINTS, Level, Lints, NotesMarker, Placed, Separator, Size};
 use crate::parse::expressions;
 use crate::parse::values::{Node, Table, Value};
 use crate::text::{Span, nearest};
@@ -238,6 +238,40 @@ pub fn bytes(node: &Node) -> Result<u64, Wrong> {
         _ => return Err(wrong_kind(node, "a number of bytes", HELP)),
     };
     bytes.ok_or_else(|| wrong(node, "is no number of bytes", HELP))
+}
+
+/// A table of lints and their levels. Those that can be read hold, whatever is wrong with another.
+pub fn lints(node: &Node, lints: &mut Lints) -> Result<(), Wrong> {
+    const LEVELS: [(&str, Level); 3] = [("off", Level::Off), ("warn", Level::Warn), ("error", Level::Error)];
+    let Value::Table(pairs) = &node.value else {
+        return Err(wrong_kind(
+            node,
+            "a table",
+            "write `[lints]`, and `empty-slide = \"off\"` below it, for instance",
+        ));
+    };
+    let mut first = Ok(());
+    for pair in pairs {
+        let read = text(&pair.node).and_then(|name| {
+            let level = LEVELS.iter().find(|(known, _)| *known == name).map(|(_, level)| *level);
+            let names = LEVELS.map(|(known, _)| known);
+            level.ok_or_else(|| wrong(&pair.node, format!("knows no level `{name}`"), choices(&name, &names)))
+        });
+        let set = read.and_then(|level| match lints.set(&pair.key, level) {
+            true => Ok(()),
+            false => Err(unknown_lint(&pair.key, pair.at)),
+        });
+        first = first.and(set);
+    }
+    first
+}
+
+fn unknown_lint(code: &str, at: Span) -> Wrong {
+    let help = match nearest(code, LINTS.iter().map(|(known, _)| *known)) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => "`docs/lints.md` lists every lint; what is not listed there cannot be turned off".into(),
+    };
+    Wrong { at, message: format!("knows no lint `{code}`"), help }
 }
 
 /// A table, handed on as it is.

@@ -1,0 +1,103 @@
+//! What orate warns of in a talk, and how much each of these warnings counts.
+//!
+//! A lint is a diagnostic that an author may have another opinion about. One table says which there are, and whether
+//! only `orate check` looks for it; `docs/lints.md` explains each, and a test holds the two together.
+
+use std::collections::BTreeMap;
+
+/// How much a lint counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    Off,
+    Warn,
+    Error,
+}
+
+/// When a lint is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// In every build: it says that the deck may not be what its author meant.
+    Always,
+    /// By `orate check` alone: the deck is what was meant, and could be better.
+    Check,
+}
+
+/// Every lint by its code, in alphabetical order.
+pub const LINTS: &[(&str, When)] = &[
+    ("attribute-comment", When::Always),
+    ("attribute-quotes", When::Check),
+    ("code-too-large", When::Always),
+    ("duplicate-id", When::Always),
+    ("empty-slide", When::Always),
+    ("heading-skips-level", When::Check),
+    ("ignored-attributes", When::Always),
+    ("image-without-alt", When::Check),
+    ("missing-slide", When::Always),
+    ("misspelt-notes-marker", When::Always),
+    ("mixed-indentation", When::Always),
+    ("mixed-line-ends", When::Check),
+    ("other-convention", When::Always),
+    ("outside-slides", When::Always),
+    ("outside-style", When::Always),
+    ("second-notes-marker", When::Always),
+    ("separator-in-code", When::Check),
+    ("separator-look-alike", When::Always),
+    ("separator-spaces", When::Check),
+    ("short-separator", When::Check),
+    ("spaces-on-blank-line", When::Always),
+    ("strange-front-matter", When::Always),
+    ("unclosed-comment", When::Always),
+    ("unclosed-front-matter", When::Always),
+    ("unknown-attribute", When::Always),
+    ("unknown-fragment", When::Always),
+    ("unknown-language", When::Always),
+];
+
+/// The levels that an author has set; every other lint is a warning.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lints {
+    levels: BTreeMap<&'static str, Level>,
+}
+
+impl Lints {
+    /// Sets a lint's level. False where there is no lint of that code.
+    pub fn set(&mut self, code: &str, level: Level) -> bool {
+        let lint = find(code);
+        self.levels.extend(lint.map(|(code, _)| (code, level)));
+        lint.is_some()
+    }
+
+    /// The level of a lint; none for what is no lint, and cannot be turned off.
+    pub fn level(&self, code: &str) -> Option<Level> {
+        find(code).map(|(code, _)| self.levels.get(code).copied().unwrap_or(Level::Warn))
+    }
+}
+
+/// Whether only `orate check` looks for what has that code.
+pub fn is_only_checked(code: &str) -> bool {
+    find(code).is_some_and(|(_, when)| when == When::Check)
+}
+
+fn find(code: &str) -> Option<(&'static str, When)> {
+    LINTS.binary_search_by_key(&code, |(known, _)| known).ok().map(|index| LINTS[index])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lints_are_in_order_and_found() {
+        assert!(LINTS.is_sorted_by_key(|(code, _)| code));
+        assert!(LINTS.iter().all(|(code, _)| Lints::default().level(code) == Some(Level::Warn)));
+        assert_eq!(Lints::default().level("missing-image"), None);
+    }
+
+    #[test]
+    fn a_level_is_for_one_lint() {
+        let mut lints = Lints::default();
+        assert!(lints.set("empty-slide", Level::Off) && !lints.set("empty-sldie", Level::Off));
+        assert_eq!(lints.level("empty-slide"), Some(Level::Off));
+        assert_eq!(lints.level("duplicate-id"), Some(Level::Warn));
+    }
+}

@@ -1,0 +1,184 @@
+//! Comments that were meant to set attributes, and those that only orate understands.
+
+use crate::deck::Attribute;
+use crate::parse::attributes::{AttributeComment, Target};
+use crate::text::{Diagnostic, Fix, Slice, Span};
+
+/// Says that a comment looks as if it were to set attributes, and sets none; `comment` is what stands between `<!--`
+/// and `-->`.
+pub fn strange_comment(comment: Slice<'_>) -> Option<Diagnostic> {
+    let inner = comment.trim();
+    let dotted = inner.text.strip_prefix('.');
+    let name = dotted.unwrap_or(inner.text);
+    let length = name.find(|it: char| !it.is_ascii_alphabetic()).unwrap_or(name.len());
+    let (word, rest) = (name[..length].to_ascii_lowercase(), &name[length..]);
+    let meant = match word.as_str() {
+        "fragment" if dotted.is_some() => ".element: class=\"fragment\"",
+        // Too short to be like anything.
+        word if word.len() < 4 => return None,
+        word if strsim::damerau_levenshtein(word, "slide") <= 1 => ".slide:",
+        word if strsim::damerau_levenshtein(word, "element") <= 2 => ".element:",
+        _ => return None,
+    };
+    let has_attributes = rest.contains("=\"") || rest.contains("='") || rest.contains("data-");
+    let is_fragment = meant.ends_with('"') && rest.trim().is_empty();
+    if !is_fragment && (!has_attributes || meant.ends_with('"') || !rest.starts_with([':', ' ', '\t', '='])) {
+        return None;
+    }
+    let colon = usize::from(rest.starts_with(':'));
+    let named = inner.part(0..inner.text.len() - rest.len() + colon);
+    Some(
+        Diagnostic::warning("ignored-attributes", named.span, format!("`{}` sets no attributes", named.text))
+            .help(format!("did you mean `{meant}`?"))
+            .fix(Fix::suggested(format!("write `{meant}`"), named.span, meant)),
+    )
+}
+
+/// Says of attributes in a comment that reveal.js would not see them.
+///
+/// Source: `reveal-contract.md`, section 1: what it reads is `name="value"` and a bare `data-` name before a space.
+pub fn attribute_quotes(comment: Slice<'_>, found: &AttributeComment) -> Vec<Diagnostic> {
+    let mut attributes: Vec<(&Attribute, Span)> =
+        found.attributes.iter().filter_map(|attribute| Some((attribute, attribute.at?))).collect();
+    attributes.sort_by_key(|(_, at)| *at);
+    let start = comment.span.start;
+    let text = |span: Span| &comment.text[(span.start - start) as usize..(span.end - start) as usize];
+    let mut diagnostics = Vec::new();
+    let mut end: Option<u32> = None;
+    for (attribute, at) in attributes {
+        if let Some(gap) = end.map(|end| Span { start: end, end: at.start, ..at })
+            && found.unclear.is_empty()
+            && text(gap).trim().is_empty()
+            && text(gap).contains('\t')
+        {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "attribute-quotes",
+                    gap,
+                    "a tab stands between two attributes, and reveal.js would show nothing of the talk",
+                )
+                .help("write a space")
+                .fix(Fix::safe("write a space", gap, " ")),
+            );
+        }
+        end = Some(at.end);
+        let written = text(at);
+        let is_last = comment.text[(at.end - start) as usize..].is_empty();
+        let is_bare = !written.contains('=');
+        // Names are compared in lower case, and stand as they were written.
+        let name = written.split(|it: char| it == '=' || it.is_whitespace()).next().unwrap_or_default();
+        let quoted = format!("{name}=\"{}\"", attribute.value);
+        let is_plain = match is_bare {
+            true => attribute.name.starts_with("data-") && !is_last,
+            false => !attribute.value.is_empty() && written == quoted,
+        };
+        if is_plain {
+            continue;
+        }
+        let fix = if attribute.value.contains('"') {
+            None
+        } else if !attribute.value.is_empty() {
+            Some(Fix::safe("put it in double quotes", at, quoted))
+        } else if is_bare && attribute.name.starts_with("data-") {
+            Some(Fix::safe("add a space", Span { start: at.end, ..at }, " "))
+        } else {
+            None
+        };
+        let target = if found.target == Target::Slide { "the slide" } else { "the element" };
+        let mut diagnostic = Diagnostic::warning(
+            "attribute-quotes",
+            at,
+            format!("{target} gets `{}`, and would not in reveal.js", attribute.name),
+        )
+        .help("reveal.js reads `name=\"value\"`, with something between double quotes, and bare `data-` names before a space");
+        diagnostic.fix = fix.map(Box::new);
+        diagnostics.push(diagnostic);
+    }
+    diagnostics
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::attributes::attribute_comment_at;
+    use crate::text::Sources;
+
+    fn with_comment<T>(text: &str, read: impl FnOnce(Slice<'_>) -> T) -> T {
+        let mut sources = Sources::default();
+        let id = sources.add("a.md", text.as_bytes(), &mut Vec::new());
+        read(sources.whole(id))
+    }
+
+    #[track_caller]
+    fn check_strange(text: &str, expected: Option<(&str, &str)>) {
+        let found = with_comment(text, |comment| {
+            assert!(attribute_comment_at(comment).is_none(), "{text} is understood");
+            let diagnostic = strange_comment(comment)?;
+            let fix = diagnostic.fix?;
+            let at = diagnostic.at?;
+            Some((text[at.range()].to_owned(), fix.edits[0].replacement.clone()))
+        });
+        assert_eq!(found, expected.map(|(found, meant)| (found.into(), meant.into())), "{text}");
+    }
+
+    #[test]
+    fn slips_of_a_target_are_seen() {
+        check_strange(" slide: data-state=\"a\" ", Some(("slide:", ".slide:")));
+        check_strange(" .slides: class='a' ", Some((".slides:", ".slide:")));
+        check_strange(" .Slide data-x ", Some((".Slide", ".slide:")));
+        check_strange(" .elemnt: class=\"fragment\" ", Some((".elemnt:", ".element:")));
+        check_strange(" .fragment ", Some((".fragment", ".element: class=\"fragment\"")));
+    }
+
+    #[test]
+    fn other_comments_are_comments() {
+        for text in [
+            " a slide about data ",
+            " slides: three of them ",
+            " fragment ",
+            " TODO: data-x ",
+            " .fragment a=\"b\" ",
+            "",
+        ] {
+            check_strange(text, None);
+        }
+    }
+
+    #[track_caller]
+    fn check_quotes(text: &str, expected: &[(&str, Option<&str>)]) {
+        let found = with_comment(text, |comment| {
+            let found = attribute_comment_at(comment).unwrap();
+            attribute_quotes(comment, &found)
+        });
+        let found: Vec<_> = found
+            .iter()
+            .map(|diagnostic| {
+                let fix = diagnostic.fix.as_ref().map(|fix| fix.edits[0].replacement.as_str());
+                (&text[diagnostic.at.unwrap().range()], fix)
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn what_reveal_js_reads_is_fine() {
+        check_quotes(" .slide: a=\"1 2\" data-x data-y=\"3\" ", &[]);
+    }
+
+    #[test]
+    fn what_only_orate_reads_is_told_and_written_plainly() {
+        check_quotes(
+            ".slide: a='1 2' b=3 c = \"4\" d=\"\" hidden data-x",
+            &[
+                ("a='1 2'", Some("a=\"1 2\"")),
+                ("b=3", Some("b=\"3\"")),
+                ("c = \"4\"", Some("c=\"4\"")),
+                ("d=\"\"", None),
+                ("hidden", None),
+                ("data-x", Some(" ")),
+            ],
+        );
+        check_quotes(".element: a='\"'", &[("a='\"'", None)]);
+        check_quotes(".element: a=\"1\"\tb=\"2\" ", &[("\t", Some(" "))]);
+    }
+}

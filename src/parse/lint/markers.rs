@@ -1,0 +1,230 @@
+//! Lines that were meant to begin the speaker's notes, and show them to the audience.
+
+use std::ops::Range;
+
+use crate::deck::{NotesMarker, When};
+use crate::parse::line::{Cursor, is_blank, is_underline};
+use crate::parse::markup::line_end;
+use crate::parse::notes::{markers_in_code, usual_marker};
+use crate::parse::scan::{Stretch, is_within};
+use crate::parse::slides::Conventions;
+use crate::text::{Diagnostic, Fix, Slice};
+
+/// What people write who speak of notes, in lower case; `notes?:` itself is known.
+const WHOSE: [&str; 6] = ["speaker", "speakers", "speaker's", "presenter", "presenters", "presenter's"];
+
+/// `note` and `notes` with two letters exchanged, one missing or one twice, that are no words themselves.
+const SLIPS: [&str; 17] = [
+    "ntoe", "noet", "onte", "ntoes", "noets", "ontes", "notse", "nots", "ntes", "noes", "nnote", "nnotes",
+    "noote", "nootes", "notte", "nottes", "notess",
+];
+
+/// Checks what is shown of a slide for notes that should have been hidden.
+pub fn notes(
+    whole: Slice<'_>,
+    shown: Range<usize>,
+    stretch: &Stretch,
+    conventions: Conventions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let marker = conventions.notes_marker;
+    let mentions_notes = match marker {
+        NotesMarker::Usual => true,
+        NotesMarker::Expression(expression) => expression.to_lowercase().contains("note"),
+    };
+    if mentions_notes {
+        diagnostics.extend(misspelt(whole, shown, stretch, marker));
+    }
+    if conventions.lints == When::Check
+        && let Some(found) = markers_in_code(whole.text, stretch.range.clone(), &stretch.inert, marker)
+    {
+        diagnostics.push(
+            Diagnostic::warning(
+                "separator-in-code",
+                whole.part(found).span,
+                "a notes marker in code, a comment or a tag begins no notes here, and does in reveal.js",
+            )
+            .help("nothing is to be done, unless reveal.js is to show this talk, too"),
+        );
+    }
+}
+
+/// The first line of what is shown that looks like a notes marker.
+fn misspelt(
+    whole: Slice<'_>,
+    shown: Range<usize>,
+    stretch: &Stretch,
+    marker: &NotesMarker,
+) -> Option<Diagnostic> {
+    let bytes = whole.text.as_bytes();
+    let mut at = shown.start;
+    while at < shown.end {
+        let end = line_end(bytes, at).min(shown.end);
+        let mut cursor = Cursor::new(&bytes[at..end]);
+        if cursor.indentation() <= 3 {
+            cursor.skip_indentation();
+            let start = at + cursor.offset();
+            let is_candidate = matches!(
+                cursor.rest().first(),
+                Some(b'n' | b'N' | b'o' | b's' | b'S' | b'p' | b'P' | b'?' | b':')
+            );
+            if is_candidate
+                && let Some(length) = look_alike(&whole.text[start..end], marker)
+                && !is_within(start, &stretch.inert)
+                && (length < end - start || is_alone(bytes, at, end))
+            {
+                return Some(diagnostic(whole.part(start..start + length), marker));
+            }
+        }
+        at = end + 1;
+    }
+    None
+}
+
+/// Whether a line stands by itself: after a blank line or at the head, and underlined by nothing.
+fn is_alone(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = &bytes[..start.saturating_sub(1)];
+    let before = &before[before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)..];
+    let next = (end + 1).min(bytes.len());
+    let next = &bytes[next..line_end(bytes, next)];
+    is_blank(before) && (next.is_empty() || !is_underline(next))
+}
+
+/// How many bytes of a line, from its start on, look like a notes marker.
+fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
+    let trimmed = line.trim_end();
+    if trimmed == "???" {
+        return Some(3);
+    }
+    if let Some(word) = trimmed.strip_prefix(":::")
+        && matches!(word.trim(), "notes" | "note" | "{.notes}")
+    {
+        return Some(trimmed.len());
+    }
+    let lower = line.to_ascii_lowercase();
+    let (word, rest) = word(&lower);
+    let length = match word {
+        "note" | "notes" => marker_end(rest, true),
+        word if SLIPS.contains(&word) => rest.trim_start().starts_with(':').then(|| colon_end(rest)),
+        word if WHOSE.contains(&word) => {
+            let second = rest.trim_start_matches([' ', '-', '_']);
+            let (what, after) = self::word(second);
+            let is_notes = matches!(what, "note" | "notes") && second.len() < rest.len();
+            let end = marker_end(after, true).or_else(|| after.starts_with(':').then_some(1));
+            return is_notes.then_some(end).flatten().map(|end| lower.len() - after.len() + end);
+        }
+        _ => None,
+    };
+    let usual = || match marker {
+        // Where notes have a marker of their own, the usual one may have been meant as well.
+        NotesMarker::Expression(_) => usual_marker(line.as_bytes()).map(|found| found.end),
+        NotesMarker::Usual => None,
+    };
+    length.map(|length| word.len() + length).or_else(usual)
+}
+
+/// Where what follows the word `note` ends, if that is nearly a colon: one after a space, another sign, or none.
+fn marker_end(rest: &str, may_be_alone: bool) -> Option<usize> {
+    let after = rest.trim_start_matches([' ', '\t']);
+    if after.is_empty() {
+        return may_be_alone.then_some(0);
+    }
+    if after.starts_with(':') && after.len() < rest.len() {
+        return Some(colon_end(rest));
+    }
+    if rest.starts_with('：') {
+        return Some('：'.len_utf8());
+    }
+    let sign = rest.starts_with(';') || rest.starts_with('-');
+    let is_end = rest.get(1..).is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t']));
+    (sign && is_end).then_some(1)
+}
+
+fn colon_end(rest: &str) -> usize {
+    rest.find(':').map_or(0, |colon| colon + 1)
+}
+
+/// The word that a line begins with, and what follows it.
+fn word(line: &str) -> (&str, &str) {
+    let end = line.find(|it: char| !it.is_ascii_alphabetic() && it != '\'').unwrap_or(line.len());
+    line.split_at(end)
+}
+
+fn diagnostic(found: Slice<'_>, marker: &NotesMarker) -> Diagnostic {
+    let message = format!("`{}` begins no notes, and the audience sees what follows", found.text);
+    let diagnostic = Diagnostic::warning("misspelt-notes-marker", found.span, message);
+    match marker {
+        NotesMarker::Usual => diagnostic
+            .help("write `Note:` to keep it from the audience, or `**Note:**` to show it")
+            .fix(Fix::suggested("write `Note:`", found.span, "Note:")),
+        NotesMarker::Expression(expression) => {
+            diagnostic.help(format!("notes begin where `{expression}` matches"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_look_alikes(marker: &NotesMarker, lines: &[(&str, Option<&str>)]) {
+        for (line, expected) in lines {
+            assert_eq!(look_alike(line, marker).map(|length| &line[..length]), *expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn slips_of_the_usual_marker_are_seen() {
+        check_look_alikes(
+            &NotesMarker::Usual,
+            &[
+                ("Note : a", Some("Note :")),
+                ("NOTES  :", Some("NOTES  :")),
+                ("Notes", Some("Notes")),
+                ("note- a", Some("note-")),
+                ("Note; a", Some("Note;")),
+                ("Note： a", Some("Note：")),
+                ("Noet: a", Some("Noet:")),
+                ("Speaker notes: a", Some("Speaker notes:")),
+                ("Speaker-Note:", Some("Speaker-Note:")),
+                ("Presenter's notes", Some("Presenter's notes")),
+                ("???", Some("???")),
+                ("::: notes", Some("::: notes")),
+            ],
+        );
+    }
+
+    #[test]
+    fn prose_is_none_of_them() {
+        for line in [
+            "Note: a",
+            "Notes: a",
+            "Note that this holds",
+            "Note - this holds",
+            "Noted: a",
+            "Notebook: a",
+            "Node: a",
+            "Nodes : a",
+            "None: a",
+            "Not: a",
+            "Vote: a",
+            "Speaker: Ada",
+            "Speakers",
+            "note-taking",
+            "Notes on style",
+            "note.txt",
+            "??? what",
+            ":::",
+            "",
+        ] {
+            check_look_alikes(&NotesMarker::Usual, &[(line, None)]);
+        }
+    }
+
+    #[test]
+    fn the_usual_marker_is_one_where_another_is_set() {
+        let marker = NotesMarker::Expression("^Note:".into());
+        check_look_alikes(&marker, &[("Notes: a", Some("Notes:")), ("Noted", None)]);
+    }
+}

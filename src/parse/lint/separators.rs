@@ -1,0 +1,212 @@
+//! What looks like a separator and parts nothing, and what parts slides here and would not in reveal.js.
+
+use crate::deck::{Separator, When};
+use crate::parse::breaks::Break;
+use crate::parse::line::{ends_paragraph, is_blank};
+use crate::parse::markup::line_end;
+use crate::parse::scan::{Stretch, is_within};
+use crate::parse::slides::Conventions;
+use crate::text::{Diagnostic, Edit, Fix, Slice};
+
+/// Checks a file whose possible breaks are `breaks`, and whose slides are `stretches`.
+pub fn separators(
+    whole: Slice<'_>,
+    breaks: &[Break],
+    stretches: &[Stretch],
+    conventions: Conventions<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let separator = conventions.separator;
+    if are_dashes(separator) {
+        look_alikes(whole, stretches, separator, diagnostics);
+    }
+    if conventions.lints == When::Check {
+        in_code(whole, breaks, stretches, diagnostics);
+        match separator {
+            Separator::Dashes => spaces(whole, stretches, diagnostics),
+            separator if are_blank_lines(separator) => short(whole, stretches, diagnostics),
+            _ => {}
+        }
+    }
+}
+
+/// Whether slides are parted by lines of dashes.
+fn are_dashes(separator: &Separator) -> bool {
+    match separator {
+        Separator::Dashes => true,
+        Separator::BlankLines => false,
+        Separator::Expressions { horizontal, .. } => horizontal.contains("---"),
+    }
+}
+
+/// Whether slides are parted by blank lines.
+pub fn are_blank_lines(separator: &Separator) -> bool {
+    match separator {
+        Separator::BlankLines => true,
+        Separator::Dashes => false,
+        Separator::Expressions { horizontal, .. } => horizontal.replace(r"\r?", "").contains(r"\n\n"),
+    }
+}
+
+/// The slide that a place lies in, if it is text there: no separator, no code, no comment.
+fn slide_of_text(at: usize, stretches: &[Stretch]) -> Option<&Stretch> {
+    let after = stretches.partition_point(|stretch| stretch.range.start <= at);
+    let stretch = stretches[..after].last()?;
+    (stretch.range.contains(&at) && !is_within(at, &stretch.inert)).then_some(stretch)
+}
+
+/// Lines of dashes that part nothing, since there are too many or too few of them, or since they are long ones.
+fn look_alikes(
+    whole: Slice<'_>,
+    stretches: &[Stretch],
+    separator: &Separator,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(first) = stretches.first() else { return };
+    let (text, bytes) = (whole.text, whole.text.as_bytes());
+    // U+2013 and U+2014, en and em dash, both begin with these two bytes in UTF-8.
+    for needle in [&b"--"[..], &b"\xE2\x80"[..]] {
+        let mut at = first.range.start;
+        while let Some(found) = memchr::memmem::find(&bytes[at..], needle) {
+            let start = bytes[..at + found].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+            let end = line_end(bytes, at + found);
+            at = (end + 1).min(bytes.len());
+            let line = &text[start..end];
+            let dashes = line.trim();
+            let indentation = line.len() - line.trim_start().len();
+            if !looks_like_one(dashes, separator) || indentation > 3 {
+                continue;
+            }
+            let before = text[first.range.start.min(start)..start].lines().next_back().unwrap_or_default();
+            let at = start + indentation;
+            if ends_paragraph(before.as_bytes()) && slide_of_text(at, stretches).is_some() {
+                diagnostics.push(look_alike(whole.part(at..at + dashes.len())));
+            }
+        }
+    }
+}
+
+/// Whether a line without the space around it is like a separator, and none.
+fn looks_like_one(line: &str, separator: &Separator) -> bool {
+    let count = line.chars().count();
+    if !line.chars().all(|character| matches!(character, '-' | '–' | '—')) {
+        return false;
+    }
+    match line.is_ascii() {
+        true if *separator == Separator::Dashes => count == 2 || count > 4,
+        true => count >= 2,
+        false => count <= 4,
+    }
+}
+
+fn look_alike(line: Slice<'_>) -> Diagnostic {
+    Diagnostic::warning(
+        "separator-look-alike",
+        line.span,
+        format!("`{}` looks like a separator, and parts nothing", line.text),
+    )
+    .help("write it as the other separators are written to begin a new slide here, or `* * *` for a rule")
+    .fix(Fix::suggested("write `---`", line.span, "---"))
+}
+
+/// The first separator of each slide that is none, since it stands in code or a comment.
+fn in_code(whole: Slice<'_>, breaks: &[Break], stretches: &[Stretch], diagnostics: &mut Vec<Diagnostic>) {
+    let mut unused = breaks.iter().peekable();
+    for stretch in stretches {
+        let end = stretch.end.as_ref().map_or(usize::MAX, |end| end.range.start);
+        let mut first = None;
+        while let Some(found) = unused.next_if(|found| found.range.start < end) {
+            first.get_or_insert(found);
+        }
+        unused.next_if(|found| found.range.start == end);
+        if let Some(found) = first {
+            let found = whole.part(found.range.clone());
+            let place = if found.text.trim().is_empty() { found.span } else { found.trim().span };
+            diagnostics.push(
+                Diagnostic::warning(
+                    "separator-in-code",
+                    place,
+                    "a separator in code, a comment or a tag parts nothing here, and does in reveal.js",
+                )
+                .help("nothing is to be done, unless reveal.js is to show this talk, too"),
+            );
+        }
+    }
+}
+
+/// Dashes with spaces around them, which part slides all the same.
+fn spaces(whole: Slice<'_>, stretches: &[Stretch], diagnostics: &mut Vec<Diagnostic>) {
+    for found in stretches.iter().filter_map(|stretch| stretch.end.as_ref()) {
+        let (start, end) = (found.range.start, line_end(whole.text.as_bytes(), found.range.start));
+        let before = &whole.text[..start];
+        let line_start = before.trim_end_matches(' ').len();
+        let dashes = start + whole.text[start..end].trim_end().len();
+        let mut edits = Vec::new();
+        for space in [line_start..start, dashes..end] {
+            if !space.is_empty() {
+                edits.push(Edit { at: whole.part(space).span, replacement: String::new() });
+            }
+        }
+        if edits.is_empty() {
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::warning(
+                "separator-spaces",
+                whole.part(line_start..end).span,
+                "spaces stand beside this separator, and reveal.js would take it for a rule",
+            )
+            .help("delete the spaces")
+            .fix(Fix { message: "delete the spaces".into(), is_safe: true, edits }),
+        );
+    }
+}
+
+/// Headings after a single blank line, in slides that begin with a heading of the same level, where every other slide
+/// of the file is parted by more blank lines.
+fn short(whole: Slice<'_>, stretches: &[Stretch], diagnostics: &mut Vec<Diagnostic>) {
+    if stretches.len() < 3 {
+        return;
+    }
+    let bytes = whole.text.as_bytes();
+    for stretch in stretches {
+        let text = &whole.text[stretch.range.clone()];
+        let Some(level) = heading(text.trim_start()) else { continue };
+        let mut at = stretch.range.start + text.len() - text.trim_start().len();
+        let first = at;
+        let mut blank = 0;
+        while at < stretch.range.end {
+            let end = line_end(bytes, at);
+            if is_blank(&bytes[at..end]) {
+                blank += 1;
+            } else {
+                let line = &whole.text[at..end];
+                if blank == 1 && at > first && heading(line) == Some(level) && !is_within(at, &stretch.inert)
+                {
+                    diagnostics.push(short_separator(whole, at, end));
+                    break;
+                }
+                blank = 0;
+            }
+            at = end + 1;
+        }
+    }
+}
+
+fn short_separator(whole: Slice<'_>, start: usize, end: usize) -> Diagnostic {
+    let line = whole.part(start..end);
+    Diagnostic::warning(
+        "short-separator",
+        line.span,
+        "this heading is as high as the slide's first, and one blank line does not part them",
+    )
+    .help("leave two blank lines before it if a slide is to begin here")
+    .fix(Fix::suggested("add a blank line", line.span.head(), "\n"))
+}
+
+/// The level of the ATX heading that a text begins with.
+fn heading(text: &str) -> Option<usize> {
+    let level = text.bytes().take_while(|byte| *byte == b'#').count();
+    let after = text.as_bytes().get(level).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\n'));
+    ((1..=6).contains(&level) && after).then_some(level)
+}

@@ -1,0 +1,231 @@
+//! What in a slide's elements is seldom what its author meant, and what the whole deck has to know to judge a link.
+//!
+//! One walk over a finished tree; it changes nothing. Which names are known is in [`names`].
+
+mod names;
+
+use std::collections::HashMap;
+
+use super::dom::{Element, Kind, NodeId, Tree, Vocabulary};
+use super::facts::{has_class, heading_level, visible};
+use super::{Anchor, Link};
+use crate::deck::{Attribute, Attributes, When};
+use crate::text::{Diagnostic, Fix, Slice, Span};
+
+/// How many places of one text are looked at.
+const PATIENCE: usize = 64;
+
+/// What was found in a slide.
+#[derive(Default)]
+pub struct Found {
+    pub diagnostics: Vec<Diagnostic>,
+    /// Links within the deck.
+    pub links: Vec<Link>,
+    /// What such links can lead to, besides slides.
+    pub anchors: Vec<Anchor>,
+}
+
+/// Looks through the elements of a slide that the audience sees.
+pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> Found {
+    let mut reader = Reader { tree, source, next: HashMap::new(), found: Found::default(), level: 0 };
+    for id in visible(tree) {
+        let Some(element) = tree.element(id) else { continue };
+        if !element.attributes.is_empty() {
+            reader.attributes(id, element);
+        }
+        if lints == When::Check {
+            reader.image(id, element);
+            reader.heading(id, element);
+        }
+    }
+    reader.found
+}
+
+/// Looks through the attributes of a slide or a section.
+pub fn section_attributes(attributes: &Attributes, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for attribute in attributes.iter() {
+        if let Some(meant) = names::meant(&attribute.name, true) {
+            let at = attribute.at.map(|at| within(source, at, &attribute.name)).unwrap_or(source.span.head());
+            diagnostics.push(unknown_attribute(&attribute.name, meant, at, source));
+        }
+    }
+}
+
+struct Reader<'a> {
+    tree: &'a Tree,
+    source: Slice<'a>,
+    /// For each text that was found, where to look for it next: equal names come in the order of the text.
+    next: HashMap<String, usize>,
+    found: Found,
+    /// Of the last heading; 0 before the first.
+    level: usize,
+}
+
+impl Reader<'_> {
+    fn attributes(&mut self, id: NodeId, element: &Element) {
+        let is_section = element.is("section");
+        for attribute in element.attributes.iter() {
+            match attribute.name.as_str() {
+                "class" => self.classes(id, element, attribute),
+                "id" | "data-id" => {
+                    let at = self.place(id, &attribute.value);
+                    let is_id = attribute.name == "id" && matches!(element.vocabulary, Vocabulary::Html);
+                    self.found.anchors.push(Anchor { name: attribute.value.clone(), at, is_id });
+                }
+                "href" if element.is("a") && attribute.value.starts_with('#') => {
+                    let at = self.place(id, &attribute.value);
+                    self.found.links.push(Link { to: attribute.value.clone(), at });
+                }
+                name => {
+                    if let Some(meant) = names::meant(name, is_section) {
+                        let at = self.place(id, name);
+                        self.found.diagnostics.push(unknown_attribute(name, meant, at, self.source));
+                    }
+                }
+            }
+        }
+    }
+
+    fn classes(&mut self, id: NodeId, element: &Element, classes: &Attribute) {
+        let is_fragment = has_class(element, "fragment");
+        for class in classes.value.split_ascii_whitespace() {
+            let (meant, message) = match names::effect_meant(class) {
+                Some(meant) if is_fragment => (meant, format!("there is no effect `{class}` of fragments")),
+                _ => match names::fragment_meant(class).filter(|_| !is_fragment) {
+                    Some(meant) => (meant, format!("the class `{class}` makes no fragment")),
+                    None => continue,
+                },
+            };
+            let at = self.place(id, class);
+            let diagnostic =
+                Diagnostic::warning("unknown-fragment", at, message).help(format!("did you mean `{meant}`?"));
+            self.found.diagnostics.push(with_name(diagnostic, class, meant, at, self.source));
+        }
+    }
+
+    fn image(&mut self, id: NodeId, element: &Element) {
+        if !element.is("img") {
+            return;
+        }
+        let attributes = &element.attributes;
+        // Markdown's images know their place. Those in HTML can say that they only decorate.
+        let is_markdown = self.tree.node(id).at.is_some();
+        let is_told = match attributes.value("alt") {
+            Some(alt) => !alt.trim().is_empty() || !is_markdown,
+            None => false,
+        };
+        let is_decoration = matches!(attributes.value("role"), Some("presentation" | "none"))
+            || attributes.value("aria-hidden") == Some("true");
+        let has_label = attributes.get("aria-label").is_some() || attributes.get("aria-labelledby").is_some();
+        if is_told || is_decoration || has_label {
+            return;
+        }
+        let address = attributes.value("src").or(attributes.value("data-src")).unwrap_or_default();
+        let at = self.tree.node(id).at.unwrap_or_else(|| self.place(id, address));
+        let help = match is_markdown {
+            true => "write what it shows between the brackets: `![A map of the venue](…)`",
+            false => "add `alt=\"A map of the venue\"`, or `alt=\"\"` if it only decorates",
+        };
+        self.found.diagnostics.push(
+            Diagnostic::warning(
+                "image-without-alt",
+                at,
+                "this image says nothing to those who cannot see it",
+            )
+            .help(help),
+        );
+    }
+
+    fn heading(&mut self, id: NodeId, element: &Element) {
+        let Some(level) = heading_level(element) else { return };
+        let before = std::mem::replace(&mut self.level, level);
+        if before == 0 || level <= before + 1 {
+            return;
+        }
+        let text = self.tree.below(id).find_map(|id| match &self.tree.node(id).kind {
+            Kind::Text(text) => text.lines().map(str::trim).find(|line| !line.is_empty()),
+            _ => None,
+        });
+        let tag = format!("<h{level}");
+        let is_heading = |line: &str| line.trim_start().starts_with('#') || line.contains(&tag);
+        let text = text.unwrap_or_default();
+        let at = self.find(text, |at| is_heading(line_around(self.source.text, at)));
+        let at = at.unwrap_or_else(|| self.place(id, text));
+        self.found.diagnostics.push(
+            Diagnostic::warning(
+                "heading-skips-level",
+                at,
+                format!("a heading of level {level} follows one of level {before}"),
+            )
+            .help(format!(
+                "make it one of level {}: screen readers tell levels, and looks are the theme's",
+                before + 1
+            )),
+        );
+    }
+
+    /// Where something of an element is written; where that is not to be found, where the element or the slide is.
+    fn place(&mut self, id: NodeId, text: &str) -> Span {
+        let found = self.find(text, |at| !is_of_slide(self.source.text, at));
+        found.or(self.tree.node(id).at).unwrap_or(self.source.span)
+    }
+
+    /// The next place where a text stands, and `fits`.
+    fn find(&mut self, text: &str, fits: impl Fn(usize) -> bool) -> Option<Span> {
+        if text.is_empty() {
+            return None;
+        }
+        let from = self.next.get(text).copied().unwrap_or(0);
+        let mut places = self.source.text.get(from..)?.match_indices(text).take(PATIENCE);
+        let at = from + places.find(|(at, _)| fits(from + at))?.0;
+        self.next.insert(text.to_owned(), at + text.len());
+        Some(self.source.span.part(at..at + text.len()))
+    }
+}
+
+/// The line that a place lies in.
+fn line_around(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    text[start..].lines().next().unwrap_or_default()
+}
+
+/// Whether a place lies in a comment that speaks of the slide, and so of none of its elements.
+fn is_of_slide(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let comment = before.rfind("<!--").map(|start| &before[start + "<!--".len()..]);
+    comment.is_some_and(|comment| !comment.contains("-->") && comment.trim_start().starts_with(".slide"))
+}
+
+/// Where in a known stretch a word stands.
+fn within(source: Slice<'_>, at: Span, word: &str) -> Span {
+    // The attributes of a file stand in its front matter, outside of the slide.
+    if at.source != source.span.source || at.start < source.span.start || at.end > source.span.end {
+        return at;
+    }
+    let start = (at.start - source.span.start) as usize;
+    let text = &source.text[start..start + at.len()];
+    match text.to_ascii_lowercase().find(word) {
+        Some(found) => at.part(found..found + word.len()),
+        None => at,
+    }
+}
+
+fn unknown_attribute(name: &str, meant: &str, at: Span, source: Slice<'_>) -> Diagnostic {
+    let diagnostic = Diagnostic::warning("unknown-attribute", at, format!("nothing reads `{name}`"))
+        .help(format!("did you mean `{meant}`?"));
+    with_name(diagnostic, name, meant, at, source)
+}
+
+/// Suggests to write `meant`, where `at` is the place of the name and nothing more.
+fn with_name(diagnostic: Diagnostic, name: &str, meant: &str, at: Span, source: Slice<'_>) -> Diagnostic {
+    let is_in_slide =
+        at.source == source.span.source && at.start >= source.span.start && at.end <= source.span.end;
+    let is_exact = is_in_slide && {
+        let start = (at.start - source.span.start) as usize;
+        source.text[start..start + at.len()].eq_ignore_ascii_case(name)
+    };
+    match is_exact {
+        true => diagnostic.fix(Fix::suggested(format!("write `{meant}`"), at, meant)),
+        false => diagnostic,
+    }
+}

@@ -1,0 +1,103 @@
+//! What of everything there is to say is said: as the author set it, and without what is the author's own business.
+
+use std::collections::HashSet;
+
+use crate::deck::{Content, Deck, Level, Lints, Section, is_only_checked};
+use crate::render;
+use crate::text::{Diagnostic, Severity, Sources};
+
+/// Says what is strange about the attributes of sections.
+pub fn sections(deck: &Deck, sources: &Sources) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut open: Vec<&Section> = deck.sections.iter().collect();
+    while let Some(section) = open.pop() {
+        let attributes = &section.attributes;
+        if let Some(at) = attributes.iter().find_map(|attribute| attribute.at) {
+            diagnostics.extend(render::section_lints(attributes, sources.whole(at.source)));
+        }
+        if let Content::Sections(sections) = &section.content {
+            open.extend(sections);
+        }
+    }
+    diagnostics
+}
+
+/// Leaves out what is turned off, or not looked for, and gives every other lint the level that it has.
+pub fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, is_check: bool) {
+    diagnostics.retain_mut(|diagnostic| {
+        if !is_check && is_only_checked(diagnostic.code) {
+            return false;
+        }
+        match lints.level(diagnostic.code) {
+            Some(Level::Off) => return false,
+            Some(Level::Error) => diagnostic.severity = Severity::Error,
+            Some(Level::Warn) | None => {}
+        }
+        true
+    });
+}
+
+/// Leaves out attributes and classes that look like slips, and which a style sheet or script of the talk speaks of.
+pub fn leave_own_names(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    let codes = ["unknown-attribute", "unknown-fragment"];
+    if !diagnostics.iter().any(|diagnostic| codes.contains(&diagnostic.code)) {
+        return;
+    }
+    let words: HashSet<&str> = sources.iter().flat_map(|(_, source)| references(source.text())).collect();
+    diagnostics.retain(|diagnostic| {
+        if !codes.contains(&diagnostic.code) {
+            return true;
+        }
+        // The name is the first thing in backticks.
+        let name = diagnostic.message.split('`').nth(1).unwrap_or_default();
+        let in_dataset = name.strip_prefix("data-").map(camel_case);
+        !words.contains(name) && !in_dataset.is_some_and(|name| words.contains(name.as_str()))
+    });
+}
+
+/// A name as `dataset` has it: `chart-kind` is `chartKind`.
+fn camel_case(name: &str) -> String {
+    let mut words = name.split('-');
+    let mut camel = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
+}
+
+/// The names that a text speaks of as style sheets and scripts do: `.name`, `[name`, `'name'`.
+fn references(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(['.', '[', '\'']).filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let length =
+            rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '_').unwrap_or(rest.len());
+        (length > 4).then(|| &rest[..length])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_own_names(text: &str, left: &[&str]) {
+        let mut sources = Sources::default();
+        sources.add("a.css", text.as_bytes(), &mut Vec::new());
+        let told =
+            |name: &str| Diagnostic::warning("unknown-attribute", None, format!("nothing reads `{name}`"));
+        let mut diagnostics = vec![told("data-stage"), told("data-auto-animat")];
+        leave_own_names(&mut diagnostics, &sources);
+        let names: Vec<_> = diagnostics.iter().filter_map(|told| told.message.split('`').nth(1)).collect();
+        assert_eq!(names, left, "{text}");
+    }
+
+    #[test]
+    fn a_name_that_a_style_sheet_or_script_speaks_of_is_the_authors_own() {
+        check_own_names("p { color: red }", &["data-stage", "data-auto-animat"]);
+        check_own_names("[data-stage=\"2\"] { color: red }", &["data-auto-animat"]);
+        check_own_names("slide.dataset.stage", &["data-auto-animat"]);
+        check_own_names("it.getAttribute('data-auto-animat')", &["data-stage"]);
+    }
+}
