@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("qrcode", &["src/render/qr", "src/shell/serve"]),
     ("clap", &["src/cli", "src/main.rs"]),
     ("annotate_snippets", &["src/cli"]),
+    ("similar", &["src/cli"]),
     ("walkdir", &["src/shell"]),
     ("notify", &["src/shell/watch"]),
     ("rustix", &["src/shell"]),

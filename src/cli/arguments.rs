@@ -17,6 +17,7 @@ Examples:
   orate init my-talk        make a talk to start from
   orate serve my-talk       show it while you write; each save shows at once
   orate build my-talk       build it into my-talk/dist/
+  orate check my-talk       say what could be better, and write nothing
   orate build notes.md      build a talk that is one file
   orate build index.html    build a talk written for reveal.js, as it is
 
@@ -32,6 +33,7 @@ pub enum Command {
     Serve(Serve),
     Build(Build),
     Watch(Watch),
+    Check(Check),
     Import(Import),
     Init(Init),
     /// Print a completion script for a shell
@@ -151,6 +153,65 @@ pub struct Watch {
     /// Say nothing unless something is wrong
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Say what is wrong with a talk, and what could be better
+///
+/// Looks for more than a build does: images without alternative text, headings that skip a level, what reveal.js would
+/// read in another way. Writes nothing, unless `--fix` is given. `docs/lints.md` explains each lint, and `[lints]` in
+/// `orate.toml` turns them off or makes errors of them.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate check                        the talk in this folder
+  orate check --strict               exit with 1 for warnings, too
+  orate check --fix --dry-run        what `--fix` would change, as a patch
+  orate check --format sarif > orate.sarif   for a code host
+
+Exit codes: 0 fine, 1 there are errors (with --strict: or warnings), 2 the command was wrong or the machine refused something.")]
+pub struct Check {
+    /// The folder of the talk, one Markdown file, or a page of reveal.js
+    #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+    pub path: PathBuf,
+    /// Exit with 1 where there are warnings, too
+    #[arg(long)]
+    pub strict: bool,
+    /// Check the deck that `orate build --public` would make
+    #[arg(long)]
+    pub public: bool,
+    /// Mend what can be mended without changing the deck
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: write nothing, and show what would change as a patch
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
+    /// How to report (see docs/diagnostics.md)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+    /// Say nothing unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// How a check reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people, on standard error
+    Text,
+    /// One JSON object on standard output
+    Json,
+    /// One SARIF 2.1.0 object on standard output, for code hosts
+    Sarif,
+}
+
+impl Check {
+    /// The form that was asked for.
+    pub fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
 }
 
 /// Turn a talk made for reveal.js, reveal-md or mkslides into one for orate

@@ -9,6 +9,7 @@
 
 mod arguments;
 mod build;
+mod check;
 mod import;
 mod init;
 mod live;
@@ -49,6 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => match arguments.command {
             Command::Build(arguments) => build::run(&arguments),
+            Command::Check(arguments) => check::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
             Command::Serve(arguments) => serve::run(&arguments),

@@ -4,10 +4,13 @@
 #![allow(clippy::disallowed_methods)]
 
 mod build;
+mod check;
 mod golden;
 mod hostile;
 mod import;
 mod init;
 mod interrupted;
+mod lints;
+mod malformed;
 mod reports;
 mod talk;

@@ -1,14 +1,18 @@
-//! Everything there is to say to the author, sorted and counted, as text or as JSON.
+//! Everything there is to say to the author, sorted and counted, as text, as JSON or as SARIF.
 
 mod json;
+mod patch;
 mod places;
+mod sarif;
 mod text;
 mod trouble;
 
 use std::fmt::{self, Display};
 
-pub use json::{Report, entries};
+pub use json::{Report, VERSION, entries};
+pub use patch::patch;
 pub use places::Places;
+pub use sarif::sarif;
 pub use text::{print, remark, visible};
 pub use trouble::{Editor, first, troubles};
 

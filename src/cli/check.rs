@@ -1,0 +1,183 @@
+//! `orate check`: everything there is to say about a talk, without writing it; and, when asked, mended.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::arguments::{Check, Format};
+use super::build::{prefix, with_help};
+use super::report::{self, Context, Count, counted};
+use super::{Outcome, say};
+use crate::shell::mend;
+use crate::shell::project;
+use crate::site::{self, Built, Options};
+use crate::text::{Diagnostic, Severity, Sources, chosen};
+
+/// How often a talk is mended at most: fixes that meet wait for the next turn.
+const TURNS: usize = 10;
+
+pub fn run(arguments: &Check) -> Outcome {
+    let mut mended = Mended::default();
+    match check_and_mend(arguments, &mut mended) {
+        Ok(built) => tell(arguments, &built, &mended),
+        Err(diagnostic) => fail(arguments, &diagnostic),
+    }
+}
+
+/// The talk as it is when all is done.
+fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Built, Diagnostic> {
+    let mut built = check(arguments)?;
+    for _ in 0..if arguments.fix { TURNS } else { 0 } {
+        let before = mended.count;
+        mended.turn(arguments, &built)?;
+        if mended.count == before || arguments.dry_run {
+            break;
+        }
+        built = check(arguments)?;
+    }
+    Ok(built)
+}
+
+fn check(arguments: &Check) -> Result<Built, Diagnostic> {
+    let project = project::open(&arguments.path)
+        .map_err(|error| with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help()))?;
+    Ok(site::check(&project, &Options { public: arguments.public, single_file: false }))
+}
+
+/// What was mended, or would be.
+#[derive(Default)]
+struct Mended {
+    /// How many fixes were made.
+    count: usize,
+    /// The files that were mended, in the order they were.
+    files: Vec<String>,
+    /// What changes in them, for a dry run.
+    patch: String,
+}
+
+impl Mended {
+    /// Makes the fixes that go together.
+    fn turn(&mut self, arguments: &Check, built: &Built) -> Result<(), Diagnostic> {
+        let folder = project::folder(&arguments.path);
+        for (source, chosen) in chosen(&built.diagnostics) {
+            let source = built.sources.get(source);
+            let path = folder.join(&source.name);
+            let failed = |cause| unwritable(&path, &cause);
+            let is_done = match mend::prepare(&path, source.text(), &chosen.edits).map_err(failed)? {
+                None => false,
+                Some(mended) if arguments.dry_run => {
+                    self.patch.push_str(&report::patch(&source.name, &mended.old, &mended.new));
+                    true
+                }
+                Some(mended) => mended.write().map_err(failed)?,
+            };
+            // Where it was changed meanwhile, the next check sees it as it is now.
+            if is_done {
+                self.count += chosen.fixes;
+                if !self.files.contains(&source.name) {
+                    self.files.push(source.name.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unwritable(path: &Path, cause: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("fix-failed", None, format!("cannot mend `{}`: {cause}", path.display()))
+        .help("files that were named before this one are mended; run the command again")
+}
+
+fn outcome(arguments: &Check, diagnostics: &[Diagnostic]) -> Outcome {
+    let count = Count::of(diagnostics);
+    match count.errors > 0 || (arguments.strict && count.warnings > 0) {
+        true => Outcome::DeckHasErrors,
+        false => Outcome::Fine,
+    }
+}
+
+fn tell(arguments: &Check, built: &Built, mended: &Mended) -> Outcome {
+    let diagnostics = report::sorted(built.diagnostics.clone());
+    let outcome = outcome(arguments, &diagnostics);
+    let prefix = prefix(&arguments.path);
+    let said = match arguments.format() {
+        Format::Json => {
+            let context = Context { sources: &built.sources, prefix: "" };
+            say_json(arguments, &diagnostics, &context, built.deck.slides().count(), mended)
+        }
+        Format::Sarif => {
+            let context = Context { sources: &built.sources, prefix: &prefix };
+            say(report::sarif(&diagnostics, &context).as_bytes())
+        }
+        Format::Text => {
+            report::print(&diagnostics, &Context { sources: &built.sources, prefix: &prefix });
+            say_text(arguments, &diagnostics, built.deck.slides().count(), mended)
+        }
+    };
+    if said == Outcome::Fine { outcome } else { said }
+}
+
+fn say_json(
+    arguments: &Check,
+    diagnostics: &[Diagnostic],
+    context: &Context,
+    slides: usize,
+    mended: &Mended,
+) -> Outcome {
+    let count = Count::of(diagnostics);
+    let report = json!({
+        "version": report::VERSION,
+        "project": arguments.path.display().to_string(),
+        "diagnostics": report::entries(diagnostics, context),
+        "errors": count.errors,
+        "warnings": count.warnings,
+        "slides": slides,
+        "fixed": if arguments.dry_run { 0 } else { mended.count },
+        "patch": arguments.dry_run.then_some(&mended.patch),
+    });
+    say(format!("{report}\n").as_bytes())
+}
+
+fn say_text(arguments: &Check, diagnostics: &[Diagnostic], slides: usize, mended: &Mended) -> Outcome {
+    if arguments.dry_run {
+        if !mended.patch.is_empty() {
+            let (things, files) = (counted(mended.count, "thing"), counted(mended.files.len(), "file"));
+            report::remark(&format!("this would mend {things} in {files}; nothing was written"));
+        }
+        return say(mended.patch.as_bytes());
+    }
+    if mended.count > 0 {
+        let names: Vec<_> = mended.files.iter().map(String::as_str).collect();
+        let what = counted(mended.count, "thing");
+        if say(format!("mended {what} in {}\n", report::visible(&names.join(", "))).as_bytes())
+            != Outcome::Fine
+        {
+            return Outcome::Failed;
+        }
+    }
+    let safe = diagnostics.iter().filter(|told| told.fix.as_ref().is_some_and(|fix| fix.is_safe)).count();
+    if safe > 0 && !arguments.fix {
+        let what = if safe == 1 { "one of these".to_owned() } else { format!("{safe} of these") };
+        report::remark(&format!("`orate check --fix` mends {what}, and `--dry-run` shows how"));
+    }
+    if arguments.quiet || diagnostics.iter().any(|told| told.severity != Severity::Note) {
+        return Outcome::Fine;
+    }
+    say(format!("checked {}: nothing to mend\n", counted(slides, "slide")).as_bytes())
+}
+
+/// Tells of what kept a check from its end.
+fn fail(arguments: &Check, diagnostic: &Diagnostic) -> Outcome {
+    let diagnostics = std::slice::from_ref(diagnostic);
+    let context = Context { sources: &Sources::default(), prefix: "" };
+    match arguments.format() {
+        Format::Json => {
+            say_json(arguments, diagnostics, &context, 0, &Mended::default());
+        }
+        Format::Sarif => {
+            say(report::sarif(diagnostics, &context).as_bytes());
+        }
+        Format::Text => report::print(diagnostics, &context),
+    }
+    Outcome::Failed
+}

@@ -1,0 +1,25 @@
+//! What changes in a file, in the form that `patch` and `git apply` read.
+
+use similar::TextDiff;
+
+/// The unified difference between a file as it is and as it would be; empty where they are the same.
+pub fn patch(name: &str, old: &[u8], new: &[u8]) -> String {
+    // Only texts are mended.
+    let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
+    let difference = TextDiff::from_lines(&*old, &*new);
+    difference.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patch_names_the_file_and_shows_what_changes() {
+        assert_eq!(
+            patch("slides/a.md", b"# A\n--- \nb", b"# A\n---\nb"),
+            "--- a/slides/a.md\n+++ b/slides/a.md\n@@ -1,3 +1,3 @@\n # A\n---- \n+---\n b\n\\ No newline at end of file\n"
+        );
+        assert_eq!(patch("a.md", b"a", b"a"), "");
+    }
+}

@@ -1,0 +1,82 @@
+//! `docs/lints.md` and the program know the same lints, and its examples show them.
+
+use std::collections::BTreeSet;
+
+use orate::deck::{LINTS, When};
+
+use crate::talk::Talk;
+
+const DOCUMENTATION: &str = include_str!("../../docs/lints.md");
+
+/// What the documentation says of one lint.
+struct Entry<'a> {
+    code: &'a str,
+    /// Where it is told, and how it is mended.
+    facts: &'a str,
+    /// With the lint, and without it; none for what takes no Markdown to show.
+    examples: Vec<&'a str>,
+}
+
+fn entries() -> Vec<Entry<'static>> {
+    let entries = DOCUMENTATION.split("\n## `").skip(1).map(|entry| {
+        let (code, text) = entry.split_once("`\n").unwrap();
+        let facts = text.split('*').nth(1).unwrap();
+        Entry { code, facts, examples: examples(text) }
+    });
+    entries.collect()
+}
+
+/// The texts of the blocks of Markdown.
+fn examples(text: &'static str) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("```md\n") {
+        let fence = if rest[..start].ends_with('`') { "\n````" } else { "\n```" };
+        let inner = &rest[start + "```md\n".len()..];
+        let end = inner.find(fence).unwrap();
+        found.push(&inner[..end + 1]);
+        rest = &inner[end + fence.len()..];
+    }
+    found
+}
+
+/// The codes that a command tells of a talk that is one file, and those of them that have a fix: a safe one or not.
+fn told(command: &str, slides: &str) -> (BTreeSet<String>, BTreeSet<(String, bool)>) {
+    let talk = Talk::new();
+    talk.put("one/slides.md", slides);
+    let report = talk.run([command, "../one", "--json"]).json();
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    let code = |told: &serde_json::Value| told["code"].as_str().unwrap().to_owned();
+    let fixes = diagnostics.iter().filter_map(|told| Some((code(told), told["fix"]["safe"].as_bool()?)));
+    (diagnostics.iter().map(code).collect(), fixes.collect())
+}
+
+#[test]
+fn every_lint_is_documented_in_order() {
+    let known: Vec<_> = LINTS.iter().map(|(code, _)| *code).collect();
+    assert_eq!(entries().iter().map(|entry| entry.code).collect::<Vec<_>>(), known);
+}
+
+#[test]
+fn every_first_example_has_its_lint_and_every_second_one_has_not() {
+    let mut shown = 0;
+    for (entry, (_, when)) in entries().iter().zip(LINTS) {
+        let [bad, good] = entry.examples.as_slice() else {
+            assert!(entry.examples.is_empty(), "{}", entry.code);
+            continue;
+        };
+        shown += 1;
+        let (codes, fixes) = told("check", bad);
+        assert!(codes.contains(entry.code), "{}: {codes:?}", entry.code);
+        assert!(!told("check", good).0.contains(entry.code), "{}", entry.code);
+        let fix = match fixes.iter().find(|(code, _)| code == entry.code) {
+            None => "no fix",
+            Some((_, false)) => "suggested fix",
+            Some((_, true)) => "safe fix",
+        };
+        let place = if *when == When::Always { "build and check" } else { "check only" };
+        assert_eq!(entry.facts, format!("{place} · {fix}"), "{}", entry.code);
+        assert_eq!(told("build", bad).0.contains(entry.code), *when == When::Always, "{}", entry.code);
+    }
+    assert!(shown >= 20, "only {shown} lints are shown");
+}
