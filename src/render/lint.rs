@@ -12,7 +12,8 @@ use super::{Anchor, Link};
 use crate::deck::{Attribute, Attributes, When};
 use crate::text::{Diagnostic, Fix, Slice, Span};
 
-/// How many places of one text are looked at.
+/// How many places of one text are looked at, and how often one may be looked for in vain: a slide full of names must
+/// not cost its length for each of them.
 const PATIENCE: usize = 64;
 
 /// What was found in a slide.
@@ -27,7 +28,8 @@ pub struct Found {
 
 /// Looks through the elements of a slide that the audience sees.
 pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> Found {
-    let mut reader = Reader { tree, source, next: HashMap::new(), found: Found::default(), level: 0 };
+    let mut reader =
+        Reader { tree, source, next: HashMap::new(), last: 0, misses: 0, found: Found::default(), level: 0 };
     for id in visible(tree) {
         let Some(element) = tree.element(id) else { continue };
         if !element.attributes.is_empty() {
@@ -56,6 +58,10 @@ struct Reader<'a> {
     source: Slice<'a>,
     /// For each text that was found, where to look for it next: equal names come in the order of the text.
     next: HashMap<String, usize>,
+    /// Where the last text was found: others stand near.
+    last: usize,
+    /// How often a text was looked for in vain.
+    misses: usize,
     found: Found,
     /// Of the last heading; 0 before the first.
     level: usize,
@@ -89,12 +95,11 @@ impl Reader<'_> {
     fn classes(&mut self, id: NodeId, element: &Element, classes: &Attribute) {
         let is_fragment = has_class(element, "fragment");
         for class in classes.value.split_ascii_whitespace() {
-            let (meant, message) = match names::effect_meant(class) {
-                Some(meant) if is_fragment => (meant, format!("there is no effect `{class}` of fragments")),
-                _ => match names::fragment_meant(class).filter(|_| !is_fragment) {
-                    Some(meant) => (meant, format!("the class `{class}` makes no fragment")),
-                    None => continue,
-                },
+            let meant = if is_fragment { names::effect_meant(class) } else { names::fragment_meant(class) };
+            let Some(meant) = meant else { continue };
+            let message = match is_fragment {
+                true => format!("there is no effect `{class}` of fragments"),
+                false => format!("the class `{class}` makes no fragment"),
             };
             let at = self.place(id, class);
             let diagnostic =
@@ -172,13 +177,23 @@ impl Reader<'_> {
 
     /// The next place where a text stands, and `fits`.
     fn find(&mut self, text: &str, fits: impl Fn(usize) -> bool) -> Option<Span> {
-        if text.is_empty() {
+        if text.is_empty() || self.misses >= PATIENCE {
             return None;
         }
-        let from = self.next.get(text).copied().unwrap_or(0);
-        let mut places = self.source.text.get(from..)?.match_indices(text).take(PATIENCE);
-        let at = from + places.find(|(at, _)| fits(from + at))?.0;
+        let search = |from: usize| {
+            let places = self.source.text.get(from..)?.match_indices(text).take(PATIENCE);
+            places.map(|(at, _)| from + at).find(|&at| fits(at))
+        };
+        let found = match self.next.get(text) {
+            Some(&next) => search(next),
+            None => search(self.last).or_else(|| search(0)),
+        };
+        let Some(at) = found else {
+            self.misses += 1;
+            return None;
+        };
         self.next.insert(text.to_owned(), at + text.len());
+        self.last = at;
         Some(self.source.span.part(at..at + text.len()))
     }
 }

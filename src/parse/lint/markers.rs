@@ -19,6 +19,9 @@ const SLIPS: [&str; 17] = [
     "noote", "nootes", "notte", "nottes", "notess",
 ];
 
+/// How much of a line is looked at, in bytes.
+const LONGEST: usize = 48;
+
 /// Checks what is shown of a slide for notes that should have been hidden.
 pub fn notes(
     whole: Slice<'_>,
@@ -101,7 +104,8 @@ fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
     {
         return Some(trimmed.len());
     }
-    let lower = line.to_ascii_lowercase();
+    // Longer than any marker, and no longer than that for every line that begins with one of its letters.
+    let lower = line[..line.floor_char_boundary(LONGEST)].to_ascii_lowercase();
     let (word, rest) = word(&lower);
     let length = match word {
         "note" | "notes" => marker_end(rest, true),

@@ -66,9 +66,10 @@ fn look_alikes(
     let (text, bytes) = (whole.text, whole.text.as_bytes());
     // U+2013 and U+2014, en and em dash, both begin with these two bytes in UTF-8.
     for needle in [&b"--"[..], &b"\xE2\x80"[..]] {
+        let finder = memchr::memmem::Finder::new(needle);
         let mut at = first.range.start;
-        while let Some(found) = memchr::memmem::find(&bytes[at..], needle) {
-            let start = bytes[..at + found].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        while let Some(found) = finder.find(&bytes[at..]) {
+            let start = memchr::memrchr(b'\n', &bytes[..at + found]).map_or(0, |end| end + 1);
             let end = line_end(bytes, at + found);
             at = (end + 1).min(bytes.len());
             let line = &text[start..end];
