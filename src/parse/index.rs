@@ -18,7 +18,7 @@ mod talk;
 pub use head::Theme;
 pub use inline::{Embedded, embedded};
 pub use script::set_option;
-pub use sections::{Inline, Markdown, Part, Text};
+pub use sections::{Inline, Markdown, Part, Text, markdown as markdown_of};
 pub use talk::conventions;
 
 use crate::deck::{Placed, Section, Settings, When};

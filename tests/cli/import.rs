@@ -107,6 +107,22 @@ fn a_page_becomes_a_talk() {
     );
 }
 
+#[test]
+fn files_that_a_stack_names_are_kept_for_it() {
+    let page = r#"<div class="reveal"><div class="slides">
+<section data-markdown="a.md"></section>
+<section><section data-markdown="a.md"></section><section data-markdown="slides/b.md"></section></section>
+<section data-markdown="slides/b.md" data-attributes="x"></section>
+</div></div>"#;
+    let talk = old(&[("index.html", page), ("a.md", "# A\n"), ("slides/b.md", "# B\n")]);
+    let report = check_import(&talk, "old", &[("", 4)]);
+    assert!(
+        report.contains("index.html:3: `slides/b.md`: as slides/_b.md: slides/20.html names it"),
+        "{report}"
+    );
+    assert_eq!(fs::read_to_string(talk.path("new/a.md")).unwrap(), "# A\n");
+}
+
 /// Text that means more to orate than to reveal.js, which a talk for reveal.js shows as it is.
 const BEYOND: &str = "# A {.big}\n\nH~2~O ==a== :tada: [b]{.c}\n";
 

@@ -26,6 +26,16 @@ pub enum Part {
     },
 }
 
+impl Part {
+    /// The section with its tags.
+    pub fn whole(&self) -> Span {
+        match self {
+            Part::Markdown(markdown) => markdown.whole,
+            Part::Html { whole, .. } | Part::Stack { whole, .. } => *whole,
+        }
+    }
+}
+
 /// A section of Markdown: `section[data-markdown]`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Markdown {

@@ -71,15 +71,22 @@ fn way(name: &str, foreign: &[String], reveal: &[String]) -> Way {
     if is_in(name, "dist") {
         return Way::Left("an output of the other tool, and the place of orate's");
     }
+    Way::To(beside_slides(name))
+}
+
+/// The path under which a file is kept without becoming a slide or a template of its own.
+pub fn beside_slides(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let is_slide = matches!(ending.as_str(), "md" | "markdown" | "html" | "htm");
     if is_slide && is_in(name, "slides") && !file.starts_with('_') && !file.eq_ignore_ascii_case("readme.md")
     {
-        return Way::To(format!("{}_{file}", &name[..name.len() - file.len()]));
+        return format!("{}_{file}", &name[..name.len() - file.len()]);
     }
     if is_in(name, "templates") || name == "slides.md" {
-        return Way::To(format!("_{name}"));
+        return format!("_{name}");
     }
-    Way::To(name.to_owned())
+    name.to_owned()
 }
 
 /// Files that tell other tools what to do.

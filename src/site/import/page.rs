@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
 use crate::assets::candidates;
 use crate::deck::{Attributes, NotesMarker, Separator, Settings};
-use crate::parse::index::{Index, Inline, Markdown, Part, Text, conventions};
+use crate::parse::index::{Index, Inline, Markdown, Part, Text, conventions, markdown_of};
 use crate::site::Project;
 use crate::text::{SourceId, Sources, Span};
 
@@ -77,12 +77,10 @@ impl Importer<'_> {
         match part {
             Part::Markdown(markdown) => match source(markdown).filter(|_| self.has_plain_head(markdown)) {
                 Some(source) => self.markdown(number, markdown, source),
-                None => self.html(number, &markdown.attributes, markdown.whole, "a section of Markdown"),
+                None => self.html(number, part, &markdown.attributes, "a section of Markdown"),
             },
-            Part::Html { attributes, whole, .. } => self.html(number, attributes, *whole, "a slide of HTML"),
-            Part::Stack { attributes, whole, .. } => {
-                self.html(number, attributes, *whole, "a stack of slides")
-            }
+            Part::Html { attributes, .. } => self.html(number, part, attributes, "a slide of HTML"),
+            Part::Stack { attributes, .. } => self.html(number, part, attributes, "a stack of slides"),
         }
     }
 
@@ -134,14 +132,38 @@ impl Importer<'_> {
         text
     }
 
-    fn html(&mut self, number: usize, attributes: &Attributes, whole: Span, what: &str) {
+    fn html(&mut self, number: usize, part: &Part, attributes: &Attributes, what: &str) {
         let words =
             attributes.value("id").or_else(|| attributes.value("data-menu-title")).unwrap_or_default();
         let path = format!("slides/{}.html", file_name(number, words));
+        let whole = part.whole();
         let text = self.sources.slice(whole);
         self.imported.tell(Fate::Turned, what, Some(head_of(whole)), path.clone());
         self.imported.tell_qr_codes(text, &path);
-        self.imported.files.insert(path, Content::Text(format!("{}\n", text.text)));
+        let html = self.with_named_files(part, &path);
+        self.imported.files.insert(path, Content::Text(format!("{html}\n")));
+    }
+
+    /// The HTML of a part, and what it names kept beside the slides: the Markdown of its sections.
+    fn with_named_files(&mut self, part: &Part, into: &str) -> String {
+        let whole = part.whole();
+        let (mut html, mut done) = (String::new(), whole.start);
+        for markdown in markdown_of(std::slice::from_ref(part)) {
+            let Text::File { address, source: Some(source) } = &markdown.text else { continue };
+            let name = whole_name(self.sources, *source);
+            let kept = leftovers::beside_slides(&name);
+            if let Some(at) = address.at.filter(|at| kept != name && at.start >= done) {
+                html.push_str(self.sources.text(Span { start: done, end: at.start, ..whole }));
+                html.push_str(&kept);
+                done = at.end;
+            }
+            self.used.insert(name.clone());
+            let told = format!("as {kept}: {into} names it");
+            self.imported.tell(Fate::Kept, format!("`{}`", address.value), address.at, told);
+            self.imported.files.insert(kept, Content::Copy(name));
+        }
+        html.push_str(self.sources.text(Span { start: done, ..whole }));
+        html
     }
 
     fn settings(&mut self) {
