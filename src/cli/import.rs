@@ -170,7 +170,8 @@ impl Told<'_> {
         let slides =
             self.slides().map_or_else(String::new, |slides| format!(" with {}", counted(slides, "slide")));
         let talks = self.read.imported.talks.len();
-        let what = if talks == 1 { "the talk".to_owned() } else { counted(talks, "talk") };
+        let (what, are) =
+            if talks == 1 { ("the talk".to_owned(), "is") } else { (counted(talks, "talk"), "are") };
         let files = match self.written.written {
             0 => "nothing is new".to_owned(),
             count => format!("wrote {}", counted(count, "file")),
@@ -179,7 +180,7 @@ impl Told<'_> {
         let first = self.read.imported.talks.first().map(|talk| self.folder.join(talk)).unwrap_or_default();
         let first: PathBuf = first.components().collect();
         format!(
-            "\n{files}: {what}{slides} is in {folder}; build it with\n\n    orate build {}\n",
+            "\n{files}: {what}{slides} {are} in {folder}; build it with\n\n    orate build {}\n",
             first.display()
         )
     }

@@ -14,7 +14,7 @@ use super::project::{self, OpenError};
 use crate::parse::index::Expressions;
 use crate::parse::{Entry, yaml};
 use crate::site::Project;
-use crate::site::import::{Content, Family, Given, Imported, decks, page};
+use crate::site::import::{Content, Family, Given, Imported, decks, is_named, page};
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// Configuration of mkslides, of which there may be one.
@@ -88,20 +88,6 @@ fn from_markdown(
 ) -> Result<Read, ImportError> {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let alone = source.is_file().then(|| source.file_name().and_then(|name| name.to_str())).flatten();
-    let is_deck = |name: &&String| match alone {
-        Some(alone) => *name == alone,
-        None => {
-            project::is_slide_file(name)
-                && !foreign.iter().any(|folder| name.starts_with(&format!("{folder}/")))
-        }
-    };
-    let mut found = Vec::new();
-    for name in names.iter().filter(is_deck) {
-        found.push(add(&mut sources, folder, name, &mut diagnostics)?);
-    }
-    if found.is_empty() {
-        return Err(ImportError::Unknown(source.to_owned()));
-    }
     let mut json = |name: &str| -> Result<Map<String, Value>, ImportError> {
         if !folder.join(name).is_file() {
             return Ok(Map::new());
@@ -119,6 +105,21 @@ fn from_markdown(
         }
         _ => (Family::RevealMd, json("reveal-md.json")?, json("reveal.json")?),
     };
+    let is_deck = |name: &&String| match alone {
+        Some(alone) => *name == alone,
+        None => {
+            project::is_slide_file(name)
+                && (family == Family::MkSlides || is_named(&options, name))
+                && !foreign.iter().any(|folder| name.starts_with(&format!("{folder}/")))
+        }
+    };
+    let mut found = Vec::new();
+    for name in names.iter().filter(is_deck) {
+        found.push(add(&mut sources, folder, name, &mut diagnostics)?);
+    }
+    if found.is_empty() {
+        return Err(ImportError::Unknown(source.to_owned()));
+    }
     let given = Given {
         family,
         sources: &sources,

@@ -187,6 +187,30 @@ fn markdown_for_reveal_md_becomes_a_talk() {
 }
 
 #[test]
+fn only_the_files_that_reveal_md_looks_for_are_decks() {
+    let options =
+        r#"{ "glob": "**/*[Ss]lides.md", "separator": "\r?\n---\r?\n", "scripts": ["x.js"], "port": 1 }"#;
+    let talk = old(&[
+        ("reveal-md.json", options),
+        ("one/intro-slides.md", "# a\n\n---\n\n# b\n"),
+        ("two/Slides.md", "# c\n"),
+        ("one/plan.md", "# no deck\n"),
+    ]);
+    let report = check_import(&talk, "old", &[("one/intro-slides", 2), ("two/Slides", 1)]);
+    for part in [
+        "the option `glob` -> the decks that it names: 2",
+        "the option `scripts`: no script is executed",
+        "the option `port`: it says how the other tool serves",
+        "2 talks with 3 slides are in new",
+    ] {
+        assert!(report.contains(part), "{part}:\n{report}");
+    }
+    assert!(talk.path("new/one/plan.md").exists());
+    let settings = fs::read_to_string(talk.path("new/one/intro-slides/orate.toml")).unwrap();
+    assert!(settings.contains("separator = \"dashes\""), "{settings}");
+}
+
+#[test]
 fn separators_of_the_command_line_hold() {
     let talk = old(&[("talk.md", "a\n==\nb\n=\nc\n")]);
     let run = beside(

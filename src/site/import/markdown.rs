@@ -37,9 +37,22 @@ pub struct Given<'a> {
     pub foreign: &'a [String],
 }
 
+/// Whether a file is a deck, by the pattern that reveal-md looks for decks with; without one, every file is.
+pub fn is_named(options: &Map<String, Value>, name: &str) -> bool {
+    let rules = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
+    pattern(options).is_none_or(|pattern| pattern.matches_with(name, rules))
+}
+
+/// The pattern in the options; none where there is none, or it is more than can be read here.
+fn pattern(options: &Map<String, Value>) -> Option<glob::Pattern> {
+    let pattern = options.get("glob")?.as_str().filter(|pattern| !pattern.contains(['{', '(']))?;
+    glob::Pattern::new(pattern).ok()
+}
+
 /// Imports decks.
 pub fn decks(given: &Given<'_>) -> Imported {
     let mut imported = Imported::default();
+    tell_options(given, &mut imported);
     let mut used = BTreeSet::new();
     let is_alone = given.decks.len() == 1;
     for &deck in given.decks {
@@ -51,6 +64,25 @@ pub fn decks(given: &Given<'_>) -> Imported {
     }
     leftovers::take_along(&mut imported, given.names, &used, given.foreign);
     imported
+}
+
+/// Tells what became of the options that are no deck's own.
+fn tell_options(given: &Given<'_>, imported: &mut Imported) {
+    let mut common = Options::default();
+    common.take(&given.options, given.family);
+    for key in common.unknown {
+        let (fate, into) = match key.as_str() {
+            "glob" if pattern(&given.options).is_some() => {
+                (Fate::Turned, format!("the decks that it names: {}", given.decks.len()))
+            }
+            "scripts" | "preprocessor" => (Fate::LeftBehind, "no script is executed".to_owned()),
+            "assetsDir" | "base" | "absoluteUrl" | "host" | "port" | "staticDir" | "staticDirs" | "watch" => {
+                (Fate::LeftBehind, "it says how the other tool serves a talk, and where it writes".to_owned())
+            }
+            _ => (Fate::NotUnderstood, "orate has none like it".to_owned()),
+        };
+        imported.tell(fate, format!("the option `{key}`"), None, into);
+    }
 }
 
 /// What a tool is told about one deck.
@@ -87,7 +119,12 @@ impl Options {
     }
 
     fn take_one(&mut self, key: &str, value: &Value) {
-        let text = value.as_str().map(str::to_owned).filter(|text| !text.is_empty());
+        if value.is_null() {
+            return;
+        }
+        let is_expression = key.to_ascii_lowercase().contains("separator");
+        let text = value.as_str().filter(|text| !text.is_empty());
+        let text = text.map(|text| if is_expression { spelled_out(text) } else { text.to_owned() });
         let target = match key {
             "title" => &mut self.title,
             "theme" => &mut self.theme,
@@ -134,12 +171,19 @@ impl Options {
     }
 }
 
+/// An expression with its line ends as it would be written: JSON turns `"\n"` into one.
+fn spelled_out(expression: &str) -> String {
+    expression.replace('\r', "\\r").replace('\n', "\\n")
+}
+
 fn one(given: &Given<'_>, deck: SourceId, folder: &str, imported: &mut Imported) {
     let whole = given.sources.whole(deck);
     let name = &given.sources.get(deck).name;
     let mut options = Options::of(given.family);
     options.reveal.extend(given.reveal.clone());
     options.take(&given.options, given.family);
+    // Those were told once, for all decks.
+    options.unknown.clear();
     let head = leading_yaml(whole, &mut imported.diagnostics);
     let start = head.as_ref().map_or(0, |(_, end)| *end);
     if let Some((table, _)) = &head {
