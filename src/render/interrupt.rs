@@ -135,7 +135,7 @@ impl Reader {
             self.items.push(column);
         }
         self.fence = fence(content);
-        self.is_text = self.fence.is_none() && !begins_with_tag(content);
+        self.is_text = self.fence.is_none();
     }
 }
 
@@ -205,6 +205,7 @@ mod tests {
         check_marks("- a\n<img>\n", "- a\n@\n<img>\n");
         check_marks("1. a\nb\n<br>", "1. a\nb\n@\n<br>");
         check_marks("- a\n  - b\n  <img>", "- a\n  - b\n  @\n  <img>");
+        check_marks("- <b>a</b> c\n<br>", "- <b>a</b> c\n@\n<br>");
         check_marks("- a\n <i>\n- b\n <i>", "- a\n @\n <i>\n- b\n @\n <i>");
     }
 
@@ -223,6 +224,7 @@ mod tests {
     #[test]
     fn what_looks_like_a_heading_or_a_table_ends_a_list() {
         check_marks("- a\n#b", "- a\n@\n#b");
+        check_marks("- <b>a</b>\n#b", "- <b>a</b>\n@\n#b");
         check_marks("- a\n| b |\n|---|\n", "- a\n@\n| b |\n|---|\n");
     }
 
