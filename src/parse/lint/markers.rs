@@ -47,7 +47,7 @@ pub fn notes(
                 whole.part(found).span,
                 "a notes marker in code, a comment or a tag begins no notes here, and does in reveal.js",
             )
-            .help("nothing is to be done, unless reveal.js is to show this talk, too"),
+            .help("turn `separator-in-code` off in `[lints]` if reveal.js is never to show this talk"),
         );
     }
 }

@@ -129,7 +129,7 @@ fn in_code(whole: Slice<'_>, breaks: &[Break], stretches: &[Stretch], diagnostic
                     place,
                     "a separator in code, a comment or a tag parts nothing here, and does in reveal.js",
                 )
-                .help("nothing is to be done, unless reveal.js is to show this talk, too"),
+                .help("turn `separator-in-code` off in `[lints]` if reveal.js is never to show this talk"),
             );
         }
     }
