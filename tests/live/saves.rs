@@ -170,13 +170,30 @@ fn breaking_and_mending_ends_nothing() {
     let mut server = Server::start(&[("slides/talk.md", "# Talk\n\nword-start\n")], &[]);
     for round in 0..saves() {
         server.put("slides/talk.md", "# Talk\n\n```\nnever closed\n");
-        server.event("built");
+        while server.event("built")["diagnostics"][0]["code"] != "unclosed-fence" {
+            assert!(page(&server).contains("<h1>Talk</h1>"), "round {round}");
+        }
         assert!(page(&server).contains("<h1>Talk</h1>"), "round {round}");
         let word = format!("word-{round}-x");
         server.put("slides/talk.md", &format!("# Talk\n\n{word}\n"));
         check_shown(&server, &word, "the mended talk");
     }
     assert!(server.is_running());
+}
+
+/// A busy machine can let a while pass between the two.
+#[test]
+fn a_talk_that_is_emptied_before_it_is_written_is_never_shown_empty() {
+    let server = Server::start(&[("slides/talk.md", "# Talk\n\nword-start\n")], &[]);
+    let mut file = fs::File::create(server.path("slides/talk.md")).unwrap();
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(900) {
+        assert!(page(&server).contains("<h1>Talk</h1>"), "after {:?}", start.elapsed());
+        sleep(Duration::from_millis(20));
+    }
+    file.write_all(b"# Talk\n\nword-late\n").unwrap();
+    drop(file);
+    check_shown(&server, "word-late", "what was written late");
 }
 
 #[test]

@@ -17,8 +17,12 @@ use crate::text::Fingerprint;
 /// How long after a write the times of a file may yet be those of another write.
 const MOMENT: Duration = Duration::from_millis(50);
 
-/// How long a file may stay empty while it is written.
+/// How long a file that is being written to, or that went, is given before it is taken as it is.
 pub const PATIENCE: Duration = Duration::from_millis(450);
+
+/// How long a file that was emptied may stay so, since a file is emptied before it is written anew, and a busy machine
+/// can keep whoever does so waiting: nobody is to see a talk without its slides for that.
+const EMPTY: Duration = Duration::from_secs(2);
 
 /// What was read of a talk.
 #[derive(Default)]
@@ -121,7 +125,7 @@ impl Shelf {
         };
         if let Some((old, bytes)) = &known {
             // A file is emptied before it is written.
-            let is_emptied = facts.size == 0 && facts.is_recent(PATIENCE) && !bytes.is_empty();
+            let is_emptied = facts.size == 0 && facts.is_recent(EMPTY) && !bytes.is_empty();
             if is_held || is_emptied {
                 self.lock().is_unsettled = true;
                 return Ok(bytes.clone());

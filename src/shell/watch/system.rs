@@ -208,6 +208,10 @@ impl Events for System {
                 }
             }
         }
+        if self.watched.is_empty() && self.polling.is_none() {
+            // There was no talk. One that comes by the same name may be given the number of the old one, too.
+            self.root = None;
+        }
         if is_new {
             // What was written between the look and the watching was told by nobody.
             let _ = self.sender.send(Event::Settled(self.talk.clone()));
