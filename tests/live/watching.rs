@@ -1,7 +1,7 @@
 //! Watching by the real system: into a folder, by the clock where the system does not tell, and at rest.
 
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -124,8 +124,9 @@ fn a_checkout_of_ten_thousand_files() {
         let status = Command::new("git")
             .args(identity)
             .args(arguments)
-            .arg("-q")
             .current_dir(server.path(""))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
             .status();
         assert!(status.unwrap().success(), "{arguments:?}");
     };
