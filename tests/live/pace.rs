@@ -98,6 +98,15 @@ fn a_checkout_of_ten_thousand_files_takes_three_looks_at_most() {
 }
 
 #[test]
+fn a_checkout_that_stutters_is_one_burst() {
+    let file = |index: u64| (index / 100 * 190 + index % 100, settled(&format!("{index}.md")));
+    let script: Vec<(u64, Event)> = (0..5_000).map(file).collect();
+    let looks = looks(&script, 100);
+    assert!(looks.len() <= 4, "{looks:?}");
+    assert!(looks.last() >= script.last().map(|(time, _)| time));
+}
+
+#[test]
 fn a_burst_without_end_is_looked_at_all_the_same_and_ever_less_often() {
     let script: Vec<_> = (0..6_000).map(|index| (index * 10, settled(&format!("{index}")))).collect();
     let looks = looks(&script, 20);

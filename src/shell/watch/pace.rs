@@ -17,6 +17,12 @@ pub const QUIET: Duration = Duration::from_millis(60);
 /// How many files may be saved one after the other and each be looked at at once.
 pub const FEW: usize = 3;
 
+/// From how many files on no person saves: a checkout, say, which stops now and then for longer than [`QUIET`].
+pub const CROWD: usize = 20;
+
+/// After how long without an event a burst of so many files has ended.
+pub const LONG_QUIET: Duration = Duration::from_millis(500);
+
 /// How long a burst may go on until it is looked at all the same; each time in one burst it is four times as long.
 pub const CAP: Duration = Duration::from_secs(2);
 
@@ -47,7 +53,7 @@ impl Pace {
 
     /// Takes in an event.
     pub fn hear(&mut self, event: &Event, now: Duration) {
-        if self.last.is_none_or(|last| now.saturating_sub(last) > QUIET) {
+        if self.last.is_none_or(|last| now.saturating_sub(last) > self.quiet()) {
             self.burst.clear();
             self.cuts = 0;
         }
@@ -56,16 +62,21 @@ impl Pace {
         let cap = since + CAP * 4_u32.saturating_pow(self.cuts.min(4));
         match event {
             Event::Settled(path) => {
-                if self.burst.len() <= FEW {
+                if self.burst.len() <= CROWD {
                     self.burst.insert(path.clone());
                 }
                 let is_busy = self.burst.len() > FEW;
-                self.soon = Some(if is_busy { (now + QUIET).min(cap) } else { now });
+                self.soon = Some(if is_busy { (now + self.quiet()).min(cap) } else { now });
             }
-            Event::Lost => self.soon = Some((now + QUIET).min(cap)),
+            Event::Lost => self.soon = Some((now + self.quiet()).min(cap)),
             Event::Stirred(_) | Event::Gone(_) => self.later = Some((now + PATIENCE).min(cap)),
             Event::Stop => {}
         }
+    }
+
+    /// How long this burst may pause.
+    fn quiet(&self) -> Duration {
+        if self.burst.len() > CROWD { LONG_QUIET } else { QUIET }
     }
 
     /// Whether something that was not settled has been given its time.
@@ -92,7 +103,7 @@ impl Pace {
     /// Takes in that a look was taken.
     pub fn looked(&mut self, now: Duration) {
         let is_cut =
-            self.last.is_some_and(|last| now.saturating_sub(last) <= QUIET) && self.burst.len() > FEW;
+            self.last.is_some_and(|last| now.saturating_sub(last) <= self.quiet()) && self.burst.len() > FEW;
         self.cuts += u32::from(is_cut);
         let was_saved = self.soon.take().is_some_and(|soon| Some(soon) == self.last);
         self.later = self.later.filter(|later| *later > now);
