@@ -211,6 +211,18 @@ fn only_the_files_that_reveal_md_looks_for_are_decks() {
 }
 
 #[test]
+fn a_deck_without_dashes_may_be_parted_by_blank_lines() {
+    let talk = old(&[("slides/bees.md", "# a\nNote: b\n\n\n# c\n\n\n\n# d\n")]);
+    let report = check_import(&talk, "old", &[("", 3)]);
+    assert!(report.contains("slides/bees.md:1: what parts its slides -> blank lines"), "{report}");
+
+    let talk = old(&[("bees.md", "# a\n\n\n# c\n\n---\n\n# d\n")]);
+    check_import(&talk, "old", &[("", 2)]);
+    let talk = old(&[("bees.md", "# a\n\n\n# c\n"), ("reveal-md.json", "{\"title\": \"t\"}")]);
+    check_import(&talk, "old", &[("", 1)]);
+}
+
+#[test]
 fn separators_of_the_command_line_hold() {
     let talk = old(&[("talk.md", "a\n==\nb\n=\nc\n")]);
     let run = beside(

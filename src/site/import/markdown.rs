@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
 use crate::assets::join_path;
-use crate::deck::{Placed, Settings};
+use crate::deck::{Placed, Separator, Settings};
 use crate::parse::index::{Expressions, conventions, set_option};
-use crate::parse::leading_yaml;
+use crate::parse::{leading_yaml, reads_alike};
 use crate::text::{SourceId, Sources, Span};
 
 /// The tool that a talk was written for.
@@ -189,13 +189,25 @@ fn one(given: &Given<'_>, deck: SourceId, folder: &str, imported: &mut Imported)
     if let Some((table, _)) = &head {
         options.take(table, given.family);
     }
+    let is_unsaid = options.horizontal == Options::of(given.family).horizontal
+        && given.asked.horizontal.is_none()
+        && given.options.is_empty();
     let at = |text: Option<String>| text.map(|value| Placed { value, at: Some(whole.span.head()) });
     let own = Expressions {
         horizontal: given.asked.horizontal.clone().or(at(options.horizontal.take())),
         vertical: given.asked.vertical.clone().or(at(options.vertical.take())),
         notes: given.asked.notes.clone().or(at(options.notes.take())),
     };
-    let told = conventions(&own, &Expressions::default(), &mut imported.diagnostics);
+    let mut told = conventions(&own, &Expressions::default(), &mut imported.diagnostics);
+    let blank_lines = (Separator::BlankLines, told.1.clone());
+    let has_dashes = whole.text[start..].lines().any(|line| line.trim_end() == "---");
+    let are_alike = || reads_alike(whole, start, (&told.0, &told.1), (&blank_lines.0, &blank_lines.1));
+    if is_unsaid && !has_dashes && !are_alike() {
+        // As reveal.js's documentation has it for a file of its own.
+        let into = "blank lines: nothing says otherwise, and no line of it is `---`";
+        imported.tell(Fate::Turned, "what parts its slides", Some(first(whole.span)), into);
+        told = blank_lines;
+    }
     let (separator, notes_marker) = plainest(whole, start, &told);
     let mut deck_settings = Settings {
         separator,
