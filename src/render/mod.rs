@@ -12,12 +12,15 @@
 mod address;
 mod autolink;
 mod build;
+mod chart;
 mod code;
 mod comments;
+mod diagram;
 mod dialect;
 mod dom;
 mod embedded;
 mod facts;
+mod fence;
 mod files;
 mod inline;
 mod interrupt;
@@ -43,7 +46,7 @@ pub use permissions::{Permissions, Use};
 
 use self::dialect::Dialect;
 use crate::assets::{Library, Reference};
-use crate::deck::{Attributes, Body, Settings, Slide, When};
+use crate::deck::{Attributes, Body, Settings, Size, Slide, When};
 use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 
 /// How slides are rendered.
@@ -80,7 +83,10 @@ impl Context<'_> {
             Dialect::of(self.settings).number(),
             u8::from(own.is_some()),
         ];
-        Fingerprint::of_parts([&flags[..], own.unwrap_or_default().as_bytes()])
+        let Size { width, height } = self.settings.size;
+        let size = format!("{width}x{height}");
+        let texts = [own.unwrap_or_default(), &self.settings.language, &size];
+        Fingerprint::of_parts([&flags[..]].into_iter().chain(texts.map(str::as_bytes)))
     }
 }
 
@@ -154,7 +160,7 @@ impl Rendered {
 /// Renders a slide.
 pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendered {
     let options = context.options;
-    let files = Files::new(context.library);
+    let mut files = Files::new(context.library);
     let dialect = Dialect::of(context.settings);
     let mut diagnostics = Vec::new();
     let mut body = match slide.body {
@@ -168,9 +174,9 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let found = lint::elements(&body, source, lints);
     diagnostics.extend(found.diagnostics);
     lint::section_attributes(&attributes, sources.slice(slide.span), &mut diagnostics);
+    draw(&mut body, sources, source, context, &mut files, &mut diagnostics);
     let wanted = code::Wanted { lines: attributes.get("data-auto-animate").is_some() };
     code::highlight(&mut body, source, wanted, &mut diagnostics);
-    qr::draw(&mut body, source, context.own_address(), &mut diagnostics);
     if options.public {
         facts::remove_private(&mut body);
         attributes.take("data-notes");
@@ -191,13 +197,30 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     if let Some(span) = slide.notes.filter(|_| !options.public) {
         let mut notes = markdown_tree(sources.slice(span), dialect, &mut diagnostics);
         comments::apply(&mut notes);
-        code::highlight(&mut notes, sources.slice(span), code::Wanted::default(), &mut diagnostics);
-        qr::draw(&mut notes, sources.slice(span), context.own_address(), &mut diagnostics);
+        let source = sources.slice(span);
+        draw(&mut notes, sources, source, context, &mut files, &mut diagnostics);
+        code::highlight(&mut notes, source, code::Wanted::default(), &mut diagnostics);
         let (notes, permissions) = written(sources, &notes, span);
         rendered.notes = Some(notes);
         rendered.permissions.extend(&permissions);
     }
     Rendered { files: files.into_read(), diagnostics, ..rendered }
+}
+
+/// Draws what is drawn: diagrams, charts, QR codes. What cannot be stays a listing.
+fn draw(
+    tree: &mut dom::Tree,
+    sources: &Sources,
+    source: Slice<'_>,
+    context: &Context<'_>,
+    files: &mut Files<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let name = &sources.get(source.span.source).name;
+    let base = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    diagram::draw(tree, source, context.settings.size, diagnostics);
+    chart::draw(tree, source, base, &context.settings.language, files, diagnostics);
+    qr::draw(tree, source, context.own_address(), diagnostics);
 }
 
 /// Attributes of a `section` as markup, and what they need.

@@ -1,0 +1,184 @@
+//! What becomes of diagrams, and that nothing in one can break a build.
+
+use proptest::prelude::*;
+
+use super::steps::Steps;
+use super::{Language, dot, mermaid};
+use crate::render::tests::{codes, html};
+
+const FLOW: &str = "flowchart LR\n  A[Markdown] --> B{Parse}\n  B -->|ok| C[(Tree)]\n  subgraph core [The core]\n    C --> D\n  end";
+const SEQUENCE: &str = "sequenceDiagram\n  participant A as Ada\n  A->>B: Hello\n  alt awake\n    B-->>A: Hi\n  else\n    B--xA: zzz\n  end";
+const CLASSES: &str = "classDiagram\n  class Deck {\n    +List~Slide~ slides\n    +render() Html\n  }\n  Deck *-- Slide : holds";
+const STATES: &str = "stateDiagram-v2\n  [*] --> Idle\n  Idle --> Busy : start\n  state Busy {\n    [*] --> One\n  }\n  Busy --> [*]";
+const PLAN: &str = "gantt\n  title Plan\n  dateFormat YYYY-MM-DD\n  section Write\n  Outline :done, a1, 2026-01-01, 10d\n  Slides :after a1, 20d";
+const SLICES: &str = "pie showData\n  title Parts\n  \"Code\" : 42\n  \"Text\" : 30";
+const GRAPH: &str = "digraph {\n  rankdir=LR;\n  node [shape=box];\n  a -> b [label=\"to\"];\n  subgraph cluster_x { label=\"X\"; b; c }\n}";
+
+fn fence(language: &str, source: &str) -> String {
+    format!("```{language}\n{source}\n```")
+}
+
+#[track_caller]
+fn check_drawn(language: &str, source: &str, expected: &[&str]) {
+    let html = html(&fence(language, source));
+    for part in [&["<figure class=\"orate-diagram\"><svg role=\"img\""], expected].concat() {
+        assert!(html.contains(part), "no {part:?} in {html}");
+    }
+    assert!(!html.contains("<pre>") && !html.contains(" id=") && !html.contains(" style="), "{html}");
+}
+
+#[test]
+fn every_kind_is_drawn_with_its_texts_and_described() {
+    check_drawn(
+        "mermaid",
+        FLOW,
+        &[">Markdown</text>", ">The core</text>", "<desc>Markdown leads to Parse; Parse leads to Tree (ok)"],
+    );
+    check_drawn("mermaid", SEQUENCE, &[">Ada</text>", "<desc>Ada to B: Hello; alt awake; B to Ada: Hi"]);
+    check_drawn("mermaid", CLASSES, &[">+List&lt;Slide&gt; slides</text>", "Deck has Slide (holds)"]);
+    check_drawn("mermaid", STATES, &[">Busy</text>", "Idle goes to Busy (start)"]);
+    check_drawn("mermaid", PLAN, &[">Outline</text>", "<desc>Write: Outline from 2026-01-01 for 10d"]);
+    check_drawn(
+        "mermaid",
+        SLICES,
+        &["aria-label=\"Parts\"", "<desc>Code: 42 (58 %); Text: 30 (42 %).</desc>"],
+    );
+    check_drawn(
+        "dot",
+        GRAPH,
+        &[">X</text>", "aria-label=\"Graph\"", "<desc>a leads to b (to); c; X holds b, c.</desc>"],
+    );
+}
+
+#[test]
+fn an_author_names_and_describes_a_diagram() {
+    let source =
+        "flowchart LR\n  accTitle: The way\n  accDescr {\n    From here\n    to there\n  }\n  A --> B";
+    check_drawn("mermaid", source, &["aria-label=\"The way\"", "<desc>From here to there</desc>"]);
+    check_drawn("mermaid title=\"Another <way>\"", source, &["aria-label=\"Another &lt;way&gt;\""]);
+}
+
+#[test]
+fn nodes_come_step_by_step() {
+    let html = html(&fence("mermaid steps=\"B|C,D\"", FLOW));
+    let parts: Vec<_> = html.split("<g class=\"fragment\">").collect();
+    assert_eq!(parts.len(), 3, "{html}");
+    assert!(parts[0].contains(">Markdown<") && !parts[0].contains(">Parse<"));
+    assert!(parts[1].contains(">Parse<") && parts[2].contains(">Tree<") && parts[2].contains(">ok<"));
+    let one = crate::render::tests::html(&fence("mermaid", "flowchart LR\n  A --> B:::fragment"));
+    assert_eq!(one.matches("<g class=\"fragment\">").count(), 1);
+    assert_eq!(codes(&fence("mermaid steps=\"X\"", FLOW)), ["broken-diagram"]);
+    assert_eq!(codes(&fence("mermaid steps=\"A\"", SLICES)), ["broken-diagram"]);
+}
+
+#[track_caller]
+fn check_broken(language: &str, source: &str, expected: &str) {
+    let said = match language {
+        "dot" => dot::Dot.draw(source, &Steps::default()),
+        _ => mermaid::Mermaid.draw(source, &Steps::default()),
+    };
+    let error = said.expect_err("this is no diagram");
+    assert_eq!(&source[error.at.clone()], expected, "{error:?}");
+    let fence = fence(language, source);
+    assert_eq!(codes(&fence), ["broken-diagram"]);
+    assert!(html(&fence).contains("<pre>"), "the source is shown");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_at_its_place_and_shown_as_it_is() {
+    check_broken("mermaid", "flowchrt LR\n A --> B", "flowchrt");
+    check_broken("mermaid", "sequenceDiagram\n  A->>B: a\n  what is this", "what is this");
+    check_broken("mermaid", "pie\n  \"a\" : 1\n  nothing", "nothing");
+    check_broken("mermaid", "gantt\n  section A\n  Task\n", "Task");
+    check_broken("mermaid", "gantt\n  a :2026-01-01, 99999d", "99999");
+    check_broken("mermaid", "stateDiagram-v2\n  Idle --> Prüfung", "ü");
+    check_broken("dot", "digraph {\n  a -> \n}", "}");
+    check_broken("dot", "digraph {\n  a -- b\n}", "--");
+    check_broken("dot", "graph { a", "");
+    check_broken("dot", "a -> b", "a");
+}
+
+#[test]
+fn what_nobody_could_read_is_refused_and_costs_no_time() {
+    let nodes: String = (0..200).map(|index| format!("  A{index} --> B{index}\n")).collect();
+    assert_eq!(codes(&fence("mermaid", &format!("flowchart LR\n{nodes}"))), ["broken-diagram"]);
+    assert_eq!(codes(&fence("mermaid", &"x".repeat(super::LIMIT + 1))), ["broken-diagram"]);
+    let deep = "subgraph a\n".repeat(1000);
+    assert_eq!(codes(&fence("mermaid", &format!("flowchart LR\n{deep}"))), ["broken-diagram"]);
+    assert_eq!(codes(&fence("dot", &format!("digraph {}", "{".repeat(5000)))), ["broken-diagram"]);
+    let long: String = (0..40).map(|index| format!(" --> A{index}")).collect();
+    assert_eq!(codes(&fence("mermaid", &format!("flowchart LR\n  A{long}"))), ["small-diagram"]);
+}
+
+#[test]
+fn equal_sources_give_equal_drawings() {
+    for source in [FLOW, CLASSES, STATES] {
+        let first = html(&fence("mermaid", source));
+        (0..8).for_each(|_| assert_eq!(html(&fence("mermaid", source)), first));
+    }
+}
+
+/// A source with some words of the languages put where they do not belong.
+fn hostile() -> impl Strategy<Value = (&'static str, String)> {
+    let seeds = vec![
+        ("mermaid", FLOW),
+        ("mermaid", SEQUENCE),
+        ("mermaid", CLASSES),
+        ("mermaid", STATES),
+        ("mermaid", PLAN),
+        ("mermaid", SLICES),
+        ("dot", GRAPH),
+    ];
+    let words = vec![
+        "-->",
+        "->",
+        "[",
+        "]",
+        "{",
+        "}",
+        "(",
+        "\"",
+        "|",
+        ":",
+        ":::",
+        "end\n",
+        "subgraph x\n",
+        "state A {\n",
+        "alt a\n",
+        "\n",
+        "%%",
+        "<br>",
+        "<",
+        "é",
+        "~",
+        "[*]",
+        "after a1",
+        "99d",
+        "-5",
+        "1e300",
+        "--\n",
+        "A",
+        "=",
+        "0",
+    ];
+    let edit = (any::<prop::sample::Index>(), prop::sample::select(words), 0_usize..8);
+    (prop::sample::select(seeds), prop::collection::vec(edit, 1..8)).prop_map(|((language, seed), edits)| {
+        let mut text = seed.to_owned();
+        for (at, word, cut) in edits {
+            let start = text.floor_char_boundary(at.index(text.len() + 1));
+            let end = text.floor_char_boundary((start + cut).min(text.len())).max(start);
+            text.replace_range(start..end, word);
+        }
+        (language, text)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn no_source_makes_it_panic((language, source) in hostile()) {
+        let html = html(&fence(language, &source));
+        prop_assert!(!html.contains("NaN"), "{html}");
+    }
+}
