@@ -135,6 +135,14 @@ impl Shelf {
             }
         }
         let fresh = fs::read(path)?;
+        if let Some((_, bytes)) = &known
+            && fresh.is_empty()
+            && facts.size > 0
+        {
+            // It was emptied since its facts were asked for.
+            self.lock().is_unsettled = true;
+            return Ok(bytes.clone());
+        }
         let bytes = match known {
             Some((_, bytes)) if *bytes == *fresh => bytes,
             _ => fresh.into(),
