@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use self::drawing::Drawing;
 use super::dom::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
-use crate::assets::Address;
+use crate::assets::{Address, percent_decoded};
 use crate::deck::{Attribute, Attributes};
 use crate::text::{Diagnostic, Slice, Span};
 
@@ -163,28 +163,7 @@ fn meant(payload: &str, own: Option<&str>) -> Result<String, fn(Span) -> Diagnos
     }
     // Markdown encodes what no address may hold, and what a phone reads here is no address.
     let is_network = payload.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("WIFI:"));
-    Ok(if is_network { decoded(payload) } else { payload.to_owned() })
-}
-
-/// A text with its percent-encoded bytes decoded; as it is where that gives no text.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let code =
-            after.get(..2).filter(|_| *first == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    Ok(if is_network { percent_decoded(payload) } else { payload.to_owned() })
 }
 
 /// Fills the placeholders whose link is on the slide, and leaves holes in the others.
