@@ -8,11 +8,18 @@ use crate::text::Fingerprint;
 
 /// The files that a talk may refer to: those of its project, or built-in ones.
 ///
-/// A path is relative to the project's folder, with `/` on every system, without `.` and `..`, and never leaves
-/// the project. One library shows one state of each file, however often it is asked.
+/// A path is relative to the project's folder, with `/` on every system and without `.`. It begins with `..` only
+/// where an author asks for code beside the talk; what of that may be read is the library's to say. One library shows
+/// one state of each file, however often it is asked.
 pub trait Library: Sync {
     /// The file at a path; none where there is no file, or a folder.
     fn find(&self, path: &str) -> Result<Option<Arc<File>>, Refused>;
+
+    /// The paths of the files in one folder, sorted, to suggest one; none where the folder is not there or not to be read.
+    fn names_in(&self, folder: &str) -> Vec<String> {
+        let names = self.names().into_iter();
+        names.filter(|name| super::path::folder(name) == folder).collect()
+    }
 
     /// The paths of all files, to suggest one. May be costly; asked for only where a file is missing.
     fn names(&self) -> Vec<String>;

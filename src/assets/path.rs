@@ -16,7 +16,7 @@ pub enum Unusable {
 /// only. Percent signs are decoded once.
 pub fn candidates(base: &str, path: &str) -> Result<Vec<String>, Unusable> {
     let path = percent_decoded(path);
-    if path.contains(['\\', '\0']) || has_drive(&path) {
+    if is_of_one_machine(&path) {
         return Err(Unusable::Machine);
     }
     let from_project = join("", &path);
@@ -41,9 +41,28 @@ pub fn join(base: &str, path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// A path counted from a folder, without `.`, and with `..` only at its head, where it leads above the project.
+pub fn join_beyond(base: &str, path: &str) -> String {
+    let base = if path.starts_with('/') { "" } else { base };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in base.split('/').chain(path.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 /// The folder that holds a path; empty for the project's own.
 pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether a path can only mean something on one machine: with backslashes or a drive letter.
+pub fn is_of_one_machine(path: &str) -> bool {
+    path.contains(['\\', '\0']) || has_drive(path)
 }
 
 /// Whether a path begins with the letter of a drive and a colon.
@@ -78,6 +97,19 @@ pub fn percent_decoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_may_lead_beyond_the_project_where_that_is_asked_for() {
+        for (base, path, joined) in [
+            ("slides", "../src/a.rs", "src/a.rs"),
+            ("slides", "../../src/./a.rs", "../src/a.rs"),
+            ("", "../../b/../c", "../../c"),
+            ("slides", "/a.rs", "a.rs"),
+            ("slides/x", "a.rs", "slides/x/a.rs"),
+        ] {
+            assert_eq!(join_beyond(base, path), joined, "{path} from {base}");
+        }
+    }
 
     #[track_caller]
     fn check_candidates(base: &str, path: &str, expected: Result<&[&str], Unusable>) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::code::is_listing;
 use super::dom::{Element, Kind, NodeId, ROOT, Step, Tree};
 
 /// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
@@ -58,11 +59,9 @@ pub fn fragments(tree: &Tree) -> usize {
     numbered.len() + others
 }
 
-/// Whether a listing is shown step by step.
-pub fn has_steps(tree: &Tree) -> bool {
-    let mut elements = visible(tree).filter_map(|id| tree.element(id)).filter(|element| element.is("code"));
-    elements
-        .any(|element| element.attributes.value("data-line-numbers").is_some_and(|lines| lines.contains('|')))
+/// Whether there are listings to be seen.
+pub fn has_listings(tree: &Tree) -> bool {
+    visible(tree).any(|id| is_listing(tree, id))
 }
 
 /// Takes out what is not for the public: comments, and notes in the author's own HTML.

@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use crate::assets::{File, Library, Refused};
-use crate::text::Fingerprint;
+use crate::assets::{File, Library, Refused, folder, join_beyond};
+use crate::text::{Fingerprint, nearest};
 
 /// The project's files, for one slide.
 pub struct Files<'a> {
@@ -12,13 +12,21 @@ pub struct Files<'a> {
     read: Vec<FileRead>,
 }
 
-/// A file as a slide has found it.
+/// What a slide has asked for, and what it was told.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FileRead {
-    /// Within the project, as [`Library`] takes it.
-    pub path: String,
-    /// The hash of what it held; none where there was no file.
-    pub found: Result<Option<Fingerprint>, Refused>,
+pub enum FileRead {
+    File {
+        /// Within the project, as [`Library`] takes it.
+        path: String,
+        /// The hash of what it held; none where there was no file.
+        found: Result<Option<Fingerprint>, Refused>,
+    },
+    /// The names that were looked through for one that the author may have meant.
+    Names {
+        folder: String,
+        /// The hash of all of them.
+        found: Fingerprint,
+    },
 }
 
 impl<'a> Files<'a> {
@@ -29,8 +37,43 @@ impl<'a> Files<'a> {
     /// The file at a path within the project.
     pub fn find(&mut self, path: &str) -> Result<Option<Arc<File>>, Refused> {
         let found = self.library.find(path);
-        self.read.push(FileRead { path: path.to_owned(), found: fingerprint(&found) });
+        self.read.push(FileRead::File { path: path.to_owned(), found: fingerprint(&found) });
         found
+    }
+
+    /// The file that a text in the folder `base` names: counted from there, else from the project's folder. It may lie
+    /// beyond the project, where the library has something to say about that.
+    pub fn named(&mut self, base: &str, name: &str) -> Result<Option<Arc<File>>, Refused> {
+        let (near, far) = (join_beyond(base, name), join_beyond("", name));
+        let found = self.find(&near);
+        if near == far || matches!(found, Ok(Some(_))) {
+            return found;
+        }
+        match self.find(&far) {
+            // Of two answers that are none, the first is about the likelier place.
+            Ok(None) | Err(_) => found,
+            other => other,
+        }
+    }
+
+    /// The path most like one that [`Files::named`] has not found, as the author may write it.
+    pub fn nearest(&mut self, base: &str, name: &str) -> Option<String> {
+        let places = [join_beyond(base, name), join_beyond("", name)];
+        let mut names = Vec::new();
+        for place in &places {
+            let folder = folder(place);
+            let found = self.library.names_in(folder);
+            self.read.push(FileRead::Names { folder: folder.to_owned(), found: hash(&found) });
+            names.extend(found);
+        }
+        let all = self.library.names();
+        self.read.push(FileRead::Names { folder: EVERYWHERE.to_owned(), found: hash(&all) });
+        let file = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let all = || names.iter().chain(&all).map(String::as_str);
+        let same = || all().find(|path| file(path) == file(name));
+        let alike = |place: &String| nearest(place, all());
+        let closest = same().or_else(|| places.iter().find_map(alike))?;
+        Some(from(base, closest))
     }
 
     /// Everything that was asked for, in that order.
@@ -39,10 +82,17 @@ impl<'a> Files<'a> {
     }
 }
 
+/// Stands for all folders of the project.
+const EVERYWHERE: &str = "*";
+
 impl FileRead {
-    /// Whether the file is as it was.
+    /// Whether the answer would be the same.
     pub fn is_current(&self, library: &dyn Library) -> bool {
-        fingerprint(&library.find(&self.path)) == self.found
+        match self {
+            FileRead::File { path, found } => fingerprint(&library.find(path)) == *found,
+            FileRead::Names { folder, found } if folder == EVERYWHERE => hash(&library.names()) == *found,
+            FileRead::Names { folder, found } => hash(&library.names_in(folder)) == *found,
+        }
     }
 }
 
@@ -50,5 +100,63 @@ fn fingerprint(found: &Result<Option<Arc<File>>, Refused>) -> Result<Option<Fing
     match found {
         Ok(file) => Ok(file.as_ref().map(|file| file.content.fingerprint())),
         Err(refused) => Err(refused.clone()),
+    }
+}
+
+fn hash(names: &[String]) -> Fingerprint {
+    Fingerprint::of_parts(names.iter().map(String::as_bytes))
+}
+
+/// A path of the project, as a file in the folder `base` would name it.
+fn from(base: &str, path: &str) -> String {
+    if base.is_empty() {
+        return path.to_owned();
+    }
+    let shared = base.split('/').zip(path.split('/')).take_while(|(one, other)| one == other).count();
+    let up = base.split('/').skip(shared).map(|_| "..");
+    up.chain(path.split('/').skip(shared)).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets::Memory;
+
+    #[test]
+    fn a_file_is_looked_for_from_its_slide_and_then_from_the_project() {
+        let library: Memory =
+            [("slides/a.rs", &b"1"[..]), ("src/a.rs", b"2"), ("../b.rs", b"3")].into_iter().collect();
+        let mut files = Files::new(&library);
+        let mut path =
+            |name: &str| files.named("slides", name).unwrap().map_or(String::new(), |file| file.path.clone());
+        assert_eq!(path("a.rs"), "slides/a.rs");
+        assert_eq!(path("src/a.rs"), "src/a.rs");
+        assert_eq!(path("../src/a.rs"), "src/a.rs");
+        assert_eq!(path("../../b.rs"), "../b.rs");
+        assert_eq!(path("../b.rs"), "../b.rs");
+        assert_eq!(path("c.rs"), "");
+    }
+
+    #[test]
+    fn the_nearest_name_is_told_from_the_slide() {
+        let library: Memory =
+            [("src/main.rs", &b""[..]), ("../lib/parse.rs", b""), ("slides/a.rs", b"")].into_iter().collect();
+        let mut files = Files::new(&library);
+        assert_eq!(files.nearest("slides", "../src/mian.rs").as_deref(), Some("../src/main.rs"));
+        assert_eq!(files.nearest("slides", "../../lib/prase.rs").as_deref(), Some("../../lib/parse.rs"));
+        assert_eq!(files.nearest("slides", "main.rs").as_deref(), Some("../src/main.rs"));
+        assert_eq!(files.nearest("slides", "b.rs").as_deref(), Some("a.rs"));
+        assert_eq!(files.nearest("slides", "nothing-like-it.rs"), None);
+    }
+
+    #[test]
+    fn a_suggestion_is_current_until_another_file_is_there() {
+        let mut library: Memory = [("src/main.rs", &b""[..])].into_iter().collect();
+        let mut files = Files::new(&library);
+        files.nearest("slides", "../src/mian.rs");
+        let read = files.into_read();
+        assert!(read.iter().all(|read| read.is_current(&library)));
+        library.insert("src/mian.rs", &b""[..]);
+        assert!(!read.iter().all(|read| read.is_current(&library)));
     }
 }

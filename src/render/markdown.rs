@@ -54,7 +54,8 @@ pub fn write(source: Slice<'_>, build: &mut impl Build, raw: RawHtml, dialect: D
     let shielded = Shielded::new(source.text);
     let marked = Marked::new(Cow::Borrowed(&shielded.text));
     let mut build = Unshielded { build, shielded: &shielded, marked: &marked };
-    let mut writer = Writer { source, shielded: &shielded, build: &mut build, raw, state: State::default() };
+    let mut writer =
+        Writer { source, shielded: &shielded, build: &mut build, raw, dialect, state: State::default() };
     for (event, range) in Parser::new_ext(&marked.text, options(dialect)).into_offset_iter() {
         writer.event(event, marked.original(range))?;
         if writer.build.size() > LIMIT {
@@ -88,6 +89,7 @@ struct Writer<'a, 'b, B> {
     shielded: &'a Shielded<'a>,
     build: &'b mut B,
     raw: RawHtml,
+    dialect: Dialect,
     state: State<'a>,
 }
 

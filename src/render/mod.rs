@@ -77,6 +77,7 @@ impl Context<'_> {
     pub fn fingerprint(&self) -> Fingerprint {
         let own = self.own_address();
         let options = self.options;
+        let settings = format!("{:?}", code::Room::of(self.settings));
         let flags = [
             u8::from(options.public),
             u8::from(options.check),
@@ -85,7 +86,7 @@ impl Context<'_> {
         ];
         let Size { width, height } = self.settings.size;
         let size = format!("{width}x{height}");
-        let texts = [own.unwrap_or_default(), &self.settings.language, &size];
+        let texts = [own.unwrap_or_default(), &self.settings.language, &size, &settings];
         Fingerprint::of_parts([&flags[..]].into_iter().chain(texts.map(str::as_bytes)))
     }
 }
@@ -114,8 +115,8 @@ pub struct Rendered {
     pub links: qr::Links,
     /// How many steps the slide is shown in, after the first.
     pub fragments: usize,
-    /// Whether some of them are those of a listing.
-    pub has_steps: bool,
+    /// Whether it shows code in a block of its own.
+    pub has_listings: bool,
     /// What content and notes load from elsewhere and run.
     pub permissions: Permissions,
     /// The files of the project that it was made of, which make it another when they change.
@@ -161,6 +162,7 @@ impl Rendered {
 pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendered {
     let options = context.options;
     let mut files = Files::new(context.library);
+    let folder = crate::assets::folder(&sources.get(slide.span.source).name);
     let dialect = Dialect::of(context.settings);
     let mut diagnostics = Vec::new();
     let mut body = match slide.body {
@@ -175,8 +177,13 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     diagnostics.extend(found.diagnostics);
     lint::section_attributes(&attributes, sources.slice(slide.span), &mut diagnostics);
     draw(&mut body, sources, source, context, &mut files, &mut diagnostics);
-    let wanted = code::Wanted { lines: attributes.get("data-auto-animate").is_some() };
-    code::highlight(&mut body, source, wanted, &mut diagnostics);
+    let around = code::Around {
+        lines: attributes.get("data-auto-animate").is_some(),
+        folder,
+        files: &mut files,
+        room: code::Room::of(context.settings),
+    };
+    code::highlight(&mut body, source, around, &mut diagnostics);
     if options.public {
         facts::remove_private(&mut body);
         attributes.take("data-notes");
@@ -189,7 +196,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         anchors: found.anchors,
         has_notes: (slide.notes.is_some() && !options.public) || facts::has_notes(&body),
         fragments: facts::fragments(&body),
-        has_steps: facts::has_steps(&body),
+        has_listings: facts::has_listings(&body),
         attributes,
         ..Rendered::default()
     };
@@ -199,7 +206,8 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         comments::apply(&mut notes);
         let source = sources.slice(span);
         draw(&mut notes, sources, source, context, &mut files, &mut diagnostics);
-        code::highlight(&mut notes, source, code::Wanted::default(), &mut diagnostics);
+        let around = code::Around { lines: false, folder, files: &mut files, room: None };
+        code::highlight(&mut notes, source, around, &mut diagnostics);
         let (notes, permissions) = written(sources, &notes, span);
         rendered.notes = Some(notes);
         rendered.permissions.extend(&permissions);

@@ -16,6 +16,17 @@ fn render(text: &str, body: fn(Span) -> Body, options: &Options) -> Rendered {
 }
 
 fn render_with(text: &str, body: fn(Span) -> Body, options: &Options, settings: &Settings) -> Rendered {
+    render_among(&Memory::default(), text, body, options, settings)
+}
+
+/// The same, among the files of a project.
+fn render_among(
+    library: &Memory,
+    text: &str,
+    body: fn(Span) -> Body,
+    options: &Options,
+    settings: &Settings,
+) -> Rendered {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let id = sources.add("slides/a.md", text.as_bytes(), &mut diagnostics);
     let span = sources.whole(id).span;
@@ -26,8 +37,7 @@ fn render_with(text: &str, body: fn(Span) -> Body, options: &Options, settings: 
         attributes: Attributes::default(),
         fingerprint: Fingerprint::of(text.as_bytes()),
     };
-    let library = Memory::default();
-    super::slide(&sources, &slide, &Context { options: *options, settings, library: &library })
+    super::slide(&sources, &slide, &Context { options: *options, settings, library })
 }
 
 /// The markup with each hole filled by what the author wrote.
@@ -53,7 +63,8 @@ fn filled(markup: &Markup) -> String {
 
 /// The codes of what is said about a slide.
 pub fn codes(markdown: &str) -> Vec<&'static str> {
-    let diagnostics = render(markdown, Body::Markdown, &Options::default()).diagnostics;
+    let rendered = render_with(markdown, Body::Markdown, &Options::default(), &Settings::default());
+    let diagnostics = rendered.diagnostics;
     diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
@@ -73,6 +84,19 @@ pub fn check_extended(markdown: &str, html: &str) {
 #[track_caller]
 pub fn check(markdown: &str, expected: &str) {
     assert_eq!(html(markdown).trim(), expected.trim(), "of {markdown:?}");
+}
+
+/// A slide among files: its HTML, and what is said, each as the text it points at and the message.
+pub fn among(files: &[(&str, &str)], markdown: &str) -> (String, Vec<(String, String)>) {
+    let library = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
+    let rendered =
+        render_among(&library, markdown, Body::Markdown, &Options::default(), &Settings::default());
+    let said = |diagnostic: &Diagnostic| {
+        let at = diagnostic.at.map_or(0..0, |at| at.start as usize..at.end as usize);
+        let help = diagnostic.help.as_deref().unwrap_or_default();
+        (markdown[at].to_owned(), format!("{}: {}; {help}", diagnostic.code, diagnostic.message))
+    };
+    (filled(&rendered.content), rendered.diagnostics.iter().map(said).collect())
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl Edition {
     }
 }
 
-/// What a page runs before the runtime where code is shown step by step.
+/// What a page runs before the runtime where it shows code: steps, and a button to copy it.
 pub const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
 
 /// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's

@@ -189,8 +189,8 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let edition = if options.public { Edition::Audience } else { Edition::Presenter };
     let base = style(&deck.settings, edition, &theme.css(&plan));
     let style = format!("{base}{}", plan.style());
-    let has_steps = rendered.iter().any(|slide| slide.has_steps);
-    let script = script(edition, has_steps, is_preview);
+    let has_listings = rendered.iter().any(|slide| slide.has_listings);
+    let script = script(edition, has_listings, is_preview);
     let whole = whole::Whole {
         style: &style,
         script: &script,
@@ -226,9 +226,9 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
 }
 
 /// The page's one script. A preview's is the same whatever the talk holds, so that an edit does not change it.
-fn script(edition: Edition, has_steps: bool, is_preview: bool) -> Cow<'static, str> {
+fn script(edition: Edition, has_listings: bool, is_preview: bool) -> Cow<'static, str> {
     let before: Vec<_> =
-        [(is_preview, runtime::LIVE_SCRIPT), (has_steps || is_preview, runtime::LISTINGS_SCRIPT)]
+        [(is_preview, runtime::LIVE_SCRIPT), (has_listings || is_preview, runtime::LISTINGS_SCRIPT)]
             .into_iter()
             .filter_map(|(is_needed, script)| is_needed.then_some(script))
             .collect();

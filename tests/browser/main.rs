@@ -207,3 +207,33 @@ fn the_starter_talk_builds_and_runs() {
     assert!(number(page.evaluate("Reveal.getTotalSlides()")) >= 8);
     check_silent(&page);
 }
+
+#[test]
+fn as_many_characters_of_code_fit_as_the_build_says() {
+    let Some(chromium) = Chromium::start() else { return };
+    let folder = tempfile::tempdir().expect("a folder for the talk");
+    for (size, usual, alone) in [("960x700", 55, 48), ("1280x720", 64, 56)] {
+        let listing = |length: usize| format!("```\n{}\n```", "m".repeat(length));
+        let slides = [
+            format!("# A\n\n{}", listing(usual)),
+            listing(alone),
+            format!("# A\n\n{}", listing(usual + 2)),
+            listing(alone + 2),
+        ];
+        std::fs::write(folder.path().join("slides.md"), slides.join("\n\n\n")).expect("a talk");
+        std::fs::write(folder.path().join("orate.toml"), format!("size = \"{size}\"")).expect("settings");
+        let status = Command::new(env!("CARGO_BIN_EXE_orate"))
+            .args(["build", "--quiet"])
+            .current_dir(folder.path())
+            .status();
+        assert!(status.expect("orate runs").success());
+        let page = chromium.open(&file_url(&folder.path().join("dist/index.html")));
+        page.wait_for(READY);
+        let overflows = page.evaluate(
+            "[...document.querySelectorAll('pre code')].map((code, slide) => {
+               Reveal.slide(0, slide);
+               return code.scrollWidth > code.clientWidth }).join()",
+        );
+        assert_eq!(text(overflows), "false,false,true,true", "{size}");
+    }
+}

@@ -342,3 +342,18 @@ fn whatever_is_broken_the_last_good_deck_stays_and_the_next_good_save_clears_it(
     }
     assert!(server.is_running());
 }
+
+#[test]
+fn a_listing_follows_the_file_it_shows() {
+    let Some(chromium) = Chromium::start() else { return };
+    let slide = "# One\n\n```file=\"../../src/main.rs\" region=\"main\"\n```";
+    let program = "// #region main\nfn main() {}\n// #endregion\n";
+    let server = Server::start(
+        &[("../.git/HEAD", "ref"), ("../src/main.rs", program), ("slides/talk.md", slide)],
+        &[],
+    );
+    let page = open(&chromium, &server, "");
+    check_stays(&page, "document.querySelector('pre code').textContent === 'fn main() {}'");
+    server.put("../src/main.rs", &program.replace("main()", "start()"));
+    check_stays(&page, "document.querySelector('pre code').textContent === 'fn start() {}'");
+}

@@ -154,6 +154,28 @@ pub fn names() -> impl Iterator<Item = &'static &'static str> {
     ALIASES.iter().map(|(alias, _)| alias)
 }
 
+/// Whether a `class` asks for a language in which lines were inserted and deleted: `diff-js`.
+pub fn is_changed(classes: &str) -> bool {
+    let named = |name: &str| Language::named(name).is_some();
+    let bare = |word| {
+        ["language-", "lang-"].iter().find_map(|prefix| str::strip_prefix(word, prefix)).unwrap_or(word)
+    };
+    let mut words = classes.split_ascii_whitespace().map(bare);
+    words.any(|word| !named(word) && changed(word).is_some_and(named))
+}
+
+/// The language that was changed.
+fn changed(name: &str) -> Option<&str> {
+    name.strip_prefix("diff-")
+}
+
+/// The name of a language for the file of that path: its ending, else the file's own name.
+pub fn of_file(path: &str) -> Option<&str> {
+    let file = path.rsplit('/').next().unwrap_or(path);
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending);
+    [Some(file), ending].into_iter().flatten().find(|name| Language::named(name).is_some())
+}
+
 impl Language {
     /// The language among the words of a `class`; none where it names none, and the first word where that is unknown.
     pub fn of_classes(classes: &str) -> Result<Option<Language>, &str> {
@@ -163,7 +185,7 @@ impl Language {
         for word in words {
             let name =
                 ["language-", "lang-"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word);
-            if let Some(language) = Language::named(name) {
+            if let Some(language) = Language::named(name).or_else(|| Language::named(changed(name)?)) {
                 return Ok(Some(language));
             }
             first = first.or(Some(name));
@@ -172,7 +194,8 @@ impl Language {
     }
 
     fn named(name: &str) -> Option<Language> {
-        let lower = name.to_lowercase();
+        // What follows a comma is for another tool: `rust,ignore`.
+        let lower = name.split(',').next().unwrap_or_default().to_lowercase();
         if PLAIN.contains(&lower.as_str()) {
             return None;
         }

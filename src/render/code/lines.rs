@@ -20,6 +20,8 @@ pub struct Lines<'a> {
 pub struct Line<'a> {
     /// Space at its head that is not shown.
     pub indentation: &'a str,
+    /// What says whether it was inserted or deleted: `+`, `-` or a space; empty where nothing does.
+    pub sign: &'a str,
     /// What is shown, without the line's end.
     pub text: &'a str,
     /// The line's end; empty for a last line that has none.
@@ -48,7 +50,20 @@ impl<'a> Lines<'a> {
         Lines { head, lines: lines(shown).map(without).collect(), tail }
     }
 
-    /// What is shown.
+    /// The lines of a text whose first signs say what was inserted and deleted.
+    ///
+    /// Where every line has such a sign, a space means neither, as in a patch; else the others have none.
+    pub fn signed(text: &'a str) -> Lines<'a> {
+        let is_patch = lines(text).all(|line| line.text.is_empty() || line.text.starts_with(['+', '-', ' ']));
+        let signs: &[char] = if is_patch { &['+', '-', ' '] } else { &['+', '-'] };
+        let signed = |line: Line<'a>| {
+            let (sign, text) = line.text.split_at(usize::from(line.text.starts_with(signs)));
+            Line { sign, text, ..line }
+        };
+        Lines { head: "", lines: lines(text).map(signed).collect(), tail: "" }
+    }
+
+    /// What is shown, without signs.
     pub fn text(&self) -> String {
         self.lines.iter().flat_map(|line| [line.text, line.end]).collect()
     }
@@ -57,7 +72,7 @@ impl<'a> Lines<'a> {
 fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     text.split_inclusive('\n').map(|line| {
         let (text, end) = line.split_at(line.strip_suffix('\n').unwrap_or(line).len());
-        Line { indentation: "", text, end }
+        Line { indentation: "", sign: "", text, end }
     })
 }
 
@@ -68,6 +83,8 @@ pub struct Marks {
     pub first_number: Option<u32>,
     /// The lines that the first step means, from 1 on; empty for all of them.
     pub meant: Vec<(u32, u32)>,
+    /// Whether lines have signs, or could have some.
+    pub are_signed: bool,
 }
 
 impl Marks {
@@ -78,6 +95,7 @@ impl Marks {
         Marks {
             first_number: number.filter(|&number| number != 1),
             meant: steps.split('|').next().unwrap_or_default().split(',').filter_map(range).collect(),
+            are_signed: false,
         }
     }
 
@@ -112,6 +130,19 @@ mod tests {
         check_trimmed("a\n  b", "a\n  b");
         check_trimmed(" \n ", "");
         check_trimmed("", "");
+    }
+
+    #[track_caller]
+    fn check_signed(text: &str, shown: &[(&str, &str)]) {
+        let lines = Lines::signed(text).lines;
+        assert_eq!(lines.iter().map(|line| (line.sign, line.text)).collect::<Vec<_>>(), shown);
+    }
+
+    #[test]
+    fn a_sign_says_what_became_of_a_line() {
+        check_signed("-a\n+b\n c\n\n", &[("-", "a"), ("+", "b"), (" ", "c"), ("", "")]);
+        check_signed("-a\n+b\nc\n  d", &[("-", "a"), ("+", "b"), ("", "c"), ("", "  d")]);
+        check_signed("é", &[("", "é")]);
     }
 
     #[test]

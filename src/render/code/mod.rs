@@ -2,50 +2,133 @@
 //!
 //! A listing is a `code` in a `pre`, from a fence or from the author's own HTML, with a language among its classes.
 //! [`grammar`] knows the languages, [`machine`] reads a text with one of them, [`paint`] tells what each stretch is,
-//! [`lines`] which lines are shown and meant, and [`write`] puts it down as HTML: the text as it was, in a few elements with classes of one letter. What stands
-//! between the tags is never changed, so that a listing is copied, searched and compared as it was written.
+//! [`lines`] which lines are shown and meant, and [`write`] puts it down as HTML: the text as it was, in a few elements
+//! with classes of one letter. What stands between the tags is never changed, so that a listing is copied, searched and
+//! compared as it was written.
+//!
+//! A listing may ask ([`request`]) for code that stands in a file ([`excerpt`], [`region`]), and for a title and a caption
+//! ([`frame`]). Lines that do not fit the slide are told ([`fit`]).
 //!
 //! Nothing is guessed: a listing without a language stays plain. One that holds elements stays as its author made
 //! it, which is what reveal.js's `data-noescape` asks for.
 
+mod excerpt;
 mod fence;
+mod fit;
+mod frame;
 mod grammar;
 mod language;
 mod lines;
 mod machine;
 mod paint;
+mod place;
+mod region;
+mod request;
 mod write;
 
 pub use fence::Fence;
+pub use fit::Room;
 
 use self::language::Language;
 use self::lines::{Lines, Marks};
+use self::place::Place;
+use self::request::Request;
+use super::Files;
 use super::dom::{Element, Finished, Kind, NodeId, ROOT, Tree};
-use crate::text::{Diagnostic, Slice, Span, nearest};
+use crate::deck::Attribute;
+use crate::text::{Diagnostic, Slice, nearest};
 
 /// How much of a listing is read for its colours, in bytes. Nobody reads so much on a slide.
 const LIMIT: usize = 128 << 10;
 
-/// What of a slide is done to its listings.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Wanted {
+/// How much of a file is shown, in bytes.
+const MOST: usize = 1 << 20;
+
+/// What the listings of a slide are made with.
+pub struct Around<'a, 'f> {
     /// An element a line, whether or not lines are numbered: the lines move when the slide changes.
     pub lines: bool,
+    /// The folder of the slide's file, from which the files count that it names.
+    pub folder: &'a str,
+    pub files: &'a mut Files<'f>,
+    /// Within which lines should end; none where nobody sees them or knows.
+    pub room: Option<Room>,
 }
 
 /// Highlights every listing of a tree, and marks its lines.
-pub fn highlight(tree: &mut Tree, source: Slice<'_>, wanted: Wanted, diagnostics: &mut Vec<Diagnostic>) {
+pub fn highlight(
+    tree: &mut Tree,
+    source: Slice<'_>,
+    mut around: Around<'_, '_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let listings: Vec<_> = tree.below(ROOT).filter(|&id| is_listing(tree, id)).collect();
     for id in listings {
-        if let Some(text) = text_only(tree, id) {
-            listing(tree, id, &text, Place { fence: tree.node(id).at, source }, wanted, diagnostics);
+        let place = Place { fence: tree.node(id).at, source };
+        let request = Request::take(tree, id);
+        if let Some(pre) = tree.parent(id) {
+            frame::frame(tree, pre, &request);
+        }
+        let text = match &request.file {
+            Some(file) => Some(from_file(tree, id, file, &request, place, &mut around, diagnostics)),
+            None => text_only(tree, id),
+        };
+        if let Some(text) = text {
+            listing(tree, id, &text, &request, place, &around, diagnostics);
         }
     }
 }
 
-fn is_listing(tree: &Tree, id: NodeId) -> bool {
+/// Whether a node is a listing: a `code` in a `pre`.
+pub fn is_listing(tree: &Tree, id: NodeId) -> bool {
     let is = |id, name| tree.element(id).is_some_and(|element| element.is(name));
     is(id, "code") && tree.parent(id).is_some_and(|parent| is(parent, "pre"))
+}
+
+/// What a listing shows of a file, whose name tells the language where the author does not.
+fn from_file(
+    tree: &mut Tree,
+    id: NodeId,
+    file: &str,
+    request: &Request,
+    place: Place<'_>,
+    around: &mut Around<'_, '_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    if !tree.text(id).trim().is_empty() {
+        let message = format!("this listing shows `{file}`, and not what stands in it");
+        diagnostics.push(
+            Diagnostic::warning("code-twice", place.of(file), message)
+                .help("take out the text, or the name of the file"),
+        );
+    }
+    let mut excerpt = excerpt::read(request, around.folder, place, around.files, diagnostics);
+    if excerpt.text.len() > MOST {
+        diagnostics.push(
+            Diagnostic::error(
+                "unreadable-code",
+                place.of(file),
+                format!("`{file}` is too large to be shown"),
+            )
+            .help("name the lines, or a region of it"),
+        );
+        excerpt.text.clear();
+    }
+    let Some(element) = tree.element_mut(id) else { return excerpt.text };
+    let attributes = &mut element.attributes;
+    if attributes.value("class").is_none_or(|class| class.trim().is_empty())
+        && let Some(language) = language::of_file(file)
+    {
+        attributes.set(Attribute { name: "class".into(), value: language.to_owned(), at: None });
+    }
+    if attributes.get("data-line-numbers").is_some()
+        && attributes.get("data-ln-start-from").is_none()
+        && let Some(first) = excerpt.first_number
+    {
+        let value = first.to_string();
+        attributes.set(Attribute { name: "data-ln-start-from".into(), value, at: None });
+    }
+    excerpt.text
 }
 
 /// The text of a listing that holds nothing else, or that holds its text in a template, as HTML is often shown.
@@ -66,23 +149,35 @@ fn listing(
     tree: &mut Tree,
     id: NodeId,
     text: &str,
+    request: &Request,
     place: Place<'_>,
-    wanted: Wanted,
+    around: &Around<'_, '_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(element) = tree.element(id) else { return };
     let has =
         |name| [Some(id), tree.parent(id)].into_iter().flatten().any(|id| has_attribute(tree, id, name));
-    let lines = if has("data-trim") { Lines::trimmed(text) } else { Lines::of(text) };
+    let classes = element.attributes.value("class").unwrap_or_default();
+    let is_diff = request.is_diff || language::is_changed(classes);
+    let lines = match has("data-trim") {
+        _ if is_diff => Lines::signed(text),
+        true => Lines::trimmed(text),
+        false => Lines::of(text),
+    };
     let is_numbered = element.attributes.get("data-line-numbers").is_some();
-    let marks = (is_numbered || wanted.lines).then(|| Marks::of(&element.attributes));
-    let language = match Language::of_classes(element.attributes.value("class").unwrap_or_default()) {
+    let marks = (is_numbered || around.lines || is_diff)
+        .then(|| Marks { are_signed: is_diff, ..Marks::of(&element.attributes) });
+    let language = match Language::of_classes(classes) {
         Ok(language) => language,
         Err(unknown) => {
             diagnostics.extend(misspelt(unknown, place));
             None
         }
     };
+    if let Some(room) = around.room {
+        let room = if is_alone(tree) { room.alone } else { room.usual };
+        diagnostics.extend(fit::check(&lines, marks.as_ref(), is_numbered, room, place));
+    }
     let runs = language.and_then(|language| runs(language, &lines.text(), place, diagnostics));
     let html = write::listing(&lines, &runs.unwrap_or_default(), marks.as_ref());
     let has_highlights = marks.is_some_and(|marks| !marks.meant.is_empty());
@@ -100,6 +195,20 @@ fn has_attribute(tree: &Tree, id: NodeId, name: &str) -> bool {
     tree.element(id).is_some_and(|element| element.attributes.get(name).is_some())
 }
 
+/// Whether a slide holds listings and nothing else, which are larger then.
+fn is_alone(tree: &Tree) -> bool {
+    let is_other = |element: &Element| {
+        let class = element.attributes.value("class").unwrap_or_default();
+        let has = |name| class.split_ascii_whitespace().any(|word| word == name);
+        !(element.is("pre")
+            || element.is("style")
+            || element.is("script")
+            || has("orate-listing")
+            || has("notes"))
+    };
+    !tree.children(ROOT).filter_map(|id| tree.element(id)).any(is_other)
+}
+
 /// What each stretch of a listing is; none where that would take too long.
 fn runs(
     language: Language,
@@ -109,7 +218,7 @@ fn runs(
 ) -> Option<Vec<paint::Run>> {
     let runs = if text.len() > LIMIT { None } else { machine::read(language.grammar(), text) };
     if runs.is_none() {
-        let at = place.language().unwrap_or(place.source.span.head());
+        let at = place.info().unwrap_or(place.source.span.head());
         let message = "this listing is too large, or too involved, to be highlighted";
         diagnostics.push(
             Diagnostic::warning("code-too-large", at, message)
@@ -119,31 +228,11 @@ fn runs(
     runs
 }
 
-/// Where a listing stands.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    /// From the backticks on, where it is a fence.
-    fence: Option<Span>,
-    source: Slice<'a>,
-}
-
-impl Place<'_> {
-    /// The line after the backticks.
-    fn language(self) -> Option<Span> {
-        let fence = self.fence?;
-        let start = fence.start.checked_sub(self.source.span.start)? as usize;
-        let line = self.source.text.get(start..)?.split('\n').next()?;
-        let marks = line.len() - line.trim_start_matches(['`', '~', ' ']).len();
-        let info = line[marks..].trim_end();
-        Some(self.source.span.part(start + marks..start + marks + info.len()))
-    }
-}
-
 /// Says that a language has no such name, where it is nearly one: authors also name what no one highlights.
 fn misspelt(unknown: &str, place: Place<'_>) -> Option<Diagnostic> {
     let known = nearest(unknown, language::COMMON.iter().copied())?;
     let is_slip = strsim::damerau_levenshtein(&unknown.to_lowercase(), known) <= unknown.len() / 4;
-    let at = place.language()?;
+    let at = place.info()?;
     let at = at.part(0..unknown.len().min(at.end.saturating_sub(at.start) as usize));
     is_slip.then(|| {
         let message = format!("there is no language `{unknown}`");

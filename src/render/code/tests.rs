@@ -4,7 +4,7 @@ use super::grammar::Grammar;
 use super::language::{self, Language};
 use super::lines::Lines;
 use super::{machine, write};
-use crate::render::tests::{check, codes};
+use crate::render::tests::{among, check, check_extended, codes};
 
 /// The spans of a listing, whose text must be what it was.
 fn spans(language: &str, text: &str) -> String {
@@ -83,7 +83,7 @@ fn only_a_slip_in_a_language_is_told() {
 
 #[test]
 fn a_listing_that_is_too_large_stays_plain_and_is_told() {
-    assert_eq!(codes(&format!("```js\n{}\n```", "a;".repeat(super::LIMIT / 2))), ["code-too-large"]);
+    assert_eq!(codes(&format!("```js\n{}\n```", "a;\n".repeat(super::LIMIT / 3 + 1))), ["code-too-large"]);
 }
 
 #[test]
@@ -124,6 +124,125 @@ fn html_in_a_template_is_shown() {
         "<pre><code class=\"html\"><script type=\"text/template\"><b></script></code></pre>",
         "<pre><code class=\"html\">&lt;<span class=\"t\">b</span>&gt;</code></pre>",
     );
+}
+
+const PARSER: &str = "use a;\n\n// #region parse\n    fn parse() {\r\n        b\n    }\n// #endregion\n";
+
+#[track_caller]
+fn check_file(fence: &str, html: &str) {
+    let (found, said) = among(&[("src/parser.rs", PARSER), ("../Dockerfile", "FROM a")], fence);
+    assert_eq!(said, [], "of {fence}");
+    assert_eq!(found.trim(), html, "of {fence}");
+}
+
+#[test]
+fn a_listing_shows_a_file_its_lines_or_a_region() {
+    check_file(
+        "```file=\"../src/parser.rs\" region=\"parse\"\n```",
+        "<pre><code class=\"rs\"><span class=\"k\">fn</span> <span class=\"f\">parse</span>() {\n    b\n}</code></pre>",
+    );
+    check_file("```text {file=src/parser.rs lines=1}\n```", "<pre><code class=\"text\">use a;</code></pre>");
+    check_file(
+        "``` [] file=/src/parser.rs lines=\"5\"\n```",
+        "<pre><code data-line-numbers=\"\" class=\"rs\" data-ln-start-from=\"5\">\
+         <span class=\"orate-line\" data-line-number=\"5\">b</span></code></pre>",
+    );
+    check_file(
+        "```{file=../../Dockerfile}\n```",
+        "<pre><code class=\"Dockerfile\"><span class=\"k\">FROM</span> a</code></pre>",
+    );
+    check_file(
+        "<pre><code data-file=\"../src/parser.rs\" data-lines=\"1\" class=\"none\"></code></pre>",
+        "<pre><code class=\"none\">use a;</code></pre>",
+    );
+}
+
+#[track_caller]
+fn check_no_file(fence: &str, at: &str, message: &str) {
+    let (_, said) = among(&[("src/parser.rs", PARSER), ("src/b.bin", "\0")], fence);
+    assert_eq!(said, [(at.to_owned(), message.to_owned())], "of {fence}");
+}
+
+#[test]
+fn what_is_gone_is_told_where_it_is_named() {
+    check_no_file(
+        "# A\n\n```rust file=\"../src/praser.rs\"\n```",
+        "../src/praser.rs",
+        "missing-code: no file `../src/praser.rs`; did you mean `../src/parser.rs`?",
+    );
+    check_no_file(
+        "```rust file=../src/parser.rs region=prase\n```",
+        "prase",
+        "missing-region: no region `prase` in `../src/parser.rs`; did you mean `parse`?",
+    );
+    check_no_file(
+        "```rust file=../src/parser.rs region=\"quite another\"\n```",
+        "quite another",
+        "missing-region: no region `quite another` in `../src/parser.rs`; it has `parse`",
+    );
+    check_no_file(
+        "```rust file=../src/parser.rs lines=6-9\n```",
+        "6-9",
+        "missing-region: no lines `6-9`: `../src/parser.rs` has 7 lines to take them from; name them as in `10-24` or `3,7-9`",
+    );
+    check_no_file(
+        "```rust file=../src/b.bin\n```",
+        "../src/b.bin",
+        "unreadable-code: `../src/b.bin` is no text in UTF-8; convert it to UTF-8",
+    );
+    check_no_file(
+        "```rust file='C:\\a.rs'\n```",
+        "C:\\a.rs",
+        "unreadable-code: `C:\\a.rs` is a path of one machine; write it with `/`, counted from the slide's file or the talk's folder",
+    );
+    check_no_file(
+        "```rust file=../src/parser.rs\nfn a()\n```",
+        "../src/parser.rs",
+        "code-twice: this listing shows `../src/parser.rs`, and not what stands in it; take out the text, or the name of the file",
+    );
+}
+
+#[test]
+fn a_title_and_a_caption_stand_around_a_listing() {
+    check_extended(
+        "```text title=\"src/<a>.rs\" .fragment #b\na\n```",
+        "<figure class=\"orate-listing fragment\"><figcaption class=\"orate-title\">src/&lt;a&gt;.rs</figcaption>\
+         <pre id=\"b\"><code class=\"text\">a</code></pre></figure>",
+    );
+    check_extended(
+        "```text title=\"a\" caption=\"b\"\nc\n```",
+        "<figure class=\"orate-listing\"><div class=\"orate-title\">a</div><pre><code class=\"text\">c</code></pre>\
+         <figcaption class=\"orate-caption\">b</figcaption></figure>",
+    );
+    check_extended("```text title=\"\"\nc\n```", "<pre><code class=\"text\">c</code></pre>");
+}
+
+#[test]
+fn lines_that_were_inserted_and_deleted_say_so() {
+    check_extended(
+        "```diff-js\n-let a\n+b\n c\n```",
+        "<pre><code class=\"diff-js\">\
+         <del class=\"orate-line\"><span class=\"orate-sign\">-</span><span class=\"k\">let</span> a</del>\n\
+         <ins class=\"orate-line\"><span class=\"orate-sign\">+</span>b</ins>\n\
+         <span class=\"orate-line\"><span class=\"orate-sign\"> </span>c</span></code></pre>",
+    );
+    check_extended(
+        "```text [2] diff\n-a\nb\n```",
+        "<pre><code data-line-numbers=\"2\" class=\"text has-highlights\">\
+         <del class=\"orate-line\"><span class=\"orate-sign\">-</span>a</del>\n\
+         <span class=\"orate-line highlight-line\"><span class=\"orate-sign\"></span>b</span></code></pre>",
+    );
+}
+
+#[test]
+fn a_line_that_does_not_fit_is_told() {
+    let (fits, long) = ("a".repeat(48), "b".repeat(49));
+    let (_, said) = among(&[], &format!("```\n{fits}\n{long}\n```"));
+    let message = "long-line: this line of code is 49 characters wide, and 48 fit the slide; break it, or show less of \
+                   it: what is past the edge is seen by scrolling alone";
+    assert_eq!(said, [(long.clone(), message.to_owned())]);
+    assert_eq!(codes(&format!("# A\n\n```\n{long}\n```")), [] as [&str; 0]);
+    assert_eq!(codes(&format!("# A\n\n``` []\n{}\n```", "a".repeat(52))), ["long-line"]);
 }
 
 /// What has kept a highlighter for ever, or is likely to.

@@ -39,24 +39,42 @@ fn marked(html: &mut String, lines: &Lines<'_>, runs: &[Run], marks: &Marks) {
     let mut start = 0;
     for (index, line) in lines.lines.iter().enumerate() {
         let number = index as u32 + 1;
-        let is_meant = marks.means(number);
-        html.push_str(if is_meant {
-            "<span class=\"orate-line highlight-line\""
+        let element = element(line.sign);
+        html.push('<');
+        html.push_str(element);
+        html.push_str(if marks.means(number) {
+            " class=\"orate-line highlight-line\""
         } else {
-            "<span class=\"orate-line\""
+            " class=\"orate-line\""
         });
         if let Some(first) = marks.first_number {
             html.push_str(&format!(" data-line-number=\"{}\"", first.saturating_add(index as u32)));
         }
         html.push('>');
         hide(html, line.indentation);
+        if marks.are_signed {
+            html.push_str("<span class=\"orate-sign\">");
+            html.push_str(line.sign);
+            html.push_str("</span>");
+        }
         let end = start + line.text.len();
         // Runs end in order: the first that reaches into this line is where its kinds begin.
         let runs = &runs[runs.partition_point(|run| run.end <= start)..];
         stretches(html, &text, start..end, runs, &|html, range| escape_text(html, &text[range]));
-        html.push_str("</span>");
+        html.push_str("</");
+        html.push_str(element);
+        html.push('>');
         html.push_str(line.end);
         start = end + line.end.len();
+    }
+}
+
+/// What a line is, by its sign.
+fn element(sign: &str) -> &'static str {
+    match sign {
+        "+" => "ins",
+        "-" => "del",
+        _ => "span",
     }
 }
 

@@ -182,12 +182,25 @@ impl<'a, B: Build> Writer<'a, '_, B> {
     }
 
     fn code_block(&mut self, info: &str, range: Range<usize>) {
-        let fence = Fence::read(info);
+        let mut fence = Fence::read(info);
+        if !self.dialect.extensions {
+            (fence.id, fence.classes, fence.attributes) = (None, Vec::new(), Vec::new());
+        }
+        let classes = fence.classes.join(" ");
+        let mut around = Vec::new();
+        around.extend(fence.id.map(|id| ("id", id)));
+        around.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
         let mut attributes = Vec::new();
         attributes.extend(fence.lines.map(|lines| ("data-line-numbers", lines)));
         attributes.extend(fence.first_number.map(|first| ("data-ln-start-from", first)));
         attributes.extend((!fence.language.is_empty()).then_some(("class", fence.language)));
-        self.build.open("pre", &[], None);
+        let is_new = |name: &str, given: &[(&str, &str)]| given.iter().all(|(other, _)| *other != name);
+        for (name, value) in fence.attributes {
+            if is_new(name, &attributes) {
+                attributes.push((name, value));
+            }
+        }
+        self.build.open("pre", &around, None);
         self.build.open("code", &attributes, Some(self.source.span.part(range)));
     }
 

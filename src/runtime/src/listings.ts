@@ -1,7 +1,7 @@
 /**
- * Listings that are shown step by step: each step after the first is a copy of the code, a fragment over the one before.
+ * Listings: their steps, each a copy of the code as a fragment over the one before, and a button that copies the code.
  *
- * A bundle of its own, which stands before the deck's where a talk has such listings.
+ * A bundle of its own, which stands before the deck's where a talk shows code.
  */
 
 /** Makes the steps of every listing that names some and has none yet. */
@@ -39,4 +39,54 @@ function mark(code: HTMLElement, lines: string) {
   code.classList.toggle("has-highlights", ranges.some(([from]) => from! > 0));
 }
 
-document.addEventListener("orate-sync", (event) => stepListings(event.target as Element), true);
+/** Gives every listing its button. What the button says is drawn, so that the text of a listing is its code alone. */
+function offerCopies(root: Element) {
+  for (const code of root.querySelectorAll<HTMLElement>("pre:not(.notes *,:has(>button))>code:first-of-type")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "orate-copy";
+    button.ariaLabel = "Copy";
+    button.ariaLive = "polite";
+    button.onclick = async () => {
+      await copy(textOf(code)).then(
+        () => (button.ariaLabel = "Copied"),
+        () => (button.ariaLabel = "Not copied"),
+      );
+      setTimeout(() => (button.ariaLabel = "Copy"), 2000);
+    };
+    code.parentElement!.append(button);
+  }
+}
+
+/** The code as it is to be used: without signs, deleted lines, and what is trimmed. */
+function textOf(code: HTMLElement): string {
+  const copy = code.cloneNode(true) as HTMLElement;
+  for (const line of copy.querySelectorAll("del.orate-line")) {
+    const end = line.nextSibling as Text | null;
+    end?.deleteData?.(0, 1);
+    line.remove();
+  }
+  for (const unseen of copy.querySelectorAll(".orate-sign,[hidden]")) unseen.remove();
+  return copy.textContent!;
+}
+
+async function copy(text: string) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  // A page that came over plain HTTP has no clipboard of that kind.
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const isDone = document.execCommand("copy");
+  area.remove();
+  if (!isDone) throw Error();
+}
+
+document.addEventListener(
+  "orate-sync",
+  ({ target }) => {
+    stepListings(target as Element);
+    offerCopies(target as Element);
+  },
+  true,
+);

@@ -16,6 +16,9 @@ const SLIDES = `
 const LISTING = `<section><pre><code class="js has-highlights" data-line-numbers="1|2-3|"><span class="orate-line highlight-line">a</span>
 <span class="orate-line">b</span>
 <span class="orate-line">c</span></code></pre></section>`;
+const CHANGE = `<section><pre><code><del class="orate-line"><span class="orate-sign">-</span>old</del>
+<ins class="orate-line"><span class="orate-sign">+</span>new</ins>
+<span class="orate-line"><span hidden> </span><span class="orate-sign"> </span>same</span></code></pre><aside class="notes"><pre><code>said</code></pre></aside></section>`;
 const SIZE = { width: 1280, height: 720, transition: "none" };
 const plain = (count) => Array.from({ length: count }, (_, i) => `<section><h2>Slide ${i}</h2><ul><li>one</li><li>two</li></ul></section>`).join("");
 
@@ -28,7 +31,7 @@ before(async () => {
   site = await publish({
     deck: deck(), hash: deck({ hash: true }), loop: deck({ loop: true, rtl: true }), message: deck({ postMessage: true }), auto: deck({ autoSlide: 60 }),
     numbers: deck({ slideNumber: "c/t" }), empty: deck({}, ""), odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }), bare,
-    broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), listing: deck({}, LISTING), long: deck({}, plain(1000)), slow: deck({ transition: "slide" }),
+    broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), listing: deck({}, LISTING), copies: deck({}, CHANGE), long: deck({}, plain(1000)), slow: deck({ transition: "slide" }),
   });
 });
 after(async () => {
@@ -101,6 +104,21 @@ test("a listener that navigates finds the deck whole, and one that refuses is he
   });
   assert.deepEqual(place, ["present", 3, 1]);
   await close(page);
+});
+
+test("a listing is copied as it is to be used", async () => {
+  const page = await open("copies", { tail: "#/0" });
+  const button = page.getByRole("button", { name: "Copy", exact: true });
+  assert.equal(await button.count(), 1, "not in notes, and once for all steps");
+  assert.equal(await page.evaluate(() => document.querySelector("pre").textContent), "-old\n+new\n  same", "a listing's text is its code");
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => (window.copied = text) } }));
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  assert.equal(await page.evaluate(() => window.copied), "new\nsame");
+  assert.equal(await page.at(), "0/0/-", "the key that presses the button moves nothing");
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator(".orate-copy").isVisible(), false);
 });
 
 test("each step of a listing is a fragment that means its lines", async () => {

@@ -4,22 +4,28 @@ use std::collections::HashMap;
 use std::fs::{self, File as DiskFile, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::{Shelf, litter};
+use super::{Shelf, litter, repository};
 use crate::assets::{Content, File, Library, Refused};
 use crate::text::{Fingerprint, Hasher};
 
 /// A file larger than this many bytes is not held in memory: it is read once for its hash, and copied.
 const LARGE: u64 = 64 * 1024 * 1024;
 
+/// Why nothing beyond the talk's folder is read where nothing says how far the project goes.
+const NO_REPOSITORY: &str = "it lies outside of the talk's folder, which no git repository holds";
+
 /// What was found at a path.
 pub type Found = Result<Option<Arc<File>>, Refused>;
 
-/// The files below one folder. Each is read at most once, so that a build sees one state of it.
+/// The files below one folder, and those of the git repository around it. Each is read at most once, so that a build
+/// sees one state of it.
 pub struct DiskLibrary {
     /// Absolute, without symbolic links.
     root: PathBuf,
+    /// The same of the repository, looked for where it is asked for.
+    repository: OnceLock<Option<PathBuf>>,
     /// A file of more bytes is not held in memory.
     pub(super) large: u64,
     found: Mutex<HashMap<String, Found>>,
@@ -34,7 +40,7 @@ impl DiskLibrary {
 
     /// The same, with what was read before.
     pub fn with_shelf(root: PathBuf, shelf: Arc<Shelf>) -> DiskLibrary {
-        DiskLibrary { root, large: LARGE, found: Mutex::default(), shelf }
+        DiskLibrary { root, repository: OnceLock::new(), large: LARGE, found: Mutex::default(), shelf }
     }
 }
 
@@ -54,13 +60,48 @@ impl Library for DiskLibrary {
     fn names(&self) -> Vec<String> {
         litter::names_below(&self.root, "")
     }
+
+    fn names_in(&self, folder: &str) -> Vec<String> {
+        let is_beyond = is_beyond(folder);
+        let path = repository::walk(&self.root, folder);
+        let top = if is_beyond { self.repository() } else { Some(&*self.root) };
+        let real = fs::canonicalize(&path).unwrap_or_default();
+        let Some(within) = top.and_then(|top| real.strip_prefix(top).ok()) else { return Vec::new() };
+        if is_beyond && !repository::is_shown(within) {
+            return Vec::new();
+        }
+        self.shelf.note_folder(&path);
+        let is_file = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
+        let names = fs::read_dir(&path).into_iter().flatten().flatten().filter(is_file);
+        let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+        let mut names: Vec<String> = names.filter(|name| !litter::is_litter(name)).collect();
+        names.sort_unstable();
+        names.truncate(litter::MANY);
+        let before = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        names.into_iter().map(|name| format!("{before}{name}")).collect()
+    }
+}
+
+/// Whether a path leads out of the talk's folder by its own words.
+fn is_beyond(path: &str) -> bool {
+    path == ".." || path.starts_with("../")
 }
 
 impl DiskLibrary {
     fn read(&self, name: &str) -> Found {
         let refused = |reason: String| Refused { path: name.to_owned(), reason };
         let in_own_words = |error: io::Error| refused(error.to_string());
-        let path = self.root.join(name);
+        let path = repository::walk(&self.root, name);
+        let top = match is_beyond(name) {
+            true => self.repository().ok_or_else(|| refused(NO_REPOSITORY.into()))?,
+            false => &self.root,
+        };
+        let is_within = |path: &Path| {
+            path.strip_prefix(top).is_ok_and(|within| top == self.root || repository::is_shown(within))
+        };
+        if !is_within(&path) {
+            return Err(refused(self.outside(&path, top)));
+        }
         self.shelf.note(&path);
         let metadata = match fs::metadata(&path) {
             Ok(metadata) => metadata,
@@ -74,12 +115,27 @@ impl DiskLibrary {
             return Err(refused("it is a pipe, a socket or a device".into()));
         }
         let real = fs::canonicalize(&path).map_err(in_own_words)?;
-        let Ok(inner) = real.strip_prefix(&self.root) else {
-            return Err(refused("it leads out of the talk's folder".into()));
-        };
+        if !is_within(&real) {
+            return Err(refused(self.outside(&real, top)));
+        }
+        let inner = real.strip_prefix(&self.root).unwrap_or(&real);
         self.shelf.note(&real);
         let content = self.content(&real, &metadata).map_err(in_own_words)?;
         Ok(Some(Arc::new(File { path: spelled(name, inner), content })))
+    }
+
+    fn repository(&self) -> Option<&Path> {
+        self.repository.get_or_init(|| repository::around(&self.root)).as_deref()
+    }
+
+    /// Why a path is not read.
+    fn outside(&self, path: &Path, top: &Path) -> String {
+        match (path.starts_with(top), top == self.root) {
+            (true, _) => "it is hidden, as what is private is",
+            (false, true) => "it leads out of the talk's folder",
+            (false, false) => "it leads out of the git repository that holds the talk",
+        }
+        .into()
     }
 
     fn content(&self, path: &Path, metadata: &Metadata) -> io::Result<Content> {

@@ -10,7 +10,7 @@ use crate::shell::output::MANIFEST;
 use crate::text::Diagnostic;
 
 /// How many files are looked at before a folder is taken for something other than a talk.
-const MANY: usize = 20_000;
+pub const MANY: usize = 20_000;
 
 /// Whether a name is one that editors, systems and version control leave behind, or a hidden one.
 pub fn is_litter(name: &str) -> bool {

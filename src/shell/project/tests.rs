@@ -56,6 +56,57 @@ fn check_error(path: &Path, code: &str, message: &str) {
     assert!(error.to_string().contains(message), "{error}");
 }
 
+/// What a talk in `repository/talk` sees at a path.
+fn beyond(folder: &Folder, path: &str) -> String {
+    let talk = open(&folder.path("repository/talk")).unwrap_or_else(|error| panic!("{error}"));
+    match talk.library.find(path) {
+        Ok(Some(file)) => match &file.content {
+            Content::Bytes(bytes) => format!("{}: {}", file.path, String::from_utf8_lossy(bytes)),
+            Content::Large { .. } => "large".into(),
+        },
+        Ok(None) => "nothing".into(),
+        Err(refused) => refused.reason,
+    }
+}
+
+#[test]
+fn code_of_the_repository_around_a_talk_is_read_and_nothing_beyond() {
+    let folder = Folder::new(&[
+        ("repository/.git/HEAD", "ref"),
+        ("repository/.env", "secret"),
+        ("repository/.github/ci.yml", "on"),
+        ("repository/src/main.rs", "fn"),
+        ("repository/talk/slides/a.md", "# A"),
+        ("secret.rs", "secret"),
+    ]);
+    assert_eq!(beyond(&folder, "../src/main.rs"), "../src/main.rs: fn");
+    assert_eq!(beyond(&folder, "../.github/ci.yml"), "../.github/ci.yml: on");
+    assert_eq!(beyond(&folder, "../src/lib.rs"), "nothing");
+    assert_eq!(beyond(&folder, "../src"), "nothing");
+    for hidden in ["../.git/HEAD", "../.env"] {
+        assert_eq!(beyond(&folder, hidden), "it is hidden, as what is private is");
+    }
+    for outside in ["../../secret.rs", "../../../../../../../../../../etc/passwd", "../src/../../secret.rs"] {
+        assert_eq!(beyond(&folder, outside), "it leads out of the git repository that holds the talk");
+    }
+    let talk = open(&folder.path("repository/talk")).unwrap();
+    assert_eq!(talk.library.names_in("../src"), ["../src/main.rs"]);
+    for refused in ["../.git", "../..", "../../repository/.git", "../nowhere"] {
+        assert_eq!(talk.library.names_in(refused), [] as [&str; 0], "{refused}");
+    }
+    // A work tree of git's own names its repository in a file.
+    fs::remove_dir_all(folder.path("repository/.git")).unwrap();
+    assert_eq!(
+        beyond(&folder, "../src/main.rs"),
+        "it lies outside of the talk's folder, which no git repository holds"
+    );
+    fs::write(folder.path("repository/.git"), "gitdir: elsewhere").unwrap();
+    assert_eq!(beyond(&folder, "../src/main.rs"), "../src/main.rs: fn");
+    // The nearest repository counts: the talk may have its own.
+    fs::write(folder.path("repository/talk/.git"), "gitdir: elsewhere").unwrap();
+    assert_eq!(beyond(&folder, "../src/main.rs"), "it leads out of the talk's folder");
+}
+
 #[test]
 fn files_and_folders_come_in_natural_order() {
     let folder = Folder::new(&[
@@ -182,6 +233,29 @@ mod unix {
     }
 
     #[test]
+    fn a_link_in_the_repository_does_not_lead_out_of_it() {
+        let folder = Folder::new(&[
+            ("repository/.git/HEAD", "ref"),
+            ("repository/.env", "secret"),
+            ("repository/src/main.rs", "fn"),
+            ("repository/talk/slides/a.md", "# A"),
+            ("secret.rs", "secret"),
+        ]);
+        symlink("../../secret.rs", folder.path("repository/src/a.rs")).unwrap();
+        symlink("../.env", folder.path("repository/src/b.rs")).unwrap();
+        symlink("main.rs", folder.path("repository/src/c.rs")).unwrap();
+        symlink("../..", folder.path("repository/src/d")).unwrap();
+        symlink("../src/main.rs", folder.path("repository/talk/e.rs")).unwrap();
+        let outside = "it leads out of the git repository that holds the talk";
+        assert_eq!(beyond(&folder, "../src/a.rs"), outside);
+        assert_eq!(beyond(&folder, "../src/b.rs"), "it is hidden, as what is private is");
+        assert_eq!(beyond(&folder, "../src/c.rs"), "../src/c.rs: fn");
+        assert_eq!(beyond(&folder, "../src/d/secret.rs"), outside);
+        // What the talk's folder is said to hold may be a picture, which goes into the page.
+        assert_eq!(beyond(&folder, "e.rs"), "it leads out of the talk's folder");
+    }
+
+    #[test]
     fn settings_and_templates_are_plain_files_of_the_talk() {
         let outside = Folder::new(&[("orate.toml", "title = \"secret\"")]);
         let folder = Folder::new(&[("slides/a.md", ""), ("templates/slide.html", "")]);
@@ -233,7 +307,10 @@ mod unix {
         fs::write(folder.path("images/a.svg"), "two").unwrap();
         assert_eq!(text("images/a.svg"), "images/a.svg: one");
         assert_eq!(text("images/secret.svg"), "it leads out of the talk's folder");
-        assert_eq!(text("../secret.svg"), "none");
+        assert_eq!(
+            text("../secret.svg"),
+            "it lies outside of the talk's folder, which no git repository holds"
+        );
         assert_eq!(text("images/pipe.svg"), "it is a pipe, a socket or a device");
         assert!(text("images/loop.svg").contains("symbolic link"));
         for missing in ["images", "images/c.svg", "images/a.svg/x", &"x/".repeat(5000), "a\0b"] {

@@ -1,0 +1,103 @@
+//! Whether the lines of a listing fit the canvas.
+
+use super::lines::{Lines, Marks};
+use super::place::Place;
+use crate::deck::{Settings, Size};
+use crate::runtime;
+use crate::text::Diagnostic;
+
+/// How many characters of code fit a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Beside other things on a slide.
+    pub usual: usize,
+    /// In listings that have the slide for themselves, which are larger.
+    pub alone: usize,
+}
+
+impl Room {
+    /// The room on a deck's canvas; none where the author's own style may set code in another size, and in a talk for
+    /// reveal.js, which was looked at there.
+    pub fn of(settings: &Settings) -> Option<Room> {
+        let is_theme = runtime::theme(&settings.theme.value).is_some();
+        let is_ours = is_theme && settings.styles.is_empty() && settings.extensions;
+        is_ours.then(|| Room::on(settings.size))
+    }
+
+    /// Source: the sizes of text, code, inset and padding in `slide.css` and the themes; `tests/browser` compares.
+    fn on(size: Size) -> Room {
+        let (width, height) = (f64::from(size.width), f64::from(size.height));
+        let text = (height / 17.0).min(width / 26.0);
+        let characters = |share: f64| {
+            let code = text * share;
+            ((width * 0.9 - 2.2 * code) / (code * WIDTH)).max(0.0) as usize
+        };
+        Room { usual: characters(0.66), alone: characters(0.75) }
+    }
+}
+
+/// How wide a character of a code font is, of its size: Menlo, DejaVu Sans Mono and Liberation Mono are 0.60.
+const WIDTH: f64 = 0.602;
+
+/// How many characters the numbers take, and the signs.
+const NUMBERS: usize = 4;
+const SIGNS: usize = 2;
+
+/// Says which line does not fit, if one does not.
+pub fn check(
+    lines: &Lines<'_>,
+    marks: Option<&Marks>,
+    is_numbered: bool,
+    room: usize,
+    place: Place<'_>,
+) -> Option<Diagnostic> {
+    let signs = marks.is_some_and(|marks| marks.are_signed);
+    let taken = if is_numbered { NUMBERS } else { 0 } + if signs { SIGNS } else { 0 };
+    let room = room.saturating_sub(taken);
+    let long = || lines.lines.iter().map(|line| (width(line.text), line)).filter(|(width, _)| *width > room);
+    let (longest, line) = long().max_by_key(|(width, _)| *width)?;
+    let others = match long().count() - 1 {
+        0 => String::new(),
+        1 => "; one more is too long".into(),
+        more => format!("; {more} more are too long"),
+    };
+    let message = format!("this line of code is {longest} characters wide, and {room} fit the slide{others}");
+    Some(
+        Diagnostic::warning("long-line", place.line(line.text.trim()), message)
+            .help("break it, or show less of it: what is past the edge is seen by scrolling alone"),
+    )
+}
+
+/// How wide a line is, in characters of code: those of East Asia and emoji take the room of two.
+fn width(line: &str) -> usize {
+    line.chars().fold(0, |width, character| match character {
+        '\t' => width / 4 * 4 + 4,
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => width,
+        '\u{1100}'..='\u{115f}'
+        | '\u{2e80}'..='\u{a4cf}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}'
+        | '\u{ff00}'..='\u{ff60}'
+        | '\u{1f300}'..='\u{1faff}'
+        | '\u{20000}'..='\u{3fffd}' => width + 2,
+        _ => width + 1,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_canvas_has_room_for_so_many_characters() {
+        assert_eq!(Room::on(Size { width: 960, height: 700 }), Room { usual: 55, alone: 48 });
+        assert_eq!(Room::on(Size { width: 1280, height: 720 }), Room { usual: 64, alone: 56 });
+    }
+
+    #[test]
+    fn tabs_and_wide_characters_take_their_room() {
+        assert_eq!(width("\ta\tb"), 9);
+        assert_eq!(width("日本é"), 5);
+    }
+}

@@ -1,0 +1,47 @@
+//! What of the code beside a talk may be shown in it.
+//!
+//! A talk often lies in the repository of the program that it is about. What that repository holds is shared by those
+//! who work on the talk; what lies around it is not. So a slide may show a file beyond the talk's folder only where a
+//! git repository holds both, and no hidden file, since those hold what is private (`.env`, `.git`); the one folder of
+//! that kind that people show is `.github`.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// The folder of the nearest git repository that holds a folder; none where there is none, or where it is the home of
+/// the user, which holds everything.
+pub fn around(folder: &Path) -> Option<PathBuf> {
+    let found = folder.ancestors().find(|folder| is_repository(folder))?;
+    let home = std::env::home_dir().and_then(|home| fs::canonicalize(home).ok());
+    let holds_all = found.parent().is_none() || home.is_some_and(|home| home.starts_with(found));
+    (!holds_all).then(|| found.to_owned())
+}
+
+/// Whether a path within a repository is one that is shown to others.
+pub fn is_shown(within: &Path) -> bool {
+    within.components().all(|part| match part {
+        Component::Normal(name) => {
+            let name = name.to_string_lossy();
+            !name.starts_with('.') || name == ".github"
+        }
+        _ => false,
+    })
+}
+
+/// The path that `name` leads to from a folder: `..` goes up in the path itself, as no symbolic link is asked.
+pub fn walk(folder: &Path, name: &str) -> PathBuf {
+    let mut path = folder.to_owned();
+    for part in name.split('/') {
+        match part {
+            ".." => _ = path.pop(),
+            part => path.push(part),
+        }
+    }
+    path
+}
+
+/// Whether git keeps its own files in a folder, or says in a file where it does.
+fn is_repository(folder: &Path) -> bool {
+    let git = folder.join(".git");
+    git.join("HEAD").is_file() || fs::read(&git).is_ok_and(|text| text.starts_with(b"gitdir:"))
+}
