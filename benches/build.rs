@@ -44,6 +44,8 @@ fn edited_talk(slides: usize, old: &str, new: &str) -> Project {
         &b"<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><path d='M0 0h40v20z'/></svg>"[..];
     let library: Memory = [("images/logo.svg", logo)].into_iter().collect();
     Project {
+        inherited: None,
+        edition: None,
         sources,
         settings: None,
         entries: vec![Entry::File(id)],

@@ -23,6 +23,8 @@ fn project(slides: &[u8]) -> Project {
         settings: None,
         entries: vec![Entry::File(id)],
         single: false,
+        inherited: None,
+        edition: None,
         templates: BTreeMap::new(),
         library: Box::new(library),
         diagnostics,

@@ -111,7 +111,13 @@ fn read(bytes: &[u8], separator: &Separator, single: bool) -> Read {
     let settings = sources.add("orate.toml", settings_text(separator).as_bytes(), &mut diagnostics);
     let file = sources.add("a.md", bytes, &mut diagnostics);
     let entries = [Entry::File(file)];
-    let manuscript = Manuscript { sources: &sources, settings: Some(settings), entries: &entries, single };
+    let manuscript = Manuscript {
+        sources: &sources,
+        settings: Some(settings),
+        entries: &entries,
+        single,
+        inherited: None,
+    };
     let (parsed, checked) = (parse(&manuscript), check(&manuscript));
     Read { sources, file, parsed, checked }
 }
@@ -222,7 +228,7 @@ proptest! {
     fn settings_of_any_kind_are_told_and_not_fatal(text in "(?s)[a-z\\[\\]{}=\"'.,\n0-9 #-]{0,80}") {
         let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
         let settings = sources.add("orate.toml", text.as_bytes(), &mut diagnostics);
-        let parsed = parse(&Manuscript { sources: &sources, settings: Some(settings), entries: &[], single: false });
+        let parsed = parse(&Manuscript { sources: &sources, settings: Some(settings), entries: &[], single: false, inherited: None });
         prop_assert_eq!(parsed.deck.settings.size, Settings::default().size);
     }
 

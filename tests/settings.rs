@@ -34,7 +34,13 @@ fn parse_with(settings: &str, slides: &str) -> Parsed {
     let settings = sources.add("orate.toml", settings.as_bytes(), &mut diagnostics);
     let file = sources.add("slides/10-a.md", slides.as_bytes(), &mut diagnostics);
     let entries = [Entry::File(file)];
-    parse(&Manuscript { sources: &sources, settings: Some(settings), entries: &entries, single: false })
+    parse(&Manuscript {
+        sources: &sources,
+        settings: Some(settings),
+        entries: &entries,
+        single: false,
+        inherited: None,
+    })
 }
 
 /// The settings that a text gives, without their places.

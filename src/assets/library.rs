@@ -11,7 +11,7 @@ use crate::text::Fingerprint;
 /// A path is relative to the project's folder, with `/` on every system and without `.`. It begins with `..` only
 /// where an author asks for code beside the talk; what of that may be read is the library's to say. One library shows
 /// one state of each file, however often it is asked.
-pub trait Library: Sync {
+pub trait Library: Send + Sync {
     /// The file at a path; none where there is no file, or a folder.
     fn find(&self, path: &str) -> Result<Option<Arc<File>>, Refused>;
 

@@ -5,29 +5,40 @@ use std::time::{Duration, Instant};
 
 use super::arguments::Build;
 use super::report::{self, Context, Report, counted};
-use super::{Outcome, say};
+use super::{Outcome, programme, say};
 use crate::shell::output::{self, Destination, Request, WriteError};
-use crate::shell::project;
+use crate::shell::project::{self, OpenError};
 use crate::site::{self, Built, Options};
 use crate::text::{Diagnostic, Severity, Sources};
 
 pub fn run(arguments: &Build) -> Outcome {
     let start = Instant::now();
-    let project = match project::open(&arguments.path) {
-        Ok(project) => project,
-        Err(error) => {
-            let diagnostic = Diagnostic::error(error.code(), None, error.to_string());
-            return fail(arguments, with_help(diagnostic, error.help()));
-        }
-    };
     let request = Request {
         folder: arguments.output.as_deref(),
         project: project::folder(&arguments.path),
         force: arguments.force,
     };
-    let destination = match Destination::choose(&request) {
+    let destination = |arguments| match Destination::choose(&request) {
+        Ok(destination) => Ok(destination),
+        Err(error) => Err(fail(arguments, refused(&error))),
+    };
+    match project::open_programme(&arguments.path) {
+        Ok(Some(programme)) => {
+            return match destination(arguments) {
+                Ok(destination) => programme::run(arguments, programme, &destination, start),
+                Err(outcome) => outcome,
+            };
+        }
+        Ok(None) => {}
+        Err(error) => return unreadable(arguments, &error),
+    }
+    let project = match project::open(&arguments.path) {
+        Ok(project) => project,
+        Err(error) => return unreadable(arguments, &error),
+    };
+    let destination = match destination(arguments) {
         Ok(destination) => destination,
-        Err(error) => return fail(arguments, refused(&error)),
+        Err(outcome) => return outcome,
     };
     let options = Options { public: arguments.public, single_file: arguments.single_file };
     let built = site::build(&project, &options);
@@ -153,7 +164,7 @@ impl Told<'_> {
 }
 
 /// The page as it is reached from here.
-fn page(arguments: &Build) -> PathBuf {
+pub(super) fn page(arguments: &Build) -> PathBuf {
     let folder = match &arguments.output {
         Some(folder) => folder.clone(),
         None if arguments.path.is_dir() => arguments.path.join("dist"),
@@ -169,8 +180,14 @@ pub(super) fn prefix(path: &Path) -> String {
     if folder == Path::new(".") { String::new() } else { folder.join("").display().to_string() }
 }
 
+/// Tells that the talk cannot be read.
+fn unreadable(arguments: &Build, error: &OpenError) -> Outcome {
+    let diagnostic = Diagnostic::error(error.code(), None, error.to_string());
+    fail(arguments, with_help(diagnostic, error.help()))
+}
+
 /// Tells of what kept a build from beginning.
-fn fail(arguments: &Build, diagnostic: Diagnostic) -> Outcome {
+pub(super) fn fail(arguments: &Build, diagnostic: Diagnostic) -> Outcome {
     let context = Context { sources: &Sources::default(), prefix: "" };
     if arguments.json {
         let project = arguments.path.display().to_string();

@@ -13,6 +13,7 @@ mod check;
 mod import;
 mod init;
 mod live;
+mod programme;
 mod report;
 mod serve;
 mod watch;

@@ -112,6 +112,8 @@ fn empty_deck() -> Option<(site::Site, Parts)> {
         settings: None,
         entries: Vec::new(),
         single: false,
+        inherited: None,
+        edition: None,
         templates: Default::default(),
         library: Box::new(crate::assets::Memory::default()),
         diagnostics: Vec::new(),

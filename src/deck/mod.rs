@@ -8,12 +8,14 @@ mod attributes;
 mod grid;
 mod identity;
 mod lints;
+mod listing;
 mod settings;
 
 pub use attributes::{Attribute, Attributes};
 pub use grid::Column;
 pub use identity::{Names, slug};
 pub use lints::{LINTS, Level, Lints, When, is_only_checked};
+pub use listing::{Listing, Occasion, SiteSettings};
 pub use settings::*;
 
 use crate::text::{Fingerprint, Span};

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::Lints;
+use super::listing::{Listing, SiteSettings};
 use crate::text::Span;
 
 /// Everything that an author may set for a whole deck.
@@ -44,6 +45,10 @@ pub struct Settings {
     pub embed_limit: u64,
     /// Which warnings count, and how much.
     pub lints: Lints,
+    /// What a list of talks shows of it.
+    pub listing: Listing,
+    /// Set where these are the settings of a site of several talks.
+    pub site: Option<SiteSettings>,
     /// reveal.js's own configuration names, handed to the runtime as they are.
     pub reveal: serde_json::Map<String, serde_json::Value>,
 }
@@ -116,6 +121,8 @@ impl Default for Settings {
             embed: Embed::Auto,
             embed_limit: 500_000,
             lints: Lints::default(),
+            listing: Listing::default(),
+            site: None,
             reveal: serde_json::Map::new(),
         }
     }

@@ -26,7 +26,7 @@ mod values;
 pub use attributes::{AttributeComment, Target, attribute_comment};
 pub use order::natural_order;
 
-use crate::deck::{Deck, NotesMarker, Separator, When};
+use crate::deck::{Deck, NotesMarker, Separator, Settings, When};
 use crate::text::{Diagnostic, Slice, SourceId, Sources};
 
 /// What stands in the folder of slides.
@@ -52,6 +52,8 @@ pub struct Manuscript<'a> {
     pub entries: &'a [Entry],
     /// Whether the talk is one file, whose front matter may hold what else stands in `orate.toml`.
     pub single: bool,
+    /// What holds where the talk says nothing: the settings of the site that it is part of.
+    pub inherited: Option<&'a Settings>,
 }
 
 /// A talk, and what there is to say about it, in the order of the text.
@@ -89,6 +91,13 @@ pub fn yaml(
         serde_json::Value::Object(map) => map,
         _ => serde_json::Map::new(),
     }
+}
+
+/// The settings that an `orate.toml` gives by itself.
+pub fn settings_of(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+    let mut settings = Settings::default();
+    settings::read_file(text, &mut settings, diagnostics);
+    settings
 }
 
 /// What parts a text, and where notes begin.

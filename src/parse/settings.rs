@@ -4,6 +4,7 @@
 //! and `tests/settings.rs` holds the two together. Each key is read for itself, so that a mistake in one leaves the
 //! others in force.
 
+mod listing;
 mod read;
 mod words;
 
@@ -64,6 +65,31 @@ pub const DECK: &[Key<Settings>] = &[
     Key { name: "embed", read: |node, deck| read::embed(node).map(|embed| deck.embed = embed) },
     Key { name: "embed-limit", read: |node, deck| read::bytes(node).map(|bytes| deck.embed_limit = bytes) },
     Key { name: "lints", read: |node, deck| read::lints(node, &mut deck.lints) },
+    Key { name: "place", read: |node, deck| read::text(node).map(|text| deck.listing.place = Some(text)) },
+    Key {
+        name: "abstract",
+        read: |node, deck| read::text(node).map(|text| deck.listing.summary = Some(text)),
+    },
+    Key { name: "tags", read: |node, deck| read::texts(node).map(|texts| deck.listing.tags = texts) },
+    Key {
+        name: "video",
+        read: |node, deck| read::placed(node).map(|video| deck.listing.video = Some(video)),
+    },
+    Key { name: "pdf", read: |node, deck| read::placed(node).map(|pdf| deck.listing.pdf = Some(pdf)) },
+    Key { name: "code", read: |node, deck| read::placed(node).map(|code| deck.listing.code = Some(code)) },
+    Key {
+        name: "address",
+        read: |node, deck| listing::address(node).map(|address| deck.listing.address = Some(address)),
+    },
+    Key {
+        name: "aliases",
+        read: |node, deck| listing::aliases(node).map(|found| deck.listing.aliases = found),
+    },
+    Key {
+        name: "editions",
+        read: |node, deck| listing::editions(node).map(|found| deck.listing.editions = found),
+    },
+    Key { name: "site", read: |node, deck| listing::site(node).map(|site| deck.site = Some(site)) },
     Key { name: "reveal", read: |node, deck| read::json(node).map(|map| deck.reveal = map) },
 ];
 

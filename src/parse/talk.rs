@@ -8,10 +8,11 @@ use crate::text::{Diagnostic, Slice, SourceId};
 
 /// The whole talk: settings first, since they say how to read the rest.
 pub fn talk(manuscript: &Manuscript<'_>, lints: When) -> Parsed {
-    let mut reader = Reader { manuscript, lints, settings: Settings::default(), diagnostics: Vec::new() };
+    let settings = manuscript.inherited.cloned().unwrap_or_default();
+    let mut reader = Reader { manuscript, lints, settings, diagnostics: Vec::new() };
     // A page that is the whole talk says what holds for the deck, unless `orate.toml` says otherwise.
     if let [Entry::Index(index)] = manuscript.entries {
-        reader.settings = index.settings.clone();
+        reader.settings = over(&index.settings, reader.settings);
     }
     if let Some(id) = manuscript.settings {
         settings::read_file(manuscript.sources.whole(id), &mut reader.settings, &mut reader.diagnostics);
@@ -21,6 +22,17 @@ pub fn talk(manuscript: &Manuscript<'_>, lints: When) -> Parsed {
         reader.diagnostics.push(no_slides());
     }
     Parsed { deck: Deck { settings: reader.settings, sections }, diagnostics: reader.diagnostics }
+}
+
+/// What a page says of the deck, and of what it cannot say what was inherited.
+fn over(page: &Settings, inherited: Settings) -> Settings {
+    let mut settings = page.clone();
+    if settings.author.is_empty() {
+        settings.author = inherited.author;
+    }
+    settings.url = settings.url.or(inherited.url);
+    settings.image = settings.image.or(inherited.image);
+    settings
 }
 
 struct Reader<'a> {

@@ -21,6 +21,7 @@ impl Talk {
             settings: Some(settings),
             entries: &entries,
             single: self.single,
+            inherited: None,
         });
         (sources, parsed)
     }
@@ -197,7 +198,13 @@ fn folders_are_sections_of_sections() {
         Entry::Folder { name: "20-the_main-part".into(), entries: vec![file("B\n\n\n\nC"), file("D")] },
         Entry::Folder { name: "30".into(), entries: Vec::new() },
     ];
-    let parsed = parse(&Manuscript { sources: &sources, settings: None, entries: &entries, single: false });
+    let parsed = parse(&Manuscript {
+        sources: &sources,
+        settings: None,
+        entries: &entries,
+        single: false,
+        inherited: None,
+    });
     assert_eq!(shown(&sources, &parsed.deck), "A→B→C→D");
     let titles: Vec<_> = parsed.deck.sections.iter().map(|section| section.title.as_deref()).collect();
     assert_eq!(titles, [None, Some("the main part")]);
@@ -206,6 +213,12 @@ fn folders_are_sections_of_sections() {
 #[test]
 fn a_talk_without_slides_is_an_error() {
     let sources = Sources::default();
-    let parsed = parse(&Manuscript { sources: &sources, settings: None, entries: &[], single: false });
+    let parsed = parse(&Manuscript {
+        sources: &sources,
+        settings: None,
+        entries: &[],
+        single: false,
+        inherited: None,
+    });
     assert_eq!(told(&sources, &parsed.diagnostics), ["no-slides"]);
 }

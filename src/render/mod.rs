@@ -10,6 +10,7 @@
 //! file is, what id a slide has and what page it stands on is decided above.
 
 mod address;
+mod article;
 mod autolink;
 mod build;
 mod chart;
@@ -40,6 +41,7 @@ pub mod templates;
 #[cfg(test)]
 mod tests;
 
+pub use article::{article, words};
 pub use files::{FileRead, Files};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
 pub use permissions::{Permissions, Use};

@@ -20,6 +20,20 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("orate/notes.html", include_str!("templates/notes.html")),
 ];
 
+/// Those of a site of several talks.
+const OF_A_SITE: &[(&str, &str)] = &[
+    ("orate/site/base.html", include_str!("templates/site/base.html")),
+    ("orate/site/talk.html", include_str!("templates/site/talk.html")),
+    ("orate/site/index.html", include_str!("templates/site/index.html")),
+    ("orate/site/list.html", include_str!("templates/site/list.html")),
+    ("orate/site/transcript.html", include_str!("templates/site/transcript.html")),
+    ("orate/site/search.html", include_str!("templates/site/search.html")),
+    ("orate/site/404.html", include_str!("templates/site/404.html")),
+    ("orate/site/moved.html", include_str!("templates/site/moved.html")),
+    ("orate/site/feed.xml", include_str!("templates/site/feed.xml")),
+    ("orate/site/sitemap.xml", include_str!("templates/site/sitemap.xml")),
+];
+
 /// How much a template may add to what it was given, in bytes, before it is stopped.
 ///
 /// Loops of a template are its author's affair, but an endless one must not eat the machine's memory.
@@ -32,6 +46,19 @@ pub enum Template {
     Section,
     Slide,
     Notes,
+    /// All talks of a site.
+    SiteIndex,
+    /// Talks that have something in common.
+    SiteList,
+    /// A talk to be read.
+    Transcript,
+    Search,
+    /// What is shown where there is nothing.
+    Nowhere,
+    /// What leads from an old address to the new one.
+    Moved,
+    Feed,
+    Sitemap,
 }
 
 impl Template {
@@ -41,6 +68,14 @@ impl Template {
             Template::Section => "section.html",
             Template::Slide => "slide.html",
             Template::Notes => "notes.html",
+            Template::SiteIndex => "site/index.html",
+            Template::SiteList => "site/list.html",
+            Template::Transcript => "site/transcript.html",
+            Template::Search => "site/search.html",
+            Template::Nowhere => "site/404.html",
+            Template::Moved => "site/moved.html",
+            Template::Feed => "site/feed.xml",
+            Template::Sitemap => "site/sitemap.xml",
         }
     }
 }
@@ -53,7 +88,7 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Parses the built-in templates and the project's own, whose names count from `templates/`.
+    /// Parses the built-in templates of a deck and the project's own, whose names count from `templates/`.
     ///
     /// `deck` is what every template sees under the name `deck`. A template that does not parse is left out, with
     /// an error at its place.
@@ -62,10 +97,28 @@ impl Templates {
         sources: &Sources,
         deck: &impl Serialize,
     ) -> (Templates, Vec<Diagnostic>) {
+        Templates::parse(BUILT_IN, own, sources, ("deck", deck))
+    }
+
+    /// The same for the pages of a site of several talks, which see `site`.
+    pub fn load_site(
+        own: &BTreeMap<String, SourceId>,
+        sources: &Sources,
+        site: &impl Serialize,
+    ) -> (Templates, Vec<Diagnostic>) {
+        Templates::parse(OF_A_SITE, own, sources, ("site", site))
+    }
+
+    fn parse(
+        built_in: &[(&'static str, &'static str)],
+        own: &BTreeMap<String, SourceId>,
+        sources: &Sources,
+        (name, facts): (&'static str, &impl Serialize),
+    ) -> (Templates, Vec<Diagnostic>) {
         let mut tera = Tera::new();
         tera.set_fallback_prefixes(["orate/"]).expect("no template was added yet");
-        tera.add_raw_templates(BUILT_IN.iter().copied()).expect("the built-in templates parse");
-        tera.global_context().insert("deck", deck);
+        tera.add_raw_templates(built_in.iter().copied()).expect("the built-in templates parse");
+        tera.global_context().insert(name, facts);
         tera.global_context().insert("orate", &BTreeMap::from([("version", env!("CARGO_PKG_VERSION"))]));
         let mut templates = Templates { tera, own: own.clone() };
         let mut diagnostics = Vec::new();

@@ -37,6 +37,12 @@ pub const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
 /// server tells it.
 pub const LIVE_SCRIPT: &str = include_str!("dist/live.js");
 
+/// What the pages of a site of talks look like.
+pub const SITE_STYLE: &str = include_str!("dist/site.css");
+
+/// What the page runs on which a site of talks is searched.
+pub const SEARCH_SCRIPT: &str = include_str!("dist/search.js");
+
 /// How a slide is set, whatever the theme: it lies under every theme, in a cascade layer of its own.
 pub const SLIDE_STYLE: &str = include_str!("dist/themes/slide.css");
 

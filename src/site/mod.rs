@@ -7,6 +7,7 @@
 //! the next is in a [`Memo`] and changes nothing but the time it takes, and [`difference`] says what to change in
 //! a page that shows the last one.
 
+mod card;
 mod configuration;
 mod difference;
 mod identity;
@@ -18,6 +19,7 @@ mod page;
 mod policy;
 mod preview;
 mod private;
+pub mod programme;
 mod project;
 mod theme;
 mod whole;
@@ -35,7 +37,7 @@ pub use theme::nearest_theme;
 
 pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};
-use crate::deck::{Deck, Settings};
+use crate::deck::{Deck, Occasion, Placed, Settings};
 use crate::parse::{self, Manuscript};
 use crate::render::templates::{Template, Templates};
 use crate::render::{self, Rendered};
@@ -72,10 +74,39 @@ pub struct Built {
     pub deck: Deck,
     /// How many slides hold notes that are in the page.
     pub with_notes: usize,
+    /// The deck's title: the author's, else the first heading.
+    pub title: String,
+    /// In the order of the talk.
+    pub slides: Vec<BuiltSlide>,
+    pub elsewhere: Elsewhere,
+    /// The links of all slides, for the codes that lead to them.
+    pub links: render::qr::Links,
     /// Everything to tell the author, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics point into: those of the project, and style sheets read on the way.
     pub sources: Sources,
+}
+
+/// A slide of a deck that was built.
+#[derive(Clone, Debug)]
+pub struct BuiltSlide {
+    /// Its id in the page; none where there is nothing to make one from.
+    pub id: Option<String>,
+    /// The column, counted from 0.
+    pub h: usize,
+    /// The place in the column, counted from 0.
+    pub v: usize,
+    pub rendered: Arc<Rendered>,
+}
+
+/// Where else a talk can be followed: addresses as the page would write them.
+#[derive(Clone, Debug, Default)]
+pub struct Elsewhere {
+    pub video: Option<String>,
+    pub pdf: Option<String>,
+    pub code: Option<String>,
+    /// The talk's own picture.
+    pub cover: Option<String>,
 }
 
 impl Built {
@@ -120,10 +151,14 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         settings: project.settings,
         entries: &project.entries,
         single: project.single,
+        inherited: project.inherited.as_ref(),
     };
     let parsed = if is_check { parse::check(&manuscript) } else { parse::parse(&manuscript) };
     diagnostics.extend(parsed.diagnostics);
     let mut deck = if options.public { private::without_private(parsed.deck) } else { parsed.deck };
+    if let Some((edition, address)) = &project.edition {
+        given_at(&mut deck.settings, edition, address);
+    }
     let over = deck.slides().nth(LIMIT).map(|slide| slide.span.head());
     if let Some(at) = over {
         let count = deck.slides().count();
@@ -158,11 +193,13 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         limit: deck.settings.embed_limit,
         single_file: options.single_file,
     };
-    let references = holes.chain(theme.references()).chain(&card);
+    let listed = listed_files(&deck.settings);
+    let references = holes.chain(theme.references()).chain(&card).chain(listed.iter().flatten());
     let plan = Plan::make(&*project.library, rules, references);
     diagnostics.extend(plan.diagnostics().iter().cloned());
 
     let title = title(&deck.settings, &rendered);
+    let cover = card.as_ref().map(|card| plan.url(card).into_owned());
     let card = card.as_ref().map(|card| card_address(&deck.settings, &plan, card));
     let facts = page::DeckFacts::of(&deck.settings, &title, card.as_deref(), rendered.len());
     let (templates, said) = Templates::load(&project.templates, &sources, &facts);
@@ -203,7 +240,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let mut parts = None;
     match whole.frame(&slides, &templates, &sources) {
         Ok(frame) if is_whole && is_preview => {
-            let look = preview::Look { style: base, images: plan.style().to_owned(), title };
+            let look = preview::Look { style: base, images: plan.style().to_owned(), title: title.clone() };
             let has_own_page = templates.has_own(Template::Page);
             parts = Some(Parts::new(slides.parts(&columns, keys, &rendered), look, frame, has_own_page));
         }
@@ -222,7 +259,16 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     diagnostics.iter_mut().for_each(|diagnostic| diagnostic.into_origin(&sources));
     diagnostics.sort_by(|a, b| order(a, &sources).cmp(&order(b, &sources)));
     diagnostics.dedup();
-    (Built { site, with_notes, diagnostics, deck, sources }, parts)
+    let places: Vec<(usize, usize)> = columns
+        .iter()
+        .enumerate()
+        .flat_map(|(h, column)| (0..column.slides.len()).map(move |v| (h, v)))
+        .collect();
+    let slides = places.into_iter().zip(ids.slides.into_iter().zip(rendered));
+    let slides = slides.map(|((h, v), (id, rendered))| BuiltSlide { id, h, v, rendered }).collect();
+    let [video, pdf, code] = listed.map(|file| file.map(|file| plan.url(&file).into_owned()));
+    let elsewhere = Elsewhere { video, pdf, code, cover };
+    (Built { site, with_notes, title, slides, elsewhere, links, diagnostics, deck, sources }, parts)
 }
 
 /// The page's one script. A preview's is the same whatever the talk holds, so that an edit does not change it.
@@ -273,6 +319,25 @@ fn card_reference(settings: &Settings, sources: &Sources, project: &Project) -> 
     let at = image.at.unwrap_or_else(|| sources.whole(source).span.head());
     // A card's picture is fetched by its address, so it can only be a file.
     Some(Reference { address: image.value.clone(), base: String::new(), at, role: Role::Link })
+}
+
+/// What else there is of a talk, where it is a file of the project: the recording, the slides on paper, the code.
+fn listed_files(settings: &Settings) -> [Option<Reference>; 3] {
+    let listing = &settings.listing;
+    [&listing.video, &listing.pdf, &listing.code].map(|link| {
+        let Placed { value, at } = link.clone()?;
+        at.map(|at| Reference { address: value, base: String::new(), at, role: Role::Link })
+    })
+}
+
+/// Sets when and where a talk was given, and the address at which it stays.
+fn given_at(settings: &mut Settings, edition: &Occasion, address: &str) {
+    settings.event = Some(edition.event.clone());
+    settings.date = edition.date.clone();
+    settings.listing.place = edition.place.clone();
+    if let Some(url) = &mut settings.url {
+        url.value = format!("{}/{address}/", url.value.trim_end_matches('/'));
+    }
 }
 
 /// The address of the card's picture: absolute where the deck's own address is known, since cards need that.

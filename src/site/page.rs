@@ -369,7 +369,7 @@ impl Page<'_> {
 }
 
 /// The HTML with every hole filled.
-fn fill(markup: &Markup, holes: Holes<'_>) -> String {
+pub fn fill(markup: &Markup, holes: Holes<'_>) -> String {
     let plan = holes.plan;
     let mut html = String::new();
     for piece in markup.pieces() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::assets::Library;
+use crate::deck::{Occasion, Settings};
 use crate::parse::Entry;
 use crate::text::{Diagnostic, SourceId, Sources};
 
@@ -16,6 +17,10 @@ pub struct Project {
     pub entries: Vec<Entry>,
     /// Whether the talk is one file, named by itself, whose front matter holds the settings of the deck.
     pub single: bool,
+    /// What holds where the talk says nothing: the settings of the site that it is part of.
+    pub inherited: Option<Settings>,
+    /// The one time that the deck is built for, and the last part of its address, where it was given more than once.
+    pub edition: Option<(Occasion, String)>,
     /// The project's own templates, by their path within `templates/`.
     pub templates: BTreeMap<String, SourceId>,
     /// The files that slides and style sheets may refer to.

@@ -12,5 +12,6 @@ mod init;
 mod interrupted;
 mod lints;
 mod malformed;
+mod programme;
 mod reports;
 mod talk;

@@ -81,6 +81,8 @@ fn project(files: &[String]) -> Project {
         .into_iter()
         .collect();
     Project {
+        inherited: None,
+        edition: None,
         sources,
         settings: None,
         entries,

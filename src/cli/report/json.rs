@@ -72,6 +72,15 @@ struct Stretch {
     end_column: Option<usize>,
 }
 
+impl Entry {
+    fn within(mut self, folder: &str) -> Entry {
+        let places =
+            std::iter::once(&mut self.place).chain(self.related.iter_mut().map(|other| &mut other.place));
+        places.filter_map(|place| place.file.as_mut()).for_each(|file| file.insert_str(0, folder));
+        self
+    }
+}
+
 impl Report {
     /// A report of diagnostics and of nothing written.
     pub fn new(project: &str, diagnostics: &[Diagnostic], context: &Context) -> Report {
@@ -89,6 +98,16 @@ impl Report {
             slides: 0,
             notes: false,
         }
+    }
+
+    /// Adds the diagnostics of a talk whose files are named from `folder`, itself named from the project.
+    pub fn add(&mut self, diagnostics: &[Diagnostic], context: &Context, folder: &str) {
+        let mut places = Places::new(context.sources);
+        let entries = diagnostics.iter().map(|each| entry(each, context, &mut places).within(folder));
+        self.diagnostics.extend(entries);
+        let count = Count::of(diagnostics);
+        self.errors += count.errors;
+        self.warnings += count.warnings;
     }
 
     /// The object in one line.

@@ -13,7 +13,7 @@ pub use json::{Report, VERSION, entries};
 pub use patch::patch;
 pub use places::Places;
 pub use sarif::sarif;
-pub use text::{print, remark, visible};
+pub use text::{print, remark, visible, write, written_out};
 pub use trouble::{Editor, first, troubles};
 
 use crate::text::{Diagnostic, Severity, Sources};

@@ -15,8 +15,17 @@ const SHOWN: usize = 100;
 
 /// Writes diagnostics to standard error, and their number below them.
 pub fn print(diagnostics: &[Diagnostic], context: &Context) {
-    let text = show(diagnostics, context, has_colours());
+    write(&show(diagnostics, context, has_colours()));
+}
+
+/// Writes to standard error.
+pub fn write(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Diagnostics as they are written, without their number.
+pub fn written_out(diagnostics: &[Diagnostic], context: &Context) -> String {
+    each(diagnostics, context, has_colours())
 }
 
 /// Writes one line to standard error.
@@ -36,6 +45,15 @@ fn has_colours() -> bool {
 
 /// Diagnostics as they are written, and their number below them; empty where there are none.
 pub fn show(diagnostics: &[Diagnostic], context: &Context, has_colours: bool) -> String {
+    let mut text = each(diagnostics, context, has_colours);
+    let count = Count::of(diagnostics);
+    if count != Count::default() {
+        let _ = writeln!(text, "{count}");
+    }
+    text
+}
+
+fn each(diagnostics: &[Diagnostic], context: &Context, has_colours: bool) -> String {
     let renderer = if has_colours { Renderer::styled() } else { Renderer::plain() };
     let mut places = Places::new(context.sources);
     let mut text = String::new();
@@ -45,10 +63,6 @@ pub fn show(diagnostics: &[Diagnostic], context: &Context, has_colours: bool) ->
     }
     if let Some(more) = diagnostics.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         let _ = writeln!(text, "and {more} more\n");
-    }
-    let count = Count::of(diagnostics);
-    if count != Count::default() {
-        let _ = writeln!(text, "{count}");
     }
     text
 }

@@ -8,7 +8,13 @@ fn parsed(html: &str) -> (Parsed, Sources) {
     let page = sources.add("index.html", html.as_bytes(), &mut diagnostics);
     let index = read(page, &mut sources);
     let entries = [Entry::Index(Box::new(index))];
-    let parsed = parse(&Manuscript { sources: &sources, settings: None, entries: &entries, single: false });
+    let parsed = parse(&Manuscript {
+        sources: &sources,
+        settings: None,
+        entries: &entries,
+        single: false,
+        inherited: None,
+    });
     (parsed, sources)
 }
 

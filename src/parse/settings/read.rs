@@ -318,17 +318,17 @@ fn whole(key: Span, value: Span) -> Span {
     Span { end: value.end.max(key.end), ..key }
 }
 
-fn choices(word: &str, names: &[&str]) -> String {
+pub fn choices(word: &str, names: &[&str]) -> String {
     match nearest(word, names.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("it is one of `{}`", names.join("`, `")),
     }
 }
 
-fn wrong(node: &Node, message: impl Into<String>, help: impl Into<String>) -> Wrong {
+pub fn wrong(node: &Node, message: impl Into<String>, help: impl Into<String>) -> Wrong {
     Wrong { at: node.at, message: message.into(), help: help.into() }
 }
 
-fn wrong_kind(node: &Node, takes: &str, help: &str) -> Wrong {
+pub fn wrong_kind(node: &Node, takes: &str, help: &str) -> Wrong {
     wrong(node, format!("takes {takes}, and this is {}", node.value.kind()), help)
 }

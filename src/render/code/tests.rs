@@ -77,7 +77,7 @@ fn only_a_slip_in_a_language_is_told() {
         "clang", "console", "text", "plain", "mermaid", "output", "dot", "math", "chart", "log", "run", "qr",
         "",
     ] {
-        assert_eq!(codes(&format!("```{name}\na\n```")), [] as [&str; 0], "{name}");
+        assert!(!codes(&format!("```{name}\na\n```")).contains(&"unknown-language"), "{name}");
     }
 }
 

@@ -9,6 +9,7 @@ mod error;
 mod library;
 mod litter;
 mod pages;
+mod programme;
 mod repository;
 mod shelf;
 mod slides;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 pub use error::OpenError;
 pub use library::{DiskLibrary, Found};
 pub use litter::is_litter;
+pub use programme::open_programme;
 pub use shelf::{PATIENCE, Seen, Shelf};
 
 use crate::parse::{Entry, natural_order};
@@ -207,6 +209,8 @@ impl Reader {
             settings: self.settings,
             entries,
             single,
+            inherited: None,
+            edition: None,
             templates,
             library,
             diagnostics: self.diagnostics,

@@ -183,7 +183,17 @@ fn is_same(old: &Found, new: &Found) -> bool {
 
 impl Facts {
     fn of(project: &Project) -> Facts {
-        let Project { sources, settings, entries, single, templates, diagnostics, library: _ } = project;
+        let Project {
+            sources,
+            settings,
+            entries,
+            single,
+            templates,
+            diagnostics,
+            library: _,
+            inherited: _,
+            edition: _,
+        } = project;
         Facts {
             sources: sources.clone(),
             shape: format!("{settings:?}{entries:?}{single}{templates:?}{diagnostics:?}"),

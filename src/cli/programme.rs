@@ -1,0 +1,126 @@
+//! `orate build` in a folder that is a site of several talks.
+
+use std::time::Instant;
+
+use super::arguments::Build;
+use super::build::{amount, page, prefix, refused, span_of};
+use super::report::{self, Context, Count, Report, counted};
+use super::{Outcome, say};
+use crate::shell::output::{self, Destination};
+use crate::site::programme::{BuiltProgramme, Programme, build_programme};
+use crate::site::{Options, Output};
+use crate::text::Diagnostic;
+
+/// Builds the site, writes it, and tells of both. `start` is when the command began.
+pub fn run(arguments: &Build, programme: Programme, destination: &Destination, start: Instant) -> Outcome {
+    let options = Options { public: arguments.public, single_file: arguments.single_file };
+    let mut built = build_programme(programme, &options);
+    // What is to be given away must have no errors; what is not can be looked at.
+    let is_held_back = built.talks.is_empty() || (built.has_errors() && arguments.public);
+    let is_written = !is_held_back;
+    let mut outcome = if built.has_errors() || !is_written { Outcome::DeckHasErrors } else { Outcome::Fine };
+    if is_written && let Err(error) = output::write(&built.site, destination) {
+        built.diagnostics.push(refused(&error));
+        outcome = Outcome::Failed;
+    }
+    built.diagnostics = report::sorted(built.diagnostics);
+    let told = Told { arguments, built: &built, is_written: is_written && outcome != Outcome::Failed };
+    if arguments.json {
+        return match say(told.json().as_bytes()) {
+            Outcome::Fine => outcome,
+            failed => failed,
+        };
+    }
+    told.print();
+    match outcome {
+        Outcome::Fine if !arguments.quiet => say(told.closing(start).as_bytes()),
+        Outcome::DeckHasErrors if !is_written => {
+            report::remark("nothing was written");
+            outcome
+        }
+        outcome => outcome,
+    }
+}
+
+struct Told<'a> {
+    arguments: &'a Build,
+    built: &'a BuiltProgramme,
+    is_written: bool,
+}
+
+impl Told<'_> {
+    /// The diagnostics of the site and of each talk, with what each is about and what to put before its files' names.
+    fn each(&self) -> impl Iterator<Item = (&[Diagnostic], Context<'_>, String)> {
+        let own = (self.built.diagnostics.as_slice(), &self.built.sources, String::new());
+        let talks = self.built.talks.iter().map(|(path, built)| {
+            // A talk that is one file is named from the folder that the file is in.
+            let folder = if path.ends_with(".md") || path.ends_with(".markdown") {
+                path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"))
+            } else {
+                format!("{path}/")
+            };
+            (built.diagnostics.as_slice(), &built.sources, folder)
+        });
+        std::iter::once(own)
+            .chain(talks)
+            .map(|(diagnostics, sources, folder)| (diagnostics, Context { sources, prefix: "" }, folder))
+    }
+
+    fn json(&self) -> String {
+        let project = self.arguments.path.display().to_string();
+        let mut report = Report::new(&project, &[], &Context { sources: &self.built.sources, prefix: "" });
+        for (diagnostics, context, folder) in self.each() {
+            report.add(diagnostics, &context, &folder);
+        }
+        report.slides = self.slides();
+        report.notes = self.has_notes();
+        if self.is_written {
+            report.output = Some(page(self.arguments).display().to_string());
+            report.files = self.built.site.files.len();
+            report.bytes = self.built.site.files.values().map(Output::size).sum();
+        }
+        report.to_line()
+    }
+
+    fn print(&self) {
+        let here = prefix(&self.arguments.path);
+        let (mut text, mut all) = (String::new(), Count::default());
+        for (diagnostics, context, folder) in self.each() {
+            let prefix = format!("{here}{folder}");
+            text.push_str(&report::written_out(diagnostics, &Context { prefix: &prefix, ..context }));
+            let count = Count::of(diagnostics);
+            all = Count { errors: all.errors + count.errors, warnings: all.warnings + count.warnings };
+        }
+        if all != Count::default() {
+            text.push_str(&format!("{all}\n"));
+        }
+        report::write(&text);
+    }
+
+    fn slides(&self) -> usize {
+        self.built.talks.iter().map(|(_, built)| built.slides.len()).sum()
+    }
+
+    fn has_notes(&self) -> bool {
+        self.built.talks.iter().any(|(_, built)| built.with_notes > 0)
+    }
+
+    /// `built 12 talks (340 slides) in dist/index.html: 96 files (4.1 MB) in 120 ms`.
+    fn closing(&self, start: Instant) -> String {
+        let files = &self.built.site.files;
+        let notes = if self.has_notes() && !self.arguments.public {
+            "; it holds your speaker notes: use --public for a site to give away"
+        } else {
+            ""
+        };
+        format!(
+            "built {} ({}) in {}: {} ({}) in {}{notes}\n",
+            counted(self.built.talks.len(), "talk"),
+            counted(self.slides(), "slide"),
+            report::visible(&page(self.arguments).display().to_string()),
+            counted(files.len(), "file"),
+            amount(files.values().map(Output::size).sum()),
+            span_of(start.elapsed()),
+        )
+    }
+}

@@ -1,0 +1,43 @@
+//! What a list of talks shows of a talk, and what makes several talks one site.
+
+use super::Placed;
+
+/// What those who were not there would like to know of a talk, besides its title, author, event and date.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// Where it is given: a city, a room.
+    pub place: Option<String>,
+    /// What it is about, in a paragraph or two; paragraphs are parted by blank lines.
+    pub summary: Option<String>,
+    /// Words to find it by, in the author's order.
+    pub tags: Vec<String>,
+    /// Where it can be watched: an address, or a file of the talk.
+    pub video: Option<Placed<String>>,
+    /// The slides on paper: an address, or a file of the talk.
+    pub pdf: Option<Placed<String>>,
+    /// What was shown, to try: an address.
+    pub code: Option<Placed<String>>,
+    /// The last part of its address in a site of several talks; without one, its folder's name.
+    pub address: Option<String>,
+    /// Where it was found before, from the top of the site: each of these leads on to it.
+    pub aliases: Vec<String>,
+    /// When and where it was given, where that is more than once.
+    pub editions: Vec<Occasion>,
+}
+
+/// One time that a talk was given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Occasion {
+    pub event: String,
+    /// ISO 8601.
+    pub date: Option<String>,
+    pub place: Option<String>,
+    pub video: Option<String>,
+}
+
+/// What makes a folder a site of several talks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteSettings {
+    /// Where the talks are: paths from the site's folder, in which `*` stands for any name.
+    pub talks: Vec<Placed<String>>,
+}

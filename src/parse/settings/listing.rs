@@ -1,0 +1,95 @@
+//! What a list of talks shows of a talk, and what makes several talks one site, from the tree.
+
+use super::read::{all_placed, choices, date, text, texts, wrong, wrong_kind};
+use super::{Node, Wrong};
+use crate::deck::{Occasion, SiteSettings};
+use crate::parse::values::{Pair, Table, Value};
+
+/// One part of an address.
+pub fn address(node: &Node) -> Result<String, Wrong> {
+    let address = text(node)?;
+    match is_address(&address) && !address.contains('/') {
+        true => Ok(address),
+        false => Err(wrong(node, "is no part of an address", HELP)),
+    }
+}
+
+/// Addresses from the top of the site, with or without a slash at either end.
+pub fn aliases(node: &Node) -> Result<Vec<String>, Wrong> {
+    let trimmed = |alias: String| alias.trim_matches('/').to_owned();
+    let aliases: Vec<String> = texts(node)?.into_iter().map(trimmed).collect();
+    match aliases.iter().all(|alias| is_address(alias)) {
+        true => Ok(aliases),
+        false => Err(wrong(
+            node,
+            "takes addresses from the top of the site",
+            "write `[\"2024/old-name\"]`, for instance",
+        )),
+    }
+}
+
+const HELP: &str = "use small letters, digits and dashes: `high-availability`, for instance";
+
+/// Parts of letters, digits, dashes, dots and underlines, none of which leads upwards.
+fn is_address(address: &str) -> bool {
+    let is_name = |part: &str| {
+        part.starts_with(|first: char| first.is_alphanumeric())
+            && part.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter))
+    };
+    address.split('/').all(is_name)
+}
+
+/// A list of tables, each with an `event` and what goes with it.
+pub fn editions(node: &Node) -> Result<Vec<Occasion>, Wrong> {
+    const HELP: &str = "write `[[editions]]`, and `event = \"…\"` and `date = …` below it";
+    let Value::List(nodes) = &node.value else { return Err(wrong_kind(node, "a list of tables", HELP)) };
+    let one = |node: &Node| match &node.value {
+        Value::Table(pairs) => edition(node, pairs),
+        _ => Err(wrong_kind(node, "a list of tables", HELP)),
+    };
+    nodes.iter().map(one).collect()
+}
+
+fn edition(node: &Node, pairs: &Table) -> Result<Occasion, Wrong> {
+    let mut edition = Occasion::default();
+    for pair in pairs {
+        match pair.key.as_str() {
+            "event" => edition.event = text(&pair.node)?,
+            "date" => edition.date = Some(date(&pair.node)?),
+            "place" => edition.place = Some(text(&pair.node)?),
+            "video" => edition.video = Some(text(&pair.node)?),
+            _ => return Err(unknown(pair, &["event", "date", "place", "video"])),
+        }
+    }
+    match edition.event.trim().is_empty() {
+        true => Err(wrong(node, "has an edition without an `event`", "say where the talk was given")),
+        false => Ok(edition),
+    }
+}
+
+/// The table that makes a folder a site.
+pub fn site(node: &Node) -> Result<SiteSettings, Wrong> {
+    const HELP: &str = "write `talks = [\"talks/*\"]` below `[site]`";
+    let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
+    let mut site = SiteSettings::default();
+    for pair in pairs {
+        match pair.key.as_str() {
+            "talks" => site.talks = all_placed(&pair.node)?,
+            _ => return Err(unknown(pair, &["talks"])),
+        }
+    }
+    match site
+        .talks
+        .iter()
+        .find(|path| path.value.starts_with('/') || path.value.split('/').any(|part| part == ".."))
+    {
+        Some(path) => Err(wrong(node, format!("looks for talks outside the site: `{}`", path.value), HELP)),
+        None if site.talks.is_empty() => Err(wrong(node, "names no talks", HELP)),
+        None => Ok(site),
+    }
+}
+
+fn unknown(pair: &Pair, known: &[&str]) -> Wrong {
+    let message = format!("knows no key `{}`", pair.key);
+    Wrong { at: pair.at, message, help: choices(&pair.key, known) }
+}

@@ -1,0 +1,205 @@
+//! The HTML of a slide as a part of something to read: no scripts, no styles, headings below those of the page around.
+//!
+//! What is read here is what [`super::serialize`] wrote, where `<` always begins a tag and `>` always ends one: that
+//! makes a walk over the tags enough. The words alone, for a search, come by the same walk.
+
+/// Elements that say nothing to a reader, with what stands in them.
+const LEFT_OUT: &[&str] =
+    &["script", "style", "template", "noscript", "iframe", "object", "embed", "canvas", "link", "meta"];
+
+/// Elements that hold nothing and are never closed.
+const VOID: &[&str] = &["embed", "link", "meta"];
+
+/// Attributes that mean something in a deck alone: ids that stand in the deck already, handlers, what a
+/// runtime reads, and sizes of its canvas.
+fn is_kept(name: &str) -> bool {
+    name != "id"
+        && name != "style"
+        && name != "autoplay"
+        && name != "contenteditable"
+        && !name.starts_with("on")
+        && !name.starts_with("data-")
+}
+
+/// A slide as a part of an article whose sections begin at `h2`: its first heading is one, and all others are below.
+pub fn article(html: &str) -> String {
+    let mut written = String::with_capacity(html.len());
+    let (mut headings, mut is_first) = (Vec::new(), true);
+    for token in Tokens::new(html) {
+        match token {
+            Token::Text(text) => written.push_str(text),
+            Token::Open { name, attributes, .. } if is_heading(name) => {
+                let level = if std::mem::take(&mut is_first) { "h2" } else { "h3" };
+                headings.push(level);
+                open(&mut written, level, attributes);
+            }
+            Token::Close(name) if is_heading(name) => {
+                let level = headings.pop().unwrap_or("h3");
+                written.extend(["</", level, ">"]);
+            }
+            Token::Open { name, attributes, .. } => open(&mut written, name, attributes),
+            Token::Close(name) => written.extend(["</", name, ">"]),
+        }
+    }
+    written
+}
+
+/// The words of a slide, one blank between them.
+pub fn words(html: &str) -> String {
+    let mut words = String::new();
+    for token in Tokens::new(html) {
+        match token {
+            Token::Text(text) => {
+                let text = unescape(text);
+                let is_apart = text.starts_with(char::is_whitespace) || words.is_empty();
+                for (index, word) in text.split_whitespace().enumerate() {
+                    if (index > 0 || is_apart) && !words.ends_with(' ') && !words.is_empty() {
+                        words.push(' ');
+                    }
+                    words.push_str(word);
+                }
+                if text.ends_with(char::is_whitespace) && !words.ends_with(' ') && !words.is_empty() {
+                    words.push(' ');
+                }
+            }
+            Token::Open { name, .. } | Token::Close(name) if !is_within_a_word(name) => {
+                if !words.ends_with(' ') && !words.is_empty() {
+                    words.push(' ');
+                }
+            }
+            Token::Open { .. } | Token::Close(_) => {}
+        }
+    }
+    words.trim_end().to_owned()
+}
+
+fn open(written: &mut String, name: &str, attributes: &str) {
+    written.extend(["<", name]);
+    for (name, whole) in each(attributes) {
+        if is_kept(name) {
+            written.extend([" ", whole]);
+        }
+    }
+    written.push('>');
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
+}
+
+/// Elements that may stand in the middle of a word.
+fn is_within_a_word(name: &str) -> bool {
+    [
+        "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span", "strong",
+        "sub", "sup", "u",
+    ]
+    .contains(&name)
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#13;", " ")
+        .replace("&amp;", "&")
+}
+
+/// Each attribute, by its name and as it is written.
+fn each(attributes: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = attributes;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let name = &rest[..rest.find(['=', ' ']).unwrap_or(rest.len())];
+        if name.is_empty() {
+            return None;
+        }
+        let end = match rest[name.len()..].strip_prefix("=\"") {
+            Some(value) => name.len() + 2 + value.find('"').map_or(value.len(), |end| end + 1),
+            None => name.len(),
+        };
+        let whole;
+        (whole, rest) = rest.split_at(end);
+        Some((name, whole))
+    })
+}
+
+enum Token<'a> {
+    Text(&'a str),
+    Open { name: &'a str, attributes: &'a str },
+    Close(&'a str),
+}
+
+/// What stands in some HTML, comments and what says nothing to a reader left out.
+struct Tokens<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Tokens<'a> {
+    fn new(html: &'a str) -> Tokens<'a> {
+        Tokens { rest: html }
+    }
+
+    /// Goes on behind `end`; at the end of everything where there is none.
+    fn skip(&mut self, end: &str) {
+        self.rest = self.rest.split_once(end).map_or("", |(_, rest)| rest);
+    }
+}
+
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
+
+    fn next(&mut self) -> Option<Token<'a>> {
+        loop {
+            let text = &self.rest[..self.rest.find('<').unwrap_or(self.rest.len())];
+            if !text.is_empty() {
+                self.rest = &self.rest[text.len()..];
+                return Some(Token::Text(text));
+            }
+            if self.rest.starts_with("<!--") {
+                self.skip("-->");
+                continue;
+            }
+            let (tag, rest) = self.rest.strip_prefix('<')?.split_once('>')?;
+            self.rest = rest;
+            if let Some(name) = tag.strip_prefix('/') {
+                return Some(Token::Close(name));
+            }
+            let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+            let is_notes = name == "aside" && attributes.contains("notes");
+            if !is_notes && !LEFT_OUT.contains(&name) {
+                return Some(Token::Open { name, attributes });
+            }
+            if !VOID.contains(&name) {
+                self.skip(&format!("</{name}>"));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(html: &str, expected: &str) {
+        assert_eq!(article(html), expected, "{html}");
+    }
+
+    #[test]
+    fn the_first_heading_is_the_sections_and_the_others_are_below_it() {
+        check("<h3>A</h3><h1>B <b>c</b></h1>", "<h2>A</h2><h3>B <b>c</b></h3>");
+    }
+
+    #[test]
+    fn nothing_runs_and_nothing_is_said_aloud() {
+        check("<p>a<script>alert('<b>')</script><!-- c --><iframe src=\"x\"></iframe>b</p>", "<p>ab</p>");
+        check("<p onclick=\"x()\" id=\"a\" class=\"b\">c</p>", "<p class=\"b\">c</p>");
+        check("<p>a</p><aside class=\"notes\"><p>secret</p></aside>", "<p>a</p>");
+    }
+
+    #[test]
+    fn words_are_kept_whole_and_apart() {
+        assert_eq!(words("<h1>One</h1><p>t<b>wo</b>\nthree</p><p>&lt;four&gt;</p>"), "One two three <four>");
+        assert_eq!(words("<ul><li>a</li><li>b</li></ul>"), "a b");
+    }
+}

@@ -1,0 +1,130 @@
+//! Several talks become one site: each deck at an address of its own, and the pages to find, read and share them by.
+//!
+//! A talk is built as it would be alone ([`super::build`]); here it gets its place in the site ([`entry`]), a page to
+//! be read on ([`transcript`]), and is listed by day, tag, event and year ([`lists`]). What pages look like is their
+//! templates' affair; a file of the same name in the site's `templates/site/` is used instead.
+
+mod day;
+mod entry;
+mod lists;
+mod pages;
+mod transcript;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use self::entry::Entry;
+use self::pages::Pages;
+use super::{Built, Options, Output, Project, Site, build};
+use crate::deck::{Placed, Settings};
+use crate::parse;
+use crate::text::{Diagnostic, SourceId, Sources};
+
+/// Everything that a site of several talks is made from.
+pub struct Programme {
+    /// The site's settings and templates.
+    pub sources: Sources,
+    /// The site's `orate.toml`.
+    pub settings: SourceId,
+    /// The site's own templates, by their path within `templates/`.
+    pub templates: BTreeMap<String, SourceId>,
+    /// In the order of their folders.
+    pub talks: Vec<Talk>,
+    /// What was to say while they were read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One talk of a site.
+pub struct Talk {
+    /// Its folder or file from the site's folder, with `/` on every system: `talks/ha`.
+    pub path: String,
+    pub project: Project,
+}
+
+/// What came of a site.
+pub struct BuiltProgramme {
+    pub site: Site,
+    /// By the talk's path from the site's folder, in the order of the folders.
+    pub talks: Vec<(String, Built)>,
+    /// What there is to say about the site itself.
+    pub diagnostics: Vec<Diagnostic>,
+    pub sources: Sources,
+}
+
+impl BuiltProgramme {
+    /// Whether the site or a talk is not what its author meant.
+    pub fn has_errors(&self) -> bool {
+        let own =
+            self.diagnostics.iter().any(|diagnostic| diagnostic.severity == crate::text::Severity::Error);
+        own || self.talks.iter().any(|(_, built)| built.has_errors())
+    }
+}
+
+/// The name of the picture that stands for a talk, or for the site, where its address is shared.
+const CARD: &str = "card.png";
+
+/// What a talk takes over from its site where it says nothing itself. `address` is its place in the site: `ha/`.
+fn inherited(site: &Settings, address: &str) -> Settings {
+    let url = site.url.as_ref().map(|url| format!("{}/{address}", url.value.trim_end_matches('/')));
+    let card = url.as_ref().map(|url| Placed { value: format!("{url}{CARD}"), at: None });
+    // A theme that is a file of the site is none of the talk's.
+    let theme =
+        if site.theme.value.contains(['/', '.']) { Settings::default().theme } else { site.theme.clone() };
+    Settings {
+        author: site.author.clone(),
+        language: site.language.clone(),
+        theme: Placed { at: None, ..theme },
+        url: url.map(|value| Placed { value, at: None }),
+        image: card,
+        ..Settings::default()
+    }
+}
+
+/// Builds a site of several talks.
+pub fn build_programme(mut programme: Programme, options: &Options) -> BuiltProgramme {
+    let mut diagnostics = std::mem::take(&mut programme.diagnostics);
+    let whole = programme.sources.whole(programme.settings);
+    let settings = parse::settings_of(whole, &mut diagnostics);
+    let places = entry::places(&programme.talks);
+    for (talk, place) in programme.talks.iter_mut().zip(&places) {
+        talk.project.inherited = Some(inherited(&settings, &format!("{place}/")));
+    }
+    let talks: Vec<(Entry, Built, Site)> = programme
+        .talks
+        .par_iter_mut()
+        .zip(&places)
+        .map(|(talk, place)| entry::build_talk(talk, place, &settings, options))
+        .collect();
+    let mut site = Site::default();
+    let mut entries = Vec::with_capacity(talks.len());
+    let mut built = Vec::with_capacity(talks.len());
+    for (talk, (entry, one, files)) in programme.talks.iter().zip(talks) {
+        site.files.extend(files.files);
+        entries.push(entry);
+        built.push((talk.path.clone(), one));
+    }
+    let pages = Pages { settings: &settings, sources: &programme.sources, templates: &programme.templates };
+    let (files, said) = pages.write(&entries);
+    site.files.extend(files);
+    diagnostics.extend(said);
+    if settings.url.is_none() {
+        diagnostics.push(
+            Diagnostic::note(
+                "no-url",
+                whole.span.head(),
+                "the address of the site is not known, so there are no feed, sitemap and cards",
+            )
+            .help("set `url = \"https://…/\"` in `orate.toml`"),
+        );
+    }
+    BuiltProgramme { site, talks: built, diagnostics, sources: programme.sources }
+}
+
+/// A file of a talk in its place in the site.
+fn placed(output: Output, path: &str) -> Output {
+    match output {
+        Output::Copy { from, size } => Output::Copy { from: format!("{path}/{from}"), size },
+        bytes => bytes,
+    }
+}
