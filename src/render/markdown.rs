@@ -4,7 +4,7 @@
 //! that is what authors see in reveal.js: bare addresses are links, a hard break joins its lines without a space,
 //! the rows of a table stand in `thead` and `tbody`, a fence's language is a class by its own name.
 //!
-//! Beyond marked: mathematics, which stays TeX here; and where the dialect has extensions, footnotes, alerts and
+//! Beyond marked, where the dialect has extensions: mathematics, which stays TeX here, footnotes, alerts and
 //! attributes of headings.
 
 mod elements;
@@ -73,11 +73,11 @@ fn column(text: &str, at: usize) -> usize {
 
 /// What is Markdown beyond CommonMark. Metadata blocks would swallow slides, definition lists `:::`.
 fn options(dialect: Dialect) -> Options {
-    let mut options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
+    let mut options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let extensions = Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_MATH;
-    let extensions = Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM | Options::ENABLE_HEADING_ATTRIBUTES;
     options.set(extensions, dialect.extensions);
     options.set(Options::ENABLE_SMART_PUNCTUATION, dialect.typography);
     options

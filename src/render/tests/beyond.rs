@@ -14,7 +14,7 @@ fn the_attributes_of_a_heading_cannot_leave_its_tag() {
 
 #[test]
 fn mathematics_stays_tex() {
-    check(
+    check_extended(
         "$a_1 < b_1$ $$c$$",
         "<p><span class=\"math inline\">a_1 &lt; b_1</span> <span class=\"math display\">c</span></p>",
     );
@@ -22,7 +22,7 @@ fn mathematics_stays_tex() {
 
 #[test]
 fn prices_and_variables_are_no_mathematics() {
-    check("$5 and $6, $FROM/$TO", "<p>$5 and $6, $FROM/$TO</p>");
+    check_extended("$5 and $6, $FROM/$TO", "<p>$5 and $6, $FROM/$TO</p>");
 }
 
 #[test]
@@ -48,6 +48,7 @@ fn a_talk_for_reveal_js_has_none_of_it() {
     check("# A {#b .c}", "<h1>A {#b .c}</h1>");
     check("> [!NOTE]\n> a", "<blockquote>\n<p>[!NOTE]\na</p>\n</blockquote>");
     check("a[^y]\n\n[^y]: b", "<p>a<a href=\"b\">^y</a></p>");
+    check("$5 for **a**-$6, $b_1$", "<p>$5 for <strong>a</strong>-$6, $b_1$</p>");
 }
 
 #[track_caller]
