@@ -57,6 +57,8 @@ export function createApi(deck: Store, life: Life): Api {
     const column = deck.outline.list[h ?? -1];
     return v === undefined || !column?.isStack ? column?.element : column.slides[v];
   };
+  const counted = () => deck.outline.slides.filter(isCounted);
+  const isLastRow = () => deck.state.v >= deck.outline.rows(deck.state.h) - 1;
   const hasFragments = () => deck.outline.steps(deck.state.h, deck.state.v) > 0;
   const open = (options?: { includeFragments?: boolean }) =>
     (options?.includeFragments ? routesWithFragments : routes)(deck.state, deck.outline, deck.config);
@@ -125,15 +127,15 @@ export function createApi(deck: Store, life: Life): Api {
     toggleJumpToSlide: (on?: boolean) => toggleOverlay("jump", on),
     toggleMenu: (on?: boolean) => toggleOverlay("menu", on),
     isFirstSlide: () => deck.state.h === 0 && deck.state.v === 0,
-    isLastSlide: () => deck.state.h >= deck.outline.columns - 1 && api.isLastVerticalSlide!(),
-    isLastVerticalSlide: () => deck.state.v >= deck.outline.rows(deck.state.h) - 1,
+    isLastSlide: () => deck.state.h >= deck.outline.columns - 1 && isLastRow(),
+    isLastVerticalSlide: () => !!deck.outline.list[deck.state.h]?.isStack && isLastRow(),
     isVerticalSlide: (slide: Slide | undefined = deck.current) => slide?.parentElement?.localName === "section",
     isVerticalStack: (slide: Slide | undefined = deck.current) => !!slide && !sections(slide).next().done,
     isPaused: () => deck.state.paused,
     isAutoSliding: () => !!deck.config.autoSlide && !deck.state.autoPaused,
     isSpeakerNotes: () => deck.isSpeaker || "receiver" in query(window.location.search),
     isOverview: () => deck.state.overview,
-    isFocused: () => !deck.config.embedded || root.classList.contains("focused"),
+    isFocused: () => root.classList.contains("focused"),
     isOverlayOpen: () => deck.state.overlay !== null,
     isScrollView: () => deck.state.scroll,
     isPrintView: () => deck.isPrint,
@@ -152,15 +154,18 @@ export function createApi(deck: Store, life: Life): Api {
     setState(state: Parameters<typeof overlayOf>[0]) {
       if (typeof state !== "object" || !state) return;
       deck.go({ h: state.indexh, v: state.indexv, f: state.indexf });
-      show({ paused: !!state.paused && deck.config.pause, overview: !!state.overview && deck.config.overview });
+      for (const key of ["paused", "overview"] as const) if (typeof state[key] === "boolean") toggle(key, state[key]);
       const overlay = overlayOf(state);
       // An overlay that this page opened by itself (help, say) is not the other page's to close.
       if (overlay || deck.state.overlay?.source) show({ overlay });
     },
     getProgress: () => progress(deck.outline, deck.state),
-    getIndices: (slide?: Slide) => (slide && slide !== deck.current ? { ...place(slide), f: undefined } : { h: deck.state.h, v: deck.state.v, f: hasFragments() ? deck.state.f : undefined }),
+    getIndices(slide?: Slide) {
+      const { h, v } = place(slide);
+      return { h, v: slide && !api.isVerticalSlide!(slide) ? undefined : v, f: !slide && hasFragments() ? deck.state.f : undefined };
+    },
     getSlidesAttributes: () =>
-      deck.outline.slides.map((slide) => Object.fromEntries([...slide.attributes].map(({ name, value }) => [name, value]))),
+      counted().map((slide) => Object.fromEntries([...slide.attributes].map(({ name, value }) => [name, value]))),
     getSlidePastCount: (slide?: Slide) => deck.outline.past(place(slide)),
     getTotalSlides: () => deck.outline.total,
     getSlide: slideAt,
@@ -171,10 +176,10 @@ export function createApi(deck: Store, life: Life): Api {
       return slide && deck.backgrounds.get(slide);
     },
     getSlideNotes(slide: Slide | undefined = deck.current) {
-      const notes = slide?.querySelector("aside.notes");
-      return slide?.dataset.notes ?? notes?.innerHTML ?? null;
+      if (!slide) return null;
+      return slide.dataset.notes ?? [...slide.querySelectorAll("aside.notes")].map((notes) => notes.innerHTML).join("\n");
     },
-    getSlides: () => deck.outline.slides.filter(isCounted),
+    getSlides: counted,
     getHorizontalSlides: () => deck.outline.list.map((column) => column.element),
     getVerticalSlides: () => all().filter((slide) => slide.parentElement !== slides),
     hasHorizontalSlides: () => deck.outline.columns > 1,

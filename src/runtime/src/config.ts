@@ -78,9 +78,9 @@ export interface Config {
   autoSlideMethod: null | Callback;
   /** Seconds meant for a slide that gives no `data-timing`. */
   defaultTiming: number | null;
-  /** Seconds meant for the whole talk. */
-  totalTime: number;
-  minimumTimePerSlide: number;
+  /** Seconds meant for the whole talk. Like the next and the three below, it has no default of its own. */
+  totalTime?: number;
+  minimumTimePerSlide?: number;
   /** Off by default; `true` hears only the page's own origin, a text names the origin that is heard. */
   postMessage: boolean | string;
   postMessageEvents: boolean;
@@ -103,9 +103,9 @@ export interface Config {
   pdfMaxPagesPerSlide: number;
   pdfSeparateFragments: boolean;
   pdfPageHeightOffset: number;
-  preventIframeAutoFocus: boolean;
-  zoomKey: string;
-  zoomLevel: number;
+  preventIframeAutoFocus?: boolean;
+  zoomKey?: string;
+  zoomLevel?: number;
   dependencies: unknown[];
   plugins: unknown[];
   [other: string]: unknown;
@@ -175,8 +175,6 @@ export const DEFAULTS: Config = {
   autoSlideStoppable: true,
   autoSlideMethod: null,
   defaultTiming: null,
-  totalTime: 0,
-  minimumTimePerSlide: 0,
   postMessage: false,
   postMessageEvents: false,
   focusBodyOnPageVisibilityChange: true,
@@ -197,9 +195,6 @@ export const DEFAULTS: Config = {
   pdfMaxPagesPerSlide: Infinity,
   pdfSeparateFragments: true,
   pdfPageHeightOffset: -1,
-  preventIframeAutoFocus: false,
-  zoomKey: "",
-  zoomLevel: 2,
   dependencies: [],
   plugins: [],
 };

@@ -48,7 +48,8 @@ export interface Deck {
   readonly keys: Keys;
   /** The current slide; nothing in an empty deck. */
   readonly current: Slide | undefined;
-  readonly previous: Slide | undefined;
+  /** The slide that was shown before; `null` at the start. */
+  readonly previous: Slide | null;
   /** Takes a command; false where it changed nothing or a listener refused it. */
   dispatch(command: Command): boolean;
   /** Dispatches a command to go to a slide. */
@@ -100,7 +101,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
   const keys = new Keys();
   const waiting: (() => void)[] = [];
   let drawing = false;
-  let previous: Slide | undefined;
+  let previous: Slide | null = null;
   let left: HTMLElement[] = [];
 
   /**
@@ -115,7 +116,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       left.push(column.element);
     }
     if (next.h > 0 || next.v > 0) return;
-    for (const element of left) delete element.dataset.previousIndexv;
+    for (const element of left) element.dataset.previousIndexv = "0";
     left = [];
   };
 
@@ -149,16 +150,17 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       const before = deck.current;
       if (moved) rememberRow(was, next);
       deck.state = next;
-      if (moved) previous = before;
+      if (moved) previous = before!;
       if (next.scroll !== was.scroll) deck.remount();
       drawing = true;
       for (const draw of [...draws]) draw(next, was);
       drawing = false;
       for (const event of waiting.splice(0)) event();
-      if (moved) deck.emit("slidechanged", { ...target, previousSlide: before, currentSlide: deck.current });
+      const told = { ...target, previousSlide: before, currentSlide: deck.current };
+      if (moved) deck.emit("slidechanged", told);
       for (const [key, on, off] of ANNOUNCED) {
-        const type = next[key] ? on : off;
-        if (next[key] !== was[key] && type) deck.emit(type);
+        const type = next[key] ? on || (was[key] && off) : off;
+        if (next[key] !== was[key] && type) deck.emit(type, told);
       }
       return true;
     },
@@ -184,7 +186,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
     sync() {
       // Whoever changes slides before they are read does it now.
       slides.dispatchEvent(new Event("orate-sync"));
-      deck.outline = readOutline(slides, deck.config.fragments);
+      deck.outline = readOutline(slides, deck.config.fragments, deck.config.sortFragmentsOnSync);
     },
     layout() {},
     settle() {},

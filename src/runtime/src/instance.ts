@@ -97,7 +97,7 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
       unmarkViewport(deck.viewport);
     },
     listen,
-    removeHiddenSlides: () => removeHiddenSlides(deck.slides, false),
+    removeHiddenSlides: () => removeHiddenSlides(deck.slides, deck.config.showHiddenSlides),
     shuffle() {
       shuffle(deck.slides);
       deck.remount();
@@ -120,12 +120,8 @@ function removeHiddenSlides(parent: HTMLElement, keep: unknown): void {
 }
 
 function shuffle(parent: HTMLElement): void {
-  const slides = [...sections(parent)];
-  for (let i = slides.length - 1; i > 0; i--) {
-    const other = Math.floor(Math.random() * (i + 1));
-    [slides[i], slides[other]] = [slides[other]!, slides[i]!];
-  }
-  parent.append(...slides);
+  const lots = [...sections(parent)].map((slide) => [Math.random(), slide] as const);
+  parent.append(...lots.sort(([a], [b]) => a - b).map(([, slide]) => slide));
 }
 
 function markViewport(viewport: HTMLElement, isEmbedded: boolean): void {

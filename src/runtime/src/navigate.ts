@@ -68,7 +68,7 @@ function move(from: Position, to: Direction, grid: Grid, rules: Rules, skipFragm
   const column = wrap(h + by, grid.columns, rules.loop && grid.columns > 1);
   const inStack = () => (row < 0 ? from : place(from, grid, h, row));
   if (to === "up" || to === "down") return inStack();
-  const isStep = to === "next" || to === "prev" || rules.navigationMode === "linear";
+  const isStep = to === "next" || to === "prev";
   // A step walks the stack to its end, and where stacks loop still leads on from there.
   if (isStep && row >= 0 && (row === v + by || column < 0)) return inStack();
   if (column < 0) return from;

@@ -28,11 +28,12 @@ export interface Outline extends Grid {
   past(position: { h: number; v: number }): number;
   /** Number of counted slides. */
   readonly total: number;
-  /** Forgets the fragments of one slide, or of all. */
-  forgetFragments(slide?: Slide): void;
+  /** Forgets the fragments of one slide. */
+  forgetFragments(slide: Slide): void;
 }
 
-export function readOutline(root: HTMLElement, withFragments: boolean): Outline {
+/** `isSorted` gives every fragment its group at once, rather than when its slide is first asked for. */
+export function readOutline(root: HTMLElement, withFragments: boolean, isSorted = false): Outline {
   // One search for all stacks: looking into every slide for slides of its own would be felt in a long deck.
   const stacks = new Map<Element, Slide[]>();
   for (const slide of root.querySelectorAll<Slide>(":scope>section>section")) {
@@ -42,24 +43,34 @@ export function readOutline(root: HTMLElement, withFragments: boolean): Outline 
   }
   const list: Column[] = [...sections(root)].map((element) => ({ element, isStack: stacks.has(element), slides: stacks.get(element) ?? [element] }));
   const places = new Map<Element, { h: number; v: number }>();
-  const before = new Map<Element, number>();
+  /** Counted slides before each slide, and where the slides of each column begin. */
+  const before: number[] = [];
+  const begins: number[] = [];
   const slides: Slide[] = [];
   let total = 0;
   list.forEach(({ element, slides: rows }, h) => {
+    begins.push(slides.length);
     places.set(element, { h, v: 0 });
     rows.forEach((slide, v) => {
-      places.set(slide, { h, v });
-      before.set(slide, total);
+      if (slide !== element) places.set(slide, { h, v });
+      before.push(total);
       slides.push(slide);
       if (isCounted(slide)) total++;
     });
   });
-  let groups = new WeakMap<Slide, HTMLElement[][]>();
+  const groups = new WeakMap<Slide, HTMLElement[][]>();
   const fragments = (slide: Slide) => {
     let found = groups.get(slide);
     if (!found) groups.set(slide, (found = withFragments ? sortFragments(slide.getElementsByClassName("fragment")) : []));
     return found;
   };
+  if (isSorted) {
+    for (const fragment of root.getElementsByClassName("fragment")) {
+      const slide = fragment.closest<Slide>("section");
+      // What stands in a stack beside its slides belongs to none of them.
+      if (slide && !stacks.has(slide)) fragments(slide);
+    }
+  }
   const slide = (h: number, v: number) => list[h]?.slides[v];
   return {
     list,
@@ -79,11 +90,8 @@ export function readOutline(root: HTMLElement, withFragments: boolean): Outline 
       return integer(startIndexv ?? previousIndexv) ?? 0;
     },
     find: (element) => (element ? places.get(element) : undefined),
-    past: ({ h, v }) => before.get(slide(h, v)!) ?? 0,
-    forgetFragments: (slide) => {
-      if (slide) groups.delete(slide);
-      else groups = new WeakMap();
-    },
+    past: ({ h, v }) => before[begins[h]! + v] ?? 0,
+    forgetFragments: (slide) => groups.delete(slide),
   };
 }
 
@@ -95,7 +103,7 @@ export function progress(outline: Outline, { h, v, f }: Position): number {
 }
 
 /** Whether a slide has a number of its own. */
-export const isCounted = ({ dataset }: Slide) => dataset.visibility !== "uncounted";
+export const isCounted = (slide: Slide) => slide.getAttribute("data-visibility") !== "uncounted";
 
 export function* sections(parent: Element): Generator<Slide> {
   for (const child of parent.children) if (child.localName === "section") yield child as Slide;

@@ -59,7 +59,7 @@ export function definePage(views: readonly View[]): void {
     try {
       talk = JSON.parse(block.textContent ?? "") ?? {};
     } catch (error) {
-      console.error("the deck's configuration block is not JSON:", error);
+      console.error("the configuration block is not JSON:", error);
     }
     begin(talk["config"] as Record<string, unknown>, talk);
   };

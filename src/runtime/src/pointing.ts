@@ -12,7 +12,8 @@ const TURN = 400;
 export const pointing: View = (root, deck) => {
   let start: { x: number; y: number } | undefined;
   let turned = 0;
-  const { move } = deck;
+  const { move, config } = deck;
+  root.classList.toggle("focused", !config.embedded);
   return [
     listen<TouchEvent>(
       root,
@@ -43,6 +44,7 @@ export const pointing: View = (root, deck) => {
       turned = timeStamp;
       move((deltaY || deltaX) > 0 ? "next" : "prev");
     }, { passive: true }),
-    listen(document, "pointerdown", ({ target }) => root.classList.toggle("focused", deck.config.embedded && root.contains(target as Node))),
+    () => root.classList.remove("focused"),
+    listen(document, "pointerdown", ({ target }) => config.embedded && root.classList.toggle("focused", root.contains(target as Node))),
   ];
 };

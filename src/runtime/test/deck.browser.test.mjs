@@ -161,6 +161,49 @@ test("the address sets any setting", async () => {
   await close(page);
 });
 
+test("a stack that was left has no present slide, and every fragment of the deck its group from the start", async () => {
+  const page = await open("deck");
+  const seen = await page.evaluate(() => {
+    const groups = [...document.querySelectorAll("#steps .fragment")].map((one) => one.dataset.fragmentIndex).join();
+    Reveal.slide(1, 1);
+    Reveal.slide(2);
+    const present = document.querySelectorAll(".slides section.present").length;
+    const { fragment } = Reveal.getSlide(2).dataset;
+    Reveal.slide(1);
+    return [groups, present, fragment, Reveal.getIndices().v, document.querySelectorAll(".slides section.present").length];
+  });
+  assert.deepEqual(seen, ["1,2,0", 1, undefined, 1, 2]);
+  await close(page);
+});
+
+test("the API answers as reveal.js's does where a slide stands alone", async () => {
+  const page = await open("deck");
+  const seen = await page.evaluate(() => {
+    const first = [Reveal.getPreviousSlide(), Reveal.isLastVerticalSlide(), Reveal.getSlideNotes(), document.querySelector(".reveal").classList.contains("focused")];
+    const { h, v, f } = Reveal.getIndices(Reveal.getSlide(3));
+    Reveal.setState({ indexh: 2, paused: true });
+    Reveal.setState({ indexh: 0 });
+    const paused = Reveal.isPaused();
+    Reveal.configure({ fragments: false });
+    Reveal.configure({ fragments: true });
+    return [...first, h, v ?? "-", f ?? "-", paused, Reveal.getSlidesAttributes().length, document.querySelectorAll(".fragment.visible").length];
+  });
+  assert.deepEqual(seen, [null, false, "", true, 3, "-", "-", true, 7, 0]);
+  await close(page);
+});
+
+test("the first slide alone is laid out while a long deck is being read", async () => {
+  const page = await browser.newPage();
+  await page.addInitScript(() => {
+    document.addEventListener("readystatechange", () => {
+      if (document.readyState === "interactive") window.laidOut = [...document.querySelectorAll(".slides section")].filter((slide) => slide.offsetHeight > 0).length;
+    });
+  });
+  await page.goto(site.file("long"));
+  assert.equal(await page.evaluate(() => window.laidOut), 1);
+  await page.close();
+});
+
 test("state words reach the viewport, backgrounds their contrast", async () => {
   const page = await open("deck");
   const seen = await page.evaluate(() => {
@@ -219,8 +262,9 @@ test("a slide comes in with a transition, and says when it is there", async () =
 
 test("slides step on by themselves until somebody steps in", async () => {
   const page = await open("auto");
-  await page.waitForFunction(() => Reveal.getIndices().h === 1);
-  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(() => Reveal.getIndices().h > 0);
+  await page.evaluate(() => Reveal.slide(0));
+  await page.evaluate(() => document.dispatchEvent(new KeyboardEvent("keydown", { keyCode: 39 })));
   assert.equal(await page.evaluate(() => Reveal.isAutoSliding()), false);
   await close(page);
 });
@@ -231,7 +275,10 @@ test("other pages are heard only from the allowed origin, and not on everything"
   await send({ method: "slide", args: [2] });
   assert.equal(await page.at(), "2/0/-");
   await send({ method: "configure", args: [{ loop: true }] });
-  assert.equal(await page.evaluate(() => Reveal.getConfig().loop), false);
+  assert.equal(await page.evaluate(() => Reveal.getConfig().loop), true);
+  await send({ method: "addKeyBinding", args: [90, "next"] });
+  await page.keyboard.press("z");
+  assert.equal(await page.at(), "2/0/-");
   await close(page);
   const deaf = await open("deck", { from: "http" });
   await deaf.evaluate(() => new Promise((done) => { addEventListener("message", () => setTimeout(done)); postMessage('{"method":"slide","args":[2]}', "*"); }));

@@ -61,9 +61,8 @@ test("a grid keeps the row", () => {
   checkMove([0, 2], "right", [1, 2, -1], { navigationMode: "grid" }, grid([[0, 0, 0], [0, 0, 0]]));
 });
 
-test("a linear deck is walked by left and right alone", () => {
-  checkMove([1, 0], "right", [1, 1, -1], { navigationMode: "linear" });
-  checkMove([2], "left", [1, 2, -1], { navigationMode: "linear" });
+test("left and right lead from column to column, even where the deck is meant to be linear", () => {
+  checkMove([1, 0], "right", [2, 0, -1], { navigationMode: "linear" });
 });
 
 test("a looping deck has no end", () => {

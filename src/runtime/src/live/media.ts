@@ -9,9 +9,9 @@ export function keepPlaying(slide: HTMLElement | undefined, act: () => void): vo
   const playing = media.filter((one) => one instanceof HTMLMediaElement && !one.paused) as HTMLMediaElement[];
   // What is marked so is neither stopped nor let go.
   const marked = media.filter((one) => !one.hasAttribute("data-ignore"));
-  const loaded = media.filter((one) => one.dataset.orateLoaded !== undefined);
+  const loaded = media.filter((one) => one.dataset.lazyLoaded !== undefined);
   for (const one of marked) one.dataset.ignore = "";
-  for (const one of loaded) delete one.dataset.orateLoaded;
+  for (const one of loaded) delete one.dataset.lazyLoaded;
   const old = background();
   const film = old?.querySelector("video,iframe");
   const asked = [slide.dataset.backgroundVideo, slide.dataset.backgroundIframe].join();
@@ -20,7 +20,7 @@ export function keepPlaying(slide: HTMLElement | undefined, act: () => void): vo
     act();
   } finally {
     for (const one of marked) delete one.dataset.ignore;
-    for (const one of loaded) one.dataset.orateLoaded = "";
+    for (const one of loaded) one.dataset.lazyLoaded = "";
     const fresh = background()?.querySelector("video,iframe");
     if (film && fresh && film.localName === fresh.localName && was === asked) {
       fresh.replaceWith(film);

@@ -8,7 +8,7 @@ import { routesWithFragments } from "../navigate";
 
 export const autoSlide: View = (root, deck) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const button = make("button", "playback orate-playback", { type: "button", ariaLabel: "auto-slide" });
+  const button = make("button", "playback", { type: "button", ariaLabel: "auto-slide" });
   const toggle = (autoPaused = !deck.state.autoPaused) => deck.show({ autoPaused });
 
   /** Milliseconds until the next step; 0 where there is none. */
@@ -33,9 +33,6 @@ export const autoSlide: View = (root, deck) => {
       if (time > 0 || (deck.config.autoSlide && state.autoPaused)) root.append(button);
       else button.remove();
       button.ariaPressed = String(!state.autoPaused);
-      button.style.setProperty("--orate-wait", `${time}ms`);
-      // Asking for its motions would lay out the page, so only a button that is there is asked.
-      if (button.isConnected) for (const motion of button.getAnimations()) motion.currentTime = 0;
       if (time > 0) timer = setTimeout(() => (deck.config.autoSlideMethod ?? (() => deck.move("next")))(), time);
     }),
     listen(button, "click", () => toggle()),

@@ -15,18 +15,17 @@ export const backgrounds: View = (root, deck) => {
   const { outline } = deck;
   const layer = make("div", "backgrounds");
   const coloured: Slide[] = [];
-  const add = (slide: Slide, parent: Element) => {
-    const background = TEMPLATE.cloneNode(true) as HTMLElement;
-    parent.append(background);
-    deck.backgrounds.set(slide, background);
-    if (paint(slide, background)) coloured.push(slide);
-    return background;
+  // All at once, as one text: to make them one by one is felt in a long deck.
+  layer.innerHTML = outline.list.map(({ slides, isStack }) => (isStack ? markup(" stack", markup().repeat(slides.length)) : markup())).join("");
+  const own = (slide: Slide, background: Element | null | undefined) => {
+    deck.backgrounds.set(slide, background as HTMLElement);
+    if (paint(slide, background as HTMLElement)) coloured.push(slide);
   };
+  let next = layer.firstElementChild;
   for (const { element, slides, isStack } of outline.list) {
-    const background = add(element, layer);
-    if (!isStack) continue;
-    background.classList.add("stack");
-    for (const slide of slides) add(slide, background);
+    own(element, next);
+    if (isStack) slides.forEach((slide, v) => own(slide, next!.children[v + 1]));
+    next = next!.nextElementSibling;
   }
   root.prepend(layer);
   const marked = coloured.filter((slide) => markContrast(slide, deck.backgrounds.get(slide)!));
@@ -35,9 +34,10 @@ export const backgrounds: View = (root, deck) => {
     const [from, to] = [previous, state].map(({ h, v }) => deck.backgrounds.get(outline.slide(h, v)!)?.dataset.backgroundHash);
     // The same background twice is not a change: it stays as it is, and a film goes on.
     layer.classList.toggle("no-transition", !!from && from === to);
-    for (const name of CONTRASTS) {
-      root.classList.toggle(name, [deck.current, outline.list[state.h]?.element].some((slide) => slide?.classList.contains(name)));
-    }
+    // A slide's own background lies over that of its stack.
+    const stack = outline.list[state.h]?.element;
+    const contrast = [deck.current, stack].map((slide) => CONTRASTS.find((name) => slide?.classList.contains(name))).find(Boolean);
+    for (const name of CONTRASTS) root.classList.toggle(name, name === contrast);
     root.classList.toggle("orate-interactive", "backgroundInteractive" in (deck.current?.dataset ?? {}));
     moveParallax(root, deck);
   });
@@ -52,19 +52,20 @@ export const backgrounds: View = (root, deck) => {
   ];
 };
 
-const TEMPLATE = make("div", "slide-background", {}, make("div", "slide-background-content"));
+const markup = (stack = "", inside = "") => `<div class="slide-background${stack}"><div class="slide-background-content"></div>${inside}</div>`;
 
 /**
  * Paints what the slide asks for; true where it is a colour, whose brightness is worth knowing.
  *
  * Pictures are not fetched here: the media view does that when the slide comes near.
  */
-function paint({ dataset, attributes }: Slide, background: HTMLElement): boolean {
-  const said = [...attributes].filter(({ name }) => name.startsWith("data-background"));
-  if (said.length === 0) return false;
+function paint(slide: Slide, background: HTMLElement): boolean {
+  const said = slide.getAttributeNames().filter((name) => name.startsWith("data-background"));
+  if (!said[0]) return false;
+  const { dataset } = slide;
   const { style } = background.firstElementChild as HTMLElement;
   const plain = dataset.background ?? "";
-  background.dataset.backgroundHash = said.map(({ name, value }) => name + value).join();
+  background.dataset.backgroundHash = said.map((name) => name + slide.getAttribute(name)).join();
   if (isPicture(plain)) dataset.backgroundImage ??= plain;
   else background.style.background = plain;
   if (dataset.backgroundColor) background.style.backgroundColor = dataset.backgroundColor;

@@ -25,6 +25,7 @@ export const controls: View = (root, deck) => {
   aside.dataset.controlsBackArrows = config.controlsBackArrows;
 
   const found = WAYS.map((way) => [way, [...root.querySelectorAll<HTMLElement>(`.navigate-${way}`)]] as const);
+  const isBack = (way: Direction) => way === "prev" || way === "up" || way === (config.rtl ? "right" : "left");
   let hasGoneDown = false;
   return [
     deck.subscribe((state, previous) => {
@@ -33,10 +34,9 @@ export const controls: View = (root, deck) => {
       const fragments = fragmentRoutes(state, deck.outline);
       const ways = { ...open, prev: open.left || open.up, next: open.right || open.down };
       for (const [way, elements] of found) {
-        const isBack = way === "prev" || way === "up" || way === (config.rtl ? "right" : "left");
-        const steps = isBack ? fragments.prev : fragments.next;
+        const steps = isBack(way) ? fragments.prev : fragments.next;
         for (const element of elements) {
-          element.classList.toggle("orate-back", isBack);
+          element.classList.toggle("orate-back", isBack(way));
           element.classList.toggle("enabled", ways[way] || steps);
           element.classList.toggle("fragmented", steps && (deck.outline.list[state.h]?.isStack ? !/left|right/.test(way) : !/up|down/.test(way)));
           element.classList.toggle("highlight", config.controlsTutorial && way === "down" && open.down && !hasGoneDown);
@@ -49,7 +49,8 @@ export const controls: View = (root, deck) => {
       const way = WAYS.find((way) => target?.classList.contains(`navigate-${way}`));
       if (!way) return;
       event.preventDefault();
-      deck.move(way);
+      const isLine = config.navigationMode === "linear" && /left|right/.test(way);
+      deck.move(!isLine ? way : isBack(way) ? "prev" : "next");
     }),
   ];
 };

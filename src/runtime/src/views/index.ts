@@ -25,17 +25,17 @@ import { slides } from "./slides";
 import { states } from "./states";
 
 export const VIEWS: readonly View[] = [
-  layout,
   mode,
+  layout,
   backgrounds,
   slides,
   states,
   media,
   scroll,
   print,
-  progress,
   slideNumber,
   controls,
+  progress,
   location,
   autoSlide,
   screen,

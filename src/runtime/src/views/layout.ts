@@ -13,11 +13,11 @@ export const layout: View = (root, deck) => {
   const { style } = deck.viewport;
   const store = deck as { -readonly [key in "layout" | "size"]: (typeof deck)[key] };
   const fit = (width: number, height: number) => {
-    const size = computeSize(deck.config, width, height);
+    const { disableLayout } = deck.config;
+    const size = { ...computeSize(deck.config, width, height), ...(disableLayout && { width, height, scale: 1 }) };
     const old = deck.size;
     store.size = size;
-    const lengths = deck.config.disableLayout ? [] : [`${size.width}px`, `${size.height}px`, String(size.scale)];
-    [`${width}px`, `${height}px`, ...lengths].forEach((length, i) => style.setProperty(PROPERTIES[i]!, length));
+    [`${width}px`, `${height}px`, `${size.width}px`, `${size.height}px`, `${size.scale}`].forEach((length, i) => style.setProperty(PROPERTIES[i]!, length));
     if (deck.current) fitText(deck.current);
     if (old.scale !== size.scale && old.width) deck.emit("resize", { oldScale: old.scale, scale: size.scale, size });
   };

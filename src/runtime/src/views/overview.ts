@@ -14,12 +14,11 @@ export const overview: View = (root, deck) => {
 
   /** Without stacks, slides stand in rows that break where the window ends; up and down walk these. */
   const walk = (by: number) => () => {
-    const { list } = deck.outline;
-    const box = (h: number) => deck.backgrounds.get(list[h]!.element)!;
-    const { offsetLeft, offsetTop } = box(deck.state.h);
-    let to = deck.state.h;
-    while (list[to + by] && (box(to).offsetTop === offsetTop || (box(to + by).offsetTop === box(to).offsetTop && (box(to).offsetLeft - offsetLeft) * by < 0))) to += by;
-    if (box(to).offsetTop !== offsetTop) deck.go({ h: to });
+    const { list, columns } = deck.outline;
+    const top = (h: number) => deck.backgrounds.get(list[h]!.element)!.offsetTop;
+    const across = list.findIndex((_, h) => top(h) > top(0));
+    const row = Math.floor(deck.state.h / across) + by;
+    if (row >= 0 && row * across < columns) deck.go({ h: deck.state.h + by * across });
   };
   return [
     deck.subscribe((state, previous) => {

@@ -60,7 +60,7 @@ export const pointer: View = (root, deck) => {
       const slides = deck.slides.getBoundingClientRect();
       const scale = slides.width / deck.size.width;
       root.style.transformOrigin = `${slides.x - left + x! * scale}px ${slides.y - top + y! * scale}px`;
-      root.style.scale = String(config.zoomLevel);
+      root.style.scale = String(config.zoomLevel ?? 2);
       unbind = deck.bind({ codes: [27], keys: "Esc", help: "Leave the closer look", run: () => show({ kind: "zoom" }) });
     } else if (deck.current) {
       drawings.set(deck.current, spot ? `${drawings.get(deck.current) ?? ""}${begins ? "M" : "L"}${x} ${y}` : "");

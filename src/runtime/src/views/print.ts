@@ -10,7 +10,6 @@ import { fitText } from "../fit-text";
 import { showFragments } from "../fragments";
 import { loadSlide } from "../media";
 import { notesOf } from "../notes";
-import { slideNumber } from "../number";
 
 export const print: View = (root, deck) => {
   const sheet = new CSSStyleSheet();
@@ -24,14 +23,20 @@ export const print: View = (root, deck) => {
 };
 
 /** For as long as the page is printed, each background lies in its slide, so that it breaks with it. */
-function lendBackgrounds({ outline, backgrounds, ...deck }: Deck): (() => void)[] {
+function lendBackgrounds(deck: Deck): (() => void)[] {
+  const { outline, backgrounds } = deck;
   let back: (() => void)[] = [];
   return [
     listen(window, "beforeprint", () => {
+      // What fills its line is measured where it stands, and slides far off stand nowhere until then.
+      for (const slide of deck.slides.querySelectorAll<HTMLElement>("section:has(.r-fit-text)")) {
+        slide.dataset.orateNear = "";
+        fitText(slide);
+      }
       for (const slide of outline.slides) {
         const background = backgrounds.get(slide);
         if (!background || back.length >= outline.slides.length) continue;
-        loadSlide(slide, { ...deck, outline, backgrounds } as Deck);
+        loadSlide(slide, deck);
         const place = document.createComment("");
         background.replaceWith(place);
         slide.prepend(background);
@@ -55,7 +60,7 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
   const tops = outline.list.map((column) => column.element);
   const homes = outline.slides.map((slide) => [slide, slide.parentElement!] as const);
 
-  for (const slide of outline.slides) {
+  outline.slides.forEach((slide, i) => {
     loadSlide(slide, deck);
     const groups = outline.fragments(slide);
     const page = make("div", "pdf-page");
@@ -65,16 +70,13 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
     page.append(...(background ? [background.cloneNode(true)] : []), slide);
     slides.append(page);
     fitText(slide);
-    const number = config.slideNumber && config.showSlideNumber !== "speaker" ? slideNumber(deck, slide) : "";
+    const isNumbered = config.slideNumber && config.showSlideNumber !== "speaker";
     const hasNotes = config.showNotes && notesOf(slide).length > 0;
     const notes = () => make("div", "speaker-notes speaker-notes-pdf", {}, ...notesOf(slide));
-    const finish = (page: HTMLElement, step: string) => {
-      if (number) page.append(make("div", "slide-number slide-number-pdf", {}, number + step));
+    const finish = (page: HTMLElement, step: number) => {
+      if (isNumbered) page.append(make("div", "slide-number slide-number-pdf", {}, `${i + 1}${step ? `.${step}` : ""}`));
       pages.push(page);
-      if (hasNotes && config.showNotes !== "separate-page") {
-        page.append(notes());
-        page.dataset.layout = "overlay";
-      }
+      if (hasNotes && config.showNotes !== "separate-page") page.append(notes());
     };
     if (config.pdfSeparateFragments) {
       for (let f = -1; f < groups.length - 1; f++) {
@@ -82,18 +84,18 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
         const copy = page.cloneNode(true) as HTMLElement;
         for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
         page.before(copy);
-        finish(copy, `.${f + 2}`);
+        finish(copy, f + 1);
       }
       showFragments(groups, groups.length - 1);
     }
-    finish(page, config.pdfSeparateFragments && groups.length > 0 ? `.${groups.length + 1}` : "");
+    finish(page, config.pdfSeparateFragments ? groups.length : 0);
     if (hasNotes && config.showNotes === "separate-page") {
       const sheet = make("div", "pdf-page", {}, notes());
       sheet.dataset.layout = "separate-page";
       page.after(sheet);
       pages.push(sheet);
     }
-  }
+  });
   for (const top of tops) if (top.parentElement === slides) top.hidden = true;
   // Heights are read together, then written together.
   const needed = pages.map((page) => Math.ceil((page.querySelector("section")?.scrollHeight ?? 0) / height));

@@ -54,7 +54,7 @@ export const scroll: View = (root, deck) => {
   viewport.classList.add("reveal-scroll");
   viewport.style.scrollSnapType = config.scrollSnap ? `y ${config.scrollSnap}` : "none";
   viewport.classList.toggle("orate-compact", isCompact);
-  viewport.classList.toggle("orate-no-scrollbar", !config.scrollProgress);
+  viewport.style.scrollbarWidth = config.scrollProgress ? "" : "none";
 
   const height = () => deck.slides.offsetHeight / count || 1;
   /** What stands above the deck in the page. */
@@ -82,8 +82,8 @@ export const scroll: View = (root, deck) => {
     listen(window, "resize", fit),
     () => {
       (deck as Store).settle = () => {};
-      viewport.classList.remove("reveal-scroll", "orate-compact", "orate-no-scrollbar");
-      viewport.style.scrollSnapType = "";
+      viewport.classList.remove("reveal-scroll", "orate-compact");
+      viewport.style.scrollSnapType = viewport.style.scrollbarWidth = "";
     },
   );
   return undo;

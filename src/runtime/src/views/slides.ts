@@ -18,15 +18,15 @@ export const slides: View = (root, deck) => {
   // Where every slide is on view, none is hidden from the keyboard or from a screen reader.
   const isFlat = deck.isPrint || deck.state.scroll;
 
-  for (const { element, isStack } of outline.list) element.classList.toggle("stack", isStack);
+  for (const { element, isStack } of outline.list) if (isStack) element.classList.add("stack");
 
   const track = trackStandings(outline, ({ h, v }, standing) => {
     const column = outline.list[h]!;
     const element = v === undefined ? column.element : column.slides[v]!;
     mark(element, standing, isFlat);
     const background = deck.backgrounds.get(element);
-    if (background) stand(background, standing);
-    if (!config.fragments || deck.isPrint) return;
+    if (background) stand(background, standing ?? "present");
+    if (!standing || !config.fragments || deck.isPrint) return;
     const settle = (slide: Slide, as: Standing) => {
       // At the start no fragment is shown yet, so there is nothing to hide and no need to look.
       if (as === "past") showFragments(outline.fragments(slide), Infinity, false);
@@ -48,23 +48,29 @@ export const slides: View = (root, deck) => {
       animate?.();
     }
     if (slide && !deck.isPrint) {
-      const changed = showFragments(outline.fragments(slide), state.f);
-      slide.dataset.fragment = String(state.f);
+      const groups = outline.fragments(slide);
+      const changed = showFragments(groups, state.f);
+      if (groups[0]) slide.dataset.fragment = String(state.f);
       if (!isFirst) deck.afterDrawing(() => tell(changed, moved ? slide : undefined));
     }
     isFirst = false;
   };
 
   const tell = ({ shown, hidden }: Shown, arrived: Slide | undefined) => {
+    if (arrived) deck.emit("visible", {}, arrived, false);
+    for (const fragment of shown) deck.emit("visible", {}, fragment, false);
+    for (const fragment of hidden) deck.emit("hidden", {}, fragment, false);
     if (hidden[0]) deck.emit("fragmenthidden", { fragment: hidden[0], fragments: hidden });
     if (shown[0]) deck.emit("fragmentshown", { fragment: shown[0], fragments: shown });
-    for (const fragment of hidden) deck.emit("hidden", {}, fragment, false);
-    for (const fragment of shown) deck.emit("visible", {}, fragment, false);
-    if (arrived) deck.emit("visible", {}, arrived, false);
   };
 
-  if (!config.fragments || deck.isPrint) for (const fragment of deck.slides.getElementsByClassName("fragment")) fragment.classList.add("visible");
+  const showAll = (isOn: boolean) => {
+    if (config.fragments && !deck.isPrint) return;
+    for (const { classList } of deck.slides.getElementsByClassName("fragment")) classList.toggle("visible", isOn);
+  };
+  showAll(true);
   return [
+    () => showAll(false),
     () => {
       for (const { element, slides } of outline.list) for (const slide of [element, ...slides]) unmark(slide);
     },
@@ -90,16 +96,17 @@ function keepReady(old: Set<Slide>, wanted: Set<Slide>, slide: Slide | undefined
   return wanted;
 }
 
-function mark(slide: Slide, standing: Standing, isFlat: boolean): void {
-  stand(slide, standing);
+function mark(slide: Slide, standing: Standing | undefined, isFlat: boolean): void {
+  stand(slide, standing ?? "");
   hide(slide, standing !== "present" && !isFlat);
 }
 
-function stand({ classList }: Element, standing: Standing): void {
-  if (classList.contains(standing)) return;
-  classList.remove(...STANDINGS);
-  classList.add(standing);
+/** One look and one write: at the start this is done for every slide of the deck, and token lists would be felt. */
+function stand(element: Element, standing: Standing | ""): void {
+  element.className = `${element.className.replace(STANDING, "")} ${standing}`.trim();
 }
+
+const STANDING = /(^|\s)(past|present|future)(?!\S)/g;
 
 function unmark(slide: Slide): void {
   slide.classList.remove(...STANDINGS, "stack");
@@ -124,7 +131,10 @@ function markRoot(root: HTMLElement, { config, outline }: Deck): () => void {
     "has-vertical-slides": outline.hasStacks,
   }).flatMap(([name, isOn]) => (isOn ? [name] : []));
   root.classList.add(...classes);
-  Object.assign(root.dataset, { transitionSpeed, backgroundTransition, navigationMode });
+  Object.assign(root.dataset, { transitionSpeed, backgroundTransition }, navigationMode !== "default" && { navigationMode });
   root.style.setProperty("--orate-display", display);
-  return () => root.classList.remove(...classes);
+  return () => {
+    root.classList.remove(...classes);
+    delete root.dataset.navigationMode;
+  };
 }

@@ -59,7 +59,7 @@ export const speaker: View = (root, deck) => {
       timing: isStack ? seconds(element) : undefined,
       slides: slides.map((slide) => ({ timing: seconds(slide), counts: isCounted(slide) })),
     })),
-    { each: config.defaultTiming ?? undefined, total: config.totalTime || (config.defaultTiming === null ? budget : 0), minimum: config.minimumTimePerSlide },
+    { each: config.defaultTiming ?? undefined, total: config.totalTime || (config.defaultTiming === null ? budget : 0), minimum: config.minimumTimePerSlide ?? 0 },
   );
   const sum = ends?.at(-1)?.at(-1) ?? 0;
   const total = budget || sum;
