@@ -181,6 +181,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     draw(&mut body, sources, source, context, &mut files, &mut diagnostics);
     let around = code::Around {
         lines: attributes.get("data-auto-animate").is_some(),
+        pictures: context.settings.extensions,
         folder,
         files: &mut files,
         room: code::Room::of(context.settings),
@@ -208,7 +209,13 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         comments::apply(&mut notes);
         let source = sources.slice(span);
         draw(&mut notes, sources, source, context, &mut files, &mut diagnostics);
-        let around = code::Around { lines: false, folder, files: &mut files, room: None };
+        let around = code::Around {
+            lines: false,
+            pictures: context.settings.extensions,
+            folder,
+            files: &mut files,
+            room: None,
+        };
         code::highlight(&mut notes, source, around, &mut diagnostics);
         let (notes, permissions) = written(sources, &notes, span);
         rendered.notes = Some(notes);
@@ -228,8 +235,11 @@ fn draw(
 ) {
     let name = &sources.get(source.span.source).name;
     let base = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    diagram::draw(tree, source, context.settings.size, diagnostics);
-    chart::draw(tree, source, base, &context.settings.language, files, diagnostics);
+    // In a talk for reveal.js the source of a picture is a listing as any other.
+    if context.settings.extensions {
+        diagram::draw(tree, source, context.settings.size, diagnostics);
+        chart::draw(tree, source, base, &context.settings.language, files, diagnostics);
+    }
     qr::draw(tree, source, context.own_address(), diagnostics);
 }
 

@@ -73,11 +73,15 @@ pub fn html(markdown: &str) -> String {
     filled(&render(markdown, Body::Markdown, &Options::default()).content)
 }
 
+/// What a slide becomes where Markdown may say more than reveal.js understands.
+pub fn extended_html(markdown: &str) -> String {
+    filled(&render_with(markdown, Body::Markdown, &Options::default(), &Settings::default()).content)
+}
+
 /// Checks what Markdown becomes where it may say more than reveal.js understands.
 #[track_caller]
 pub fn check_extended(markdown: &str, html: &str) {
-    let rendered = render_with(markdown, Body::Markdown, &Options::default(), &Settings::default());
-    assert_eq!(filled(&rendered.content).trim(), html.trim(), "of {markdown:?}");
+    assert_eq!(extended_html(markdown).trim(), html.trim(), "of {markdown:?}");
 }
 
 /// Checks what Markdown becomes in a talk for reveal.js.

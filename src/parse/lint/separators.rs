@@ -158,7 +158,12 @@ fn spaces(whole: Slice<'_>, stretches: &[Stretch], diagnostics: &mut Vec<Diagnos
                 "spaces stand beside this separator, and reveal.js would take it for a rule",
             )
             .help("delete the spaces")
-            .fix(Fix { message: "delete the spaces".into(), is_safe: true, edits }),
+            // At the head of a file a line of dashes may begin front matter.
+            .fix(Fix {
+                message: "delete the spaces".into(),
+                is_safe: !before.trim().is_empty(),
+                edits,
+            }),
         );
     }
 }

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use self::data::Data;
 use self::numbers::Numbers;
+use super::code;
 use super::dom::{Element, Finished, Kind as Node, NodeId, ROOT, Tree, Vocabulary};
 use super::fence::{Info, Place};
 use super::files::Files;
@@ -118,12 +119,10 @@ pub fn draw(
     }
 }
 
-fn is_chart(tree: &Tree, id: NodeId) -> bool {
-    let is = |id, name| tree.element(id).is_some_and(|element: &Element| element.is(name));
+/// Whether a node is the source of a chart: a listing in that language.
+pub fn is_chart(tree: &Tree, id: NodeId) -> bool {
     let class = tree.element(id).and_then(|element| element.attributes.value("class")).unwrap_or_default();
-    is(id, "code")
-        && tree.parent(id).is_some_and(|pre| is(pre, "pre"))
-        && class.split_whitespace().next() == Some("chart")
+    code::is_listing(tree, id) && class.split_whitespace().next() == Some("chart")
 }
 
 type Said = (String, String);
@@ -198,10 +197,9 @@ fn put(
     for id in [pre, code] {
         let own =
             tree.element_mut(id).map(|element| std::mem::take(&mut element.attributes)).unwrap_or_default();
-        let is_ours = |name: &str| matches!(name, "data-line-numbers" | "data-ln-start-from");
         let kept = own
             .iter()
-            .filter(|attribute| !is_ours(&attribute.name) && (id == pre || attribute.name != "class"));
+            .filter(|attribute| !code::is_asked(&attribute.name) && (id == pre || attribute.name != "class"));
         kept.for_each(|attribute| attributes.set(attribute.clone()));
     }
     attributes.add_class("orate-chart");

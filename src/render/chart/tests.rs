@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::data::Data;
 use super::numbers::Numbers;
 use super::scale::Scale;
-use crate::render::tests::{codes, html};
+use crate::render::tests::{codes, extended_html as html};
 
 fn chart(attributes: &str, values: &str) -> String {
     format!("```chart {attributes}\n{values}\n```")

@@ -32,6 +32,12 @@ const NAMES: &[(&str, &str)] = &[
     ("diff", "data-diff"),
 ];
 
+/// Whether an attribute of a listing is what its fence asked for, and none of the author's own.
+pub fn is_asked(name: &str) -> bool {
+    matches!(name, "data-line-numbers" | "data-ln-start-from")
+        || NAMES.iter().any(|(_, asked)| *asked == name)
+}
+
 impl<'a> Fence<'a> {
     /// Reads `js [5: 1-2|3] file="a.js" {.big}`, whose parts are all optional. What else stands there is not for us.
     pub fn read(info: &'a str) -> Fence<'a> {

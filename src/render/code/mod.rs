@@ -26,15 +26,15 @@ mod region;
 mod request;
 mod write;
 
-pub use fence::Fence;
+pub use fence::{Fence, is_asked};
 pub use fit::Room;
 
 use self::language::Language;
 use self::lines::{Lines, Marks};
 use self::place::Place;
 use self::request::Request;
-use super::Files;
 use super::dom::{Element, Finished, Kind, NodeId, ROOT, Tree};
+use super::{Files, chart, diagram};
 use crate::deck::Attribute;
 use crate::text::{Diagnostic, Slice, nearest};
 
@@ -48,6 +48,8 @@ const MOST: usize = 1 << 20;
 pub struct Around<'a, 'f> {
     /// An element a line, whether or not lines are numbered: the lines move when the slide changes.
     pub lines: bool,
+    /// Whether the source of a picture is none of the listings: what could not be drawn stays as it was written.
+    pub pictures: bool,
     /// The folder of the slide's file, from which the files count that it names.
     pub folder: &'a str,
     pub files: &'a mut Files<'f>,
@@ -62,7 +64,8 @@ pub fn highlight(
     mut around: Around<'_, '_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let listings: Vec<_> = tree.below(ROOT).filter(|&id| is_listing(tree, id)).collect();
+    let is_picture = |id| around.pictures && (chart::is_chart(tree, id) || diagram::is_diagram(tree, id));
+    let listings: Vec<_> = tree.below(ROOT).filter(|&id| is_listing(tree, id) && !is_picture(id)).collect();
     for id in listings {
         let place = Place { fence: tree.node(id).at, source };
         let request = Request::take(tree, id);

@@ -19,6 +19,7 @@ use std::ops::Range;
 use self::picture::Picture;
 pub use self::picture::number;
 use self::steps::Steps;
+use super::code;
 use super::dom::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
 use super::fence::{Info, Place};
 use crate::deck::{Attribute, Attributes, Size};
@@ -58,15 +59,20 @@ const EDGES: usize = 240;
 /// How many parts of a source may stand within others.
 const NESTED: usize = 60;
 
+/// Whether a node is the source of a diagram: a listing in a language of one.
+pub fn is_diagram(tree: &Tree, id: NodeId) -> bool {
+    language_of(tree, id).is_some()
+}
+
+fn language_of(tree: &Tree, id: NodeId) -> Option<&'static dyn Language> {
+    let element = tree.element(id).filter(|_| code::is_listing(tree, id))?;
+    let name = element.attributes.value("class")?.split_whitespace().next()?;
+    language(name.strip_prefix("language-").unwrap_or(name))
+}
+
 /// Draws every diagram of a slide.
 pub fn draw(tree: &mut Tree, source: Slice<'_>, size: Size, diagnostics: &mut Vec<Diagnostic>) {
-    let is = |id, name| tree.element(id).is_some_and(|element: &Element| element.is(name));
-    let listings = tree.below(ROOT).filter_map(|id| {
-        let element = tree.element(id).filter(|element| element.is("code"))?;
-        tree.parent(id).filter(|&parent| is(parent, "pre"))?;
-        let name = element.attributes.value("class")?.split_whitespace().next()?.to_owned();
-        Some((id, language(name.strip_prefix("language-").unwrap_or(&name))?))
-    });
+    let listings = tree.below(ROOT).filter_map(|id| Some((id, language_of(tree, id)?)));
     let listings: Vec<_> = listings.collect();
     for (id, language) in listings {
         let text = tree.text(id);
@@ -113,8 +119,9 @@ fn put(tree: &mut Tree, code: NodeId, picture: &Picture) {
     };
     let mut attributes = take(tree, pre);
     let mut own = take(tree, code);
-    ["class", "data-line-numbers", "data-ln-start-from"].into_iter().for_each(|name| _ = own.take(name));
-    own.iter().cloned().for_each(|attribute| attributes.set(attribute));
+    own.take("class");
+    let own = own.iter().filter(|attribute| !code::is_asked(&attribute.name));
+    own.cloned().for_each(|attribute| attributes.set(attribute));
     attributes.add_class("orate-diagram");
     let figure = element(tree, "figure", Vocabulary::Html, attributes);
     let svg = element(tree, "svg", Vocabulary::Svg, picture.attributes());

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::steps::Steps;
 use super::{Language, dot, mermaid};
-use crate::render::tests::{codes, html};
+use crate::render::tests::{codes, extended_html as html};
 
 const FLOW: &str = "flowchart LR\n  A[Markdown] --> B{Parse}\n  B -->|ok| C[(Tree)]\n  subgraph core [The core]\n    C --> D\n  end";
 const SEQUENCE: &str = "sequenceDiagram\n  participant A as Ada\n  A->>B: Hello\n  alt awake\n    B-->>A: Hi\n  else\n    B--xA: zzz\n  end";
@@ -60,12 +60,12 @@ fn an_author_names_and_describes_a_diagram() {
 
 #[test]
 fn nodes_come_step_by_step() {
-    let html = html(&fence("mermaid steps=\"B|C,D\"", FLOW));
-    let parts: Vec<_> = html.split("<g class=\"fragment\">").collect();
-    assert_eq!(parts.len(), 3, "{html}");
+    let steps = html(&fence("mermaid steps=\"B|C,D\"", FLOW));
+    let parts: Vec<_> = steps.split("<g class=\"fragment\">").collect();
+    assert_eq!(parts.len(), 3, "{steps}");
     assert!(parts[0].contains(">Markdown<") && !parts[0].contains(">Parse<"));
     assert!(parts[1].contains(">Parse<") && parts[2].contains(">Tree<") && parts[2].contains(">ok<"));
-    let one = crate::render::tests::html(&fence("mermaid", "flowchart LR\n  A --> B:::fragment"));
+    let one = html(&fence("mermaid", "flowchart LR\n  A --> B:::fragment"));
     assert_eq!(one.matches("<g class=\"fragment\">").count(), 1);
     assert_eq!(codes(&fence("mermaid steps=\"X\"", FLOW)), ["broken-diagram"]);
     assert_eq!(codes(&fence("mermaid steps=\"A\"", SLICES)), ["broken-diagram"]);
