@@ -19,6 +19,7 @@ Examples:
   orate build my-talk       build it into my-talk/dist/
   orate check my-talk       say what could be better, and write nothing
   orate build notes.md      build a talk that is one file
+  orate timing my-talk      see whether it fits its time
   orate build index.html    build a talk written for reveal.js, as it is
 
 Exit codes: 0 fine, 1 the deck has errors, 2 the command was wrong or the machine refused something."
@@ -34,6 +35,7 @@ pub enum Command {
     Build(Build),
     Watch(Watch),
     Check(Check),
+    Timing(Timing),
     Import(Import),
     Init(Init),
     /// Print a completion script for a shell
@@ -212,6 +214,26 @@ impl Check {
     pub fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
+}
+
+/// See how long a talk takes, slide by slide
+///
+/// A slide takes its own `data-timing`, else what its notes take at the speaking rate (`words-per-minute`). What sections
+/// and the talk may take, their `duration`, is compared with what their slides take. The speaker's window counts with
+/// the same times. The exit code is 1 where the talk takes over a twentieth more than it may.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate timing                             the talk in this folder
+  orate timing notes.md                    a talk that is one file
+  orate timing --json | jq .over           for programs")]
+pub struct Timing {
+    /// The folder of the talk, one Markdown file, or a page of reveal.js
+    #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+    pub path: PathBuf,
+    /// Report as one JSON object on standard output (see docs/timing.md)
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Turn a talk made for reveal.js, reveal-md or mkslides into one for orate

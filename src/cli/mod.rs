@@ -16,6 +16,7 @@ mod live;
 mod programme;
 mod report;
 mod serve;
+mod timing;
 mod watch;
 
 use std::ffi::OsString;
@@ -55,6 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Import(arguments) => import::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
             Command::Serve(arguments) => serve::run(&arguments),
+            Command::Timing(arguments) => timing::run(&arguments),
             Command::Watch(arguments) => watch::run(&arguments),
             Command::Completions { shell } => {
                 let mut script = Vec::new();

@@ -10,6 +10,7 @@ mod identity;
 mod lints;
 mod listing;
 mod settings;
+mod time;
 
 pub use attributes::{Attribute, Attributes};
 pub use grid::Column;
@@ -17,6 +18,9 @@ pub use identity::{Names, slug};
 pub use lints::{LINTS, Level, Lints, When, is_only_checked};
 pub use listing::{Listing, Occasion, SiteSettings};
 pub use settings::*;
+pub use time::seconds;
+
+use std::time::Duration;
 
 use crate::text::{Fingerprint, Span};
 
@@ -37,6 +41,8 @@ pub struct Section {
     pub title: Option<String>,
     /// What stands on the `section` element of each of its columns.
     pub attributes: Attributes,
+    /// How long the section may take as a whole.
+    pub duration: Option<Duration>,
     pub content: Content,
 }
 

@@ -40,6 +40,8 @@ pub struct Settings {
     pub typography: Option<bool>,
     /// How long the talk may take.
     pub duration: Option<Duration>,
+    /// How fast the notes are spoken.
+    pub words_per_minute: u32,
     pub embed: Embed,
     /// A file larger than this many bytes is put beside the page when `embed` is [`Embed::Auto`].
     pub embed_limit: u64,
@@ -118,6 +120,7 @@ impl Default for Settings {
             extensions: true,
             typography: None,
             duration: None,
+            words_per_minute: 130,
             embed: Embed::Auto,
             embed_limit: 500_000,
             lints: Lints::default(),

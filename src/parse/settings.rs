@@ -8,6 +8,8 @@ mod listing;
 mod read;
 mod words;
 
+use std::time::Duration;
+
 use super::values::{Node, Pair, Table, read_toml};
 use crate::deck::{Attribute, Attributes, NotesMarker, Separator, Settings};
 use crate::text::{Diagnostic, Slice, Span, nearest};
@@ -24,6 +26,7 @@ pub struct SectionSettings {
     pub id: Option<String>,
     pub title: Option<String>,
     pub attributes: Attributes,
+    pub duration: Option<Duration>,
     pub separator: Option<Separator>,
     pub notes_marker: Option<NotesMarker>,
 }
@@ -62,6 +65,10 @@ pub const DECK: &[Key<Settings>] = &[
         name: "duration",
         read: |node, deck| read::duration(node).map(|found| deck.duration = Some(found)),
     },
+    Key {
+        name: "words-per-minute",
+        read: |node, deck| read::words_per_minute(node).map(|rate| deck.words_per_minute = rate),
+    },
     Key { name: "embed", read: |node, deck| read::embed(node).map(|embed| deck.embed = embed) },
     Key { name: "embed-limit", read: |node, deck| read::bytes(node).map(|bytes| deck.embed_limit = bytes) },
     Key { name: "lints", read: |node, deck| read::lints(node, &mut deck.lints) },
@@ -99,6 +106,10 @@ pub const SECTION: &[Key<SectionSettings>] = &[
     Key { name: "title", read: |node, section| read::text(node).map(|text| section.title = Some(text)) },
     Key { name: "class", read: read_class },
     Key { name: "attributes", read: read_attributes },
+    Key {
+        name: "duration",
+        read: |node, section| read::duration(node).map(|found| section.duration = Some(found)),
+    },
     Key {
         name: "separator",
         read: |node, section| read::separator(node).map(|found| section.separator = Some(found)),

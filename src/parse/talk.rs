@@ -85,8 +85,13 @@ impl Reader<'_> {
             lints: self.lints,
         };
         let columns = slides::columns(whole, start, conventions, &mut self.diagnostics);
-        let section =
-            Section { id: own.id, title: own.title, attributes: own.attributes, ..Section::default() };
+        let section = Section {
+            id: own.id,
+            title: own.title,
+            attributes: own.attributes,
+            duration: own.duration,
+            ..Section::default()
+        };
         section_of_columns(section, columns)
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::code::is_listing;
 use super::dom::{Element, Kind, NodeId, ROOT, Step, Tree};
+use crate::deck::Attributes;
 
 /// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
 /// image, its alternative text. None where there is none, or an empty one.
@@ -26,6 +27,40 @@ pub fn ids(tree: &Tree) -> Vec<String> {
 /// Whether there are notes in the author's own HTML.
 pub fn has_notes(tree: &Tree) -> bool {
     tree.below(ROOT).filter_map(|id| tree.element(id)).any(is_notes)
+}
+
+/// The text of the notes in the author's own HTML: of each `aside.notes` and `data-notes`.
+pub fn notes(tree: &Tree, slide: &Attributes) -> String {
+    let mut notes = slide.value("data-notes").unwrap_or_default().to_owned();
+    for id in tree.below(ROOT) {
+        let Some(element) = tree.element(id) else { continue };
+        let text = element.attributes.value("data-notes").map(str::to_owned);
+        for text in text.into_iter().chain(is_notes(element).then(|| tree.text(id))) {
+            notes.push(' ');
+            notes.push_str(&text);
+        }
+    }
+    notes
+}
+
+/// How many words a text has, as one speaks it.
+///
+/// What stands between spaces is a word where it holds a letter or a digit. Chinese and Japanese have no spaces: two of
+/// their characters count as a word. Source for the two: read aloud, 255 characters of Chinese and 357 of Japanese take
+/// a minute, and 228 words of English (Trauzettel-Klosinski and Dietz, IReST, 2012).
+pub fn words(text: &str) -> usize {
+    let (mut words, mut characters) = (0, 0);
+    for part in text.split_whitespace() {
+        let dense = part.chars().filter(|&it| is_dense(it)).count();
+        characters += dense;
+        words += usize::from(part.chars().any(|it| it.is_alphanumeric() && !is_dense(it)));
+    }
+    words + characters.div_ceil(2)
+}
+
+/// Whether a character is one of a script without spaces: kana and Chinese characters.
+fn is_dense(character: char) -> bool {
+    matches!(character, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// How many steps a slide's fragments are shown in.

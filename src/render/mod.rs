@@ -115,6 +115,8 @@ pub struct Rendered {
     pub has_notes: bool,
     /// The addresses of its links with ids, for the QR codes of other slides.
     pub links: qr::Links,
+    /// How many words the speaker's notes have, of whichever kind they are.
+    pub words: usize,
     /// How many steps the slide is shown in, after the first.
     pub fragments: usize,
     /// Whether it shows code in a block of its own.
@@ -198,6 +200,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         inner_links: found.links,
         anchors: found.anchors,
         has_notes: (slide.notes.is_some() && !options.public) || facts::has_notes(&body),
+        words: facts::words(&facts::notes(&body, &attributes)),
         fragments: facts::fragments(&body),
         has_listings: facts::has_listings(&body),
         attributes,
@@ -217,7 +220,9 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
             room: None,
         };
         code::highlight(&mut notes, source, around, &mut diagnostics);
+        let words = facts::words(&notes.text(dom::ROOT));
         let (notes, permissions) = written(sources, &notes, span);
+        rendered.words += words;
         rendered.notes = Some(notes);
         rendered.permissions.extend(&permissions);
     }

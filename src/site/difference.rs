@@ -25,6 +25,9 @@ pub struct Difference {
     pub style: Option<(String, String)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Seconds meant for each slide; none for any where the author gives no time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timing: Option<Vec<u32>>,
     /// Slides that stay, and are not as they were.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub slides: Vec<Change>,
@@ -93,6 +96,7 @@ pub fn difference(old: &Parts, new: &Parts) -> Difference {
         reload: false,
         style: is_restyled.then(|| (new.style.clone(), new.images.clone())),
         title: (old.title != new.title).then(|| new.title.clone()),
+        timing: (old.timing != new.timing).then(|| new.timing.clone().unwrap_or_default()),
         slides: changes(&old.slides, &new.slides, &pairs),
         columns: splice(old, new, &pairs),
         edited: edited.map(|slide| slide.key.clone()),

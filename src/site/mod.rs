@@ -22,6 +22,7 @@ mod private;
 pub mod programme;
 mod project;
 mod theme;
+pub mod timing;
 mod whole;
 
 use std::borrow::Cow;
@@ -34,6 +35,7 @@ pub use page::{Around, ShownColumn};
 pub use preview::{Part, Parts, Preview, preview};
 pub use project::Project;
 pub use theme::nearest_theme;
+pub use timing::Timing;
 
 pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};
@@ -81,6 +83,7 @@ pub struct Built {
     pub elsewhere: Elsewhere,
     /// The links of all slides, for the codes that lead to them.
     pub links: render::qr::Links,
+    pub timing: Timing,
     /// Everything to tell the author, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics point into: those of the project, and style sheets read on the way.
@@ -141,10 +144,15 @@ enum Purpose {
     Check,
 }
 
-/// Builds a site; for a preview, its parts as well.
-fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose) -> (Built, Option<Parts>) {
-    let (is_preview, is_check) = (purpose == Purpose::Preview, purpose == Purpose::Check);
-    let mut sources = project.sources.clone();
+/// A talk that was read: what is left of it to be shown, and what there was to say.
+struct Read {
+    deck: Deck,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn read(project: &Project, options: &Options, is_check: bool) -> Read {
+    let sources = project.sources.clone();
     let mut diagnostics = project.diagnostics.clone();
     let manuscript = Manuscript {
         sources: &sources,
@@ -169,6 +177,38 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         );
         deck.sections.clear();
     }
+    Read { deck, sources, diagnostics }
+}
+
+/// How long a talk takes, and what there is to say about its slides.
+#[derive(Debug)]
+pub struct Timed {
+    pub timing: Timing,
+    pub diagnostics: Vec<Diagnostic>,
+    pub sources: Sources,
+}
+
+/// Times a talk, without making its page.
+pub fn time(project: &Project, options: &Options) -> Timed {
+    let Read { deck, sources, mut diagnostics } = read(project, options, false);
+    let context = render::Context {
+        options: render::Options { public: options.public, check: false },
+        settings: &deck.settings,
+        library: &*project.library,
+    };
+    let rendered = Memo::default().render(&deck.columns(), &sources, &context);
+    diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
+    let (timing, said) = timing::timing(&deck, &rendered);
+    diagnostics.extend(said);
+    lints::set_levels(&mut diagnostics, &deck.settings.lints, false);
+    in_order(&mut diagnostics, &sources);
+    Timed { timing, diagnostics, sources }
+}
+
+/// Builds a site; for a preview, its parts as well.
+fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose) -> (Built, Option<Parts>) {
+    let (is_preview, is_check) = (purpose == Purpose::Preview, purpose == Purpose::Check);
+    let Read { deck, mut sources, mut diagnostics } = read(project, options, is_check);
     let columns = deck.columns();
 
     let context = render::Context {
@@ -178,6 +218,8 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     };
     let rendered = memo.render(&columns, &sources, &context);
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
+    let (timing, said) = timing::timing(&deck, &rendered);
+    diagnostics.extend(said);
     let (ids, said) = identity::identify(&columns, &rendered);
     diagnostics.extend(said);
     diagnostics.extend(links::check(&columns, &rendered, &ids, &deck.settings));
@@ -226,12 +268,14 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let edition = if options.public { Edition::Audience } else { Edition::Presenter };
     let base = style(&deck.settings, edition, &theme.css(&plan));
     let style = format!("{base}{}", plan.style());
+    // How long notes take says something of them.
+    let plan_of_time = timing.plan().filter(|_| !options.public);
     let has_listings = rendered.iter().any(|slide| slide.has_listings);
     let script = script(edition, has_listings, is_preview);
     let whole = whole::Whole {
         style: &style,
         script: &script,
-        configuration: &configuration::configuration(&deck.settings, &title),
+        configuration: &configuration::configuration(&deck.settings, &title, plan_of_time.as_deref()),
         permissions,
         has_files: !plan.outputs().is_empty(),
         is_preview,
@@ -240,7 +284,12 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let mut parts = None;
     match whole.frame(&slides, &templates, &sources) {
         Ok(frame) if is_whole && is_preview => {
-            let look = preview::Look { style: base, images: plan.style().to_owned(), title: title.clone() };
+            let look = preview::Look {
+                style: base,
+                images: plan.style().to_owned(),
+                title: title.clone(),
+                timing: plan_of_time,
+            };
             let has_own_page = templates.has_own(Template::Page);
             parts = Some(Parts::new(slides.parts(&columns, keys, &rendered), look, frame, has_own_page));
         }
@@ -256,9 +305,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let with_notes = rendered.iter().filter(|slide| slide.has_notes).count();
     lints::leave_own_names(&mut diagnostics, &sources);
     lints::set_levels(&mut diagnostics, &deck.settings.lints, is_check);
-    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.into_origin(&sources));
-    diagnostics.sort_by(|a, b| order(a, &sources).cmp(&order(b, &sources)));
-    diagnostics.dedup();
+    in_order(&mut diagnostics, &sources);
     let places: Vec<(usize, usize)> = columns
         .iter()
         .enumerate()
@@ -268,7 +315,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let slides = slides.map(|((h, v), (id, rendered))| BuiltSlide { id, h, v, rendered }).collect();
     let [video, pdf, code] = listed.map(|file| file.map(|file| plan.url(&file).into_owned()));
     let elsewhere = Elsewhere { video, pdf, code, cover };
-    (Built { site, with_notes, title, slides, elsewhere, links, diagnostics, deck, sources }, parts)
+    (Built { site, with_notes, timing, title, slides, elsewhere, links, diagnostics, deck, sources }, parts)
 }
 
 /// The page's one script. A preview's is the same whatever the talk holds, so that an edit does not change it.
@@ -349,6 +396,13 @@ fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -> String {
         }
         _ => address,
     }
+}
+
+/// Puts diagnostics into the files that the author knows and in the order of their places, each once.
+fn in_order(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.into_origin(sources));
+    diagnostics.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
+    diagnostics.dedup();
 }
 
 /// Diagnostics go by file and place; those without a place come first.

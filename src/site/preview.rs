@@ -40,9 +40,11 @@ pub struct Parts {
     /// The part of the style that holds images.
     pub images: String,
     pub title: String,
+    /// Seconds meant for each slide, where any are.
+    pub timing: Option<Vec<u32>>,
     /// What stands around the slides.
     around: Around,
-    /// Everything else, the title left out where nothing but the window's own depends on it.
+    /// Everything else, the times and the title left out where nothing but the window's own depends on it.
     pub(super) frame: String,
     pub(super) permissions: Permissions,
     pub(super) has_files: bool,
@@ -76,6 +78,7 @@ pub struct Look {
     pub style: String,
     pub images: String,
     pub title: String,
+    pub timing: Option<Vec<u32>>,
 }
 
 /// Builds the site of a project, to be looked at while it is written.
@@ -133,6 +136,10 @@ impl Parts {
         has_own_page: bool,
     ) -> Parts {
         let mut frame = page.bare;
+        if let Some(timing) = &look.timing {
+            let key = format!(",\"timing\":{}", serde_json::json!(timing));
+            frame = frame.replacen(&key, "", 1);
+        }
         if !has_own_page {
             // The built-in page shows the title only where `document.title` can change it, and to other programs.
             let mut escaped = String::new();
@@ -146,6 +153,7 @@ impl Parts {
             style: look.style,
             images: look.images,
             title: look.title,
+            timing: look.timing,
             around: page.around,
             frame,
             permissions: page.permissions,

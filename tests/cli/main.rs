@@ -15,3 +15,4 @@ mod malformed;
 mod programme;
 mod reports;
 mod talk;
+mod timing;

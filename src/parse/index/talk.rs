@@ -73,6 +73,7 @@ impl Maker<'_, '_> {
         own.attributes.iter().cloned().for_each(|attribute| section.attributes.set(attribute));
         section.id = own.id.or(section.id);
         section.title = own.title.or(section.title);
+        section.duration = own.duration;
         crate::parse::talk::section_of_columns(section, columns)
     }
 
@@ -143,7 +144,7 @@ fn with_attributes(attributes: &Attributes, content: Content) -> Section {
     let mut attributes = attributes.clone();
     let id = attributes.take("id").map(|id| id.value).filter(|id| !id.is_empty());
     let title = attributes.value("data-menu-title").map(str::to_owned).filter(|title| !title.is_empty());
-    Section { id, title, attributes, content }
+    Section { id, title, attributes, content, duration: None }
 }
 
 /// A slide's own attributes over those of its section.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Wrong;
 use super::words;
-use crate::deck::{Attribute, Embed, LINTS, Level, Lints, NotesMarker, Placed, Separator, Size};
+use crate::deck::{self, Attribute, Embed, LINTS, Level, Lints, NotesMarker, Placed, Separator, Size};
 use crate::parse::expressions;
 use crate::parse::values::{Node, Table, Value};
 use crate::text::{Span, nearest};
@@ -18,6 +18,9 @@ const SIDES: std::ops::RangeInclusive<i64> = 100..=10_000;
 
 /// A talk takes no longer than a day.
 const LONGEST: u64 = 24 * 60 * 60;
+
+/// Words a minute that somebody might speak.
+const RATES: std::ops::RangeInclusive<u32> = 20..=500;
 
 pub fn text(node: &Node) -> Result<String, Wrong> {
     match &node.value {
@@ -199,7 +202,7 @@ pub fn duration(node: &Node) -> Result<Duration, Wrong> {
     const HELP: &str = "write `\"45min\"`, `\"1h30m\"` or a number of seconds";
     let seconds = match &node.value {
         Value::Integer(seconds) => u64::try_from(*seconds).ok(),
-        Value::Text(text) => words::seconds(text),
+        Value::Text(text) => deck::seconds(text),
         _ => return Err(wrong_kind(node, "a length of time", HELP)),
     };
     match seconds {
@@ -214,6 +217,16 @@ pub fn truth(node: &Node) -> Result<bool, Wrong> {
     match node.value {
         Value::Bool(value) => Ok(value),
         _ => Err(wrong_kind(node, "`true` or `false`", "write it without quotes")),
+    }
+}
+
+pub fn words_per_minute(node: &Node) -> Result<u32, Wrong> {
+    match node.value {
+        Value::Integer(rate) => match u32::try_from(rate).ok().filter(|rate| RATES.contains(rate)) {
+            Some(rate) => Ok(rate),
+            None => Err(wrong(node, "is out of bounds", "people speak 20 to 500 words a minute")),
+        },
+        _ => Err(wrong_kind(node, "a whole number", "write `130`, for instance")),
     }
 }
 

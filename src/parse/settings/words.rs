@@ -1,4 +1,4 @@
-//! Sizes, lengths of time and amounts, as people write them.
+//! Sizes and amounts, as people write them.
 
 /// Width and height in pixels: a shape (`16:9`), or both sides (`960x700`).
 pub fn size(text: &str) -> Option<(i64, i64)> {
@@ -10,26 +10,6 @@ pub fn size(text: &str) -> Option<(i64, i64)> {
             Some((width.trim().parse().ok()?, height.trim().parse().ok()?))
         }
     }
-}
-
-/// Seconds: `45min`, `1h30m`, `1 h 30 min`, `90s`.
-pub fn seconds(text: &str) -> Option<u64> {
-    let mut rest = text.trim();
-    let mut total: u64 = 0;
-    while !rest.is_empty() {
-        let (number, after) = number(rest)?;
-        let length = after.find(|character: char| !character.is_alphabetic()).unwrap_or(after.len());
-        let (unit, after) = after.split_at(length);
-        let unit = match unit {
-            "h" | "hour" | "hours" => 3600,
-            "m" | "min" | "minute" | "minutes" => 60,
-            "s" | "sec" | "second" | "seconds" => 1,
-            _ => return None,
-        };
-        total = total.checked_add(number.parse::<u64>().ok()?.checked_mul(unit)?)?;
-        rest = after.trim_start();
-    }
-    (!text.trim().is_empty()).then_some(total)
 }
 
 /// Bytes: `500 kB`, `1.5 MB`, `2 MiB`, `100`.
@@ -52,11 +32,6 @@ pub fn bytes(text: &str) -> Option<u64> {
     (bytes < 1e15).then_some(bytes.round() as u64)
 }
 
-fn number(text: &str) -> Option<(&str, &str)> {
-    let length = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
-    (length > 0).then(|| (&text[..length], text[length..].trim_start()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,16 +41,6 @@ mod tests {
         assert_eq!(size("16:9"), Some((1280, 720)));
         assert_eq!(size(" 960 x 700 "), Some((960, 700)));
         assert_eq!(size("960"), None);
-    }
-
-    #[test]
-    fn lengths_of_time_add_up() {
-        assert_eq!(seconds("45min"), Some(2700));
-        assert_eq!(seconds("1h30m"), Some(5400));
-        assert_eq!(seconds("1 hour 90 s"), Some(3690));
-        assert_eq!(seconds("45"), None);
-        assert_eq!(seconds(""), None);
-        assert_eq!(seconds("99999999999999999999h"), None);
     }
 
     #[test]

@@ -49,6 +49,17 @@ function share(slides: TimedColumn["slides"], total: number, minimum: number, ea
   return slides.map(({ timing, counts }) => timing ?? (counts ? Math.max(part, minimum) : 0));
 }
 
+/**
+ * The same for seconds that are given for every slide, in the order of the talk, as `orate timing` has them; nothing where
+ * they are those of other slides.
+ */
+export function ends(columns: readonly { readonly slides: readonly unknown[] }[], seconds: readonly number[] | undefined): number[][] | undefined {
+  if (seconds?.length !== columns.flatMap(({ slides }) => slides).length) return undefined;
+  let end = 0;
+  let i = 0;
+  return columns.map(({ slides }) => slides.map(() => (end += seconds![i++]!)));
+}
+
 export type Standing = "ahead" | "on time" | "behind";
 
 export interface Pace {

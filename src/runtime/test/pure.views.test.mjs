@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { at, clock, pace, plan } = await load("pacing");
+const { at, clock, ends, pace, plan } = await load("pacing");
 const { fold, matches } = await load("search");
 
 const slide = (timing, counts = true) => ({ timing, counts });
@@ -46,6 +46,15 @@ test("a section's own time is shared by its slides", () => {
 
 test("no slide gets less than the least, and one that does not count gets none", () => {
   assert.deepEqual(plan([column(slide(), slide(), slide(undefined, false))], { each: undefined, total: 10, minimum: 30 }), [[30, 60, 60]]);
+});
+
+test("seconds that are given for every slide add up, column by column", () => {
+  assert.deepEqual(ends([column(slide()), column(slide(), slide())], [30, 0, 60]), [[30], [30, 90]]);
+});
+
+test("seconds of other slides are none", () => {
+  assert.equal(ends([column(slide())], [30, 60]), undefined);
+  assert.equal(ends([column(slide())], undefined), undefined);
 });
 
 test("before a stretch is ahead, within it on time, past it behind", () => {

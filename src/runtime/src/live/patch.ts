@@ -9,6 +9,8 @@ export interface Change {
   readonly reload?: boolean;
   readonly style?: readonly [string, string];
   readonly title?: string;
+  /** Seconds meant for each slide. */
+  readonly timing?: readonly number[];
   readonly slides?: readonly SlideChange[];
   readonly columns?: Splice;
   /** The key of the slide that is being edited. */
@@ -84,11 +86,12 @@ export function createPatcher(first: number) {
     }
     if (change.style && !restyle(...change.style)) return false;
     if (change.title !== undefined) document.title = change.title;
+    if (change.timing) retime(change.timing);
     if (change.columns || isOther || change.style) {
       if (!rearrange(change.columns, current, indexf, next)) return false;
     } else for (const { element } of changed) settle(element!, current);
     const isNarrated = deck.isSpeakerNotes!() || (deck.getConfig!() as { showNotes?: unknown }).showNotes === true;
-    if (changed.length && !change.columns && !isOther && (isNarrated || (deck.isScrollView!() && changed.some(({ one }) => !one.notes)))) later(() => reveal().sync!());
+    if ((changed.length || change.timing) && !change.columns && !isOther && (isNarrated || (deck.isScrollView!() && changed.some(({ one }) => !one.notes)))) later(() => reveal().sync!());
     const edited = follows && change.edited ? slides.get(change.edited) : undefined;
     if (edited?.isConnected && edited !== deck.getCurrentSlide!() && !deck.isSpeakerNotes!()) {
       const { h, v } = deck.getIndices!(edited) as { h: number; v: number };
@@ -175,6 +178,12 @@ export function createPatcher(first: number) {
 }
 
 /** Writes where the talk now stands into the address, as each step does: for a window that is loaded again by hand. */
+/** Puts other times into the configuration block, where the speaker's window reads them. */
+function retime(timing: readonly number[]): void {
+  const block = document.getElementById("orate-deck");
+  if (block) block.textContent = JSON.stringify({ ...JSON.parse(block.textContent ?? "{}"), timing });
+}
+
 function tellAddress(): void {
   const { hash, history: keeps } = reveal().getConfig!() as { hash?: unknown; history?: unknown };
   if (hash && !keeps) history.replaceState(history.state, "", `${location.pathname}${location.search}#${reveal().getSlidePath!()}`);

@@ -14,7 +14,7 @@ import { kept, openWindow, send } from "../link";
 import { reduce } from "../navigate";
 import { notesOf } from "../notes";
 import { isCounted } from "../outline";
-import { at, clock, pace, plan, type Watch } from "../pacing";
+import { at, clock, ends as endsOf, pace, plan, type Watch } from "../pacing";
 import { titleOf } from "../search";
 
 const LAYOUTS = ["default", "wide", "tall", "notes-only"];
@@ -54,7 +54,9 @@ export const speaker: View = (root, deck) => {
     return Number.isNaN(number) ? undefined : number;
   };
   const budget = config.totalTime || deck.talk.duration;
-  const ends = plan(
+  // A preview changes the block, so it is read anew.
+  const block = deck.talk["config"] && !config.shuffle ? document.getElementById("orate-deck")?.textContent : "";
+  const ends = endsOf(outline.list, block ? JSON.parse(block).timing : undefined) ?? plan(
     outline.list.map(({ element, isStack, slides }) => ({
       timing: isStack ? seconds(element) : undefined,
       slides: slides.map((slide) => ({ timing: seconds(slide), counts: isCounted(slide) })),
