@@ -183,7 +183,7 @@ proptest! {
              Note: {secret} {after}\n\n\n# Hidden {secret}\n<!-- .slide: data-visibility=\"hidden\" -->\n\n\n\
              # Attribute\n<!-- .slide: data-notes=\"{secret}\" -->\n"
         );
-        let built = build(text.as_bytes(), &Options { public: true, single_file: false });
+        let built = build(text.as_bytes(), &Options { public: true, ..Options::default() });
         prop_assert!(!page(&built).contains(secret), "{}", slides(&page(&built)));
     }
 }

@@ -61,6 +61,7 @@ Examples:
   orate build                        the talk in this folder, into dist/
   orate build talks/ha -o public/ha  another talk, into another folder
   orate build notes.md               a talk that is one file, into dist/ beside it
+  orate build --variant short        what is not marked `not=short`
   orate build --public               without speaker notes, hidden slides and comments
   orate build --json | jq .errors    for programs")]
 pub struct Build {
@@ -70,7 +71,10 @@ pub struct Build {
     /// The folder to write to [default: dist, beside the slides]
     #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub output: Option<PathBuf>,
-    /// Leave out speaker notes, hidden slides and comments: a deck to give away
+    /// Make this variant of the talk: with what is marked `only="NAME"`, without what is `not="NAME"`
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// Leave out speaker notes, hidden slides, drafts and comments: a deck to give away
     #[arg(long)]
     pub public: bool,
     /// Put everything into the one page, however large
@@ -101,6 +105,9 @@ pub struct Serve {
     /// The folder of the talk, or one Markdown file
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
+    /// Make this variant of the talk: slides marked `only="NAME"` with it, `not="NAME"` without
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
     /// The port to serve at [default: 4224, or the next that is free]
     #[arg(short, long, value_name = "N")]
     pub port: Option<u16>,
@@ -140,7 +147,10 @@ pub struct Watch {
     /// The folder to write to [default: dist, beside the slides]
     #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub output: Option<PathBuf>,
-    /// Leave out speaker notes, hidden slides and comments: a deck to give away
+    /// Make this variant of the talk: slides marked `only="NAME"` with it, `not="NAME"` without
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// Leave out speaker notes, hidden slides, drafts and comments: a deck to give away
     #[arg(long)]
     pub public: bool,
     /// Put everything into the one page, however large
@@ -226,11 +236,18 @@ impl Check {
 Examples:
   orate timing                             the talk in this folder
   orate timing notes.md                    a talk that is one file
+  orate timing --variants                  the talk in all of its variants
   orate timing --json | jq .over           for programs")]
 pub struct Timing {
     /// The folder of the talk, one Markdown file, or a page of reveal.js
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
+    /// Time this variant of the talk
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// Time the talk without a variant, and each of its variants
+    #[arg(long, conflicts_with = "variant")]
+    pub variants: bool,
     /// Report as one JSON object on standard output (see docs/timing.md)
     #[arg(long)]
     pub json: bool,

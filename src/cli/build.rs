@@ -40,7 +40,11 @@ pub fn run(arguments: &Build) -> Outcome {
         Ok(destination) => destination,
         Err(outcome) => return outcome,
     };
-    let options = Options { public: arguments.public, single_file: arguments.single_file };
+    let options = Options {
+        variant: arguments.variant.clone(),
+        public: arguments.public,
+        single_file: arguments.single_file,
+    };
     let built = site::build(&project, &options);
     let mut diagnostics = built.diagnostics.clone();
     let is_written = is_worth_writing(&built, &options);

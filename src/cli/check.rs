@@ -41,7 +41,7 @@ fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Built, Diagn
 fn check(arguments: &Check) -> Result<Built, Diagnostic> {
     let project = project::open(&arguments.path)
         .map_err(|error| with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help()))?;
-    Ok(site::check(&project, &Options { public: arguments.public, single_file: false }))
+    Ok(site::check(&project, &Options { public: arguments.public, ..Options::default() }))
 }
 
 /// What was mended, or would be.

@@ -13,7 +13,11 @@ use crate::text::Diagnostic;
 
 /// Builds the site, writes it, and tells of both. `start` is when the command began.
 pub fn run(arguments: &Build, programme: Programme, destination: &Destination, start: Instant) -> Outcome {
-    let options = Options { public: arguments.public, single_file: arguments.single_file };
+    let options = Options {
+        variant: arguments.variant.clone(),
+        public: arguments.public,
+        single_file: arguments.single_file,
+    };
     let mut built = build_programme(programme, &options);
     // What is to be given away must have no errors; what is not can be looked at.
     let is_held_back = built.talks.is_empty() || (built.has_errors() && arguments.public);

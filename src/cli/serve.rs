@@ -34,7 +34,8 @@ pub fn run(arguments: &Serve) -> Outcome {
     let stage = Arc::new(Stage::new(folder.clone()));
     let teller = Teller::new(&arguments.path, arguments.json, arguments.quiet);
     let mut show = Show { stage: stage.clone(), teller, editor: arguments.editor.clone(), folder };
-    let mut looker = Looker::for_preview(&arguments.path, Options::default());
+    let options = Options { variant: arguments.variant.clone(), ..Options::default() };
+    let mut looker = Looker::for_preview(&arguments.path, options);
     let mut system = System::watch(&arguments.path, None);
     let look = looker.look(|_| true);
     system.looked(&looker);

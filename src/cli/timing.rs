@@ -8,7 +8,7 @@ use super::build::{prefix, with_help};
 use super::report::{self, Context, Count};
 use super::{Outcome, say};
 use crate::shell::project;
-use crate::site::{self, Options};
+use crate::site::{self, Options, Project, Timed};
 use crate::text::{Diagnostic, Sources};
 
 pub fn run(arguments: &Timing) -> Outcome {
@@ -21,7 +21,11 @@ pub fn run(arguments: &Timing) -> Outcome {
             return tell_failure(arguments, &name, &[diagnostic]);
         }
     };
-    let timed = site::time(&project, &Options::default());
+    if arguments.variants {
+        return variants(arguments, &name, &project);
+    }
+    let options = Options { variant: arguments.variant.clone(), ..Options::default() };
+    let timed = site::time(&project, &options);
     let diagnostics = report::sorted(timed.diagnostics);
     let context = Context { sources: &timed.sources, prefix: &prefix(&arguments.path) };
     let said = if arguments.json {
@@ -34,6 +38,35 @@ pub fn run(arguments: &Timing) -> Outcome {
         Outcome::Fine if timed.timing.is_too_long() || Count::of(&diagnostics).errors > 0 => {
             Outcome::DeckHasErrors
         }
+        said => said,
+    }
+}
+
+/// Times the talk without a variant, and each of its variants.
+fn variants(arguments: &Timing, name: &str, project: &Project) -> Outcome {
+    let time = |variant: &str| {
+        site::time(project, &Options { variant: Some(variant.to_owned()), ..Options::default() })
+    };
+    let plain = time("");
+    let names = plain.variants.clone();
+    let others = names.iter().map(|name| (name.clone(), time(name)));
+    let all: Vec<(String, Timed)> = std::iter::once((String::new(), plain)).chain(others).collect();
+    let diagnostics = report::sorted(all.iter().flat_map(|(_, timed)| timed.diagnostics.clone()).collect());
+    let has_errors = Count::of(&diagnostics).errors > 0;
+    // The sources are those of the project, whichever variant is made of them.
+    let sources = &all[0].1.sources;
+    if !arguments.json {
+        report::print(&diagnostics, &Context { sources, prefix: &prefix(&arguments.path) });
+    }
+    let timings: Vec<(&str, &site::Timing)> =
+        all.iter().map(|(name, timed)| (name.as_str(), &timed.timing)).collect();
+    let said = match arguments.json {
+        true => json::variants(name, &timings, &diagnostics, sources),
+        false => table::variants(&timings),
+    };
+    let is_too_long = timings.iter().any(|(_, timing)| timing.is_too_long());
+    match say(said.as_bytes()) {
+        Outcome::Fine if is_too_long || has_errors => Outcome::DeckHasErrors,
         said => said,
     }
 }

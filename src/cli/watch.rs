@@ -28,9 +28,14 @@ pub fn run(arguments: &Watch) -> Outcome {
         Ok(destination) => destination,
         Err(error) => return fail(refused(&error)),
     };
-    let options = Options { public: arguments.public, single_file: arguments.single_file };
+    let options = Options {
+        variant: arguments.variant.clone(),
+        public: arguments.public,
+        single_file: arguments.single_file,
+    };
     let teller = Teller::new(&arguments.path, arguments.json, arguments.quiet);
-    let mut writer = Writer { teller, destination: &destination, options, has_been_good: false };
+    let mut writer =
+        Writer { teller, destination: &destination, options: options.clone(), has_been_good: false };
     let mut looker = Looker::for_output(&arguments.path, options);
     let mut system = System::watch(&arguments.path, Some(&destination.folder));
     let look = looker.look(|_| true);

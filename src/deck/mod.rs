@@ -11,6 +11,7 @@ mod lints;
 mod listing;
 mod settings;
 mod time;
+mod variant;
 
 pub use attributes::{Attribute, Attributes};
 pub use grid::Column;
@@ -19,6 +20,7 @@ pub use lints::{LINTS, Level, Lints, When, is_only_checked};
 pub use listing::{Listing, Occasion, SiteSettings};
 pub use settings::*;
 pub use time::seconds;
+pub use variant::{MARKS, Variant, names};
 
 use std::time::Duration;
 
@@ -91,13 +93,6 @@ impl Body {
         match self {
             Body::Markdown(span) | Body::Html(span) => span,
         }
-    }
-}
-
-impl Slide {
-    /// Whether the author keeps this slide from the audience (`data-visibility="hidden"`).
-    pub fn is_hidden(&self) -> bool {
-        self.attributes.value("data-visibility") == Some("hidden")
     }
 }
 

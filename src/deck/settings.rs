@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use super::Lints;
 use super::listing::{Listing, SiteSettings};
+use super::{Lints, Variant};
 use crate::text::Span;
 
 /// Everything that an author may set for a whole deck.
@@ -40,8 +40,14 @@ pub struct Settings {
     pub typography: Option<bool>,
     /// How long the talk may take.
     pub duration: Option<Duration>,
+    /// How long variants of it may take, by their names.
+    pub durations: Vec<(Placed<String>, Duration)>,
     /// How fast the notes are spoken.
     pub words_per_minute: u32,
+    /// The variant that is made where none is asked for.
+    pub variant: Variant,
+    /// The names of variants; where there are any, the talk knows no other.
+    pub variants: Vec<Placed<String>>,
     pub embed: Embed,
     /// A file larger than this many bytes is put beside the page when `embed` is [`Embed::Auto`].
     pub embed_limit: u64,
@@ -120,7 +126,10 @@ impl Default for Settings {
             extensions: true,
             typography: None,
             duration: None,
+            durations: Vec::new(),
             words_per_minute: 130,
+            variant: Variant::default(),
+            variants: Vec::new(),
             embed: Embed::Auto,
             embed_limit: 500_000,
             lints: Lints::default(),

@@ -66,8 +66,17 @@ pub const DECK: &[Key<Settings>] = &[
         read: |node, deck| read::duration(node).map(|found| deck.duration = Some(found)),
     },
     Key {
+        name: "durations",
+        read: |node, deck| read::durations(node).map(|durations| deck.durations = durations),
+    },
+    Key {
         name: "words-per-minute",
         read: |node, deck| read::words_per_minute(node).map(|rate| deck.words_per_minute = rate),
+    },
+    Key { name: "variant", read: |node, deck| read::variant(node).map(|variant| deck.variant = variant) },
+    Key {
+        name: "variants",
+        read: |node, deck| read::all_placed(node).map(|variants| deck.variants = variants),
     },
     Key { name: "embed", read: |node, deck| read::embed(node).map(|embed| deck.embed = embed) },
     Key { name: "embed-limit", read: |node, deck| read::bytes(node).map(|bytes| deck.embed_limit = bytes) },
@@ -110,6 +119,9 @@ pub const SECTION: &[Key<SectionSettings>] = &[
         name: "duration",
         read: |node, section| read::duration(node).map(|found| section.duration = Some(found)),
     },
+    Key { name: "only", read: |node, section| read_mark("only", node, section) },
+    Key { name: "not", read: |node, section| read_mark("not", node, section) },
+    Key { name: "draft", read: read_draft },
     Key {
         name: "separator",
         read: |node, section| read::separator(node).map(|found| section.separator = Some(found)),
@@ -199,6 +211,20 @@ fn misplaced(pair: &Pair) -> Diagnostic {
 fn read_class(node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {
     let value = read::texts(node)?.join(" ");
     section.attributes.set(Attribute { name: "class".into(), value, at: Some(node.at) });
+    Ok(())
+}
+
+fn read_mark(name: &str, node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {
+    let value = read::texts(node)?.join(" ");
+    section.attributes.set(Attribute { name: name.into(), value, at: Some(node.at) });
+    Ok(())
+}
+
+fn read_draft(node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {
+    if read::truth(node)? {
+        let value = String::new();
+        section.attributes.set(Attribute { name: "draft".into(), value, at: Some(node.at) });
+    }
     Ok(())
 }
 

@@ -34,6 +34,7 @@ pub mod qr;
 mod raw;
 mod references;
 mod repair;
+mod selection;
 mod serialize;
 mod shield;
 pub mod templates;
@@ -48,7 +49,7 @@ pub use permissions::{Permissions, Use};
 
 use self::dialect::Dialect;
 use crate::assets::{Library, Reference};
-use crate::deck::{Attributes, Body, Settings, Size, Slide, When};
+use crate::deck::{Attributes, Body, Placed, Settings, Size, Slide, Variant, When};
 use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 
 /// How slides are rendered.
@@ -65,6 +66,8 @@ pub struct Options {
 pub struct Context<'a> {
     pub options: Options,
     pub settings: &'a Settings,
+    /// What of the talk is shown.
+    pub variant: &'a Variant,
     /// The files of the project that a slide may be made of.
     pub library: &'a dyn Library,
 }
@@ -89,7 +92,9 @@ impl Context<'_> {
         let Size { width, height } = self.settings.size;
         let size = format!("{width}x{height}");
         let texts = [own.unwrap_or_default(), &self.settings.language, &size, &settings];
-        Fingerprint::of_parts([&flags[..]].into_iter().chain(texts.map(str::as_bytes)))
+        let variant = self.variant.names().flat_map(|name| [name.as_bytes(), b" "]);
+        let texts = texts.map(str::as_bytes);
+        Fingerprint::of_parts([&flags[..]].into_iter().chain(texts).chain(variant))
     }
 }
 
@@ -121,6 +126,8 @@ pub struct Rendered {
     pub fragments: usize,
     /// Whether it shows code in a block of its own.
     pub has_listings: bool,
+    /// The names of variants that its elements bear.
+    pub variants: Vec<Placed<String>>,
     /// What content and notes load from elsewhere and run.
     pub permissions: Permissions,
     /// The files of the project that it was made of, which make it another when they change.
@@ -174,7 +181,10 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         Body::Html(span) => html_tree(sources.slice(span), dialect, &mut diagnostics),
     };
     let mut attributes = slide.attributes.clone();
-    comments::apply(&mut body).iter().for_each(|attribute| attributes.set(attribute.clone()));
+    let mut of_slide = comments::apply(&mut body);
+    diagnostics.extend(selection::misplaced(&mut of_slide, options.public, slide.span));
+    of_slide.iter().for_each(|attribute| attributes.set(attribute.clone()));
+    let mut variants = selection::select(&mut body, context.variant, slide.span);
     let source = sources.slice(slide.body.span());
     let lints = if options.check { When::Check } else { When::Always };
     let found = lint::elements(&body, source, lints);
@@ -210,6 +220,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     if let Some(span) = slide.notes.filter(|_| !options.public) {
         let mut notes = markdown_tree(sources.slice(span), dialect, &mut diagnostics);
         comments::apply(&mut notes);
+        variants.extend(selection::select(&mut notes, context.variant, slide.span));
         let source = sources.slice(span);
         draw(&mut notes, sources, source, context, &mut files, &mut diagnostics);
         let around = code::Around {
@@ -226,7 +237,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         rendered.notes = Some(notes);
         rendered.permissions.extend(&permissions);
     }
-    Rendered { files: files.into_read(), diagnostics, ..rendered }
+    Rendered { files: files.into_read(), variants, diagnostics, ..rendered }
 }
 
 /// Draws what is drawn: diagrams, charts, QR codes. What cannot be stays a listing.

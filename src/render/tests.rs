@@ -37,7 +37,8 @@ fn render_among(
         attributes: Attributes::default(),
         fingerprint: Fingerprint::of(text.as_bytes()),
     };
-    super::slide(&sources, &slide, &Context { options: *options, settings, library })
+    let variant = Variant::default();
+    super::slide(&sources, &slide, &Context { options: *options, settings, variant: &variant, library })
 }
 
 /// The markup with each hole filled by what the author wrote.

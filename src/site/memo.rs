@@ -124,12 +124,17 @@ fn label(rendered: &Arc<Rendered>, attributes: &str) -> (usize, u64) {
 /// reads. `around` names what is the same for every slide.
 fn print(slide: &Slide, sources: &Sources, around: &Fingerprint) -> Fingerprint {
     let body = slide.body.span();
-    let name = &sources.get(body.source).name;
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    // Of a slide that is put together from several files, each part looks for its pictures from its own.
+    let folders: String = sources
+        .files(body)
+        .into_iter()
+        .map(|(at, name)| format!("{at} {}\n", name.rsplit_once('/').map_or("", |(folder, _)| folder)))
+        .collect();
     let kind = [u8::from(matches!(slide.body, Body::Html(_))), u8::from(slide.notes.is_some())];
     let notes = slide.notes.map_or("", |span| sources.text(span));
     let attributes = slide.attributes.iter().flat_map(|attribute| [&attribute.name, &attribute.value]);
-    let texts = [folder, sources.text(body), notes].into_iter().chain(attributes.map(String::as_str));
+    let texts =
+        [folders.as_str(), sources.text(body), notes].into_iter().chain(attributes.map(String::as_str));
     Fingerprint::of_parts([&around.bytes()[..], &kind[..]].into_iter().chain(texts.map(str::as_bytes)))
 }
 
@@ -138,5 +143,6 @@ fn is_placed(rendered: &Rendered) -> bool {
         || !rendered.inner_links.is_empty()
         || !rendered.anchors.is_empty()
         || rendered.has_holes()
+        || !rendered.variants.is_empty()
         || rendered.attributes.iter().any(|attribute| attribute.at.is_some())
 }

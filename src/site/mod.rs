@@ -23,6 +23,7 @@ pub mod programme;
 mod project;
 mod theme;
 pub mod timing;
+mod variant;
 mod whole;
 
 use std::borrow::Cow;
@@ -39,7 +40,7 @@ pub use timing::Timing;
 
 pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};
-use crate::deck::{Deck, Occasion, Placed, Settings};
+use crate::deck::{Deck, Occasion, Placed, Settings, Variant};
 use crate::parse::{self, Manuscript};
 use crate::render::templates::{Template, Templates};
 use crate::render::{self, Rendered};
@@ -57,9 +58,11 @@ pub struct Site {
 }
 
 /// How a project is built.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// For others: without notes, hidden slides, comments, and the tools to speak with.
+    /// The variant to make; none for that of the settings.
+    pub variant: Option<String>,
+    /// For others: without notes, hidden slides, drafts, comments, and the tools to speak with.
     pub public: bool,
     /// Everything in one file, whatever the settings say.
     pub single_file: bool,
@@ -147,6 +150,9 @@ enum Purpose {
 /// A talk that was read: what is left of it to be shown, and what there was to say.
 struct Read {
     deck: Deck,
+    variant: Variant,
+    /// The names of variants so far: those of elements are known when slides are rendered.
+    known: variant::Known,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
 }
@@ -163,7 +169,10 @@ fn read(project: &Project, options: &Options, is_check: bool) -> Read {
     };
     let parsed = if is_check { parse::check(&manuscript) } else { parse::parse(&manuscript) };
     diagnostics.extend(parsed.diagnostics);
-    let mut deck = if options.public { private::without_private(parsed.deck) } else { parsed.deck };
+    let variant = variant::chosen(options.variant.as_deref(), &parsed.deck.settings);
+    let (deck, known) = variant::select(parsed.deck, &variant);
+    let mut deck =
+        if options.public { private::without_private(deck) } else { private::with_marked_drafts(deck) };
     if let Some((edition, address)) = &project.edition {
         given_at(&mut deck.settings, edition, address);
     }
@@ -177,47 +186,55 @@ fn read(project: &Project, options: &Options, is_check: bool) -> Read {
         );
         deck.sections.clear();
     }
-    Read { deck, sources, diagnostics }
+    Read { deck, variant, known, sources, diagnostics }
 }
 
 /// How long a talk takes, and what there is to say about its slides.
 #[derive(Debug)]
 pub struct Timed {
     pub timing: Timing,
+    /// The names of all variants, in the order of the alphabet.
+    pub variants: Vec<String>,
     pub diagnostics: Vec<Diagnostic>,
     pub sources: Sources,
 }
 
 /// Times a talk, without making its page.
 pub fn time(project: &Project, options: &Options) -> Timed {
-    let Read { deck, sources, mut diagnostics } = read(project, options, false);
+    let Read { deck, variant, mut known, sources, mut diagnostics } = read(project, options, false);
     let context = render::Context {
         options: render::Options { public: options.public, check: false },
         settings: &deck.settings,
+        variant: &variant,
         library: &*project.library,
     };
     let rendered = Memo::default().render(&deck.columns(), &sources, &context);
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
+    known.extend(&rendered);
+    diagnostics.extend(known.check(&variant, &deck.settings));
     let (timing, said) = timing::timing(&deck, &rendered);
     diagnostics.extend(said);
     lints::set_levels(&mut diagnostics, &deck.settings.lints, false);
     in_order(&mut diagnostics, &sources);
-    Timed { timing, diagnostics, sources }
+    Timed { timing, variants: known.into_names(), diagnostics, sources }
 }
 
 /// Builds a site; for a preview, its parts as well.
 fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose) -> (Built, Option<Parts>) {
     let (is_preview, is_check) = (purpose == Purpose::Preview, purpose == Purpose::Check);
-    let Read { deck, mut sources, mut diagnostics } = read(project, options, is_check);
+    let Read { deck, variant, mut known, mut sources, mut diagnostics } = read(project, options, is_check);
     let columns = deck.columns();
 
     let context = render::Context {
         options: render::Options { public: options.public, check: is_check },
         settings: &deck.settings,
+        variant: &variant,
         library: &*project.library,
     };
     let rendered = memo.render(&columns, &sources, &context);
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
+    known.extend(&rendered);
+    diagnostics.extend(known.check(&variant, &deck.settings));
     let (timing, said) = timing::timing(&deck, &rendered);
     diagnostics.extend(said);
     let (ids, said) = identity::identify(&columns, &rendered);

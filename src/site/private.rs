@@ -1,15 +1,15 @@
 //! The deck without what is the speaker's alone: for a build that is given away.
 
-use crate::deck::{Content, Deck, Section, Slide};
+use crate::deck::{Attribute, Attributes, Content, Deck, Section, Slide};
 
-/// Takes out the notes and the hidden slides; a section that is left without slides goes too.
+/// Takes out the notes, the hidden slides and the drafts; a section that is left without slides goes too.
 pub fn without_private(mut deck: Deck) -> Deck {
     deck.sections = deck.sections.into_iter().filter_map(public_section).collect();
     deck
 }
 
 fn public_section(mut section: Section) -> Option<Section> {
-    if section.attributes.value("data-visibility") == Some("hidden") {
+    if is_private(&section.attributes) {
         return None;
     }
     section.content = match section.content {
@@ -26,10 +26,38 @@ fn public_section(mut section: Section) -> Option<Section> {
 }
 
 fn public_slide(mut slide: Slide) -> Option<Slide> {
-    if slide.is_hidden() {
+    if is_private(&slide.attributes) {
         return None;
     }
     slide.notes = None;
     slide.attributes.take("data-notes");
     Some(slide)
+}
+
+fn is_private(attributes: &Attributes) -> bool {
+    attributes.value("data-visibility") == Some("hidden") || attributes.get(DRAFT).is_some()
+}
+
+/// The author's mark on slides and sections that are not ready.
+const DRAFT: &str = "draft";
+
+/// Gives every draft the attribute by which the style marks it for the speaker.
+pub fn with_marked_drafts(mut deck: Deck) -> Deck {
+    deck.sections.iter_mut().for_each(|section| mark(section, false));
+    deck
+}
+
+fn mark(section: &mut Section, is_draft: bool) {
+    let is_draft = section.attributes.take(DRAFT).is_some() || is_draft;
+    match &mut section.content {
+        Content::Sections(sections) => sections.iter_mut().for_each(|section| mark(section, is_draft)),
+        Content::Slides(slides) => {
+            for slide in slides {
+                if slide.attributes.take(DRAFT).is_some() || is_draft {
+                    let name = "data-orate-draft".to_owned();
+                    slide.attributes.set(Attribute { name, value: String::new(), at: None });
+                }
+            }
+        }
+    }
 }

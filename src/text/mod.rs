@@ -13,4 +13,4 @@ pub use diagnostic::{Diagnostic, Related, Severity};
 pub use fingerprint::{Fingerprint, Hasher};
 pub use fix::{Chosen, Edit, Fix, LineEnds, chosen, mend};
 pub use nearest::nearest;
-pub use source::{Line, Place, Slice, Source, SourceId, Sources, Span};
+pub use source::{Line, Place, Slice, Source, SourceId, Sources, Span, Thread};

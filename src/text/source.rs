@@ -67,15 +67,15 @@ pub struct Source {
     pub name: String,
     text: Arc<str>,
     /// Where the text was taken from, where it is not a file's own.
-    origin: Option<Origin>,
+    origin: Option<Arc<[Thread]>>,
 }
 
-/// What a derived text was made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Origin {
-    of: SourceId,
-    /// For each part, in order, where it begins in the derived text, and where in the one it was taken from.
-    parts: Arc<[(u32, u32)]>,
+/// Where a part of a text was taken from: the part that begins at `at` stands in the source `of` from `from` on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thread {
+    pub at: u32,
+    pub of: SourceId,
+    pub from: u32,
 }
 
 impl Source {
@@ -152,30 +152,62 @@ impl Sources {
     /// Each part is where it begins in `text`, and where in the source `of`; they are in order. The derived text
     /// has the same name, and [`Sources::origin`] leads back.
     pub fn derive(&mut self, of: SourceId, text: String, parts: Vec<(u32, u32)>) -> SourceId {
+        let threads = match parts.as_slice() {
+            [] => vec![Thread { at: 0, of, from: 0 }],
+            parts => parts.iter().map(|&(at, from)| Thread { at, of, from }).collect(),
+        };
+        self.weave(of, text, threads)
+    }
+
+    /// The same of a text whose parts come from several sources, in the order of the text. It has the name of `main`.
+    pub fn weave(&mut self, main: SourceId, text: String, threads: Vec<Thread>) -> SourceId {
         let id = SourceId(self.sources.len() as u32);
-        let name = self.get(of).name.clone();
-        self.sources.push(Source {
-            name,
-            text: text.into(),
-            origin: Some(Origin { of, parts: parts.into() }),
-        });
+        let name = self.get(main).name.clone();
+        self.sources.push(Source { name, text: text.into(), origin: Some(threads.into()) });
         id
     }
 
     /// The same stretch in the file that an author knows: itself, unless its text was derived.
+    ///
+    /// A stretch over several files is that part of it which stands in the first.
     pub fn origin(&self, span: Span) -> Span {
-        let Some(origin) = &self.get(span.source).origin else { return span };
-        let place = |at: u32| {
-            let after = origin.parts.partition_point(|(start, _)| *start <= at);
-            let part = origin.parts[..after].last().or(origin.parts.first());
-            part.map_or(0, |(start, from)| from + at.saturating_sub(*start))
-        };
-        let text = self.get(origin.of).text();
+        let Some(first) = self.thread(span.source, span.start) else { return span };
+        let text = self.get(first.of).text();
         let on_boundary = |at: u32| text.floor_char_boundary(at as usize) as u32;
-        let start = on_boundary(place(span.start));
+        let place = |thread: Thread, at: u32| thread.from + at.saturating_sub(thread.at);
+        let start = on_boundary(place(first, span.start));
         // The end belongs to the part before it, since the next one may begin further on.
-        let end = if span.is_empty() { start } else { on_boundary(place(span.end - 1) + 1) };
-        Span { source: origin.of, start, end: end.max(start) }
+        let end = match span.end.checked_sub(1).and_then(|last| Some((last, self.thread(span.source, last)?)))
+        {
+            _ if span.is_empty() => start,
+            Some((last, thread)) if thread.of == first.of => on_boundary(place(thread, last) + 1),
+            _ => start,
+        };
+        Span { source: first.of, start, end: end.max(start) }
+    }
+
+    /// The name of the file that a stretch begins in.
+    pub fn file(&self, span: Span) -> &str {
+        let of = self.thread(span.source, span.start).map_or(span.source, |thread| thread.of);
+        &self.get(of).name
+    }
+
+    /// The names of the files that a stretch is taken from, each with how far from its start it begins.
+    pub fn files(&self, span: Span) -> Vec<(u32, &str)> {
+        let mut files = vec![(0, self.file(span))];
+        for thread in self.get(span.source).origin.iter().flat_map(|threads| threads.iter()) {
+            if thread.at > span.start && thread.at < span.end {
+                files.push((thread.at - span.start, self.get(thread.of).name.as_str()));
+            }
+        }
+        files
+    }
+
+    /// The part of a derived text that a place lies in.
+    fn thread(&self, source: SourceId, at: u32) -> Option<Thread> {
+        let threads = self.get(source).origin.as_ref()?;
+        let after = threads.partition_point(|thread| thread.at <= at);
+        threads[..after].last().or(threads.first()).copied()
     }
 
     /// The source that an id names.
@@ -407,6 +439,27 @@ mod tests {
         assert_eq!(origin(6, 7), (true, 16, 17));
         assert_eq!(origin(2, 5), (true, 7, 13));
         assert_eq!(sources.origin(sources.whole(page).span), sources.whole(page).span);
+    }
+
+    #[test]
+    fn a_woven_text_leads_back_to_each_of_its_sources() {
+        let mut sources = Sources::default();
+        let main = sources.add("slides/a.md", b"one two", &mut Vec::new());
+        let other = sources.add("shared/b.md", b"# x\nmiddle", &mut Vec::new());
+        let thread = |at, of, from| Thread { at, of, from };
+        let threads = vec![thread(0, main, 0), thread(4, other, 4), thread(10, main, 3)];
+        let woven = sources.weave(main, "one middle two".into(), threads);
+        let origin = |start, end| {
+            let span = sources.origin(Span { source: woven, start, end });
+            (sources.get(span.source).name.as_str(), span.start, span.end)
+        };
+        assert_eq!(origin(0, 3), ("slides/a.md", 0, 3));
+        assert_eq!(origin(4, 10), ("shared/b.md", 4, 10));
+        assert_eq!(origin(11, 14), ("slides/a.md", 4, 7));
+        // Over more than one file, what stands in another is not of the first.
+        assert_eq!(origin(4, 14), ("shared/b.md", 4, 4));
+        let whole = sources.files(sources.whole(woven).span);
+        assert_eq!(whole, [(0, "slides/a.md"), (4, "shared/b.md"), (10, "slides/a.md")]);
     }
 
     #[test]

@@ -16,3 +16,4 @@ mod programme;
 mod reports;
 mod talk;
 mod timing;
+mod variants;

@@ -194,7 +194,7 @@ fn a_build_that_remembers_gives_the_bytes_of_one_that_does_not() {
     let mut memo = Memo::default();
     for round in 0..300 {
         edit(&mut files, &mut chance);
-        let options = Options { public: round % 3 == 0, single_file: false };
+        let options = Options { public: round % 3 == 0, ..Options::default() };
         let (warm, cold) =
             (site::rebuild(&project(&files), &options, &mut memo), site::build(&project(&files), &options));
         assert_eq!(warm.site, cold.site, "round {round}");

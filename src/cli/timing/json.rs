@@ -27,6 +27,29 @@ pub fn object(project: &str, timing: &Timing, diagnostics: &[Diagnostic], source
     format!("{object}\n")
 }
 
+/// The object for all variants, in one line: that without a name comes first.
+pub fn variants(
+    project: &str,
+    timings: &[(&str, &Timing)],
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+) -> String {
+    let variant = |(name, timing): &(&str, &Timing)| {
+        let mut object = json!({
+            "variant": name,
+            "slides": timing.slides().count(),
+            "too_long": timing.is_too_long(),
+        });
+        extend(&mut object, spent(&timing.whole));
+        object
+    };
+    let variants: Vec<Value> = timings.iter().map(variant).collect();
+    let diagnostics = report::entries(diagnostics, &Context { sources, prefix: "" });
+    let object =
+        json!({ "version": VERSION, "project": project, "variants": variants, "diagnostics": diagnostics });
+    format!("{object}\n")
+}
+
 fn parts(list: &[Part], places: &mut Places<'_>, sources: &Sources) -> Vec<Value> {
     list.iter()
         .map(|part| match part {

@@ -31,6 +31,28 @@ pub fn table(timing: &Timing) -> String {
     text
 }
 
+/// A row for each variant.
+pub fn variants(timings: &[(&str, &Timing)]) -> String {
+    let name = |name: &str| if name.is_empty() { "(none)".to_owned() } else { shortened(name) };
+    let width =
+        timings.iter().map(|(it, _)| name(it).chars().count()).max().unwrap_or(0).max("variant".len());
+    let mut text = format!("{:width$}  {:>6}  {:>7}  {:>7}\n", "variant", "slides", "takes", "of");
+    for (variant, timing) in timings {
+        let whole = &timing.whole;
+        let of = whole.budget.map_or("–".to_owned(), clock);
+        let verdict = match (whole.over(), whole.under()) {
+            (0, 0) => String::new(),
+            (0, under) => format!("{} left", clock(under)),
+            (over, _) => format!("{} over", clock(over)),
+        };
+        let (slides, takes) = (timing.slides().count(), clock(whole.needed));
+        let line = format!("{:width$}  {slides:>6}  {takes:>7}  {of:>7}  {verdict}", name(variant));
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
 struct Row {
     title: String,
     planned: u32,

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use super::Wrong;
 use super::words;
-use crate::deck::{self, Attribute, Embed, LINTS, Level, Lints, NotesMarker, Placed, Separator, Size};
+use crate::deck::{
+    self, Attribute, Embed, LINTS, Level, Lints, NotesMarker, Placed, Separator, Size, Variant,
+};
 use crate::parse::expressions;
 use crate::parse::values::{Node, Table, Value};
 use crate::text::{Span, nearest};
@@ -220,6 +222,18 @@ pub fn truth(node: &Node) -> Result<bool, Wrong> {
     }
 }
 
+/// A table of lengths of time by the name of a variant.
+pub fn durations(node: &Node) -> Result<Vec<(Placed<String>, Duration)>, Wrong> {
+    let Value::Table(pairs) = &node.value else {
+        return Err(wrong_kind(node, "a table", "write `{ short = \"15min\" }`, for instance"));
+    };
+    let one = |pair: &crate::parse::values::Pair| {
+        let name = Placed { value: pair.key.clone(), at: Some(pair.at) };
+        duration(&pair.node).map(|duration| (name, duration))
+    };
+    pairs.iter().map(one).collect()
+}
+
 pub fn words_per_minute(node: &Node) -> Result<u32, Wrong> {
     match node.value {
         Value::Integer(rate) => match u32::try_from(rate).ok().filter(|rate| RATES.contains(rate)) {
@@ -228,6 +242,11 @@ pub fn words_per_minute(node: &Node) -> Result<u32, Wrong> {
         },
         _ => Err(wrong_kind(node, "a whole number", "write `130`, for instance")),
     }
+}
+
+/// One name, or several.
+pub fn variant(node: &Node) -> Result<Variant, Wrong> {
+    Ok(Variant::of(&texts(node)?.join(" ")))
 }
 
 pub fn embed(node: &Node) -> Result<Embed, Wrong> {

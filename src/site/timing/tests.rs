@@ -25,6 +25,8 @@ fn timed(settings: &str, slides: &str) -> (Timing, Vec<&'static str>) {
         entries,
         single: false,
         templates: Default::default(),
+        inherited: Default::default(),
+        edition: None,
         library: Box::new(Memory::default()),
         diagnostics,
     };
