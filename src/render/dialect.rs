@@ -9,6 +9,8 @@ pub struct Dialect {
     pub extensions: bool,
     /// Straight quotes, `--` and `...` become what a printer would set.
     pub typography: bool,
+    /// Lines `+++` part the whole slide into columns.
+    pub is_parted: bool,
 }
 
 impl Dialect {
@@ -18,6 +20,7 @@ impl Dialect {
         Dialect {
             extensions: settings.extensions,
             typography: settings.typography.or(has_smartypants).unwrap_or(false),
+            is_parted: false,
         }
     }
 

@@ -8,6 +8,7 @@
 //! attributes of headings.
 
 mod elements;
+mod extended;
 mod image;
 
 use std::borrow::Cow;
@@ -17,15 +18,17 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use self::elements::{Code, Table};
+use self::extended::{Extended, borrowed};
 use self::image::Picture;
 use super::address::encode_address;
 use super::build::Build;
 use super::dialect::Dialect;
+use super::extensions::{Delimiters, Fences, runs};
 use super::inline::{self, Part, Rules};
 use super::interrupt::{MARK, Marked};
 use super::raw::{CommentPart, blank_line_before, comments, opens_raw_text};
 use super::shield::{Shielded, Unshielded};
-use crate::text::Slice;
+use crate::text::{Diagnostic, Slice};
 
 /// How much one slide may hold, in bytes of HTML.
 ///
@@ -49,21 +52,39 @@ pub enum RawHtml {
     Refused,
 }
 
-/// Writes the Markdown of `source` with `build`.
-pub fn write(source: Slice<'_>, build: &mut impl Build, raw: RawHtml, dialect: Dialect) -> Result<(), Stop> {
+/// Writes the Markdown of `source` with `build`, and says what is odd about it.
+pub fn write(
+    source: Slice<'_>,
+    build: &mut impl Build,
+    raw: RawHtml,
+    dialect: Dialect,
+) -> Result<Vec<Diagnostic>, Stop> {
     let shielded = Shielded::new(source.text);
-    let marked = Marked::new(Cow::Borrowed(&shielded.text));
+    let fences = match dialect.extensions {
+        true => Fences::new(&shielded.text, dialect.is_parted),
+        false => Fences::none(&shielded.text),
+    };
+    let marked = Marked::new(Cow::Borrowed(&fences.text));
+    let events = || {
+        let events = Parser::new_ext(&marked.text, options(dialect)).into_offset_iter();
+        events.map(|(event, range)| (event, marked.original(range)))
+    };
+    let mut state = State::default();
+    if dialect.extensions && Delimiters::may_be_in(source.text) {
+        state.extended.delimiters = Delimiters::find(&shielded.text, events());
+    }
     let mut build = Unshielded { build, shielded: &shielded, marked: &marked };
     let mut writer =
-        Writer { source, shielded: &shielded, build: &mut build, raw, dialect, state: State::default() };
-    for (event, range) in Parser::new_ext(&marked.text, options(dialect)).into_offset_iter() {
-        writer.event(event, marked.original(range))?;
+        Writer { source, shielded: &shielded, fences: &fences, build: &mut build, raw, dialect, state };
+    for (event, range) in events() {
+        writer.event(event, range)?;
         if writer.build.size() > LIMIT {
             return Err(Stop::TooLarge);
         }
     }
     writer.flush();
-    Ok(())
+    writer.end_divs(0);
+    Ok(writer.state.extended.diagnostics)
 }
 
 /// How many bytes a place is from the start of its line.
@@ -87,6 +108,7 @@ struct Writer<'a, 'b, B> {
     source: Slice<'a>,
     /// The text that is read, of which the source's may differ in addresses.
     shielded: &'a Shielded<'a>,
+    fences: &'a Fences<'a>,
     build: &'b mut B,
     raw: RawHtml,
     dialect: Dialect,
@@ -113,10 +135,12 @@ struct State<'a> {
     table: Table,
     /// The number of each footnote by its label.
     footnotes: HashMap<String, usize>,
+    extended: Extended,
 }
 
 impl<'a, B: Build> Writer<'a, '_, B> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>) -> Result<(), Stop> {
+        let Some((event, range)) = self.unread(event, range) else { return Ok(()) };
         if self.state.image.is_some() {
             self.in_image(event);
             return Ok(());
@@ -134,9 +158,13 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 self.build.raw(&self.source.text[range]);
             }
             Event::Text(text) => {
-                let is_escaped = text.starts_with('~') && self.source.text[..range.start].ends_with('\\');
+                let is_escaped =
+                    text.starts_with(['~', '^', ':']) && self.source.text[..range.start].ends_with('\\');
                 self.state.escaped.extend(is_escaped.then_some(self.state.text.len()));
-                self.text(&text);
+                match self.state.extended.delimiters.next(&range).filter(|_| self.state.code.is_none()) {
+                    Some(delimiter) => self.delimited(range, delimiter),
+                    None => self.text(&text),
+                }
             }
             Event::SoftBreak => self.text("\n"),
             Event::Html(html) => self.html_line(&html),
@@ -147,10 +175,17 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             }
             other => {
                 self.flush();
+                if !self.fences.is_empty() {
+                    self.follow(&other);
+                }
                 match other {
                     Event::Start(tag) => self.start(tag, range),
                     Event::End(tag) => self.end(tag, range)?,
-                    Event::Code(code) => self.element("code", &[], &code),
+                    Event::Code(code) => {
+                        let braces = self.braces(range.end).unwrap_or_default().for_element();
+                        self.element("code", &borrowed(&braces), &code);
+                        self.pass_braces(range.end);
+                    }
                     Event::InlineMath(tex) => self.inline_math(&tex, range),
                     Event::DisplayMath(tex) => self.element("span", &[("class", "math display")], &tex),
                     Event::FootnoteReference(label) => self.footnote_mark("footnote-reference", &label),
@@ -181,6 +216,9 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         }
         let text = std::mem::take(&mut self.state.text);
         let escaped = std::mem::take(&mut self.state.escaped);
+        if self.dialect.extensions && runs::may_be_in(&text) {
+            return self.run(&text, &escaped);
+        }
         let rules = Rules { links: self.state.links == 0, escaped: &escaped };
         self.parts(&inline::parts(&self.shielded.restore(&text), rules));
     }

@@ -20,6 +20,7 @@ mod diagram;
 mod dialect;
 mod dom;
 mod embedded;
+mod extensions;
 mod facts;
 mod fence;
 mod files;
@@ -190,6 +191,9 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let found = lint::elements(&body, source, lints);
     diagnostics.extend(found.diagnostics);
     lint::section_attributes(&attributes, sources.slice(slide.span), &mut diagnostics);
+    if dialect.extensions {
+        extensions::pictures::arrange(&mut body);
+    }
     draw(&mut body, sources, source, context, &mut files, &mut diagnostics);
     let around = code::Around {
         lines: attributes.get("data-auto-animate").is_some(),
@@ -302,15 +306,19 @@ fn markdown_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diag
             diagnostics.push(too_large(source.span));
             builder.finish()
         }
-        Ok(()) => builder.finish(),
+        Ok(said) => {
+            diagnostics.extend(said);
+            builder.finish()
+        }
     }
 }
 
 /// The tree of a Markdown text by way of HTML.
 fn repaired_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
     let mut builder = build::HtmlText::new();
-    if markdown::write(source, &mut builder, markdown::RawHtml::Written, dialect).is_err() {
-        diagnostics.push(too_large(source.span));
+    match markdown::write(source, &mut builder, markdown::RawHtml::Written, dialect) {
+        Ok(said) => diagnostics.extend(said),
+        Err(_) => diagnostics.push(too_large(source.span)),
     }
     repaired(&builder.finish(), source, diagnostics)
 }

@@ -2,6 +2,7 @@
 
 mod beyond;
 mod hostile;
+mod layout;
 mod marked;
 mod paths;
 mod targets;

@@ -46,6 +46,9 @@ pub const SEARCH_SCRIPT: &str = include_str!("dist/search.js");
 /// How a slide is set, whatever the theme: it lies under every theme, in a cascade layer of its own.
 pub const SLIDE_STYLE: &str = include_str!("dist/themes/slide.css");
 
+/// How a slide is set where its Markdown says more than reveal.js understands; it lies in the same layer.
+pub const LAYOUT_STYLE: &str = include_str!("dist/themes/layout.css");
+
 /// The themes that come with orate, by name.
 pub const THEMES: &[(&str, &str)] =
     &[("white", include_str!("dist/themes/white.css")), ("black", include_str!("dist/themes/black.css"))];
@@ -72,7 +75,7 @@ mod tests {
             THEMES
                 .iter()
                 .map(|(_, style)| style)
-                .chain([&SLIDE_STYLE])
+                .chain([&SLIDE_STYLE, &LAYOUT_STYLE])
                 .all(|style| !style.contains("</style"))
         );
     }

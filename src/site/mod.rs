@@ -367,8 +367,9 @@ fn title(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
 /// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
 fn style(settings: &Settings, edition: Edition, theme: &str) -> String {
     let size = settings.size;
+    let layout = if settings.extensions { runtime::LAYOUT_STYLE } else { "" };
     format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{theme}\n",
+        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{theme}\n",
         size.width,
         size.height,
         edition.style(),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, LinkType, Tag, TagEnd};
 
+use super::extended::with_braces;
 use super::image::Picture;
 use super::{Stop, Writer};
 use crate::render::address::{encode_address, is_attribute_name};
@@ -89,6 +90,8 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 };
                 let mut attributes = vec![("href", address.as_str())];
                 attributes.extend((!title.is_empty()).then_some(("title", &*title)));
+                let braces = self.braces(range.end).unwrap_or_default().for_element();
+                with_braces(&mut attributes, &braces);
                 let at = Some(self.source.span.part(self.place_of(&dest_url, range)));
                 self.build.open("a", &attributes, at);
             }
@@ -121,7 +124,10 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             }
             TagEnd::HtmlBlock => {
                 if let Some((html, start)) = self.state.html.take() {
-                    self.html(&html, start..range.end)?;
+                    let range = start..range.end;
+                    if !self.fence(&html, &range) {
+                        self.html(&html, range)?;
+                    }
                 }
             }
             TagEnd::List(true) => self.close_line("ol"),
@@ -150,6 +156,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             TagEnd::Link => {
                 self.state.links = self.state.links.saturating_sub(1);
                 self.build.close("a");
+                self.pass_braces(range.end);
             }
             TagEnd::Image
             | TagEnd::DefinitionList
@@ -162,12 +169,12 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         Ok(())
     }
 
-    fn open_line(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
+    pub fn open_line(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
         self.build.open(name, attributes, None);
         self.build.text("\n");
     }
 
-    fn close_line(&mut self, name: &'static str) {
+    pub fn close_line(&mut self, name: &'static str) {
         self.build.close(name);
         self.build.text("\n");
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::Writer;
+use super::extended::with_braces;
 use crate::render::address::encode_address;
 use crate::render::build::Build;
 
@@ -39,11 +40,15 @@ impl<'a, B: Build> Writer<'a, '_, B> {
 
     fn end_image(&mut self) {
         let Some(picture) = self.state.image.take() else { return };
+        let end = picture.range.end;
+        let braces = self.braces(end).unwrap_or_default().for_image();
         let place = self.place_of(&picture.address, picture.range);
         let address = encode_address(&picture.address);
         let mut attributes = vec![("src", address.as_str()), ("alt", picture.text.as_str())];
         attributes.extend((!picture.title.is_empty()).then_some(("title", &*picture.title)));
+        with_braces(&mut attributes, &braces);
         self.build.void("img", &attributes, Some(self.source.span.part(place)));
+        self.pass_braces(end);
     }
 
     /// Where in `range` an address stands; the whole of it where it is written in another way.

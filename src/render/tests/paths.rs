@@ -27,8 +27,10 @@ fn shown(tree: &Tree) -> String {
         .collect()
 }
 
-const DIALECTS: [Dialect; 2] =
-    [Dialect { extensions: false, typography: false }, Dialect { extensions: true, typography: true }];
+const DIALECTS: [Dialect; 2] = [
+    Dialect { extensions: false, typography: false, is_parted: false },
+    Dialect { extensions: true, typography: true, is_parted: true },
+];
 
 /// Builds a text's tree in both ways, where it can be built in both, and gives back what they are.
 fn both_ways(text: &str, dialect: Dialect) -> Option<(String, String)> {
@@ -111,6 +113,15 @@ fn markdown() -> impl Strategy<Value = String> {
         "\"",
         ":",
         "=",
+        "==",
+        "\n:::\n",
+        "\n::: columns\n",
+        "::: a {.b}\n",
+        "\n+++\n",
+        "]{.a}",
+        "{.a b=c}",
+        "^",
+        ":tada:",
     ];
     let html = [
         "<b>",
