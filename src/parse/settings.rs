@@ -27,6 +27,8 @@ pub struct SectionSettings {
     pub title: Option<String>,
     pub attributes: Attributes,
     pub duration: Option<Duration>,
+    /// The slide template of every slide that names none itself, as the slide's attribute.
+    pub template: Option<Attribute>,
     pub separator: Option<Separator>,
     pub notes_marker: Option<NotesMarker>,
 }
@@ -115,6 +117,7 @@ pub const SECTION: &[Key<SectionSettings>] = &[
     Key { name: "title", read: |node, section| read::text(node).map(|text| section.title = Some(text)) },
     Key { name: "class", read: read_class },
     Key { name: "attributes", read: read_attributes },
+    Key { name: "template", read: read_template },
     Key {
         name: "duration",
         read: |node, section| read::duration(node).map(|found| section.duration = Some(found)),
@@ -225,6 +228,12 @@ fn read_draft(node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {
         let value = String::new();
         section.attributes.set(Attribute { name: "draft".into(), value, at: Some(node.at) });
     }
+    Ok(())
+}
+
+fn read_template(node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {
+    let name = read::placed(node)?;
+    section.template = Some(Attribute { name: "template".into(), value: name.value, at: name.at });
     Ok(())
 }
 

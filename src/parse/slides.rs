@@ -16,6 +16,8 @@ pub struct Conventions<'a> {
     pub notes_marker: &'a NotesMarker,
     /// Which lints to look for: those of a build, or all.
     pub lints: When,
+    /// Whether a div `::: notes` holds notes, as it does where Markdown has extensions.
+    pub has_divs: bool,
 }
 
 /// The columns of a file, whose slides begin at `start`: at least one, with at least one slide.
@@ -45,7 +47,7 @@ pub fn columns(
 /// Whether two conventions make the same slides: the same columns, texts, notes and attributes.
 pub fn are_alike(whole: Slice<'_>, start: usize, one: Convention<'_>, other: Convention<'_>) -> bool {
     let facts = |(separator, notes_marker): Convention<'_>| -> Vec<Vec<_>> {
-        let conventions = Conventions { separator, notes_marker, lints: When::Always };
+        let conventions = Conventions { separator, notes_marker, lints: When::Always, has_divs: false };
         let columns = columns(whole, start, conventions, &mut Vec::new());
         let text = |span: Span| whole.text[span.range()].trim_start_matches('\n').trim_end().to_owned();
         let facts = |slide: Slide| (text(slide.body.span()), slide.notes.map(text), slide.attributes);

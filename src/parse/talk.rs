@@ -83,8 +83,15 @@ impl Reader<'_> {
             separator: own.separator.as_ref().unwrap_or(&self.settings.separator),
             notes_marker: own.notes_marker.as_ref().unwrap_or(&self.settings.notes_marker),
             lints: self.lints,
+            has_divs: self.settings.extensions,
         };
-        let columns = slides::columns(whole, start, conventions, &mut self.diagnostics);
+        let mut columns = slides::columns(whole, start, conventions, &mut self.diagnostics);
+        if let Some(template) = &own.template {
+            let slides = columns.iter_mut().flatten();
+            slides
+                .filter(|slide| slide.attributes.get("template").is_none())
+                .for_each(|slide| slide.attributes.set(template.clone()));
+        }
         let section = Section {
             id: own.id,
             title: own.title,

@@ -130,7 +130,7 @@ pub fn visible(tree: &Tree) -> impl Iterator<Item = NodeId> {
     })
 }
 
-fn is_notes(element: &Element) -> bool {
+pub fn is_notes(element: &Element) -> bool {
     element.is("aside") && has_class(element, "notes")
 }
 

@@ -19,6 +19,7 @@ mod comments;
 mod diagram;
 mod dialect;
 mod dom;
+mod dress;
 mod embedded;
 mod extensions;
 mod facts;
@@ -44,6 +45,7 @@ pub mod templates;
 mod tests;
 
 pub use article::{article, words};
+pub use dress::Dress;
 pub use files::{FileRead, Files};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
 pub use permissions::{Permissions, Use};
@@ -109,6 +111,8 @@ pub struct Rendered {
     /// The slide's attributes, together with those that an `.element` comment gave to the slide itself. They may
     /// still gain an id; [`attributes`] writes them.
     pub attributes: Attributes,
+    /// The template of its own that the slide asks for.
+    pub dress: Option<Dress>,
     /// The text of the first heading.
     pub heading: Option<String>,
     /// The ids of elements in the content, as often as they stand there.
@@ -175,7 +179,8 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let options = context.options;
     let mut files = Files::new(context.library);
     let folder = crate::assets::folder(&sources.get(slide.span.source).name);
-    let dialect = Dialect::of(context.settings);
+    let mut dialect = Dialect::of(context.settings);
+    dialect.is_parted = slide.attributes.value("template") == Some("columns");
     let mut diagnostics = Vec::new();
     let mut body = match slide.body {
         Body::Markdown(span) => markdown_tree(sources.slice(span), dialect, &mut diagnostics),
@@ -194,6 +199,8 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     if dialect.extensions {
         extensions::pictures::arrange(&mut body);
     }
+    let asked = if dialect.extensions { dress::asked(&mut attributes) } else { None };
+    let alt = asked.as_ref().and_then(|asked| dress::background(&mut body, asked, &mut attributes));
     draw(&mut body, sources, source, context, &mut files, &mut diagnostics);
     let around = code::Around {
         lines: attributes.get("data-auto-animate").is_some(),
@@ -221,6 +228,10 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         ..Rendered::default()
     };
     (rendered.content, rendered.permissions) = written(sources, &body, slide.body.span());
+    if let Some(asked) = asked {
+        let mut referrer = references::Referrer::new(sources, slide.body.span());
+        rendered.dress = Some(dress::dress(&body, asked, alt, &mut referrer));
+    }
     if let Some(span) = slide.notes.filter(|_| !options.public) {
         let mut notes = markdown_tree(sources.slice(span), dialect, &mut diagnostics);
         comments::apply(&mut notes);

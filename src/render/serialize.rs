@@ -10,11 +10,26 @@ use super::references::{Referrer, Written};
 /// Writes everything below `top`.
 pub fn serialize(tree: &Tree, top: NodeId, referrer: &mut Referrer<'_>) -> Markup {
     let mut markup = Markup::default();
-    for step in tree.walk(top) {
+    write(
+        tree,
+        tree.walk(top).filter(|step| !matches!(step, Step::Enter(id) | Step::Leave(id) if *id == top)),
+        referrer,
+        &mut markup,
+    );
+    markup
+}
+
+/// Writes some nodes, with all below them.
+pub fn serialize_all(tree: &Tree, nodes: &[NodeId], referrer: &mut Referrer<'_>) -> Markup {
+    let mut markup = Markup::default();
+    nodes.iter().for_each(|&node| write(tree, tree.walk(node), referrer, &mut markup));
+    markup
+}
+
+fn write(tree: &Tree, steps: impl Iterator<Item = Step>, referrer: &mut Referrer<'_>, markup: &mut Markup) {
+    for step in steps {
         match step {
-            Step::Enter(id) if id == top => {}
-            Step::Leave(id) if id == top => {}
-            Step::Enter(id) => enter(tree, id, referrer, &mut markup),
+            Step::Enter(id) => enter(tree, id, referrer, markup),
             Step::Leave(id) => {
                 if let Some(element) = tree.element(id)
                     && !is_void(element)
@@ -26,7 +41,6 @@ pub fn serialize(tree: &Tree, top: NodeId, referrer: &mut Referrer<'_>) -> Marku
             }
         }
     }
-    markup
 }
 
 fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Markup) {

@@ -18,6 +18,12 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("orate/section.html", include_str!("templates/section.html")),
     ("orate/slide.html", include_str!("templates/slide.html")),
     ("orate/notes.html", include_str!("templates/notes.html")),
+    ("orate/slides/title.html", include_str!("templates/slides/title.html")),
+    ("orate/slides/section.html", include_str!("templates/slides/section.html")),
+    ("orate/slides/quote.html", include_str!("templates/slides/quote.html")),
+    ("orate/slides/columns.html", include_str!("templates/slides/columns.html")),
+    ("orate/slides/picture.html", include_str!("templates/slides/picture.html")),
+    ("orate/slides/end.html", include_str!("templates/slides/end.html")),
 ];
 
 /// Those of a site of several talks.
@@ -139,11 +145,39 @@ impl Templates {
         sources: &Sources,
         slide: Option<Span>,
     ) -> Result<String, Diagnostic> {
+        self.fill(template.name(), values, sources, slide)
+    }
+
+    /// Fills the template that a slide asks for by its name.
+    pub fn render_dress(
+        &self,
+        name: &str,
+        values: Values,
+        sources: &Sources,
+        slide: Option<Span>,
+    ) -> Result<String, Diagnostic> {
+        self.fill(&format!("slides/{name}.html"), values, sources, slide)
+    }
+
+    /// The names that a slide may ask for.
+    pub fn dresses(&self) -> impl Iterator<Item = &str> {
+        let built_in = BUILT_IN.iter().filter_map(|(name, _)| name.strip_prefix("orate/"));
+        let names = self.own.keys().map(String::as_str).chain(built_in);
+        names.filter_map(|name| name.strip_prefix("slides/")?.strip_suffix(".html"))
+    }
+
+    fn fill(
+        &self,
+        name: &str,
+        values: Values,
+        sources: &Sources,
+        slide: Option<Span>,
+    ) -> Result<String, Diagnostic> {
         let mut page = Budgeted { written: Vec::new(), left: values.size + BUDGET };
-        match self.tera.render_to(template.name(), &values.context, &mut page) {
+        match self.tera.render_to(name, &values.context, &mut page) {
             Ok(()) => Ok(String::from_utf8_lossy(&page.written).into_owned()),
             Err(error) => {
-                let diagnostic = self.diagnostic(&error, sources, Some(template.name()));
+                let diagnostic = self.diagnostic(&error, sources, Some(name));
                 Err(match slide {
                     Some(slide) => diagnostic.related(slide.head(), "while rendering this slide"),
                     None => diagnostic,
@@ -233,6 +267,13 @@ impl Templates {
             "height",
             "id",
             "index",
+            "heading",
+            "rest",
+            "picture",
+            "alt",
+            "columns",
+            "has_text",
+            "has_quote",
         ];
         let name = unknown.rsplit('.').next().unwrap_or(unknown);
         nearest(name, KNOWN.iter().copied())
@@ -281,6 +322,14 @@ impl Values {
     /// Adds a value; text in it is escaped when the template puts it out.
     pub fn with(mut self, name: &'static str, value: &impl Serialize) -> Values {
         self.context.insert(name, value);
+        self
+    }
+
+    /// Adds a list of HTML, which the template puts out as it is.
+    pub fn with_html_list(mut self, name: &'static str, parts: &[String]) -> Values {
+        self.size += parts.iter().map(String::len).sum::<usize>();
+        let parts: Vec<_> = parts.iter().map(|part| Value::safe_string(part)).collect();
+        self.context.insert_value(name, Value::from(parts));
         self
     }
 

@@ -49,6 +49,9 @@ pub const SLIDE_STYLE: &str = include_str!("dist/themes/slide.css");
 /// How a slide is set where its Markdown says more than reveal.js understands; it lies in the same layer.
 pub const LAYOUT_STYLE: &str = include_str!("dist/themes/layout.css");
 
+/// What the built-in slide templates look like; it lies in the same layer.
+pub const TEMPLATES_STYLE: &str = include_str!("dist/themes/templates.css");
+
 /// The themes that come with orate, by name.
 pub const THEMES: &[(&str, &str)] =
     &[("white", include_str!("dist/themes/white.css")), ("black", include_str!("dist/themes/black.css"))];
@@ -75,7 +78,7 @@ mod tests {
             THEMES
                 .iter()
                 .map(|(_, style)| style)
-                .chain([&SLIDE_STYLE, &LAYOUT_STYLE])
+                .chain([&SLIDE_STYLE, &LAYOUT_STYLE, &TEMPLATES_STYLE])
                 .all(|style| !style.contains("</style"))
         );
     }

@@ -275,6 +275,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         templates: &templates,
         sources: &sources,
     };
+    diagnostics.extend(page.unknown_dresses());
     let (slides, said) = page.slides(memo);
     let is_whole = has_templates && said.is_empty();
     diagnostics.extend(said);
@@ -283,7 +284,8 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     rendered.iter().for_each(|slide| permissions.extend(&slide.permissions));
     permissions.extend(&theme.permissions());
     let edition = if options.public { Edition::Audience } else { Edition::Presenter };
-    let base = style(&deck.settings, edition, &theme.css(&plan));
+    let is_dressed = is_preview || rendered.iter().any(|slide| slide.dress.is_some());
+    let base = style(&deck.settings, edition, is_dressed, &theme.css(&plan));
     let style = format!("{base}{}", plan.style());
     // How long notes take says something of them.
     let plan_of_time = timing.plan().filter(|_| !options.public);
@@ -365,11 +367,12 @@ fn title(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
 }
 
 /// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
-fn style(settings: &Settings, edition: Edition, theme: &str) -> String {
+fn style(settings: &Settings, edition: Edition, is_dressed: bool, theme: &str) -> String {
     let size = settings.size;
     let layout = if settings.extensions { runtime::LAYOUT_STYLE } else { "" };
+    let templates = if is_dressed { runtime::TEMPLATES_STYLE } else { "" };
     format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{theme}\n",
+        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{templates}{theme}\n",
         size.width,
         size.height,
         edition.style(),

@@ -1,5 +1,7 @@
 //! The page: every slide, its notes and its section through their templates, and the whole around them.
 
+mod dress;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -64,7 +66,7 @@ impl<'a> DeckFacts<'a> {
 
 /// What a template sees of one slide, under the name `slide`.
 #[derive(Serialize)]
-struct SlideFacts<'a> {
+pub struct SlideFacts<'a> {
     id: Option<&'a str>,
     /// The text of the first heading.
     title: Option<&'a str>,
@@ -336,7 +338,7 @@ impl Page<'_> {
         let attributes = fill(&start.attributes, self.holes);
         // Another's template may show where a slide stands, and a hole what became of a file or a link.
         let has_own = self.templates.has_own(Template::Slide) || self.templates.has_own(Template::Notes);
-        let is_plain = !has_own && !rendered.has_holes();
+        let is_plain = !has_own && rendered.dress.is_none() && !rendered.has_holes();
         if let Some(shown) = memo.shown(rendered, &attributes).filter(|_| is_plain) {
             return Ok(shown);
         }
@@ -352,13 +354,25 @@ impl Page<'_> {
             Some(notes) => self.notes(notes, &facts, at)?,
             None => String::new(),
         };
+        let plain = fill(&rendered.content, self.holes);
+        let content = match rendered.dress.as_ref().filter(|dress| self.knows(dress)) {
+            Some(dress) => {
+                let parts = dress::Parts { dress, slide: &facts, content: &plain, notes: &notes };
+                self.dressed(parts, h, rendered, at)?
+            }
+            None => plain,
+        };
         let values = Values::default()
             .with("slide", &facts)
             .with_html("attributes", &attributes)
-            .with_html("content", &fill(&rendered.content, self.holes))
+            .with_html("content", &content)
             .with_html("notes", &notes);
         let html = self.templates.render(Template::Slide, values, self.sources, at)?;
-        let permissions = if has_own { render::permissions(&html) } else { Permissions::default() };
+        let permissions = if has_own || rendered.dress.is_some() {
+            render::permissions(&html)
+        } else {
+            Permissions::default()
+        };
         Ok(Arc::new(Shown { attributes, html, notes, permissions, is_plain }))
     }
 

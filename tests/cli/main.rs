@@ -15,5 +15,6 @@ mod malformed;
 mod programme;
 mod reports;
 mod talk;
+mod templates;
 mod timing;
 mod variants;

@@ -116,6 +116,7 @@ impl Maker<'_, '_> {
             separator: own.separator.as_ref().unwrap_or(&separator),
             notes_marker: own.notes_marker.as_ref().unwrap_or(&notes_marker),
             lints: self.lints,
+            has_divs: false,
         };
         let columns = slides::columns(whole, start, conventions, self.diagnostics);
         (own, columns)

@@ -36,7 +36,7 @@ pub fn notes(
         NotesMarker::Expression(expression) => expression.to_lowercase().contains("note"),
     };
     if mentions_notes {
-        diagnostics.extend(misspelt(whole, shown, stretch, marker));
+        diagnostics.extend(misspelt(whole, shown, stretch, conventions));
     }
     if conventions.lints == When::Check
         && let Some(found) = markers_in_code(whole.text, stretch.range.clone(), &stretch.inert, marker)
@@ -57,8 +57,9 @@ fn misspelt(
     whole: Slice<'_>,
     shown: Range<usize>,
     stretch: &Stretch,
-    marker: &NotesMarker,
+    conventions: Conventions<'_>,
 ) -> Option<Diagnostic> {
+    let marker = conventions.notes_marker;
     let bytes = whole.text.as_bytes();
     let mut at = shown.start;
     while at < shown.end {
@@ -71,7 +72,9 @@ fn misspelt(
                 cursor.rest().first(),
                 Some(b'n' | b'N' | b'o' | b's' | b'S' | b'p' | b'P' | b'?' | b':')
             );
+            let is_div = conventions.has_divs && is_notes_div(&whole.text[start..end]);
             if is_candidate
+                && !is_div
                 && let Some(length) = look_alike(&whole.text[start..end], marker)
                 && !is_within(start, &stretch.inert)
                 && (length < end - start || is_alone(bytes, at, end))
@@ -91,6 +94,12 @@ fn is_alone(bytes: &[u8], start: usize, end: usize) -> bool {
     let next = (end + 1).min(bytes.len());
     let next = &bytes[next..line_end(bytes, next)];
     is_blank(before) && (next.is_empty() || !is_underline(next))
+}
+
+/// Whether a line begins a div of notes.
+fn is_notes_div(line: &str) -> bool {
+    let name = line.strip_prefix(":::").map(|rest| rest.trim_matches([':', ' ', '\t']));
+    matches!(name, Some("notes" | "{.notes}"))
 }
 
 /// How many bytes of a line, from its start on, look like a notes marker.

@@ -57,10 +57,10 @@ impl Delimiters {
                 }
                 Event::InlineHtml(html) => is_raw_text = opens_raw_text(&html).unwrap_or(is_raw_text),
                 // Text that is told in another way than it is written holds no sign.
-                Event::Text(told) if inert == 0 && !is_raw_text => {
-                    if text.get(range.clone()) == Some(&*told) {
-                        finder.text(range);
-                    }
+                Event::Text(told)
+                    if inert == 0 && !is_raw_text && text.get(range.clone()) == Some(&*told) =>
+                {
+                    finder.text(range);
                 }
                 _ => {}
             }

@@ -48,10 +48,8 @@ impl<'a> Fences<'a> {
 
     /// Finds the fences of a text. `is_parted` says that the whole of it is parted into columns.
     pub fn new(text: &'a str, is_parted: bool) -> Fences<'a> {
-        if !text.contains(":::") && !(is_parted && text.contains("+++")) {
-            return Fences::none(text);
-        }
-        let found = find(text, is_parted);
+        let may_be_in = text.contains(":::") || is_parted && text.contains("+++");
+        let found = if may_be_in { find(text, is_parted) } else { Vec::new() };
         if found.is_empty() {
             return Fences::none(text);
         }
@@ -132,10 +130,7 @@ fn find(text: &str, is_parted: bool) -> Vec<Fence> {
         }
         let range = at..at + content.len();
         if content == "+++" {
-            let parted = match open.last() {
-                Some(&div) => Some(&mut found[div].kind),
-                None => None,
-            };
+            let parted = open.last().map(|&div| &mut found[div].kind);
             let is_part = match parted {
                 Some(Kind::Open { attributes, has_parts }) if is_columns(attributes) => {
                     *has_parts = true;

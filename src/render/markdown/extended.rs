@@ -55,12 +55,11 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         let extended = &mut self.state.extended;
         if range.start < extended.read || !extended.passed.is_empty() {
             match event {
-                Event::End(_) => {
-                    if extended.passed.last() == Some(&range) {
-                        extended.passed.pop();
-                        return None;
-                    }
+                Event::End(_) if extended.passed.last() == Some(&range) => {
+                    extended.passed.pop();
+                    return None;
                 }
+                Event::End(_) => {}
                 Event::Start(_) if range.start < extended.read => {
                     extended.passed.push(range);
                     return None;

@@ -44,7 +44,7 @@ fn notes_in_a_div_are_notes() {
     let rendered = render_with(
         "a\n\n::: notes\nsecret\n:::",
         Body::Markdown,
-        &Options { public: true },
+        &Options { public: true, ..Options::default() },
         &Settings::default(),
     );
     assert_eq!(filled(&rendered.content).trim(), "<p>a</p>");

@@ -1,0 +1,109 @@
+//! Slides with a template of their own.
+
+use std::fs;
+
+use crate::talk::{Run, Talk, run};
+
+/// Builds a talk of these files. Gives the run, and the page where there is one.
+fn built(files: &[(&str, &str)]) -> (Run, String) {
+    let talk = Talk::new();
+    files.iter().for_each(|(path, text)| talk.put(&format!("deck/{path}"), text));
+    let run = run(talk.command(["build", "deck", "-o", "out"]).current_dir(talk.path("")));
+    let page = fs::read_to_string(talk.path("out/index.html")).unwrap_or_default();
+    (run, page)
+}
+
+/// What stands within the slides.
+fn shown(page: &str) -> &str {
+    page.split_once("<div class=\"slides\">").map_or(page, |(_, slides)| slides)
+}
+
+#[track_caller]
+fn check_page(files: &[(&str, &str)], expected: &str) {
+    let (run, page) = built(files);
+    assert_eq!(run.code, 0, "{}", run.errors);
+    assert!(page.contains(expected), "{}", shown(&page));
+}
+
+#[test]
+fn a_slide_is_filled_into_its_template() {
+    let deck = "author = \"Ada\"\ndate = \"May\"\n";
+    check_page(
+        &[("orate.toml", deck), ("slides/a.md", "<!-- .slide: template=\"title\" -->\n# A & B\n")],
+        "<section id=\"a-b\" data-template=\"title\">\n<div class=\"orate-title\">\n<div class=\"orate-lead\">\n\
+         <h1>A &amp; B</h1>\n</div>\n<p class=\"orate-facts\"><strong>Ada</strong><span>May</span></p>\n</div>",
+    );
+}
+
+#[test]
+fn front_matter_names_the_template_of_every_slide_that_names_none() {
+    let slides = "+++\ntemplate = \"section\"\n+++\n# A\n\n\n<!-- .slide: template=\"none\" -->\n# B\n";
+    let (_, page) = built(&[("slides/a.md", slides)]);
+    assert!(page.contains("<div class=\"orate-section\">\n<h1>A</h1>"), "{}", shown(&page));
+    assert!(page.contains("<section id=\"b\">\n\n<h1>B</h1>"), "{}", shown(&page));
+}
+
+#[test]
+fn a_template_of_the_project_sees_the_parts_of_the_slide() {
+    let template =
+        "[{{ heading }}|{{ columns | length }}|{{ attributes.by }}|{{ section.title }}|{{ deck.title }}]";
+    check_page(
+        &[
+            ("templates/slides/mine.html", template),
+            (
+                "slides/a.md",
+                "+++\ntitle = \"S\"\n+++\n<!-- .slide: template=\"mine\" by=\"me\" -->\n## A\n\nb\n\nc\n",
+            ),
+        ],
+        "[<h2>A</h2>|2|me|S|A]",
+    );
+}
+
+#[test]
+fn the_first_picture_of_a_picture_slide_is_its_background() {
+    let slides = "<!-- .slide: template=\"picture\" -->\n## A\n\n![b](https://example.org/c.png)\n";
+    check_page(&[("slides/a.md", slides)], "data-background-image=\"https://example.org/c.png\">");
+    check_page(&[("slides/a.md", slides)], "<span role=\"img\" aria-label=\"b\"></span>");
+}
+
+#[test]
+fn plus_signs_part_the_columns_of_a_slide() {
+    let slides = "<!-- .slide: template=\"columns\" -->\n## A\n\na\n\n+++\n\nb\n";
+    let expected = "<div class=\"columns\">\n<div class=\"column\">\n<p>a</p></div>\n<div class=\"column\">\n<p>b</p></div>\n</div>";
+    check_page(&[("slides/a.md", slides)], expected);
+}
+
+#[test]
+fn an_unknown_template_is_an_error_with_the_nearest_name() {
+    let (run, _) = built(&[("slides/a.md", "# A\n<!-- .slide: template=\"titel\" -->\n")]);
+    assert_eq!(run.code, 1);
+    assert!(
+        run.errors.contains("error[unknown-template]: there is no slide template `titel`"),
+        "{}",
+        run.errors
+    );
+    assert!(
+        run.errors.contains("slides/a.md:2:14") && run.errors.contains("did you mean `title`?"),
+        "{}",
+        run.errors
+    );
+}
+
+#[test]
+fn a_mistake_in_a_template_names_its_line_and_the_slide() {
+    let (run, _) = built(&[
+        ("templates/slides/mine.html", "a\n{{ kontent }}"),
+        ("slides/a.md", "<!-- .slide: template=\"mine\" -->\n# A\n"),
+    ]);
+    assert!(run.errors.contains("templates/slides/mine.html:2:4"), "{}", run.errors);
+    assert!(run.errors.contains("while rendering this slide"), "{}", run.errors);
+}
+
+#[test]
+fn a_talk_for_reveal_js_has_no_templates() {
+    let deck = "extensions = false\n";
+    check_page(
+        &[("orate.toml", deck), ("slides/a.md", "<!-- .slide: template=\"title\" -->\n# A\n")],
+        "<section id=\"a\" template=\"title\">\n\n<h1>A</h1>",
+    );
+}
