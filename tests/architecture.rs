@@ -31,6 +31,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("rusty_mermaid_core", &["src/render/diagram"]),
     ("rusty_mermaid_diagrams", &["src/render/diagram"]),
     ("qrcode", &["src/render/qr", "src/shell/serve"]),
+    ("math_core", &["src/render/math"]),
     ("clap", &["src/cli", "src/main.rs"]),
     ("annotate_snippets", &["src/cli"]),
     ("similar", &["src/cli"]),

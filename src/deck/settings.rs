@@ -38,6 +38,7 @@ pub struct Settings {
     pub extensions: bool,
     /// Typographic quotes, dashes and ellipses; none leaves it to reveal.js's `smartypants`.
     pub typography: Option<bool>,
+    pub math: Math,
     /// How long the talk may take.
     pub duration: Option<Duration>,
     /// How long variants of it may take, by their names.
@@ -74,6 +75,35 @@ pub struct Placed<T> {
 pub struct Size {
     pub width: u32,
     pub height: u32,
+}
+
+/// What becomes of TeX in slides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Math {
+    pub kind: MathKind,
+    /// In the order in which they are set.
+    pub macros: Vec<MathMacro>,
+}
+
+/// Whether TeX in slides becomes formulas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MathKind {
+    #[default]
+    On,
+    /// As in a page of reveal.js that loads one of its plugins for it: backslashes are doubled in Markdown, and a
+    /// formula may stand in a code span.
+    OfPage,
+    Off,
+}
+
+/// A command of the author's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MathMacro {
+    /// With or without its backslash.
+    pub name: String,
+    /// What it stands for, with `#1` to `#9` for what it is given.
+    pub definition: String,
+    pub at: Span,
 }
 
 /// What parts slides.
@@ -125,6 +155,7 @@ impl Default for Settings {
             notes_marker: NotesMarker::Usual,
             extensions: true,
             typography: None,
+            math: Math::default(),
             duration: None,
             durations: Vec::new(),
             words_per_minute: 130,

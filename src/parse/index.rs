@@ -21,7 +21,7 @@ pub use script::set_option;
 pub use sections::{Inline, Markdown, Part, Text, markdown as markdown_of};
 pub use talk::conventions;
 
-use crate::deck::{Placed, Section, Settings, When};
+use crate::deck::{MathKind, Placed, Section, Settings, When};
 use crate::text::{Diagnostic, SourceId, Sources, Span};
 
 /// A page, taken apart.
@@ -81,6 +81,7 @@ pub fn read(page: SourceId, sources: &mut Sources) -> Index {
     for span in index.inline_scripts.clone() {
         script::read(sources.slice(span), &mut index);
     }
+    index.settings.math.kind = if loads_math(&index, sources) { MathKind::OfPage } else { MathKind::Off };
     let mut derived = Vec::new();
     index.parts = sections::read(whole, &tokens, &mut derived, &mut index.diagnostics);
     for inline in derived {
@@ -89,6 +90,14 @@ pub fn read(page: SourceId, sources: &mut Sources) -> Index {
         sections::fill(&mut index.parts, inline.number, id);
     }
     index
+}
+
+/// Whether a page loads a plugin that makes formulas of TeX: without one, `$` is a dollar sign.
+fn loads_math(index: &Index, sources: &Sources) -> bool {
+    let names = ["katex", "mathjax", "plugin/math", "revealmath"];
+    let is_one = |text: &str| names.iter().any(|name| text.to_lowercase().contains(name));
+    index.scripts.iter().any(|script| is_one(&script.value))
+        || index.inline_scripts.iter().any(|span| is_one(sources.text(*span)))
 }
 
 /// Whether a page is a deck written for reveal.js; one that orate itself made is none.

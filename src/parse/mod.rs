@@ -25,6 +25,7 @@ mod values;
 
 pub use attributes::{AttributeComment, Target, attribute_comment};
 pub use order::natural_order;
+pub use scan::inert;
 
 use crate::deck::{Deck, NotesMarker, Separator, Settings, When};
 use crate::text::{Diagnostic, Slice, SourceId, Sources};

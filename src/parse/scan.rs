@@ -57,6 +57,11 @@ pub fn scan(text: &str, start: usize, breaks: &[Break]) -> Vec<Stretch> {
     }
 }
 
+/// Where code, comments and tags stand in the text of one slide, in order.
+pub fn inert(text: &str) -> Vec<Range<usize>> {
+    scan(text, 0, &[]).into_iter().flat_map(|stretch| stretch.inert).collect()
+}
+
 /// Whether a place lies within one of some ordered ranges, past its very start.
 pub fn is_within(at: usize, ranges: &[Range<usize>]) -> bool {
     let next = ranges.partition_point(|range| range.start < at);

@@ -59,6 +59,7 @@ pub const DECK: &[Key<Settings>] = &[
         read: |node, deck| read::marker(node).map(|found| deck.notes_marker = found),
     },
     Key { name: "extensions", read: |node, deck| read::truth(node).map(|is_on| deck.extensions = is_on) },
+    Key { name: "math", read: |node, deck| read::math(node, deck.math.kind).map(|math| deck.math = math) },
     Key {
         name: "typography",
         read: |node, deck| read::truth(node).map(|is_on| deck.typography = Some(is_on)),

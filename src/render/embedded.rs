@@ -3,11 +3,13 @@
 use super::build::HtmlText;
 use super::dialect::Dialect;
 use super::markdown;
+use super::math;
+use crate::deck::Math;
 use crate::parse::index::embedded;
 use crate::text::Slice;
 
 /// The HTML with the content of such elements made HTML, too; none where there is no such element.
-pub fn expanded(source: Slice<'_>, dialect: Dialect) -> Option<String> {
+pub fn expanded(source: Slice<'_>, dialect: Dialect, math: &Math) -> Option<String> {
     if !source.text.contains("data-markdown") {
         return None;
     }
@@ -16,9 +18,10 @@ pub fn expanded(source: Slice<'_>, dialect: Dialect) -> Option<String> {
         html.push_str(&source.text[at..part.inner.start]);
         let mut builder = HtmlText::new();
         let text = Slice { span: source.part(part.inner.clone()).span, text: &part.text };
+        let formulas = math::shield(text, math);
         // What is too large is told where the whole slide is measured.
-        let _ = markdown::write(text, &mut builder, markdown::RawHtml::Written, dialect);
-        html.push_str(&builder.finish());
+        let _ = markdown::write(text, &formulas, &mut builder, markdown::RawHtml::Written, dialect);
+        html.push_str(&formulas.restore_html(&builder.finish()));
         at = part.inner.end;
     }
     html.push_str(&source.text[at..]);

@@ -4,7 +4,7 @@
 //! that is what authors see in reveal.js: bare addresses are links, a hard break joins its lines without a space,
 //! the rows of a table stand in `thead` and `tbody`, a fence's language is a class by its own name.
 //!
-//! Beyond marked, where the dialect has extensions: mathematics, which stays TeX here, footnotes, alerts and
+//! Formulas are kept from it ([`super::math::Shield`]). Beyond marked, where the dialect has extensions: footnotes, alerts and
 //! attributes of headings.
 
 mod elements;
@@ -26,6 +26,7 @@ use super::dialect::Dialect;
 use super::extensions::{Delimiters, Fences, runs};
 use super::inline::{self, Part, Rules};
 use super::interrupt::{MARK, Marked};
+use super::math::Shield;
 use super::raw::{CommentPart, blank_line_before, comments, opens_raw_text};
 use super::shield::{Shielded, Unshielded};
 use crate::text::{Diagnostic, Slice};
@@ -52,14 +53,15 @@ pub enum RawHtml {
     Refused,
 }
 
-/// Writes the Markdown of `source` with `build`, and says what is odd about it.
+/// Writes the Markdown of `source` with `build`, and says what is odd about it; its formulas stay as `formulas` has them.
 pub fn write(
     source: Slice<'_>,
+    formulas: &Shield<'_>,
     build: &mut impl Build,
     raw: RawHtml,
     dialect: Dialect,
 ) -> Result<Vec<Diagnostic>, Stop> {
-    let shielded = Shielded::new(source.text);
+    let shielded = Shielded::new(&formulas.text);
     let fences = match dialect.extensions {
         true => Fences::new(&shielded.text, dialect.is_parted),
         false => Fences::none(&shielded.text),
@@ -73,7 +75,7 @@ pub fn write(
     if dialect.extensions && Delimiters::may_be_in(source.text) {
         state.extended.delimiters = Delimiters::find(&shielded.text, events());
     }
-    let mut build = Unshielded { build, shielded: &shielded, marked: &marked };
+    let mut build = Unshielded { build, formulas, shielded: &shielded, marked: &marked };
     let mut writer =
         Writer { source, shielded: &shielded, fences: &fences, build: &mut build, raw, dialect, state };
     for (event, range) in events() {
@@ -95,10 +97,7 @@ fn column(text: &str, at: usize) -> usize {
 /// What is Markdown beyond CommonMark. Metadata blocks would swallow slides, definition lists `:::`.
 fn options(dialect: Dialect) -> Options {
     let mut options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let extensions = Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_MATH;
+    let extensions = Options::ENABLE_FOOTNOTES | Options::ENABLE_GFM | Options::ENABLE_HEADING_ATTRIBUTES;
     options.set(extensions, dialect.extensions);
     options.set(Options::ENABLE_SMART_PUNCTUATION, dialect.typography);
     options
@@ -186,8 +185,6 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                         self.element("code", &borrowed(&braces), &code);
                         self.pass_braces(range.end);
                     }
-                    Event::InlineMath(tex) => self.inline_math(&tex, range),
-                    Event::DisplayMath(tex) => self.element("span", &[("class", "math display")], &tex),
                     Event::FootnoteReference(label) => self.footnote_mark("footnote-reference", &label),
                     Event::HardBreak => self.hard_break(range),
                     Event::Rule => {
@@ -195,7 +192,12 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                         self.build.text("\n");
                     }
                     Event::TaskListMarker(is_done) => self.task_mark(is_done),
-                    Event::Text(_) | Event::SoftBreak | Event::Html(_) | Event::InlineHtml(_) => {}
+                    Event::Text(_)
+                    | Event::SoftBreak
+                    | Event::Html(_)
+                    | Event::InlineHtml(_)
+                    | Event::InlineMath(_)
+                    | Event::DisplayMath(_) => {}
                 }
             }
         }
@@ -243,15 +245,6 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         self.build.open(name, attributes, None);
         self.build.text(text);
         self.build.close(name);
-    }
-
-    /// Mathematics, unless a word goes on after the second dollar sign: `$FROM/$TO` are two variables of a shell.
-    fn inline_math(&mut self, tex: &str, range: Range<usize>) {
-        let goes_on = self.source.text[range.end..].starts_with(char::is_alphanumeric);
-        if goes_on {
-            return self.text(&self.source.text[range]);
-        }
-        self.element("span", &[("class", "math inline")], tex);
     }
 
     fn html_line(&mut self, line: &str) {

@@ -30,6 +30,7 @@ mod interrupt;
 mod lint;
 mod markdown;
 mod markup;
+mod math;
 mod permissions;
 mod places;
 pub mod qr;
@@ -48,11 +49,12 @@ pub use article::{article, words};
 pub use dress::Dress;
 pub use files::{FileRead, Files};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
+pub use math::check as check_math;
 pub use permissions::{Permissions, Use};
 
 use self::dialect::Dialect;
 use crate::assets::{Library, Reference};
-use crate::deck::{Attributes, Body, Placed, Settings, Size, Slide, Variant, When};
+use crate::deck::{Attributes, Body, Math, Placed, Settings, Size, Slide, Variant, When};
 use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 
 /// How slides are rendered.
@@ -85,7 +87,7 @@ impl Context<'_> {
     pub fn fingerprint(&self) -> Fingerprint {
         let own = self.own_address();
         let options = self.options;
-        let settings = format!("{:?}", code::Room::of(self.settings));
+        let settings = format!("{:?} {:?}", code::Room::of(self.settings), self.settings.math);
         let flags = [
             u8::from(options.public),
             u8::from(options.check),
@@ -182,9 +184,15 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let mut dialect = Dialect::of(context.settings);
     dialect.is_parted = slide.attributes.value("template") == Some("columns");
     let mut diagnostics = Vec::new();
-    let mut body = match slide.body {
-        Body::Markdown(span) => markdown_tree(sources.slice(span), dialect, &mut diagnostics),
-        Body::Html(span) => html_tree(sources.slice(span), dialect, &mut diagnostics),
+    let math = &context.settings.math;
+    let (mut body, mut made) = match slide.body {
+        Body::Markdown(span) => markdown_tree(sources.slice(span), dialect, math, &mut diagnostics),
+        Body::Html(span) => {
+            let source = sources.slice(span);
+            let mut tree = html_tree(source, dialect, math, &mut diagnostics);
+            let made = math::typeset(&mut tree, None, source, math, &mut diagnostics);
+            (tree, made)
+        }
     };
     let mut attributes = slide.attributes.clone();
     let mut of_slide = comments::apply(&mut body);
@@ -233,7 +241,8 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         rendered.dress = Some(dress::dress(&body, asked, alt, &mut referrer));
     }
     if let Some(span) = slide.notes.filter(|_| !options.public) {
-        let mut notes = markdown_tree(sources.slice(span), dialect, &mut diagnostics);
+        let (mut notes, in_notes) = markdown_tree(sources.slice(span), dialect, math, &mut diagnostics);
+        made.extend(in_notes);
         comments::apply(&mut notes);
         variants.extend(selection::select(&mut notes, context.variant, slide.span));
         let source = sources.slice(span);
@@ -252,6 +261,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         rendered.notes = Some(notes);
         rendered.permissions.extend(&permissions);
     }
+    rendered.permissions.has_style |= made.has_style;
     Rendered { files: files.into_read(), variants, diagnostics, ..rendered }
 }
 
@@ -309,10 +319,17 @@ fn written(sources: &Sources, tree: &dom::Tree, whole: Span) -> (Markup, Permiss
 }
 
 /// The tree of a Markdown text, built directly unless there is raw HTML in it.
-fn markdown_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+fn markdown_tree(
+    source: Slice<'_>,
+    dialect: Dialect,
+    math: &Math,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (dom::Tree, math::Made) {
+    let formulas = math::shield(source, math);
     let mut builder = build::TreeBuilder::new();
-    match markdown::write(source, &mut builder, markdown::RawHtml::Refused, dialect) {
-        Err(markdown::Stop::RawHtml) => repaired_tree(source, dialect, diagnostics),
+    let mut tree = match markdown::write(source, &formulas, &mut builder, markdown::RawHtml::Refused, dialect)
+    {
+        Err(markdown::Stop::RawHtml) => repaired_tree(source, &formulas, dialect, diagnostics),
         Err(markdown::Stop::TooLarge) => {
             diagnostics.push(too_large(source.span));
             builder.finish()
@@ -321,13 +338,20 @@ fn markdown_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diag
             diagnostics.extend(said);
             builder.finish()
         }
-    }
+    };
+    let made = math::typeset(&mut tree, Some(&formulas), source, math, diagnostics);
+    (tree, made)
 }
 
 /// The tree of a Markdown text by way of HTML.
-fn repaired_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+fn repaired_tree(
+    source: Slice<'_>,
+    formulas: &math::Shield<'_>,
+    dialect: Dialect,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> dom::Tree {
     let mut builder = build::HtmlText::new();
-    match markdown::write(source, &mut builder, markdown::RawHtml::Written, dialect) {
+    match markdown::write(source, formulas, &mut builder, markdown::RawHtml::Written, dialect) {
         Ok(said) => diagnostics.extend(said),
         Err(_) => diagnostics.push(too_large(source.span)),
     }
@@ -335,12 +359,17 @@ fn repaired_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diag
 }
 
 /// The tree of a slide that is HTML.
-fn html_tree(source: Slice<'_>, dialect: Dialect, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
+fn html_tree(
+    source: Slice<'_>,
+    dialect: Dialect,
+    math: &Math,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> dom::Tree {
     let limit = source.text.floor_char_boundary(markdown::LIMIT);
     if limit < source.text.len() {
         diagnostics.push(too_large(source.span));
     }
-    match embedded::expanded(source.part(0..limit), dialect) {
+    match embedded::expanded(source.part(0..limit), dialect, math) {
         Some(html) => repaired(&html, source, diagnostics),
         None => repaired(&source.text[..limit], source, diagnostics),
     }

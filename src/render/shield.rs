@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use super::autolink;
 use super::build::Build;
 use super::interrupt::Marked;
+use super::math::Shield;
 use crate::text::Span;
 
 /// Signs that mean something within a word, and what stands for each: characters that no text holds.
@@ -55,6 +56,7 @@ impl<'a> Shielded<'a> {
 /// Writes with the signs put back, and without the marks that were set.
 pub struct Unshielded<'a, 'b, B> {
     pub build: &'b mut B,
+    pub formulas: &'a Shield<'a>,
     pub shielded: &'a Shielded<'a>,
     pub marked: &'a Marked<'a>,
 }
@@ -67,10 +69,11 @@ impl<B: Build> Unshielded<'_, '_, B> {
     fn with(&mut self, attributes: &[(&str, &str)], write: impl FnOnce(&mut B, &[(&str, &str)])) {
         let is_plain =
             matches!((&self.shielded.text, &self.marked.text), (Cow::Borrowed(_), Cow::Borrowed(_)));
-        if is_plain {
+        if is_plain && matches!(self.formulas.text, Cow::Borrowed(_)) {
             return write(self.build, attributes);
         }
-        let values: Vec<_> = attributes.iter().map(|(_, value)| self.restore(value)).collect();
+        let values: Vec<_> =
+            attributes.iter().map(|(_, value)| self.formulas.restore(self.restore(value))).collect();
         let attributes: Vec<_> =
             attributes.iter().zip(&values).map(|((name, _), value)| (*name, &**value)).collect();
         write(self.build, &attributes);
@@ -96,7 +99,7 @@ impl<B: Build> Build for Unshielded<'_, '_, B> {
     }
 
     fn comment(&mut self, text: &str, at: Option<Span>) {
-        let text = self.restore(text);
+        let text = self.formulas.restore(self.restore(text));
         self.build.comment(&text, at);
     }
 

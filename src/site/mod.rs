@@ -223,6 +223,7 @@ pub fn time(project: &Project, options: &Options) -> Timed {
 fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose) -> (Built, Option<Parts>) {
     let (is_preview, is_check) = (purpose == Purpose::Preview, purpose == Purpose::Check);
     let Read { deck, variant, mut known, mut sources, mut diagnostics } = read(project, options, is_check);
+    diagnostics.extend(render::check_math(&deck.settings.math));
     let columns = deck.columns();
 
     let context = render::Context {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Wrong;
 use super::words;
 use crate::deck::{
-    self, Attribute, Embed, LINTS, Level, Lints, NotesMarker, Placed, Separator, Size, Variant,
+    self, Attribute, Embed, LINTS, Level, Lints, Math, MathKind, MathMacro, NotesMarker, Placed, Separator, Size, Variant,
 };
 use crate::parse::expressions;
 use crate::parse::values::{Node, Table, Value};
@@ -211,6 +211,35 @@ pub fn duration(node: &Node) -> Result<Duration, Wrong> {
         Some(seconds @ 1..=LONGEST) => Ok(Duration::from_secs(seconds)),
         Some(_) => Err(wrong(node, "is out of bounds", "a talk takes between a second and a day")),
         None => Err(wrong(node, "is no length of time", HELP)),
+    }
+}
+
+/// Whether TeX becomes formulas: `on`, `off` or `page`, or a table of macros, which leaves it at `kind`.
+pub fn math(node: &Node, kind: MathKind) -> Result<Math, Wrong> {
+    const HELP: &str = "write `\"on\"`, `\"off\"`, or `{ macros = { \"\\\\R\" = \"\\\\mathbb{R}\" } }`";
+    let of = |kind| Ok(Math { kind, macros: Vec::new() });
+    match &node.value {
+        Value::Text(text) if text == "on" => of(MathKind::On),
+        Value::Text(text) if text == "off" => of(MathKind::Off),
+        Value::Text(text) if text == "page" => of(MathKind::OfPage),
+        Value::Table(pairs) => {
+            let mut math = Math { kind, macros: Vec::new() };
+            for pair in pairs {
+                let Value::Table(macros) = &pair.node.value else {
+                    return Err(wrong_kind(node, "a table of `macros`", HELP));
+                };
+                if pair.key != "macros" {
+                    let message = format!("has no key `{}`", pair.key);
+                    return Err(Wrong { at: pair.at, message, help: HELP.into() });
+                }
+                for given in macros {
+                    let (name, definition) = (given.key.clone(), text(&given.node)?);
+                    math.macros.push(MathMacro { name, definition, at: given.at });
+                }
+            }
+            Ok(math)
+        }
+        _ => Err(wrong_kind(node, "`\"on\"`, `\"off\"` or a table", HELP)),
     }
 }
 

@@ -13,14 +13,6 @@ fn the_attributes_of_a_heading_cannot_leave_its_tag() {
 }
 
 #[test]
-fn mathematics_stays_tex() {
-    check_extended(
-        "$a_1 < b_1$ $$c$$",
-        "<p><span class=\"math inline\">a_1 &lt; b_1</span> <span class=\"math display\">c</span></p>",
-    );
-}
-
-#[test]
 fn prices_and_variables_are_no_mathematics() {
     check_extended("$5 and $6, $FROM/$TO", "<p>$5 and $6, $FROM/$TO</p>");
 }

@@ -38,8 +38,9 @@ fn both_ways(text: &str, dialect: Dialect) -> Option<(String, String)> {
     let id = sources.add("a.md", text.as_bytes(), &mut diagnostics);
     let source = sources.whole(id);
     let (mut direct, mut html) = (TreeBuilder::new(), HtmlText::new());
-    write(source, &mut direct, RawHtml::Refused, dialect).ok()?;
-    write(source, &mut html, RawHtml::Written, dialect).ok()?;
+    let formulas = crate::render::math::shield(source, &Default::default());
+    write(source, &formulas, &mut direct, RawHtml::Refused, dialect).ok()?;
+    write(source, &formulas, &mut html, RawHtml::Written, dialect).ok()?;
     Some((shown(&direct.finish()), shown(&repair::parse(&html.finish(), source.span).tree)))
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::deck::{Attributes, NotesMarker, Separator, Settings};
+use crate::deck::{Attributes, MathKind, NotesMarker, Separator, Settings};
 
 /// The text of `orate.toml`: what differs from the defaults.
 pub fn deck(settings: &Settings) -> String {
@@ -40,6 +40,11 @@ pub fn deck(settings: &Settings) -> String {
     );
     if settings.extensions != default.extensions {
         line(&mut text, "extensions", &settings.extensions.to_string());
+    }
+    match settings.math.kind {
+        MathKind::On => {}
+        MathKind::Off => line(&mut text, "math", &quoted("off")),
+        MathKind::OfPage => line(&mut text, "math", &quoted("page")),
     }
     let options: Vec<_> =
         settings.reveal.iter().filter_map(|(key, value)| Some((key, toml(value)?))).collect();

@@ -1,0 +1,210 @@
+//! Where formulas stand in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, and environments that need no signs around them.
+//!
+//! Source: pandoc's `tex_math_dollars`, KaTeX's auto-render. A dollar sign is money unless what it begins touches it, and
+//! its end is no beginning of a number; nothing reaches over a blank line.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+/// How long a formula may be, in bytes.
+pub const MOST: usize = 8 << 10;
+
+/// A formula in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// With the signs around it.
+    pub whole: Range<usize>,
+    pub tex: Range<usize>,
+    /// On lines of its own.
+    pub is_display: bool,
+}
+
+/// Environments that are formulas by themselves.
+const ENVIRONMENTS: &[&str] = &["equation", "align", "gather", "multline", "alignat"];
+
+/// The first formula at or after a place.
+///
+/// `is_escaped` where backslashes are doubled, as talks for another Markdown write them: `\\(…\\)`.
+pub fn find(text: &str, from: usize, is_escaped: bool) -> Option<Found> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(start) = memchr::memchr2(b'$', b'\\', bytes.get(at..)?).map(|found| at + found) {
+        let found = match bytes[start] {
+            b'$' => dollars(text, start),
+            _ => backslash(text, start, is_escaped),
+        };
+        if found.is_some() {
+            return found;
+        }
+        let is_pair = bytes[start] == b'\\' && bytes.get(start + 1).is_some_and(u8::is_ascii);
+        // Of a run of dollar signs that begins nothing, none begins anything.
+        let run = bytes[start..].iter().take_while(|&&byte| byte == b'$').count();
+        at = start + if is_pair { 2 } else { run.max(1) };
+    }
+    None
+}
+
+fn dollars(text: &str, start: usize) -> Option<Found> {
+    let bytes = text.as_bytes();
+    if is_in_address(text, start) {
+        return None;
+    }
+    match bytes[start..].iter().take(3).take_while(|&&byte| byte == b'$').count() {
+        1 => {}
+        2 => return closed(text, start, 2, "$$", true),
+        _ => return None,
+    }
+    let is_space = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
+    let before = text[..start].chars().next_back();
+    if is_space(start + 1) || before.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let mut end = start + 1;
+    loop {
+        end += memchr::memchr2(b'$', b'\\', bytes.get(end..(start + MOST).min(bytes.len()))?)?;
+        if bytes[end] == b'$' {
+            break;
+        }
+        end += 2;
+    }
+    let tex = &text[start + 1..end];
+    let goes_on = text[end + 1..].starts_with(|next: char| next.is_alphanumeric() || next == '$');
+    let is_formula = !is_space(end - 1) && !goes_on && !has_blank_line(tex) && !is_money(tex);
+    is_formula.then_some(Found { whole: start..end + 1, tex: start + 1..end, is_display: false })
+}
+
+fn backslash(text: &str, start: usize, is_escaped: bool) -> Option<Found> {
+    let rest = &text[start..];
+    if let Some(rest) = rest.strip_prefix("\\begin{") {
+        let name = rest.split_once('}')?.0;
+        let is_known = ENVIRONMENTS.contains(&name.trim_end_matches('*'));
+        if !is_known || !begins_line(text, start) {
+            return None;
+        }
+        let end = format!("\\end{{{name}}}");
+        let found = closed(text, start, 7, &end, true)?;
+        return Some(Found { tex: found.whole.clone(), ..found });
+    }
+    let escape = if is_escaped && rest.starts_with("\\\\") { "\\" } else { "" };
+    match rest.as_bytes().get(escape.len() + 1)? {
+        b'(' => closed(text, start, escape.len() + 2, &format!("{escape}\\)"), false),
+        b'[' if begins_line(text, start) => {
+            let found = closed(text, start, escape.len() + 2, &format!("{escape}\\]"), true)?;
+            let after = text[found.whole.end..].split('\n').next().unwrap_or_default().trim_start();
+            // `\[x\]` within a line are brackets that Markdown should leave alone.
+            (after.is_empty() || after.starts_with("<!--")).then_some(found)
+        }
+        _ => None,
+    }
+}
+
+/// A formula from `start`, where its signs are `opening` bytes long, to the next `end`.
+fn closed(text: &str, start: usize, opening: usize, end: &str, is_display: bool) -> Option<Found> {
+    let from = start + opening;
+    let limit = text.floor_char_boundary((from + MOST).min(text.len()));
+    let bytes = text.as_bytes().get(from..limit)?;
+    let ends = Finder::new(end);
+    let length = ends.find_iter(bytes).find(|&at| end.starts_with('\\') || !is_escaped(&bytes[..at]))?;
+    let tex = text.get(from..from + length)?;
+    let is_formula = !tex.trim().is_empty() && !has_blank_line(tex);
+    let whole = start..from + length + end.len();
+    is_formula.then_some(Found { whole, tex: from..from + length, is_display })
+}
+
+fn is_escaped(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
+}
+
+fn has_blank_line(text: &str) -> bool {
+    let mut lines = text.split('\n').skip(1).peekable();
+    while let Some(line) = lines.next() {
+        if lines.peek().is_some() && line.trim_matches([' ', '\t', '>']).is_empty() {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether what stands between two dollar signs is an amount and words after it.
+fn is_money(tex: &str) -> bool {
+    tex.starts_with(|first: char| first.is_ascii_digit())
+        && tex.contains(' ')
+        && !tex.contains(['\\', '^', '_', '=', '{', '+', '<', '>', '|', '*', '/'])
+}
+
+/// Whether nothing but the marks of lists and quotes stands before a place in its line.
+fn begins_line(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    text[line..at].bytes().all(|byte| b" \t>-*+.)0123456789".contains(&byte))
+}
+
+/// Whether a place lies in a bare address.
+fn is_in_address(text: &str, at: usize) -> bool {
+    let before = &text[text.floor_char_boundary(at.saturating_sub(1024))..at];
+    let word = before.rsplit([' ', '\t', '\n', '(', '<', '"', '\'', '>']).next().unwrap_or_default();
+    word.contains("://") || word.starts_with("www.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, formulas: &[(&str, bool)]) {
+        let (mut found, mut at) = (Vec::new(), 0);
+        while let Some(next) = find(text, at, false) {
+            at = next.whole.end;
+            found.push((&text[next.tex], next.is_display));
+        }
+        assert_eq!(found, formulas, "in {text:?}");
+    }
+
+    #[test]
+    fn formulas_stand_between_their_signs() {
+        check("a $b$ $$c$$ \\(d_1\\) e", &[("b", false), ("c", true), ("d_1", false)]);
+        check("\\[\na\n\\]\n- \\[ b \\]", &[("\na\n", true), (" b ", true)]);
+        check("$$\na\n+ b\n$$", &[("\na\n+ b\n", true)]);
+        check("($x$), $y$-axis, $|z|$.", &[("x", false), ("y", false), ("|z|", false)]);
+        check("\\begin{align}\na\n\\end{align}", &[("\\begin{align}\na\n\\end{align}", true)]);
+        check("$a\\$b$", &[("a\\$b", false)]);
+        check("$日本$é", &[]);
+        check("$日本$ é", &[("日本", false)]);
+    }
+
+    #[test]
+    fn money_variables_and_escapes_are_none() {
+        for text in [
+            "$5 and $6",
+            "$5, or 6$ more",
+            "from $FROM/$TO on",
+            "US$5 and US$6",
+            "\\$a$",
+            "$ a $",
+            "$a\n\nb$",
+            "$$ $$",
+            "$$a\n\nb$$",
+            "\\\\(a\\\\)",
+            "see \\[1\\] and \\[2\\]",
+            "\\[a\\](b)",
+            "https://a.example/$b$",
+            "$",
+            "$$",
+            "$$$a$$$",
+            "a\\",
+            "\\(a",
+            "```$x",
+            "| $5 | $6 |",
+            "a \\begin{align}b\\end{align}",
+            "\\begin{document}\\end{document}",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn doubled_backslashes_count_where_they_are_the_custom() {
+        let found = find("\\\\(a\\\\)", 0, true).unwrap();
+        assert_eq!((found.whole, found.tex), (0..7, 3..4));
+    }
+}

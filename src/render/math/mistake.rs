@@ -1,0 +1,82 @@
+//! What is wrong with a formula, and what to write instead.
+
+use std::ops::Range;
+
+use super::prepare::Trouble;
+use crate::deck::MathMacro;
+use crate::text::{Diagnostic, Span};
+
+const CODE: &str = "broken-formula";
+
+/// Commands that the converter does not know, and what says the same.
+const INSTEAD: &[(&str, &str)] = &[
+    ("ce", "chemistry is not known here: write `\\mathrm{2H_2 + O_2 \\to 2H_2O}`"),
+    ("pu", "write the number, and its unit as `\\mathrm{m/s}`"),
+    ("SI", "write the number, and its unit as `\\mathrm{m/s}`"),
+    ("substack", "write `\\begin{smallmatrix}…\\\\…\\end{smallmatrix}`"),
+    ("mbox", "write `\\text{…}`"),
+    ("hbox", "write `\\text{…}`"),
+    ("pmb", "write `\\boldsymbol{…}`"),
+    ("let", "write `\\newcommand{\\name}{…}`"),
+    ("require", "leave it out: what is known here needs no package"),
+    ("usepackage", "leave it out: what is known here needs no package"),
+    ("LaTeX", "write `\\text{LaTeX}`"),
+    ("colorbox", "write `\\boxed{…}`, or colour what it holds with `\\textcolor{red}{…}`"),
+    ("href", "put the link into the Markdown around the formula"),
+    ("split", "write `\\begin{aligned}…\\end{aligned}`"),
+    ("eqnarray", "write `\\begin{align}…\\end{align}`"),
+];
+
+pub fn of_trouble(trouble: Trouble, place: impl Fn(Range<usize>) -> Span) -> Diagnostic {
+    Diagnostic::error(CODE, place(trouble.at), trouble.message).help(trouble.help)
+}
+
+/// A message of the converter, in the words of orate.
+pub fn of_converter(message: &str, at: Span) -> Diagnostic {
+    let message = message.trim_end_matches('.');
+    let mut words = message.split('"');
+    let mut said = String::new();
+    let mut names = Vec::new();
+    while let Some(words_before) = words.next() {
+        said.push_str(words_before);
+        if let Some(name) = words.next() {
+            said.push_str(&format!("`{name}`"));
+            names.push(name.trim_start_matches('\\'));
+        }
+    }
+    let first = said.chars().next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    let said = format!("{first}{}", said.chars().skip(1).collect::<String>());
+    let is_unknown = said.starts_with("unknown");
+    let instead = INSTEAD.iter().find(|(name, _)| is_unknown && names.contains(name)).map(|(_, help)| *help);
+    let help = match instead {
+        Some(help) => help,
+        None if said.starts_with("unknown command") => {
+            "`docs/math.md` says what is known; `[math] macros` in `orate.toml` adds to it"
+        }
+        None if said.contains("`\\tag`") => "a formula within a line has no number: write it between `$$`",
+        None => "the formula is shown as it is written",
+    };
+    Diagnostic::error(CODE, at, said).help(help)
+}
+
+pub fn too_deep(at: Span) -> Diagnostic {
+    Diagnostic::error(CODE, at, "this formula is too involved")
+        .help("part it: nobody could read it on a slide")
+}
+
+/// What is wrong with a macro of the settings.
+pub fn of_macro(given: &MathMacro) -> Option<Diagnostic> {
+    let name = given.name.trim_start_matches('\\');
+    let is_name = !name.is_empty()
+        && (name.bytes().all(|byte| byte.is_ascii_alphabetic()) || name.chars().count() == 1);
+    let open = given.definition.matches('{').count() == given.definition.matches('}').count();
+    let (message, help) = match (is_name, open) {
+        (true, true) => return None,
+        (false, _) => (
+            format!("`{}` is no name of a macro", given.name),
+            "a backslash, and letters only: `\"\\\\R\" = \"\\\\mathbb{R}\"`",
+        ),
+        (_, false) => (format!("the braces of `\\{name}` are not in pairs"), "close each that is open"),
+    };
+    Some(Diagnostic::error("wrong-setting", given.at, message).help(help))
+}

@@ -1,0 +1,313 @@
+//! The formulas of a slide become MathML, which every browser shows without a script.
+//!
+//! [`find`] tells where formulas stand, [`shield`] keeps Markdown out of them, [`prepare`] writes out macros and says what
+//! the converter (math-core) does not know in words that it does, [`write`] makes its MathML fit for a page. Formulas of
+//! a slide are converted together: they are numbered from 1, and refer to each other.
+//!
+//! The TeX is not kept in the page. What cannot be converted stays as its author wrote it, and is told at its place.
+
+mod find;
+mod mistake;
+mod prepare;
+mod shield;
+mod write;
+
+use std::ops::Range;
+
+use math_core::{LatexToMathML, MathDisplay};
+
+pub use shield::Shield;
+
+use self::prepare::{Macro, Macros, Prepared};
+use self::shield::Part;
+use self::write::Written;
+use super::dom::{Finished, Kind, NodeId, ROOT, Step, Tree};
+use super::markup::escape_text;
+use crate::deck::{self, MathKind};
+use crate::text::{Diagnostic, Slice, Span};
+
+/// How deep the converter may have to go into one formula.
+const DEEPEST: usize = 1000;
+
+/// What one level of that takes of the stack, in bytes, where nothing is optimised.
+const FRAME: usize = 64 << 10;
+
+/// What the formulas of a slide need from its page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Whether some have `style` attributes.
+    pub has_style: bool,
+}
+
+impl Made {
+    pub fn extend(&mut self, other: Made) {
+        self.has_style |= other.has_style;
+    }
+}
+
+/// A formula, and the node that it takes the place of.
+struct Formula {
+    node: NodeId,
+    tex: String,
+    is_display: bool,
+    /// Where its TeX stands, letter for letter, where that is known.
+    at: Option<Span>,
+}
+
+/// The text of a slide with its formulas kept from Markdown.
+pub fn shield<'a>(source: Slice<'a>, math: &deck::Math) -> Shield<'a> {
+    match math.kind {
+        MathKind::Off => Shield::none(source),
+        kind => Shield::new(source, kind == MathKind::OfPage),
+    }
+}
+
+/// Sets the formulas of a tree. In one that was made of Markdown they are those of its `shield`; in HTML they are looked
+/// for in the text.
+pub fn typeset(
+    tree: &mut Tree,
+    shield: Option<&Shield<'_>>,
+    source: Slice<'_>,
+    math: &deck::Math,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Made {
+    let finder = Finder { shield, source, kind: math.kind };
+    let formulas = finder.formulas(tree);
+    if formulas.is_empty() {
+        return Made::default();
+    }
+    let mut macros = macros(math);
+    let mut converted = Vec::new();
+    for formula in &formulas {
+        let prepared = prepare::prepare(&formula.tex, formula.is_display, &mut macros);
+        let prepared =
+            prepared.map_err(|trouble| mistake::of_trouble(trouble, |range| place(formula, range, source)));
+        converted.push(prepared.and_then(|prepared| match prepared.depth > DEEPEST {
+            true => Err(mistake::too_deep(place(formula, 0..formula.tex.len(), source))),
+            false => Ok(prepared),
+        }));
+    }
+    let mut made = Made::default();
+    let mut results = convert(&formulas, &converted).into_iter();
+    for (formula, prepared) in formulas.iter().zip(converted) {
+        let written = match prepared {
+            Err(diagnostic) => Err(diagnostic),
+            Ok(prepared) => match results.next() {
+                Some(Ok(mathml)) => Ok(write::rewrite(&mathml)),
+                Some(Err((range, message))) => {
+                    Err(mistake::of_converter(&message, place(formula, prepared.origin(range), source)))
+                }
+                None => Err(mistake::too_deep(place(formula, 0..formula.tex.len(), source))),
+            },
+        };
+        let written = written.unwrap_or_else(|diagnostic| {
+            diagnostics.push(diagnostic);
+            as_written(formula)
+        });
+        made.has_style |= written.has_style;
+        let finished = Finished { html: written.html, text: formula.tex.trim().to_owned() };
+        tree.node_mut(formula.node).kind = Kind::Finished(finished);
+    }
+    made
+}
+
+/// Says which macros of the settings no formula could use.
+pub fn check(math: &deck::Math) -> Vec<Diagnostic> {
+    math.macros.iter().filter_map(mistake::of_macro).collect()
+}
+
+fn macros(math: &deck::Math) -> Macros {
+    let known = |given: &deck::MathMacro| {
+        let definition = given.definition.clone();
+        let numbers = definition
+            .match_indices('#')
+            .filter_map(|(at, _)| definition[at + 1..].chars().next()?.to_digit(10));
+        let arguments = numbers.max().unwrap_or(0) as usize;
+        (given.name.trim_start_matches('\\').to_owned(), Macro { arguments, definition })
+    };
+    math.macros.iter().map(known).collect()
+}
+
+type Converted = Result<String, (Range<usize>, String)>;
+
+/// Converts what was prepared, in its order.
+///
+/// The converter goes one level deeper on its stack for each level of a formula, so a deep one gets a stack of its own.
+fn convert(formulas: &[Formula], prepared: &[Result<Prepared, Diagnostic>]) -> Vec<Converted> {
+    let ready = formulas
+        .iter()
+        .zip(prepared)
+        .filter_map(|(formula, prepared)| Some((formula, prepared.as_ref().ok()?)));
+    let display =
+        |formula: &Formula| if formula.is_display { MathDisplay::Block } else { MathDisplay::Inline };
+    let snippets: Vec<_> =
+        ready.map(|(formula, prepared)| (prepared.tex.as_str(), display(formula))).collect();
+    let run = || {
+        let results = LatexToMathML::default().convert_all(&snippets).into_iter();
+        let result = |result: Result<math_core::ConvertResult, Box<math_core::LatexError>>| {
+            result.map(|result| result.mathml).map_err(|error| (error.0.clone(), error.to_string()))
+        };
+        results.map(result).collect()
+    };
+    let depth = prepared.iter().flatten().map(|prepared| prepared.depth).max().unwrap_or(0);
+    if depth < 8 {
+        return run();
+    }
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size((depth + 16) * FRAME);
+        // Without a thread nothing is converted, which is told.
+        builder.spawn_scoped(scope, run).ok().and_then(|thread| thread.join().ok()).unwrap_or_default()
+    })
+}
+
+/// A formula as its author wrote it.
+fn as_written(formula: &Formula) -> Written {
+    let mut html = String::from("<code class=\"orate-broken\">");
+    escape_text(&mut html, formula.tex.trim());
+    html.push_str("</code>");
+    Written { html, has_style: false }
+}
+
+/// Where a stretch of a formula stands; of one whose place is not known, the slide.
+fn place(formula: &Formula, range: Range<usize>, source: Slice<'_>) -> Span {
+    let Some(at) = formula.at else { return source.span.head() };
+    let length = at.len();
+    let (start, end) = (range.start.min(length), range.end.min(length));
+    let boundary = |at: usize| formula.tex.floor_char_boundary(at.min(formula.tex.len()));
+    at.part(boundary(start)..boundary(end).max(boundary(start)))
+}
+
+struct Finder<'a, 'b> {
+    shield: Option<&'a Shield<'b>>,
+    source: Slice<'a>,
+    kind: MathKind,
+}
+
+impl Finder<'_, '_> {
+    /// Puts a node in the place of each formula, in the order of the text.
+    fn formulas(&self, tree: &mut Tree) -> Vec<Formula> {
+        let mut formulas = Vec::new();
+        for (id, is_code) in texts(tree) {
+            match is_code {
+                true => self.in_code(tree, id, &mut formulas),
+                false => self.in_text(tree, id, &mut formulas),
+            }
+        }
+        formulas
+    }
+
+    fn in_text(&self, tree: &mut Tree, id: NodeId, formulas: &mut Vec<Formula>) {
+        let Kind::Text(text) = &tree.node(id).kind else { return };
+        let text = text.clone();
+        let parts: Vec<(&str, Option<Formula>)> = match self.shield {
+            Some(shield) => shield
+                .parts(&text)
+                .into_iter()
+                .map(|part| match part {
+                    Part::Text(text) => (text, None),
+                    Part::Formula(found) => ("", Some(self.shielded(id, shield, found))),
+                })
+                .collect(),
+            None if self.kind == MathKind::Off => return,
+            None => {
+                let (mut parts, mut at) = (Vec::new(), 0);
+                while let Some(found) = find::find(&text, at, false) {
+                    parts.push((&text[at..found.whole.start], None));
+                    let tex = &text[found.tex];
+                    parts.push(("", Some(self.formula(id, tex, tex.to_owned(), found.is_display))));
+                    at = found.whole.end;
+                }
+                parts.push((&text[at..], None));
+                parts
+            }
+        };
+        if parts.iter().all(|(_, formula)| formula.is_none()) {
+            return;
+        }
+        for (text, formula) in parts {
+            match formula {
+                None => tree.insert_text_before(id, text),
+                Some(formula) => {
+                    let node = tree.create(Kind::Comment(String::new()), None);
+                    tree.insert_before(id, node);
+                    formulas.push(Formula { node, ..formula });
+                }
+            }
+        }
+        tree.detach(id);
+    }
+
+    /// Code may be a `math` fence, or, in a page of reveal.js, hold a formula that was to be kept from Markdown.
+    fn in_code(&self, tree: &mut Tree, id: NodeId, formulas: &mut Vec<Formula>) {
+        let Kind::Text(text) = &tree.node(id).kind else { return };
+        let text = match self.shield {
+            Some(shield) => shield.restore(text.as_str().into()).into_owned(),
+            None => text.clone(),
+        };
+        let Some(code) = tree.parent(id).filter(|_| self.kind != MathKind::Off) else {
+            tree.node_mut(id).kind = Kind::Text(text);
+            return;
+        };
+        let is = |id: NodeId, name| tree.element(id).is_some_and(|element| element.is(name));
+        let pre = tree.parent(code).filter(|&pre| is(code, "code") && is(pre, "pre"));
+        let class = tree.element(code).and_then(|code| code.attributes.value("class")).unwrap_or_default();
+        let is_math = class
+            .split_ascii_whitespace()
+            .next()
+            .is_some_and(|class| class == "math" || class == "language-math");
+        let formula = match pre {
+            Some(pre) if is_math => Some((pre, self.formula(id, &text, text.clone(), true))),
+            None if is(code, "code") && self.kind == MathKind::OfPage => {
+                let found = find::find(&text, 0, false).filter(|found| found.whole == (0..text.len()));
+                found.map(|found| {
+                    let tex = &text[found.tex];
+                    (code, self.formula(id, tex, tex.to_owned(), found.is_display))
+                })
+            }
+            _ => None,
+        };
+        let Some((old, formula)) = formula else {
+            tree.node_mut(id).kind = Kind::Text(text);
+            return;
+        };
+        let node = tree.create(Kind::Comment(String::new()), None);
+        tree.insert_before(old, node);
+        tree.detach(old);
+        formulas.push(Formula { node, ..formula });
+    }
+
+    fn shielded(&self, node: NodeId, shield: &Shield<'_>, found: &find::Found) -> Formula {
+        let start = self.source.span.part(found.tex.clone());
+        Formula { node, tex: shield.tex(found).into_owned(), is_display: found.is_display, at: Some(start) }
+    }
+
+    /// A formula by its TeX, as its author wrote it in `written`.
+    fn formula(&self, node: NodeId, written: &str, tex: String, is_display: bool) -> Formula {
+        let at = self.source.text.find(written);
+        let at = at.map(|at| self.source.span.part(at..at + written.len()));
+        Formula { node, tex, is_display, at }
+    }
+}
+
+/// The text nodes of a tree, and whether each is code, or of another kind that holds no formulas.
+fn texts(tree: &Tree) -> Vec<(NodeId, bool)> {
+    const CODE: &[&str] = &[
+        "code", "pre", "script", "style", "textarea", "title", "xmp", "iframe", "svg", "math", "kbd", "samp",
+    ];
+    let (mut depth, mut found) = (0_usize, Vec::new());
+    for step in tree.walk(ROOT) {
+        let (Step::Enter(id) | Step::Leave(id)) = step;
+        let is_code = tree.element(id).is_some_and(|element| CODE.contains(&&*element.name));
+        match step {
+            Step::Enter(_) => depth += usize::from(is_code),
+            Step::Leave(_) => depth -= usize::from(is_code),
+        }
+        if step == Step::Enter(id) && matches!(tree.node(id).kind, Kind::Text(_)) {
+            found.push((id, depth > 0));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

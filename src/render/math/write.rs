@@ -1,0 +1,110 @@
+//! The converter's MathML becomes that of a page: what it says in `style` attributes, the style sheet says by classes.
+//!
+//! A page's policy allows no `style` attributes unless its author wrote some, and a class of one letter is a tenth of the
+//! bytes. `themes/slide/formulas.css` has the classes; a style that is not among them stays.
+
+use super::prepare;
+
+/// A formula as HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub html: String,
+    /// Whether a `style` attribute is left.
+    pub has_style: bool,
+}
+
+/// Declarations, and the class that stands for each.
+const CLASSES: &[(&str, &str)] = &[
+    ("text-align:right", "r"),
+    ("text-align:left", "l"),
+    ("text-align:center", ""),
+    ("justify-items:end", ""),
+    ("justify-items:start", ""),
+    ("justify-items:center", ""),
+    ("padding-left:0", "a"),
+    ("padding-right:0", "z"),
+    ("padding-left:1em", "c"),
+    ("padding-top:0.1667em", "u"),
+    ("width:100%", "w"),
+    ("width:50%", "h"),
+    ("width:7.5%", "k"),
+    ("border-left:0.05em solid currentcolor", "bl"),
+    ("border-right:0.05em solid currentcolor", "br"),
+    ("border-top:0.05em solid currentcolor", "bt"),
+    ("border-bottom:0.05em solid currentcolor", "bb"),
+    ("border-left:0.05em dashed currentcolor", "dl"),
+    ("border-right:0.05em dashed currentcolor", "dr"),
+    ("border-top:0.05em dashed currentcolor", "dt"),
+    ("border-bottom:0.05em dashed currentcolor", "db"),
+    ("font-variant-caps:small-caps", "s"),
+];
+
+/// Rewrites the styles of a formula.
+pub fn rewrite(mathml: &str) -> Written {
+    let mut written = Written::default();
+    let mut rest = mathml;
+    while let Some((before, after)) = rest.split_once(" style=\"") {
+        let Some((style, after)) = after.split_once('"') else { break };
+        written.html.push_str(before);
+        match attributes(style) {
+            Some(attributes) => written.html.push_str(&attributes),
+            None => {
+                written.has_style = true;
+                written.html.push_str(&format!(" style=\"{style}\""));
+            }
+        }
+        rest = after;
+    }
+    written.html.push_str(rest);
+    written
+}
+
+/// The attributes that say what a style says; none where there are no such.
+fn attributes(style: &str) -> Option<String> {
+    let (mut classes, mut colour) = (Vec::new(), None);
+    for declaration in style.split(';').filter(|declaration| !declaration.trim().is_empty()) {
+        let (name, value) = declaration.split_once(':')?;
+        let (name, value) = (name.trim(), value.trim());
+        if name == "color" {
+            match prepare::BOX.contains(value.trim_start_matches('#')) {
+                true => classes.push("box"),
+                false => colour = Some(value),
+            }
+            continue;
+        }
+        let declared = format!("{name}:{value}");
+        classes.push(CLASSES.iter().find(|(known, _)| *known == declared)?.1);
+    }
+    classes.retain(|class| !class.is_empty());
+    let mut attributes = String::new();
+    if !classes.is_empty() {
+        attributes = format!(" class=\"{}\"", classes.join(" "));
+    }
+    if let Some(colour) = colour {
+        attributes.push_str(&format!(" mathcolor=\"{colour}\""));
+    }
+    Some(attributes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_are_classes_and_colours_attributes() {
+        let html = |mathml: &str| {
+            let written = rewrite(mathml);
+            (written.html, written.has_style)
+        };
+        assert_eq!(
+            html("<mtd style=\"text-align: right;justify-items: end;padding-right: 0;\"><mi>a</mi></mtd>"),
+            ("<mtd class=\"r z\"><mi>a</mi></mtd>".into(), false)
+        );
+        assert_eq!(html("<mrow style=\"color:#FF0000;\">"), ("<mrow mathcolor=\"#FF0000\">".into(), false));
+        assert_eq!(html("<mrow style=\"color:#0B0CED;\">"), ("<mrow class=\"box\">".into(), false));
+        assert_eq!(
+            html("<mpadded style=\"margin-left:1px\">"),
+            ("<mpadded style=\"margin-left:1px\">".into(), true)
+        );
+    }
+}
