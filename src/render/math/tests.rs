@@ -17,7 +17,7 @@ fn formulas_are_mathml_wherever_markdown_has_text() {
     check("- *$x$*", "<ul>\n<li><em><math><mi>x</mi></math></em></li>\n</ul>");
     check(
         "| $|x|$ |\n|---|",
-        "<table>\n<thead>\n<tr>\n<th><math><mo form=\"prefix\" stretchy=\"false\">|</mo><mi>x</mi><mo form=\"postfix\" stretchy=\"false\">|</mo></math></th>\n</tr>\n</thead>\n</table>",
+        "<table>\n<thead>\n<tr>\n<th><math><mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">|</mo><mi>x</mi><mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">|</mo></math></th>\n</tr>\n</thead>\n</table>",
     );
     check(
         "<b>$x$</b> ![a $x$](https://a.example/b.png)",

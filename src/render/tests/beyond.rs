@@ -1,6 +1,7 @@
 //! What orate understands beyond marked.
 
 use super::{Options, Settings, check, check_extended, render_with};
+use crate::deck::{Math, MathKind};
 
 #[test]
 fn a_heading_takes_attributes() {
@@ -40,7 +41,11 @@ fn a_talk_for_reveal_js_has_none_of_it() {
     check("# A {#b .c}", "<h1>A {#b .c}</h1>");
     check("> [!NOTE]\n> a", "<blockquote>\n<p>[!NOTE]\na</p>\n</blockquote>");
     check("a[^y]\n\n[^y]: b", "<p>a<a href=\"b\">^y</a></p>");
-    check("$5 for **a**-$6, $b_1$", "<p>$5 for <strong>a</strong>-$6, $b_1$</p>");
+    let math = Math { kind: MathKind::Off, ..Math::default() };
+    let settings = Settings { extensions: false, math, ..Settings::default() };
+    let rendered =
+        render_with("$5 for **a**-$6, $b_1$", super::Body::Markdown, &Options::default(), &settings);
+    assert_eq!(super::filled(&rendered.content).trim(), "<p>$5 for <strong>a</strong>-$6, $b_1$</p>");
 }
 
 #[track_caller]
