@@ -140,8 +140,19 @@ fn of(pieces: Vec<&'static str>) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// What stands between the brackets of each tag. A name may hold `<`, and nothing in a tag is `>`.
+fn tags(html: &str) -> impl Iterator<Item = &str> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        let (_, tag) = rest.split_once('<')?;
+        let (tag, after) = tag.split_once('>')?;
+        rest = after;
+        Some(tag)
+    })
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
 
     #[test]
     fn any_bytes_build_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
@@ -171,8 +182,8 @@ proptest! {
         prop_assert_eq!(unique.len(), ids.len(), "{:?}", ids);
         // Within these, a tag is text.
         prop_assume!(!["<style", "<script", "<!--"].iter().any(|raw| slides(&page).contains(raw)));
-        let opened = slides(&page).matches("<section").count();
-        prop_assert_eq!(opened, slides(&page).matches("</section>").count());
+        let count = |name| tags(slides(&page)).filter(|tag| tag.split_whitespace().next() == Some(name)).count();
+        prop_assert_eq!(count("section"), count("/section"));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::Wrong;
 use super::words;
 use crate::deck::{
-    self, Attribute, Embed, LINTS, Level, Lints, Math, MathKind, MathMacro, NotesMarker, Placed, Separator, Size, Variant,
+    self, Attribute, Embed, LINTS, Level, Lints, Math, MathKind, MathMacro, NotesMarker, Placed, Separator,
+    Size, Variant,
 };
 use crate::parse::expressions;
 use crate::parse::values::{Node, Table, Value};
