@@ -20,6 +20,13 @@ const SLIDES = `
 <section data-background-color="#123"><h2>A picture</h2><p><img alt="A dot" data-preview-image src="${DOT}"></p><video data-autoplay muted src="data:video/mp4;base64,AAAA"></video></section>
 <section><h2>A frame</h2><iframe title="Inside" src="data:text/html,<p>hello"></iframe></section>
 <section id="end"><h2>Thank you</h2></section>`;
+const PHONE = `
+<section><h1>A title</h1></section>
+<section><h2>A list</h2><ul><li>One</li><li class="fragment">Two<ul><li>under it</li></ul></li></ul></section>
+<section><h2>Placed</h2><div class="placed">here</div></section>
+<section><h2>Wide</h2><table><tbody><tr>${"<td>a lot of text</td>".repeat(9)}</tr></tbody></table><pre><code>${"a line of code ".repeat(9)}</code></pre></section>
+<section><h2>Tall</h2>${"<p>A paragraph of several words that takes two lines.</p>".repeat(30)}<p id="last">The end</p></section>
+<section><h2>After</h2></section>`;
 const SIZE = { width: 1280, height: 720 };
 
 let browser;
@@ -36,6 +43,8 @@ before(async () => {
     notes: deck({ config: { ...SIZE, showNotes: true } }),
     many: deck({ slides: many }),
     audience: deck({ edition: "orate" }),
+    phone: deck({ edition: "orate", slides: PHONE }),
+    compact: deck({ edition: "orate", slides: PHONE, config: { ...SIZE, scrollLayout: "compact" } }),
   });
 });
 after(async () => {
@@ -387,6 +396,46 @@ test("pen, laser and a closer look are seen in the other window, and end", async
   await page.context().close();
 });
 
+test("on a phone held upright a slide is a screen, with type to read at a hand's distance", async () => {
+  const phone = () => browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, bypassCSP: true });
+  const page = await open(site.http("phone"), await phone());
+  await page.waitForFunction(() => Reveal.isScrollView());
+  const size = (selector) =>
+    page.$eval(selector, (element) => {
+      let size = parseFloat(getComputedStyle(element).fontSize);
+      for (let one = element; one; one = one.parentElement) size *= getComputedStyle(one).zoom;
+      return size;
+    });
+  for (const selector of ["li", "li li", "#last"]) assert.ok((await size(selector)) >= 16, selector);
+  assert.ok((await size("td")) >= 13);
+  const boxes = await page.$$eval(".slides section", (all) => all.map((one) => [one.getBoundingClientRect().width, one.getBoundingClientRect().height, one.scrollWidth > one.clientWidth]));
+  for (const box of boxes) assert.deepEqual(box, [390, 844, false]);
+  // A slide with a step takes two screens, and stays on the glass while one scrolls to its step.
+  await page.evaluate(() => (document.body.scrollTop = 2 * 844));
+  await page.waitForSelector("li.fragment.visible");
+  assert.equal(await page.$eval("li", (one) => one.closest("section").getBoundingClientRect().top), 0);
+  // What is taller than the screen is read by scrolling on.
+  await page.evaluate(() => Reveal.slide(4));
+  await page.waitForFunction(() => {
+    document.querySelector("section:has(#last)").scrollTop = 1e6;
+    return document.querySelector("#last").getBoundingClientRect().bottom <= 844;
+  });
+  await page.evaluate(() => Reveal.next());
+  assert.equal(await page.evaluate(() => document.body.scrollTop), 6 * 844);
+  // What its author has placed by hand stays on its canvas.
+  await page.$eval(".placed", (one) => (one.style.position = "absolute"));
+  assert.ok(await page.$eval("section:has(.placed)", (one) => getComputedStyle(one).zoom < 0.5));
+  await page.setViewportSize({ width: 844, height: 390 });
+  await page.waitForFunction(() => !Reveal.isScrollView());
+  assert.deepEqual(page.trouble, []);
+  await page.context().close();
+
+  const compact = await open(site.http("compact"), await phone());
+  await compact.waitForFunction(() => Reveal.isScrollView());
+  assert.ok(await compact.$eval("section", (one) => getComputedStyle(one).zoom < 0.5));
+  await compact.context().close();
+});
+
 test("the place is announced, shortly", async () => {
   const page = await open(site.file("white"));
   const said = () => page.textContent(".aria-status");
@@ -455,5 +504,9 @@ for (const theme of ["white", "black"]) {
     const notes = await open(site.http("notes"));
     await checkAxe(notes, "notes");
     await notes.context().close();
+    const phone = await open(site.http(theme), await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true }));
+    await phone.waitForFunction(() => Reveal.isScrollView());
+    await checkAxe(phone, "phone");
+    await phone.context().close();
   });
 }
