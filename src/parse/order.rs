@@ -1,24 +1,21 @@
 //! Names in the order a person counts: `2-setup.md` before `10-questions.md`.
 
 use std::cmp::Ordering;
-use std::iter::Peekable;
-use std::str::Chars;
 
 /// How two names of files or folders follow each other: runs of digits compare as numbers, letters without regard
 /// to case. Names that are alike so far are put in the order of their characters, so that the order is total.
 pub fn natural_order(one: &str, other: &str) -> Ordering {
-    let (mut left, mut right) = (one.chars().peekable(), other.chars().peekable());
+    let (mut left, mut right) = (one, other);
     loop {
-        let ordering = match (left.peek().copied(), right.peek().copied()) {
+        let ordering = match (left.chars().next(), right.chars().next()) {
             (None, None) => return one.cmp(other),
             (None, Some(_)) => return Ordering::Less,
             (Some(_), None) => return Ordering::Greater,
             (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit() => {
-                compare_numbers(&number(&mut left), &number(&mut right))
+                compare_numbers(number(&mut left), number(&mut right))
             }
             (Some(a), Some(b)) => {
-                left.next();
-                right.next();
+                (left, right) = (&left[a.len_utf8()..], &right[b.len_utf8()..]);
                 a.to_lowercase().cmp(b.to_lowercase())
             }
         };
@@ -28,15 +25,12 @@ pub fn natural_order(one: &str, other: &str) -> Ordering {
     }
 }
 
-/// Takes a run of digits, without its leading zeros: a number of any length.
-fn number(characters: &mut Peekable<Chars<'_>>) -> String {
-    let mut digits = String::new();
-    while let Some(digit) = characters.next_if(char::is_ascii_digit) {
-        if digit != '0' || !digits.is_empty() {
-            digits.push(digit);
-        }
-    }
-    digits
+/// Takes a run of digits, and gives it without its leading zeros: a number of any length.
+fn number<'a>(text: &mut &'a str) -> &'a str {
+    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    *text = rest;
+    digits.trim_start_matches('0')
 }
 
 fn compare_numbers(one: &str, other: &str) -> Ordering {

@@ -98,7 +98,8 @@ impl Source {
 /// Every source of one build, in the order they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
-    sources: Vec<Source>,
+    /// Shared, so that a copy of them costs little.
+    sources: Vec<Arc<Source>>,
 }
 
 impl Sources {
@@ -124,7 +125,7 @@ impl Sources {
                 Diagnostic::error("file-too-large", at(0, 0), "a text file of 4 GiB or more is not read")
                     .help("part it into several files"),
             );
-            self.sources.push(Source { name, text: "".into(), origin: None });
+            self.push(Source { name, text: "".into(), origin: None });
             return id;
         }
         let decoded = decode(bytes, at, diagnostics);
@@ -143,7 +144,7 @@ impl Sources {
                 .help("the file may be damaged, or not be text"),
             );
         }
-        self.sources.push(Source { name, text: text.as_ref().into(), origin: None });
+        self.push(Source { name, text: text.as_ref().into(), origin: None });
         id
     }
 
@@ -163,8 +164,12 @@ impl Sources {
     pub fn weave(&mut self, main: SourceId, text: String, threads: Vec<Thread>) -> SourceId {
         let id = SourceId(self.sources.len() as u32);
         let name = self.get(main).name.clone();
-        self.sources.push(Source { name, text: text.into(), origin: Some(threads.into()) });
+        self.push(Source { name, text: text.into(), origin: Some(threads.into()) });
         id
+    }
+
+    fn push(&mut self, source: Source) {
+        self.sources.push(Arc::new(source));
     }
 
     /// The same stretch in the file that an author knows: itself, unless its text was derived.
@@ -233,7 +238,7 @@ impl Sources {
 
     /// Every source with its name, in the order they were read.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
-        self.sources.iter().enumerate().map(|(index, source)| (SourceId(index as u32), source))
+        self.sources.iter().enumerate().map(|(index, source)| (SourceId(index as u32), &**source))
     }
 }
 

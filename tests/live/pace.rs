@@ -107,6 +107,26 @@ fn a_checkout_that_stutters_is_one_burst() {
 }
 
 #[test]
+fn a_checkout_on_a_busy_machine_takes_three_looks_at_most() {
+    let kinds: [fn(&str) -> Event; 2] = [settled, gone];
+    for kind in kinds {
+        // Ten files at a time, and now and then a second in which nothing gets done.
+        let file = |index: u64| (index / 10 * 10 + index / 2_000 * 990, kind(&format!("{index}.md")));
+        let script: Vec<(u64, Event)> = (0..5_000).map(file).collect();
+        let looks = looks(&script, 300);
+        assert!(looks.len() <= 3, "{looks:?}");
+        assert!(looks.last() >= script.last().map(|(time, _)| time));
+    }
+}
+
+#[test]
+fn a_save_some_time_after_a_checkout_is_looked_at_at_once() {
+    let checkout = (0..200).map(|index| (index, settled(&format!("{index}.md"))));
+    let script: Vec<(u64, Event)> = checkout.chain([(5_000, settled("a.md"))]).collect();
+    assert!(looks(&script, 100).contains(&5_000));
+}
+
+#[test]
 fn a_burst_without_end_is_looked_at_all_the_same_and_ever_less_often() {
     let script: Vec<_> = (0..6_000).map(|index| (index * 10, settled(&format!("{index}")))).collect();
     let looks = looks(&script, 20);

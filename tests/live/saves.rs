@@ -166,6 +166,26 @@ fn folders_that_appear_go_and_come_back_are_seen() {
 }
 
 #[test]
+fn a_file_that_a_slide_is_made_of_is_seen_when_it_comes() {
+    for (slide, path, early, late) in [
+        (
+            "```chart type=\"bar\" file=\"../data/x.csv\"\n```",
+            "data/x.csv",
+            "name,n\nearly,1\n",
+            "name,n\nlate,2\n",
+        ),
+        ("```file=\"../code/x.txt\"\n```", "code/x.txt", "early\n", "late\n"),
+    ] {
+        let server = Server::start(&[("slides/talk.md", &format!("# Talk\n\n{slide}\n"))], &[]);
+        assert!(!page(&server).contains("early"));
+        put(&server.path(path), early);
+        check_shown(&server, "early", path);
+        put(&server.path(path), late);
+        check_shown(&server, "late", path);
+    }
+}
+
+#[test]
 fn breaking_and_mending_ends_nothing() {
     let mut server = Server::start(&[("slides/talk.md", "# Talk\n\nword-start\n")], &[]);
     for round in 0..saves() {

@@ -1,6 +1,6 @@
 //! What lies in a talk's folder and is no part of the talk, and what there is to say about it.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub fn is_no_slide(name: &str) -> bool {
 
 /// A warning for every two files of the talk whose names differ by case alone.
 pub fn twins(talk: &Path) -> Vec<Diagnostic> {
-    let mut seen = BTreeMap::new();
+    let mut seen = HashMap::new();
     ["slides", "images", "templates", "themes"]
         .into_iter()
         .flat_map(|folder| names_below(talk, folder))

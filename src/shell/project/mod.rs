@@ -15,7 +15,7 @@ mod shelf;
 mod slides;
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, FileType, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -186,16 +186,43 @@ impl Reader {
             Err(cause) => return Err(OpenError::Read { path, cause }),
         };
         let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
-        self.shelf.note(&real);
         if !real.starts_with(&self.folder) {
+            self.shelf.note(&real);
             self.diagnostics.push(litter::leads_out(name));
             return Ok(None);
+        }
+        self.take(name, path, &real, &metadata)
+    }
+
+    /// The same for a file that was found in a folder of the talk, which lies at `folder` without symbolic links: a
+    /// plain file in it cannot lead astray.
+    fn read_in(&mut self, folder: &Path, name: &str) -> Result<Option<SourceId>, OpenError> {
+        let real = folder.join(name.rsplit('/').next().unwrap_or(name));
+        match fs::symlink_metadata(&real) {
+            Ok(metadata) if metadata.is_file() => {
+                let path = self.folder.join(name);
+                self.shelf.note(&path);
+                self.take(name, path, &real, &metadata)
+            }
+            _ => self.read(name),
+        }
+    }
+
+    fn take(
+        &mut self,
+        name: &str,
+        path: PathBuf,
+        real: &Path,
+        metadata: &Metadata,
+    ) -> Result<Option<SourceId>, OpenError> {
+        if real != path {
+            self.shelf.note(real);
         }
         let Some(left) = self.left.checked_sub(metadata.len()) else {
             return Err(OpenError::TooLarge { file: path, limit: TEXT_LIMIT });
         };
         self.left = left;
-        let bytes = self.shelf.read(&path, &metadata).map_err(OpenError::read(&path))?;
+        let bytes = self.shelf.read(&path, metadata).map_err(OpenError::read(&path))?;
         Ok(Some(self.sources.add(name, &bytes, &mut self.diagnostics)))
     }
 
@@ -229,8 +256,8 @@ impl Reader {
         Ok(templates)
     }
 
-    /// The names in a folder of the talk, in natural order; none where there is no such folder.
-    fn names(&mut self, folder: &str) -> Result<Vec<String>, OpenError> {
+    /// The names in a folder of the talk, in natural order, and what each is; none where there is no such folder.
+    fn names(&mut self, folder: &str) -> Result<Vec<(String, FileType)>, OpenError> {
         let path = self.folder.join(folder);
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,
@@ -242,12 +269,17 @@ impl Reader {
         self.shelf.note_folder(&path);
         let mut names = Vec::new();
         for entry in entries {
-            match entry.map_err(OpenError::read(&path))?.file_name().into_string() {
-                Ok(name) => names.push(name),
+            let entry = entry.map_err(OpenError::read(&path))?;
+            // It may have gone in the meantime.
+            let Ok(kind) = entry.file_type() else { continue };
+            match entry.file_name().into_string() {
+                Ok(name) => names.push((name, kind)),
                 Err(name) => self.diagnostics.push(litter::not_unicode(folder, &name)),
             }
         }
-        names.sort_by(|one, other| natural_order(stem(one), stem(other)).then_with(|| one.cmp(other)));
+        names.sort_by(|(one, _), (other, _)| {
+            natural_order(stem(one), stem(other)).then_with(|| one.cmp(other))
+        });
         Ok(names)
     }
 }

@@ -4,7 +4,7 @@
 //! written a moment before it was read cannot be trusted, since two writes may bear one time. So such a file is
 //! read again, as is one that somebody says has changed ([`Shelf::doubt`]).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,14 @@ struct Kept {
     held: BTreeSet<PathBuf>,
     /// Whether a file was taken as it was, since it is being written to.
     is_unsettled: bool,
-    seen: Seen,
+    seen: Arc<Seen>,
+}
+
+impl Kept {
+    /// What this reading has looked at so far: nobody else has it until it is over.
+    fn seen(&mut self) -> &mut Seen {
+        Arc::make_mut(&mut self.seen)
+    }
 }
 
 /// What a reading has looked at.
@@ -47,7 +54,7 @@ pub struct Seen {
     /// The folders in which a change may change the talk: absolute, and there.
     pub folders: BTreeSet<PathBuf>,
     /// The files that were read, or would have been: absolute.
-    pub files: BTreeSet<PathBuf>,
+    pub files: HashSet<PathBuf>,
     /// Those among them that have other names too, by which they can be written to.
     pub shared: BTreeSet<PathBuf>,
     /// What the library was asked for, and its answer.
@@ -111,15 +118,14 @@ fn has_other_names(_metadata: &Metadata) -> bool {
 }
 
 impl Shelf {
-    /// The bytes of a file: those that were read before, where it has not changed.
+    /// The bytes of a file that was noted: those that were read before, where it has not changed.
     pub fn read(&self, path: &Path, metadata: &Metadata) -> io::Result<Arc<[u8]>> {
         // The facts come first: a write between the two makes them old, and never the bytes.
         let facts = Facts::of(metadata);
         let (known, is_held) = {
             let mut kept = self.lock();
-            kept.seen.files.insert(path.to_owned());
             if has_other_names(metadata) {
-                kept.seen.shared.insert(path.to_owned());
+                kept.seen().shared.insert(path.to_owned());
             }
             (kept.texts.get(path).cloned(), kept.held.contains(path))
         };
@@ -151,7 +157,7 @@ impl Shelf {
         Ok(bytes)
     }
 
-    /// The fingerprint of a file that is too large to keep; `make` reads it where it has changed.
+    /// The fingerprint of a file that was noted and is too large to keep; `make` reads it where it has changed.
     pub fn fingerprint(
         &self,
         path: &Path,
@@ -159,11 +165,7 @@ impl Shelf {
         make: impl FnOnce(&Path) -> io::Result<Fingerprint>,
     ) -> io::Result<Fingerprint> {
         let facts = Facts::of(metadata);
-        let known = {
-            let mut kept = self.lock();
-            kept.seen.files.insert(path.to_owned());
-            kept.large.get(path).cloned()
-        };
+        let known = self.lock().large.get(path).cloned();
         if let Some((_, print)) = known.filter(|(old, _)| old.are_of(&facts)) {
             return Ok(print);
         }
@@ -199,7 +201,7 @@ impl Shelf {
     }
 
     /// Begins a reading: what is no longer part of the talk is forgotten. Gives what the last one looked at.
-    pub fn begin(&self) -> Seen {
+    pub fn begin(&self) -> Arc<Seen> {
         let mut kept = self.lock();
         let kept = &mut *kept;
         let seen = std::mem::take(&mut kept.seen);
@@ -210,7 +212,7 @@ impl Shelf {
     }
 
     /// What the reading has looked at so far.
-    pub fn seen(&self) -> Seen {
+    pub fn seen(&self) -> Arc<Seen> {
         self.lock().seen.clone()
     }
 
@@ -222,19 +224,19 @@ impl Shelf {
             && !kept.seen.folders.contains(folder)
             && let Some(folder) = folder.ancestors().find(|folder| folder.is_dir())
         {
-            kept.seen.folders.insert(folder.to_owned());
+            kept.seen().folders.insert(folder.to_owned());
         }
-        kept.seen.files.insert(path.to_owned());
+        kept.seen().files.insert(path.to_owned());
     }
 
     /// Says that a folder was gone through.
     pub fn note_folder(&self, folder: &Path) {
-        self.lock().seen.folders.insert(folder.to_owned());
+        self.lock().seen().folders.insert(folder.to_owned());
     }
 
     /// Says what the library has answered.
     pub(super) fn note_found(&self, name: &str, found: &Found) {
-        self.lock().seen.found.insert(name.to_owned(), found.clone());
+        self.lock().seen().found.insert(name.to_owned(), found.clone());
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {

@@ -1,6 +1,6 @@
 //! The folder of slides becomes a tree of sources.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -20,15 +20,16 @@ pub fn read(reader: &mut Reader, folder: &str) -> Result<Vec<Entry>, OpenError> 
     read_below(reader, folder, &mut vec![real])
 }
 
-/// `way` holds the folders that lead here, without symbolic links: one that holds any of them is a circle.
+/// `way` holds the folders that lead here, this one last, without symbolic links: one that holds any of them is a
+/// circle.
 fn read_below(reader: &mut Reader, folder: &str, way: &mut Vec<PathBuf>) -> Result<Vec<Entry>, OpenError> {
     let mut entries = Vec::new();
-    for name in reader.names(folder)? {
+    for (name, kind) in reader.names(folder)? {
         if litter::is_no_slide(&name) {
             continue;
         }
         let path = format!("{folder}/{name}");
-        match Kind::of(&reader.folder, &path)? {
+        match Kind::of(&reader.folder, &path, kind)? {
             Kind::Folder(real) if way.iter().any(|passed| passed.starts_with(&real)) => {
                 reader.diagnostics.push(litter::circle(&path));
             }
@@ -41,7 +42,8 @@ fn read_below(reader: &mut Reader, folder: &str, way: &mut Vec<PathBuf>) -> Resu
                 }
             }
             Kind::File if is_markdown(Path::new(&name)) => {
-                entries.extend(reader.read(&path)?.map(Entry::File));
+                let found = reader.read_in(&way[way.len() - 1], &path)?;
+                entries.extend(found.map(Entry::File));
             }
             Kind::File if pages::is_page(Path::new(&name)) => entries.extend(pages::read(reader, &path)?),
             Kind::File => {}
@@ -70,7 +72,10 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(talk: &Path, name: &str) -> Result<Kind, OpenError> {
+    fn of(talk: &Path, name: &str, kind: FileType) -> Result<Kind, OpenError> {
+        if kind.is_file() {
+            return Ok(Kind::File);
+        }
         let path = talk.join(name);
         let metadata = match fs::metadata(&path) {
             Ok(metadata) => metadata,
@@ -79,9 +84,6 @@ impl Kind {
             Err(_) if path.is_symlink() && fs::canonicalize(&path).is_err() => return Ok(Kind::Circle),
             Err(cause) => return Err(OpenError::Read { path, cause }),
         };
-        if metadata.is_file() && !path.is_symlink() {
-            return Ok(Kind::File);
-        }
         let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
         Ok(if !real.starts_with(talk) {
             Kind::Outside

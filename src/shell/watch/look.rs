@@ -31,7 +31,7 @@ pub struct Looker {
     memo: Memo,
     /// What was last read, or the trouble it gave.
     last: Option<Result<Facts, String>>,
-    seen: Seen,
+    seen: Arc<Seen>,
     took: Duration,
 }
 
@@ -58,7 +58,7 @@ impl Looker {
             shelf: Arc::default(),
             memo: Memo::default(),
             last: None,
-            seen: Seen::default(),
+            seen: Arc::default(),
         }
     }
 
@@ -68,7 +68,7 @@ impl Looker {
     }
 
     /// What the last look has looked at.
-    pub fn seen(&self) -> &Seen {
+    pub fn seen(&self) -> &Arc<Seen> {
         &self.seen
     }
 

@@ -20,10 +20,15 @@ pub const FEW: usize = 3;
 /// From how many files on no person saves: a checkout, say, which stops now and then for longer than [`QUIET`].
 pub const CROWD: usize = 20;
 
-/// After how long without an event a burst of so many files has ended.
+/// After how long without an event a burst of so many files is looked at; each time in one burst it is twice as long,
+/// since a machine that is busy keeps whoever writes waiting again and again.
 pub const LONG_QUIET: Duration = Duration::from_millis(500);
 
-/// How long a burst may go on until it is looked at all the same; each time in one burst it is four times as long.
+/// How long after a crowd of files was looked at more of it may come.
+pub const REST: Duration = Duration::from_secs(2);
+
+/// How long a burst may go on until it is looked at all the same; each time in one burst it is four times as long, and
+/// where it is a crowd of files, from the first time on.
 pub const CAP: Duration = Duration::from_secs(2);
 
 /// Decides when to look.
@@ -31,6 +36,8 @@ pub const CAP: Duration = Duration::from_secs(2);
 pub struct Pace {
     /// The files of this burst, as many as matter.
     burst: BTreeSet<PathBuf>,
+    /// Those among them that were saved.
+    saved: BTreeSet<PathBuf>,
     last: Option<Duration>,
     /// When to look for what was saved.
     soon: Option<Duration>,
@@ -38,8 +45,10 @@ pub struct Pace {
     later: Option<Duration>,
     /// Since when something waits to be looked at.
     since: Option<Duration>,
-    /// How often this burst was cut short.
+    /// How often this burst was looked at before it ended.
     cuts: u32,
+    /// Until when a crowd of files that has paused is taken to be a crowd still.
+    crowd_until: Duration,
     /// How many looks in a row were of no use.
     disturbed: u32,
 }
@@ -53,30 +62,48 @@ impl Pace {
 
     /// Takes in an event.
     pub fn hear(&mut self, event: &Event, now: Duration) {
-        if self.last.is_none_or(|last| now.saturating_sub(last) > self.quiet()) {
+        if self.last.is_none_or(|last| now.saturating_sub(last) > self.quiet(now)) {
             self.burst.clear();
-            self.cuts = 0;
+            self.saved.clear();
+            if !self.is_crowd(now) {
+                self.cuts = 0;
+            }
         }
         self.last = Some(now);
         let since = *self.since.get_or_insert(now);
-        let cap = since + CAP * 4_u32.saturating_pow(self.cuts.min(4));
+        if let Event::Settled(path) | Event::Stirred(path) | Event::Gone(path) = event
+            && self.burst.len() <= CROWD
+        {
+            self.burst.insert(path.clone());
+        }
+        if let Event::Settled(path) = event
+            && self.saved.len() <= FEW
+        {
+            self.saved.insert(path.clone());
+        }
+        let quiet = self.quiet(now);
+        let cap = since + CAP * 4_u32.pow((self.cuts + u32::from(self.is_crowd(now))).min(4));
         match event {
-            Event::Settled(path) => {
-                if self.burst.len() <= CROWD {
-                    self.burst.insert(path.clone());
-                }
-                let is_busy = self.burst.len() > FEW;
-                self.soon = Some(if is_busy { (now + self.quiet()).min(cap) } else { now });
-            }
-            Event::Lost => self.soon = Some((now + self.quiet()).min(cap)),
-            Event::Stirred(_) | Event::Gone(_) => self.later = Some((now + PATIENCE).min(cap)),
+            Event::Settled(_) if !self.is_busy(now) => self.soon = Some(now),
+            Event::Settled(_) | Event::Lost => self.soon = Some((now + quiet).min(cap)),
+            Event::Stirred(_) | Event::Gone(_) => self.later = Some((now + PATIENCE.max(quiet)).min(cap)),
             Event::Stop => {}
         }
     }
 
-    /// How long this burst may pause.
-    fn quiet(&self) -> Duration {
-        if self.burst.len() > CROWD { LONG_QUIET } else { QUIET }
+    /// Whether more files change together than a person saves.
+    fn is_crowd(&self, now: Duration) -> bool {
+        self.burst.len() > CROWD || now < self.crowd_until
+    }
+
+    /// Whether so many files were saved that they are not looked at one by one.
+    fn is_busy(&self, now: Duration) -> bool {
+        self.saved.len() > FEW || self.is_crowd(now)
+    }
+
+    /// How long this burst may pause until it is looked at.
+    fn quiet(&self, now: Duration) -> Duration {
+        if self.is_crowd(now) { LONG_QUIET * 2_u32.pow(self.cuts.min(2)) } else { QUIET }
     }
 
     /// Whether something that was not settled has been given its time.
@@ -94,17 +121,19 @@ impl Pace {
         self.disturbed = 0;
     }
 
-    /// Takes in that a look was given up: it is taken again at once.
+    /// Takes in that a look was given up: it is taken again at once, unless a crowd of files is still coming.
     pub fn gave_up(&mut self, now: Duration) {
         self.disturbed += 1;
-        self.soon = Some(now);
+        self.soon = Some(if self.is_crowd(now) { now + self.quiet(now) } else { now });
     }
 
     /// Takes in that a look was taken.
     pub fn looked(&mut self, now: Duration) {
-        let is_cut =
-            self.last.is_some_and(|last| now.saturating_sub(last) <= self.quiet()) && self.burst.len() > FEW;
-        self.cuts += u32::from(is_cut);
+        let goes_on = self.last.is_some_and(|last| now.saturating_sub(last) <= self.quiet(now));
+        self.cuts += u32::from(self.is_crowd(now) || goes_on && self.is_busy(now));
+        if self.burst.len() > CROWD {
+            self.crowd_until = now + REST;
+        }
         let was_saved = self.soon.take().is_some_and(|soon| Some(soon) == self.last);
         self.later = self.later.filter(|later| *later > now);
         self.since = self.later.map(|_| now);

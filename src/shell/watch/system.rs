@@ -4,7 +4,7 @@
 //! package wakes anybody. Where the system cannot watch, or says nothing of what other machines write, the talk is
 //! looked at twice a second instead.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -15,7 +15,7 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{EventKind, RecursiveMode, Watcher};
 
 use super::{Event, Events, Looker, Watching};
-use crate::shell::project::is_litter;
+use crate::shell::project::{Seen, is_litter};
 
 /// How often to look where the system does not tell.
 const POLL: Duration = Duration::from_millis(500);
@@ -45,8 +45,7 @@ pub struct System {
 /// What the talk is read from, to tell its files from others beside them.
 #[derive(Default)]
 struct Known {
-    files: BTreeSet<PathBuf>,
-    folders: BTreeSet<PathBuf>,
+    seen: Arc<Seen>,
     /// Where the site is written to.
     output: Option<PathBuf>,
 }
@@ -172,11 +171,7 @@ impl Events for System {
 
     fn looked(&mut self, looker: &Looker) {
         let seen = looker.seen();
-        {
-            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            known.files.clone_from(&seen.files);
-            known.folders.clone_from(&seen.folders);
-        }
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).seen = seen.clone();
         let Some(watcher) = &mut self.watcher else { return };
         let wanted: BTreeMap<PathBuf, u64> = seen
             .folders
@@ -281,16 +276,16 @@ fn concerned(event: Event, known: &Known) -> Option<Event> {
         return None;
     }
     // What was watched has itself gone, moved, or changed its mode.
-    if known.folders.contains(path) {
+    if known.seen.folders.contains(path) {
         return Some(Event::Lost);
     }
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if is_litter(name) && !known.files.contains(path) {
+    if is_litter(name) && !known.seen.files.contains(path) {
         return None;
     }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let is_text = matches!(ending, "md" | "markdown" | "html" | "css" | "toml");
-    if known.files.contains(path) || is_text || path.is_dir() {
+    if known.seen.files.contains(path) || is_text || path.is_dir() {
         return Some(event);
     }
     match event {
