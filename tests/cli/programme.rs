@@ -126,6 +126,15 @@ fn the_latest_talk_comes_first_and_knows_where_it_is() {
         deck.contains("<meta name=\"author\" content=\"Ada Example\">"),
         "a talk takes over its site's author"
     );
+    let read = &pages[Path::new("networks/transcript/index.html")];
+    let (_, described) = read.split_once("application/ld+json\">").unwrap();
+    let described: serde_json::Value =
+        serde_json::from_str(described.split("</script>").next().unwrap()).unwrap();
+    assert_eq!(described["@type"], "PresentationDigitalDocument");
+    assert_eq!(
+        (&described["name"], &described["datePublished"]),
+        (&"Why packets get lost".into(), &"2026-01-02".into())
+    );
     let moved = &pages[Path::new("old/disks/index.html")];
     assert!(moved.contains("url=../../storage/index.html"), "{moved}");
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::CARD;
 use super::entry::Entry;
@@ -95,7 +96,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn all(&mut self, talks: &[Entry], lists: &Lists) {
         let nothing = Permissions::default();
-        self.page("index.html", Template::SiteIndex, Values::default().with("talks", &talks), &nothing, "");
+        let all: Vec<_> = talks.iter().map(|talk| described(talk, self.url.as_deref())).collect();
+        let values =
+            Values::default().with("talks", &talks).with_html("described", &within_script(&all.into()));
+        self.page("index.html", Template::SiteIndex, values, &nothing, "");
         for (kind, lists) in [("tag", &lists.tags), ("event", &lists.events), ("year", &lists.years)] {
             for list in lists {
                 self.list(kind, list, talks);
@@ -104,6 +108,7 @@ impl Writer<'_> {
         for (index, talk) in talks.iter().enumerate() {
             let values = Values::default()
                 .with("talk", talk)
+                .with_html("described", &within_script(&described(talk, self.url.as_deref())))
                 .with("slides", &Leaves(talk))
                 .with("newer", &index.checked_sub(1).map(|index| &talks[index]))
                 .with("older", &talks.get(index + 1));
@@ -201,12 +206,45 @@ fn index(talks: &[Entry]) -> String {
                 .read
                 .slides
                 .iter()
-                .map(|slide| serde_json::json!([slide.title.as_deref().unwrap_or_default(), slide.id, slide.words]))
+                .map(|slide| json!([slide.title.as_deref().unwrap_or_default(), slide.id, slide.words]))
                 .collect();
-            serde_json::json!({ "title": talk.title, "page": talk.transcript, "day": talk.day, "about": about.trim(), "slides": slides })
+            json!({ "title": talk.title, "page": talk.transcript, "day": talk.day, "about": about.trim(), "slides": slides })
         })
         .collect();
-    serde_json::Value::from(talks).to_string().replace('<', "\\u003c")
+    within_script(&talks.into())
+}
+
+/// JSON that cannot end the `script` element that it stands in.
+fn within_script(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c")
+}
+
+/// A talk as machines read it. Source: <https://schema.org/PresentationDigitalDocument>.
+fn described(talk: &Entry, site: Option<&str>) -> Value {
+    let whole = |address: &str| site.map(|site| format!("{site}{}", address.trim_end_matches("index.html")));
+    let authors: Vec<_> =
+        talk.authors.iter().map(|name| json!({ "@type": "Person", "name": name })).collect();
+    let mut described = json!({
+        "@context": "https://schema.org",
+        "@type": "PresentationDigitalDocument",
+        "name": talk.title,
+        "inLanguage": talk.language,
+        "author": authors,
+    });
+    let facts = [
+        ("url", talk.url.clone()),
+        ("description", talk.description.clone().or_else(|| talk.summary.first().cloned())),
+        ("datePublished", talk.date.clone().filter(|_| talk.at.is_some())),
+        ("keywords", Some(talk.tags.join(", ")).filter(|tags| !tags.is_empty())),
+        ("image", talk.url.as_ref().filter(|_| talk.has_card).map(|url| format!("{url}{CARD}"))),
+        ("thumbnailUrl", talk.cover.as_deref().and_then(whole)),
+    ];
+    for (name, fact) in facts {
+        if let Some(fact) = fact {
+            described[name] = fact.into();
+        }
+    }
+    described
 }
 
 fn robots(url: Option<&str>) -> String {
