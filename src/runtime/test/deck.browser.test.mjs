@@ -298,6 +298,39 @@ test("a swipe is a step", async () => {
   await close(page);
 });
 
+test("an arrow is offered along the fragments of a slide, never across them", async () => {
+  const page = await open("deck");
+  const arrows = () => page.$$eval(".controls .enabled", (all) => all.map((one) => /navigate-(\w+)/.exec(one.className)[1] + (one.classList.contains("fragmented") ? "*" : "")));
+  const seen = await page.evaluate(() => Reveal.getSlides().map((slide) => [Reveal.getIndices(slide), slide.querySelectorAll(".fragment").length > 0, slide.parentElement.localName === "section"]));
+  let count = 0;
+  for (const [{ h, v }, hasFragments, isVertical] of seen) {
+    if (!hasFragments) continue;
+    await page.evaluate(([h, v]) => Reveal.slide(h, v, -1), [h, v]);
+    const open = await arrows();
+    assert.ok(open.includes(isVertical ? "down*" : "right*"), open.join(" "));
+    assert.ok(!open.some((way) => (isVertical ? /left\*|right\*/ : /up|down/).test(way)), open.join(" "));
+    count++;
+  }
+  assert.ok(count > 0);
+  await close(page);
+});
+
+test("backgrounds change at once where the deck or the slide says so", async () => {
+  const page = await open("deck");
+  const transitions = () => page.$$eval(".backgrounds > *, .backgrounds > * > .slide-background", (all) => all.map((one) => getComputedStyle(one).transitionDuration !== "0s"));
+  assert.ok((await transitions()).every(Boolean));
+  await page.evaluate(() => Reveal.configure({ backgroundTransition: "none" }));
+  assert.ok(!(await transitions()).some(Boolean));
+  await page.evaluate(() => {
+    Reveal.configure({ backgroundTransition: "fade" });
+    Reveal.getSlides()[0].dataset.backgroundTransition = "none";
+    Reveal.sync();
+    Reveal.slide(1);
+  });
+  assert.deepEqual((await transitions()).slice(0, 2), [false, true]);
+  await close(page);
+});
+
 test("a narrow window scrolls the same slides, and a step scrolls to its place", async () => {
   const page = await open("deck", { viewport: { width: 390, height: 844 } });
   await page.waitForFunction(() => Reveal.isScrollView());

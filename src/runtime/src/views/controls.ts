@@ -32,13 +32,15 @@ export const controls: View = (root, deck) => {
       hasGoneDown ||= state.v !== previous.v;
       const open = routes(state, deck.outline, config);
       const fragments = fragmentRoutes(state, deck.outline);
+      // Fragments are stepped through in the direction in which the slides lie.
+      const across = deck.outline.list[state.h]?.isStack ? /left|right/ : /up|down/;
       const ways = { ...open, prev: open.left || open.up, next: open.right || open.down };
       for (const [way, elements] of found) {
-        const steps = isBack(way) ? fragments.prev : fragments.next;
+        const steps = !across.test(way) && (isBack(way) ? fragments.prev : fragments.next);
         for (const element of elements) {
           element.classList.toggle("orate-back", isBack(way));
           element.classList.toggle("enabled", ways[way] || steps);
-          element.classList.toggle("fragmented", steps && (deck.outline.list[state.h]?.isStack ? !/left|right/.test(way) : !/up|down/.test(way)));
+          element.classList.toggle("fragmented", steps);
           element.classList.toggle("highlight", config.controlsTutorial && way === "down" && open.down && !hasGoneDown);
           if (element.localName === "button") (element as HTMLButtonElement).disabled = !(ways[way] || steps);
         }

@@ -7,7 +7,6 @@
 import type { Store, View } from "../deck";
 import { make } from "../element";
 import { listen } from "../events";
-import type { Slide } from "../outline";
 import { isSameSlide } from "../state";
 
 export const scroll: View = (root, deck) => {
@@ -59,7 +58,6 @@ export const scroll: View = (root, deck) => {
   const height = () => deck.slides.offsetHeight / count || 1;
   /** What stands above the deck in the page. */
   const top = () => (viewport === root ? 0 : root.offsetTop);
-  const indexOf = (slide: Slide | undefined) => (slide ? outline.slides.indexOf(slide) : -1);
   let isScrolling = false;
   const settle = () => {
     const row = Math.round((viewport.scrollTop - top()) / height());
@@ -75,7 +73,7 @@ export const scroll: View = (root, deck) => {
   undo.push(
     deck.subscribe((state, previous) => {
       if (isScrolling || (state !== previous && isSameSlide(state, previous) && state.f === previous.f)) return;
-      const row = rows[indexOf(deck.current)];
+      const row = rows[outline.slides.indexOf(deck.current!)];
       if (row !== undefined) viewport.scrollTop = top() + (row + (isCompact ? 0 : state.f + 1)) * height();
     }),
     listen(viewport === document.body ? document : viewport, "scroll", settle, true),
