@@ -8,7 +8,11 @@ use crate::assets::{Reference, Sheet};
 
 /// HTML with holes for files of the project.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Markup(Vec<Piece>);
+pub struct Markup {
+    pieces: Vec<Piece>,
+    /// Known without a look at the pieces, since most slides of a long talk have none.
+    has_holes: bool,
+}
 
 /// A part of some markup.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,23 +61,28 @@ pub enum ValuePart {
 impl Markup {
     /// The parts in their order.
     pub fn pieces(&self) -> &[Piece] {
-        &self.0
+        &self.pieces
     }
 
     /// Whether nothing would be shown.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.pieces.is_empty()
     }
 
     /// Whether there is anything to fill in.
     pub fn has_holes(&self) -> bool {
-        self.0.iter().any(|piece| !matches!(piece, Piece::Html(_)))
+        self.has_holes
+    }
+
+    /// The parts among which there are holes.
+    fn with_holes(&self) -> &[Piece] {
+        if self.has_holes { &self.pieces } else { &[] }
     }
 
     /// Every reference to a file of the project, in the order of the text.
     pub fn references(&self) -> Vec<&Reference> {
         let mut references = Vec::new();
-        for piece in &self.0 {
+        for piece in self.with_holes() {
             match piece {
                 Piece::Html(_) | Piece::Code(_) => {}
                 Piece::Url(reference) => references.push(reference),
@@ -89,7 +98,7 @@ impl Markup {
 
     /// The codes that wait for a link on another slide.
     pub fn codes(&self) -> impl Iterator<Item = &qr::Wanted> {
-        self.0.iter().filter_map(|piece| match piece {
+        self.with_holes().iter().filter_map(|piece| match piece {
             Piece::Code(wanted) => Some(wanted),
             _ => None,
         })
@@ -97,22 +106,23 @@ impl Markup {
 
     /// Adds finished HTML at the end.
     pub fn push_html(&mut self, html: &str) {
-        match self.0.last_mut() {
+        match self.pieces.last_mut() {
             Some(Piece::Html(existing)) => existing.push_str(html),
             _ if html.is_empty() => {}
             _ => {
-                if self.0.is_empty() {
+                if self.pieces.is_empty() {
                     // Most markup is one piece, a piece is large, and there are thousands of slides.
-                    self.0.reserve_exact(1);
+                    self.pieces.reserve_exact(1);
                 }
-                self.0.push(Piece::Html(html.to_owned()));
+                self.pieces.push(Piece::Html(html.to_owned()));
             }
         }
     }
 
     /// Adds a hole at the end.
     pub fn push(&mut self, piece: Piece) {
-        self.0.push(piece);
+        self.has_holes |= !matches!(piece, Piece::Html(_));
+        self.pieces.push(piece);
     }
 
     /// Adds text at the end, escaped.
@@ -150,7 +160,7 @@ impl Markup {
 
     /// Lets `write` add to the HTML at the end.
     fn edit(&mut self, write: impl FnOnce(&mut String)) {
-        if let Some(Piece::Html(html)) = self.0.last_mut() {
+        if let Some(Piece::Html(html)) = self.pieces.last_mut() {
             return write(html);
         }
         let mut html = String::new();
