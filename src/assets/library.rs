@@ -9,7 +9,7 @@ use crate::text::Fingerprint;
 /// The files that a talk may refer to: those of its project, or built-in ones.
 ///
 /// A path is relative to the project's folder, with `/` on every system and without `.`. It begins with `..` only
-/// where an author asks for code beside the talk; what of that may be read is the library's to say. One library shows
+/// where an author asks for a file beside the talk; what of that may be read is the library's to say. One library shows
 /// one state of each file, however often it is asked.
 pub trait Library: Send + Sync {
     /// The file at a path; none where there is no file, or a folder.

@@ -21,7 +21,9 @@ mod svg;
 pub use image::Shape;
 pub use library::{Content, File, Library, Memory, Refused};
 pub use media::type_of as media_type;
-pub use path::{candidates, folder, is_of_one_machine, join as join_path, join_beyond, percent_decoded};
+pub use path::{
+    candidates, folder, is_above, is_of_one_machine, join as join_path, join_beyond, percent_decoded,
+};
 pub use plan::{Answer, Output, Plan, Rules};
 pub use reference::{Address, Reference, Role};
 pub use sheet::{Piece, Sheet};

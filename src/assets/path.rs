@@ -14,13 +14,17 @@ pub enum Unusable {
 /// `path` is the address without query and fragment. It counts from `base`, the folder of the file that names it;
 /// where nothing is there, from the project's folder. One that begins with `/` counts from the project's folder
 /// only. Percent signs are decoded once.
+///
+/// No path leads above the project by itself. One that counts from a file above it, which the project includes, may
+/// stay there; what of that may be read is the library's to say.
 pub fn candidates(base: &str, path: &str) -> Result<Vec<String>, Unusable> {
     let path = percent_decoded(path);
     if is_of_one_machine(&path) {
         return Err(Unusable::Machine);
     }
     let from_project = join("", &path);
-    let from_base = if path.starts_with('/') { None } else { join(base, &path) };
+    let near = || if is_above(base) { Some(join_beyond(base, &path)) } else { join(base, &path) };
+    let from_base = if path.starts_with('/') { None } else { near() };
     let mut candidates: Vec<String> = from_base.into_iter().chain(from_project).collect();
     candidates.dedup();
     if candidates.is_empty() { Err(Unusable::Above) } else { Ok(candidates) }
@@ -58,6 +62,11 @@ pub fn join_beyond(base: &str, path: &str) -> String {
 /// The folder that holds a path; empty for the project's own.
 pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether a path leads above the project's folder.
+pub fn is_above(path: &str) -> bool {
+    path == ".." || path.starts_with("../")
 }
 
 /// Whether a path can only mean something on one machine: with backslashes or a drive letter.
@@ -131,6 +140,13 @@ mod tests {
         check_candidates("slides", "%2e%2e%2F../a.svg", Err(Unusable::Above));
         check_candidates("slides", "/../a.svg", Err(Unusable::Above));
         check_candidates("", "a/../../b.svg", Err(Unusable::Above));
+    }
+
+    #[test]
+    fn what_a_file_above_the_project_names_may_lie_beside_it() {
+        check_candidates("../shared", "a.svg", Ok(&["../shared/a.svg", "a.svg"]));
+        check_candidates("../shared", "../x/a.svg", Ok(&["../x/a.svg"]));
+        check_candidates("../shared", "/a.svg", Ok(&["a.svg"]));
     }
 
     #[test]

@@ -188,6 +188,9 @@ pub struct Check {
     /// Exit with 1 where there are warnings, too
     #[arg(long)]
     pub strict: bool,
+    /// Check this variant of the talk
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
     /// Check the deck that `orate build --public` would make
     #[arg(long)]
     pub public: bool,

@@ -41,7 +41,8 @@ fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Built, Diagn
 fn check(arguments: &Check) -> Result<Built, Diagnostic> {
     let project = project::open(&arguments.path)
         .map_err(|error| with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help()))?;
-    Ok(site::check(&project, &Options { public: arguments.public, ..Options::default() }))
+    let variant = arguments.variant.clone();
+    Ok(site::check(&project, &Options { variant, public: arguments.public, ..Options::default() }))
 }
 
 /// What was mended, or would be.

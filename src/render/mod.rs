@@ -12,6 +12,7 @@
 mod address;
 mod article;
 mod autolink;
+mod bases;
 mod build;
 mod chart;
 mod code;
@@ -52,6 +53,7 @@ pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, 
 pub use math::check as check_math;
 pub use permissions::{Permissions, Use};
 
+use self::bases::Bases;
 use self::dialect::Dialect;
 use crate::assets::{Library, Reference};
 use crate::deck::{Attributes, Body, Math, Placed, Settings, Size, Slide, Variant, When};
@@ -180,7 +182,7 @@ impl Rendered {
 pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendered {
     let options = context.options;
     let mut files = Files::new(context.library);
-    let folder = crate::assets::folder(&sources.get(slide.span.source).name);
+    let bases = Bases::new(sources, slide.span);
     let mut dialect = Dialect::of(context.settings);
     dialect.is_parted = slide.attributes.value("template") == Some("columns");
     let mut diagnostics = Vec::new();
@@ -209,11 +211,11 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     }
     let asked = if dialect.extensions { dress::asked(&mut attributes) } else { None };
     let alt = asked.as_ref().and_then(|asked| dress::background(&mut body, asked, &mut attributes));
-    draw(&mut body, sources, source, context, &mut files, &mut diagnostics);
+    draw(&mut body, &bases, source, context, &mut files, &mut diagnostics);
     let around = code::Around {
         lines: attributes.get("data-auto-animate").is_some(),
         pictures: context.settings.extensions,
-        folder,
+        bases: &bases,
         files: &mut files,
         room: code::Room::of(context.settings),
     };
@@ -246,11 +248,11 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         comments::apply(&mut notes);
         variants.extend(selection::select(&mut notes, context.variant, slide.span));
         let source = sources.slice(span);
-        draw(&mut notes, sources, source, context, &mut files, &mut diagnostics);
+        draw(&mut notes, &bases, source, context, &mut files, &mut diagnostics);
         let around = code::Around {
             lines: false,
             pictures: context.settings.extensions,
-            folder,
+            bases: &bases,
             files: &mut files,
             room: None,
         };
@@ -268,18 +270,16 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
 /// Draws what is drawn: diagrams, charts, QR codes. What cannot be stays a listing.
 fn draw(
     tree: &mut dom::Tree,
-    sources: &Sources,
+    bases: &Bases<'_>,
     source: Slice<'_>,
     context: &Context<'_>,
     files: &mut Files<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let name = &sources.get(source.span.source).name;
-    let base = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     // In a talk for reveal.js the source of a picture is a listing as any other.
     if context.settings.extensions {
         diagram::draw(tree, source, context.settings.size, diagnostics);
-        chart::draw(tree, source, base, &context.settings.language, files, diagnostics);
+        chart::draw(tree, source, bases, &context.settings.language, files, diagnostics);
     }
     qr::draw(tree, source, context.own_address(), diagnostics);
 }

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use self::lists::{candidate_addresses, list_addresses};
 use self::naming::{Naming, naming, section_naming};
+use super::bases::Bases;
 use super::dom::{Element, NodeId, Tree};
 use super::markup::{AttributeMarkup, Image, Markup, Piece, ValuePart};
 use super::permissions::{Permissions, Use};
@@ -28,8 +29,7 @@ pub enum Written {
 
 /// Turns attributes into markup, and notes what they need.
 pub struct Referrer<'a> {
-    /// The folder of the slide's file.
-    base: String,
+    bases: Bases<'a>,
     places: Places<'a>,
     pub permissions: Permissions,
 }
@@ -37,10 +37,8 @@ pub struct Referrer<'a> {
 impl<'a> Referrer<'a> {
     /// For attributes and elements that stand in `whole`.
     pub fn new(sources: &'a Sources, whole: Span) -> Referrer<'a> {
-        let name = &sources.get(whole.source).name;
-        let base = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let places = Places::new(sources.slice(whole));
-        Referrer { base, places, permissions: Permissions::default() }
+        Referrer { bases: Bases::new(sources, whole), places, permissions: Permissions::default() }
     }
 
     /// The attributes of an element of a slide.
@@ -173,14 +171,15 @@ impl<'a> Referrer<'a> {
 
     fn reference(&mut self, attribute: &Attribute, at: Option<Span>, address: &str, role: Role) -> Reference {
         let at = self.places.of(&attribute.value, attribute.at.or(at));
-        Reference { address: address.to_owned(), base: self.base.clone(), at, role }
+        Reference { address: address.to_owned(), base: self.bases.of(at).to_owned(), at, role }
     }
 
     fn sheet(&mut self, css: &str, at: Option<Span>) -> Sheet {
         self.permissions.has_style = true;
         let place = self.places.of(css, at);
         let exact = place.len() == css.len();
-        let sheet = Sheet::of(css, &self.base, |range| if exact { place.part(range) } else { place });
+        let sheet =
+            Sheet::of(css, self.bases.of(place), |range| if exact { place.part(range) } else { place });
         for reference in sheet.references() {
             if let Some(kind) = Use::of(reference.role) {
                 self.permissions.allow(kind, &reference.address);

@@ -126,7 +126,7 @@ fn print(slide: &Slide, sources: &Sources, around: &Fingerprint) -> Fingerprint 
     let body = slide.body.span();
     // Of a slide that is put together from several files, each part looks for its pictures from its own.
     let folders: String = sources
-        .files(body)
+        .files(slide.span)
         .into_iter()
         .map(|(at, name)| format!("{at} {}\n", name.rsplit_once('/').map_or("", |(folder, _)| folder)))
         .collect();

@@ -12,6 +12,7 @@ mod configuration;
 mod difference;
 mod identity;
 pub mod import;
+mod include;
 mod links;
 mod lints;
 mod memo;
@@ -158,12 +159,14 @@ struct Read {
 }
 
 fn read(project: &Project, options: &Options, is_check: bool) -> Read {
-    let sources = project.sources.clone();
+    let mut sources = project.sources.clone();
     let mut diagnostics = project.diagnostics.clone();
+    let (entries, said) = include::expand(project, &mut sources);
+    diagnostics.extend(said);
     let manuscript = Manuscript {
         sources: &sources,
         settings: project.settings,
-        entries: &project.entries,
+        entries: &entries,
         single: project.single,
         inherited: project.inherited.as_ref(),
     };

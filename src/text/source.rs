@@ -200,11 +200,10 @@ impl Sources {
     /// The names of the files that a stretch is taken from, each with how far from its start it begins.
     pub fn files(&self, span: Span) -> Vec<(u32, &str)> {
         let mut files = vec![(0, self.file(span))];
-        for thread in self.get(span.source).origin.iter().flat_map(|threads| threads.iter()) {
-            if thread.at > span.start && thread.at < span.end {
-                files.push((thread.at - span.start, self.get(thread.of).name.as_str()));
-            }
-        }
+        let threads = self.get(span.source).origin.as_deref().unwrap_or_default();
+        let first = threads.partition_point(|thread| thread.at <= span.start);
+        let further = threads[first..].iter().take_while(|thread| thread.at < span.end);
+        files.extend(further.map(|thread| (thread.at - span.start, self.get(thread.of).name.as_str())));
         files
     }
 

@@ -8,6 +8,7 @@ mod check;
 mod golden;
 mod hostile;
 mod import;
+mod include;
 mod init;
 mod interrupted;
 mod lints;

@@ -147,3 +147,12 @@ fn a_section_of_html_may_be_of_a_variant() {
     check_birds(&talk, &["build", "index.html"], &["magpie"]);
     check_birds(&talk, &["build", "index.html", "--variant", "short"], &["heron"]);
 }
+
+#[test]
+fn a_check_is_that_of_one_variant() {
+    let talk = talk();
+    talk.put("talk/slides/5.md", "# Five\n\n<b only=\"short\">![](images/none.svg)</b>\n");
+    let run = |variant: &str| talk.run(["check", "--variant", variant]).errors;
+    assert!(run("short").contains("error[missing-image]"), "{}", run("short"));
+    assert!(!run("tiny").contains("missing-image"), "{}", run("tiny"));
+}

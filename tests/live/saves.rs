@@ -186,6 +186,31 @@ fn a_file_that_a_slide_is_made_of_is_seen_when_it_comes() {
 }
 
 #[test]
+fn what_is_included_is_seen_wherever_it_lies_and_whenever_it_comes() {
+    let server = Server::start(&[("slides/talk.md", "# Talk\n\n<!-- include: ../parts/me.md -->\n")], &[]);
+    let wait_until_missed = || while server.event("built")["diagnostics"][0]["code"] != "missing-file" {};
+    server.put("parts/me.md", "word-first");
+    check_shown(&server, "word-first", "an included file in a folder that was not there");
+    server.put("parts/me.md", "word-second");
+    check_shown(&server, "word-second", "a save of an included file");
+    server.put("parts/me.md", "<!-- include: deeper/more.md -->");
+    wait_until_missed();
+    server.put("parts/deeper/more.md", "word-deeper");
+    check_shown(&server, "word-deeper", "what an included file includes");
+    server.put("../.git/HEAD", "ref: refs/heads/main\n");
+    server.put("slides/talk.md", "# Talk\n\n<!-- include: ../../shared/me.md -->\n");
+    wait_until_missed();
+    server.put("../shared/me.md", "word-beside");
+    check_shown(&server, "word-beside", "a file beside the talk that was missing");
+    server.put("../shared/me.md", "word-changed");
+    check_shown(&server, "word-changed", "a save of a file beside the talk");
+    fs::remove_file(server.path("../shared/me.md")).unwrap();
+    wait_until_missed();
+    server.put("../shared/me.md", "word-back");
+    check_shown(&server, "word-back", "an included file that comes back");
+}
+
+#[test]
 fn breaking_and_mending_ends_nothing() {
     let mut server = Server::start(&[("slides/talk.md", "# Talk\n\nword-start\n")], &[]);
     for round in 0..saves() {

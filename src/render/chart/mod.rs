@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use self::data::Data;
 use self::numbers::Numbers;
+use super::bases::Bases;
 use super::code;
 use super::dom::{Element, Finished, Kind as Node, NodeId, ROOT, Tree, Vocabulary};
 use super::fence::{Info, Place};
@@ -66,11 +67,11 @@ struct Unreadable {
     help: String,
 }
 
-/// Draws every chart of a slide. `base` is the folder of the slide's file.
+/// Draws every chart of a slide.
 pub fn draw(
     tree: &mut Tree,
     source: Slice<'_>,
-    base: &str,
+    bases: &Bases<'_>,
     language: &str,
     files: &mut Files<'_>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -78,6 +79,7 @@ pub fn draw(
     let listings: Vec<_> = tree.below(ROOT).filter(|&id| is_chart(tree, id)).collect();
     for id in listings {
         let own = tree.text(id);
+        let base = bases.of(tree.node(id).at.unwrap_or(source.span));
         let place = Place { fence: tree.node(id).at, source };
         let info = place.info().map(Info::read).unwrap_or_default();
         let look = match look(&info) {

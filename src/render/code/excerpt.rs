@@ -1,9 +1,9 @@
 //! Code that stands in a file: the whole of it, some lines, or a region, with the indentation taken off.
 
 use super::place::Place;
-use super::region;
 use super::request::Request;
 use crate::assets::Content;
+use crate::parse::region;
 use crate::render::Files;
 use crate::text::{Diagnostic, Span, nearest};
 
@@ -15,7 +15,7 @@ pub struct Excerpt {
     pub first_number: Option<u32>,
 }
 
-/// Reads what a listing asks for from the file it names. `folder` is that of the slide.
+/// Reads what a listing asks for from the file it names. `folder` is that of the file which asks.
 pub fn read(
     request: &Request,
     folder: &str,

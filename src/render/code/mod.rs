@@ -6,7 +6,7 @@
 //! with classes of one letter. What stands between the tags is never changed, so that a listing is copied, searched and
 //! compared as it was written.
 //!
-//! A listing may ask ([`request`]) for code that stands in a file ([`excerpt`], [`region`]), and for a title and a caption
+//! A listing may ask ([`request`]) for code that stands in a file ([`excerpt`]), and for a title and a caption
 //! ([`frame`]). Lines that do not fit the slide are told ([`fit`]).
 //!
 //! Nothing is guessed: a listing without a language stays plain. One that holds elements stays as its author made
@@ -22,7 +22,6 @@ mod lines;
 mod machine;
 mod paint;
 mod place;
-mod region;
 mod request;
 mod write;
 
@@ -33,6 +32,7 @@ use self::language::Language;
 use self::lines::{Lines, Marks};
 use self::place::Place;
 use self::request::Request;
+use super::bases::Bases;
 use super::dom::{Element, Finished, Kind, NodeId, ROOT, Tree};
 use super::{Files, chart, diagram};
 use crate::deck::Attribute;
@@ -50,8 +50,8 @@ pub struct Around<'a, 'f> {
     pub lines: bool,
     /// Whether the source of a picture is none of the listings: what could not be drawn stays as it was written.
     pub pictures: bool,
-    /// The folder of the slide's file, from which the files count that it names.
-    pub folder: &'a str,
+    /// From which folders the files count that listings name.
+    pub bases: &'a Bases<'a>,
     pub files: &'a mut Files<'f>,
     /// Within which lines should end; none where nobody sees them or knows.
     pub room: Option<Room>,
@@ -105,7 +105,8 @@ fn from_file(
                 .help("take out the text, or the name of the file"),
         );
     }
-    let mut excerpt = excerpt::read(request, around.folder, place, around.files, diagnostics);
+    let folder = around.bases.of(place.head());
+    let mut excerpt = excerpt::read(request, folder, place, around.files, diagnostics);
     if excerpt.text.len() > MOST {
         diagnostics.push(
             Diagnostic::error(

@@ -11,6 +11,11 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// Where it begins, as far as that is known.
+    pub fn head(self) -> Span {
+        self.fence.unwrap_or(self.source.span).head()
+    }
+
     /// The line after the backticks.
     pub fn info(self) -> Option<Span> {
         let (start, line) = self.first_line()?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{Shelf, litter, repository};
-use crate::assets::{Content, File, Library, Refused};
+use crate::assets::{Content, File, Library, Refused, is_above};
 use crate::text::{Fingerprint, Hasher};
 
 /// A file larger than this many bytes is not held in memory: it is read once for its hash, and copied.
@@ -62,7 +62,7 @@ impl Library for DiskLibrary {
     }
 
     fn names_in(&self, folder: &str) -> Vec<String> {
-        let is_beyond = is_beyond(folder);
+        let is_beyond = is_above(folder);
         let path = repository::walk(&self.root, folder);
         let top = if is_beyond { self.repository() } else { Some(&*self.root) };
         let real = fs::canonicalize(&path).unwrap_or_default();
@@ -82,17 +82,12 @@ impl Library for DiskLibrary {
     }
 }
 
-/// Whether a path leads out of the talk's folder by its own words.
-fn is_beyond(path: &str) -> bool {
-    path == ".." || path.starts_with("../")
-}
-
 impl DiskLibrary {
     fn read(&self, name: &str) -> Found {
         let refused = |reason: String| Refused { path: name.to_owned(), reason };
         let in_own_words = |error: io::Error| refused(error.to_string());
         let path = repository::walk(&self.root, name);
-        let top = match is_beyond(name) {
+        let top = match is_above(name) {
             true => self.repository().ok_or_else(|| refused(NO_REPOSITORY.into()))?,
             false => &self.root,
         };

@@ -2,7 +2,7 @@
 //!
 //! Texts (slides, settings, templates) are read now and in natural order; everything else is read by the
 //! [`DiskLibrary`] when a slide asks for it. Nothing outside the talk's folder is read, whatever a symbolic link
-//! says, but for code of the repository that holds it ([`repository`]), and nothing that is not a plain file is
+//! says, but for code and slides of the repository that holds it ([`repository`]), and nothing that is not a plain file is
 //! opened. What slides mean is `parse`'s.
 
 mod error;

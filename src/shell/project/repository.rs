@@ -1,4 +1,4 @@
-//! What of the code beside a talk may be shown in it.
+//! What of the files beside a talk may be shown in it.
 //!
 //! A talk often lies in the repository of the program that it is about. What that repository holds is shared by those
 //! who work on the talk; what lies around it is not. So a slide may show a file beyond the talk's folder only where a
