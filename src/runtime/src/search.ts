@@ -11,17 +11,17 @@ export const fold = (text: string) => ` ${text.normalize("NFD").replace(/\p{M}/g
 /** Whether each word of `query` begins a word of `folded`. */
 export const matches = (folded: string, query: string) => fold(query).split(" ").every((word) => folded.includes(` ${word}`));
 
-/** What stands on a slide for the audience to read. */
+/** What stands on a slide for the audience to read, pictures by the text in their place. */
 export function textOf(node: Node): string {
   if (node.nodeType === 3) return (node as Text).data;
   if ((node as Element).matches?.("aside.notes,script,style")) return "";
-  return [...node.childNodes].map(textOf).join(" ");
+  return (node as HTMLImageElement).alt ?? [...node.childNodes].map(textOf).join(" ");
 }
 
 /** What a slide or a stack is called: its `data-menu-title`, its first heading, or its first words. */
 export function titleOf(slide: Slide | undefined): string {
   const heading = slide?.querySelector(":is(h1,h2,h3,h4,h5,h6):not(aside.notes *)");
-  const text = slide?.dataset.menuTitle ?? textOf(heading ?? slide ?? document.createTextNode(""));
+  const text = slide?.dataset.menuTitle ?? textOf(heading ?? slide ?? new Text());
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > 70 ? `${line.slice(0, 69)}…` : line;
 }

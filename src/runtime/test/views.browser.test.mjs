@@ -319,6 +319,9 @@ test("jump: by number, by place, by name, by words; Escape goes back", async () 
   await type("ubersicht", "1.1.-1");
   await page.keyboard.press("Enter");
   assert.equal(await place(page), "1.1.-1");
+  // A picture is found by the text in its place.
+  await type("a dot", "2.0.-1");
+  await page.keyboard.press("Enter");
   await page.context().close();
 });
 
