@@ -5,13 +5,15 @@
 //! to be written in its place. What a file is (its media type, its size in pixels, whether it is whole) is read
 //! from its first bytes; an SVG is made small and safe on the way ([`svg`]).
 //!
-//! Nothing here opens a file of the system, follows an address out of the project, or changes a raster image.
+//! Nothing here opens a file of the system, follows an address out of the project, or changes the pixels of a raster
+//! image; for the public, [`Discreet`] leaves out what else cameras write into one.
 
 mod css;
 mod encode;
 mod image;
 mod library;
 mod media;
+mod metadata;
 mod path;
 mod plan;
 mod reference;
@@ -21,6 +23,7 @@ mod svg;
 pub use image::Shape;
 pub use library::{Content, File, Library, Memory, Refused};
 pub use media::type_of as media_type;
+pub use metadata::Discreet;
 pub use path::{
     candidates, folder, is_above, is_of_one_machine, join as join_path, join_beyond, percent_decoded,
 };

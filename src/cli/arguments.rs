@@ -18,6 +18,7 @@ Examples:
   orate serve my-talk       show it while you write; each save shows at once
   orate build my-talk       build it into my-talk/dist/
   orate check my-talk       say what could be better, and write nothing
+  orate publish my-talk     send it to where others find it, as its settings say
   orate build notes.md      build a talk that is one file
   orate timing my-talk      see whether it fits its time
   orate build index.html    build a talk written for reveal.js, as it is
@@ -36,6 +37,7 @@ pub enum Command {
     Watch(Watch),
     Check(Check),
     Timing(Timing),
+    Publish(Publish),
     Import(Import),
     Init(Init),
     /// Print a completion script for a shell
@@ -256,6 +258,59 @@ pub struct Timing {
     pub json: bool,
 }
 
+/// Send a talk, or a site of talks, to where others find it
+///
+/// Builds as `orate build --public` does, looks through every file for what must not be given away, shows what would
+/// change, and asks. Where to is said here or below `[publish]` in `orate.toml`. Nothing is forced, and nothing is replaced
+/// or removed that orate did not publish. Needs `git` for a branch.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate publish                          as the settings say
+  orate publish --branch gh-pages        to a branch of the repository that the talk is in
+  orate publish talks --to ../public     the site in talks/, to a folder
+  orate publish --dry-run                only show what would change
+  orate publish --rollback               publish the version before again
+  orate publish . -- rsync -a ./ host:talk/   run a program in a folder that holds the site")]
+pub struct Publish {
+    /// The folder of the talk or of the site, one Markdown file, or a page of reveal.js
+    #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+    pub path: PathBuf,
+    /// Publish to this folder
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath, conflicts_with_all = ["branch", "command"])]
+    pub to: Option<PathBuf>,
+    /// Publish to this branch
+    #[arg(long, value_name = "NAME", conflicts_with = "command", allow_hyphen_values = false)]
+    pub branch: Option<String>,
+    /// The remote that the branch is on [default: origin]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["to", "command"])]
+    pub remote: Option<String>,
+    /// Do not ask
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Show what would change, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Publish again what was there before
+    #[arg(long, conflicts_with = "command")]
+    pub rollback: bool,
+    /// Take over a place that holds other files; those of the same name are replaced, the others stay
+    #[arg(long)]
+    pub adopt: bool,
+    /// Remove so many files at most [default: 20, or 30 % of those there]
+    #[arg(long, value_name = "N")]
+    pub most_removed: Option<usize>,
+    /// Report as one JSON object on standard output (see docs/publish.md)
+    #[arg(long, conflicts_with = "command")]
+    pub json: bool,
+    /// Say nothing unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// A program and its arguments, to run in a folder that holds the finished site
+    #[arg(last = true, value_name = "COMMAND")]
+    pub command: Vec<String>,
+}
+
 /// Turn a talk made for reveal.js, reveal-md or mkslides into one for orate
 ///
 /// SOURCE is a folder with an `index.html` of reveal.js, or with Markdown for reveal-md or mkslides, or one such file.
@@ -299,12 +354,24 @@ pub struct Import {
 #[command(after_help = "\
 Examples:
   orate init                in this folder
-  orate init my-talk        in a folder of its own")]
+  orate init my-talk        in a folder of its own
+  orate init --ci github    only the file by which a code host checks and publishes the talk in this folder")]
 pub struct Init {
     /// The folder for the talk; made if it is missing
     #[arg(default_value = ".", value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub folder: PathBuf,
+    /// Make no talk, but the file by which a code host checks and publishes the one that is there (docs/publish.md)
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub ci: Option<CodeHost>,
     /// Say nothing unless something is wrong
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Whose file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum CodeHost {
+    Github,
+    Gitlab,
+    Forgejo,
 }

@@ -2,22 +2,39 @@
 
 use std::path::Path;
 
-use super::arguments::Init;
+use super::arguments::{CodeHost, Init};
 use super::report::{self, Context, counted};
 use super::{Outcome, say};
 use crate::shell::starter;
+use crate::shell::workflow::{self, Host};
 use crate::text::{Diagnostic, Sources};
 
 pub fn run(arguments: &Init) -> Outcome {
-    match starter::lay_out(&arguments.folder) {
+    let said = match arguments.ci {
+        Some(host) => workflow::lay_out(&arguments.folder, known(host)).map(|path| {
+            let path = path.display().to_string();
+            let path = report::visible(path.strip_prefix("./").unwrap_or(&path)).into_owned();
+            format!("wrote {path}; read it, commit it, and see docs/publish.md\n")
+        }),
+        None => starter::lay_out(&arguments.folder).map(|files| closing(&arguments.folder, files.len())),
+    };
+    match said {
         Ok(_) if arguments.quiet => Outcome::Fine,
-        Ok(files) => say(closing(&arguments.folder, files.len()).as_bytes()),
+        Ok(said) => say(said.as_bytes()),
         Err(error) => {
             let mut diagnostic = Diagnostic::error("init-failed", None, error.to_string());
             diagnostic.help = error.help();
             report::print(&[diagnostic], &Context { sources: &Sources::default(), prefix: "" });
             Outcome::Failed
         }
+    }
+}
+
+fn known(host: CodeHost) -> Host {
+    match host {
+        CodeHost::Github => Host::GitHub,
+        CodeHost::Gitlab => Host::GitLab,
+        CodeHost::Forgejo => Host::Forgejo,
     }
 }
 

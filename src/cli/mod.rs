@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod live;
 mod programme;
+mod publish;
 mod report;
 mod serve;
 mod timing;
@@ -55,6 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Check(arguments) => check::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
+            Command::Publish(arguments) => publish::run(&arguments),
             Command::Serve(arguments) => serve::run(&arguments),
             Command::Timing(arguments) => timing::run(&arguments),
             Command::Watch(arguments) => watch::run(&arguments),

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use super::listing::{Listing, SiteSettings};
+use super::publish::Publishing;
 use super::{Lints, Variant};
 use crate::text::Span;
 
@@ -58,6 +59,7 @@ pub struct Settings {
     pub listing: Listing,
     /// Set where these are the settings of a site of several talks.
     pub site: Option<SiteSettings>,
+    pub publish: Publishing,
     /// reveal.js's own configuration names, handed to the runtime as they are.
     pub reveal: serde_json::Map<String, serde_json::Value>,
 }
@@ -166,6 +168,7 @@ impl Default for Settings {
             lints: Lints::default(),
             listing: Listing::default(),
             site: None,
+            publish: Publishing::default(),
             reveal: serde_json::Map::new(),
         }
     }

@@ -5,6 +5,7 @@
 //! others in force.
 
 mod listing;
+mod publish;
 mod read;
 mod words;
 
@@ -109,6 +110,10 @@ pub const DECK: &[Key<Settings>] = &[
         read: |node, deck| listing::editions(node).map(|found| deck.listing.editions = found),
     },
     Key { name: "site", read: |node, deck| listing::site(node).map(|site| deck.site = Some(site)) },
+    Key {
+        name: "publish",
+        read: |node, deck| publish::publishing(node).map(|publishing| deck.publish = publishing),
+    },
     Key { name: "reveal", read: |node, deck| read::json(node).map(|map| deck.reveal = map) },
 ];
 

@@ -99,16 +99,16 @@ pub fn has_listings(tree: &Tree) -> bool {
     visible(tree).any(|id| is_listing(tree, id))
 }
 
-/// Takes out what is not for the public: comments, and notes in the author's own HTML.
-pub fn remove_private(tree: &mut Tree) {
+/// Takes out what is not for the public: comments, and, unless they are, notes in the author's own HTML.
+pub fn remove_private(tree: &mut Tree, with_notes: bool) {
     let is_private = |id: &NodeId| match &tree.node(*id).kind {
         Kind::Comment(_) => true,
-        Kind::Element(element) => is_notes(element),
+        Kind::Element(element) => is_notes(element) && !with_notes,
         _ => false,
     };
     let private: Vec<_> = tree.below(ROOT).filter(is_private).collect();
     private.into_iter().for_each(|id| tree.detach(id));
-    let all: Vec<_> = tree.below(ROOT).collect();
+    let all: Vec<_> = tree.below(ROOT).filter(|_| !with_notes).collect();
     for id in all {
         if let Some(element) = tree.element_mut(id) {
             element.attributes.take("data-notes");

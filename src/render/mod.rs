@@ -85,6 +85,11 @@ impl Context<'_> {
         self.settings.url.as_ref().map(|url| url.value.as_str())
     }
 
+    /// Whether the speaker's notes are rendered: not for the public, unless the author says that they may be.
+    fn has_notes(&self) -> bool {
+        !self.options.public || self.settings.publish.with_notes
+    }
+
     /// What names everything of it that changes what is rendered, but for the files: equal names, equal slides.
     pub fn fingerprint(&self) -> Fingerprint {
         let own = self.own_address();
@@ -93,6 +98,7 @@ impl Context<'_> {
         let flags = [
             u8::from(options.public),
             u8::from(options.check),
+            u8::from(self.has_notes()),
             Dialect::of(self.settings).number(),
             u8::from(own.is_some()),
         ];
@@ -221,8 +227,10 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     };
     code::highlight(&mut body, source, around, &mut diagnostics);
     if options.public {
-        facts::remove_private(&mut body);
-        attributes.take("data-notes");
+        facts::remove_private(&mut body, context.has_notes());
+        if !context.has_notes() {
+            attributes.take("data-notes");
+        }
     }
     let mut rendered = Rendered {
         heading: facts::heading(&body),
@@ -230,7 +238,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         links: qr::links(&body, context.own_address()),
         inner_links: found.links,
         anchors: found.anchors,
-        has_notes: (slide.notes.is_some() && !options.public) || facts::has_notes(&body),
+        has_notes: (slide.notes.is_some() && context.has_notes()) || facts::has_notes(&body),
         words: facts::words(&facts::notes(&body, &attributes)),
         fragments: facts::fragments(&body),
         has_listings: facts::has_listings(&body),
@@ -242,10 +250,13 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         let mut referrer = references::Referrer::new(sources, slide.body.span());
         rendered.dress = Some(dress::dress(&body, asked, alt, &mut referrer));
     }
-    if let Some(span) = slide.notes.filter(|_| !options.public) {
+    if let Some(span) = slide.notes.filter(|_| context.has_notes()) {
         let (mut notes, in_notes) = markdown_tree(sources.slice(span), dialect, math, &mut diagnostics);
         made.extend(in_notes);
         comments::apply(&mut notes);
+        if options.public {
+            facts::remove_private(&mut notes, true);
+        }
         variants.extend(selection::select(&mut notes, context.variant, slide.span));
         let source = sources.slice(span);
         draw(&mut notes, &bases, source, context, &mut files, &mut diagnostics);

@@ -10,6 +10,8 @@ pub mod import;
 pub mod mend;
 pub mod output;
 pub mod project;
+pub mod publish;
 pub mod serve;
 pub mod starter;
 pub mod watch;
+pub mod workflow;

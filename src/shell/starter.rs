@@ -58,7 +58,8 @@ fn collect(folder: &'static Dir, files: &mut Vec<(&'static Path, &'static [u8])>
     folder.dirs().for_each(|folder| collect(folder, files));
 }
 
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a new file, and makes the folders it is in.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

@@ -13,13 +13,14 @@ mod difference;
 mod identity;
 pub mod import;
 mod include;
+pub mod leak;
 mod links;
 mod lints;
 mod memo;
 mod page;
 mod policy;
 mod preview;
-mod private;
+pub mod private;
 pub mod programme;
 mod project;
 mod theme;
@@ -85,6 +86,8 @@ pub struct Built {
     /// In the order of the talk.
     pub slides: Vec<BuiltSlide>,
     pub elsewhere: Elsewhere,
+    /// Of a public build: what was left out, and what was not.
+    pub parted: private::Parted,
     /// The links of all slides, for the codes that lead to them.
     pub links: render::qr::Links,
     pub timing: Timing,
@@ -154,6 +157,8 @@ struct Read {
     variant: Variant,
     /// The names of variants so far: those of elements are known when slides are rendered.
     known: variant::Known,
+    /// Of a public talk.
+    parted: private::Parted,
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
 }
@@ -174,8 +179,15 @@ fn read(project: &Project, options: &Options, is_check: bool) -> Read {
     diagnostics.extend(parsed.diagnostics);
     let variant = variant::chosen(options.variant.as_deref(), &parsed.deck.settings);
     let (deck, known) = variant::select(parsed.deck, &variant);
-    let mut deck =
-        if options.public { private::without_private(deck) } else { private::with_marked_drafts(deck) };
+    let with_notes = !options.public || deck.settings.publish.with_notes;
+    let parted = match options.public {
+        true => private::part(&deck, &sources, with_notes),
+        false => private::Parted::default(),
+    };
+    let mut deck = match options.public {
+        true => private::without_private(deck, with_notes),
+        false => private::with_marked_drafts(deck),
+    };
     if let Some((edition, address)) = &project.edition {
         given_at(&mut deck.settings, edition, address);
     }
@@ -189,7 +201,7 @@ fn read(project: &Project, options: &Options, is_check: bool) -> Read {
         );
         deck.sections.clear();
     }
-    Read { deck, variant, known, sources, diagnostics }
+    Read { deck, variant, known, parted, sources, diagnostics }
 }
 
 /// How long a talk takes, and what there is to say about its slides.
@@ -204,7 +216,8 @@ pub struct Timed {
 
 /// Times a talk, without making its page.
 pub fn time(project: &Project, options: &Options) -> Timed {
-    let Read { deck, variant, mut known, sources, mut diagnostics } = read(project, options, false);
+    let Read { deck, variant, mut known, parted: _, sources, mut diagnostics } =
+        read(project, options, false);
     let context = render::Context {
         options: render::Options { public: options.public, check: false },
         settings: &deck.settings,
@@ -225,7 +238,8 @@ pub fn time(project: &Project, options: &Options) -> Timed {
 /// Builds a site; for a preview, its parts as well.
 fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose) -> (Built, Option<Parts>) {
     let (is_preview, is_check) = (purpose == Purpose::Preview, purpose == Purpose::Check);
-    let Read { deck, variant, mut known, mut sources, mut diagnostics } = read(project, options, is_check);
+    let Read { deck, variant, mut known, parted, mut sources, mut diagnostics } =
+        read(project, options, is_check);
     diagnostics.extend(render::check_math(&deck.settings.math));
     let columns = deck.columns();
 
@@ -258,7 +272,9 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     };
     let listed = listed_files(&deck.settings);
     let references = holes.chain(theme.references()).chain(&card).chain(listed.iter().flatten());
-    let plan = Plan::make(&*project.library, rules, references);
+    let discreet = assets::Discreet(&*project.library);
+    let library: &dyn assets::Library = if options.public { &discreet } else { &*project.library };
+    let plan = Plan::make(library, rules, references);
     diagnostics.extend(plan.diagnostics().iter().cloned());
 
     let title = title(&deck.settings, &rendered);
@@ -338,7 +354,22 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let slides = slides.map(|((h, v), (id, rendered))| BuiltSlide { id, h, v, rendered }).collect();
     let [video, pdf, code] = listed.map(|file| file.map(|file| plan.url(&file).into_owned()));
     let elsewhere = Elsewhere { video, pdf, code, cover };
-    (Built { site, with_notes, timing, title, slides, elsewhere, links, diagnostics, deck, sources }, parts)
+    (
+        Built {
+            site,
+            with_notes,
+            timing,
+            title,
+            slides,
+            elsewhere,
+            parted,
+            links,
+            diagnostics,
+            deck,
+            sources,
+        },
+        parts,
+    )
 }
 
 /// The page's one script. A preview's is the same whatever the talk holds, so that an edit does not change it.

@@ -41,3 +41,28 @@ fn a_file_that_is_there_is_never_replaced() {
     assert!(init.errors.contains("there is already `./slides`"), "{}", init.errors);
     assert_eq!(tree(&talk.path("talk")), before);
 }
+
+#[test]
+fn a_code_host_gets_its_file_with_fixed_versions_and_never_over_another() {
+    let talk = Talk::new();
+    for (host, path) in [
+        ("github", ".github/workflows/publish.yml"),
+        ("gitlab", ".gitlab-ci.yml"),
+        ("forgejo", ".forgejo/workflows/publish.yml"),
+    ] {
+        let init = talk.run(["init", "--ci", host]);
+        assert_eq!((init.code, init.errors.as_str()), (0, ""), "{host}");
+        let text = fs::read_to_string(talk.path("talk").join(path)).unwrap();
+        assert!(text.contains("orate check --public") && text.contains("orate publish"), "{text}");
+        assert!(
+            text.contains(&format!("orate@{}", env!("CARGO_PKG_VERSION"))) && !text.contains("@VERSION@")
+        );
+        for used in text.lines().filter_map(|line| line.trim().strip_prefix("- uses: ")) {
+            let version = used.split(['@', ' ']).nth(1).unwrap();
+            assert!(version.len() == 40 && version.bytes().all(|byte| byte.is_ascii_hexdigit()), "{used}");
+        }
+        assert_eq!(talk.run(["init", "--ci", host]).code, 2);
+        assert_eq!(fs::read_to_string(talk.path("talk").join(path)).unwrap(), text);
+    }
+    assert!(!talk.path("talk/orate.toml").exists());
+}

@@ -14,6 +14,7 @@ mod interrupted;
 mod lints;
 mod malformed;
 mod programme;
+mod publish;
 mod reports;
 mod talk;
 mod templates;

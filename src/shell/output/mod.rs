@@ -21,10 +21,10 @@ use std::path::{Path, PathBuf};
 pub use destination::{Destination, Request};
 pub use error::{Refusal, WriteError};
 pub use manifest::MANIFEST;
+pub(in crate::shell) use manifest::{Manifest, is_inside};
 
 use crate::site::{Output, Site};
 use crate::text::Fingerprint;
-use manifest::Manifest;
 use staging::Staging;
 use survey::Survey;
 
@@ -39,6 +39,40 @@ pub struct Written {
     pub removed: usize,
     /// Where files were put that turned up in the output during the build, and had no place in it.
     pub kept: Option<PathBuf>,
+}
+
+/// What writing a site would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// Files of the site that are new or have new bytes.
+    pub changed: Vec<String>,
+    /// Files that lie there, are ours, and are no longer part of the site.
+    pub removed: Vec<String>,
+    /// Files that lie there and are ours.
+    pub ours: Vec<String>,
+    /// Whether nothing is left to do.
+    pub is_done: bool,
+}
+
+/// Compares a site with what lies in its place, and changes nothing.
+pub fn compare(site: &Site, destination: &Destination) -> Result<Comparison, WriteError> {
+    survey::permit(destination)?;
+    let survey = Survey::of(&destination.folder)?;
+    survey.make_room(site, destination.force)?;
+    let plan = Plan::make(site, destination, &survey)?;
+    let is_done = plan.is_done(&survey);
+    let ours = survey.ours.into_keys().collect();
+    Ok(Comparison { changed: plan.changed, removed: plan.stale, ours, is_done })
+}
+
+/// The site that lies in a folder, as far as it is ours, to be copied from there.
+pub(in crate::shell) fn standing(folder: &Path) -> Result<Site, WriteError> {
+    let mut site = Site::default();
+    for path in Survey::of(folder)?.ours.into_keys() {
+        let size = folder.join(&path).metadata().map_err(WriteError::disk(folder.join(&path)))?.len();
+        site.files.insert(path.clone(), Output::Copy { from: path, size });
+    }
+    Ok(site)
 }
 
 /// Writes a site to its place. On an error the old output stands as it stood.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::day::Day;
 use super::transcript::{self, Transcript};
 use super::{Built, CARD, Options, Output, Site, Talk, build, placed};
-use crate::assets::Address;
+use crate::assets::{Address, Discreet};
 use crate::deck::{Names, Occasion, Settings, slug};
 use crate::site::card::Card;
 
@@ -129,7 +129,8 @@ pub fn build_talk(talk: &mut Talk, place: &str, site: &Settings, options: &Optio
         }
     }
     put(&mut files, &format!("{place}/"), built.site.files.clone(), &talk.path);
-    let read = transcript::of(&built, &*talk.project.library);
+    let discreet = Discreet(&*talk.project.library);
+    let read = transcript::of(&built, if options.public { &discreet } else { &*talk.project.library });
     put(&mut files, &format!("{place}/transcript/"), read.files.clone(), &talk.path);
     entry.read = read;
     for edition in editions(&built.deck.settings.listing.editions) {

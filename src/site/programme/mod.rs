@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use self::entry::Entry;
 use self::pages::Pages;
 use super::{Built, Options, Output, Project, Site, build};
-use crate::deck::{Placed, Settings};
+use crate::deck::{Placed, Publishing, Settings};
 use crate::parse;
 use crate::text::{Diagnostic, SourceId, Sources};
 
@@ -77,6 +77,7 @@ fn inherited(site: &Settings, address: &str) -> Settings {
         theme: Placed { at: None, ..theme },
         url: url.map(|value| Placed { value, at: None }),
         image: card,
+        publish: Publishing { with_notes: site.publish.with_notes, ..Publishing::default() },
         ..Settings::default()
     }
 }

@@ -1,0 +1,340 @@
+//! `orate publish`: a talk, or a site of talks, goes to where others find it.
+
+mod told;
+
+use std::io::{self, BufRead, IsTerminal};
+use std::path::Path;
+
+use self::told::{Group, Told, shown};
+use super::arguments::Publish;
+use super::build::{is_worth_writing, prefix, with_help};
+use super::{Outcome, report};
+use crate::deck::{Publishing, Target, USUAL_REMOTE};
+use crate::parse;
+use crate::shell::project::{self, OpenError};
+use crate::shell::publish::{self, Branch, Folder, Plan, PublishError, without_secrets};
+use crate::site::leak::{Leak, Search};
+use crate::site::programme::build_programme;
+use crate::site::{self, Built, Options, Output, Site};
+use crate::text::Diagnostic;
+
+pub fn run(arguments: &Publish) -> Outcome {
+    let mut told = Told::default();
+    let outcome = match publish(arguments, &mut told) {
+        Ok(outcome) => outcome,
+        Err(Stop::Deck) => Outcome::DeckHasErrors,
+        Err(Stop::Failed(diagnostic)) => {
+            told.groups.push(Group { diagnostics: vec![*diagnostic], ..Group::default() });
+            Outcome::Failed
+        }
+    };
+    match told.tell(arguments) {
+        Outcome::Fine => outcome,
+        failed => failed,
+    }
+}
+
+/// Why nothing was published.
+enum Stop {
+    /// What is to be mended is among the diagnostics.
+    Deck,
+    Failed(Box<Diagnostic>),
+}
+
+impl From<PublishError> for Stop {
+    fn from(error: PublishError) -> Stop {
+        let diagnostic = Diagnostic::error(error.code(), None, without_secrets(&error.to_string()));
+        Stop::Failed(Box::new(with_help(diagnostic, error.help())))
+    }
+}
+
+impl From<OpenError> for Stop {
+    fn from(error: OpenError) -> Stop {
+        let diagnostic = Diagnostic::error(error.code(), None, error.to_string());
+        Stop::Failed(Box::new(with_help(diagnostic, error.help())))
+    }
+}
+
+/// A site that may be given away.
+struct Ready {
+    site: Site,
+    settings: Publishing,
+}
+
+fn publish(arguments: &Publish, told: &mut Told) -> Result<Outcome, Stop> {
+    if arguments.rollback {
+        return roll_back(arguments, told);
+    }
+    let ready = build(arguments, told)?;
+    let target = target(arguments, &ready.settings)?;
+    told.place = Some(name_of(&target));
+    let folder = project::folder(&arguments.path);
+    if told.has_notes && !arguments.quiet && !arguments.json {
+        report::remark("the speaker notes are published, too, as `notes = \"include\"` says");
+    }
+    match &target {
+        Target::Folder(to) => {
+            let place = Folder::choose(Path::new(&to.value), folder, arguments.adopt)?;
+            let plan = place.plan(&ready.site)?;
+            if !go_on(arguments, told, plan, ready.settings.most_removed)? {
+                return Ok(Outcome::Fine);
+            }
+            if !place.send(&ready.site)? {
+                let diagnostic = Diagnostic::warning(
+                    "publish-no-way-back",
+                    None,
+                    "the version before could not be kept beside the folder",
+                )
+                .help("`--rollback` needs a folder beside it that can be written to");
+                told.groups.push(Group { diagnostics: vec![diagnostic], ..Group::default() });
+            }
+        }
+        Target::Branch { branch, remote } => {
+            let place = Branch::look(folder, branch, remote, is_attended())?;
+            let next = place.next(&ready.site, folder, arguments.adopt)?;
+            if !go_on(arguments, told, next.plan.clone(), ready.settings.most_removed)? {
+                return Ok(Outcome::Fine);
+            }
+            place.send(&next)?;
+        }
+        Target::Command(command) => {
+            // What is there already only the program knows.
+            let new = ready.site.files.keys().cloned().collect();
+            let bytes = ready.site.files.values().map(Output::size).sum();
+            let plan = Plan { new, bytes, ..Plan::default() };
+            if !go_on(arguments, told, plan, None)? {
+                return Ok(Outcome::Fine);
+            }
+            publish::run(command, &ready.site, folder)?;
+        }
+    }
+    told.is_published = true;
+    told.closing = format!("published to {}", name_of(&target));
+    Ok(Outcome::Fine)
+}
+
+/// Publishes what was there before.
+fn roll_back(arguments: &Publish, told: &mut Told) -> Result<Outcome, Stop> {
+    let settings = settings(&arguments.path)?;
+    let target = target(arguments, &settings)?;
+    told.place = Some(name_of(&target));
+    let folder = project::folder(&arguments.path);
+    match &target {
+        Target::Folder(to) => {
+            let place = Folder::choose(Path::new(&to.value), folder, false)?;
+            if !go_on(arguments, told, place.plan_back()?, Some(usize::MAX))? {
+                return Ok(Outcome::Fine);
+            }
+            place.send_back()?;
+        }
+        Target::Branch { branch, remote } => {
+            let place = Branch::look(folder, branch, remote, is_attended())?;
+            let next = place.back()?;
+            if !go_on(arguments, told, next.plan.clone(), Some(usize::MAX))? {
+                return Ok(Outcome::Fine);
+            }
+            place.send(&next)?;
+        }
+        Target::Command(_) => {
+            return Err(failed(
+                "publish-nothing-before",
+                "what a command has sent cannot be called back",
+                "publish an earlier state of the talk",
+            ));
+        }
+    }
+    told.is_published = true;
+    told.closing = format!("published again what was before to {}", name_of(&target));
+    Ok(Outcome::Fine)
+}
+
+/// The public site, which has neither errors nor anything private in it.
+fn build(arguments: &Publish, told: &mut Told) -> Result<Ready, Stop> {
+    let options = Options { public: true, ..Options::default() };
+    let here = prefix(&arguments.path);
+    let (site, talks, settings, public, is_fine);
+    match project::open_programme(&arguments.path)? {
+        Some(programme) => {
+            let text = programme.sources.whole(programme.settings);
+            settings = parse::settings_of(text, &mut Vec::new()).publish;
+            public = text.text.to_owned();
+            let built = build_programme(programme, &options);
+            is_fine = !built.has_errors() && !built.talks.is_empty();
+            told.groups.push(Group {
+                diagnostics: built.diagnostics,
+                sources: built.sources,
+                folder: here.clone(),
+            });
+            site = built.site;
+            talks = built.talks.into_iter().map(|(path, built)| (folder_of(&here, &path), built)).collect();
+        }
+        None => {
+            let built = site::build(&project::open(&arguments.path)?, &options);
+            is_fine = is_worth_writing(&built, &options);
+            settings = built.deck.settings.publish.clone();
+            public = String::new();
+            site = built.site.clone();
+            talks = vec![(here, built)];
+        }
+    }
+    let talks: Vec<(String, Built)> = talks;
+    let built: Vec<&Built> = talks.iter().map(|(_, built)| built).collect();
+    told.has_notes = built.iter().any(|built| built.with_notes > 0);
+    let leaks = if is_fine { leaks(arguments, &site, &built, &public)? } else { Vec::new() };
+    let is_private = !leaks.is_empty();
+    let first = told.groups.len();
+    told.groups.extend(talks.into_iter().map(|(folder, built)| Group {
+        diagnostics: built.diagnostics,
+        sources: built.sources,
+        folder,
+    }));
+    for Leak { talk, mut diagnostic } in leaks {
+        let group = &mut told.groups[first + talk];
+        diagnostic.into_origin(&group.sources);
+        group.diagnostics.push(diagnostic);
+    }
+    match is_fine && !is_private {
+        true => Ok(Ready { site, settings }),
+        false => Err(Stop::Deck),
+    }
+}
+
+/// A talk that is one file is named from the folder that the file is in.
+fn folder_of(here: &str, path: &str) -> String {
+    let is_file = path.ends_with(".md") || path.ends_with(".markdown");
+    let folder = if is_file { path.rsplit_once('/').map_or("", |(folder, _)| folder) } else { path };
+    if folder.is_empty() { here.to_owned() } else { format!("{here}{folder}/") }
+}
+
+/// Everything in the finished files that must not be there.
+fn leaks(arguments: &Publish, site: &Site, built: &[&Built], public: &str) -> Result<Vec<Leak>, Stop> {
+    let folder = project::folder(&arguments.path);
+    let absolute = std::fs::canonicalize(folder).ok();
+    let places = [absolute, std::env::home_dir().filter(|home| home.components().count() > 1)];
+    let places: Vec<String> =
+        places.into_iter().flatten().filter_map(|place| place.to_str().map(str::to_owned)).collect();
+    let search = Search::new(built, &places, public);
+    let mut leaks = Vec::new();
+    for (path, output) in &site.files {
+        leaks.extend(match output {
+            Output::Bytes(bytes) => search.look(path, bytes),
+            Output::Copy { from, .. } => {
+                let bytes = std::fs::read(folder.join(from)).map_err(|cause| {
+                    failed("publish-failed", &format!("cannot read `{from}`: {cause}"), "nothing was sent")
+                })?;
+                search.look(path, &bytes)
+            }
+        });
+    }
+    Ok(leaks)
+}
+
+/// What `[publish]` says, without a build.
+fn settings(path: &Path) -> Result<Publishing, Stop> {
+    if let Some(programme) = project::open_programme(path)? {
+        let text = programme.sources.whole(programme.settings);
+        return Ok(parse::settings_of(text, &mut Vec::new()).publish);
+    }
+    let built = site::build(&project::open(path)?, &Options { public: true, ..Options::default() });
+    Ok(built.deck.settings.publish)
+}
+
+/// Where to publish: as the command says, else the settings. A folder of the settings counts from the talk's.
+fn target(arguments: &Publish, settings: &Publishing) -> Result<Target, Stop> {
+    let usual = || arguments.remote.clone().unwrap_or_else(|| USUAL_REMOTE.into());
+    if !arguments.command.is_empty() {
+        return Ok(Target::Command(arguments.command.clone()));
+    }
+    if let Some(to) = &arguments.to {
+        let value = to.display().to_string();
+        return Ok(Target::Folder(crate::deck::Placed { value, at: None }));
+    }
+    if let Some(branch) = &arguments.branch {
+        return Ok(Target::Branch { branch: branch.clone(), remote: usual() });
+    }
+    match settings.target.clone() {
+        Some(Target::Folder(mut to)) => {
+            to.value = project::folder(&arguments.path).join(&to.value).display().to_string();
+            Ok(Target::Folder(to))
+        }
+        Some(Target::Branch { branch, remote }) => {
+            Ok(Target::Branch { branch, remote: arguments.remote.clone().unwrap_or(remote) })
+        }
+        Some(target) => Ok(target),
+        None => Err(failed(
+            "publish-nowhere",
+            "nothing says where to publish",
+            "say `--to DIR` or `--branch gh-pages`, or set one of them below `[publish]` in `orate.toml`",
+        )),
+    }
+}
+
+/// Shows the plan, and asks. False where there is nothing to do, or it is not to be done.
+fn go_on(arguments: &Publish, told: &mut Told, plan: Plan, most: Option<usize>) -> Result<bool, Stop> {
+    let place = told.place.clone().unwrap_or_default();
+    let is_done = plan.is_done;
+    let shown = shown(&plan, &place);
+    let permitted = plan.permit(arguments.most_removed.or(most));
+    told.plan = Some(plan);
+    if is_done {
+        told.is_published = true;
+        told.closing = format!("nothing to publish: {place} is as it should be");
+        return Ok(false);
+    }
+    let is_asked = !arguments.yes && !arguments.dry_run;
+    if !arguments.json && (!arguments.quiet || arguments.dry_run || is_asked) {
+        report::write(&shown);
+    }
+    permitted?;
+    if arguments.dry_run {
+        told.closing = "nothing was sent".into();
+        return Ok(false);
+    }
+    if arguments.yes {
+        told.has_begun = true;
+        return Ok(true);
+    }
+    if arguments.json || !is_attended() {
+        return Err(failed("publish-unasked", "nothing was sent, since nobody can be asked", "say `--yes`"));
+    }
+    report::write("publish? [y/N] ");
+    let mut answer = String::new();
+    let _ = io::stdin().lock().read_line(&mut answer);
+    match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" => {
+            told.has_begun = true;
+            Ok(true)
+        }
+        _ => {
+            told.closing = "nothing was sent".into();
+            Ok(false)
+        }
+    }
+}
+
+/// Whether somebody sits before the terminal.
+fn is_attended() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// The place, without what lets somebody in.
+fn name_of(target: &Target) -> String {
+    match target {
+        Target::Folder(to) => format!("the folder `{}`", to.value),
+        Target::Branch { branch, remote } => {
+            format!("the branch `{branch}` of `{}`", without_secrets(remote))
+        }
+        Target::Command(command) => format!("wherever `{}` puts it", without_secrets(&command.join(" "))),
+    }
+}
+
+fn failed(code: &'static str, message: &str, help: &str) -> Stop {
+    let message = message.to_owned();
+    let diagnostic = match code {
+        "publish-unasked" => Diagnostic::error("publish-unasked", None, message),
+        "publish-nowhere" => Diagnostic::error("publish-nowhere", None, message),
+        "publish-nothing-before" => Diagnostic::error("publish-nothing-before", None, message),
+        _ => Diagnostic::error("publish-failed", None, message),
+    };
+    Stop::Failed(Box::new(diagnostic.help(help)))
+}

@@ -1,0 +1,85 @@
+//! Where a talk is published, from the tree.
+
+use super::read::{choices, placed, text, texts, wrong, wrong_kind};
+use super::{Node, Wrong};
+use crate::deck::{Publishing, Target, USUAL_REMOTE};
+use crate::parse::values::Value;
+
+const KEYS: [&str; 6] = ["to", "branch", "remote", "command", "notes", "most-removed"];
+
+const HELP: &str = "write `to = \"../public\"` or `branch = \"gh-pages\"` below `[publish]`, for instance";
+
+/// The table that says where a talk goes, and what of it.
+pub fn publishing(node: &Node) -> Result<Publishing, Wrong> {
+    let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
+    let mut publishing = Publishing::default();
+    let (mut folder, mut branch, mut remote, mut command) = (None, None, None, None);
+    for pair in pairs {
+        match pair.key.as_str() {
+            "to" => folder = Some(placed(&pair.node)?),
+            "branch" => branch = Some(name(&pair.node)?),
+            "remote" => remote = Some(name(&pair.node)?),
+            "command" => command = Some(words(&pair.node)?),
+            "notes" => publishing.with_notes = with_notes(&pair.node)?,
+            "most-removed" => publishing.most_removed = Some(number(&pair.node)?),
+            other => {
+                let message = format!("knows no key `{other}`");
+                return Err(Wrong { at: pair.at, message, help: choices(other, &KEYS) });
+            }
+        }
+    }
+    if remote.is_some() && branch.is_none() {
+        return Err(wrong(node, "has a `remote` without a `branch`", HELP));
+    }
+    publishing.target = match (folder, branch, command) {
+        (None, None, None) => None,
+        (Some(folder), None, None) => Some(Target::Folder(folder)),
+        (None, Some(branch), None) => {
+            Some(Target::Branch { branch, remote: remote.unwrap_or_else(|| USUAL_REMOTE.into()) })
+        }
+        (None, None, Some(command)) => Some(Target::Command(command)),
+        _ => {
+            return Err(wrong(node, "names more than one place", "keep one of `to`, `branch` and `command`"));
+        }
+    };
+    Ok(publishing)
+}
+
+/// The name of a branch or of a remote; that git takes it is git's to say.
+fn name(node: &Node) -> Result<String, Wrong> {
+    let name = text(node)?;
+    let is_odd = |letter: char| letter.is_whitespace() || letter.is_control() || "~^:?*[\\".contains(letter);
+    match name.is_empty() || name.starts_with('-') || name.contains(is_odd) {
+        true => Err(wrong(node, "takes the name of a branch or a remote", HELP)),
+        false => Ok(name),
+    }
+}
+
+fn words(node: &Node) -> Result<Vec<String>, Wrong> {
+    let words = texts(node)?;
+    match words.first().is_some_and(|program| !program.trim().is_empty()) {
+        true => Ok(words),
+        false => Err(wrong(
+            node,
+            "names no program",
+            "write `command = [\"rsync\", \"-a\", \"./\", \"host:talk/\"]`",
+        )),
+    }
+}
+
+fn with_notes(node: &Node) -> Result<bool, Wrong> {
+    match text(node)?.as_str() {
+        "include" => Ok(true),
+        "leave-out" => Ok(false),
+        other => {
+            Err(wrong(node, format!("does not take `{other}`"), choices(other, &["leave-out", "include"])))
+        }
+    }
+}
+
+fn number(node: &Node) -> Result<usize, Wrong> {
+    match node.value {
+        Value::Integer(number) if number >= 0 => Ok(usize::try_from(number).unwrap_or(usize::MAX)),
+        _ => Err(wrong_kind(node, "a number of files", "write `most-removed = 50`")),
+    }
+}

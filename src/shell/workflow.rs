@@ -1,0 +1,38 @@
+//! What a code host is told so that it checks and publishes a talk: one file, in the place where that host looks for it.
+
+use std::path::{Path, PathBuf};
+
+use super::starter::{InitError, write};
+
+/// Hosts whose files are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    GitHub,
+    GitLab,
+    Forgejo,
+}
+
+impl Host {
+    /// Where the file lies in a repository, and what it says.
+    fn file(self) -> (&'static str, &'static str) {
+        match self {
+            Host::GitHub => (".github/workflows/publish.yml", include_str!("workflow/github.yml")),
+            Host::GitLab => (".gitlab-ci.yml", include_str!("workflow/gitlab.yml")),
+            Host::Forgejo => (".forgejo/workflows/publish.yml", include_str!("workflow/forgejo.yml")),
+        }
+    }
+}
+
+/// Writes a host's file into a folder, never over another. Gives its path.
+pub fn lay_out(folder: &Path, host: Host) -> Result<PathBuf, InitError> {
+    let (path, text) = host.file();
+    let path = folder.join(path);
+    if path.symlink_metadata().is_ok() {
+        return Err(InitError::Exists(vec![path]));
+    }
+    let text = text.replace("@VERSION@", env!("CARGO_PKG_VERSION"));
+    match write(&path, text.as_bytes()) {
+        Ok(()) => Ok(path),
+        Err(cause) => Err(InitError::Write { path, cause }),
+    }
+}

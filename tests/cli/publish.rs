@@ -1,0 +1,368 @@
+//! `orate publish`: to folders and to bare repositories made on the spot, with steps that fail, and what is never sent.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Command;
+
+use crate::talk::{Run, Talk, tree};
+
+/// What a branch holds: the text of each file.
+type Files = BTreeMap<String, String>;
+
+/// Git in a folder of the sandbox, with nothing of the machine's own settings.
+#[track_caller]
+fn git(talk: &Talk, folder: &str, arguments: &[&str]) -> String {
+    let output =
+        as_git(Command::new("git").args(arguments).current_dir(talk.path(folder)), talk).output().unwrap();
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
+}
+
+fn as_git<'a>(command: &'a mut Command, talk: &Talk) -> &'a mut Command {
+    command
+        .env("HOME", talk.path("home"))
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_AUTHOR_NAME", "Ada")
+        .env("GIT_AUTHOR_EMAIL", "ada@example.org")
+        .env("GIT_COMMITTER_NAME", "Ada")
+        .env("GIT_COMMITTER_EMAIL", "ada@example.org")
+}
+
+/// A talk in a repository with a bare one as its remote.
+fn repository() -> Talk {
+    let talk = Talk::new();
+    fs::create_dir(talk.path("remote")).unwrap();
+    git(&talk, "remote", &["init", "--quiet", "--bare", "-b", "main"]);
+    git(&talk, "talk", &["init", "--quiet", "-b", "main"]);
+    git(&talk, "talk", &["remote", "add", "origin", talk.path("remote").to_str().unwrap()]);
+    git(&talk, "talk", &["add", "."]);
+    git(&talk, "talk", &["commit", "--quiet", "-m", "A talk"]);
+    git(&talk, "talk", &["push", "--quiet", "origin", "main"]);
+    talk
+}
+
+fn publish(talk: &Talk, arguments: &[&str]) -> Run {
+    let mut command = talk.command([&["publish"], arguments].concat());
+    crate::talk::run(as_git(&mut command, talk))
+}
+
+#[track_caller]
+fn check_published(talk: &Talk, arguments: &[&str], said: &str) {
+    let run = publish(talk, arguments);
+    assert_eq!(run.code, 0, "{}{}", run.output, run.errors);
+    assert!(run.output.contains(said), "{said:?} is not in {:?}", run.output);
+}
+
+#[track_caller]
+fn check_refused(talk: &Talk, arguments: &[&str], code: i32, said: &str) {
+    let run = publish(talk, arguments);
+    assert_eq!(run.code, code, "{}{}", run.output, run.errors);
+    assert!(run.errors.contains(said), "{said:?} is not in {:?}", run.errors);
+}
+
+/// What the branch of the remote holds; none where there is no such branch.
+fn branch(talk: &Talk) -> Option<Files> {
+    if git(talk, "remote", &["for-each-ref", "refs/heads/gh-pages"]).is_empty() {
+        return None;
+    }
+    let paths = git(talk, "remote", &["ls-tree", "-r", "--name-only", "gh-pages"]);
+    let text = |path: &str| git(talk, "remote", &["show", &format!("gh-pages:{path}")]);
+    Some(paths.lines().map(|path| (path.to_owned(), text(path))).collect())
+}
+
+/// Puts a commit with a file of somebody else's onto the branch.
+fn put_on_branch(talk: &Talk, path: &str, text: &str) {
+    if !talk.path("other").exists() {
+        git(talk, "", &["clone", "--quiet", talk.path("remote").to_str().unwrap(), "other"]);
+    }
+    let is_there = branch(talk).is_some();
+    git(talk, "other", &["fetch", "--quiet"]);
+    match is_there {
+        true => git(talk, "other", &["checkout", "--quiet", "-B", "gh-pages", "origin/gh-pages"]),
+        false => git(talk, "other", &["checkout", "--quiet", "-B", "gh-pages"]),
+    };
+    talk.put(&format!("other/{path}"), text);
+    git(talk, "other", &["add", "."]);
+    git(talk, "other", &["commit", "--quiet", "-m", "Mine"]);
+    git(talk, "other", &["push", "--quiet", "origin", "gh-pages"]);
+}
+
+const BRANCH: &[&str] = &["--branch", "gh-pages", "--yes"];
+
+#[test]
+fn a_talk_goes_to_a_branch_that_is_new_then_changes_and_then_has_nothing_to_send() {
+    let talk = repository();
+    let before = git(&talk, "talk", &["status", "--porcelain"]);
+    check_published(&talk, BRANCH, "published to the branch `gh-pages` of `origin`");
+    let first = branch(&talk).unwrap();
+    assert!(first["index.html"].contains("<h1") && !first["index.html"].contains("spoken"));
+    assert!(first.contains_key(".nojekyll") && first.contains_key(".orate-manifest.json"));
+    check_published(&talk, BRANCH, "nothing to publish");
+    talk.put("talk/slides/2.md", "# Three");
+    check_published(&talk, BRANCH, "published");
+    assert!(branch(&talk).unwrap()["index.html"].contains("Three"));
+    assert_eq!(git(&talk, "remote", &["rev-list", "--count", "gh-pages"]), "2", "history is kept");
+    fs::remove_file(talk.path("talk/slides/2.md")).unwrap();
+    assert_eq!(git(&talk, "talk", &["status", "--porcelain"]), before);
+    assert_eq!(git(&talk, "talk", &["branch", "--format=%(refname:short)"]), "main");
+}
+
+#[test]
+fn files_of_others_in_the_branch_stay_as_they_are() {
+    let talk = repository();
+    check_published(&talk, BRANCH, "published");
+    put_on_branch(&talk, "CNAME", "talks.example.org");
+    put_on_branch(&talk, "papers/a.txt", "mine");
+    talk.put("talk/slides/1.md", "# Another one");
+    check_published(&talk, BRANCH, "published");
+    let files = branch(&talk).unwrap();
+    assert_eq!((files["CNAME"].as_str(), files["papers/a.txt"].as_str()), ("talks.example.org", "mine"));
+    assert!(files["index.html"].contains("Another one"));
+    put_on_branch(&talk, "index.html", "by hand");
+    talk.put("talk/slides/1.md", "# A third one");
+    check_refused(&talk, BRANCH, 2, "publish-in-the-way");
+    assert_eq!(branch(&talk).unwrap()["index.html"], "by hand");
+}
+
+#[test]
+fn a_strange_branch_is_never_taken_over_unasked() {
+    let talk = repository();
+    put_on_branch(&talk, "thesis.tex", "three years");
+    let before = branch(&talk);
+    check_refused(&talk, BRANCH, 2, "publish-not-ours");
+    assert_eq!(branch(&talk), before);
+    check_refused(&talk, &["--branch", "main", "--yes"], 2, "publish-not-ours");
+    check_published(&talk, &["--branch", "gh-pages", "--yes", "--adopt"], "published");
+    assert_eq!(branch(&talk).unwrap()["thesis.tex"], "three years");
+}
+
+#[test]
+fn a_shallow_clone_publishes_and_goes_back() {
+    let talk = repository();
+    check_published(&talk, BRANCH, "published");
+    let first = branch(&talk);
+    talk.put("talk/slides/1.md", "# Second");
+    check_published(&talk, BRANCH, "published");
+    let remote = format!("file://{}", talk.path("remote").display());
+    fs::remove_dir_all(talk.path("talk")).unwrap();
+    git(&talk, "", &["clone", "--quiet", "--depth", "1", "--no-single-branch", &remote, "talk"]);
+    talk.put("talk/slides/1.md", "# Third");
+    check_published(&talk, BRANCH, "published");
+    assert_eq!(git(&talk, "remote", &["rev-list", "--count", "gh-pages"]), "3");
+    check_published(&talk, &["--rollback", "--branch", "gh-pages", "--yes"], "published again");
+    assert!(branch(&talk).unwrap()["index.html"].contains("Second"));
+    assert_ne!(branch(&talk), first);
+    assert_eq!(
+        git(&talk, "remote", &["rev-list", "--count", "gh-pages"]),
+        "4",
+        "nothing is taken out of the history"
+    );
+}
+
+#[test]
+fn going_back_gives_the_bytes_of_before_and_leaves_what_is_of_others() {
+    let talk = repository();
+    check_refused(&talk, &["--rollback", "--branch", "gh-pages", "--yes"], 2, "publish-nothing-before");
+    check_published(&talk, BRANCH, "published");
+    let mut first = branch(&talk).unwrap();
+    talk.put("talk/slides/1.md", "# Second");
+    check_published(&talk, BRANCH, "published");
+    put_on_branch(&talk, "CNAME", "talks.example.org");
+    check_published(&talk, &["--rollback", "--branch", "gh-pages", "--yes"], "published again");
+    first.insert("CNAME".into(), "talks.example.org".into());
+    assert_eq!(branch(&talk).unwrap(), first);
+}
+
+#[test]
+fn nothing_is_sent_unasked_or_in_a_dry_run_or_with_errors() {
+    let talk = repository();
+    check_refused(&talk, &["--branch", "gh-pages"], 2, "publish-unasked");
+    check_refused(&talk, &[], 2, "publish-nowhere");
+    let run = publish(&talk, &["--branch", "gh-pages", "--dry-run"]);
+    assert!(run.code == 0 && run.errors.contains("+ index.html"), "{}{}", run.output, run.errors);
+    talk.put("talk/slides/2.md", "![A](images/none.svg)");
+    check_refused(&talk, BRANCH, 1, "missing-image");
+    assert_eq!(branch(&talk), None);
+}
+
+#[test]
+fn settings_say_where_and_the_report_is_for_programs() {
+    let talk = repository();
+    talk.put("talk/orate.toml", "[publish]\nbranch = \"gh-pages\"\n");
+    let report = publish(&talk, &["--yes", "--json"]).json();
+    assert_eq!((&report["published"], &report["errors"]), (&true.into(), &0.into()));
+    assert!(report["new"].as_array().unwrap().contains(&"index.html".into()), "{report}");
+    talk.put("talk/orate.toml", "[publish]\nto = \"../public\"\n");
+    check_published(&talk, &["--yes"], "published to the folder");
+    assert!(talk.path("public/index.html").is_file());
+    let mut keys: Vec<String> = report.as_object().unwrap().keys().cloned().collect();
+    keys.sort();
+    let documentation = include_str!("../../docs/publish.md");
+    assert!(keys.iter().all(|key| documentation.contains(&format!("| `{key}`"))), "{keys:?}");
+}
+
+#[test]
+fn a_folder_is_published_to_and_back() {
+    let talk = Talk::new();
+    let to: &[&str] = &["--to", "../public", "--yes"];
+    talk.put("public/thesis.tex", "three years");
+    check_refused(&talk, to, 2, "output-not-ours");
+    fs::remove_file(talk.path("public/thesis.tex")).unwrap();
+    check_published(&talk, to, "published");
+    let first = tree(&talk.path("public"));
+    check_published(&talk, to, "nothing to publish");
+    talk.put("talk/slides/1.md", "# Second");
+    check_published(&talk, to, "published");
+    assert_ne!(tree(&talk.path("public")), first);
+    check_published(&talk, &["--rollback", "--to", "../public", "--yes"], "published again");
+    assert_eq!(tree(&talk.path("public")), first);
+}
+
+#[test]
+fn many_files_are_not_removed_unasked() {
+    let talk = Talk::new();
+    talk.put("talk/orate.toml", "embed = \"never\"\n");
+    let pictures = (0..30).map(|number| {
+        talk.put(
+            &format!("talk/images/{number}.svg"),
+            &crate::talk::PICTURE.replace("h4", &format!("h{number}")),
+        );
+        format!("[file {number}](images/{number}.svg)\n\n")
+    });
+    talk.put("talk/slides/2.md", &pictures.collect::<String>());
+    let to: &[&str] = &["--to", "../public", "--yes"];
+    check_published(&talk, to, "published");
+    let before = tree(&talk.path("public"));
+    assert!(before.len() > 30, "{}", before.len());
+    fs::remove_file(talk.path("talk/slides/2.md")).unwrap();
+    check_refused(&talk, to, 2, "publish-removes-much");
+    assert_eq!(tree(&talk.path("public")), before);
+    check_published(&talk, &["--to", "../public", "--yes", "--most-removed", "30"], "published");
+}
+
+/// Private sentences of every kind, each with a word by which it is known.
+const CANARIES: &str = "# One thing to show
+
+<!-- comment canary that nobody else may ever read -->
+
+Text <!-- inline canary that nobody else may ever read --> goes on.
+
+<aside class=\"notes\">aside canary that nobody else may ever read</aside>
+
+Note: notes *canary* that nobody else may ever read
+
+
+<!-- .slide: data-notes=\"attribute canary that nobody else may ever read\" -->
+# Another
+
+
+<!-- .slide: data-visibility=\"hidden\" -->
+# hidden canary that nobody else may ever read
+
+
+<!-- .slide: draft -->
+# unready canary that nobody else may ever read
+";
+
+#[test]
+fn nothing_private_is_in_any_file_of_a_talk_or_of_a_site() {
+    let talk = Talk::new();
+    talk.put("talk/slides/1.md", CANARIES);
+    talk.put("talk/slides/_draft.md", "# draft canary that nobody else may ever read");
+    check_published(&talk, &["--to", "../public", "--yes"], "published");
+    talk.put(
+        "site/orate.toml",
+        "url = \"https://example.org/\"\n[site]\ntalks = [\"talks/*\"]\n[publish]\nto = \"../site-public\"\n",
+    );
+    talk.put("site/talks/a/slides/1.md", CANARIES);
+    let mut command = talk.command(["publish", "../site", "--yes"]);
+    let run = crate::talk::run(&mut command);
+    assert_eq!(run.code, 0, "{}{}", run.output, run.errors);
+    let files = [tree(&talk.path("public")), tree(&talk.path("site-public"))];
+    let files: Vec<_> = files.iter().flatten().collect();
+    assert!(files.len() > 6, "{}", files.len());
+    let folder = talk.path("").display().to_string();
+    for (path, bytes) in files {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("canary") && !text.contains(folder.as_str()), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_template_that_gives_notes_away_stops_it_with_the_place() {
+    let talk = Talk::new();
+    talk.put("talk/slides/1.md", "# One\n\nNote: what nobody else may ever *read* of me\n");
+    talk.put("talk/templates/slide.html", "<section {{ attributes }}>{{ content }}<p>What nobody else may <b>ever</b> read of me</p></section>\n");
+    check_refused(&talk, &["--to", "../public", "--yes"], 1, "private-text");
+    check_refused(&talk, &["--to", "../public", "--yes"], 1, "slides/1.md:3:");
+    assert!(!talk.path("public").exists());
+    let path = talk.path("talk").canonicalize().unwrap().display().to_string();
+    talk.put(
+        "talk/templates/slide.html",
+        &format!("<section {{{{ attributes }}}}>{{{{ content }}}}<p>{path}/a</p></section>\n"),
+    );
+    check_refused(&talk, &["--to", "../public", "--yes"], 1, "private-path");
+}
+
+#[test]
+fn notes_go_along_where_their_author_says_so_and_it_is_said() {
+    let talk = Talk::new();
+    talk.put(
+        "talk/slides/1.md",
+        "# One\n\n<!-- a comment that stays at home -->\n\nNote: spoken to everybody who likes to read\n",
+    );
+    talk.put("talk/orate.toml", "[publish]\nto = \"../public\"\nnotes = \"include\"\n");
+    let run = publish(&talk, &["--yes"]);
+    assert_eq!(run.code, 0, "{}", run.errors);
+    assert!(run.errors.contains("the speaker notes are published, too"), "{}", run.errors);
+    let page = fs::read_to_string(talk.path("public/index.html")).unwrap();
+    assert!(page.contains("spoken to everybody") && !page.contains("stays at home"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_command_gets_the_finished_folder() {
+    let talk = Talk::new();
+    let copy = talk.path("copied").display().to_string();
+    check_published(&talk, &["--yes", "--", "cp", "-R", ".", &copy], "published to wherever");
+    assert!(talk.path("copied/index.html").is_file());
+    check_refused(&talk, &["--yes", "--", "false"], 2, "`false` ended with exit code 1");
+}
+
+/// Lets a call of git fail, before it does anything or just after, one call after the other.
+#[cfg(unix)]
+#[test]
+fn whatever_step_fails_the_branch_is_old_or_new_and_the_next_run_mends_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut tried = 0;
+    for is_after in [false, true] {
+        for number in 1.. {
+            let talk = repository();
+            check_published(&talk, BRANCH, "published");
+            put_on_branch(&talk, "CNAME", "talks.example.org");
+            let old = branch(&talk).unwrap();
+            talk.put("talk/slides/1.md", "# Second");
+            let status = git(&talk, "talk", &["status", "--porcelain"]);
+            let real = String::from_utf8(Command::new("which").arg("git").output().unwrap().stdout).unwrap();
+            let (real, count) = (real.trim(), talk.path("count").display().to_string());
+            let run = if is_after { format!("{real} \"$@\"; exit 9") } else { "exit 9".into() };
+            talk.put("bin/git", &format!("#!/bin/sh\necho x >> '{count}'\nif [ $(wc -l < '{count}') -eq {number} ]; then {run}; fi\nexec {real} \"$@\"\n"));
+            fs::set_permissions(talk.path("bin/git"), fs::Permissions::from_mode(0o755)).unwrap();
+            let path = format!("{}:{}", talk.path("bin").display(), std::env::var("PATH").unwrap());
+            let mut command = talk.command([&["publish"], BRANCH].concat());
+            let run = crate::talk::run(as_git(&mut command, &talk).env("PATH", path));
+            let now = branch(&talk).unwrap();
+            assert_eq!(git(&talk, "talk", &["status", "--porcelain"]), status);
+            if run.code == 0 {
+                assert!(now["index.html"].contains("Second") && number > 8, "{number}");
+                break;
+            }
+            tried += 1;
+            assert!(now == old || (is_after && now["index.html"].contains("Second")), "{number}: {now:?}");
+            check_published(&talk, BRANCH, "publish");
+            let new = branch(&talk).unwrap();
+            assert!(new["index.html"].contains("Second") && new["CNAME"] == "talks.example.org");
+        }
+    }
+    println!("{tried} failing steps");
+}
