@@ -258,3 +258,11 @@ proptest! {
         prop_assert_eq!(facts(&before), facts(&after), "{:?}", String::from_utf8_lossy(&bytes));
     }
 }
+
+#[test]
+fn a_separator_whose_spaces_mean_something_is_left_to_its_author() {
+    for text in ["\n\n --- \n\n\n --- \n", "```\n\n --- \n\n\n --- \n"] {
+        let read = read(text.as_bytes(), &Separator::Dashes, false);
+        assert!(chosen(&read.checked.diagnostics).is_empty(), "{text:?}");
+    }
+}

@@ -1,10 +1,12 @@
 //! What looks like a separator and parts nothing, and what parts slides here and would not in reveal.js.
 
+use std::ops::Range;
+
 use crate::deck::{Separator, When};
-use crate::parse::breaks::Break;
+use crate::parse::breaks::{Break, breaks};
 use crate::parse::line::{ends_paragraph, is_blank};
 use crate::parse::markup::line_end;
-use crate::parse::scan::{Stretch, is_within};
+use crate::parse::scan::{Stretch, is_within, scan};
 use crate::parse::slides::Conventions;
 use crate::text::{Diagnostic, Edit, Fix, Slice};
 
@@ -137,35 +139,55 @@ fn in_code(whole: Slice<'_>, breaks: &[Break], stretches: &[Stretch], diagnostic
 
 /// Dashes with spaces around them, which part slides all the same.
 fn spaces(whole: Slice<'_>, stretches: &[Stretch], diagnostics: &mut Vec<Diagnostic>) {
-    for found in stretches.iter().filter_map(|stretch| stretch.end.as_ref()) {
-        let (start, end) = (found.range.start, line_end(whole.text.as_bytes(), found.range.start));
-        let before = &whole.text[..start];
-        let line_start = before.trim_end_matches(' ').len();
-        let dashes = start + whole.text[start..end].trim_end().len();
-        let mut edits = Vec::new();
-        for space in [line_start..start, dashes..end] {
-            if !space.is_empty() {
-                edits.push(Edit { at: whole.part(space).span, replacement: String::new() });
-            }
-        }
-        if edits.is_empty() {
-            continue;
-        }
+    let found: Vec<_> = stretches
+        .iter()
+        .filter_map(|stretch| stretch.end.as_ref())
+        .map(|end| spaces_beside(whole.text, end.range.start))
+        .filter(|[before, after]| !before.is_empty() || !after.is_empty())
+        .collect();
+    let all: Vec<_> = found.iter().flatten().cloned().collect();
+    let is_safe = !found.is_empty() && part_alike_without(whole.text, stretches, &all);
+    for [before, after] in found {
+        let line = whole.part(before.start..after.end).span;
+        let edits = [before, after].into_iter().filter(|space| !space.is_empty());
+        let edits = edits.map(|space| Edit { at: whole.part(space).span, replacement: String::new() });
         diagnostics.push(
             Diagnostic::warning(
                 "separator-spaces",
-                whole.part(line_start..end).span,
+                line,
                 "spaces stand beside this separator, and reveal.js would take it for a rule",
             )
             .help("delete the spaces")
-            // At the head of a file a line of dashes may begin front matter.
-            .fix(Fix {
-                message: "delete the spaces".into(),
-                is_safe: !before.trim().is_empty(),
-                edits,
-            }),
+            .fix(Fix { message: "delete the spaces".into(), is_safe, edits: edits.collect() }),
         );
     }
+}
+
+/// The spaces before and after the dashes that begin at `start`.
+fn spaces_beside(text: &str, start: usize) -> [Range<usize>; 2] {
+    let end = line_end(text.as_bytes(), start);
+    let dashes = start + text[start..end].trim_end().len();
+    [text[..start].trim_end_matches(' ').len()..start, dashes..end]
+}
+
+/// Whether the same slides come of a text without these spaces. They may not: at the head of a file a line of dashes
+/// begins front matter, and after a fence that never ends only plain dashes part anything.
+fn part_alike_without(text: &str, stretches: &[Stretch], spaces: &[Range<usize>]) -> bool {
+    let Some(start) = stretches.first().map(|first| first.range.start) else { return true };
+    if spaces.first().is_some_and(|first| text[..first.start].trim().is_empty()) {
+        return false;
+    }
+    let (mut without, mut done) = (String::with_capacity(text.len()), 0);
+    for space in spaces {
+        without.push_str(&text[done..space.start]);
+        done = space.end;
+    }
+    without.push_str(&text[done..]);
+    let again = scan(&without, start, &breaks(&without, start, &Separator::Dashes));
+    let texts = |text: &str, stretches: &[Stretch]| -> Vec<String> {
+        stretches.iter().map(|stretch| text[stretch.range.clone()].trim().to_owned()).collect()
+    };
+    texts(&without, &again) == texts(text, stretches)
 }
 
 /// Headings after a single blank line, in slides that begin with a heading of the same level, where every other slide
