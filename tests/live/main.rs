@@ -10,6 +10,7 @@ mod latency;
 mod pace;
 mod patching;
 mod saves;
+mod script;
 mod server;
 mod soak;
 mod watching;

@@ -24,8 +24,8 @@ fn looks(script: &[(u64, Event)], look: u64) -> Vec<u64> {
             Some(wait) if wait.is_zero() => {
                 looks.push(now);
                 pace.looked(at(now));
-                pace.was_calm();
                 now += look;
+                pace.was_calm(true, at(now));
             }
             Some(wait) => {
                 let due = now + wait.as_millis() as u64;
@@ -85,6 +85,28 @@ fn one_save_after_the_other_is_looked_at_each_time() {
     for (time, _) in script {
         assert!(looks.contains(&time), "{time} is not among {looks:?}");
     }
+}
+
+#[test]
+fn two_files_that_come_at_once_are_not_looked_at_one_by_one() {
+    check_looks(&[(100, settled("a")), (101, settled("b"))], &[100, 205]);
+    check_looks(&[(100, settled("a")), (106, settled("b")), (107, settled("c"))], &[100, 205]);
+}
+
+#[test]
+fn a_look_is_put_off_but_not_for_ever() {
+    let mut pace = Pace::default();
+    (0..30).for_each(|index| pace.hear(&settled(&format!("{index}")), at(0)));
+    let (mut now, mut times) = (at(0), 0);
+    while times < 100 {
+        now += pace.wait(now).unwrap();
+        pace.put_off(now);
+        times += 1;
+        if pace.wait(now).unwrap().is_zero() {
+            break;
+        }
+    }
+    assert!((10..30).contains(&times) && now == at(8_000), "{times} times until {now:?}");
 }
 
 #[test]

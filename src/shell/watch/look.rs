@@ -9,6 +9,9 @@ use crate::shell::project::{self, Found, OpenError, Seen, Shelf};
 use crate::site::{self, Memo, Options, Preview, Project};
 use crate::text::Sources;
 
+/// From what age on a lock of git's is taken for one that was left behind.
+const STALE: Duration = Duration::from_secs(60);
+
 /// What a look has shown.
 pub enum Look {
     /// The talk is as it was.
@@ -93,6 +96,19 @@ impl Looker {
             Event::Settled(path) | Event::Stirred(path) | Event::Gone(path) => self.seen.files.contains(path),
             Event::Lost | Event::Stop => true,
         }
+    }
+
+    /// Whether git is changing the files: it keeps its index locked from the first to the last of them.
+    pub fn is_checked_out_anew(&self) -> bool {
+        let path = std::path::absolute(&self.path).unwrap_or_else(|_| self.path.clone());
+        path.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists()).is_some_and(|git| {
+            // In a linked work tree `.git` is a file that says where the folder is.
+            let elsewhere = std::fs::read_to_string(&git).ok();
+            let elsewhere = elsewhere.as_deref().and_then(|text| text.strip_prefix("gitdir:")).map(str::trim);
+            let folder = elsewhere.map_or(git.clone(), |elsewhere| git.with_file_name(elsewhere));
+            let lock = std::fs::metadata(folder.join("index.lock")).and_then(|lock| lock.modified());
+            lock.is_ok_and(|since| since.elapsed().is_ok_and(|age| age < STALE))
+        })
     }
 
     /// Holds no file any longer.

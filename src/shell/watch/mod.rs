@@ -76,6 +76,12 @@ pub fn run(events: &mut dyn Events, looker: &mut Looker, mut tell: impl FnMut(&m
                 if pace.wait(now).is_none_or(|wait| !wait.is_zero()) {
                     continue;
                 }
+                if pace.may_go_on(now) && looker.is_checked_out_anew() {
+                    pace.put_off(now);
+                    if pace.wait(now).is_some_and(|wait| !wait.is_zero()) {
+                        continue;
+                    }
+                }
                 if pace.has_waited_long(now) {
                     looker.release();
                 }
@@ -95,7 +101,7 @@ pub fn run(events: &mut dyn Events, looker: &mut Looker, mut tell: impl FnMut(&m
                 if matches!(look, Look::Disturbed) {
                     pace.gave_up(events.now());
                 } else {
-                    pace.was_calm();
+                    pace.was_calm(!matches!(look, Look::Same), events.now());
                 }
                 if looker.is_unsettled() {
                     pace.hear(&Event::Stirred(PathBuf::new()), events.now());

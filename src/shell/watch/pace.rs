@@ -11,11 +11,18 @@ use std::time::Duration;
 use super::Event;
 use crate::shell::project::PATIENCE;
 
+/// How long after a look that showed a change another may belong to the same work.
+pub const AFTERMATH: Duration = Duration::from_secs(1);
+
 /// After how long without an event a burst has ended.
 pub const QUIET: Duration = Duration::from_millis(60);
 
 /// How many files may be saved one after the other and each be looked at at once.
 pub const FEW: usize = 3;
+
+/// How long after a look that showed a change another file of the same burst is looked at: where two come at once, a
+/// thousand may.
+pub const APART: Duration = Duration::from_millis(100);
 
 /// From how many files on no person saves: a checkout, say, which stops now and then for longer than [`QUIET`].
 pub const CROWD: usize = 20;
@@ -39,6 +46,8 @@ pub struct Pace {
     /// Those among them that were saved.
     saved: BTreeSet<PathBuf>,
     last: Option<Duration>,
+    /// When a look last showed a change.
+    shown: Option<Duration>,
     /// When to look for what was saved.
     soon: Option<Duration>,
     /// When to look for what may yet settle.
@@ -82,13 +91,38 @@ impl Pace {
             self.saved.insert(path.clone());
         }
         let quiet = self.quiet(now);
-        let cap = since + CAP * 4_u32.pow((self.cuts + u32::from(self.is_crowd(now))).min(4));
+        let cap = self.cap(since, now);
         match event {
-            Event::Settled(_) if !self.is_busy(now) => self.soon = Some(now),
+            Event::Settled(_) if !self.is_busy(now) => self.soon = Some(now.max(self.apart())),
             Event::Settled(_) | Event::Lost => self.soon = Some((now + quiet).min(cap)),
             Event::Stirred(_) | Event::Gone(_) => self.later = Some((now + PATIENCE.max(quiet)).min(cap)),
             Event::Stop => {}
         }
+    }
+
+    /// Whether more may come of what is looked at now: one save after a rest does not look like it.
+    pub fn may_go_on(&self, now: Duration) -> bool {
+        self.is_busy(now) || self.shown.is_some_and(|shown| now.saturating_sub(shown) < AFTERMATH)
+    }
+
+    /// Puts a look that is due off, since whoever changes the files is not done: not for ever.
+    pub fn put_off(&mut self, now: Duration) {
+        self.crowd_until = now + REST;
+        let due = (now + self.quiet(now)).min(self.cap(self.since.unwrap_or(now), now));
+        self.last = Some(now);
+        self.soon = Some(due);
+        self.later = self.later.map(|later| later.max(due));
+    }
+
+    /// Until when a burst may go on that waits to be looked at since a moment.
+    fn cap(&self, since: Duration, now: Duration) -> Duration {
+        since + CAP * 4_u32.pow((self.cuts + u32::from(self.is_crowd(now))).min(4))
+    }
+
+    /// From when on a file may be looked at at once.
+    fn apart(&self) -> Duration {
+        let is_alone = self.saved.len() <= 1;
+        self.shown.filter(|_| !is_alone).map_or(Duration::ZERO, |shown| shown + APART)
     }
 
     /// Whether more files change together than a person saves.
@@ -116,9 +150,14 @@ impl Pace {
         self.disturbed < 8
     }
 
-    /// Takes in that a look was of use.
-    pub fn was_calm(&mut self) {
+    /// Takes in that a look was of use, and whether it showed a change.
+    pub fn was_calm(&mut self, is_change: bool, now: Duration) {
         self.disturbed = 0;
+        if is_change {
+            self.shown = Some(now);
+            // What was heard while it was looked.
+            self.soon = self.soon.map(|soon| soon.max(self.apart()));
+        }
     }
 
     /// Takes in that a look was given up: it is taken again at once, unless a crowd of files is still coming.
@@ -134,7 +173,8 @@ impl Pace {
         if self.burst.len() > CROWD {
             self.crowd_until = now + REST;
         }
-        let was_saved = self.soon.take().is_some_and(|soon| Some(soon) == self.last);
+        let is_fresh = self.last.is_some_and(|last| now.saturating_sub(last) < QUIET);
+        let was_saved = self.soon.take().is_some() && is_fresh && !self.is_busy(now);
         self.later = self.later.filter(|later| *later > now);
         self.since = self.later.map(|_| now);
         if was_saved {
