@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::listing::{Listing, SiteSettings};
 use super::publish::Publishing;
-use super::{Lints, Variant};
+use super::{Lints, Running, Variant};
 use crate::text::Span;
 
 /// Everything that an author may set for a whole deck.
@@ -33,6 +33,8 @@ pub struct Settings {
     /// reveal.js's name of a transition; none leaves reveal.js's default.
     pub transition: Option<String>,
     pub size: Size,
+    /// What stands on every slide.
+    pub running: Running,
     pub separator: Separator,
     pub notes_marker: NotesMarker,
     /// Whether Markdown may say more than reveal.js understands; off for a talk that was written for reveal.js.
@@ -153,6 +155,7 @@ impl Default for Settings {
             styles: Vec::new(),
             transition: None,
             size: Size { width: 960, height: 700 },
+            running: Running::default(),
             separator: Separator::BlankLines,
             notes_marker: NotesMarker::Usual,
             extensions: true,

@@ -7,6 +7,7 @@
 mod listing;
 mod publish;
 mod read;
+mod running;
 mod words;
 
 use std::time::Duration;
@@ -54,6 +55,10 @@ pub const DECK: &[Key<Settings>] = &[
         read: |node, deck| read::transition(node).map(|name| deck.transition = Some(name)),
     },
     Key { name: "size", read: |node, deck| read::size(node).map(|size| deck.size = size) },
+    Key { name: "header", read: |node, deck| running::line(node).map(|line| deck.running.header = line) },
+    Key { name: "footer", read: |node, deck| running::line(node).map(|line| deck.running.footer = line) },
+    Key { name: "logo", read: |node, deck| running::logo(node).map(|logo| deck.running.logo = Some(logo)) },
+    Key { name: "licence", read: |node, deck| running::line(node).map(|line| deck.running.licence = line) },
     Key { name: "separator", read: |node, deck| read::separator(node).map(|found| deck.separator = found) },
     Key {
         name: "notes-marker",
@@ -124,6 +129,8 @@ pub const SECTION: &[Key<SectionSettings>] = &[
     Key { name: "class", read: read_class },
     Key { name: "attributes", read: read_attributes },
     Key { name: "template", read: read_template },
+    Key { name: "header", read: |node, section| read_switch("header", node, section) },
+    Key { name: "footer", read: |node, section| read_switch("footer", node, section) },
     Key {
         name: "duration",
         read: |node, section| read::duration(node).map(|found| section.duration = Some(found)),
@@ -234,6 +241,12 @@ fn read_draft(node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {
         let value = String::new();
         section.attributes.set(Attribute { name: "draft".into(), value, at: Some(node.at) });
     }
+    Ok(())
+}
+
+fn read_switch(name: &str, node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {
+    let value = running::switch(node)?.to_owned();
+    section.attributes.set(Attribute { name: name.into(), value, at: Some(node.at) });
     Ok(())
 }
 

@@ -38,6 +38,7 @@ pub mod qr;
 mod raw;
 mod references;
 mod repair;
+mod running;
 mod selection;
 mod serialize;
 mod shield;
@@ -52,6 +53,7 @@ pub use files::{FileRead, Files};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
 pub use math::check as check_math;
 pub use permissions::{Permissions, Use};
+pub use running::{Running, running};
 
 use self::bases::Bases;
 use self::dialect::Dialect;

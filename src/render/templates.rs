@@ -249,6 +249,7 @@ impl Templates {
             "style",
             "script",
             "slides",
+            "running",
             "configuration",
             "section",
             "slide",

@@ -62,6 +62,7 @@ await style("css/main.css", "dist/orate.css");
 await script("src/presenter.ts", "dist/presenter.js");
 await style("css/presenter.css", "dist/presenter.css");
 await script("src/listings.ts", "dist/listings.js");
+await script("src/running.ts", "dist/running.js");
 await script("site/search.ts", "dist/search.js");
 await style("site/site.css", "dist/site.css");
 for (const name of readdirSync(here("themes")).filter((name) => name.endsWith(".css"))) await style(`themes/${name}`, `dist/themes/${name}`);

@@ -33,6 +33,9 @@ impl Edition {
 /// What a page runs before the runtime where it shows code: steps, and a button to copy it.
 pub const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
 
+/// What a page runs before the runtime where something stands on every slide: it puts that on paper.
+pub const RUNNING_SCRIPT: &str = include_str!("dist/running.js");
+
 /// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's
 /// server tells it.
 pub const LIVE_SCRIPT: &str = include_str!("dist/live.js");
@@ -51,6 +54,9 @@ pub const LAYOUT_STYLE: &str = include_str!("dist/themes/layout.css");
 
 /// What the built-in slide templates look like; it lies in the same layer.
 pub const TEMPLATES_STYLE: &str = include_str!("dist/themes/templates.css");
+
+/// What stands on every slide, and where; it lies in the same layer.
+pub const RUNNING_STYLE: &str = include_str!("dist/themes/running.css");
 
 /// The themes that come with orate, by name.
 pub const THEMES: &[(&str, &str)] =
@@ -71,14 +77,14 @@ mod tests {
             assert!(!edition.script().contains("</script") && !edition.script().contains("<!--"));
             assert!(!edition.style().contains("</style"));
         }
-        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT] {
+        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, RUNNING_SCRIPT] {
             assert!(!script.contains("</script") && !script.contains("<!--"));
         }
         assert!(
             THEMES
                 .iter()
                 .map(|(_, style)| style)
-                .chain([&SLIDE_STYLE, &LAYOUT_STYLE, &TEMPLATES_STYLE])
+                .chain([&SLIDE_STYLE, &LAYOUT_STYLE, &TEMPLATES_STYLE, &RUNNING_STYLE])
                 .all(|style| !style.contains("</style"))
         );
     }

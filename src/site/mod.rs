@@ -260,10 +260,13 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     diagnostics.extend(links::check(&columns, &rendered, &ids, &deck.settings));
     diagnostics.extend(lints::sections(&deck, &sources));
     let keys = if is_preview { preview::keys(&columns) } else { Vec::new() };
-    let starts = page::starts(&columns, &rendered, &ids, &keys, &sources);
+    let starts = page::starts(&columns, &rendered, &ids, &keys, &deck.settings, &sources);
+    diagnostics.extend(starts.diagnostics.iter().cloned());
 
     let theme = theme::load(&deck.settings, &mut sources, &*project.library, &mut diagnostics);
     let card = card_reference(&deck.settings, &sources, project);
+    let title = title(&deck.settings, &rendered);
+    let running = running(&deck.settings, &title, project, &mut sources, &mut diagnostics);
     let holes = starts.references().chain(rendered.iter().flat_map(|slide| slide.references()));
     let rules = Rules {
         embed: deck.settings.embed,
@@ -271,13 +274,16 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         single_file: options.single_file,
     };
     let listed = listed_files(&deck.settings);
-    let references = holes.chain(theme.references()).chain(&card).chain(listed.iter().flatten());
+    let references = holes
+        .chain(running.content.references())
+        .chain(theme.references())
+        .chain(&card)
+        .chain(listed.iter().flatten());
     let discreet = assets::Discreet(&*project.library);
     let library: &dyn assets::Library = if options.public { &discreet } else { &*project.library };
     let plan = Plan::make(library, rules, references);
     diagnostics.extend(plan.diagnostics().iter().cloned());
 
-    let title = title(&deck.settings, &rendered);
     let cover = card.as_ref().map(|card| plan.url(card).into_owned());
     let card = card.as_ref().map(|card| card_address(&deck.settings, &plan, card));
     let facts = page::DeckFacts::of(&deck.settings, &title, card.as_deref(), rendered.len());
@@ -287,11 +293,12 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let links = links(&rendered);
     let codes = rendered.iter().flat_map(|slide| slide.codes());
     diagnostics.extend(codes.filter_map(|wanted| render::qr::fill(wanted, &links).err()).map(|said| *said));
+    let holes = page::Holes { plan: &plan, links: &links };
     let page = page::Page {
         columns: &columns,
         rendered: &rendered,
         starts: &starts,
-        holes: page::Holes { plan: &plan, links: &links },
+        holes,
         templates: &templates,
         sources: &sources,
     };
@@ -303,17 +310,24 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let mut permissions = starts.permissions.clone();
     rendered.iter().for_each(|slide| permissions.extend(&slide.permissions));
     permissions.extend(&theme.permissions());
+    permissions.extend(&running.permissions);
     let edition = if options.public { Edition::Audience } else { Edition::Presenter };
-    let is_dressed = is_preview || rendered.iter().any(|slide| slide.dress.is_some());
-    let base = style(&deck.settings, edition, is_dressed, &theme.css(&plan));
+    let has_running = !running.content.is_empty();
+    let running = page::fill(&running.content, holes);
+    let needs = Needs {
+        templates: is_preview || rendered.iter().any(|slide| slide.dress.is_some()),
+        listings: is_preview || rendered.iter().any(|slide| slide.has_listings),
+        running: is_preview || has_running,
+    };
+    let base = style(&deck.settings, edition, needs, &theme.css(&plan));
     let style = format!("{base}{}", plan.style());
     // How long notes take says something of them.
     let plan_of_time = timing.plan().filter(|_| !options.public);
-    let has_listings = rendered.iter().any(|slide| slide.has_listings);
-    let script = script(edition, has_listings, is_preview);
+    let script = script(edition, needs, is_preview);
     let whole = whole::Whole {
         style: &style,
         script: &script,
+        running: &running,
         configuration: &configuration::configuration(&deck.settings, &title, plan_of_time.as_deref()),
         permissions,
         has_files: !plan.outputs().is_empty(),
@@ -372,13 +386,25 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     )
 }
 
-/// The page's one script. A preview's is the same whatever the talk holds, so that an edit does not change it.
-fn script(edition: Edition, has_listings: bool, is_preview: bool) -> Cow<'static, str> {
-    let before: Vec<_> =
-        [(is_preview, runtime::LIVE_SCRIPT), (has_listings || is_preview, runtime::LISTINGS_SCRIPT)]
-            .into_iter()
-            .filter_map(|(is_needed, script)| is_needed.then_some(script))
-            .collect();
+/// What a page has script and style for besides those that every page has. A preview's has all of it, so that an edit
+/// changes neither.
+#[derive(Clone, Copy)]
+struct Needs {
+    templates: bool,
+    listings: bool,
+    running: bool,
+}
+
+/// The page's one script.
+fn script(edition: Edition, needs: Needs, is_preview: bool) -> Cow<'static, str> {
+    let before: Vec<_> = [
+        (is_preview, runtime::LIVE_SCRIPT),
+        (needs.listings, runtime::LISTINGS_SCRIPT),
+        (needs.running, runtime::RUNNING_SCRIPT),
+    ]
+    .into_iter()
+    .filter_map(|(is_needed, script)| is_needed.then_some(script))
+    .collect();
     if before.is_empty() {
         return Cow::Borrowed(edition.script());
     }
@@ -402,17 +428,32 @@ fn title(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
 }
 
 /// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
-fn style(settings: &Settings, edition: Edition, is_dressed: bool, theme: &str) -> String {
+fn style(settings: &Settings, edition: Edition, needs: Needs, theme: &str) -> String {
     let size = settings.size;
     let layout = if settings.extensions { runtime::LAYOUT_STYLE } else { "" };
-    let templates = if is_dressed { runtime::TEMPLATES_STYLE } else { "" };
+    let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
+    let running = if needs.running { runtime::RUNNING_STYLE } else { "" };
     format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{templates}{theme}\n",
+        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{templates}{running}{theme}\n",
         size.width,
         size.height,
         edition.style(),
         runtime::SLIDE_STYLE,
     )
+}
+
+/// What stands on every slide.
+fn running(
+    settings: &Settings,
+    title: &str,
+    project: &Project,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> render::Running {
+    let source = project.settings.or_else(|| sources.iter().next().map(|(id, _)| id));
+    let Some(source) = source else { return render::Running::default() };
+    let fallback = sources.whole(source).span.head();
+    render::running(settings, title, sources, fallback, diagnostics)
 }
 
 /// The picture of the social card, where it is a file of the project.

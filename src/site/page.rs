@@ -13,7 +13,7 @@ use super::identity::Ids;
 use super::memo::{Memo, Shown};
 use super::preview;
 use crate::assets::{Answer, Plan, Reference, Shape};
-use crate::deck::{Attribute, Attributes, Column, Settings};
+use crate::deck::{Attribute, Attributes, Column, SWITCHES, Settings};
 use crate::render::templates::{Template, Templates, Values};
 use crate::render::{self, AttributeMarkup, Image, Markup, Permissions, Piece, Rendered, qr};
 use crate::text::{Diagnostic, Sources, Span};
@@ -96,6 +96,8 @@ pub struct Starts {
     slides: Vec<Start>,
     /// What the attributes load and run.
     pub permissions: Permissions,
+    /// What is strange about them.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// The attributes of one `section`.
@@ -128,18 +130,22 @@ impl Starts {
 /// Puts together with which attributes each slide and each stack starts.
 ///
 /// A slide that is alone in its column bears the section's attributes too, under its own. In a preview every slide
-/// bears its key; `keys` is empty where there are none.
+/// bears its key; `keys` is empty where there are none. Where something stands on every slide, each says whether it
+/// wants that.
 pub fn starts(
     columns: &[Column<'_>],
     rendered: &[Arc<Rendered>],
     ids: &Ids,
     keys: &[String],
+    settings: &Settings,
     sources: &Sources,
 ) -> Starts {
     let mut starts = Starts::default();
+    let has_running = settings.running.has_header() || settings.running.has_footer();
     let mut slides = rendered.iter().zip(&ids.slides);
     for (column, id) in columns.iter().zip(&ids.columns) {
-        let section = &column.section().attributes;
+        let mut section = column.section().attributes.clone();
+        let switches: Vec<Attribute> = SWITCHES.iter().filter_map(|name| section.take(name)).collect();
         let start = match column.slides.first() {
             Some(first) if column.is_stack() => {
                 starts.start(section.clone(), id.as_deref(), sources, first.span)
@@ -151,6 +157,17 @@ pub fn starts(
             let under = if column.is_stack() { Attributes::default() } else { section.clone() };
             let mut attributes = under;
             rendered.attributes.iter().cloned().for_each(|attribute| attributes.set(attribute));
+            for switch in &switches {
+                if attributes.get(&switch.name).is_none() {
+                    attributes.set(switch.clone());
+                }
+            }
+            if has_running {
+                let strange = attributes.turn_switches();
+                starts.diagnostics.extend(strange.iter().map(|switch| no_switch(switch, slide.span)));
+            } else if settings.extensions {
+                SWITCHES.iter().for_each(|name| _ = attributes.take(name));
+            }
             let mut start = starts.start(attributes, id.as_deref(), sources, slide.span);
             if let Some(key) = keys.get(starts.slides.len()) {
                 start.attributes.push_plain_attribute(preview::KEY, key);
@@ -159,6 +176,14 @@ pub fn starts(
         }
     }
     starts
+}
+
+/// Says that a slide's header or footer is neither on nor off.
+fn no_switch(switch: &Attribute, slide: Span) -> Diagnostic {
+    let Attribute { name, value, at } = switch;
+    let message = format!("the {name} of a slide is `on` or `off`, and not `{value}`");
+    Diagnostic::warning("unknown-switch", at.unwrap_or(slide.head()), message)
+        .help(format!("its text is `{name} = \"…\"` in `orate.toml`, the same on every slide"))
 }
 
 /// The attributes with the id in front, in place of the author's own one.

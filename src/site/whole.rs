@@ -11,6 +11,8 @@ use crate::text::Sources;
 pub struct Whole<'a> {
     pub style: &'a str,
     pub script: &'a str,
+    /// What stands beside the slides, on every one of them.
+    pub running: &'a str,
     /// The configuration block's text.
     pub configuration: &'a str,
     /// What the slides and the theme load and run.
@@ -42,6 +44,7 @@ impl Whole<'_> {
             .with_html("style", self.style)
             .with_html("script", self.script)
             .with_html("slides", SLIDES)
+            .with_html("running", self.running)
             .with_html("configuration", self.configuration);
         let mut text = templates.render(Template::Page, values, sources, None)?;
         if self.is_preview {

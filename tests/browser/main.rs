@@ -237,3 +237,53 @@ fn as_many_characters_of_code_fit_as_the_build_says() {
         assert_eq!(text(overflows), "false,false,true,true", "{size}");
     }
 }
+
+/// What a footer touches that is not its own, on every slide that has it; where it stands, if that is not one place.
+const FOOTER: &str = "(() => {
+  const footer = document.querySelector('.reveal > .orate-footer');
+  const inks = [...footer.children].map((part) => part.getBoundingClientRect());
+  const meets = (box) => box.width > 0 && inks.some((ink) => box.left < ink.right - 1 && box.right > ink.left + 1 && box.top < ink.bottom - 1 && box.bottom > ink.top + 1);
+  const found = new Set(), places = new Set();
+  for (const slide of Reveal.getSlides()) {
+    const { h, v } = Reveal.getIndices(slide);
+    Reveal.slide(h, v);
+    if (!footer.checkVisibility({ visibilityProperty: true })) continue;
+    places.add(JSON.stringify(footer.getBoundingClientRect()));
+    const parts = [...slide.querySelectorAll(':scope > :not(.notes)')];
+    const around = [...document.querySelectorAll('.reveal > :is(.slide-number, .progress), .reveal > .controls > *')];
+    for (const part of [...parts, ...around]) if (meets(part.getBoundingClientRect())) found.add(`${h}/${v} ${part.tagName}.${part.className}`);
+  }
+  return [...found, ...[...places].slice(1)].join('\\n');
+})()";
+
+#[test]
+fn what_stands_on_every_slide_stands_still_and_touches_nothing() {
+    let Some(chromium) = Chromium::start() else { return };
+    let built = build("tests/decks/gallery", &[]);
+    let page = chromium.blank();
+    page.without_motion();
+    for (width, height) in [(1280, 720), (1024, 768), (800, 400), (700, 900)] {
+        page.resize(width, height);
+        page.go(&built.url());
+        page.wait_for(READY);
+        page.evaluate("Reveal.configure({ slideNumber: 'c/t' })");
+        assert_eq!(text(page.evaluate(FOOTER)), "", "at {width} × {height}");
+    }
+    let shown =
+        "document.querySelector('.reveal > .orate-footer').checkVisibility({ visibilityProperty: true })";
+    page.evaluate(
+        "Reveal.slide(...Object.values(Reveal.getIndices(document.querySelector('[data-template=title]'))))",
+    );
+    page.wait_for(&format!("!{shown}"));
+    page.evaluate("Reveal.next()");
+    page.wait_for(shown);
+    // On paper each slide that wants it has its own.
+    let lent = "document.querySelectorAll('section > .orate-lent > .orate-footer').length";
+    page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    let bare = number(page.evaluate("document.querySelectorAll('[data-state~=orate-no-footer]').length"));
+    let slides = number(page.evaluate("Reveal.getSlides().length"));
+    assert_eq!((number(page.evaluate(lent)), bare), (slides - bare, 3));
+    page.evaluate("dispatchEvent(new Event('afterprint'))");
+    assert_eq!(number(page.evaluate(lent)), 0);
+    check_silent(&page);
+}

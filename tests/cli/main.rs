@@ -16,6 +16,7 @@ mod malformed;
 mod programme;
 mod publish;
 mod reports;
+mod running;
 mod talk;
 mod templates;
 mod timing;

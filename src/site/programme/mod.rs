@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use self::entry::Entry;
 use self::pages::Pages;
 use super::{Built, Options, Output, Project, Site, build};
-use crate::deck::{Placed, Publishing, Settings};
+use crate::deck::{Placed, Publishing, Running, Settings};
 use crate::parse;
 use crate::text::{Diagnostic, SourceId, Sources};
 
@@ -71,12 +71,14 @@ fn inherited(site: &Settings, address: &str) -> Settings {
     // A theme that is a file of the site is none of the talk's.
     let theme =
         if site.theme.value.contains(['/', '.']) { Settings::default().theme } else { site.theme.clone() };
+    let licence = site.running.licence.clone().map(|licence| Placed { at: None, ..licence });
     Settings {
         author: site.author.clone(),
         language: site.language.clone(),
         theme: Placed { at: None, ..theme },
         url: url.map(|value| Placed { value, at: None }),
         image: card,
+        running: Running { licence, ..Running::default() },
         publish: Publishing { with_notes: site.publish.with_notes, ..Publishing::default() },
         ..Settings::default()
     }

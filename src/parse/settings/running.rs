@@ -1,0 +1,50 @@
+//! What stands on every slide, from the tree.
+
+use super::read::{choices, placed, text, wrong_kind};
+use super::{Node, Wrong};
+use crate::deck::{Logo, Placed};
+use crate::parse::values::Value;
+
+/// A line of Markdown; none for `false`.
+pub fn line(node: &Node) -> Result<Option<Placed<String>>, Wrong> {
+    match node.value {
+        Value::Bool(false) => Ok(None),
+        _ => placed(node).map(Some),
+    }
+}
+
+/// A file, or a table of it and what goes with it.
+pub fn logo(node: &Node) -> Result<Logo, Wrong> {
+    const HELP: &str =
+        "write `\"images/logo.svg\"`, or `{ file = \"images/logo.svg\", alt = \"Example Inc.\" }`";
+    let Value::Table(pairs) = &node.value else {
+        return placed(node).map(|file| Logo { file, alt: String::new(), link: None });
+    };
+    let (mut file, mut alt, mut link) = (None, String::new(), None);
+    for pair in pairs {
+        match pair.key.as_str() {
+            "file" => file = Some(placed(&pair.node)?),
+            "alt" => alt = text(&pair.node)?,
+            "link" => link = Some(placed(&pair.node)?.value),
+            other => {
+                let message = format!("knows no key `{other}`");
+                return Err(Wrong { at: pair.at, message, help: choices(other, &["file", "alt", "link"]) });
+            }
+        }
+    }
+    match file {
+        Some(file) => Ok(Logo { file, alt, link }),
+        None => Err(Wrong { at: node.at, message: "lacks `file`".into(), help: HELP.into() }),
+    }
+}
+
+/// Whether a section has it: what its text is, is said once for the deck.
+pub fn switch(node: &Node) -> Result<&'static str, Wrong> {
+    match node.value {
+        Value::Bool(is_on) => Ok(if is_on { "on" } else { "off" }),
+        _ => {
+            let help = "its text stands in `orate.toml`; here, `false` leaves it out";
+            Err(wrong_kind(node, "`true` or `false`", help))
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! The running header and footer: Markdown of a line, filled with what is known of the deck, beside the slides.
+
+use super::dom::{self, Element, Kind, NodeId, ROOT, Tree, Vocabulary};
+use super::{Dialect, Markup, Permissions, markdown_tree, qr, written};
+use crate::deck::{Attribute, Logo, Placed, Settings};
+use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
+
+/// What stands beside the slides, on every one of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Running {
+    /// The elements, one after the other; empty where there are none.
+    pub content: Markup,
+    pub permissions: Permissions,
+}
+
+/// Renders what stands on every slide. `title` is the deck's, and `fallback` a place for what has none of its own.
+pub fn running(
+    settings: &Settings,
+    title: &str,
+    sources: &mut Sources,
+    fallback: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Running {
+    let mut lines = Lines { settings, title, sources, fallback, diagnostics, running: Running::default() };
+    let given = &settings.running;
+    if let Some(header) = &given.header {
+        lines.html("<header class=\"orate-header\"><span>");
+        lines.line(header);
+        lines.html("</span></header>");
+    }
+    if given.has_footer() {
+        lines.html("<footer class=\"orate-footer\">");
+        given.logo.iter().for_each(|logo| lines.logo(logo));
+        if let Some(footer) = &given.footer {
+            lines.html("<span>");
+            lines.line(footer);
+            lines.html("</span>");
+        }
+        if let Some(licence) = &given.licence {
+            lines.html("<span class=\"orate-licence\">");
+            lines.licence(licence);
+            lines.html("</span>");
+        }
+        lines.html("</footer>");
+    }
+    lines.running
+}
+
+struct Lines<'a> {
+    settings: &'a Settings,
+    title: &'a str,
+    sources: &'a mut Sources,
+    fallback: Span,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    running: Running,
+}
+
+impl Lines<'_> {
+    fn html(&mut self, html: &str) {
+        self.running.content.push_html(html);
+    }
+
+    /// A line of Markdown.
+    fn line(&mut self, line: &Placed<String>) {
+        let at = line.at.unwrap_or(self.fallback);
+        let text = self.filled(&line.value, at);
+        let text = self.taken_from(text, at);
+        let source = self.sources.whole(text);
+        let (settings, dialect) = (self.settings, Dialect::of(self.settings));
+        let (mut tree, made) = markdown_tree(source, dialect, &settings.math, self.diagnostics);
+        qr::draw(&mut tree, source, settings.url.as_ref().map(|url| url.value.as_str()), self.diagnostics);
+        inline(&mut tree);
+        self.running.permissions.has_style |= made.has_style;
+        let span = source.span;
+        self.write(&tree, span);
+    }
+
+    fn logo(&mut self, logo: &Logo) {
+        let mut tree = Tree::default();
+        let image = [("src", &logo.file.value), ("alt", &logo.alt)];
+        let image =
+            element(&mut tree, "img", image.map(|(name, value)| (name, value.as_str())), logo.file.at);
+        let top = match &logo.link {
+            Some(link) => {
+                let link = element(&mut tree, "a", [("href", link.as_str())], logo.file.at);
+                tree.append(link, image);
+                link
+            }
+            None => image,
+        };
+        tree.append(ROOT, top);
+        self.write(&tree, logo.file.at.unwrap_or(self.fallback));
+    }
+
+    /// The name of a Creative Commons licence leads to it; anything else is a line as any other.
+    fn licence(&mut self, licence: &Placed<String>) {
+        let Some(address) = deed(&licence.value) else { return self.line(licence) };
+        let mut tree = Tree::default();
+        let link = element(&mut tree, "a", [("rel", "license"), ("href", address.as_str())], None);
+        tree.append_text(link, licence.value.trim());
+        tree.append(ROOT, link);
+        self.write(&tree, licence.at.unwrap_or(self.fallback));
+    }
+
+    fn write(&mut self, tree: &Tree, whole: Span) {
+        let (markup, permissions) = written(self.sources, tree, whole);
+        markup.pieces().iter().for_each(|piece| match piece {
+            super::Piece::Html(html) => self.running.content.push_html(html),
+            hole => self.running.content.push(hole.clone()),
+        });
+        self.running.permissions.extend(&permissions);
+    }
+
+    /// A text as a source, of which the file of `at` is told.
+    fn taken_from(&mut self, text: String, at: Span) -> SourceId {
+        self.sources.derive(at.source, text, vec![(0, at.start)])
+    }
+
+    /// The line with what its placeholders stand for. What stands for nothing is left out, and told.
+    fn filled(&mut self, line: &str, at: Span) -> String {
+        let (mut filled, mut rest) = (String::with_capacity(line.len()), line);
+        while let Some((before, name, after)) = placeholder(rest) {
+            filled.push_str(before);
+            match self.known(name) {
+                Known::Value(value) => {
+                    let is_in_address = name == "url" && before.ends_with(['(', '<']);
+                    filled.push_str(&if is_in_address { value } else { as_markdown(name, &value) });
+                }
+                Known::Empty => self.diagnostics.push(unset(name, at)),
+                Known::Nothing => {
+                    self.diagnostics.extend(meant(name).map(|known| unknown(name, known, at)));
+                    filled.extend(["{", name, "}"]);
+                }
+            }
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    fn known(&self, name: &str) -> Known {
+        let settings = self.settings;
+        let value = match name {
+            "title" => Some(self.title.to_owned()),
+            "author" => Some(settings.author.join(", ")),
+            "event" => settings.event.clone(),
+            "date" => settings.date.clone(),
+            "place" => settings.listing.place.clone(),
+            "url" => settings.url.as_ref().map(|url| url.value.clone()),
+            _ => return Known::Nothing,
+        };
+        value.filter(|value| !value.trim().is_empty()).map_or(Known::Empty, Known::Value)
+    }
+}
+
+/// What a placeholder stands for.
+enum Known {
+    Value(String),
+    /// The deck does not say.
+    Empty,
+    /// It is none.
+    Nothing,
+}
+
+/// The names that stand for something.
+const PLACEHOLDERS: [&str; 6] = ["title", "author", "event", "date", "place", "url"];
+
+/// What stands before the first `{name}` of a text, the name, and what stands behind it.
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let open = from + text[from..].find('{')?;
+        let inside = &text[open + 1..];
+        let end = inside.find(|it: char| !it.is_ascii_lowercase()).unwrap_or(inside.len());
+        if end > 0 && inside[end..].starts_with('}') && !text[..open].ends_with('\\') {
+            return Some((&text[..open], &inside[..end], &inside[end + 1..]));
+        }
+        from = open + 1;
+    }
+}
+
+/// A value so that Markdown shows it as it is; the deck's address as a link that is short to read.
+fn as_markdown(name: &str, value: &str) -> String {
+    let escaped = |text: &str| {
+        let mut escaped = String::with_capacity(text.len());
+        for letter in text.chars() {
+            escaped.extend(letter.is_ascii_punctuation().then_some('\\'));
+            escaped.push(letter);
+        }
+        escaped
+    };
+    match name {
+        "url" => {
+            let (_, shown) = value.split_once("://").unwrap_or(("", value));
+            format!("[{}](<{value}>)", escaped(shown.trim_end_matches('/')))
+        }
+        _ => escaped(value),
+    }
+}
+
+fn meant(name: &str) -> Option<&'static str> {
+    nearest(name, PLACEHOLDERS)
+}
+
+fn unknown(name: &str, known: &str, at: Span) -> Diagnostic {
+    Diagnostic::warning("unknown-placeholder", at, format!("`{{{name}}}` stands for nothing"))
+        .help(format!("did you mean `{{{known}}}`?"))
+}
+
+fn unset(name: &str, at: Span) -> Diagnostic {
+    Diagnostic::warning("empty-placeholder", at, format!("the deck has no `{name}`"))
+        .help(format!("set `{name}`, or take `{{{name}}}` out"))
+}
+
+/// The address of a Creative Commons licence, from its name: `CC BY-SA 4.0`, `cc-by-4.0`, `CC0`.
+///
+/// Source: the names and addresses at <https://creativecommons.org/licenses/list.en>.
+fn deed(name: &str) -> Option<String> {
+    const KINDS: [&str; 6] = ["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"];
+    let words: Vec<String> =
+        name.trim().split([' ', '-']).filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
+    let (kind, version) = match words.split_last()? {
+        (last, kind) if last.starts_with(|it: char| it.is_ascii_digit()) => (kind.join("-"), last.as_str()),
+        _ => (words.join("-"), ""),
+    };
+    let is_version = ["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version);
+    match kind.as_str() {
+        "cc0" if matches!(version, "" | "1.0") => {
+            Some("https://creativecommons.org/publicdomain/zero/1.0/".into())
+        }
+        kind => {
+            let kind = kind.strip_prefix("cc-").filter(|kind| KINDS.contains(kind))?;
+            let version = if version.is_empty() { "4.0" } else { version };
+            (is_version || version == "4.0")
+                .then(|| format!("https://creativecommons.org/licenses/{kind}/{version}/"))
+        }
+    }
+}
+
+/// Takes the paragraph from around a line that is nothing else.
+fn inline(tree: &mut Tree) {
+    let is_blank = |id: NodeId| matches!(&tree.node(id).kind, Kind::Text(text) if text.trim().is_empty());
+    let blocks: Vec<NodeId> = tree.children(dom::ROOT).collect();
+    let shown: Vec<NodeId> = blocks.iter().copied().filter(|&id| !is_blank(id)).collect();
+    if let [paragraph] = shown.as_slice()
+        && tree.element(*paragraph).is_some_and(|it| it.is("p"))
+    {
+        blocks.iter().for_each(|&id| tree.detach(id));
+        tree.move_children(*paragraph, ROOT);
+    }
+}
+
+fn element<const N: usize>(
+    tree: &mut Tree,
+    name: &'static str,
+    attributes: [(&str, &str); N],
+    at: Option<Span>,
+) -> NodeId {
+    let attribute =
+        |(name, value): (&str, &str)| Attribute { name: name.into(), value: value.into(), at: None };
+    let attributes = attributes.into_iter().map(attribute).collect();
+    tree.create(Kind::Element(Element { name: name.into(), vocabulary: Vocabulary::Html, attributes }), at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_licence_leads_to_it() {
+        let by_sa = "https://creativecommons.org/licenses/by-sa/4.0/";
+        for name in ["CC BY-SA 4.0", "cc-by-sa-4.0", " CC BY-SA "] {
+            assert_eq!(deed(name).as_deref(), Some(by_sa), "{name}");
+        }
+        assert_eq!(deed("CC BY 3.0").as_deref(), Some("https://creativecommons.org/licenses/by/3.0/"));
+        let zero = "https://creativecommons.org/publicdomain/zero/1.0/";
+        assert_eq!(deed("CC0 1.0").as_deref(), Some(zero));
+        for name in
+            ["", "MIT", "CC", "CC BY 9.0", "CC BY-XX 4.0", "BY-SA 4.0", "CC0 4.0", "© Ada 2026", "4.0"]
+        {
+            assert_eq!(deed(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn placeholders_are_small_letters_in_braces() {
+        assert_eq!(placeholder("a {event}b"), Some(("a ", "event", "b")));
+        assert_eq!(
+            placeholder("{} {A} {a b} [x]{.accent} {date}"),
+            Some(("{} {A} {a b} [x]{.accent} ", "date", ""))
+        );
+        assert_eq!(placeholder("\\{event} {"), None);
+    }
+
+    #[test]
+    fn values_are_shown_as_they_are() {
+        assert_eq!(as_markdown("title", "a*b*"), "a\\*b\\*");
+        assert_eq!(as_markdown("url", "https://a.example/b/"), "[a\\.example\\/b](<https://a.example/b/>)");
+    }
+}
