@@ -1,4 +1,5 @@
-//! The HTML of a slide as a part of something to read: no scripts, no styles, headings below those of the page around.
+//! The HTML of a slide as a part of something to read: no scripts, no styles, headings below those of the page around,
+//! links that lead somewhere in it.
 //!
 //! What is read here is what [`super::serialize`] wrote, where `<` always begins a tag and `>` always ends one: that
 //! makes a walk over the tags enough. The words alone, for a search, come by the same walk.
@@ -10,38 +11,107 @@ const LEFT_OUT: &[&str] =
 /// Elements that hold nothing and are never closed.
 const VOID: &[&str] = &["embed", "link", "meta"];
 
-/// Attributes that mean something in a deck alone: ids that stand in the deck already, handlers, what a
-/// runtime reads, and sizes of its canvas.
-fn is_kept(name: &str) -> bool {
-    name != "id"
-        && name != "style"
-        && name != "autoplay"
-        && name != "contenteditable"
-        && !name.starts_with("on")
-        && !name.starts_with("data-")
+/// Attributes that mean something in a deck alone: ids that stand in the deck already, handlers, what a runtime reads,
+/// sizes of its canvas; and how pages were laid out before there were styles.
+const DROPPED: &[&str] = &[
+    "id",
+    "style",
+    "autoplay",
+    "contenteditable",
+    "tabindex",
+    "border",
+    "bgcolor",
+    "cellpadding",
+    "cellspacing",
+    "frameborder",
+    "valign",
+];
+
+/// How a slide becomes a part of an article.
+pub struct Reading<'a> {
+    /// The rank of its first heading, 2 or 3; all others are one below.
+    pub rank: u8,
+    /// Whether pictures wait until they are scrolled to.
+    pub is_lazy: bool,
+    /// The id in the article of what a link within the deck leads to (`#/intro`, `#intro`, `#/2/1`), if it is there.
+    pub anchor: &'a dyn Fn(&str) -> Option<String>,
 }
 
-/// A slide as a part of an article whose sections begin at `h2`: its first heading is one, and all others are below.
-pub fn article(html: &str) -> String {
+/// A slide as a part of an article.
+pub fn article(html: &str, reading: &Reading) -> String {
     let mut written = String::with_capacity(html.len());
-    let (mut headings, mut is_first) = (Vec::new(), true);
-    for token in Tokens::new(html) {
+    let (mut headings, mut is_first, mut empty_cells) = (Vec::new(), true, 0_usize);
+    let mut tokens = Tokens::new(html).peekable();
+    while let Some(token) = tokens.next() {
         match token {
             Token::Text(text) => written.push_str(text),
             Token::Open { name, attributes, .. } if is_heading(name) => {
-                let level = if std::mem::take(&mut is_first) { "h2" } else { "h3" };
-                headings.push(level);
-                open(&mut written, level, attributes);
+                let rank = reading.rank + u8::from(!std::mem::take(&mut is_first));
+                headings.push(rank);
+                reading.open(&mut written, &format!("h{rank}"), attributes);
             }
             Token::Close(name) if is_heading(name) => {
-                let level = headings.pop().unwrap_or("h3");
-                written.extend(["</", level, ">"]);
+                let rank = headings.pop().unwrap_or(reading.rank);
+                written.push_str(&format!("</h{rank}>"));
             }
-            Token::Open { name, attributes, .. } => open(&mut written, name, attributes),
+            // A heading of nothing is none.
+            Token::Open { name: "th", .. } if matches!(tokens.peek(), Some(Token::Close("th"))) => {
+                empty_cells += 1;
+                written.push_str("<td>");
+            }
+            Token::Close("th") if empty_cells > 0 => {
+                empty_cells -= 1;
+                written.push_str("</td>");
+            }
+            Token::Open { name: "input", attributes } if attributes.contains("type=\"checkbox\"") => {
+                written.push_str(if each(attributes).any(|(name, _)| name == "checked") {
+                    "☑"
+                } else {
+                    "☐"
+                });
+            }
+            Token::Open { name, attributes, .. } => reading.open(&mut written, name, attributes),
             Token::Close(name) => written.extend(["</", name, ">"]),
         }
     }
     written
+}
+
+impl Reading<'_> {
+    fn open(&self, written: &mut String, name: &str, attributes: &str) {
+        written.extend(["<", name]);
+        let has_source = each(attributes).any(|(name, _)| name == "src");
+        for (attribute, whole) in each(attributes) {
+            let is_late = attribute == "data-src" && !has_source;
+            if attribute == "href" && name == "a" && whole.starts_with("href=\"#") {
+                let target = whole.trim_start_matches("href=\"#").trim_end_matches('"');
+                if let Some(id) = (self.anchor)(target) {
+                    written.push_str(&format!(" href=\"#{id}\""));
+                }
+            } else if is_late {
+                // What a deck loads when its slide comes near.
+                written.extend([" ", whole.trim_start_matches("data-")]);
+            } else if is_kept(name, attribute, whole) {
+                written.extend([" ", whole]);
+            }
+        }
+        if name == "img" && self.is_lazy && !each(attributes).any(|(name, _)| name == "loading") {
+            written.push_str(" loading=\"lazy\"");
+        }
+        written.push('>');
+    }
+}
+
+fn is_kept(element: &str, name: &str, whole: &str) -> bool {
+    let is_of_a_deck = DROPPED.contains(&name) || name.starts_with("on") || name.starts_with("data-");
+    // A share of the slide's width is none of a page's.
+    let is_share = matches!(name, "width" | "height") && whole.ends_with("%\"");
+    let is_misplaced = match name {
+        "alt" => !["img", "area"].contains(&element),
+        "align" => !["td", "th"].contains(&element),
+        _ => false,
+    };
+    !(is_of_a_deck || is_share || is_misplaced)
 }
 
 /// The words of a slide, one blank between them.
@@ -71,16 +141,6 @@ pub fn words(html: &str) -> String {
         }
     }
     words.trim_end().to_owned()
-}
-
-fn open(written: &mut String, name: &str, attributes: &str) {
-    written.extend(["<", name]);
-    for (name, whole) in each(attributes) {
-        if is_kept(name) {
-            written.extend([" ", whole]);
-        }
-    }
-    written.push('>');
 }
 
 fn is_heading(name: &str) -> bool {
@@ -182,7 +242,9 @@ mod tests {
 
     #[track_caller]
     fn check(html: &str, expected: &str) {
-        assert_eq!(article(html), expected, "{html}");
+        let anchor = |target: &str| (target == "/intro").then(|| "intro".to_owned());
+        let reading = Reading { rank: 2, is_lazy: false, anchor: &anchor };
+        assert_eq!(article(html, &reading), expected, "{html}");
     }
 
     #[test]
@@ -195,6 +257,24 @@ mod tests {
         check("<p>a<script>alert('<b>')</script><!-- c --><iframe src=\"x\"></iframe>b</p>", "<p>ab</p>");
         check("<p onclick=\"x()\" id=\"a\" class=\"b\">c</p>", "<p class=\"b\">c</p>");
         check("<p>a</p><aside class=\"notes\"><p>secret</p></aside>", "<p>a</p>");
+    }
+
+    #[test]
+    fn pictures_that_a_deck_loads_late_are_there() {
+        check("<img data-src=\"a.png\" data-x=\"y\" width=\"22%\">", "<img src=\"a.png\">");
+        check("<img src=\"b.png\" data-src=\"a.png\" width=\"22\">", "<img src=\"b.png\" width=\"22\">");
+    }
+
+    #[test]
+    fn links_within_the_deck_lead_to_what_is_there() {
+        check("<a href=\"#/intro\">a</a><a href=\"#gone\">b</a>", "<a href=\"#intro\">a</a><a>b</a>");
+    }
+
+    #[test]
+    fn what_a_reader_cannot_use_is_told_in_another_way() {
+        check("<tr><th></th><th>a</th></tr>", "<tr><td></td><th>a</th></tr>");
+        check("<li><input disabled=\"\" type=\"checkbox\" checked=\"\"> a</li>", "<li>☑ a</li>");
+        check("<div alt=\"x\" align=\"left\">a</div>", "<div>a</div>");
     }
 
     #[test]

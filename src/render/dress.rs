@@ -64,12 +64,25 @@ pub fn background(tree: &mut Tree, asked: &Attribute, attributes: &mut Attribute
             Some(element) if element.is("figure") => {
                 element.name = "div".into();
                 element.attributes.add_class("orate-credit");
+                rename_captions(tree, parent);
             }
             Some(element) if element.is("p") && is_bare => tree.detach(parent),
             _ => {}
         }
     }
     found.value("alt").filter(|alt| !alt.is_empty()).map(str::to_owned)
+}
+
+/// Makes paragraphs of captions that have no figure any longer.
+fn rename_captions(tree: &mut Tree, parent: NodeId) {
+    let children: Vec<NodeId> = tree.children(parent).collect();
+    for child in children {
+        if let Some(element) = tree.element_mut(child)
+            && element.is("figcaption")
+        {
+            element.name = "p".into();
+        }
+    }
 }
 
 /// The parts of a slide.

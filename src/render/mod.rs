@@ -47,7 +47,7 @@ pub mod templates;
 #[cfg(test)]
 mod tests;
 
-pub use article::{article, words};
+pub use article::{Reading, article, words};
 pub use dress::Dress;
 pub use files::{FileRead, Files};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};

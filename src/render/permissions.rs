@@ -17,6 +17,16 @@ pub struct Permissions {
     pub has_style: bool,
 }
 
+impl Permissions {
+    /// Those of a page that needs none.
+    pub const NONE: Permissions = Permissions {
+        origins: BTreeMap::new(),
+        scripts: BTreeSet::new(),
+        handlers: BTreeSet::new(),
+        has_style: false,
+    };
+}
+
 /// What something from elsewhere is loaded as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Use {

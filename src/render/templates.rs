@@ -28,7 +28,9 @@ const BUILT_IN: &[(&str, &str)] = &[
 
 /// Those of a site of several talks.
 const OF_A_SITE: &[(&str, &str)] = &[
+    ("orate/site/meta.html", include_str!("templates/site/meta.html")),
     ("orate/site/base.html", include_str!("templates/site/base.html")),
+    ("orate/site/when.html", include_str!("templates/site/when.html")),
     ("orate/site/talk.html", include_str!("templates/site/talk.html")),
     ("orate/site/index.html", include_str!("templates/site/index.html")),
     ("orate/site/list.html", include_str!("templates/site/list.html")),

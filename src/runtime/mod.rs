@@ -43,6 +43,9 @@ pub const LIVE_SCRIPT: &str = include_str!("dist/live.js");
 /// What the pages of a site of talks look like.
 pub const SITE_STYLE: &str = include_str!("dist/site.css");
 
+/// What a talk to be read looks like, on top of that: drawings, code and formulas as on slides.
+pub const TRANSCRIPT_STYLE: &str = include_str!("dist/transcript.css");
+
 /// What the page runs on which a site of talks is searched.
 pub const SEARCH_SCRIPT: &str = include_str!("dist/search.js");
 

@@ -331,6 +331,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         configuration: &configuration::configuration(&deck.settings, &title, plan_of_time.as_deref()),
         permissions,
         has_files: !plan.outputs().is_empty(),
+        has_address: deck.settings.url.is_some(),
         is_preview,
     };
     let mut site = Site::default();

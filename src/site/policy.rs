@@ -23,8 +23,9 @@ pub struct Policy<'a> {
     pub style: &'a str,
     /// Whether there are files beside the page.
     pub has_files: bool,
-    /// Whether the page hears from the server that it came from.
-    pub is_preview: bool,
+    /// Whether the page may ask the server that it came from: a preview hears from it, and in the name of a page that
+    /// has an address, those who look after it ask for what lies beside it, such as `robots.txt`.
+    pub asks_its_server: bool,
 }
 
 impl Policy<'_> {
@@ -38,7 +39,7 @@ impl Policy<'_> {
             ("frame-src", self.frames()),
             ("font-src", self.files(Use::Font)),
             ("object-src", self.outside(Use::Object)),
-            ("connect-src", self.is_preview.then(|| "'self'".to_owned()).into_iter().collect()),
+            ("connect-src", self.asks_its_server.then(|| "'self'".to_owned()).into_iter().collect()),
         ];
         let mut content = String::from("default-src 'none'");
         for (name, sources) in directives.into_iter().filter(|(_, sources)| !sources.is_empty()) {
@@ -110,7 +111,8 @@ mod tests {
     #[track_caller]
     fn check_policy(permissions: &Permissions, has_files: bool, directives: &[&str]) {
         let script = "alert('Hello, world.');";
-        let content = Policy { permissions, script, style: "p{}", has_files, is_preview: false }.content();
+        let content =
+            Policy { permissions, script, style: "p{}", has_files, asks_its_server: false }.content();
         let all: Vec<_> = content.split("; ").collect();
         directives
             .iter()
@@ -127,7 +129,7 @@ mod tests {
             script: "",
             style: "",
             has_files: false,
-            is_preview: false,
+            asks_its_server: false,
         };
         assert!(!content.content().contains("self") && !content.content().contains("unsafe"));
     }
@@ -148,9 +150,14 @@ mod tests {
         let mut permissions = Permissions::default();
         permissions.origins.entry(Use::Image).or_default().insert("https://example.org".into());
         permissions.handlers.insert("go()".into());
-        let content =
-            Policy { permissions: &permissions, script: "", style: "", has_files: false, is_preview: false }
-                .content();
+        let content = Policy {
+            permissions: &permissions,
+            script: "",
+            style: "",
+            has_files: false,
+            asks_its_server: false,
+        }
+        .content();
         assert!(content.contains("img-src data: https://example.org;"), "{content}");
         assert!(content.contains("'unsafe-hashes'"), "{content}");
     }

@@ -19,6 +19,8 @@ pub struct Whole<'a> {
     pub permissions: Permissions,
     /// Whether there are files beside the page.
     pub has_files: bool,
+    /// Whether it is known where the page will be found.
+    pub has_address: bool,
     /// Whether the page is changed while it is looked at.
     pub is_preview: bool,
 }
@@ -67,7 +69,7 @@ impl Whole<'_> {
             script: self.script,
             style: self.style,
             has_files: self.has_files,
-            is_preview: self.is_preview,
+            asks_its_server: self.is_preview || self.has_address,
         };
         let policy = policy.content().replace('\'', "&#39;");
         let bare = match self.is_preview {

@@ -43,7 +43,7 @@ fn what_a_file_beside_the_talk_names_is_looked_for_beside_it() {
     let run = talk.run(["build", "../repo/ha"]);
     assert_eq!((run.code, run.errors.as_str()), (0, ""));
     let page = fs::read_to_string(talk.path("repo/ha/dist/index.html")).unwrap();
-    for word in ["M0 0h4v3z", "plover", "wagtail", "heron"] {
+    for word in ["M0%200h4v3z", "plover", "wagtail", "heron"] {
         assert!(page.contains(word), "{word}");
     }
 }

@@ -97,6 +97,9 @@ fn several_talks_become_a_site_in_which_every_link_leads_somewhere() {
             if let Some(target) = target(path, address) {
                 assert!(files.contains_key(&target), "{path:?}: {address}");
                 links += 1;
+            } else if let Some(id) = address.strip_prefix('#') {
+                let is_deck = id.starts_with('/');
+                assert!(is_deck || page.contains(&format!(" id=\"{id}\"")), "{path:?}: {address}");
             }
         }
     }
@@ -149,6 +152,24 @@ fn a_talk_can_be_read_and_nothing_in_it_runs() {
     assert!(page.contains("canary-of-notes &amp; more"), "{page}");
     assert!(!page.contains("alert("), "{page}");
     assert!(page.contains("src=\"assets/a."), "{page}");
+}
+
+#[test]
+fn a_talk_to_be_read_has_late_pictures_links_within_and_times() {
+    let talk = site();
+    talk.put(
+        "site/talks/20-networks.md",
+        "# Lost\n\n<!-- .slide: data-timing=\"90\" -->\n\n<img data-src=\"images/a.svg\" alt=\"Disks\">\n\n\n## Found\n\n[back](#/lost) [away](#/nowhere)\n",
+    );
+    talk.put("site/talks/images/a.svg", PICTURE);
+    talk.run(["build", "../site", "--quiet"]);
+    let files = tree(&talk.path("site/dist"));
+    let page = &pages(&files)[Path::new("networks/transcript/index.html")];
+    assert!(page.contains("<img src=\"assets/a."), "{page}");
+    assert!(page.contains("<a href=\"#lost\">back</a> <a>away</a>"), "{page}");
+    assert!(page.contains("<time datetime=\"PT90S\"><span class=\"of\">after </span>1:30</time>"), "{page}");
+    let page = &pages(&files)[Path::new("storage/transcript/index.html")];
+    assert!(page.contains("<time datetime=\"PT0S\">"), "notes take time, too: {page}");
 }
 
 #[test]

@@ -3,7 +3,8 @@ use crate::assets::{Content, Memory, Refused};
 use crate::text::{Fingerprint, Sources, Span};
 
 const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>";
-const SVG_URI: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/%3E";
+const SVG_URI: &str =
+    "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20width='4'%20height='3'/%3E";
 const AUTO: Rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false };
 
 /// A project with a file of every kind, and one that cannot be read.
@@ -95,7 +96,7 @@ fn a_shared_image_keeps_its_shape() {
     let Answer::Shared { stand_in, shape, .. } = plan.answer(&reference) else { panic!("not shared") };
     assert_eq!(
         stand_in,
-        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 1'/%3E"
+        "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%202%201'/%3E"
     );
     assert_eq!(shape, Some(Shape { width: 2.0, height: 1.0, is_ratio: true }));
 }

@@ -53,6 +53,8 @@ pub struct Entry {
     pub has_card: bool,
     /// When and where it was given, the latest first, where that is more than once.
     pub editions: Vec<Given>,
+    /// Those of them that are not the one by which it is listed.
+    pub others: Vec<Given>,
     /// Where it was found before, from the top of the site.
     #[serde(skip)]
     pub aliases: Vec<String>,
@@ -148,6 +150,8 @@ pub fn build_talk(talk: &mut Talk, place: &str, site: &Settings, options: &Optio
             url: site.url.as_ref().map(|url| format!("{}/{address}", url.value.trim_end_matches('/'))),
         });
     }
+    let is_other = |given: &&Given| Some(&given.event) != entry.event.as_ref() || given.date != entry.date;
+    entry.others = entry.editions.iter().filter(is_other).cloned().collect();
     (entry, built, files)
 }
 
@@ -233,6 +237,7 @@ fn entry(built: &Built, place: &str, site: &Settings) -> Entry {
         },
         cover: way(&built.elsewhere.cover).filter(|way| !way.is_outside).map(|way| way.address),
         editions: Vec::new(),
+        others: Vec::new(),
         aliases: listing.aliases.clone(),
         read: Transcript::default(),
         has_card: false,

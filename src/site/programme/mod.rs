@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use self::entry::Entry;
 use self::pages::Pages;
-use super::{Built, Options, Output, Project, Site, build};
+use super::{Built, BuiltSlide, Options, Output, Project, Site, build};
 use crate::deck::{Placed, Publishing, Running, Settings};
 use crate::parse;
 use crate::text::{Diagnostic, SourceId, Sources};

@@ -17,6 +17,9 @@ use crate::site::card::Card;
 use crate::site::policy::Policy;
 use crate::text::{Diagnostic, SourceId, Sources};
 
+/// What is shown where there is nothing.
+const NOWHERE: &str = "404.html";
+
 /// What the pages are made from, besides the talks.
 pub struct Pages<'a> {
     pub settings: &'a Settings,
@@ -43,6 +46,38 @@ struct SiteFacts<'a> {
     talks: usize,
     /// Whether there is a `card.png` beside the index.
     has_card: bool,
+}
+
+/// What a page says of itself, to its reader and to whoever links to it; templates see it under the name `page`.
+#[derive(Debug, Default, Serialize)]
+struct Head<'a> {
+    /// What a tab and a list of search results show.
+    title: String,
+    /// What it is called within the site.
+    heading: &'a str,
+    description: Option<String>,
+    /// `website` or `article`. Source: <https://ogp.me/#types>.
+    kind: &'static str,
+    language: &'a str,
+    authors: &'a [String],
+    /// The whole address of its picture.
+    card: Option<String>,
+    /// What the picture says.
+    card_says: &'a str,
+    /// Whether it stays out of what search engines list.
+    is_unlisted: bool,
+}
+
+/// A page about to be written.
+struct Paper<'a> {
+    path: &'a str,
+    template: Template,
+    head: Head<'a>,
+    values: Values,
+    /// What the author's own HTML in it needs.
+    permissions: &'a Permissions,
+    script: &'a str,
+    style: &'a str,
 }
 
 type Files = BTreeMap<String, Output>;
@@ -76,7 +111,7 @@ impl Pages<'_> {
             sources: self.sources,
             files: Files::new(),
             diagnostics: Vec::new(),
-            url: site.url.clone(),
+            site: &site,
         };
         writer.all(&talks, &lists);
         writer.files.extend(card.map(|card| (CARD.to_owned(), Output::Bytes(card.into()))));
@@ -90,38 +125,38 @@ struct Writer<'a> {
     sources: &'a Sources,
     files: Files,
     diagnostics: Vec<Diagnostic>,
-    url: Option<String>,
+    site: &'a SiteFacts<'a>,
 }
 
 impl Writer<'_> {
     fn all(&mut self, talks: &[Entry], lists: &Lists) {
-        let nothing = Permissions::default();
-        let all: Vec<_> = talks.iter().map(|talk| described(talk, self.url.as_deref())).collect();
+        let url = self.site.url.as_deref();
+        let all: Vec<_> = talks.iter().map(|talk| described(talk, url)).collect();
         let values =
             Values::default().with("talks", &talks).with_html("described", &within_script(&all.into()));
-        self.page("index.html", Template::SiteIndex, values, &nothing, "");
+        let head = self.head(None, self.site.description.map(str::to_owned));
+        self.page(self.paper("index.html", Template::SiteIndex, head, values));
         for (kind, lists) in [("tag", &lists.tags), ("event", &lists.events), ("year", &lists.years)] {
             for list in lists {
                 self.list(kind, list, talks);
             }
         }
         for (index, talk) in talks.iter().enumerate() {
-            let values = Values::default()
-                .with("talk", talk)
-                .with_html("described", &within_script(&described(talk, self.url.as_deref())))
-                .with("slides", &Leaves(talk))
-                .with("newer", &index.checked_sub(1).map(|index| &talks[index]))
-                .with("older", &talks.get(index + 1));
-            self.page(&talk.transcript, Template::Transcript, values, &talk.read.permissions, "");
+            self.transcript(talk, index.checked_sub(1).map(|index| &talks[index]), talks.get(index + 1));
             for alias in &talk.aliases {
                 self.moved(alias, talk);
             }
         }
         let values = Values::default().with("talks", &talks).with_html("index", &index(talks));
-        self.page("search/index.html", Template::Search, values, &nothing, runtime::SEARCH_SCRIPT);
-        self.page("404.html", Template::Nowhere, Values::default().with("talks", &talks), &nothing, "");
-        self.put("robots.txt", robots(self.url.as_deref()));
-        if self.url.is_some() {
+        let description = format!("Search all slides and transcripts of {}.", self.site.title);
+        let head = self.head(Some("Search"), Some(description));
+        let paper = self.paper("search/index.html", Template::Search, head, values);
+        self.page(Paper { script: runtime::SEARCH_SCRIPT, ..paper });
+        let description = Some("There is no page at this address.".to_owned());
+        let head = Head { is_unlisted: true, ..self.head(Some("Not here"), description) };
+        self.page(self.paper(NOWHERE, Template::Nowhere, head, Values::default().with("talks", &talks)));
+        self.put("robots.txt", robots(url));
+        if url.is_some() {
             self.machine("feed.xml", Template::Feed, talks);
             self.machine("sitemap.xml", Template::Sitemap, talks);
         }
@@ -129,21 +164,74 @@ impl Writer<'_> {
 
     fn list(&mut self, kind: &str, list: &List, talks: &[Entry]) {
         let some: Vec<&Entry> = list.talks.iter().map(|&index| &talks[index]).collect();
+        let count = if list.count == 1 { "One talk".to_owned() } else { format!("{} talks", list.count) };
         let values = Values::default().with("kind", &kind).with("list", list).with("talks", &some);
-        self.page(&list.page, Template::SiteList, values, &Permissions::default(), "");
+        let head = self.head(Some(&list.name), Some(format!("{count}: {}.", list.name)));
+        self.page(self.paper(&list.page, Template::SiteList, head, values));
+    }
+
+    fn transcript(&mut self, talk: &Entry, newer: Option<&Entry>, older: Option<&Entry>) {
+        let described = described(talk, self.site.url.as_deref());
+        let headings: Vec<_> = talk
+            .read
+            .slides
+            .iter()
+            .filter_map(|slide| Some(json!({ "id": slide.id, "title": slide.title.as_deref()? })))
+            .collect();
+        let values = Values::default()
+            .with("talk", talk)
+            .with("headings", &headings)
+            .with_html("described", &within_script(&described))
+            .with("slides", &Leaves(talk))
+            .with("newer", &newer)
+            .with("older", &older);
+        let usual = || format!("{}, to be read: every slide of the talk, in words.", talk.title);
+        let description = talk.description.clone().or_else(|| talk.summary.first().cloned());
+        let card = talk.url.as_ref().filter(|_| talk.has_card).map(|url| format!("{url}{CARD}"));
+        let head = Head {
+            kind: "article",
+            language: &talk.language,
+            authors: &talk.authors,
+            card,
+            card_says: &talk.title,
+            ..self.head(Some(&talk.title), Some(description.unwrap_or_else(usual)))
+        };
+        let style = [runtime::SITE_STYLE, runtime::TRANSCRIPT_STYLE].concat();
+        let paper = self.paper(&talk.transcript, Template::Transcript, head, values);
+        self.page(Paper { permissions: &talk.read.permissions, style: &style, ..paper });
     }
 
     fn moved(&mut self, alias: &str, talk: &Entry) {
         let path = format!("{alias}/index.html");
         if !self.files.contains_key(&path) {
-            self.page(
-                &path,
-                Template::Moved,
-                Values::default().with("talk", talk),
-                &Permissions::default(),
-                "",
-            );
+            let head =
+                Head { is_unlisted: true, language: &talk.language, ..self.head(Some(&talk.title), None) };
+            self.page(self.paper(&path, Template::Moved, head, Values::default().with("talk", talk)));
         }
+    }
+
+    /// The head of a page that is called `heading`; none for the site's first page.
+    fn head<'b>(&self, heading: Option<&'b str>, description: Option<String>) -> Head<'b>
+    where
+        Self: 'b,
+    {
+        let site = self.site;
+        Head {
+            title: heading.map_or(site.title.to_owned(), |heading| format!("{heading} – {}", site.title)),
+            heading: heading.unwrap_or(site.title),
+            description,
+            kind: "website",
+            language: site.language,
+            authors: site.authors,
+            card: site.url.as_ref().filter(|_| site.has_card).map(|url| format!("{url}{CARD}")),
+            card_says: site.title,
+            is_unlisted: false,
+        }
+    }
+
+    fn paper<'b>(&self, path: &'b str, template: Template, head: Head<'b>, values: Values) -> Paper<'b> {
+        const NOTHING: &Permissions = &Permissions::NONE;
+        Paper { path, template, head, values, permissions: NOTHING, script: "", style: runtime::SITE_STYLE }
     }
 
     fn machine(&mut self, path: &str, template: Template, talks: &[Entry]) {
@@ -152,25 +240,22 @@ impl Writer<'_> {
     }
 
     /// One page for people. A page knows how it gets to the top of the site (`root`), and how it is found (`canonical`).
-    fn page(
-        &mut self,
-        path: &str,
-        template: Template,
-        values: Values,
-        permissions: &Permissions,
-        script: &str,
-    ) {
+    fn page(&mut self, paper: Paper) {
+        let Paper { path, template, head, values, permissions, script, style } = paper;
         let root = "../".repeat(path.matches('/').count());
-        let canonical = self.url.as_ref().map(|url| format!("{url}{}", path.trim_end_matches("index.html")));
+        let is_found = path != NOWHERE;
+        let canonical = self.site.url.as_ref().filter(|_| is_found);
+        let canonical = canonical.map(|url| format!("{url}{}", path.trim_end_matches("index.html")));
         let policy =
-            Policy { permissions, script, style: runtime::SITE_STYLE, has_files: true, is_preview: false };
+            Policy { permissions, script, style, has_files: true, asks_its_server: canonical.is_some() };
         let values = values
+            .with("page", &head)
             .with("root", &root)
             .with("path", &path)
             .with("canonical", &canonical)
             .with("policy", &policy.content())
             .with_html("script", script)
-            .with_html("style", runtime::SITE_STYLE);
+            .with_html("style", style);
         self.render(path, template, values);
     }
 
