@@ -49,7 +49,10 @@ pub fn convention(
                     whole.part(first.range.clone()).span,
                     format!("this file is one slide, but its {what} would make it {count}"),
                 )
-                .help(format!("set `separator = \"{name}\"` if they are meant to part slides")),
+                .help(format!(
+                    "set `separator = \"{name}\"` if they are meant to part slides; `orate import` does so for a file of \
+                     another tool"
+                )),
             );
             return;
         }

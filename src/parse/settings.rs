@@ -211,10 +211,25 @@ fn apply<T>(keys: &[Key<T>], pair: &Pair, target: &mut T, diagnostics: &mut Vec<
     true
 }
 
+/// Keys that reveal-md and mkslides read in a file's front matter, as their documentation names them.
+const FOREIGN: [&str; 8] = [
+    "highlightTheme",
+    "highlight_theme",
+    "notesSeparator",
+    "revealOptions",
+    "revealjs",
+    "separator_notes",
+    "separator_vertical",
+    "verticalSeparator",
+];
+
 fn unknown(pair: &Pair, known: impl Iterator<Item = &'static str>, what: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-setting", pair.at, format!("`{}` is {what}", pair.key));
     match nearest(&pair.key, known) {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
+        None if FOREIGN.contains(&pair.key.as_ref()) => diagnostic.help(
+            "other tools read this key: `orate import` makes a talk of orate of what is written for them",
+        ),
         None => diagnostic.help("`docs/settings.md` lists every key"),
     }
 }
