@@ -159,7 +159,7 @@ fn unclosed_diagnostic(whole: Slice<'_>, unclosed: &Unclosed) -> Diagnostic {
                 opening.span,
                 "this code never ends, and is ended with its slide",
             )
-            .help(format!("end the code with a line `{fence}`"))
+            .help(format!("end the code with a line of its own: {fence}"))
         }
         Unclosed::Comment(range) => Diagnostic::warning(
             "unclosed-comment",
