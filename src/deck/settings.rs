@@ -85,8 +85,19 @@ pub struct Size {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Math {
     pub kind: MathKind,
+    pub font: MathFont,
     /// In the order in which they are set.
     pub macros: Vec<MathMacro>,
+}
+
+/// Where the font of formulas comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MathFont {
+    /// The page holds it.
+    #[default]
+    BuiltIn,
+    /// The machine that shows the page, or a style sheet of the author's.
+    System,
 }
 
 /// Whether TeX in slides becomes formulas.

@@ -59,6 +59,7 @@ use self::bases::Bases;
 use self::dialect::Dialect;
 use crate::assets::{Library, Reference};
 use crate::deck::{Attributes, Body, Math, Placed, Settings, Size, Slide, Variant, When};
+use crate::runtime::MathPieces;
 use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 
 /// How slides are rendered.
@@ -143,6 +144,8 @@ pub struct Rendered {
     pub fragments: usize,
     /// Whether it shows code in a block of its own.
     pub has_listings: bool,
+    /// The pieces of the font that its formulas are set from.
+    pub letters: MathPieces,
     /// The names of variants that its elements bear.
     pub variants: Vec<Placed<String>>,
     /// What content and notes load from elsewhere and run.
@@ -277,6 +280,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         rendered.permissions.extend(&permissions);
     }
     rendered.permissions.has_style |= made.has_style;
+    rendered.letters = made.letters;
     Rendered { files: files.into_read(), variants, diagnostics, ..rendered }
 }
 

@@ -3,6 +3,10 @@
 //! The TypeScript and CSS beside this file become `dist/` by `npm run build`; the bundle is committed, so that
 //! building and installing orate needs only cargo.
 
+mod math_font;
+
+pub use math_font::MathPieces;
+
 /// A deck's script and base style, packed for those who will open it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edition {

@@ -42,11 +42,11 @@ pub use timing::Timing;
 
 pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};
-use crate::deck::{Deck, Occasion, Placed, Settings, Variant};
+use crate::deck::{Deck, MathFont, Occasion, Placed, Settings, Variant};
 use crate::parse::{self, Manuscript};
 use crate::render::templates::{Template, Templates};
 use crate::render::{self, Rendered};
-use crate::runtime::{self, Edition};
+use crate::runtime::{self, Edition, MathPieces};
 use crate::text::{Diagnostic, Severity, Sources};
 
 /// From how many slides on more than one thread pays.
@@ -320,6 +320,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         running: is_preview || has_running,
     };
     let base = style(&deck.settings, edition, needs, &theme.css(&plan));
+    let base = format!("{}{base}", math_style(&deck.settings, &rendered));
     let style = format!("{base}{}", plan.style());
     // How long notes take says something of them.
     let plan_of_time = timing.plan().filter(|_| !options.public);
@@ -455,6 +456,15 @@ fn running(
     let Some(source) = source else { return render::Running::default() };
     let fallback = sources.whole(source).span.head();
     render::running(settings, title, sources, fallback, diagnostics)
+}
+
+/// The font of the formulas, where there are any and no other is asked for.
+fn math_style(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
+    let mut letters = MathPieces::default();
+    if settings.math.font == MathFont::BuiltIn {
+        rendered.iter().for_each(|slide| letters.extend(slide.letters));
+    }
+    letters.style()
 }
 
 /// The picture of the social card, where it is a file of the project.

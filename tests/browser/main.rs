@@ -285,5 +285,28 @@ fn what_stands_on_every_slide_stands_still_and_touches_nothing() {
     assert_eq!((number(page.evaluate(lent)), bare), (slides - bare, 3));
     page.evaluate("dispatchEvent(new Event('afterprint'))");
     assert_eq!(number(page.evaluate(lent)), 0);
+}
+
+#[test]
+fn formulas_are_set_in_the_font_of_the_page_and_grow_with_what_they_hold() {
+    let Some(chromium) = Chromium::start() else { return };
+    let folder = tempfile::tempdir().expect("a folder for a talk");
+    std::fs::create_dir(folder.path().join("slides")).expect("a folder for slides");
+    let slide = "$$\\left( \\frac{\\frac{a}{b}}{\\frac{c}{d}} \\right) + ( x ) + \\sqrt{\\frac{x}{y}}$$\n";
+    std::fs::write(folder.path().join("slides/a.md"), slide).expect("a slide");
+    let built = build(folder.path().to_str().expect("a path of letters"), &[]);
+    let page = chromium.blank();
+    page.go(&built.url());
+    page.wait_for(READY);
+    page.wait_for("document.fonts.status === 'loaded'");
+    let heights = "[...document.querySelectorAll('math mo')].filter((sign) => sign.textContent === '(')
+        .map((sign) => sign.getBoundingClientRect().height)";
+    assert_eq!(text(page.evaluate(&format!("{heights}.length === 2 ? 'two' : 'others'"))), "two");
+    assert_eq!(
+        page.evaluate(&format!("(([grown, plain]) => grown > 2.5 * plain)({heights})")),
+        Value::Bool(true)
+    );
+    let faces = "[...document.fonts].filter((face) => face.family.includes('Orate Math') && face.status === 'loaded').length";
+    assert_eq!(number(page.evaluate(faces)), 2);
     check_silent(&page);
 }

@@ -134,3 +134,19 @@ fn a_large_file_beside_the_page_is_copied() {
     let copied = tree(&talk.path("talk/dist")).into_values().map(|bytes| bytes.len()).max();
     assert_eq!(copied, Some(65 * 1024 * 1024));
 }
+
+#[test]
+fn a_page_holds_the_letters_of_its_formulas_and_no_others() {
+    let faces = |slides: &str, settings: &str| {
+        let talk = Talk::new();
+        talk.put("talk/slides/1.md", slides);
+        talk.put("talk/orate.toml", settings);
+        talk.build();
+        talk.page().matches("@font-face{font-family:\"Orate Math\"").count()
+    };
+    assert_eq!(faces("# None\n", ""), 0);
+    assert_eq!(faces("# $x^2$\n", ""), 2);
+    assert_eq!(faces("# $\\sin x^2$\n\n\n# $\\alpha$\n", ""), 4);
+    assert_eq!(faces("# $x^2$\n", "[math]\nfont = \"system\"\n"), 0);
+    assert_eq!(faces("# $x^2$\n", "math = \"off\"\n"), 0);
+}

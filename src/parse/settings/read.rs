@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::Wrong;
 use super::words;
 use crate::deck::{
-    self, Attribute, Embed, LINTS, Level, Lints, Math, MathKind, MathMacro, NotesMarker, Placed, Separator,
-    Size, Variant,
+    self, Attribute, Embed, LINTS, Level, Lints, Math, MathFont, MathKind, MathMacro, NotesMarker, Placed,
+    Separator, Size, Variant,
 };
 use crate::parse::expressions;
 use crate::parse::values::{Node, Table, Value};
@@ -217,25 +217,33 @@ pub fn duration(node: &Node) -> Result<Duration, Wrong> {
 
 /// Whether TeX becomes formulas: `on`, `off` or `page`, or a table of macros, which leaves it at `kind`.
 pub fn math(node: &Node, kind: MathKind) -> Result<Math, Wrong> {
-    const HELP: &str = "write `\"on\"`, `\"off\"`, or `{ macros = { \"\\\\R\" = \"\\\\mathbb{R}\" } }`";
-    let of = |kind| Ok(Math { kind, macros: Vec::new() });
+    const HELP: &str =
+        "write `\"on\"`, `\"off\"`, or `{ font = \"system\", macros = { \"\\\\R\" = \"\\\\mathbb{R}\" } }`";
+    let of = |kind| Ok(Math { kind, ..Math::default() });
     match &node.value {
         Value::Text(text) if text == "on" => of(MathKind::On),
         Value::Text(text) if text == "off" => of(MathKind::Off),
         Value::Text(text) if text == "page" => of(MathKind::OfPage),
         Value::Table(pairs) => {
-            let mut math = Math { kind, macros: Vec::new() };
+            let mut math = Math { kind, ..Math::default() };
             for pair in pairs {
-                let Value::Table(macros) = &pair.node.value else {
-                    return Err(wrong_kind(node, "a table of `macros`", HELP));
-                };
-                if pair.key != "macros" {
-                    let message = format!("has no key `{}`", pair.key);
-                    return Err(Wrong { at: pair.at, message, help: HELP.into() });
-                }
-                for given in macros {
-                    let (name, definition) = (given.key.clone(), text(&given.node)?);
-                    math.macros.push(MathMacro { name, definition, at: given.at });
+                match (pair.key.as_str(), &pair.node.value) {
+                    ("macros", Value::Table(macros)) => {
+                        for given in macros {
+                            let (name, definition) = (given.key.clone(), text(&given.node)?);
+                            math.macros.push(MathMacro { name, definition, at: given.at });
+                        }
+                    }
+                    ("macros", _) => return Err(wrong_kind(&pair.node, "a table of macros", HELP)),
+                    ("font", Value::Text(text)) if text == "built-in" => math.font = MathFont::BuiltIn,
+                    ("font", Value::Text(text)) if text == "system" => math.font = MathFont::System,
+                    ("font", _) => {
+                        return Err(wrong_kind(&pair.node, "`\"built-in\"` or `\"system\"`", HELP));
+                    }
+                    (key, _) => {
+                        let message = format!("has no key `{key}`");
+                        return Err(Wrong { at: pair.at, message, help: HELP.into() });
+                    }
                 }
             }
             Ok(math)

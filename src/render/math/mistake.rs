@@ -10,21 +10,31 @@ const CODE: &str = "broken-formula";
 
 /// Commands that the converter does not know, and what says the same.
 const INSTEAD: &[(&str, &str)] = &[
-    ("ce", "chemistry is not known here: write `\\mathrm{2H_2 + O_2 \\to 2H_2O}`"),
+    ("ce", "write what it takes between braces: `\\ce{2H2 + O2 -> 2H2O}`"),
     ("pu", "write the number, and its unit as `\\mathrm{m/s}`"),
     ("SI", "write the number, and its unit as `\\mathrm{m/s}`"),
-    ("substack", "write `\\begin{smallmatrix}…\\\\…\\end{smallmatrix}`"),
-    ("mbox", "write `\\text{…}`"),
-    ("hbox", "write `\\text{…}`"),
-    ("pmb", "write `\\boldsymbol{…}`"),
+    ("smash", "leave it out, and write what it takes"),
+    ("rule", "there is no such thing in MathML"),
+    (
+        "abs",
+        "write `\\lvert x \\rvert`, or define it: `\"\\\\abs\" = \"\\\\left\\\\lvert #1 \\\\right\\\\rvert\"` under `[math.macros]`",
+    ),
+    (
+        "norm",
+        "write `\\lVert x \\rVert`, or define it: `\"\\\\norm\" = \"\\\\left\\\\lVert #1 \\\\right\\\\rVert\"` under `[math.macros]`",
+    ),
+    ("dv", "write `\\frac{\\mathrm{d}f}{\\mathrm{d}x}`, or define it under `[math.macros]`"),
+    ("pdv", "write `\\frac{\\partial f}{\\partial x}`, or define it under `[math.macros]`"),
     ("let", "write `\\newcommand{\\name}{…}`"),
     ("require", "leave it out: what is known here needs no package"),
     ("usepackage", "leave it out: what is known here needs no package"),
-    ("LaTeX", "write `\\text{LaTeX}`"),
     ("colorbox", "write `\\boxed{…}`, or colour what it holds with `\\textcolor{red}{…}`"),
+    ("url", "put the link into the Markdown around the formula"),
+    ("CD", "draw it as a diagram, or with `\\begin{array}` and arrows"),
+    ("tikzcd", "draw it as a diagram, or with `\\begin{array}` and arrows"),
+    ("pmatrix*", "write `\\left( \\begin{array}{r}…\\end{array} \\right)`"),
+    ("bmatrix*", "write `\\left[ \\begin{array}{r}…\\end{array} \\right]`"),
     ("href", "put the link into the Markdown around the formula"),
-    ("split", "write `\\begin{aligned}…\\end{aligned}`"),
-    ("eqnarray", "write `\\begin{align}…\\end{align}`"),
 ];
 
 pub fn of_trouble(trouble: Trouble, place: impl Fn(Range<usize>) -> Span) -> Diagnostic {

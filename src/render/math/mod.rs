@@ -6,10 +6,13 @@
 //!
 //! The TeX is not kept in the page. What cannot be converted stays as its author wrote it, and is told at its place.
 
+mod chemistry;
 mod find;
+mod letters;
 mod mistake;
 mod prepare;
 mod shield;
+mod words;
 mod write;
 
 use std::ops::Range;
@@ -24,6 +27,7 @@ use self::write::Written;
 use super::dom::{Finished, Kind, NodeId, ROOT, Step, Tree};
 use super::markup::escape_text;
 use crate::deck::{self, MathKind};
+use crate::runtime::MathPieces;
 use crate::text::{Diagnostic, Slice, Span};
 
 /// How deep the converter may have to go into one formula.
@@ -37,11 +41,14 @@ const FRAME: usize = 64 << 10;
 pub struct Made {
     /// Whether some have `style` attributes.
     pub has_style: bool,
+    /// The pieces of the font that they are set from.
+    pub letters: MathPieces,
 }
 
 impl Made {
     pub fn extend(&mut self, other: Made) {
         self.has_style |= other.has_style;
+        self.letters.extend(other.letters);
     }
 }
 
@@ -93,7 +100,11 @@ pub fn typeset(
         let written = match prepared {
             Err(diagnostic) => Err(diagnostic),
             Ok(prepared) => match results.next() {
-                Some(Ok(mathml)) => Ok(write::rewrite(&mathml)),
+                Some(Ok(mathml)) => {
+                    let written = write::rewrite(&mathml, prepared.has_tildes);
+                    made.letters.extend(letters::pieces(&written.html));
+                    Ok(written)
+                }
                 Some(Err((range, message))) => {
                     Err(mistake::of_converter(&message, place(formula, prepared.origin(range), source)))
                 }

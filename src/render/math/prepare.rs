@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::{chemistry, words};
+
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Macro {
@@ -26,6 +28,9 @@ const MOST: usize = 16 << 10;
 /// Marks what is boxed, until it is HTML; nobody colours anything by it.
 pub const BOX: &str = "\\color[HTML]{0B0CED}";
 
+/// What carries a wide tilde, which the converter does not know, until it is HTML: a bracket that next to nobody uses.
+const TILDE: &str = "\\overgroup";
+
 /// TeX for the converter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prepared {
@@ -35,6 +40,8 @@ pub struct Prepared {
     origins: Vec<(usize, Range<usize>)>,
     /// How deep the converter may have to go.
     pub depth: usize,
+    /// Whether the brackets over letters are tildes.
+    pub has_tildes: bool,
 }
 
 /// What keeps a formula from being prepared, and where.
@@ -138,6 +145,56 @@ impl Writer {
                 continue;
             }
             match name {
+                "ce" if reader.peeks('{') => {
+                    let inside = reader.group().unwrap_or_default();
+                    let start = reader.at.saturating_sub(inside.len() + 1);
+                    let tex = chemistry::tex(inside).map_err(|unread| Trouble {
+                        at: origin.cloned().unwrap_or(start + unread.at.start..start + unread.at.end),
+                        message: unread.message,
+                        help: "write this part as TeX, outside of `\\ce`: `\\mathrm{H_2O}`",
+                    })?;
+                    self.put(&format!("{{{tex}}}"), Some(place.start..reader.at.max(place.end)));
+                    is_fresh = true;
+                }
+                "substack" if reader.peeks('{') => {
+                    let inside = reader.group().unwrap_or_default();
+                    let end = reader.at.saturating_sub(1);
+                    let lines = Reader { text: &reader.text[..end], at: end - inside.len() };
+                    self.put("\\begin{subarray}{c}", Some(place.clone()));
+                    self.write(lines, origin, macros)?;
+                    self.put("\\end{subarray}", Some(place.clone()));
+                    is_fresh = true;
+                }
+                "widetilde" => {
+                    self.put(TILDE, Some(place.clone()));
+                    self.prepared.has_tildes = true;
+                    is_fresh = true;
+                }
+                "overgroup" if self.prepared.has_tildes => {
+                    let message = "`\\overgroup` cannot stand beside `\\widetilde`".into();
+                    return Err(Trouble { at: place, message, help: "write `\\overbracket{…}`" });
+                }
+                "begin" | "end" if reader.environment().is_some() => {
+                    let environment = reader.environment().unwrap_or_default();
+                    let other = match name {
+                        "begin" => words::begin(environment),
+                        _ => words::end(environment).map(|end| (end, false)),
+                    };
+                    if let Some((other, is_given)) = other {
+                        reader.group();
+                        if is_given {
+                            reader.group();
+                        }
+                        self.put(other, Some(place.start..reader.at.max(place.end)));
+                        is_fresh = true;
+                    } else {
+                        self.put(token, from.filter(|_| origin.is_none() || !self.is_at(origin)));
+                    }
+                }
+                _ if words::command(name).is_some() => {
+                    self.put(words::command(name).unwrap_or_default(), Some(place.clone()));
+                    is_fresh = true;
+                }
                 "boxed" | "fbox" if reader.peeks('{') => {
                     reader.skip_space();
                     reader.at += 1;
@@ -209,6 +266,11 @@ impl<'a> Reader<'a> {
 
     fn peeks(&self, sign: char) -> bool {
         self.rest().trim_start().starts_with(sign)
+    }
+
+    /// The name between the braces that come next.
+    fn environment(&self) -> Option<&'a str> {
+        self.rest().trim_start().strip_prefix('{')?.split_once('}').map(|(name, _)| name.trim())
     }
 
     /// What stands between braces, or one token.
@@ -342,6 +404,12 @@ mod tests {
         check(r"\boxed{x}y", &format!("{{{BOX}x}}y"));
         check(r"a \tag{1}", r"\begin{equation}a \tag{1}\end{equation}");
         check(r"\\ \{ é \frac12", r"\\ \{ é \frac12");
+        check(r"\ce{H2O}", r"{\mathrm{H}_{2}\mathrm{O}}");
+        check(r"\sum_{\substack{i<j\\k}}x", r"\sum_{\begin{subarray}{c}i<j\\k\end{subarray}}x");
+        check(r"\begin{alignat}{2}a\end{alignat}", r"\begin{align}a\end{align}");
+        check(r"\begin{matrix}a\end{matrix}", r"\begin{matrix}a\end{matrix}");
+        check(r"\mbox{a} \LaTeX x", r"\text{a} \text{LaTeX} x");
+        check(r"\widetilde{ab}", r"\overgroup{ab}");
     }
 
     #[test]
@@ -356,6 +424,9 @@ mod tests {
         assert_eq!(origin(r"\newcommand{\v}{\foo}a + \v + \bar", r"\bar"), r"\bar");
         assert_eq!(origin(r"\boxed{a} \foo", r"\foo"), r"\foo");
         assert_eq!(origin(r"\foo \tag{1}", r"\foo"), r"\foo");
+        assert_eq!(origin(r"\substack{a\\ \foo} \bar", r"\foo"), r"\foo");
+        assert_eq!(origin(r"\substack{a} \bar", r"\bar"), r"\bar");
+        assert_eq!(origin(r"\ce{H2O} \bar", r"\bar"), r"\bar");
     }
 
     #[test]

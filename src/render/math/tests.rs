@@ -66,9 +66,14 @@ fn a_mistake_is_told_within_the_formula() {
         "unknown command `\\frobnicate`; `docs/math.md` says what is known; `[math] macros` in `orate.toml` adds to it",
     );
     check_mistake(
-        "é $$\\newcommand{\\v}{\\ce}\\v{H2O}$$",
+        "é $$\\newcommand{\\v}{\\SI}\\v{1}$$",
         "\\v",
-        "unknown command `\\ce`; chemistry is not known here: write `\\mathrm{2H_2 + O_2 \\to 2H_2O}`",
+        "unknown command `\\SI`; write the number, and its unit as `\\mathrm{m/s}`",
+    );
+    check_mistake(
+        "é $\\ce{H2 \\bond{~} O}$",
+        "\\bond",
+        "`\\bond` is not known in `\\ce`; write this part as TeX, outside of `\\ce`: `\\mathrm{H_2O}`",
     );
     check_mistake("$a}$", "}", "unmatched closing token: `}`; the formula is shown as it is written");
 }
@@ -101,4 +106,84 @@ fn no_formula_stops_a_build() {
     codes(&"\\(".repeat(50_000));
     codes(&"$$ x ".repeat(20_000));
     codes(&"$x".repeat(50_000));
+}
+
+/// What talks hold: 29 kinds of formulas, and why the one that cannot be set is none.
+const KINDS: &[(&str, &str)] = &[
+    ("a fraction with a root", r"x = \frac{-b \pm \sqrt{b^2 - 4ac}}{2a}"),
+    ("a sum with limits", r"\sum_{k=1}^{n} k = \frac{n(n+1)}{2}"),
+    ("an integral", r"\int_0^\infty e^{-x^2}\,\mathrm{d}x = \frac{\sqrt{\pi}}{2}"),
+    ("a limit", r"\lim_{n \to \infty} \left(1 + \frac{1}{n}\right)^n = e"),
+    ("a binomial", r"\binom{n}{k} = \frac{n!}{k!\,(n-k)!}"),
+    (
+        "a matrix in each kind of bracket",
+        r"\begin{pmatrix} a & b \\ c & d \end{pmatrix} \begin{bmatrix} 1 \\ 2 \end{bmatrix} \begin{vmatrix} x \end{vmatrix}",
+    ),
+    ("an array with rules", r"\left[\begin{array}{cc|c} 1 & 2 & 3 \\ \hline 4 & 5 & 6 \end{array}\right]"),
+    ("cases", r"|x| = \begin{cases} x & \text{if } x \geq 0 \\ -x & \text{otherwise} \end{cases}"),
+    ("aligned lines", r"\begin{aligned} a &= b + c \\ &= d \end{aligned}"),
+    ("numbered lines", r"\begin{align} E &= mc^2 \\ F &= ma \end{align}"),
+    ("a tag", r"a^2 + b^2 = c^2 \tag{Pythagoras}"),
+    (
+        "alphabets",
+        r"\mathbb{R}^n, \mathcal{L}, \mathfrak{g}, \mathbf{v}, \mathsf{A}, \mathtt{x}, \mathscr{F}",
+    ),
+    ("Greek, and bold Greek", r"\alpha, \beta, \Gamma, \varepsilon, \vartheta, \boldsymbol{\mu}"),
+    (
+        "accents",
+        r"\hat{x}, \bar{x}, \vec{v}, \dot{x}, \ddot{x}, \tilde{x}, \widehat{xyz}, \widetilde{xyz}, \overline{AB}",
+    ),
+    ("braces over and under", r"\overbrace{a + \cdots + a}^{n\ \text{times}} + \underbrace{b}_{m}"),
+    ("arrows with text", r"A \xrightarrow[\text{below}]{f} B \xleftarrow{g} C"),
+    ("an operator with limits", r"\operatorname*{arg\,max}_{\theta} \operatorname{Pr}(x \mid \theta)"),
+    ("a remainder", r"a \equiv b \pmod{n}, \quad a \bmod n"),
+    ("lines under a sum", r"\sum_{\substack{i < j \\ i \ne k}} a_{ij}"),
+    (
+        "large delimiters",
+        r"\left\lfloor \frac{a}{b} \right\rfloor, \left\langle \psi \middle| \phi \right\rangle, \Bigl( x \Bigr)",
+    ),
+    ("products and unions", r"\prod_{i=1}^n A_i \subseteq \bigcup_{i \in I} \bigoplus_j B_{ij}"),
+    ("primes, and dots", r"f''(x), x_1, \ldots, x_n, \ddots, \vdots"),
+    ("a continued fraction", r"1 + \cfrac{1}{2 + \cfrac{1}{3 + x}}"),
+    (
+        "logic and sets",
+        r"\forall x \in X\ \exists y \colon x \notin \emptyset \implies y \ne x \land \lnot z",
+    ),
+    ("colours and a box", r"\textcolor{red}{x} + {\color{blue} y} = \boxed{z}"),
+    ("what is struck out", r"\frac{\cancel{x}\, y}{\cancel{x}}"),
+    (
+        "a macro of its own",
+        r"\newcommand{\norm}[1]{\left\lVert #1 \right\rVert} \norm{x + y} \le \norm{x} + \norm{y}",
+    ),
+    ("chemistry", r"\ce{2H2 + O2 -> 2H2O}, \quad \ce{SO4^2- + Ba^2+ -> BaSO4 v}"),
+    ("a command that nobody knows", r"\frobnicate{x}"),
+];
+
+#[test]
+fn twenty_nine_kinds_of_formulas_are_set_or_told() {
+    let mut set = 0;
+    for (kind, tex) in KINDS {
+        let (html, said) = among(&[], &format!("$$\n{tex}\n$$"));
+        let is_nobodys = *kind == "a command that nobody knows";
+        assert_eq!(said.len(), usize::from(is_nobodys), "{kind}: {said:?}");
+        let is_set = html.contains("<math display=\"block\">") && !html.contains("orate-broken");
+        assert_eq!(is_set, !is_nobodys, "{kind}: {html}");
+        assert!(!html.contains("merror") && !html.contains(" style="), "{kind}: {html}");
+        set += usize::from(is_set);
+    }
+    println!("{set} of {} kinds are set, the others are told", KINDS.len());
+    assert_eq!((set, KINDS.len()), (28, 29));
+}
+
+#[test]
+fn a_wide_tilde_is_a_tilde() {
+    check_formula(
+        "$\\widetilde{x}$",
+        "<math><mover accent=\"true\"><mi>x</mi><mo stretchy=\"true\">˜</mo></mover></math>",
+    );
+    check_mistake(
+        "$\\widetilde{x}\\overgroup{y}$",
+        "\\overgroup",
+        "`\\overgroup` cannot stand beside `\\widetilde`; write `\\overbracket{…}`",
+    );
 }

@@ -3,6 +3,8 @@
 //! A page's policy allows no `style` attributes unless its author wrote some, and a class of one letter is a tenth of the
 //! bytes. `themes/slide/formulas.css` has the classes; a style that is not among them stays.
 
+use std::borrow::Cow;
+
 use super::prepare;
 
 /// A formula as HTML.
@@ -23,6 +25,8 @@ const CLASSES: &[(&str, &str)] = &[
     ("justify-items:center", ""),
     ("padding-left:0", "a"),
     ("padding-right:0", "z"),
+    ("padding-top:0", "p"),
+    ("padding-bottom:0", "q"),
     ("padding-left:1em", "c"),
     ("padding-top:0.1667em", "u"),
     ("width:100%", "w"),
@@ -39,10 +43,24 @@ const CLASSES: &[(&str, &str)] = &[
     ("font-variant-caps:small-caps", "s"),
 ];
 
-/// Rewrites the styles of a formula.
-pub fn rewrite(mathml: &str) -> Written {
+/// What browsers make nothing good of, and what they do.
+///
+/// The arrow of `\vec` combines with the letter before it, and so stands left of where it should: one that is a sign of
+/// its own is made as small by the style sheet. An accent that does not stretch is set off from its letter there.
+const ACCENTS: &[(&str, &str)] =
+    &[("<mo stretchy=\"false\">\u{20d7}</mo>", "<mo stretchy=\"false\" class=\"v\">→</mo>")];
+
+/// The bracket that carries a wide tilde, and the tilde.
+const TILDE: (&str, &str) = ("<mo>⏠</mo>", "<mo stretchy=\"true\">˜</mo>");
+
+/// Rewrites the styles of a formula, and the brackets over letters where they are tildes.
+pub fn rewrite(mathml: &str, has_tildes: bool) -> Written {
     let mut written = Written::default();
-    let mut rest = mathml;
+    let tilde = has_tildes.then_some(&TILDE);
+    let accents = ACCENTS.iter().chain(tilde).filter(|(known, _)| mathml.contains(known));
+    let mathml =
+        accents.fold(Cow::Borrowed(mathml), |mathml, (known, other)| mathml.replace(known, other).into());
+    let mut rest = &*mathml;
     while let Some((before, after)) = rest.split_once(" style=\"") {
         let Some((style, after)) = after.split_once('"') else { break };
         written.html.push_str(before);
@@ -93,7 +111,7 @@ mod tests {
     #[test]
     fn styles_are_classes_and_colours_attributes() {
         let html = |mathml: &str| {
-            let written = rewrite(mathml);
+            let written = rewrite(mathml, false);
             (written.html, written.has_style)
         };
         assert_eq!(
