@@ -28,6 +28,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("syntect", &["src/render/code"]),
     ("two_face", &["src/render/code"]),
     ("onig", &["src/render/code"]),
+    ("flate2", &["src/site/hosting"]),
+    ("brotli", &["src/site/hosting"]),
     ("rusty_mermaid_core", &["src/render/diagram"]),
     ("rusty_mermaid_diagrams", &["src/render/diagram"]),
     ("qrcode", &["src/render/qr", "src/shell/serve"]),

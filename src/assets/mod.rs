@@ -20,12 +20,14 @@ mod reference;
 mod sheet;
 mod svg;
 
+pub use css::{comments as css_comments, without_comments as css_without_comments};
 pub use image::Shape;
 pub use library::{Content, File, Library, Memory, Refused};
 pub use media::type_of as media_type;
 pub use metadata::Discreet;
 pub use path::{
     candidates, folder, is_above, is_of_one_machine, join as join_path, join_beyond, percent_decoded,
+    percent_encoded,
 };
 pub use plan::{Answer, Output, Plan, Rules};
 pub use reference::{Address, Reference, Role};

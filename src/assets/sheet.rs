@@ -128,6 +128,15 @@ impl Sheet {
         self.css(";");
     }
 
+    /// The sheet without comments, but for those that begin with `/*!`: they are meant to stay, whoever reads them.
+    pub fn without_comments(self) -> Sheet {
+        let bare = |piece| match piece {
+            Piece::Css(css) => Piece::Css(css::without_comments(&css)),
+            hole => hole,
+        };
+        Sheet { pieces: self.pieces.into_iter().map(bare).collect() }
+    }
+
     fn append(&mut self, other: Sheet) {
         for piece in other.pieces {
             match piece {

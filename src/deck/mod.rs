@@ -20,7 +20,7 @@ pub use grid::Column;
 pub use identity::{Names, slug};
 pub use lints::{LINTS, Level, Lints, When, is_only_checked};
 pub use listing::{Listing, Occasion, SiteSettings};
-pub use publish::{Publishing, Target, USUAL_REMOTE};
+pub use publish::{Compression, Hosting, Publishing, Target, USUAL_REMOTE};
 pub use running::{Logo, Running, SWITCHES};
 pub use settings::*;
 pub use time::seconds;

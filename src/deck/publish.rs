@@ -10,6 +10,25 @@ pub struct Publishing {
     pub with_notes: bool,
     /// How many files one publication may remove; none for the usual number.
     pub most_removed: Option<usize>,
+    pub hosting: Hosting,
+}
+
+/// What is put beside the pages of a public build for whoever serves them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hosting {
+    /// The ways in which each text is packed beside itself, each once.
+    pub compress: Vec<Compression>,
+    /// Whether there is a `_headers` file.
+    pub headers: bool,
+    /// Whether what was visited once can be seen without a network.
+    pub offline: bool,
+}
+
+/// A way to pack a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compression {
+    Gzip,
+    Brotli,
 }
 
 /// Where the finished site goes.

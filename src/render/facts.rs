@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::code::is_listing;
 use super::dom::{Element, Kind, NodeId, ROOT, Step, Tree};
+use crate::assets::css_without_comments;
 use crate::deck::Attributes;
 
 /// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
@@ -99,7 +100,8 @@ pub fn has_listings(tree: &Tree) -> bool {
     visible(tree).any(|id| is_listing(tree, id))
 }
 
-/// Takes out what is not for the public: comments, and, unless they are, notes in the author's own HTML.
+/// Takes out what is not for the public: comments, those of styles too, and, unless they are, notes in the author's own
+/// HTML.
 pub fn remove_private(tree: &mut Tree, with_notes: bool) {
     let is_private = |id: &NodeId| match &tree.node(*id).kind {
         Kind::Comment(_) => true,
@@ -108,12 +110,24 @@ pub fn remove_private(tree: &mut Tree, with_notes: bool) {
     };
     let private: Vec<_> = tree.below(ROOT).filter(is_private).collect();
     private.into_iter().for_each(|id| tree.detach(id));
+    let styles: Vec<_> = tree.below(ROOT).filter(|&id| is_style(tree, id)).collect();
+    for id in styles {
+        if let Kind::Text(css) = &mut tree.node_mut(id).kind {
+            *css = css_without_comments(css);
+        }
+    }
     let all: Vec<_> = tree.below(ROOT).filter(|_| !with_notes).collect();
     for id in all {
         if let Some(element) = tree.element_mut(id) {
             element.attributes.take("data-notes");
         }
     }
+}
+
+/// Whether a node is what a `style` element says.
+fn is_style(tree: &Tree, id: NodeId) -> bool {
+    let parent = tree.parent(id).and_then(|parent| tree.element(parent));
+    matches!(tree.node(id).kind, Kind::Text(_)) && parent.is_some_and(|parent| parent.is("style"))
 }
 
 /// Every node below the root that the audience may see: what stands in notes is left out.

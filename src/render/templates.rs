@@ -4,12 +4,14 @@
 //! same name in the project's own `templates/` folder is used instead: a lookup, never a fork of the whole, since
 //! it may say `{% extends "orate/page.html" %}` and change one block. Tera's types stay in this module.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
+use crate::assets::css_comments;
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
 
 /// The templates that come with orate. A project's own file is found before the one of the same name here.
@@ -88,6 +90,16 @@ impl Template {
     }
 }
 
+/// The project's own templates.
+#[derive(Clone, Copy)]
+pub struct OwnTemplates<'a> {
+    /// By their names, which count from `templates/`.
+    pub files: &'a BTreeMap<String, SourceId>,
+    pub sources: &'a Sources,
+    /// Whether what they make is given away, so that what comments in them say is left out.
+    pub are_public: bool,
+}
+
 /// Every template of a build, parsed and ready.
 pub struct Templates {
     tera: Tera,
@@ -96,31 +108,22 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Parses the built-in templates of a deck and the project's own, whose names count from `templates/`.
+    /// Parses the built-in templates of a deck and the project's own.
     ///
     /// `deck` is what every template sees under the name `deck`. A template that does not parse is left out, with
     /// an error at its place.
-    pub fn load(
-        own: &BTreeMap<String, SourceId>,
-        sources: &Sources,
-        deck: &impl Serialize,
-    ) -> (Templates, Vec<Diagnostic>) {
-        Templates::parse(BUILT_IN, own, sources, ("deck", deck))
+    pub fn load(own: OwnTemplates, deck: &impl Serialize) -> (Templates, Vec<Diagnostic>) {
+        Templates::parse(BUILT_IN, own, ("deck", deck))
     }
 
     /// The same for the pages of a site of several talks, which see `site`.
-    pub fn load_site(
-        own: &BTreeMap<String, SourceId>,
-        sources: &Sources,
-        site: &impl Serialize,
-    ) -> (Templates, Vec<Diagnostic>) {
-        Templates::parse(OF_A_SITE, own, sources, ("site", site))
+    pub fn load_site(own: OwnTemplates, site: &impl Serialize) -> (Templates, Vec<Diagnostic>) {
+        Templates::parse(OF_A_SITE, own, ("site", site))
     }
 
     fn parse(
         built_in: &[(&'static str, &'static str)],
-        own: &BTreeMap<String, SourceId>,
-        sources: &Sources,
+        OwnTemplates { files: own, sources, are_public }: OwnTemplates,
         (name, facts): (&'static str, &impl Serialize),
     ) -> (Templates, Vec<Diagnostic>) {
         let mut tera = Tera::new();
@@ -131,8 +134,9 @@ impl Templates {
         let mut templates = Templates { tera, own: own.clone() };
         let mut diagnostics = Vec::new();
         for (name, text) in in_order_of_need(own, sources) {
+            let text = if are_public { without_comments(text) } else { text.into() };
             // One at a time, so that a mistake in one template leaves the others to be looked at too.
-            if let Err(error) = templates.tera.add_raw_template(name, text) {
+            if let Err(error) = templates.tera.add_raw_template(name, &text) {
                 diagnostics.push(templates.diagnostic(&error, sources, Some(name)));
             }
         }
@@ -285,6 +289,43 @@ impl Templates {
     }
 }
 
+/// A template with blanks for what its comments say (`<!-- -->`, and in a `style` what CSS calls one), so that every place
+/// in it stays where it is. What a script says is the script's.
+fn without_comments(template: &str) -> Cow<'_, str> {
+    let mut written = String::new();
+    let mut done = 0;
+    let blank =
+        |text: &str| -> String { text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect() };
+    while let Some(at) = template[done..].find('<').map(|at| done + at) {
+        let rest = &template[at..];
+        let end_of = |mark: &str| rest.find(mark).map_or(template.len(), |end| at + end + mark.len());
+        let begins = |name: &str| rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+        let (end, kept) = if begins("<!--") {
+            let end = end_of("-->");
+            (end, blank(&template[at..end]))
+        } else if begins("<script") {
+            let end = end_of("</script");
+            (end, template[at..end].to_owned())
+        } else if begins("<style") {
+            let end = end_of("</style");
+            let mut css = template[at..end].to_owned();
+            for comment in css_comments(&template[at..end]) {
+                css.replace_range(comment.clone(), &blank(&template[at..end][comment]));
+            }
+            (end, css)
+        } else {
+            (at + 1, "<".to_owned())
+        };
+        written.push_str(&template[done..at]);
+        written.push_str(&kept);
+        done = end;
+    }
+    match written.is_empty() {
+        true => template.into(),
+        false => (written + &template[done..]).into(),
+    }
+}
+
 /// The project's own templates, those that others extend or include first: Tera wants a parent before its child.
 fn in_order_of_need<'a>(
     own: &'a BTreeMap<String, SourceId>,
@@ -388,6 +429,14 @@ fn decapitalise(message: &str) -> String {
 mod tests {
     use super::*;
 
+    #[test]
+    fn comments_become_blanks_and_nothing_moves() {
+        let template = "a<!-- é\n -->b<style>/* c */p{}</style><script>'<!-- d -->'</script>";
+        let bare = without_comments(template);
+        assert_eq!(bare, "a         \n    b<style>       p{}</style><script>'<!-- d -->'</script>");
+        assert_eq!((bare.len(), without_comments("{% a %} x")), (template.len(), "{% a %} x".into()));
+    }
+
     fn load(own: &[(&str, &str)]) -> (Templates, Sources, Vec<Diagnostic>) {
         let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
         let own = own
@@ -397,7 +446,10 @@ mod tests {
                 (String::from(*name), id)
             })
             .collect();
-        let (templates, diagnostics) = Templates::load(&own, &sources, &BTreeMap::from([("title", "A & B")]));
+        let (templates, diagnostics) = Templates::load(
+            OwnTemplates { files: &own, sources: &sources, are_public: false },
+            &BTreeMap::from([("title", "A & B")]),
+        );
         (templates, sources, diagnostics)
     }
 

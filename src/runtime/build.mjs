@@ -1,7 +1,8 @@
 // Bundles the runtime into the committed files that the Rust side embeds: `dist/orate.{js,css}` for the audience,
 // `dist/presenter.{js,css}` to speak from, and the themes. `dist/listings.js` is what a page runs before them where code
 // is shown step by step, `dist/live.js` while its talk is written. `dist/site.css`, `dist/transcript.css` and
-// `dist/search.js` are for the pages of a site of several talks. The same sources give the same bytes.
+// `dist/search.js` are for the pages of a site of several talks, `dist/offline.js` and `dist/visit.js` for a site that works
+// offline. The same sources give the same bytes.
 
 import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -64,6 +65,8 @@ await style("css/presenter.css", "dist/presenter.css");
 await script("src/listings.ts", "dist/listings.js");
 await script("src/running.ts", "dist/running.js");
 await script("site/search.ts", "dist/search.js");
+await script("site/offline.ts", "dist/offline.js");
+await script("site/visit.ts", "dist/visit.js");
 await style("site/site.css", "dist/site.css");
 await style("site/transcript.css", "dist/transcript.css");
 for (const name of readdirSync(here("themes")).filter((name) => name.endsWith(".css"))) await style(`themes/${name}`, `dist/themes/${name}`);

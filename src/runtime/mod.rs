@@ -53,6 +53,12 @@ pub const TRANSCRIPT_STYLE: &str = include_str!("dist/transcript.css");
 /// What the page runs on which a site of talks is searched.
 pub const SEARCH_SCRIPT: &str = include_str!("dist/search.js");
 
+/// The service worker of a site that works offline; it wants `orateFiles` before it.
+pub const OFFLINE_SCRIPT: &str = include_str!("dist/offline.js");
+
+/// What a page runs to start that worker; it wants `orateWorker` before it.
+pub const VISIT_SCRIPT: &str = include_str!("dist/visit.js");
+
 /// How a slide is set, whatever the theme: it lies under every theme, in a cascade layer of its own.
 pub const SLIDE_STYLE: &str = include_str!("dist/themes/slide.css");
 

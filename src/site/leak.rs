@@ -3,7 +3,8 @@
 //! A public build leaves private things out at the tree ([`super::private`]); this asks the finished bytes, so that a
 //! slip anywhere between, in a template of the author's or in orate itself, is found before anybody else finds it. Texts
 //! are compared by their letters and digits alone, since the way from Markdown to a page changes everything else. What is
-//! too short to be told from an accident is not looked for, and nothing is looked for in what is compressed.
+//! too short to be told from an accident is not looked for. Packed files are opened, and what stands in a page as an
+//! address (`data:…`) is read; nothing else that is compressed within a file is.
 
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
@@ -11,7 +12,9 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::Built;
+use super::hosting::packed;
 use super::private::{Kind, is_attribute_comment};
+use crate::assets::{percent_decoded, percent_encoded};
 use crate::deck::Settings;
 use crate::runtime::{self, Edition};
 use crate::text::{Diagnostic, Span};
@@ -80,15 +83,21 @@ impl Search {
 
     /// The first thing in a file that must not be there.
     pub fn look(&self, name: &str, bytes: &[u8]) -> Option<Leak> {
-        self.sentence(name, bytes).or_else(|| self.path(name, bytes))
+        let unpacked = packed::unpacked(name, bytes);
+        let bytes = unpacked.as_deref().unwrap_or(bytes);
+        let inner = embedded(bytes);
+        let parts = || std::iter::once(bytes).chain(inner.iter().map(Vec::as_slice));
+        parts()
+            .find_map(|part| self.sentence(name, part))
+            .or_else(|| parts().find_map(|part| self.path(name, part)))
     }
 
     fn sentence(&self, name: &str, bytes: &[u8]) -> Option<Leak> {
         let text = std::str::from_utf8(bytes).ok()?;
-        // Attributes and scripts hold text, too; and a word may be parted by tags.
-        let found = [letters(text), letters(&without_tags(text))]
-            .iter()
-            .find_map(|letters| self.automaton.find(letters).map(|found| found.pattern().as_usize()))?;
+        let find = |text: &str| self.automaton.find(&letters(text)).map(|found| found.pattern().as_usize());
+        // Attributes and scripts hold text, too; a word may be parted by tags, and an address has its own letters.
+        let found =
+            find(text).or_else(|| find(&without_tags(text))).or_else(|| find(&addresses_read(text)))?;
         let Sentence { talk, kind, at } = &self.sentences[found];
         let message = format!("{} would be given away in `{name}`", kind.name());
         let diagnostic = Diagnostic::error("private-text", *at, message).help(
@@ -98,7 +107,7 @@ impl Search {
     }
 
     fn path(&self, name: &str, bytes: &[u8]) -> Option<Leak> {
-        let path = self.paths.iter().find(|path| holds(bytes, path.as_bytes()))?;
+        let path = self.paths.iter().find(|path| names(bytes, path.as_bytes()))?;
         let message = format!("`{name}` names a place of your machine, `{path}`");
         let diagnostic = Diagnostic::error("private-path", None, message)
             .help("a drawing program may have written it into a picture; save the picture without it");
@@ -120,7 +129,14 @@ fn known(talks: &[&Built], public: &str) -> String {
         texts(&built.deck.settings).for_each(&mut add);
     }
     let edition = Edition::Audience;
-    let own = [edition.script(), edition.style(), runtime::LISTINGS_SCRIPT, runtime::SEARCH_SCRIPT];
+    let own = [
+        edition.script(),
+        edition.style(),
+        runtime::LISTINGS_SCRIPT,
+        runtime::SEARCH_SCRIPT,
+        runtime::OFFLINE_SCRIPT,
+        runtime::VISIT_SCRIPT,
+    ];
     own.into_iter().for_each(add);
     known
 }
@@ -166,6 +182,14 @@ fn without_tags(text: &str) -> String {
     }
     kept.push_str(rest);
     kept
+}
+
+/// A text with what its addresses say (`data:image/svg+xml,%3Csvg%20…`); empty where there is nothing to read in them.
+fn addresses_read(text: &str) -> String {
+    match text.contains('%') {
+        true => text.split(['"', '\'', ' ']).map(percent_decoded).collect::<Vec<_>>().join(" "),
+        false => String::new(),
+    }
 }
 
 /// The letters and digits of a text, small, with entities and the escapes of JSON read.
@@ -215,36 +239,25 @@ fn escape(text: &str) -> (char, usize) {
 
 /// A path as it stands, and as JSON and addresses write it.
 fn spellings(path: &str) -> Vec<String> {
-    let encoded: String = path
-        .replace('\\', "/")
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-                char::from(byte).to_string()
-            }
-            byte => format!("%{byte:02X}"),
-        })
-        .collect();
+    let encoded = percent_encoded(&path.replace('\\', "/"));
     let mut spellings = vec![path.to_owned(), path.replace('\\', "\\\\"), path.replace('\\', "/"), encoded];
     spellings.sort();
     spellings.dedup();
     spellings
 }
 
-/// Whether a path is somewhere in some bytes, or in what stands in them as Base64: a picture within a page.
-fn holds(bytes: &[u8], path: &[u8]) -> bool {
+/// What stands in some bytes as Base64: pictures within a page.
+fn embedded(bytes: &[u8]) -> Vec<Vec<u8>> {
     const MARK: &[u8] = b";base64,";
-    if names(bytes, path) {
-        return true;
-    }
     let lenient = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
     let engine = GeneralPurpose::new(&STANDARD, lenient);
-    memchr::memmem::find_iter(bytes, MARK).any(|at| {
+    let read = |at: usize| {
         let rest = &bytes[at + MARK.len()..];
         let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
         let length = rest.iter().take_while(|byte| is_digit(byte)).count();
-        engine.decode(&rest[..length]).is_ok_and(|inner| names(&inner, path))
-    })
+        engine.decode(&rest[..length]).ok()
+    };
+    memchr::memmem::find_iter(bytes, MARK).filter_map(read).collect()
 }
 
 /// Whether a path is there that ends where it ends: `/home/ada` is not in `/home/adam`.
@@ -263,8 +276,9 @@ mod tests {
         let sentences = sentences_of(private);
         assert!(!sentences.is_empty(), "{private:?} is not looked for");
         for sentence in sentences {
-            let found =
-                letters(output).contains(&sentence) || letters(&without_tags(output)).contains(&sentence);
+            let found = [output, &without_tags(output), &addresses_read(output)]
+                .iter()
+                .any(|text| letters(text).contains(&sentence));
             assert!(found, "{sentence:?} is not found in {output:?}");
         }
     }
@@ -279,6 +293,7 @@ mod tests {
             "Never say &#116;hat the&nbsp;demo crashed",
             "<!-- Never say that the\n demo crashed -->",
             "Never say that the de<b>mo</b> crashed",
+            "<img src=\"data:image/svg+xml,%3Ctext%3ENever%20say%20that%20the%20demo%20crashed%3C/text%3E\">",
         ] {
             check_found(said, output);
         }
@@ -298,9 +313,11 @@ mod tests {
 
     #[test]
     fn a_path_is_found_in_pictures_within_a_page_and_not_in_a_longer_name() {
-        assert!(holds(b"<svg docname='/home/ada/a.svg'>", b"/home/ada"));
-        assert!(!holds(b"/home/adam", b"/home/ada") && !holds(b"https://x/home/ada", b"home/adab"));
+        assert!(names(b"<svg docname='/home/ada/a.svg'>", b"/home/ada"));
+        assert!(!names(b"/home/adam", b"/home/ada") && !names(b"https://x/home/ada", b"home/adab"));
         let picture = base64::engine::general_purpose::STANDARD.encode("<svg d='/home/ada/a.svg'/>");
-        assert!(holds(format!("url(data:image/svg+xml;base64,{picture})").as_bytes(), b"/home/ada"));
+        let page = format!("url(data:image/svg+xml;base64,{picture}) url(data:x;base64,{picture}");
+        let embedded = embedded(page.as_bytes());
+        assert!(embedded.len() == 2 && embedded.iter().all(|inner| names(inner, b"/home/ada")));
     }
 }

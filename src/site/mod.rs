@@ -10,6 +10,7 @@
 mod card;
 mod configuration;
 mod difference;
+mod hosting;
 mod identity;
 pub mod import;
 mod include;
@@ -44,7 +45,7 @@ pub use crate::assets::Output;
 use crate::assets::{self, Plan, Reference, Role, Rules};
 use crate::deck::{Deck, MathFont, Occasion, Placed, Settings, Variant};
 use crate::parse::{self, Manuscript};
-use crate::render::templates::{Template, Templates};
+use crate::render::templates::{OwnTemplates, Template, Templates};
 use crate::render::{self, Rendered};
 use crate::runtime::{self, Edition, MathPieces};
 use crate::text::{Diagnostic, Severity, Sources};
@@ -68,6 +69,13 @@ pub struct Options {
     pub public: bool,
     /// Everything in one file, whatever the settings say.
     pub single_file: bool,
+}
+
+impl Options {
+    /// Whether a host is to serve what comes out.
+    fn is_for_hosts(&self) -> bool {
+        self.public && !self.single_file
+    }
 }
 
 /// How many slides a talk may have: what a build keeps of that many stays well under a gigabyte.
@@ -264,6 +272,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     diagnostics.extend(starts.diagnostics.iter().cloned());
 
     let theme = theme::load(&deck.settings, &mut sources, &*project.library, &mut diagnostics);
+    let theme = if options.public { theme.without_comments() } else { theme };
     let card = card_reference(&deck.settings, &sources, project);
     let title = title(&deck.settings, &rendered);
     let running = running(&deck.settings, &title, project, &mut sources, &mut diagnostics);
@@ -287,7 +296,8 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let cover = card.as_ref().map(|card| plan.url(card).into_owned());
     let card = card.as_ref().map(|card| card_address(&deck.settings, &plan, card));
     let facts = page::DeckFacts::of(&deck.settings, &title, card.as_deref(), rendered.len());
-    let (templates, said) = Templates::load(&project.templates, &sources, &facts);
+    let own = OwnTemplates { files: &project.templates, sources: &sources, are_public: options.public };
+    let (templates, said) = Templates::load(own, &facts);
     let has_templates = said.is_empty();
     diagnostics.extend(said);
     let links = links(&rendered);
@@ -324,7 +334,11 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let style = format!("{base}{}", plan.style());
     // How long notes take says something of them.
     let plan_of_time = timing.plan().filter(|_| !options.public);
-    let script = script(edition, needs, is_preview);
+    let mut script = script(edition, needs, is_preview);
+    let offline = way_to_worker(project, &deck.settings, options);
+    if let Some(root) = offline {
+        script = format!("{script}\n{}", hosting::offline::visit(root)).into();
+    }
     let whole = whole::Whole {
         style: &style,
         script: &script,
@@ -332,6 +346,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         configuration: &configuration::configuration(&deck.settings, &title, plan_of_time.as_deref()),
         permissions,
         has_files: !plan.outputs().is_empty(),
+        is_offline: offline.is_some(),
         has_address: deck.settings.url.is_some(),
         is_preview,
     };
@@ -356,6 +371,9 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         Err(diagnostic) => diagnostics.push(diagnostic),
     }
     site.files.extend(plan.outputs().clone());
+    if options.is_for_hosts() && project.inherited.is_none() {
+        hosting::prepare(&mut site, &deck.settings.publish.hosting);
+    }
 
     let with_notes = rendered.iter().filter(|slide| slide.has_notes).count();
     lints::leave_own_names(&mut diagnostics, &sources);
@@ -395,6 +413,17 @@ struct Needs {
     templates: bool,
     listings: bool,
     running: bool,
+}
+
+/// What leads from the deck to the folder of the worker by which it works offline, where it is to have one.
+fn way_to_worker(project: &Project, settings: &Settings, options: &Options) -> Option<&'static str> {
+    let settings = project.inherited.as_ref().unwrap_or(settings);
+    let root = match (&project.inherited, &project.edition) {
+        (None, _) => "",
+        (Some(_), None) => "../",
+        (Some(_), Some(_)) => "../../",
+    };
+    (settings.publish.hosting.offline && options.is_for_hosts()).then_some(root)
 }
 
 /// The page's one script.

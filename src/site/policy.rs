@@ -26,6 +26,8 @@ pub struct Policy<'a> {
     /// Whether the page may ask the server that it came from: a preview hears from it, and in the name of a page that
     /// has an address, those who look after it ask for what lies beside it, such as `robots.txt`.
     pub asks_its_server: bool,
+    /// Whether it starts the worker that lets it work offline.
+    pub has_worker: bool,
 }
 
 impl Policy<'_> {
@@ -39,6 +41,7 @@ impl Policy<'_> {
             ("frame-src", self.frames()),
             ("font-src", self.files(Use::Font)),
             ("object-src", self.outside(Use::Object)),
+            ("worker-src", self.has_worker.then(|| "'self'".to_owned()).into_iter().collect()),
             ("connect-src", self.asks_its_server.then(|| "'self'".to_owned()).into_iter().collect()),
         ];
         let mut content = String::from("default-src 'none'");
@@ -111,8 +114,15 @@ mod tests {
     #[track_caller]
     fn check_policy(permissions: &Permissions, has_files: bool, directives: &[&str]) {
         let script = "alert('Hello, world.');";
-        let content =
-            Policy { permissions, script, style: "p{}", has_files, asks_its_server: false }.content();
+        let content = Policy {
+            permissions,
+            script,
+            style: "p{}",
+            has_files,
+            asks_its_server: false,
+            has_worker: false,
+        }
+        .content();
         let all: Vec<_> = content.split("; ").collect();
         directives
             .iter()
@@ -130,6 +140,7 @@ mod tests {
             style: "",
             has_files: false,
             asks_its_server: false,
+            has_worker: false,
         };
         assert!(!content.content().contains("self") && !content.content().contains("unsafe"));
     }
@@ -156,6 +167,7 @@ mod tests {
             style: "",
             has_files: false,
             asks_its_server: false,
+            has_worker: false,
         }
         .content();
         assert!(content.contains("img-src data: https://example.org;"), "{content}");

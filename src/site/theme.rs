@@ -27,6 +27,11 @@ impl Look {
         permissions
     }
 
+    /// The same without what its author says in comments.
+    pub fn without_comments(self) -> Look {
+        Look { sheets: self.sheets.into_iter().map(Sheet::without_comments).collect(), ..self }
+    }
+
     /// All of it as one style sheet with every address filled in.
     pub fn css(&self, plan: &Plan) -> String {
         let mut css = self.built_in.to_owned();

@@ -19,6 +19,8 @@ pub struct Whole<'a> {
     pub permissions: Permissions,
     /// Whether there are files beside the page.
     pub has_files: bool,
+    /// Whether it works offline after one visit.
+    pub is_offline: bool,
     /// Whether it is known where the page will be found.
     pub has_address: bool,
     /// Whether the page is changed while it is looked at.
@@ -70,6 +72,7 @@ impl Whole<'_> {
             style: self.style,
             has_files: self.has_files,
             asks_its_server: self.is_preview || self.has_address,
+            has_worker: self.is_offline,
         };
         let policy = policy.content().replace('\'', "&#39;");
         let bare = match self.is_preview {

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod golden;
 mod hostile;
+mod hosting;
 mod import;
 mod include;
 mod init;

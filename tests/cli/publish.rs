@@ -264,28 +264,101 @@ Note: notes *canary* that nobody else may ever read
 # unready canary that nobody else may ever read
 ";
 
+/// A picture with a text of its author's in it.
+fn picture_with_text(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 1, 1);
+    encoder.add_text_chunk("Comment".into(), text.into()).unwrap();
+    encoder.add_ztxt_chunk("Author".into(), text.into()).unwrap();
+    encoder.write_header().unwrap().write_image_data(&[0]).unwrap();
+    bytes
+}
+
+/// Puts a talk into a folder in which something private stands wherever anything can.
+fn put_canaries(talk: &Talk, folder: &str) {
+    let put = |path: &str, text: &str| talk.put(&format!("{folder}/{path}"), text);
+    put("slides/1.md", CANARIES);
+    put("slides/_draft.md", "# draft canary that nobody else may ever read");
+    put(
+        "slides/2.md",
+        "---\ntitle: Two\n# heading canary that nobody else may ever read\n---\n<!-- .slide: template=\"mine\" -->\n# Two\n\n\
+         ![A](images/a.svg) ![B](images/b.png)\n\n<style>/* rule canary that nobody else may ever read */ p { color: red }</style>\n\n\
+         ``` {.rust}\n// this is for everybody\n```\n",
+    );
+    put(
+        "images/a.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'><!-- drawn canary that nobody else may ever read -->\
+         <metadata>meta canary that nobody else may ever read</metadata><path d='M0 0h4v3z'/></svg>",
+    );
+    fs::write(
+        talk.path(&format!("{folder}/images/b.png")),
+        picture_with_text("pixel canary that nobody else may ever read"),
+    )
+    .unwrap();
+    put("css/mine.css", "/* style canary that nobody else may ever read */ .a { color: red }");
+    put("templates/slides/mine.html", "<!-- template canary that nobody else may ever read -->{{ content }}");
+    put(
+        "templates/page.html",
+        "{% extends \"orate/page.html\" %}{% block head %}<!-- page canary that nobody else may ever read -->{% endblock %}",
+    );
+}
+
 #[test]
 fn nothing_private_is_in_any_file_of_a_talk_or_of_a_site() {
     let talk = Talk::new();
-    talk.put("talk/slides/1.md", CANARIES);
-    talk.put("talk/slides/_draft.md", "# draft canary that nobody else may ever read");
+    let hosting = "compress = [\"gzip\", \"brotli\"]\nheaders = true\noffline = true\n";
+    let own = "# settings canary that nobody else may ever read\nstyles = [\"css/mine.css\"]\n";
+    put_canaries(&talk, "talk");
+    talk.put("talk/orate.toml", &format!("{own}[publish]\n{hosting}"));
     check_published(&talk, &["--to", "../public", "--yes"], "published");
+    put_canaries(&talk, "site/talks/a");
+    talk.put(
+        "site/talks/a/orate.toml",
+        &format!("{own}editions = [{{ event = \"FOSDEM\", date = 2025-02-01 }}]"),
+    );
+    talk.put("site/templates/site/list.html", "{% extends \"orate/site/list.html\" %}{% block head %}<!-- list canary that nobody else may ever read -->{% endblock %}");
     talk.put(
         "site/orate.toml",
-        "url = \"https://example.org/\"\n[site]\ntalks = [\"talks/*\"]\n[publish]\nto = \"../site-public\"\n",
+        &format!("url = \"https://example.org/\"\n[site]\ntalks = [\"talks/*\"]\n[publish]\nto = \"../site-public\"\n{hosting}"),
     );
-    talk.put("site/talks/a/slides/1.md", CANARIES);
     let mut command = talk.command(["publish", "../site", "--yes"]);
     let run = crate::talk::run(&mut command);
     assert_eq!(run.code, 0, "{}{}", run.output, run.errors);
     let files = [tree(&talk.path("public")), tree(&talk.path("site-public"))];
     let files: Vec<_> = files.iter().flatten().collect();
-    assert!(files.len() > 6, "{}", files.len());
-    let folder = talk.path("").display().to_string();
-    for (path, bytes) in files {
-        let text = String::from_utf8_lossy(bytes);
-        assert!(!text.contains("canary") && !text.contains(folder.as_str()), "{}", path.display());
+    let folders =
+        [talk.path(""), talk.path("").canonicalize().unwrap()].map(|path| path.display().to_string());
+    let mut kinds: Vec<&str> = Vec::new();
+    for (path, bytes) in &files {
+        let bytes = crate::hosting::unpacked(path, bytes);
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("canary"), "{}", path.display());
+        assert!(
+            !folders.iter().any(|folder| text.contains(folder.trim_end_matches('/'))),
+            "{}",
+            path.display()
+        );
+        kinds.extend(path.extension().and_then(|extension| extension.to_str()));
     }
+    kinds.sort();
+    kinds.dedup();
+    assert_eq!(kinds, ["br", "gz", "html", "js", "json", "png", "svg", "txt", "xml"]);
+    println!("{} files of {} kinds: no private sentence in any of them", files.len(), kinds.len());
+}
+
+#[test]
+fn what_is_packed_by_its_author_is_opened_and_looked_through() {
+    let talk = Talk::new();
+    talk.put(
+        "talk/slides/1.md",
+        "# One\n\n[all of it](files/all.txt.gz)\n\nNote: what nobody else may ever *read* of me\n",
+    );
+    fs::create_dir(talk.path("talk/files")).unwrap();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut encoder, b"Well: what nobody else may ever read of me, and more").unwrap();
+    fs::write(talk.path("talk/files/all.txt.gz"), encoder.finish().unwrap()).unwrap();
+    check_refused(&talk, &["--to", "../public", "--yes"], 1, "private-text");
+    check_refused(&talk, &["--to", "../public", "--yes"], 1, ".gz`");
 }
 
 #[test]

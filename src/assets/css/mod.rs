@@ -68,6 +68,25 @@ pub fn comments(css: &str) -> impl Iterator<Item = Range<usize>> {
     tokens(css).filter(|token| token.kind == Kind::Comment).map(|token| token.range)
 }
 
+/// CSS without its comments, of which an empty one stays where it parts two words.
+pub fn without_comments(css: &str) -> String {
+    let mut bare = String::with_capacity(css.len());
+    let mut end = 0;
+    // A licence says by `/*!` that it stays.
+    for comment in comments(css).filter(|comment| !css[comment.clone()].starts_with("/*!")) {
+        bare.push_str(&css[end..comment.start]);
+        end = comment.end;
+        let is_apart = |character: Option<char>| {
+            character.is_none_or(|character| character.is_ascii_whitespace() || "{};".contains(character))
+        };
+        if !is_apart(bare.chars().next_back()) && !is_apart(css[end..].chars().next()) {
+            bare.push_str("/**/");
+        }
+    }
+    bare.push_str(&css[end..]);
+    bare
+}
+
 /// An address as a string of CSS, in double quotes, that may stand in a `<style>` element.
 pub fn quoted(address: &str) -> String {
     let mut quoted = String::with_capacity(address.len() + 2);

@@ -145,7 +145,7 @@ fn escaped_text(text: &str) -> String {
 
 /// CSS without comments, imports and addresses that lead out of the drawing.
 fn safe_style(css: &str) -> String {
-    let css = without_comments(css);
+    let css = css::without_comments(css);
     let mut safe = String::with_capacity(css.len());
     let mut end = 0;
     for found in css::addresses(&css) {
@@ -161,22 +161,4 @@ fn safe_style(css: &str) -> String {
     }
     safe.push_str(&css[end..]);
     safe
-}
-
-/// CSS without its comments, of which an empty one stays where it parts two words.
-fn without_comments(css: &str) -> String {
-    let mut bare = String::with_capacity(css.len());
-    let mut end = 0;
-    for comment in css::comments(css) {
-        bare.push_str(&css[end..comment.start]);
-        end = comment.end;
-        let is_apart = |character: Option<char>| {
-            character.is_none_or(|character| character.is_ascii_whitespace() || "{};".contains(character))
-        };
-        if !is_apart(bare.chars().next_back()) && !is_apart(css[end..].chars().next()) {
-            bare.push_str("/**/");
-        }
-    }
-    bare.push_str(&css[end..]);
-    bare
 }

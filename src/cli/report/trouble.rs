@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::json::severity;
 use super::places::Places;
 use super::{Context, visible};
+use crate::assets::percent_encoded;
 use crate::text::{Diagnostic, Severity};
 
 /// How many diagnostics a window shows.
@@ -95,17 +96,8 @@ impl Editor<'_> {
     fn open(&self, file: &str, line: usize, column: usize) -> String {
         let path = self.folder.join(file).display().to_string().replace('\\', "/");
         let path = if path.starts_with('/') { path } else { format!("/{path}") };
-        let encoded: String = path
-            .bytes()
-            .map(|byte| match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-                    char::from(byte).to_string()
-                }
-                byte => format!("%{byte:02X}"),
-            })
-            .collect();
         self.address
-            .replace("{file}", &encoded)
+            .replace("{file}", &percent_encoded(&path))
             .replace("{line}", &line.to_string())
             .replace("{column}", &column.to_string())
     }

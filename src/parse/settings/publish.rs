@@ -1,11 +1,12 @@
 //! Where a talk is published, from the tree.
 
-use super::read::{choices, placed, text, texts, wrong, wrong_kind};
+use super::read::{choices, placed, text, texts, truth, wrong, wrong_kind};
 use super::{Node, Wrong};
-use crate::deck::{Publishing, Target, USUAL_REMOTE};
+use crate::deck::{Compression, Publishing, Target, USUAL_REMOTE};
 use crate::parse::values::Value;
 
-const KEYS: [&str; 6] = ["to", "branch", "remote", "command", "notes", "most-removed"];
+const KEYS: [&str; 9] =
+    ["to", "branch", "remote", "command", "notes", "most-removed", "compress", "headers", "offline"];
 
 const HELP: &str = "write `to = \"../public\"` or `branch = \"gh-pages\"` below `[publish]`, for instance";
 
@@ -22,6 +23,9 @@ pub fn publishing(node: &Node) -> Result<Publishing, Wrong> {
             "command" => command = Some(words(&pair.node)?),
             "notes" => publishing.with_notes = with_notes(&pair.node)?,
             "most-removed" => publishing.most_removed = Some(number(&pair.node)?),
+            "compress" => publishing.hosting.compress = compressions(&pair.node)?,
+            "headers" => publishing.hosting.headers = truth(&pair.node)?,
+            "offline" => publishing.hosting.offline = truth(&pair.node)?,
             other => {
                 let message = format!("knows no key `{other}`");
                 return Err(Wrong { at: pair.at, message, help: choices(other, &KEYS) });
@@ -75,6 +79,25 @@ fn with_notes(node: &Node) -> Result<bool, Wrong> {
             Err(wrong(node, format!("does not take `{other}`"), choices(other, &["leave-out", "include"])))
         }
     }
+}
+
+/// Ways to pack, in any order and each once.
+fn compressions(node: &Node) -> Result<Vec<Compression>, Wrong> {
+    let mut ways = Vec::new();
+    for name in texts(node)? {
+        let way = match name.as_str() {
+            "gzip" => Compression::Gzip,
+            "brotli" => Compression::Brotli,
+            other => {
+                let help = choices(other, &["gzip", "brotli"]);
+                return Err(wrong(node, format!("does not take `{other}`"), help));
+            }
+        };
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    Ok(ways)
 }
 
 fn number(node: &Node) -> Result<usize, Wrong> {

@@ -79,7 +79,11 @@ fn inherited(site: &Settings, address: &str) -> Settings {
         url: url.map(|value| Placed { value, at: None }),
         image: card,
         running: Running { licence, ..Running::default() },
-        publish: Publishing { with_notes: site.publish.with_notes, ..Publishing::default() },
+        publish: Publishing {
+            with_notes: site.publish.with_notes,
+            hosting: site.publish.hosting.clone(),
+            ..Publishing::default()
+        },
         ..Settings::default()
     }
 }
@@ -107,10 +111,20 @@ pub fn build_programme(mut programme: Programme, options: &Options) -> BuiltProg
         entries.push(entry);
         built.push((talk.path.clone(), one));
     }
-    let pages = Pages { settings: &settings, sources: &programme.sources, templates: &programme.templates };
+    let is_offline = settings.publish.hosting.offline && options.is_for_hosts();
+    let pages = Pages {
+        is_public: options.public,
+        is_offline,
+        settings: &settings,
+        sources: &programme.sources,
+        templates: &programme.templates,
+    };
     let (files, said) = pages.write(&entries);
     site.files.extend(files);
     diagnostics.extend(said);
+    if options.is_for_hosts() {
+        super::hosting::prepare(&mut site, &settings.publish.hosting);
+    }
     if settings.url.is_none() {
         diagnostics.push(
             Diagnostic::note(

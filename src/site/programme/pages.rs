@@ -11,9 +11,10 @@ use super::lists::{List, Lists, lists};
 use crate::assets::Output;
 use crate::deck::Settings;
 use crate::render::Permissions;
-use crate::render::templates::{Template, Templates, Values};
+use crate::render::templates::{OwnTemplates, Template, Templates, Values};
 use crate::runtime;
 use crate::site::card::Card;
+use crate::site::hosting::offline;
 use crate::site::policy::Policy;
 use crate::text::{Diagnostic, SourceId, Sources};
 
@@ -23,6 +24,10 @@ const NOWHERE: &str = "404.html";
 /// What the pages are made from, besides the talks.
 pub struct Pages<'a> {
     pub settings: &'a Settings,
+    /// Whether they are given away.
+    pub is_public: bool,
+    /// Whether the pages work offline after one visit.
+    pub is_offline: bool,
     pub sources: &'a Sources,
     /// The site's own templates.
     pub templates: &'a BTreeMap<String, SourceId>,
@@ -105,13 +110,17 @@ impl Pages<'_> {
             talks: talks.len(),
             has_card: card.is_some(),
         };
-        let (templates, mut diagnostics) = Templates::load_site(self.templates, self.sources, &site);
+        let (templates, mut diagnostics) = Templates::load_site(
+            OwnTemplates { files: self.templates, sources: self.sources, are_public: self.is_public },
+            &site,
+        );
         let mut writer = Writer {
             templates: &templates,
             sources: self.sources,
             files: Files::new(),
             diagnostics: Vec::new(),
             site: &site,
+            is_offline: self.is_offline,
         };
         writer.all(&talks, &lists);
         writer.files.extend(card.map(|card| (CARD.to_owned(), Output::Bytes(card.into()))));
@@ -126,6 +135,7 @@ struct Writer<'a> {
     files: Files,
     diagnostics: Vec<Diagnostic>,
     site: &'a SiteFacts<'a>,
+    is_offline: bool,
 }
 
 impl Writer<'_> {
@@ -246,15 +256,23 @@ impl Writer<'_> {
         let is_found = path != NOWHERE;
         let canonical = self.site.url.as_ref().filter(|_| is_found);
         let canonical = canonical.map(|url| format!("{url}{}", path.trim_end_matches("index.html")));
-        let policy =
-            Policy { permissions, script, style, has_files: true, asks_its_server: canonical.is_some() };
+        let visit = if self.is_offline { offline::visit(&root) } else { String::new() };
+        let script = [script, &visit].concat();
+        let policy = Policy {
+            permissions,
+            script: &script,
+            style,
+            has_files: true,
+            asks_its_server: canonical.is_some(),
+            has_worker: self.is_offline,
+        };
         let values = values
             .with("page", &head)
             .with("root", &root)
             .with("path", &path)
             .with("canonical", &canonical)
             .with("policy", &policy.content())
-            .with_html("script", script)
+            .with_html("script", &script)
             .with_html("style", style);
         self.render(path, template, values);
     }
