@@ -4,7 +4,7 @@ import { shouldAnimate } from "./auto-animate";
 import type { Callback } from "./config";
 import type { Store } from "./deck";
 import { showFragments } from "./fragments";
-import { press } from "./keyboard";
+import { call, press } from "./keyboard";
 import { pathOf } from "./location";
 import { loadSlide, startMedia, stopMedia, unloadSlide } from "./media";
 import { fragmentRoutes, routes, routesWithFragments } from "./navigate";
@@ -93,6 +93,8 @@ export function createApi(deck: Store, life: Life): Api {
     },
     syncSlide(slide: Slide | undefined = deck.current) {
       deck.remount();
+      // Who changes a slide wants to see it changed, however far off it is.
+      if (slide) loadSlide(slide, deck, { excludeIframes: true });
       deck.emit("slidesync", { slide });
     },
     syncFragments(slide: Slide | undefined = deck.current) {
@@ -133,7 +135,7 @@ export function createApi(deck: Store, life: Life): Api {
     isVerticalStack: (slide: Slide | undefined = deck.current) => !!slide && !sections(slide).next().done,
     isPaused: () => deck.state.paused,
     isAutoSliding: () => !!deck.config.autoSlide && !deck.state.autoPaused,
-    isSpeakerNotes: () => deck.isSpeaker || "receiver" in query(window.location.search),
+    isSpeakerNotes: () => deck.isSpeaker,
     isOverview: () => deck.state.overview,
     isFocused: () => root.classList.contains("focused"),
     isOverlayOpen: () => deck.state.overlay !== null,
@@ -190,7 +192,7 @@ export function createApi(deck: Store, life: Life): Api {
     addKeyBinding(binding: number | { keyCode: number; key?: string; description?: string }, action: string | Callback) {
       const { keyCode, key = "", description = "" } = typeof binding === "object" ? binding : { keyCode: binding };
       api.removeKeyBinding!(keyCode);
-      const run = (event: KeyboardEvent) => void (typeof action === "string" ? api[action]?.() : action(event));
+      const run = (event: KeyboardEvent) => call(action, deck, event);
       added.set(Number(keyCode), deck.bind({ codes: [Number(keyCode)], keys: key, help: description, run }));
     },
     removeKeyBinding(keyCode: number) {

@@ -7,36 +7,35 @@
 
 import type { AutoAnimatePair } from "./config";
 import type { Deck } from "./deck";
+import { makeSheet } from "./element";
 import type { Slide } from "./outline";
 
 /** Lines of code, as highlighters mark them. They move one by one. */
 const LINES = "pre :is(.hljs-ln-code,.line,.orate-line)";
+const AIMED = "[data-auto-animate-target]";
 const HOLDERS = ".r-stack,.r-hstack,.r-vstack";
 
 export function autoAnimate(deck: Deck) {
-  const sheet = new CSSStyleSheet();
+  const [sheet, remove] = makeSheet();
   let slides: Slide[] = [];
-  let targets: HTMLElement[] = [];
 
   const clean = () => {
-    for (const slide of slides.splice(0)) slide.dataset.autoAnimate = "";
-    for (const target of targets.splice(0)) delete target.dataset.autoAnimateTarget;
+    for (const slide of slides.splice(0)) {
+      slide.dataset.autoAnimate = "";
+      for (const target of slide.querySelectorAll(AIMED)) target.removeAttribute("data-auto-animate-target");
+    }
     sheet.replaceSync("");
   };
-  const aim = (element: HTMLElement, name: string) => {
-    element.dataset.autoAnimateTarget = name;
-    targets.push(element);
-  };
+  const aim = (element: HTMLElement, name: string) => (element.dataset.autoAnimateTarget = name);
 
   return {
     /** Measures before the step; call what it gives when the classes of both slides have changed. */
-    prepare(from: Slide, to: Slide): (() => void) | undefined {
+    prepare(from: Slide, to: Slide, isSeen: () => boolean): (() => void) | undefined {
       clean();
-      if (!deck.config.autoAnimate || !shouldAnimate(from, to) || matchMedia("(prefers-reduced-motion:reduce)").matches) return undefined;
+      if (!deck.config.autoAnimate || !shouldAnimate(from, to) || !isSeen() || matchMedia("(prefers-reduced-motion:reduce)").matches) return undefined;
       const pairs = pairUp(from, to, deck);
       const before = pairs.map((pair) => measure(pair, "from", deck));
       return () => {
-        if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
         slides = [from, to];
         for (const slide of slides) slide.dataset.autoAnimate = "pending";
         const rules = pairs.map((pair, i) => rulesOf(String(i + 1), before[i]!, measure(pair, "to", deck), pair, timing(pair.to, to, deck)));
@@ -48,14 +47,14 @@ export function autoAnimate(deck: Deck) {
         const fade = Number(to.dataset.autoAnimateDuration ?? deck.config.autoAnimateDuration);
         rules.push(rule("unmatched", "opacity:0", `opacity ${fade * 0.8}s ${fade * 0.2}s`, ""));
         sheet.replaceSync(rules.join(""));
-        void to.offsetWidth;
+        to.getBoundingClientRect();
         to.dataset.autoAnimate = "running";
         deck.afterDrawing(() => deck.emit("autoanimate", { fromSlide: from, toSlide: to, sheet }));
       };
     },
     end() {
       clean();
-      document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+      remove();
     },
   };
 }
@@ -138,8 +137,7 @@ function timing({ dataset: own }: HTMLElement, { dataset }: Slide, { config }: D
 function unmatched(slide: Slide, { config }: Deck): HTMLElement[] {
   const { autoAnimateUnmatched = String(config.autoAnimateUnmatched) } = slide.dataset;
   if (autoAnimateUnmatched === "false") return [];
-  const marked = "[data-auto-animate-target]";
   return [...slide.querySelectorAll<HTMLElement>(`:scope>:not(aside,${HOLDERS}),:is(${HOLDERS})>*`)].filter(
-    (element) => !element.closest(marked) && !element.querySelector(marked),
+    (element) => !element.closest(AIMED) && !element.querySelector(AIMED),
   );
 }

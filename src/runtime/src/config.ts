@@ -11,6 +11,16 @@ import type { Slide } from "./outline";
 // biome-ignore lint: scripts of authors pass what they like
 export type Callback = (...values: any[]) => any;
 
+/** A script to be loaded before the deck starts, or after it where `async`. */
+export interface Dependency {
+  src: string;
+  async?: boolean;
+  /** Loads it only where this gives something true. */
+  condition?: () => unknown;
+  /** Called once the script has run, or has failed to load. */
+  callback?: () => void;
+}
+
 export interface Plugin {
   id?: string;
   init?: (deck: unknown) => unknown;
@@ -106,7 +116,7 @@ export interface Config {
   preventIframeAutoFocus?: boolean;
   zoomKey?: string;
   zoomLevel?: number;
-  dependencies: unknown[];
+  dependencies: Dependency[];
   plugins: unknown[];
   [other: string]: unknown;
 }
@@ -204,11 +214,11 @@ export function merge(config: Config, changes: Record<string, unknown> = {}): Co
   const merged: Config = { ...config };
   for (const [key, value] of Object.entries(changes ?? {})) {
     const usual = DEFAULTS[key];
-    if (value === undefined || /^(__proto__|dependencies)$/.test(key)) continue;
+    if (value === undefined || key === "__proto__") continue;
     if (typeof usual === "number" && value !== false) {
-      const number = key === "width" || key === "height" ? value : parseFloat(String(value));
-      if (Number.isNaN(number) || !/^\s*-?[\d.]|^Infinity/.test(String(value))) continue;
-      merged[key] = number;
+      const number = parseFloat(String(value));
+      // A percentage of the room stays the text it is.
+      if (!Number.isNaN(number)) merged[key] = /^(width|height)$/.test(key) ? value : number;
     } else if (Array.isArray(usual) ? Array.isArray(value) : typeof usual !== "string" || typeof value === "string") {
       merged[key] = value;
     }
@@ -219,7 +229,8 @@ export function merge(config: Config, changes: Record<string, unknown> = {}): Co
 /** What the address asks for: `?rtl=true&width=50%25` gives `{rtl: true, width: "50%"}`. */
 export function query(search: string): Record<string, unknown> {
   const found: Record<string, unknown> = {};
-  for (const [key, text] of new URLSearchParams(search)) found[key] = value(text);
+  // An address that could name scripts would let whoever sends a link run what they like.
+  for (const [key, text] of new URLSearchParams(search)) if (key !== "dependencies") found[key] = value(text);
   return found;
 }
 

@@ -56,6 +56,8 @@ export interface Deck {
   go(place: Place): boolean;
   /** Dispatches a command to go a step, or a slide. */
   move(to: Direction, skipFragments?: boolean): boolean;
+  /** Goes the way of an arrow: a step along the one line of the talk where it is meant to be walked so. */
+  turn(to: Direction, isLine?: boolean, skipFragments?: boolean): boolean;
   /** Dispatches a command to open or close something. */
   show(change: Change): boolean;
   /** Draws now and after each change; returns what ends it. */
@@ -66,6 +68,8 @@ export interface Deck {
   emit(type: string, data?: Data, target?: EventTarget, bubbles?: boolean): Event;
   /** Runs `event` when every view has drawn, so that a listener that navigates finds the deck whole. */
   afterDrawing(event: () => void): void;
+  /** Tells the current slide that it is shown, and its stack before it where that comes on with it. */
+  arrive(withStack: boolean): void;
   /** Reads the page again after slides were added, removed or changed. */
   sync(): void;
   /** Measures and places the slides anew. Set by the layout view, as is `size`. */
@@ -102,7 +106,6 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
   const waiting: (() => void)[] = [];
   let drawing = false;
   let previous: Slide | null = null;
-  let left: HTMLElement[] = [];
 
   /**
    * Leaves in a stack's `data-previous-indexv` the row at which the talk left it.
@@ -111,13 +114,9 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
    */
   const rememberRow = (was: State, next: State) => {
     const column = deck.outline.list[was.h];
-    if (column?.isStack) {
-      column.element.dataset.previousIndexv = String(was.v);
-      left.push(column.element);
-    }
+    if (column?.isStack) column.element.dataset.previousIndexv = String(was.v);
     if (next.h > 0 || next.v > 0) return;
-    for (const element of left) element.dataset.previousIndexv = "0";
-    left = [];
+    for (const element of slides.querySelectorAll<HTMLElement>("[data-previous-indexv]")) element.dataset.previousIndexv = "0";
   };
 
   const deck: Store = {
@@ -142,11 +141,12 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       deck.settle();
       const was = deck.state;
       const next = reduce(was, command, deck.outline, deck.config);
-      if (next === was) return false;
       const moved = !isSameSlide(next, was);
-      const origin = command.type === "slide" ? command.origin : undefined;
-      const target = { indexh: next.h, indexv: next.v, origin };
-      if (moved && deck.emit("beforeslidechange", target).defaultPrevented) return false;
+      // A script that asks for a slide is told of its wish, even where the talk stands there.
+      const isAsked = command.type === "slide" && "origin" in command;
+      const target = { indexh: next.h, indexv: next.v, origin: isAsked ? command.origin : undefined };
+      if ((moved || isAsked) && deck.emit("beforeslidechange", target).defaultPrevented) return false;
+      if (next === was) return false;
       const before = deck.current;
       if (moved) rememberRow(was, next);
       deck.state = next;
@@ -166,6 +166,10 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
     },
     go: (place) => deck.dispatch({ type: "slide", ...place }),
     move: (to, skipFragments) => deck.dispatch({ type: "move", to, skipFragments }),
+    turn(to, isLine = deck.config.navigationMode === "linear", skipFragments) {
+      const isForward = /next|down/.test(to) || to === (deck.config.rtl ? "left" : "right");
+      return deck.move(!isLine ? to : isForward ? "next" : "prev", skipFragments);
+    },
     show: (change) => deck.dispatch({ type: "show", change }),
     subscribe(draw) {
       draws.add(draw);
@@ -182,6 +186,11 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
     afterDrawing(event) {
       if (drawing) waiting.push(event);
       else event();
+    },
+    arrive(withStack) {
+      const { current } = deck;
+      const stack = withStack ? deck.outline.list[deck.state.h]?.element : current;
+      for (const shown of new Set([stack, current])) if (shown) deck.emit("visible", {}, shown, false);
     },
     sync() {
       // Whoever changes slides before they are read does it now.

@@ -6,7 +6,7 @@ export function emitOn(target: EventTarget, type: string, data: Data = {}, bubbl
   const event = new Event(type, { bubbles, cancelable: true });
   for (const key of Object.keys(data)) {
     // A name that the event already has (`target`, `type`) cannot be written.
-    if (!(key in event)) Object.assign(event, { [key]: data[key] });
+    if (!(key in event)) (event as unknown as Data)[key] = data[key];
   }
   target.dispatchEvent(event);
   return event;

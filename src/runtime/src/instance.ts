@@ -2,12 +2,12 @@
 
 import { type Api, createApi } from "./api";
 import { DEFAULTS, merge, query } from "./config";
-import { createDeck, type Talk, type View } from "./deck";
+import { createDeck, type Deck, type Talk, type View } from "./deck";
 import { readHash } from "./location";
 import { reduce } from "./navigate";
 import { sections } from "./outline";
 import { removeParts } from "./part";
-import { plugins } from "./plugins";
+import { loadScripts, plugins } from "./plugins";
 import { keyboard } from "./keyboard";
 import { message } from "./message";
 import { pointing } from "./pointing";
@@ -45,7 +45,7 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
 
   const start = () => {
     if (phase !== "starting") return;
-    removeHiddenSlides(deck.slides, deck.config.showHiddenSlides);
+    removeHiddenSlides(deck);
     deck.sync();
     markViewport(deck.viewport, deck.config.embedded);
     if (deck.config.shuffle) shuffle(deck.slides);
@@ -57,6 +57,7 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
     phase = "ready";
     document.documentElement.classList.remove("orate-starting", "orate-elsewhere");
     root.classList.add("ready");
+    deck.arrive(true);
   };
 
   const life = {
@@ -69,12 +70,13 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
       deck.viewport = embedded ? root : document.body;
       deck.isPrint = view === "print" || view === "pdf" || "print-pdf" in address;
       started = added
-        .load([...deck.config.plugins], api)
+        .load(deck.config, api)
         .then(start)
         .then(() => {
           if (phase !== "ready") return;
           const { h, v } = deck.state;
           deck.emit("ready", { indexh: h, indexv: v, currentSlide: deck.current });
+          void loadScripts(deck.config.dependencies, true);
         });
       if (added.areAtOnce()) start();
       return started;
@@ -97,7 +99,7 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
       unmarkViewport(deck.viewport);
     },
     listen,
-    removeHiddenSlides: () => removeHiddenSlides(deck.slides, deck.config.showHiddenSlides),
+    removeHiddenSlides: () => removeHiddenSlides(deck),
     shuffle() {
       shuffle(deck.slides);
       deck.remount();
@@ -110,9 +112,9 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
 }
 
 /** Takes out slides meant for another audience, and stacks that hold nothing else. */
-function removeHiddenSlides(parent: HTMLElement, keep: unknown): void {
-  if (keep) return;
-  for (const slide of parent.querySelectorAll('section[data-visibility="hidden"]')) {
+function removeHiddenSlides({ slides, config }: Deck): void {
+  if (config.showHiddenSlides) return;
+  for (const slide of slides.querySelectorAll('section[data-visibility="hidden"]')) {
     const stack = slide.parentElement!;
     slide.remove();
     if (stack.localName === "section" && sections(stack).next().done) stack.remove();

@@ -54,8 +54,7 @@ function bindNavigation(deck: Deck): (() => void)[] {
   const arrow = (to: Direction) => (event: KeyboardEvent) => {
     const { config, outline, state } = deck;
     const isLine = !state.overview && (config.navigationMode === "linear" || !outline.hasStacks || outline.columns < 2);
-    const isForward = to === "down" || to === (config.rtl ? "left" : "right");
-    move(!isLine ? to : isForward ? "next" : "prev")(event);
+    deck.turn(to, isLine, event.altKey);
   };
   const edge = (isEnd: boolean) => slide(isEnd === deck.config.rtl ? 0 : Infinity);
   const bind = (codes: number[], keys: string, help: string, run: (event: KeyboardEvent) => unknown, shift?: boolean) =>

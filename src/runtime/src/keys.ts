@@ -16,14 +16,13 @@ export interface Binding {
 }
 
 export class Keys {
-  private readonly bindings: Binding[] = [];
+  private bindings: readonly Binding[] = [];
 
   /** Binds keys; later bindings win over earlier ones. Returns what unbinds them. */
   bind(binding: Binding): () => void {
-    this.bindings.push(binding);
+    this.bindings = [...this.bindings, binding];
     return () => {
-      const index = this.bindings.indexOf(binding);
-      if (index >= 0) this.bindings.splice(index, 1);
+      this.bindings = this.bindings.filter((one) => one !== binding);
     };
   }
 

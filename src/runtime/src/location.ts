@@ -11,24 +11,22 @@ import type { Place } from "./state";
  * Gives nothing for a name the deck does not have, and for the hash of something else on the page.
  */
 export function readHash(hash: string, outline: Outline, root: HTMLElement, config: Pick<Config, "hashOneBasedIndex">): Place | undefined {
-  const bits = hash.replace(/^#?\/?/, "").split("/");
-  const [first = "", second, third] = bits;
-  if (!hash.startsWith("#/") && first === "") return undefined;
-  if (first !== "" && !/^-?\d+$/.test(first)) {
-    const slide = slideNamed(decode(hash.startsWith("#/") ? first : bits.join("/")), root);
-    const place = slide && outline.find(slide);
-    return place ? { ...place, f: integer(second) } : undefined;
+  const [, slash, path = ""] = /^#?(\/?)(.*)/.exec(hash)!;
+  const [first = "", second, third] = path.split("/");
+  if (!/^-?\d*$/.test(first)) {
+    const place = outline.find(slideNamed(decode(slash ? first : path), root));
+    return place && { ...place, f: integer(second) };
   }
-  if (!hash.startsWith("#/") && hash.length > 1) return undefined;
+  if (!slash) return undefined;
   const base = config.hashOneBasedIndex ? 1 : 0;
   return { h: (integer(first) ?? base) - base, v: (integer(second) ?? base) - base, f: integer(third) };
 }
 
 /** The slide with this name, or the one that holds the element with it. */
-function slideNamed(name: string, root: HTMLElement): Slide | null | undefined {
+function slideNamed(name: string, root: HTMLElement): Slide | null {
   const text = CSS.escape(name);
   const found = root.querySelector(`.slides [id="${text}"], .slides [data-id="${text}"]`);
-  return found?.closest<Slide>("section");
+  return found && found.closest<Slide>("section");
 }
 
 /** The path of a place, as it stands after the `#`: `/`, `/name`, `/2/1`, `/2/0/1`. `f` is left out below 0. */

@@ -12,20 +12,20 @@ export const message: View = (_root, deck) => {
   const tell = (data: Record<string, unknown>) => {
     if (!postMessageEvents || parent === window) return;
     // A page from disk has no origin that could be named.
-    parent.postMessage(JSON.stringify({ namespace: "reveal", ...data, state: deck.api.getState!() }), origin === "null" ? "*" : origin);
+    parent.postMessage(JSON.stringify({ namespace: "reveal", ...data, "state": deck.api.getState!() }), origin === "null" ? "*" : origin);
   };
   (deck as Store).tell = (eventName) => tell({ eventName });
   if (!postMessage) return;
   const ear = listen<MessageEvent>(window, "message", (event) => {
     if (event.origin !== origin || typeof event.data !== "string" || !event.data.startsWith("{")) return;
-    let call: { method?: string; args?: unknown[] };
+    let call: { method: string; args?: unknown[] };
     try {
       call = JSON.parse(event.data);
     } catch {
       return;
     }
     const { method, args } = call;
-    if (typeof method !== "string" || !Object.hasOwn(deck.api, method)) return;
+    if (!Object.hasOwn(deck.api, method)) return;
     if (REFUSED.test(method)) return console.warn(`${method} is not for other pages`);
     const result: unknown = deck.api[method]!(...(Array.isArray(args) ? args : []));
     tell({ eventName: "callback", method, result: result instanceof Node ? undefined : result });

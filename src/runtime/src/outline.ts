@@ -35,12 +35,7 @@ export interface Outline extends Grid {
 /** `isSorted` gives every fragment its group at once, rather than when its slide is first asked for. */
 export function readOutline(root: HTMLElement, withFragments: boolean, isSorted = false): Outline {
   // One search for all stacks: looking into every slide for slides of its own would be felt in a long deck.
-  const stacks = new Map<Element, Slide[]>();
-  for (const slide of root.querySelectorAll<Slide>(":scope>section>section")) {
-    const rows = stacks.get(slide.parentElement!);
-    if (rows) rows.push(slide);
-    else stacks.set(slide.parentElement!, [slide]);
-  }
+  const stacks = Map.groupBy(root.querySelectorAll<Slide>(":scope>section>section"), (slide) => slide.parentElement!);
   const list: Column[] = [...sections(root)].map((element) => ({ element, isStack: stacks.has(element), slides: stacks.get(element) ?? [element] }));
   const places = new Map<Element, { h: number; v: number }>();
   /** Counted slides before each slide, and where the slides of each column begin. */

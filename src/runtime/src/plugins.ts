@@ -1,6 +1,7 @@
-/** Plugins as reveal.js documents them: `{id, init, destroy}`, or a function that gives one. */
+/** Plugins as reveal.js documents them: `{id, init, destroy}`, or a function that gives one; and its older `dependencies`, scripts that are loaded for the deck. */
 
-import type { Plugin } from "./config";
+import type { Config, Dependency, Plugin } from "./config";
+import { make } from "./element";
 
 export type Plugins = ReturnType<typeof plugins>;
 
@@ -33,8 +34,12 @@ export function plugins() {
       registered[id] = made;
       if (api) void init(made);
     },
-    /** Sets up every plugin, one after another, each waiting for the promise of the one before. */
-    async load(list: unknown[], deck: unknown): Promise<void> {
+    /** Loads the scripts that come first, then sets up every plugin, one after another, each waiting for the promise of the one before. */
+    async load({ dependencies, plugins: list }: Config, deck: unknown): Promise<void> {
+      if (dependencies[0]) {
+        atOnce = false;
+        await loadScripts(dependencies, false);
+      }
       for (const plugin of list) this.register(plugin);
       api = deck;
       for (const plugin of Object.values(registered)) {
@@ -54,4 +59,13 @@ export function plugins() {
       }
     },
   };
+}
+
+/** Loads the scripts that come before the deck, or after it where `isLate`, one after another. One that the page's policy refuses is passed over. */
+export async function loadScripts(scripts: Dependency[], isLate: boolean): Promise<void> {
+  for (const { src, async: late, condition, callback } of scripts) {
+    if (!late === isLate || (condition && !condition())) continue;
+    await new Promise((done) => document.head.append(make("script", "", { src, onload: done, onerror: done })));
+    callback?.();
+  }
 }

@@ -20,7 +20,7 @@ export const pointing: View = (root, deck) => {
       "touchstart",
       ({ touches, target }) => {
         const [touch] = touches;
-        const keeps = (target as Element).closest("[data-prevent-swipe],input,textarea,select,dialog,video[controls],audio[controls]");
+        const keeps = (target as Element).closest("[data-prevent-swipe],input,textarea,select,dialog,:is(video,audio)[controls]");
         start = touches.length === 1 && touch && !keeps && deck.config.touch && !deck.state.scroll && !deck.state.overview ? { x: touch.clientX, y: touch.clientY } : undefined;
       },
       { passive: true },
@@ -28,15 +28,14 @@ export const pointing: View = (root, deck) => {
     listen<TouchEvent>(root, "touchmove", (event) => {
       const [touch] = event.touches;
       if (!start || !touch || event.touches.length > 1) return;
-      const { navigationMode, rtl, embedded } = deck.config;
       const x = touch.clientX - start.x;
       const y = touch.clientY - start.y;
       if (Math.max(Math.abs(x), Math.abs(y)) < SWIPE) return;
       start = undefined;
       const isAcross = Math.abs(x) > Math.abs(y);
-      if (isAcross && navigationMode === "linear") move(x > 0 === rtl ? "next" : "prev");
-      else if (isAcross) move(x > 0 ? "left" : "right");
-      else if (!embedded || routesWithFragments(deck.state, deck.outline, deck.config)[y > 0 ? "up" : "down"]) move(y > 0 ? "up" : "down");
+      const to = isAcross ? (x > 0 ? "left" : "right") : y > 0 ? "up" : "down";
+      // A page around the deck is scrolled where the deck leads no further.
+      if (isAcross || !config.embedded || routesWithFragments(deck.state, deck.outline, config)[to]) deck.turn(to);
       if (event.cancelable) event.preventDefault();
     }),
     listen<WheelEvent>(root, "wheel", ({ deltaX, deltaY, timeStamp }) => {

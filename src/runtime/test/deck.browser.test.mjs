@@ -19,6 +19,7 @@ const LISTING = `<section><pre><code class="js has-highlights" data-line-numbers
 const CHANGE = `<section><pre><code><del class="orate-line"><span class="orate-sign">-</span>old</del>
 <ins class="orate-line"><span class="orate-sign">+</span>new</ins>
 <span class="orate-line"><span hidden> </span><span class="orate-sign"> </span>same</span></code></pre><aside class="notes"><pre><code>said</code></pre></aside></section>`;
+const MOVES = `<section><h2>Before</h2></section>${["", "<p>new</p>", "<p>last</p>"].map((more) => `<section data-auto-animate><h2>Move</h2>${more}</section>`).join("")}<section><h2>After</h2></section>`;
 const SIZE = { width: 1280, height: 720, transition: "none" };
 const plain = (count) => Array.from({ length: count }, (_, i) => `<section><h2>Slide ${i}</h2><ul><li>one</li><li>two</li></ul></section>`).join("");
 
@@ -32,6 +33,7 @@ before(async () => {
     deck: deck(), hash: deck({ hash: true }), loop: deck({ loop: true, rtl: true }), message: deck({ postMessage: true }), auto: deck({ autoSlide: 60 }),
     numbers: deck({ slideNumber: "c/t" }), empty: deck({}, ""), odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }), bare,
     broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), listing: deck({}, LISTING), copies: deck({}, CHANGE), long: deck({}, plain(1000)), slow: deck({ transition: "slide" }),
+    scroll: deck({ view: "scroll" }, MOVES), open: bare.replace(/<meta http-equiv.*?>/, ""),
   });
 });
 after(async () => {
@@ -257,6 +259,119 @@ test("a slide comes in with a transition, and says when it is there", async () =
   const page = await open("slow");
   await page.evaluate(() => { window.ended = new Promise((done) => Reveal.on("slidetransitionend", (event) => done(event.currentSlide.textContent))); Reveal.slide(5); });
   assert.match(await page.evaluate("ended"), /End/);
+  await close(page);
+});
+
+test("a slide and its stack learn that they are shown, from the first one on", async () => {
+  const page = await open("bare");
+  const seen = await page.evaluate(async () => {
+    const told = [];
+    for (const slide of document.querySelectorAll(".slides section")) slide.addEventListener("visible", () => told.push([...slide.parentElement.children].indexOf(slide) + (slide.parentElement.localName === "section" ? "v" : "h")));
+    await Reveal.initialize();
+    for (const [h, v] of [[1, 0], [1, 1], [1, 1], [2, 0]]) Reveal.slide(h, v);
+    return told.join(" ");
+  });
+  assert.equal(seen, "0h 1h 0v 1v 2h");
+  await close(page);
+});
+
+test("a script that asks for the slide on show is told all the same, and nothing changes", async () => {
+  const page = await open("deck");
+  const seen = await page.evaluate(() => {
+    const told = [];
+    for (const type of ["beforeslidechange", "slidechanged"]) Reveal.on(type, (event) => told.push(`${type} ${event.indexh} ${event.origin}`));
+    Reveal.slide(0, 0, undefined, "me");
+    Reveal.next();
+    return told;
+  });
+  assert.deepEqual(seen, ["beforeslidechange 0 me", "beforeslidechange 1 undefined", "slidechanged 1 undefined"]);
+  await close(page);
+});
+
+test("an author's own transition ends with an event, whatever it moves", async () => {
+  const page = await open("slow");
+  const told = await page.evaluate(async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(".reveal .slides section { transition: filter 50ms !important } .reveal .slides section:not(.present) { filter: blur(9px); transform: none !important }");
+    document.adoptedStyleSheets.push(sheet);
+    const seen = [];
+    Reveal.on("slidetransitionend", (event) => seen.push(event.indexh));
+    const end = new Promise((done) => Reveal.on("slidetransitionend", done));
+    Reveal.next();
+    await end;
+    return seen;
+  });
+  assert.deepEqual(told, [1]);
+  await close(page);
+});
+
+test("the arrow that nobody has taken yet is shown", async () => {
+  const page = await open("deck");
+  const shown = () => page.$$eval(".controls .highlight", (all) => all.map((one) => one.className.match(/navigate-(\w+)/)[1]).join());
+  assert.equal(await shown(), "right");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await shown(), "down");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await shown(), "");
+  await close(page);
+});
+
+test("scripts that a deck depends on are loaded in order, before it or after it, where the page allows them", async () => {
+  const page = await open("open", { from: "http" });
+  const seen = await page.evaluate(async () => {
+    window.loaded = [];
+    const script = (text) => `data:text/javascript,loaded.push("${text}")`;
+    const end = new Promise((done) => {
+      Reveal.on("ready", () => loaded.push("ready"));
+      Reveal.initialize({
+        dependencies: [
+          { src: script("late"), async: true, callback: done },
+          { src: script("one"), callback: () => loaded.push("called") },
+          { src: script("never"), condition: () => false },
+          { src: "data:text/plain,nothing" },
+          { src: script("two") },
+        ],
+      });
+    });
+    await end;
+    return loaded.join(" ");
+  });
+  assert.equal(seen, "one called two ready late");
+  page.trouble = [];
+  await close(page);
+});
+
+test("slides of one auto-animation share a place on a page to scroll", async () => {
+  const page = await open("scroll");
+  const at = async (row) => {
+    await page.evaluate((row) => (document.body.scrollTop = row * innerHeight), row);
+    await page.waitForFunction((row) => Reveal.getProgress() >= 0 && document.body.scrollTop === row * innerHeight, row);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    return page.evaluate(() =>
+      [...document.querySelectorAll(".slides section:not(.stack)")]
+        .filter((one) => Math.abs(one.getBoundingClientRect().y) < 9 && one.checkVisibility({ visibilityProperty: true }))
+        .map((one) => one.textContent + (one.dataset.autoAnimate === "running" ? " moving" : "")).join(),
+    );
+  };
+  const seen = [];
+  for (const row of [0, 1, 2, 3, 4, 3, 1]) seen.push(await at(row));
+  assert.deepEqual(seen, ["Before", "Move", "Movenew moving", "Movelast moving", "After", "Movelast", "Move moving"]);
+  assert.equal(await page.evaluate(() => Reveal.getTotalSlides()), 5);
+  await page.evaluate(() => Reveal.toggleScrollView(false));
+  assert.deepEqual(await page.evaluate(() => [document.querySelectorAll(".orate-hold,.orate-stop,[style*=visibility]").length, Reveal.getCurrentSlide().textContent]), [0, "Move"]);
+  await close(page);
+});
+
+test("a slide that a script has changed shows its new background, however far off it is", async () => {
+  const page = await open("short");
+  const shown = await page.evaluate(() => {
+    const slide = Reveal.getSlide(40);
+    slide.dataset.backgroundImage = "a.png";
+    Reveal.syncSlide(slide);
+    return Reveal.getSlideBackground(slide).firstElementChild.style.backgroundImage;
+  });
+  assert.equal(shown, 'url("a.png")');
+  page.trouble = [];
   await close(page);
 });
 

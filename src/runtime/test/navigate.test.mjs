@@ -110,17 +110,18 @@ test("fragments with an index come first, in its order; the rest follow in their
 });
 
 test("a setting that makes no sense gives way to what was there", () => {
-  const config = merge(DEFAULTS, { width: "wide", viewDistance: "x", margin: "0.1", transition: 3, loop: true, height: "50%", mine: 1, dependencies: [1] });
+  const config = merge(DEFAULTS, { width: "wide", viewDistance: "x", margin: "0.1", transition: 3, loop: true, height: "50%", mine: 1, plugins: "x" });
   assert.deepEqual(
-    [config.width, config.viewDistance, config.margin, config.transition, config.loop, config.height, config.mine, config.dependencies.length],
+    [config.width, config.viewDistance, config.margin, config.transition, config.loop, config.height, config.mine, config.plugins.length],
     [960, 3, 0.1, "slide", true, "50%", 1, 0],
   );
   assert.deepEqual(query("?rtl=true&width=50%25&margin=.2&view=null&foo=bar"), { rtl: true, width: "50%", margin: 0.2, view: null, foo: "bar" });
+  assert.deepEqual(query("?dependencies=evil.js&loop=true"), { loop: true }, "no address names scripts");
 });
 
 test("addresses name places", () => {
   const config = { hashOneBasedIndex: false, fragmentInURL: true };
-  const read = (hash, more) => readHash(hash, {}, { querySelector: () => null }, { ...config, ...more });
+  const read = (hash, more) => readHash(hash, { find() {} }, { querySelector: () => null }, { ...config, ...more });
   assert.deepEqual(read("#/2/1/0"), { h: 2, v: 1, f: 0 });
   assert.deepEqual(read("#/"), { h: 0, v: 0, f: undefined });
   assert.deepEqual(read("#/3", { hashOneBasedIndex: true }), { h: 2, v: 0, f: undefined });

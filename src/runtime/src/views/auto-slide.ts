@@ -8,7 +8,7 @@ import { routesWithFragments } from "../navigate";
 
 export const autoSlide: View = (root, deck) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const button = make("button", "playback", { type: "button", ariaLabel: "auto-slide" });
+  const button = make("button", "playback", { ariaLabel: "auto-slide" });
   const toggle = (autoPaused = !deck.state.autoPaused) => deck.show({ autoPaused });
 
   /** Milliseconds until the next step; 0 where there is none. */
@@ -23,7 +23,7 @@ export const autoSlide: View = (root, deck) => {
     const open = routesWithFragments(state, outline, config);
     if (time <= 0 || !(open.down || (config.rtl ? open.left : open.right))) return 0;
     // A film that plays by itself is shown to its end.
-    const films = [...slide.querySelectorAll<HTMLMediaElement>("video[data-autoplay],audio[data-autoplay]")];
+    const films = [...slide.querySelectorAll<HTMLMediaElement>(":is(video,audio)[data-autoplay]")];
     return Math.max(time, ...films.map((film) => (film.duration ? (film.duration * 1000) / film.playbackRate + 1000 : 0)));
   };
   return [

@@ -78,7 +78,7 @@ function paint(slide: Slide, background: HTMLElement): boolean {
 
 /** Whether a `data-background` names a picture rather than a colour. */
 function isPicture(text: string): boolean {
-  return /^(https?|file|data|blob):|\/\/|var\(--orate-image|\.(svg|png|jpe?g|gif|bmp|webp|avif)([?#\s]|$)/i.test(text);
+  return /^[a-z]+:|\/\/|var\(--orate-image|\.[a-z]\w{2,3}([?#\s]|$)/i.test(text);
 }
 
 /** Marks a slide as dark or light by the colour behind it, unless the build or the author already has. */

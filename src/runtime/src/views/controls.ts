@@ -1,7 +1,7 @@
 /** The arrows in the corner, and every element an author made into one by its class. */
 
 import type { View } from "../deck";
-import { make } from "../element";
+import { make, setClasses } from "../element";
 import { listen } from "../events";
 import { fragmentRoutes, routes } from "../navigate";
 import { part } from "../part";
@@ -15,7 +15,7 @@ export const controls: View = (root, deck) => {
   const aside = part(root, "aside", "controls");
   if (!aside.firstChild) {
     for (const [way, label] of Object.entries(LABELS)) {
-      aside.append(make("button", `navigate-${way}`, { type: "button", ariaLabel: label }, make("span", "controls-arrow")));
+      aside.append(make("button", `navigate-${way}`, { ariaLabel: label }, make("span", "controls-arrow")));
     }
   }
   aside.ariaLabel = "slides";
@@ -26,23 +26,23 @@ export const controls: View = (root, deck) => {
 
   const found = WAYS.map((way) => [way, [...root.querySelectorAll<HTMLElement>(`.navigate-${way}`)]] as const);
   const isBack = (way: Direction) => way === "prev" || way === "up" || way === (config.rtl ? "right" : "left");
-  let hasGoneDown = false;
   return [
-    deck.subscribe((state, previous) => {
-      hasGoneDown ||= state.v !== previous.v;
+    deck.subscribe((state) => {
       const open = routes(state, deck.outline, config);
       const fragments = fragmentRoutes(state, deck.outline);
       // Fragments are stepped through in the direction in which the slides lie.
       const across = deck.outline.list[state.h]?.isStack ? /left|right/ : /up|down/;
       const ways = { ...open, prev: open.left || open.up, next: open.right || open.down };
+      // Who has never gone that way is shown that it exists.
+      const { hasNavigatedVertically, hasNavigatedHorizontally } = deck.api;
+      const onward = config.rtl ? "left" : "right";
+      const shown = open.down && !hasNavigatedVertically!() ? "down" : open[onward] && !state.v && !hasNavigatedHorizontally!() ? onward : "";
       for (const [way, elements] of found) {
         const steps = !across.test(way) && (isBack(way) ? fragments.prev : fragments.next);
+        const classes = { "orate-back": isBack(way), enabled: ways[way] || steps, fragmented: steps, highlight: config.controlsTutorial && way === shown };
         for (const element of elements) {
-          element.classList.toggle("orate-back", isBack(way));
-          element.classList.toggle("enabled", ways[way] || steps);
-          element.classList.toggle("fragmented", steps);
-          element.classList.toggle("highlight", config.controlsTutorial && way === "down" && open.down && !hasGoneDown);
-          if (element.localName === "button") (element as HTMLButtonElement).disabled = !(ways[way] || steps);
+          setClasses(element, classes);
+          if (element.localName === "button") (element as HTMLButtonElement).disabled = !classes.enabled;
         }
       }
     }),
@@ -51,8 +51,7 @@ export const controls: View = (root, deck) => {
       const way = WAYS.find((way) => target?.classList.contains(`navigate-${way}`));
       if (!way) return;
       event.preventDefault();
-      const isLine = config.navigationMode === "linear" && /left|right/.test(way);
-      deck.move(!isLine ? way : isBack(way) ? "prev" : "next");
+      deck.turn(way);
     }),
   ];
 };

@@ -11,14 +11,14 @@ const dialog = dialogView(["help"], "Keys", (deck) => {
   const rows = [...list.slice(way), ...list.slice(0, way)];
   return {
     children: [
-      make("h2", "", { textContent: "Keys" }),
-      make("dl", "", {}, ...rows.map(({ keys, help }) => make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", { textContent: help })))),
+      make("h2", "", {}, "Keys"),
+      make("dl", "", {}, ...rows.map(({ keys, help }) => make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", {}, help)))),
     ],
   };
 });
 
 /** Keys as they are printed on a keyboard. */
-const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "", { textContent: key }), " "]);
+const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "", {}, key), " "]);
 
 export const help: View = (root, deck) => {
   const run = () => deck.api.toggleHelp!();

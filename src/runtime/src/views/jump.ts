@@ -11,7 +11,7 @@ const PAUSE = 200;
 
 const dialog = dialogView(["jump"], "Jump to slide", (deck) => {
   const { h, v, f } = deck.state;
-  const field = make("input", "", { ariaLabel: "Slide", placeholder: "Number, name or words", autocomplete: "off" });
+  const field = make("input", "jump-to-slide-input", { ariaLabel: "Slide", placeholder: "Number, name or words", autocomplete: "off" });
   const found = make("output");
   let timer: ReturnType<typeof setTimeout> | undefined;
   const back = () => {
@@ -29,12 +29,12 @@ const dialog = dialogView(["jump"], "Jump to slide", (deck) => {
     clearTimeout(timer);
     timer = setTimeout(go, PAUSE);
   });
-  listen<KeyboardEvent>(field, "keydown", ({ key }) => {
-    if (key !== "Enter") return;
+  listen<KeyboardEvent>(field, "keydown", ({ keyCode }) => {
+    if (keyCode !== 13) return;
     go();
     closeOverlay(deck);
   });
-  return { children: [field, found], undo: back };
+  return { children: [make("div", "jump-to-slide", {}, field), found], undo: back };
 });
 
 export const jump: View = (root, deck) => {

@@ -47,7 +47,7 @@ export function computeSize(config: Pick<Config, "width" | "height" | "margin" |
   const presentationHeight = roomHeight - roomHeight * config.margin;
   const length = (value: number | string, room: number) => {
     const number = parseFloat(String(value));
-    return String(value).trim().endsWith("%") ? (number / 100) * room : number;
+    return /%\s*$/.test(String(value)) ? (number / 100) * room : number;
   };
   const width = length(config.width, presentationWidth) || 960;
   const height = length(config.height, presentationHeight) || 700;

@@ -13,8 +13,8 @@ const dialog = dialogView(PREVIEWS, "Preview", (_deck, { kind, source = "", fit 
   const src = /^\s*javascript:/i.test(source) ? "about:blank" : source;
   const shown = kind === "image" ? make("img", "", { src, alt: "" }) : kind === "video" ? make("video", "", { src, controls: true, autoplay: true }) : make("iframe", "", { src, title: "Page" });
   shown.style.objectFit = fit;
-  const link = make("a", "", { href: src, target: "_blank", rel: "noopener", textContent: "Open in a new window" });
-  shown.onerror = () => shown.replaceWith(make("p", "", { role: "alert", textContent: "This cannot be shown here." }));
+  const link = make("a", "", { href: src, target: "_blank" }, "Open in a new window");
+  shown.onerror = () => shown.replaceWith(make("p", "", { role: "alert" }, "This cannot be shown here."));
   return { children: [link, shown] };
 });
 
@@ -28,7 +28,7 @@ export const lightbox: View = (root, deck) => [
     const target = event.target as HTMLElement;
     if (!/^(Enter| )$/.test(event.key) || target.role !== "button" || !target.matches(LARGE)) return;
     event.preventDefault();
-    openPreview(target, deck);
+    target.click();
   }),
   deck.subscribe((state, previous) => {
     if (!isSameSlide(state, previous) && state.overlay?.source && state.overlay === previous.overlay) deck.afterDrawing(() => closeOverlay(deck));

@@ -25,7 +25,7 @@ export const location: View = (root, deck) => {
     try {
       if (page.hash === hash || (hash === "#/" && !page.hash)) return;
       if (config.history) page.hash = hash;
-      else if (config.hash) history.replaceState(history.state, "", page.pathname + page.search + (hash === "#/" ? "" : hash));
+      else if (config.hash) history.replaceState(history["state"], "", page.pathname + page.search + (hash === "#/" ? "" : hash));
     } catch {
       // A sandboxed page has no address to write.
     }

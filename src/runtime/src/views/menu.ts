@@ -14,10 +14,10 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
   const list = make("ol", "", { lang: document.documentElement.lang });
   deck.outline.list.forEach(({ element, slides, isStack }, h) => {
     const title = element.dataset.menuTitle;
-    const group = isStack ? list.appendChild(make("li", "", {}, title ? make("h3", "", { textContent: title }) : "")).appendChild(make("ol")) : list;
+    const group = isStack ? list.appendChild(make("li", "", {}, title ? make("h3", "", {}, title) : "")).appendChild(make("ol")) : list;
     slides.forEach((slide, v) => {
       const number = isStack ? `${h + 1}.${v + 1}` : `${h + 1}`;
-      const button = make("button", "", { type: "button" }, make("span", "", { textContent: number }), titleOf(slide) || "Untitled");
+      const button = make("button", "", {}, make("span", "", {}, number), titleOf(slide) || "Untitled");
       const row = group.appendChild(make("li", "", {}, button));
       rows.push({ row, slide });
       listen(button, "click", () => {
@@ -43,7 +43,7 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
     (all[all.indexOf(event.target as HTMLElement) + by] ?? field).focus();
   };
   for (const element of [field, list]) listen<KeyboardEvent>(element, "keydown", walk);
-  return { children: [make("h2", "", { textContent: "Slides" }), field, status, list] };
+  return { children: [make("h2", "", {}, "Slides"), field, status, list] };
 });
 
 export const menu: View = (root, deck) => [

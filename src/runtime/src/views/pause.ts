@@ -6,7 +6,7 @@ import { part } from "../part";
 
 export const pause: View = (root, deck) => {
   const overlay = part(root, "div", "pause-overlay");
-  overlay.replaceChildren(make("button", "resume-button", { type: "button", textContent: "Resume", onclick: () => deck.api.togglePause!(false) }));
+  overlay.replaceChildren(make("button", "resume-button", { onclick: () => deck.api.togglePause!(false) }, "Resume"));
   const draw = (paused: boolean) => {
     root.classList.toggle("paused", paused);
     deck.slides.inert = paused && !deck.isSpeaker;

@@ -4,7 +4,7 @@
  */
 
 import type { Deck, View } from "../deck";
-import { make } from "../element";
+import { make, makeSheet } from "../element";
 import { listen } from "../events";
 import { fitText } from "../fit-text";
 import { showFragments } from "../fragments";
@@ -12,14 +12,13 @@ import { loadSlide } from "../media";
 import { notesOf } from "../notes";
 
 export const print: View = (root, deck) => {
-  const sheet = new CSSStyleSheet();
-  document.adoptedStyleSheets.push(sheet);
+  const [sheet, remove] = makeSheet();
   const { margin, pdfPageHeightOffset } = deck.config;
   const { width, height } = deck.size;
   const [across, down] = deck.isPrint ? [width * (1 + margin), height * (1 + margin)].map(Math.floor) : [width, height];
   if (!deck.config.embedded) sheet.replaceSync(`@page{size:${across}px ${down}px;margin:0}`);
   const undo = deck.isPrint ? layOut(root, deck, across!, down! + pdfPageHeightOffset) : lendBackgrounds(deck);
-  return [() => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet)), ...undo];
+  return [remove, ...undo];
 };
 
 /** For as long as the page is printed, each background lies in its slide, so that it breaks with it. */
@@ -96,7 +95,6 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
       pages.push(sheet);
     }
   });
-  for (const top of tops) if (top.parentElement === slides) top.hidden = true;
   // Heights are read together, then written together.
   const needed = pages.map((page) => Math.ceil((page.querySelector("section")?.scrollHeight ?? 0) / height));
   pages.forEach((page, i) => {
@@ -109,7 +107,6 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
       html.remove("reveal-print", "print-pdf");
       for (const [slide, home] of homes) home.append(slide);
       slides.append(...tops);
-      for (const top of tops) top.hidden = false;
       for (const page of pages) page.remove();
     },
   ];

@@ -2,8 +2,10 @@
  * The deck as one page to scroll, for small screens: the same slides in the same places of the
  * document, laid out in the rows of a grid, each a screen high. A slide spans a row for itself and one
  * for each fragment group; one with fragments is held in a box, where it sticks while one scrolls through them.
+ * Slides of one auto-animation lie in the same place, and the motion runs as one scrolls.
  */
 
+import { shouldAnimate } from "../auto-animate";
 import type { Store, View } from "../deck";
 import { make } from "../element";
 import { listen } from "../events";
@@ -29,26 +31,39 @@ export const scroll: View = (root, deck) => {
   const rows: number[] = [];
   const undo: (() => void)[] = [];
   let count = 0;
+  /** Whether each slide shares the place of the one before it. */
+  const joins: boolean[] = [];
   outline.slides.forEach((slide, i) => {
     const { h, v } = outline.find(slide)!;
-    const span = (isCompact ? 0 : outline.steps(h, v)) + 1;
+    const before = outline.slides[i - 1];
+    joins[i] = !!before && config.autoAnimate && !isCompact && shouldAnimate(before, slide);
     rows[i] = count;
+    count += (isCompact ? 0 : outline.steps(h, v)) + 1;
+  });
+  rows.push(count);
+  /** Shows of the slides in one place the current one, or the one nearest to it. */
+  const turns: ((now: number) => void)[] = [];
+  outline.slides.forEach((slide, i) => {
+    let [first, last] = [i, i];
+    while (joins[first]) first--;
+    while (joins[last + 1]) last++;
+    const [start, end] = [rows[first]!, rows[last + 1]!];
     for (const element of [slide, deck.backgrounds.get(slide)!]) {
-      const box = span > 1 ? make("div", "orate-hold") : element;
+      const box = end - start > 1 ? make("div", "orate-hold") : element;
       if (box !== element) {
         element.replaceWith(box);
         box.append(element);
         undo.push(() => box.replaceWith(element));
       }
-      box.style.gridRow = `${count + 1}/span ${span}`;
+      box.style.gridRow = `${start + 1}/${end + 1}`;
       undo.push(() => (box.style.gridRow = ""));
+      if (first < last) turns.push((now) => (box.style.visibility = Math.max(first, Math.min(now, last)) === i ? "" : "hidden"));
     }
-    for (let step = 1; step < span; step++) {
+    for (let row = rows[i]! + 1 - Number(joins[i]); row < rows[i + 1]!; row++) {
       const stop = deck.slides.appendChild(make("div", "orate-stop"));
-      stop.style.gridRow = String(count + step + 1);
+      stop.style.gridRow = String(row + 1);
       undo.push(() => stop.remove());
     }
-    count += span;
   });
   viewport.classList.add("reveal-scroll");
   viewport.style.scrollSnapType = config.scrollSnap ? `y ${config.scrollSnap}` : "none";
@@ -72,8 +87,10 @@ export const scroll: View = (root, deck) => {
   (deck as Store).settle = settle;
   undo.push(
     deck.subscribe((state, previous) => {
+      const now = outline.slides.indexOf(deck.current!);
+      for (const turn of turns) turn(now);
       if (isScrolling || (state !== previous && isSameSlide(state, previous) && state.f === previous.f)) return;
-      const row = rows[outline.slides.indexOf(deck.current!)];
+      const row = rows[now];
       if (row !== undefined) viewport.scrollTop = top() + (row + (isCompact ? 0 : state.f + 1)) * height();
     }),
     listen(viewport === document.body ? document : viewport, "scroll", settle, true),

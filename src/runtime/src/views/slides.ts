@@ -2,6 +2,7 @@
 
 import { autoAnimate } from "../auto-animate";
 import type { Deck, View } from "../deck";
+import { setClasses } from "../element";
 import { listen } from "../events";
 import { type Shown, showFragments } from "../fragments";
 import { near } from "../near";
@@ -15,6 +16,7 @@ export const slides: View = (root, deck) => {
   const animation = autoAnimate(deck);
   let ready = new Set<Slide>();
   let isFirst = true;
+  let isMoving = false;
   // Where every slide is on view, none is hidden from the keyboard or from a screen reader.
   const isFlat = deck.isPrint || deck.state.scroll;
 
@@ -41,8 +43,11 @@ export const slides: View = (root, deck) => {
     const moved = isFirst || !isSameSlide(state, previous);
     if (moved) {
       const from = isFirst ? undefined : outline.slide(previous.h, previous.v);
-      const animate = from && slide && !state.overview && !state.scroll ? animation.prepare(from, slide) : undefined;
+      // On a page to scroll, slides that move into one another lie in one place.
+      const isSeen = () => !state.overview && (!state.scroll || top(from!) === top(slide!));
+      const animate = from && slide && animation.prepare(from, slide, isSeen);
       if (!isFlat) ready = keepReady(ready, near(outline, state, config.viewDistance), slide, from);
+      isMoving = !!from;
       track(state);
       root.classList.toggle("is-vertical-slide", !!outline.list[state.h]?.isStack);
       animate?.();
@@ -51,13 +56,18 @@ export const slides: View = (root, deck) => {
       const groups = outline.fragments(slide);
       const changed = showFragments(groups, state.f);
       if (groups[0]) slide.dataset.fragment = String(state.f);
-      if (!isFirst) deck.afterDrawing(() => tell(changed, moved ? slide : undefined));
+      const isNew = state.h !== previous.h;
+      if (!isFirst) {
+        deck.afterDrawing(() => {
+          if (moved) deck.arrive(isNew);
+          tell(changed);
+        });
+      }
     }
     isFirst = false;
   };
 
-  const tell = ({ shown, hidden }: Shown, arrived: Slide | undefined) => {
-    if (arrived) deck.emit("visible", {}, arrived, false);
+  const tell = ({ shown, hidden }: Shown) => {
     for (const fragment of shown) deck.emit("visible", {}, fragment, false);
     for (const fragment of hidden) deck.emit("hidden", {}, fragment, false);
     if (hidden[0]) deck.emit("fragmenthidden", { fragment: hidden[0], fragments: hidden });
@@ -77,10 +87,11 @@ export const slides: View = (root, deck) => {
     animation.end,
     undoClasses,
     deck.subscribe(draw),
-    listen<TransitionEvent>(deck.slides, "transitionend", ({ target, propertyName }) => {
+    listen<TransitionEvent>(deck.slides, "transitionend", ({ target }) => {
       const { current: currentSlide, previous: previousSlide, state } = deck;
-      // Every transition, whatever else it moves, ends in full sight.
-      if (target !== currentSlide || propertyName !== "opacity") return;
+      // The first end that is seen on either slide is the end: an author's own transition may move what it likes.
+      if (!isMoving || (target !== currentSlide && target !== previousSlide)) return;
+      isMoving = false;
       deck.emit("slidetransitionend", { indexh: state.h, indexv: state.v, previousSlide, currentSlide });
     }),
   ];
@@ -92,9 +103,11 @@ function keepReady(old: Set<Slide>, wanted: Set<Slide>, slide: Slide | undefined
   for (const one of [...wanted]) if (one.parentElement!.localName === "section") wanted.add(one.parentElement!);
   for (const one of old) if (!wanted.has(one)) delete one.dataset.orateNear;
   for (const one of wanted) if (!old.has(one)) one.dataset.orateNear = "";
-  if (from && slide && !old.has(slide)) void slide.offsetWidth;
+  if (from && slide && !old.has(slide)) slide.getBoundingClientRect();
   return wanted;
 }
+
+const top = (slide: Slide) => slide.getBoundingClientRect().y;
 
 function mark(slide: Slide, standing: Standing | undefined, isFlat: boolean): void {
   stand(slide, standing ?? "");
@@ -122,19 +135,19 @@ function hide(slide: Slide, away: boolean): void {
 /** What the root element says of the whole deck. */
 function markRoot(root: HTMLElement, { config, outline }: Deck): () => void {
   const { transition, transitionSpeed, backgroundTransition, navigationMode, display } = config;
-  const classes = Object.entries({
+  const classes = {
     [transition.trim().replace(/\s+/g, "-") || "none"]: true,
     center: config.center,
     rtl: config.rtl,
     embedded: config.embedded,
     "has-horizontal-slides": outline.columns > 1,
     "has-vertical-slides": outline.hasStacks,
-  }).flatMap(([name, isOn]) => (isOn ? [name] : []));
-  root.classList.add(...classes);
+  };
+  setClasses(root, classes);
   Object.assign(root.dataset, { transitionSpeed, backgroundTransition }, navigationMode !== "default" && { navigationMode });
   root.style.setProperty("--orate-display", display);
   return () => {
-    root.classList.remove(...classes);
+    root.classList.remove(...Object.keys(classes));
     delete root.dataset.navigationMode;
   };
 }

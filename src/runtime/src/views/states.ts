@@ -4,11 +4,11 @@ import type { View } from "../deck";
 import { isSameSlide } from "../state";
 
 export const states: View = (_root, deck) => {
-  let on: string[] = [];
+  let on: readonly string[] = [];
   const draw = deck.subscribe((state, previous) => {
     if (state !== previous && isSameSlide(state, previous)) return;
-    const words = [deck.current, deck.outline.list[state.h]?.element].map((slide) => slide?.dataset.state ?? "");
-    const wanted = words.join(" ").split(/\s+/).filter(Boolean);
+    const words = [deck.current, deck.outline.list[state.h]?.element].map((slide) => slide?.dataset["state"] ?? "");
+    const wanted: readonly string[] = words.join(" ").match(/\S+/g) ?? [];
     const { classList } = deck.viewport;
     classList.remove(...on.filter((word) => !wanted.includes(word)));
     classList.add(...wanted);
