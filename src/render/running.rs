@@ -24,12 +24,12 @@ pub fn running(
     let mut lines = Lines { settings, title, sources, fallback, diagnostics, running: Running::default() };
     let given = &settings.running;
     if let Some(header) = &given.header {
-        lines.html("<header class=\"orate-header\"><span>");
+        lines.html("<div class=\"orate-header\"><span>");
         lines.line(header);
-        lines.html("</span></header>");
+        lines.html("</span></div>");
     }
     if given.has_footer() {
-        lines.html("<footer class=\"orate-footer\">");
+        lines.html("<div class=\"orate-footer\">");
         given.logo.iter().for_each(|logo| lines.logo(logo));
         if let Some(footer) = &given.footer {
             lines.html("<span>");
@@ -41,7 +41,7 @@ pub fn running(
             lines.licence(licence);
             lines.html("</span>");
         }
-        lines.html("</footer>");
+        lines.html("</div>");
     }
     lines.running
 }

@@ -38,9 +38,9 @@ fn placeholders_are_filled_and_shown_as_they_are() {
         settings,
         "# A",
         &[
-            "<header class=\"orate-header\"><span><strong>A *b* &amp; c</strong></span></header>",
-            "<footer class=\"orate-footer\"><span>X_y_z <a href=\"https://a.example/b/\">slides</a> \
-             <a href=\"https://a.example/b/\">a.example/b</a> {other}</span></footer>",
+            "<div class=\"orate-header\"><span><strong>A *b* &amp; c</strong></span></div>",
+            "<div class=\"orate-footer\"><span>X_y_z <a href=\"https://a.example/b/\">slides</a> \
+             <a href=\"https://a.example/b/\">a.example/b</a> {other}</span></div>",
         ],
     );
 }
@@ -51,7 +51,7 @@ fn a_logo_is_a_picture_of_the_talk_and_a_licence_leads_to_itself() {
         "logo = { file = \"images/logo.svg\", alt = \"A\", link = \"https://a.example/\" }\nlicence = \"CC BY-SA 4.0\"",
         "# A",
         &[
-            "<footer class=\"orate-footer\"><a href=\"https://a.example/\"><img src=\"data:image/svg+xml,",
+            "<div class=\"orate-footer\"><a href=\"https://a.example/\"><img src=\"data:image/svg+xml,",
             "<span class=\"orate-licence\"><a rel=\"license\" \
              href=\"https://creativecommons.org/licenses/by-sa/4.0/\">CC BY-SA 4.0</a></span>",
         ],
