@@ -1,11 +1,13 @@
 //! `orate build`: a talk on disk becomes a folder of plain files.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::Build;
 use super::report::{self, Context, Report, counted};
 use super::{Outcome, programme, say};
+use crate::render::{Permissions, Use};
 use crate::shell::output::{self, Destination, Request, WriteError};
 use crate::shell::project::{self, OpenError};
 use crate::site::{self, Built, Options};
@@ -98,6 +100,7 @@ impl Told<'_> {
         let mut report = Report::new(&project, &self.diagnostics, &context);
         report.slides = self.slides();
         report.notes = self.built.with_notes > 0;
+        report.load(&self.built.permissions);
         if self.is_written && self.outcome != Outcome::Failed {
             report.output = Some(self.page.display().to_string());
             report.files = self.built.site.files.len();
@@ -140,8 +143,9 @@ impl Told<'_> {
         } else {
             ""
         };
+        let elsewhere = elsewhere(&self.built.permissions);
         format!(
-            "built {} in {} ({}){beside} in {}{notes}\n",
+            "built {} in {} ({}){beside} in {}{notes}\n{elsewhere}",
             counted(self.slides(), "slide"),
             report::visible(&self.page.display().to_string()),
             amount(page),
@@ -165,6 +169,27 @@ impl Told<'_> {
         };
         format!("nothing was written{old}")
     }
+}
+
+/// Whom the page asks, and when: nothing where it is all there is.
+pub(super) fn elsewhere(permissions: &Permissions) -> String {
+    let hosts = |is_player: bool| {
+        let of = permissions.origins.iter().filter(move |(kind, _)| (**kind == Use::Player) == is_player);
+        let hosts: BTreeSet<&str> = of
+            .flat_map(|(_, origins)| origins)
+            .map(|it| it.split_once("://").map_or(&**it, |(_, host)| host))
+            .collect();
+        hosts.into_iter().map(report::visible).collect::<Vec<_>>().join(", ")
+    };
+    let (at_once, wanted) = (hosts(false), hosts(true));
+    let mut told = String::new();
+    if !at_once.is_empty() {
+        told.push_str(&format!("its slides load from elsewhere: {at_once}\n"));
+    }
+    if !wanted.is_empty() {
+        told.push_str(&format!("asked when a player is started, and not before: {wanted}\n"));
+    }
+    told
 }
 
 /// The page as it is reached from here.

@@ -3,9 +3,10 @@
 use std::time::Instant;
 
 use super::arguments::Build;
-use super::build::{amount, page, prefix, refused, span_of};
+use super::build::{amount, elsewhere, page, prefix, refused, span_of};
 use super::report::{self, Context, Count, Report, counted};
 use super::{Outcome, say};
+use crate::render::Permissions;
 use crate::shell::output::{self, Destination};
 use crate::site::programme::{BuiltProgramme, Programme, build_programme};
 use crate::site::{Options, Output};
@@ -78,6 +79,7 @@ impl Told<'_> {
         }
         report.slides = self.slides();
         report.notes = self.has_notes();
+        report.load(&self.permissions());
         if self.is_written {
             report.output = Some(page(self.arguments).display().to_string());
             report.files = self.built.site.files.len();
@@ -105,6 +107,13 @@ impl Told<'_> {
         self.built.talks.iter().map(|(_, built)| built.slides.len()).sum()
     }
 
+    /// What all decks together load from elsewhere.
+    fn permissions(&self) -> Permissions {
+        let mut permissions = Permissions::default();
+        self.built.talks.iter().for_each(|(_, built)| permissions.extend(&built.permissions));
+        permissions
+    }
+
     fn has_notes(&self) -> bool {
         self.built.talks.iter().any(|(_, built)| built.with_notes > 0)
     }
@@ -117,8 +126,9 @@ impl Told<'_> {
         } else {
             ""
         };
+        let elsewhere = elsewhere(&self.permissions());
         format!(
-            "built {} ({}) in {}: {} ({}) in {}{notes}\n",
+            "built {} ({}) in {}: {} ({}) in {}{notes}\n{elsewhere}",
             counted(self.built.talks.len(), "talk"),
             counted(self.slides(), "slide"),
             report::visible(&page(self.arguments).display().to_string()),

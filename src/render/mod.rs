@@ -32,6 +32,7 @@ mod lint;
 mod markdown;
 mod markup;
 mod math;
+mod media;
 mod permissions;
 mod places;
 pub mod qr;
@@ -146,6 +147,8 @@ pub struct Rendered {
     pub has_listings: bool,
     /// The pieces of the font that its formulas are set from.
     pub letters: MathPieces,
+    /// Whether it shows a player that needs a script of its own.
+    pub has_players: bool,
     /// The names of variants that its elements bear.
     pub variants: Vec<Placed<String>>,
     /// What content and notes load from elsewhere and run.
@@ -218,6 +221,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     diagnostics.extend(found.diagnostics);
     lint::section_attributes(&attributes, sources.slice(slide.span), &mut diagnostics);
     if dialect.extensions {
+        media::place(&mut body, source, &context.settings.language, &mut diagnostics);
         extensions::pictures::arrange(&mut body);
     }
     let asked = if dialect.extensions { dress::asked(&mut attributes) } else { None };
@@ -247,6 +251,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         words: facts::words(&facts::notes(&body, &attributes)),
         fragments: facts::fragments(&body),
         has_listings: facts::has_listings(&body),
+        has_players: dialect.extensions && media::has_players(&body),
         attributes,
         ..Rendered::default()
     };

@@ -33,6 +33,8 @@ pub enum Use {
     Image,
     Media,
     Frame,
+    /// A page within the page that is asked for when somebody wants to see it, and not before.
+    Player,
     Style,
     Font,
     Script,

@@ -74,6 +74,7 @@ await script("src/presenter.ts", "dist/presenter.js", ["src/keyboard.ts"]);
 await style("css/presenter.css", "dist/presenter.css");
 await script("src/listings.ts", "dist/listings.js");
 await script("src/running.ts", "dist/running.js");
+await script("src/players.ts", "dist/players.js");
 await script("site/search.ts", "dist/search.js");
 await script("site/offline.ts", "dist/offline.js");
 await script("site/visit.ts", "dist/visit.js");

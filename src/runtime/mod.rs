@@ -40,6 +40,9 @@ pub const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
 /// What a page runs before the runtime where something stands on every slide: it puts that on paper.
 pub const RUNNING_SCRIPT: &str = include_str!("dist/running.js");
 
+/// What a page runs before the runtime where it shows players of others: it puts them in the place of their plates.
+pub const PLAYERS_SCRIPT: &str = include_str!("dist/players.js");
+
 /// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's
 /// server tells it.
 pub const LIVE_SCRIPT: &str = include_str!("dist/live.js");
@@ -71,6 +74,9 @@ pub const TEMPLATES_STYLE: &str = include_str!("dist/themes/templates.css");
 /// What stands on every slide, and where; it lies in the same layer.
 pub const RUNNING_STYLE: &str = include_str!("dist/themes/running.css");
 
+/// What the plate of a player looks like; it lies in the same layer.
+pub const PLAYERS_STYLE: &str = include_str!("dist/themes/players.css");
+
 /// The themes that come with orate, by name.
 pub const THEMES: &[(&str, &str)] =
     &[("white", include_str!("dist/themes/white.css")), ("black", include_str!("dist/themes/black.css"))];
@@ -90,14 +96,14 @@ mod tests {
             assert!(!edition.script().contains("</script") && !edition.script().contains("<!--"));
             assert!(!edition.style().contains("</style"));
         }
-        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, RUNNING_SCRIPT] {
+        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, RUNNING_SCRIPT, PLAYERS_SCRIPT] {
             assert!(!script.contains("</script") && !script.contains("<!--"));
         }
         assert!(
             THEMES
                 .iter()
                 .map(|(_, style)| style)
-                .chain([&SLIDE_STYLE, &LAYOUT_STYLE, &TEMPLATES_STYLE, &RUNNING_STYLE])
+                .chain([&SLIDE_STYLE, &LAYOUT_STYLE, &TEMPLATES_STYLE, &RUNNING_STYLE, &PLAYERS_STYLE])
                 .all(|style| !style.contains("</style"))
         );
     }

@@ -46,7 +46,7 @@ use crate::assets::{self, Plan, Reference, Role, Rules};
 use crate::deck::{Deck, MathFont, Occasion, Placed, Settings, Variant};
 use crate::parse::{self, Manuscript};
 use crate::render::templates::{OwnTemplates, Template, Templates};
-use crate::render::{self, Rendered};
+use crate::render::{self, Permissions, Rendered};
 use crate::runtime::{self, Edition, MathPieces};
 use crate::text::{Diagnostic, Severity, Sources};
 
@@ -99,6 +99,8 @@ pub struct Built {
     /// The links of all slides, for the codes that lead to them.
     pub links: render::qr::Links,
     pub timing: Timing,
+    /// What the page loads from elsewhere, and what it runs.
+    pub permissions: Permissions,
     /// Everything to tell the author, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics point into: those of the project, and style sheets read on the way.
@@ -328,6 +330,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         templates: is_preview || rendered.iter().any(|slide| slide.dress.is_some()),
         listings: is_preview || rendered.iter().any(|slide| slide.has_listings),
         running: is_preview || has_running,
+        players: is_preview || rendered.iter().any(|slide| slide.has_players),
     };
     let base = style(&deck.settings, edition, needs, &theme.css(&plan));
     let base = format!("{}{base}", math_style(&deck.settings, &rendered));
@@ -352,7 +355,10 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     };
     let mut site = Site::default();
     let mut parts = None;
-    match whole.frame(&slides, &templates, &sources) {
+    let mut permissions = Permissions::default();
+    let frame = whole.frame(&slides, &templates, &sources);
+    frame.iter().for_each(|frame| permissions.extend(&frame.permissions));
+    match frame {
         Ok(frame) if is_whole && is_preview => {
             let look = preview::Look {
                 style: base,
@@ -398,6 +404,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
             elsewhere,
             parted,
             links,
+            permissions,
             diagnostics,
             deck,
             sources,
@@ -413,6 +420,7 @@ struct Needs {
     templates: bool,
     listings: bool,
     running: bool,
+    players: bool,
 }
 
 /// What leads from the deck to the folder of the worker by which it works offline, where it is to have one.
@@ -432,6 +440,7 @@ fn script(edition: Edition, needs: Needs, is_preview: bool) -> Cow<'static, str>
         (is_preview, runtime::LIVE_SCRIPT),
         (needs.listings, runtime::LISTINGS_SCRIPT),
         (needs.running, runtime::RUNNING_SCRIPT),
+        (needs.players, runtime::PLAYERS_SCRIPT),
     ]
     .into_iter()
     .filter_map(|(is_needed, script)| is_needed.then_some(script))
@@ -464,8 +473,9 @@ fn style(settings: &Settings, edition: Edition, needs: Needs, theme: &str) -> St
     let layout = if settings.extensions { runtime::LAYOUT_STYLE } else { "" };
     let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
     let running = if needs.running { runtime::RUNNING_STYLE } else { "" };
+    let players = if needs.players { runtime::PLAYERS_STYLE } else { "" };
     format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{templates}{running}{theme}\n",
+        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{templates}{running}{players}{theme}\n",
         size.width,
         size.height,
         edition.style(),

@@ -73,6 +73,7 @@ impl Policy<'_> {
 
     fn frames(&self) -> BTreeSet<String> {
         let mut sources = self.outside(Use::Frame);
+        sources.extend(self.outside(Use::Player));
         if self.has_files {
             sources.insert("'self'".into());
         }

@@ -310,3 +310,42 @@ fn formulas_are_set_in_the_font_of_the_page_and_grow_with_what_they_hold() {
     assert_eq!(number(page.evaluate(faces)), 2);
     check_silent(&page);
 }
+
+#[test]
+fn a_player_is_asked_for_when_it_is_pressed_and_goes_when_its_slide_is_left() {
+    let Some(chromium) = Chromium::start() else { return };
+    let built = build("tests/decks/gallery", &[]);
+    let page = chromium.blank();
+    page.without_motion();
+    page.go(&built.url());
+    page.wait_for(READY);
+    let go = |part: &str| {
+        page.evaluate(&format!(
+            "(({{ h, v }}) => Reveal.slide(h, v))(Reveal.getIndices(document.querySelector(`{part}`).closest('section')))"
+        ));
+    };
+    // A film of the page's own starts by itself.
+    go("video[data-autoplay]");
+    page.wait_for("document.querySelector('video[data-autoplay]').currentTime > 0");
+    for plate in ["[data-player*=asciinema]", "[data-player*=timetable]"] {
+        go(plate);
+        check_silent(&page);
+        page.evaluate(&format!("document.querySelector('{plate}').click()"));
+        page.wait_for(&format!("document.querySelector('{plate}').hidden"));
+        page.wait_for("document.activeElement.matches('iframe.orate-playing')");
+        let frame = "(({ title, src }) => title + ' ' + src)(document.querySelector('iframe'))";
+        let shown = text(page.evaluate(frame));
+        assert!(shown.contains("harbour") || shown.contains("ferries"), "{shown}");
+        page.evaluate("Reveal.next()");
+        page.wait_for("!document.querySelector('iframe')");
+        assert_eq!(page.evaluate(&format!("document.querySelector('{plate}').hidden")), false);
+        page.go(&built.url());
+        page.wait_for(READY);
+    }
+    // On paper, films and sounds that have no picture are what they are called.
+    page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    let stills = "[...document.querySelectorAll('.orate-still')].map((still) => still.innerText || still.textContent).join()";
+    assert_eq!(text(page.evaluate(stills)), "▶ The ferry crosses the harbour,♪ The bell at noon");
+    page.evaluate("dispatchEvent(new Event('afterprint'))");
+    assert_eq!(text(page.evaluate(stills)), "");
+}

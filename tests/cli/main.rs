@@ -14,6 +14,7 @@ mod init;
 mod interrupted;
 mod lints;
 mod malformed;
+mod media;
 mod programme;
 mod publish;
 mod reports;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::places::Places;
 use super::{Context, Count};
+use crate::render::{Permissions, Use};
 use crate::text::{Diagnostic, Severity, Span};
 
 /// The form's number. It changes where a reader of the old form would go wrong; new keys do not change it.
@@ -27,6 +28,16 @@ pub struct Report {
     pub slides: usize,
     /// Whether the output holds speaker notes.
     pub notes: bool,
+    /// What the page loads from elsewhere.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// An origin that a page loads from.
+#[derive(Debug, Serialize)]
+pub struct Elsewhere {
+    origin: String,
+    /// As what: `image`, `player` and so on.
+    what: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -97,6 +108,24 @@ impl Report {
             bytes: 0,
             slides: 0,
             notes: false,
+            elsewhere: Vec::new(),
+        }
+    }
+
+    /// Adds what a page loads from elsewhere.
+    pub fn load(&mut self, permissions: &Permissions) {
+        for (kind, origins) in &permissions.origins {
+            let what = match kind {
+                Use::Image => "image",
+                Use::Media => "media",
+                Use::Frame => "frame",
+                Use::Player => "player",
+                Use::Style => "style",
+                Use::Font => "font",
+                Use::Script => "script",
+                Use::Object => "object",
+            };
+            self.elsewhere.extend(origins.iter().map(|origin| Elsewhere { origin: origin.clone(), what }));
         }
     }
 

@@ -1,9 +1,10 @@
-//! Pictures of Markdown that stand alone in their paragraph: with a title they are figures, several are a row.
+//! Pictures of Markdown, and films and sounds, that stand alone in their paragraph: with a title they are figures, several are a row.
 //!
 //! What the author wrote as HTML stays as it is: it has no place of its own in the source.
 
 use crate::deck::{Attribute, Attributes};
 use crate::render::dom::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
+use crate::render::media::is_medium;
 
 /// Makes figures and rows of the paragraphs that hold nothing but pictures.
 pub fn arrange(tree: &mut Tree) {
@@ -23,7 +24,8 @@ pub fn arrange(tree: &mut Tree) {
 }
 
 fn is_picture(tree: &Tree, id: NodeId) -> bool {
-    tree.node(id).at.is_some() && tree.element(id).is_some_and(|element| element.is("img"))
+    let is_image = tree.node(id).at.is_some() && tree.element(id).is_some_and(|element| element.is("img"));
+    is_image || is_medium(tree, id)
 }
 
 /// The paragraph of a picture, which may be a link's.

@@ -46,6 +46,7 @@ const KNOWN: &[&str] = &[
     "data-menu-title",
     "data-noescape",
     "data-notes",
+    "data-player",
     "data-preload",
     "data-prevent-swipe",
     "data-preview-fit",

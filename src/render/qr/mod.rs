@@ -74,6 +74,13 @@ pub fn fill(wanted: &Wanted, links: &Links) -> Result<String, Box<Diagnostic>> {
     }
 }
 
+/// A code that says what can be read beside it, and so is none for those who listen; none where it would be too dense.
+pub fn decoration(address: &str) -> Option<String> {
+    let drawing = Drawing::of(address).filter(|drawing| drawing.side() <= DENSE)?;
+    let (view_box, inside) = (drawing.view_box(), drawing.inside());
+    Some(format!("<svg class=\"orate-qr\" aria-hidden=\"true\" viewBox=\"{view_box}\">{inside}</svg>"))
+}
+
 /// What stands behind `qr:` in the address of an image.
 fn payload(tree: &Tree, id: NodeId) -> Option<&str> {
     let element = tree.element(id).filter(|element| element.is("img"))?;

@@ -51,6 +51,7 @@ pub fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Attribute)
         ("a", "href") => Naming::Address(Role::Link),
         (_, "data-preview-image") => Naming::Address(Role::Picture),
         (_, "data-preview-video") => Naming::Address(Role::Media),
+        ("a", "data-player") => Naming::Outside(Use::Player),
         (_, "data-preview-link") => Naming::Outside(Use::Frame),
         _ => Naming::Nothing,
     }
