@@ -59,7 +59,7 @@ pub use running::{Running, running};
 use self::bases::Bases;
 use self::dialect::Dialect;
 use crate::assets::{Library, Reference};
-use crate::deck::{Attributes, Body, Math, Placed, Settings, Size, Slide, Variant, When};
+use crate::deck::{Attribute, Attributes, Body, Math, Placed, Settings, Size, Slide, Variant, When};
 use crate::runtime::MathPieces;
 use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 
@@ -127,6 +127,8 @@ pub struct Rendered {
     pub attributes: Attributes,
     /// The template of its own that the slide asks for.
     pub dress: Option<Dress>,
+    /// Asks for a card and an address to share the slide by; its value is a title for that, if it is not empty.
+    pub card: Option<Attribute>,
     /// The text of the first heading.
     pub heading: Option<String>,
     /// The ids of elements in the content, as often as they stand there.
@@ -224,6 +226,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         media::place(&mut body, source, &context.settings.language, &mut diagnostics);
         extensions::pictures::arrange(&mut body);
     }
+    let card = attributes.take("card");
     let asked = if dialect.extensions { dress::asked(&mut attributes) } else { None };
     let alt = asked.as_ref().and_then(|asked| dress::background(&mut body, asked, &mut attributes));
     draw(&mut body, &bases, source, context, &mut files, &mut diagnostics);
@@ -253,6 +256,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         has_listings: facts::has_listings(&body),
         has_players: dialect.extensions && media::has_players(&body),
         attributes,
+        card,
         ..Rendered::default()
     };
     (rendered.content, rendered.permissions) = written(sources, &body, slide.body.span());

@@ -17,6 +17,7 @@ use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
 /// The templates that come with orate. A project's own file is found before the one of the same name here.
 const BUILT_IN: &[(&str, &str)] = &[
     ("orate/page.html", include_str!("templates/page.html")),
+    ("orate/shared-slide.html", include_str!("templates/shared-slide.html")),
     ("orate/section.html", include_str!("templates/section.html")),
     ("orate/slide.html", include_str!("templates/slide.html")),
     ("orate/notes.html", include_str!("templates/notes.html")),
@@ -56,6 +57,8 @@ pub enum Template {
     Section,
     Slide,
     Notes,
+    /// What is shown where the address of one slide is shared.
+    SharedSlide,
     /// All talks of a site.
     SiteIndex,
     /// Talks that have something in common.
@@ -78,6 +81,7 @@ impl Template {
             Template::Section => "section.html",
             Template::Slide => "slide.html",
             Template::Notes => "notes.html",
+            Template::SharedSlide => "shared-slide.html",
             Template::SiteIndex => "site/index.html",
             Template::SiteList => "site/list.html",
             Template::Transcript => "site/transcript.html",

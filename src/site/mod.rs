@@ -9,6 +9,7 @@
 
 mod card;
 mod configuration;
+mod day;
 mod difference;
 mod hosting;
 mod identity;
@@ -24,6 +25,7 @@ mod preview;
 pub mod private;
 pub mod programme;
 mod project;
+mod sharing;
 mod theme;
 pub mod timing;
 mod variant;
@@ -127,6 +129,8 @@ pub struct Elsewhere {
     pub code: Option<String>,
     /// The talk's own picture.
     pub cover: Option<String>,
+    /// The whole address of what is shown where the talk's is shared.
+    pub card: Option<String>,
 }
 
 impl Built {
@@ -296,7 +300,14 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     diagnostics.extend(plan.diagnostics().iter().cloned());
 
     let cover = card.as_ref().map(|card| plan.url(card).into_owned());
-    let card = card.as_ref().map(|card| card_address(&deck.settings, &plan, card));
+    let has_cards = deck.settings.url.is_some() && purpose == Purpose::Build && !options.single_file;
+    // A deck that stays at home is shared with nobody.
+    let draws = has_cards && card.is_none() && (options.public || project.inherited.is_some());
+    let drawn = if draws { sharing::talk_card(&deck.settings, &title) } else { None };
+    let card = match &card {
+        Some(card) => Some(card_address(&deck.settings, &plan, card)),
+        None => drawn.as_ref().and_then(|_| below(&deck.settings, sharing::CARD)),
+    };
     let facts = page::DeckFacts::of(&deck.settings, &title, card.as_deref(), rendered.len());
     let own = OwnTemplates { files: &project.templates, sources: &sources, are_public: options.public };
     let (templates, said) = Templates::load(own, &facts);
@@ -377,6 +388,22 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         Err(diagnostic) => diagnostics.push(diagnostic),
     }
     site.files.extend(plan.outputs().clone());
+    site.files.extend(drawn.map(|card| (sharing::CARD.to_owned(), Output::Bytes(card.into()))));
+    if !is_preview && project.edition.is_none() {
+        let (settings, rendered, ids) = (&deck.settings, &rendered, &ids.slides);
+        let slides = sharing::Slides {
+            settings,
+            title: &title,
+            rendered,
+            ids,
+            templates: &templates,
+            sources: &sources,
+        };
+        let (files, said) = slides.write();
+        diagnostics.extend(said);
+        // In one file there is no room for them.
+        site.files.extend(files.into_iter().filter(|_| !options.single_file));
+    }
     if options.is_for_hosts() && project.inherited.is_none() {
         hosting::prepare(&mut site, &deck.settings.publish.hosting);
     }
@@ -393,7 +420,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let slides = places.into_iter().zip(ids.slides.into_iter().zip(rendered));
     let slides = slides.map(|((h, v), (id, rendered))| BuiltSlide { id, h, v, rendered }).collect();
     let [video, pdf, code] = listed.map(|file| file.map(|file| plan.url(&file).into_owned()));
-    let elsewhere = Elsewhere { video, pdf, code, cover };
+    let elsewhere = Elsewhere { video, pdf, code, cover, card };
     (
         Built {
             site,
@@ -529,20 +556,25 @@ fn given_at(settings: &mut Settings, edition: &Occasion, address: &str) {
     settings.event = Some(edition.event.clone());
     settings.date = edition.date.clone();
     settings.listing.place = edition.place.clone();
-    if let Some(url) = &mut settings.url {
-        url.value = format!("{}/{address}/", url.value.trim_end_matches('/'));
+    if let Some(url) = below(settings, &format!("{address}/"))
+        && let Some(own) = &mut settings.url
+    {
+        own.value = url;
     }
 }
 
 /// The address of the card's picture: absolute where the deck's own address is known, since cards need that.
 fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -> String {
     let address = plan.url(card).into_owned();
-    match (&settings.url, assets::Address::of(&address)) {
-        (Some(url), assets::Address::File { .. }) => {
-            format!("{}/{}", url.value.trim_end_matches('/'), address.trim_start_matches("./"))
-        }
+    match assets::Address::of(&address) {
+        assets::Address::File { .. } => below(settings, address.trim_start_matches("./")).unwrap_or(address),
         _ => address,
     }
+}
+
+/// The whole address of a file beside the deck, where the deck's own is known.
+fn below(settings: &Settings, path: &str) -> Option<String> {
+    settings.url.as_ref().map(|url| format!("{}/{path}", url.value.trim_end_matches('/')))
 }
 
 /// Puts diagnostics into the files that the author knows and in the order of their places, each once.

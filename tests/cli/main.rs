@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod build;
+mod cards;
 mod check;
 mod golden;
 mod hostile;

@@ -47,7 +47,7 @@ before(async () => {
   put(
     "talks/pagers.md",
     "---\ntitle: Why pagers ring\ndate: 2025-06-12\nevent: Ops Meetup\ntags: [people, slides]\nvideo: https://example.org/watch\neditions: [{event: FOSDEM, date: 2025-02-01}]\n---\n" +
-      "# Why pagers ring\n\nNote: I begin with the phone on the table.\n\n\n## Three reasons\n\n- Disks fill up\n- [x] done\n\n[Back](#/why-pagers-ring)\n\nNote: Ask who was woken up.\n",
+      "<!-- .slide: card -->\n# Why pagers ring\n\nNote: I begin with the phone on the table.\n\n\n## Three reasons\n\n- Disks fill up\n- [x] done\n\n[Back](#/why-pagers-ring)\n\nNote: Ask who was woken up.\n",
   );
   put("talks/hoch.md", "---\ntitle: Hochverfügbarkeit für Eilige, und was sie kostet\nlanguage: de\ndate: 2024-03-05\n---\n# Hochverfügbarkeit\n\n\n## Was kostet das?\n\n| Was | Wie viel |\n|---|--:|\n| Geld | 3 |\n");
   execFileSync(orate(), ["build", "--public", "--quiet", folder], { stdio: "inherit" });
@@ -73,8 +73,10 @@ after(async () => {
 });
 
 const read = (page) => readFileSync(join(folder, "dist", page), "utf8");
+/** Pages that lead on at once. */
+const leadsOn = (page) => page.includes("/slide/");
 /** Pages that are no decks. */
-const texts = () => pages.filter((page) => !/^(gallery|pagers|hoch)\/([\w-]+\/)?index\.html$/.test(page) || page.includes("transcript"));
+const texts = () => pages.filter((page) => !leadsOn(page)).filter((page) => !/^(gallery|pagers|hoch)\/([\w-]+\/)?index\.html$/.test(page) || page.includes("transcript"));
 
 test("every page is valid HTML", async () => {
   const validate = new HtmlValidate(new StaticConfigLoader({ root: true, extends: ["html-validate:standard"] }));
@@ -101,7 +103,7 @@ for (const colorScheme of ["light", "dark"]) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
       const page = await context.newPage();
       // A deck on a phone is a view of its own, and has tests of its own.
-      for (const path of width > 600 ? pages : texts()) {
+      for (const path of width > 600 ? pages.filter((page) => !leadsOn(page)) : texts()) {
         await page.goto(base + path);
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
@@ -140,6 +142,13 @@ test("by keyboard: past the head, to the first talk, and into it", async () => {
   }
   await page.keyboard.press("Enter");
   await page.waitForURL("**/gallery/index.html");
+  await page.close();
+});
+
+test("the address of one slide leads to it", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}pagers/slide/why-pagers-ring/`);
+  await page.waitForURL("**/pagers/index.html#/why-pagers-ring");
   await page.close();
 });
 

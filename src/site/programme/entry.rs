@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::day::Day;
 use super::transcript::{self, Transcript};
-use super::{Built, CARD, Options, Output, Site, Talk, build, placed};
+use super::{Built, Options, Output, Site, Talk, build, placed};
 use crate::assets::{Address, Discreet};
-use crate::deck::{Names, Occasion, Settings, slug};
-use crate::site::card::Card;
+use crate::deck::{Names, Occasion, Placed, Settings, slug};
+use crate::site::day::Day;
+use crate::site::sharing::{shown, theme};
 
 /// What the pages of a site tell of a talk, under the name `talk`.
 ///
@@ -49,8 +49,8 @@ pub struct Entry {
     pub theme: String,
     /// Its own picture, from the top of the site, where it has one; a page asks nobody outside for one.
     pub cover: Option<String>,
-    /// Whether there is a `card.png` beside the deck.
-    pub has_card: bool,
+    /// The whole address of its card.
+    pub card: Option<String>,
     /// When and where it was given, the latest first, where that is more than once.
     pub editions: Vec<Given>,
     /// Those of them that are not the one by which it is listed.
@@ -112,29 +112,18 @@ fn wish(talk: &Talk) -> String {
 
 /// Builds a talk in its place; gives what is told of it, what came of the build, and its files.
 pub fn build_talk(talk: &mut Talk, place: &str, site: &Settings, options: &Options) -> (Entry, Built, Site) {
-    let mut built = build(&talk.project, options);
+    let built = build(&talk.project, options);
     let mut entry = entry(&built, place, site);
     let mut files = Site::default();
-    // A card is fetched by its whole address; without one nobody could.
-    match entry.url.as_ref().and_then(|_| card(&entry)) {
-        Some(card) => {
-            files.files.insert(format!("{place}/{CARD}"), Output::Bytes(card.into()));
-            entry.has_card = true;
-        }
-        // The deck must not name a picture that is not there.
-        None => {
-            if let Some(inherited) = &mut talk.project.inherited
-                && inherited.image.take().is_some()
-            {
-                built = build(&talk.project, options);
-            }
-        }
-    }
     put(&mut files, &format!("{place}/"), built.site.files.clone(), &talk.path);
     let discreet = Discreet(&*talk.project.library);
     let read = transcript::of(&built, if options.public { &discreet } else { &*talk.project.library });
     put(&mut files, &format!("{place}/transcript/"), read.files.clone(), &talk.path);
     entry.read = read;
+    if let Some(inherited) = &mut talk.project.inherited {
+        // Whenever the talk was given, it has one card.
+        inherited.image = entry.card.clone().map(|value| Placed { value, at: None });
+    }
     for edition in editions(&built.deck.settings.listing.editions) {
         let address = format!("{place}/{}/", edition_address(edition));
         // The same slides, with that event and that day.
@@ -158,15 +147,6 @@ pub fn build_talk(talk: &mut Talk, place: &str, site: &Settings, options: &Optio
 fn put(site: &mut Site, place: &str, files: BTreeMap<String, Output>, path: &str) {
     site.files
         .extend(files.into_iter().map(|(name, output)| (format!("{place}{name}"), placed(output, path))));
-}
-
-/// The picture that stands for a talk.
-fn card(entry: &Entry) -> Option<Vec<u8>> {
-    let authors = entry.authors.join(", ");
-    let below = [Some(&authors), entry.event.as_ref(), entry.day.as_ref()];
-    let below: Vec<&str> =
-        below.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    Card { title: &entry.title, below: &below.join(" · "), theme: &entry.theme }.draw()
 }
 
 /// The editions, the latest first.
@@ -230,22 +210,13 @@ fn entry(built: &Built, place: &str, site: &Settings) -> Entry {
         pdf: way(&built.elsewhere.pdf),
         code: way(&built.elsewhere.code),
         slides: built.slides.len(),
-        theme: if settings.theme.value.contains(['/', '.']) {
-            "white".into()
-        } else {
-            settings.theme.value.clone()
-        },
+        theme: theme(settings).to_owned(),
         cover: way(&built.elsewhere.cover).filter(|way| !way.is_outside).map(|way| way.address),
         editions: Vec::new(),
         others: Vec::new(),
         aliases: listing.aliases.clone(),
         read: Transcript::default(),
-        has_card: false,
+        card: built.elsewhere.card.clone(),
         at,
     }
-}
-
-/// A date for people; as it was written where it is none.
-fn shown(date: &str, language: &str) -> String {
-    Day::parse(date).map_or_else(|| date.to_owned(), |day| day.shown(language))
 }

@@ -4,7 +4,6 @@
 //! be read on ([`transcript`]), and is listed by day, tag, event and year ([`lists`]). What pages look like is their
 //! templates' affair; a file of the same name in the site's `templates/site/` is used instead.
 
-mod day;
 mod entry;
 mod lists;
 mod pages;
@@ -61,13 +60,9 @@ impl BuiltProgramme {
     }
 }
 
-/// The name of the picture that stands for a talk, or for the site, where its address is shared.
-const CARD: &str = "card.png";
-
 /// What a talk takes over from its site where it says nothing itself. `address` is its place in the site: `ha/`.
 fn inherited(site: &Settings, address: &str) -> Settings {
     let url = site.url.as_ref().map(|url| format!("{}/{address}", url.value.trim_end_matches('/')));
-    let card = url.as_ref().map(|url| Placed { value: format!("{url}{CARD}"), at: None });
     // A theme that is a file of the site is none of the talk's.
     let theme =
         if site.theme.value.contains(['/', '.']) { Settings::default().theme } else { site.theme.clone() };
@@ -77,7 +72,6 @@ fn inherited(site: &Settings, address: &str) -> Settings {
         language: site.language.clone(),
         theme: Placed { at: None, ..theme },
         url: url.map(|value| Placed { value, at: None }),
-        image: card,
         running: Running { licence, ..Running::default() },
         publish: Publishing {
             with_notes: site.publish.with_notes,

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::CARD;
 use super::entry::Entry;
 use super::lists::{List, Lists, lists};
 use crate::assets::Output;
@@ -16,6 +15,7 @@ use crate::runtime;
 use crate::site::card::Card;
 use crate::site::hosting::offline;
 use crate::site::policy::Policy;
+use crate::site::sharing::CARD;
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// What is shown where there is nothing.
@@ -197,12 +197,11 @@ impl Writer<'_> {
             .with("older", &older);
         let usual = || format!("{}, to be read: every slide of the talk, in words.", talk.title);
         let description = talk.description.clone().or_else(|| talk.summary.first().cloned());
-        let card = talk.url.as_ref().filter(|_| talk.has_card).map(|url| format!("{url}{CARD}"));
         let head = Head {
             kind: "article",
             language: &talk.language,
             authors: &talk.authors,
-            card,
+            card: talk.card.clone(),
             card_says: &talk.title,
             ..self.head(Some(&talk.title), Some(description.unwrap_or_else(usual)))
         };
@@ -339,7 +338,7 @@ fn described(talk: &Entry, site: Option<&str>) -> Value {
         ("description", talk.description.clone().or_else(|| talk.summary.first().cloned())),
         ("datePublished", talk.date.clone().filter(|_| talk.at.is_some())),
         ("keywords", Some(talk.tags.join(", ")).filter(|tags| !tags.is_empty())),
-        ("image", talk.url.as_ref().filter(|_| talk.has_card).map(|url| format!("{url}{CARD}"))),
+        ("image", talk.card.clone()),
         ("thumbnailUrl", talk.cover.as_deref().and_then(whole)),
     ];
     for (name, fact) in facts {
