@@ -52,6 +52,7 @@ fn edited_talk(slides: usize, old: &str, new: &str) -> Project {
         single: false,
         templates: BTreeMap::new(),
         library: Box::new(library),
+        programs: Box::new(orate::render::NoPrograms),
         diagnostics,
     }
 }

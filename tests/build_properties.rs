@@ -27,6 +27,7 @@ fn project(slides: &[u8]) -> Project {
         edition: None,
         templates: BTreeMap::new(),
         library: Box::new(library),
+        programs: Box::new(orate::render::NoPrograms),
         diagnostics,
     }
 }

@@ -9,6 +9,7 @@
 //! image; for the public, [`Discreet`] leaves out what else cameras write into one.
 
 mod css;
+mod drawing;
 mod encode;
 mod image;
 mod library;
@@ -21,6 +22,7 @@ mod sheet;
 mod svg;
 
 pub use css::{comments as css_comments, without_comments as css_without_comments};
+pub use drawing::{Drawing, drawing};
 pub use image::Shape;
 pub use library::{Content, File, Library, Memory, Refused};
 pub use media::type_of as media_type;

@@ -117,6 +117,7 @@ fn empty_deck() -> Option<(site::Site, Parts)> {
         edition: None,
         templates: Default::default(),
         library: Box::new(crate::assets::Memory::default()),
+        programs: Box::new(crate::render::NoPrograms),
         diagnostics: Vec::new(),
     };
     let preview = site::preview(&project, &Options::default(), &mut Memo::default());

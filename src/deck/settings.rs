@@ -52,6 +52,8 @@ pub struct Settings {
     pub variant: Variant,
     /// The names of variants; where there are any, the talk knows no other.
     pub variants: Vec<Placed<String>>,
+    /// The languages of diagrams that programs draw.
+    pub diagrams: Vec<DiagramProgram>,
     pub embed: Embed,
     /// A file larger than this many bytes is put beside the page when `embed` is [`Embed::Auto`].
     pub embed_limit: u64,
@@ -121,6 +123,16 @@ pub struct MathMacro {
     pub at: Span,
 }
 
+/// A language of diagrams, and the program that draws it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DiagramProgram {
+    /// As fences name it.
+    pub language: String,
+    /// The program and its arguments: it reads a source and writes SVG. Never empty.
+    pub command: Vec<String>,
+    pub at: Span,
+}
+
 /// What parts slides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Separator {
@@ -177,6 +189,7 @@ impl Default for Settings {
             words_per_minute: 130,
             variant: Variant::default(),
             variants: Vec::new(),
+            diagrams: Vec::new(),
             embed: Embed::Auto,
             embed_limit: 500_000,
             lints: Lints::default(),

@@ -4,6 +4,7 @@
 //! and `tests/settings.rs` holds the two together. Each key is read for itself, so that a mistake in one leaves the
 //! others in force.
 
+mod diagrams;
 mod listing;
 mod publish;
 mod read;
@@ -86,6 +87,10 @@ pub const DECK: &[Key<Settings>] = &[
     Key {
         name: "variants",
         read: |node, deck| read::all_placed(node).map(|variants| deck.variants = variants),
+    },
+    Key {
+        name: "diagrams",
+        read: |node, deck| diagrams::diagrams(node).map(|programs| deck.diagrams = programs),
     },
     Key { name: "embed", read: |node, deck| read::embed(node).map(|embed| deck.embed = embed) },
     Key { name: "embed-limit", read: |node, deck| read::bytes(node).map(|bytes| deck.embed_limit = bytes) },

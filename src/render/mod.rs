@@ -49,6 +49,7 @@ pub mod templates;
 mod tests;
 
 pub use article::{Reading, article, words};
+pub use diagram::{Failure, NoPrograms, Programs};
 pub use dress::Dress;
 pub use files::{FileRead, Files};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
@@ -81,6 +82,8 @@ pub struct Context<'a> {
     pub variant: &'a Variant,
     /// The files of the project that a slide may be made of.
     pub library: &'a dyn Library,
+    /// What draws the diagrams of languages that only a program knows.
+    pub programs: &'a dyn Programs,
 }
 
 impl Context<'_> {
@@ -98,7 +101,9 @@ impl Context<'_> {
     pub fn fingerprint(&self) -> Fingerprint {
         let own = self.own_address();
         let options = self.options;
-        let settings = format!("{:?} {:?}", code::Room::of(self.settings), self.settings.math);
+        let programs = self.settings.diagrams.iter().map(|program| (&program.language, &program.command));
+        let programs: Vec<_> = programs.collect();
+        let settings = format!("{:?} {:?} {programs:?}", code::Room::of(self.settings), self.settings.math);
         let flags = [
             u8::from(options.public),
             u8::from(options.check),
@@ -157,6 +162,8 @@ pub struct Rendered {
     pub permissions: Permissions,
     /// The files of the project that it was made of, which make it another when they change.
     pub files: Vec<FileRead>,
+    /// What programs have drawn of it.
+    pub drawn: diagram::Drawn,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -202,6 +209,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let mut dialect = Dialect::of(context.settings);
     dialect.is_parted = slide.attributes.value("template") == Some("columns");
     let mut diagnostics = Vec::new();
+    let mut drawn = diagram::Drawn::default();
     let math = &context.settings.math;
     let (mut body, mut made) = match slide.body {
         Body::Markdown(span) => markdown_tree(sources.slice(span), dialect, math, &mut diagnostics),
@@ -229,10 +237,10 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let card = attributes.take("card");
     let asked = if dialect.extensions { dress::asked(&mut attributes) } else { None };
     let alt = asked.as_ref().and_then(|asked| dress::background(&mut body, asked, &mut attributes));
-    draw(&mut body, &bases, source, context, &mut files, &mut diagnostics);
+    draw(&mut body, &bases, source, context, (&mut files, &mut drawn), &mut diagnostics);
     let around = code::Around {
         lines: attributes.get("data-auto-animate").is_some(),
-        pictures: context.settings.extensions,
+        pictures: context.settings.extensions.then_some(context.settings),
         bases: &bases,
         files: &mut files,
         room: code::Room::of(context.settings),
@@ -273,10 +281,10 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         }
         variants.extend(selection::select(&mut notes, context.variant, slide.span));
         let source = sources.slice(span);
-        draw(&mut notes, &bases, source, context, &mut files, &mut diagnostics);
+        draw(&mut notes, &bases, source, context, (&mut files, &mut drawn), &mut diagnostics);
         let around = code::Around {
             lines: false,
-            pictures: context.settings.extensions,
+            pictures: context.settings.extensions.then_some(context.settings),
             bases: &bases,
             files: &mut files,
             room: None,
@@ -290,7 +298,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     }
     rendered.permissions.has_style |= made.has_style;
     rendered.letters = made.letters;
-    Rendered { files: files.into_read(), variants, diagnostics, ..rendered }
+    Rendered { files: files.into_read(), drawn, variants, diagnostics, ..rendered }
 }
 
 /// Draws what is drawn: diagrams, charts, QR codes. What cannot be stays a listing.
@@ -299,12 +307,12 @@ fn draw(
     bases: &Bases<'_>,
     source: Slice<'_>,
     context: &Context<'_>,
-    files: &mut Files<'_>,
+    (files, drawn): (&mut Files<'_>, &mut diagram::Drawn),
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     // In a talk for reveal.js the source of a picture is a listing as any other.
     if context.settings.extensions {
-        diagram::draw(tree, source, context.settings.size, diagnostics);
+        diagram::draw(tree, source, context.settings, context.programs, drawn, diagnostics);
         chart::draw(tree, source, bases, &context.settings.language, files, diagnostics);
     }
     qr::draw(tree, source, context.own_address(), diagnostics);

@@ -39,7 +39,12 @@ fn render_among(
         fingerprint: Fingerprint::of(text.as_bytes()),
     };
     let variant = Variant::default();
-    super::slide(&sources, &slide, &Context { options: *options, settings, variant: &variant, library })
+    let programs = &super::NoPrograms;
+    super::slide(
+        &sources,
+        &slide,
+        &Context { options: *options, settings, variant: &variant, library, programs },
+    )
 }
 
 /// The markup with each hole filled by what the author wrote.

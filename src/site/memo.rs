@@ -41,7 +41,9 @@ impl Kept {
     /// Whether rendering the slide again would give the same.
     fn serves(&self, slide: &Slide, context: &Context<'_>) -> bool {
         let is_in_place = !self.is_placed || self.place == place(slide);
-        is_in_place && self.rendered.files.iter().all(|read| read.is_current(context.library))
+        // A program that was not there may be there now; whoever starts it knows.
+        let is_done = !self.rendered.drawn.has_failed;
+        is_in_place && is_done && self.rendered.files.iter().all(|read| read.is_current(context.library))
     }
 }
 

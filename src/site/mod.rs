@@ -237,6 +237,8 @@ pub fn time(project: &Project, options: &Options) -> Timed {
         settings: &deck.settings,
         variant: &variant,
         library: &*project.library,
+        // A picture takes no time of a talk.
+        programs: &render::NoPrograms,
     };
     let rendered = Memo::default().render(&deck.columns(), &sources, &context);
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
@@ -262,9 +264,11 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         settings: &deck.settings,
         variant: &variant,
         library: &*project.library,
+        programs: &*project.programs,
     };
     let rendered = memo.render(&columns, &sources, &context);
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
+    diagnostics.extend(programs_run(&deck.settings, &rendered));
     known.extend(&rendered);
     diagnostics.extend(known.check(&variant, &deck.settings));
     let (timing, said) = timing::timing(&deck, &rendered);
@@ -476,6 +480,19 @@ fn script(edition: Edition, needs: Needs, is_preview: bool) -> Cow<'static, str>
         return Cow::Borrowed(edition.script());
     }
     Cow::Owned(format!("{}\n{}", before.join("\n"), edition.script()))
+}
+
+/// Says aloud which programs draw something of the talk.
+fn programs_run(settings: &Settings, rendered: &[Arc<Rendered>]) -> Vec<Diagnostic> {
+    let said = settings.diagrams.iter().filter_map(|program| {
+        let drawn = rendered.iter().flat_map(|slide| &slide.drawn.languages);
+        let count = drawn.filter(|language| **language == program.language).count();
+        let diagrams = if count == 1 { "diagram" } else { "diagrams" };
+        let message =
+            format!("the program `{}` draws {count} {diagrams} of this talk", program.command.join(" "));
+        (count > 0).then(|| Diagnostic::note("program-runs", program.at, message))
+    });
+    said.collect()
 }
 
 /// The links of all slides that have ids; of two with the same, the first.

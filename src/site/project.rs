@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::assets::Library;
 use crate::deck::{Occasion, Settings};
 use crate::parse::Entry;
+use crate::render::Programs;
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// Everything that a build needs, read before it begins; only the files that slides refer to are asked for later.
@@ -25,6 +26,8 @@ pub struct Project {
     pub templates: BTreeMap<String, SourceId>,
     /// The files that slides and style sheets may refer to.
     pub library: Box<dyn Library>,
+    /// What starts the programs that draw diagrams, where the settings name some.
+    pub programs: Box<dyn Programs>,
     /// What was to say while the project was read.
     pub diagnostics: Vec<Diagnostic>,
 }

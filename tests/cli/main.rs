@@ -6,6 +6,8 @@
 mod build;
 mod cards;
 mod check;
+#[cfg(unix)]
+mod diagrams;
 mod golden;
 mod hostile;
 mod hosting;

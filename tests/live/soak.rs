@@ -89,6 +89,7 @@ fn project(files: &[String]) -> Project {
         single: false,
         templates: BTreeMap::new(),
         library: Box::new(library),
+        programs: Box::new(orate::render::NoPrograms),
         diagnostics,
     }
 }

@@ -35,7 +35,7 @@ use self::request::Request;
 use super::bases::Bases;
 use super::dom::{Element, Finished, Kind, NodeId, ROOT, Tree};
 use super::{Files, chart, diagram};
-use crate::deck::Attribute;
+use crate::deck::{Attribute, Settings};
 use crate::text::{Diagnostic, Slice, nearest};
 
 /// How much of a listing is read for its colours, in bytes. Nobody reads so much on a slide.
@@ -48,8 +48,9 @@ const MOST: usize = 1 << 20;
 pub struct Around<'a, 'f> {
     /// An element a line, whether or not lines are numbered: the lines move when the slide changes.
     pub lines: bool,
-    /// Whether the source of a picture is none of the listings: what could not be drawn stays as it was written.
-    pub pictures: bool,
+    /// The settings, where the source of a picture is none of the listings: what could not be drawn stays as it was
+    /// written.
+    pub pictures: Option<&'a Settings>,
     /// From which folders the files count that listings name.
     pub bases: &'a Bases<'a>,
     pub files: &'a mut Files<'f>,
@@ -64,7 +65,10 @@ pub fn highlight(
     mut around: Around<'_, '_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let is_picture = |id| around.pictures && (chart::is_chart(tree, id) || diagram::is_diagram(tree, id));
+    let is_picture = |id| {
+        let is_diagram = |settings: &Settings| diagram::is_diagram(tree, id, &settings.diagrams);
+        around.pictures.is_some_and(|settings| chart::is_chart(tree, id) || is_diagram(settings))
+    };
     let listings: Vec<_> = tree.below(ROOT).filter(|&id| is_listing(tree, id) && !is_picture(id)).collect();
     for id in listings {
         let place = Place { fence: tree.node(id).at, source };

@@ -2,7 +2,8 @@
 //!
 //! [`mermaid`] and [`dot`] read a source into a [`Picture`], of which everything is said by classes that the theme gives
 //! its colours to. There are no ids in it, so that any number of diagrams stand in one page. A source that cannot be
-//! read stays as a listing, and the place in it is told.
+//! read stays as a listing, and the place in it is told. [`program`] has other languages drawn by programs that the
+//! author's settings name; what they draw is an image.
 //!
 //! Nobody reads a diagram of a hundred boxes in a hall, so that sources, nodes and edges have limits; they also keep
 //! the time that a layout takes within bounds, the same on every machine.
@@ -11,6 +12,7 @@ mod describe;
 mod dot;
 mod mermaid;
 mod picture;
+mod program;
 mod scene;
 mod steps;
 
@@ -18,11 +20,14 @@ use std::ops::Range;
 
 use self::picture::Picture;
 pub use self::picture::number;
+pub use self::program::{Failure, NoPrograms, Programs};
 use self::steps::Steps;
 use super::code;
 use super::dom::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
 use super::fence::{Info, Place};
-use crate::deck::{Attribute, Attributes, Size};
+use super::markup::escape_value;
+use crate::assets::{Drawing, Shape};
+use crate::deck::{Attribute, Attributes, DiagramProgram, Settings, Size};
 use crate::text::{Diagnostic, Slice};
 
 /// A language that diagrams are written in.
@@ -59,48 +64,99 @@ const EDGES: usize = 240;
 /// How many parts of a source may stand within others.
 const NESTED: usize = 60;
 
-/// Whether a node is the source of a diagram: a listing in a language of one.
-pub fn is_diagram(tree: &Tree, id: NodeId) -> bool {
-    language_of(tree, id).is_some()
+/// Who draws a listing.
+enum Drawer<'a> {
+    Own(&'static dyn Language),
+    Program(&'a DiagramProgram),
 }
 
-fn language_of(tree: &Tree, id: NodeId) -> Option<&'static dyn Language> {
+/// Whether a node is the source of a diagram: a listing in a language of one.
+pub fn is_diagram(tree: &Tree, id: NodeId, programs: &[DiagramProgram]) -> bool {
+    drawer(tree, id, programs).is_some()
+}
+
+fn drawer<'a>(tree: &Tree, id: NodeId, programs: &'a [DiagramProgram]) -> Option<Drawer<'a>> {
     let element = tree.element(id).filter(|_| code::is_listing(tree, id))?;
     let name = element.attributes.value("class")?.split_whitespace().next()?;
-    language(name.strip_prefix("language-").unwrap_or(name))
+    let name = name.strip_prefix("language-").unwrap_or(name);
+    let program = programs.iter().find(|program| program.language == name);
+    program.map(Drawer::Program).or_else(|| language(name).map(Drawer::Own))
+}
+
+/// What programs have done for a slide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// The languages, one a diagram.
+    pub languages: Vec<String>,
+    /// Whether one of them was to draw and did not.
+    pub has_failed: bool,
 }
 
 /// Draws every diagram of a slide.
-pub fn draw(tree: &mut Tree, source: Slice<'_>, size: Size, diagnostics: &mut Vec<Diagnostic>) {
-    let listings = tree.below(ROOT).filter_map(|id| Some((id, language_of(tree, id)?)));
+pub fn draw(
+    tree: &mut Tree,
+    source: Slice<'_>,
+    settings: &Settings,
+    programs: &dyn Programs,
+    drawn: &mut Drawn,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let size = settings.size;
+    let listings = tree.below(ROOT).filter_map(|id| Some((id, drawer(tree, id, &settings.diagrams)?)));
     let listings: Vec<_> = listings.collect();
-    for (id, language) in listings {
+    for (id, drawer) in listings {
         let text = tree.text(id);
         let place = Place { fence: tree.node(id).at, source };
         let info = place.info().map(Info::read).unwrap_or_default();
-        let steps = Steps::read(info.value("steps").unwrap_or_default());
-        let drawn = match text.len() > LIMIT {
-            true => Err(Unreadable {
+        let done = match drawer {
+            _ if text.len() > LIMIT => Err(Unreadable {
                 at: 0..0,
                 message: format!("this diagram has more than {} KiB of source", LIMIT >> 10),
                 help: "part it into several".into(),
             }),
-            false => language.draw(&text, &steps),
+            Drawer::Own(language) => {
+                let steps = Steps::read(info.value("steps").unwrap_or_default());
+                language.draw(&text, &steps).map(|mut picture| {
+                    if let Some(title) = info.value("title") {
+                        picture.title = Some(title.to_owned());
+                    }
+                    diagnostics.extend(picture.is_small(size).map(|height| too_small(place, height, size)));
+                    put(tree, id, |tree, figure| append(tree, figure, &picture));
+                })
+            }
+            Drawer::Program(program) => {
+                drawn.languages.push(program.language.clone());
+                let drawing = program::draw(programs, program, &text);
+                drawn.has_failed |= drawing.is_err();
+                drawing.map(|drawing| {
+                    let title = info.value("alt").or(info.value("title")).map(str::to_owned);
+                    let name = title.unwrap_or_else(|| format!("Diagram ({})", program.language));
+                    put(tree, id, |tree, figure| finished(tree, figure, image(&drawing, &name)));
+                })
+            }
         };
-        match drawn {
-            Ok(mut picture) => {
-                if let Some(title) = info.value("title") {
-                    picture.title = Some(title.to_owned());
-                }
-                diagnostics.extend(picture.is_small(size).map(|height| too_small(place, height, size)));
-                put(tree, id, &picture);
-            }
-            Err(Unreadable { at, message, help }) => {
-                diagnostics
-                    .push(Diagnostic::error("broken-diagram", place.of(&text, at), message).help(help));
-            }
+        if let Err(Unreadable { at, message, help }) = done {
+            let diagnostic = Diagnostic::error("broken-diagram", place.of(&text, at), message);
+            diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
         }
     }
+}
+
+/// How much larger than it says itself a program's drawing is shown, where there is room: programs draw for a page that is
+/// read from near by.
+const ENLARGED: f64 = 1.5;
+
+/// What a program has drawn, as an image: nothing of it meets the page, or another drawing.
+fn image(drawing: &Drawing, name: &str) -> String {
+    let mut html = format!("<img src=\"{}\" alt=\"", drawing.address);
+    escape_value(&mut html, name);
+    html.push('"');
+    if let Some(Shape { width, height, is_ratio: false }) = drawing.shape {
+        let (width, height) = ((width * ENLARGED).round(), (height * ENLARGED).round());
+        html.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+    }
+    html.push('>');
+    html
 }
 
 fn too_small(place: Place<'_>, height: u32, size: Size) -> Diagnostic {
@@ -111,8 +167,8 @@ fn too_small(place: Place<'_>, height: u32, size: Size) -> Diagnostic {
         .help("the last row cannot read that: show less, turn it (`LR` or `TB`), or part it into several")
 }
 
-/// Puts a picture in the place of its listing, with what the author gave to that.
-fn put(tree: &mut Tree, code: NodeId, picture: &Picture) {
+/// Puts a figure in the place of a listing, with what the author gave to that.
+fn put(tree: &mut Tree, code: NodeId, fill: impl FnOnce(&mut Tree, NodeId)) {
     let Some(pre) = tree.parent(code) else { return };
     let take = |tree: &mut Tree, id| {
         tree.element_mut(id).map(|element| std::mem::take(&mut element.attributes)).unwrap_or_default()
@@ -124,6 +180,12 @@ fn put(tree: &mut Tree, code: NodeId, picture: &Picture) {
     own.cloned().for_each(|attribute| attributes.set(attribute));
     attributes.add_class("orate-diagram");
     let figure = element(tree, "figure", Vocabulary::Html, attributes);
+    fill(tree, figure);
+    tree.insert_before(pre, figure);
+    tree.detach(pre);
+}
+
+fn append(tree: &mut Tree, figure: NodeId, picture: &Picture) {
     let svg = element(tree, "svg", Vocabulary::Svg, picture.attributes());
     tree.append(figure, svg);
     finished(tree, svg, picture.described());
@@ -138,8 +200,6 @@ fn put(tree: &mut Tree, code: NodeId, picture: &Picture) {
             }
         }
     }
-    tree.insert_before(pre, figure);
-    tree.detach(pre);
 }
 
 fn element(tree: &mut Tree, name: &'static str, vocabulary: Vocabulary, attributes: Attributes) -> NodeId {

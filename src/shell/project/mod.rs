@@ -10,6 +10,7 @@ mod library;
 mod litter;
 mod pages;
 mod programme;
+mod programs;
 mod repository;
 mod shelf;
 mod slides;
@@ -26,6 +27,7 @@ pub use litter::is_litter;
 pub use programme::open_programme;
 pub use shelf::{PATIENCE, Seen, Shelf};
 
+use self::programs::Starter;
 use crate::parse::{Entry, natural_order};
 use crate::site::Project;
 use crate::text::{Diagnostic, SourceId, Sources};
@@ -230,6 +232,7 @@ impl Reader {
     fn finish(mut self, entries: Vec<Entry>, single: bool) -> Result<Project, OpenError> {
         let templates = self.read_templates()?;
         self.diagnostics.extend(litter::twins(&self.folder));
+        let programs = Box::new(Starter::new(self.folder.clone(), self.shelf.clone()));
         let library = Box::new(DiskLibrary::with_shelf(self.folder.clone(), self.shelf));
         Ok(Project {
             sources: self.sources,
@@ -240,6 +243,7 @@ impl Reader {
             edition: None,
             templates,
             library,
+            programs,
             diagnostics: self.diagnostics,
         })
     }

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::library::Found;
+use super::programs::Drawings;
 use crate::text::Fingerprint;
 
 /// How long after a write the times of a file may yet be those of another write.
@@ -28,6 +29,8 @@ const EMPTY: Duration = Duration::from_secs(2);
 #[derive(Default)]
 pub struct Shelf {
     kept: Mutex<Kept>,
+    /// What programs have drawn.
+    pub(super) drawings: Drawings,
 }
 
 #[derive(Default)]

@@ -207,6 +207,7 @@ impl Facts {
             templates,
             diagnostics,
             library: _,
+            programs: _,
             inherited: _,
             edition: _,
         } = project;

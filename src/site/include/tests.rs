@@ -24,6 +24,7 @@ fn project(settings: &str, slides: &str, files: &[(&str, &str)]) -> Project {
         edition: None,
         templates: Default::default(),
         library: Box::new(library),
+        programs: Box::new(crate::render::NoPrograms),
         diagnostics,
     }
 }

@@ -28,6 +28,7 @@ fn timed(settings: &str, slides: &str) -> (Timing, Vec<&'static str>) {
         inherited: Default::default(),
         edition: None,
         library: Box::new(Memory::default()),
+        programs: Box::new(crate::render::NoPrograms),
         diagnostics,
     };
     let built = build(&project, &Options::default());

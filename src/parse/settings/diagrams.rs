@@ -1,0 +1,49 @@
+//! Which programs draw diagrams, from the tree.
+
+use super::read::{text, texts, wrong, wrong_kind};
+use super::{Node, Wrong};
+use crate::deck::DiagramProgram;
+use crate::parse::values::Value;
+
+const HELP: &str = "write `command = [\"d2\", \"-\", \"-\"]` below `[diagrams.d2]`, for instance";
+
+/// The languages that orate keeps for itself, since what stands in them is no drawing.
+const KEPT: [&str; 3] = ["chart", "math", "text"];
+
+/// The table of languages, each with the command that draws it.
+pub fn diagrams(node: &Node) -> Result<Vec<DiagramProgram>, Wrong> {
+    let Value::Table(languages) = &node.value else {
+        return Err(wrong_kind(node, "a table of languages", HELP));
+    };
+    let mut programs = Vec::with_capacity(languages.len());
+    for pair in languages {
+        let Value::Table(keys) = &pair.node.value else {
+            return Err(wrong_kind(&pair.node, "a table with a `command`", HELP));
+        };
+        let language = pair.key.clone();
+        if language.is_empty() || language.contains(char::is_whitespace) || KEPT.contains(&language.as_str())
+        {
+            let message = format!("cannot have `{language}` drawn by a program");
+            return Err(Wrong { at: pair.at, message, help: "name a language as a fence names it".into() });
+        }
+        if let Some(other) = keys.iter().find(|key| key.key != "command") {
+            let message = format!("knows no key `{}` of a language", other.key);
+            return Err(Wrong { at: other.at, message, help: HELP.into() });
+        }
+        let Some(command) = keys.first() else {
+            return Err(wrong(&pair.node, format!("names no command for `{language}`"), HELP));
+        };
+        let words = match &command.node.value {
+            // One word may stand alone; a shell's line is no command.
+            Value::Text(_) if text(&command.node)?.contains(char::is_whitespace) => {
+                return Err(wrong(&command.node, "takes a command as a list of words", HELP));
+            }
+            _ => texts(&command.node)?,
+        };
+        if words.first().is_none_or(|program| program.trim().is_empty()) {
+            return Err(wrong(&command.node, "names no program", HELP));
+        }
+        programs.push(DiagramProgram { language, command: words, at: command.node.at });
+    }
+    Ok(programs)
+}

@@ -1,0 +1,98 @@
+//! Diagrams in languages that a program of the author's draws.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Unreadable;
+use crate::assets::{Drawing, drawing};
+use crate::deck::DiagramProgram;
+
+/// What starts programs: the shell, and nobody else.
+pub trait Programs: Send + Sync {
+    /// Runs a command, which reads a source and writes a drawing.
+    ///
+    /// The same command and the same source give the same drawing, and may be run once for all.
+    fn draw(&self, command: &[String], source: &str) -> Result<Arc<[u8]>, Failure>;
+}
+
+/// Why a program has drawn nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What has become of it, after its name: `ended with code 1`.
+    pub what: String,
+    /// What it has said, and where else it might stand.
+    pub said: String,
+}
+
+/// Starts nothing: for those who want to know everything of a talk but its pictures, and for tests.
+pub struct NoPrograms;
+
+impl Programs for NoPrograms {
+    fn draw(&self, _: &[String], _: &str) -> Result<Arc<[u8]>, Failure> {
+        Ok(Arc::from(&b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..]))
+    }
+}
+
+/// Has a source drawn.
+pub fn draw(programs: &dyn Programs, program: &DiagramProgram, source: &str) -> Result<Drawing, Unreadable> {
+    let name = program.command.first().map(String::as_str).unwrap_or_default();
+    // As a file ends that an editor has written.
+    let text = format!("{}\n", source.trim_end_matches('\n'));
+    let bytes = programs.draw(&program.command, &text).map_err(|failure| Unreadable {
+        at: place(&failure.said, source),
+        message: format!("`{name}` {}", failure.what),
+        help: failure.said,
+    })?;
+    drawing(&bytes).map_err(|why| Unreadable {
+        at: 0..0,
+        message: format!("what `{name}` has written is no SVG: {why}"),
+        help: "it must write SVG, and nothing else, to its standard output".into(),
+    })
+}
+
+/// The line of the source that a program speaks of: the first `3:14`, `line 3` or `:3:` in what it has said.
+fn place(said: &str, source: &str) -> Range<usize> {
+    let line = said.match_indices(|it: char| it.is_ascii_digit()).find_map(|(at, _)| {
+        let before = &said[..at];
+        let digits =
+            said[at..].find(|it: char| !it.is_ascii_digit()).map_or(&said[at..], |end| &said[at..at + end]);
+        let after = &said[at + digits.len()..];
+        let is_whole = !before.ends_with(|it: char| it.is_alphanumeric() || it == '.');
+        let is_line = before.to_ascii_lowercase().ends_with("line ")
+            || after.strip_prefix(':').is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()))
+            || before.ends_with(':') && after.starts_with(':');
+        digits.parse::<usize>().ok().filter(|number| is_whole && is_line && *number > 0)
+    });
+    let Some(number) = line else { return 0..0 };
+    let mut at = 0;
+    for (index, text) in source.split_inclusive('\n').enumerate() {
+        if index + 1 == number {
+            let text = text.trim_end();
+            return at + text.len() - text.trim_start().len()..at + text.len();
+        }
+        at += text.len();
+    }
+    0..0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_place(said: &str, line: &str) {
+        let source = "a -> b\n  b -> \nc\n";
+        assert_eq!(&source[place(said, source)], line, "of {said}");
+    }
+
+    #[test]
+    fn a_program_speaks_of_a_line() {
+        check_place("err: failed to compile -: -:2:3: connection missing destination", "b ->");
+        check_place("Syntax error in line 3", "c");
+        check_place("error:1: what", "a -> b");
+        check_place("version 2.7:1 of 2026", "");
+        check_place("line 9", "");
+        check_place("", "");
+        check_place("code 1", "");
+    }
+}
