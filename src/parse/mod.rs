@@ -26,8 +26,9 @@ mod talk;
 mod values;
 
 pub use attributes::{AttributeComment, Target, attribute_comment};
+pub use line::ends_paragraph;
 pub use order::natural_order;
-pub use scan::inert;
+pub use scan::{begins_html_block, inert};
 
 use crate::deck::{Deck, NotesMarker, Separator, Settings, When};
 use crate::text::{Diagnostic, Slice, SourceId, Sources};

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use super::breaks::Break;
 use super::markup::{CodeSpans, Finder, Tags};
+pub use block::begins_html_block;
 use block::{Container, Leaf};
 
 /// Containers are followed to this depth, so that a hostile text costs no more than its length.

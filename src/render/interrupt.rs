@@ -1,15 +1,30 @@
-//! A line that begins something ends the text of the list item before it.
+//! Lines that begin or go on with something, where marked and pulldown-cmark see it differently.
 //!
 //! marked reads every line of a list item as the start of a block, and ends a list before a line that looks like a
 //! tag or a heading; pulldown-cmark goes on with the item's text where CommonMark would (before `<img>`, `2. b`,
-//! `#b`). So before it reads a slide, a line that ends every paragraph and shows nothing is set before such a line,
-//! and whatever it tells is read without that line, at the places of the author's own text.
+//! `#b`). And marked goes on with a paragraph before an indented comment, which begins a block in CommonMark. So
+//! before it reads a slide, a mark is set before such a line: one that ends every paragraph, or one that goes on with
+//! it. Marks show nothing, and whatever is told of the text is read without them, at the places of the author's own.
+
+mod lines;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What is set before the line: a processing instruction around a character that no text holds.
+/// What ends a paragraph: a processing instruction around a character that no text holds.
 pub const MARK: &str = "<?\u{5}?>";
+
+/// What goes on with a paragraph: that character alone.
+const JOINT: &str = "\u{5}";
+
+/// How a line stands to the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// It begins something, and ends what text came before it.
+    Ends,
+    /// It goes on with the text before it.
+    GoesOn,
+}
 
 /// A text with marks in it.
 pub struct Marked<'a> {
@@ -20,16 +35,22 @@ pub struct Marked<'a> {
 
 impl<'a> Marked<'a> {
     pub fn new(text: Cow<'a, str>) -> Marked<'a> {
-        let (mut marked, mut marks, mut done) = (String::new(), Vec::new(), 0);
-        for line in interrupting_lines(&text) {
+        let (mut marked, mut marks, mut done, mut length) = (String::new(), Vec::new(), 0, 0);
+        for (line, way) in lines::marks(&text) {
             marked.push_str(&text[done..line.end]);
-            marked.push_str(MARK);
-            marked.push('\n');
-            // The line stays as far in as it was.
-            marked.push_str(&text[line.clone()]);
+            let start = marked.len();
+            match way {
+                // The line stays as far in as it was.
+                Way::Ends => {
+                    marked.push_str(MARK);
+                    marked.push('\n');
+                    marked.push_str(&text[line.clone()]);
+                }
+                Way::GoesOn => marked.push_str(JOINT),
+            }
+            length += marked.len() - start;
+            marks.push((line.end, length));
             done = line.end;
-            let before = marks.last().map_or(0, |(_, length)| *length);
-            marks.push((line.end, before + MARK.len() + 1 + line.len()));
         }
         if marks.is_empty() {
             return Marked { text, marks };
@@ -54,7 +75,7 @@ impl<'a> Marked<'a> {
 
     /// A part of the marked text without marks.
     pub fn restore<'b>(&self, part: Cow<'b, str>) -> Cow<'b, str> {
-        if self.marks.is_empty() || !part.contains(MARK) {
+        if self.marks.is_empty() || !part.contains(JOINT) {
             return part;
         }
         let (mut restored, mut rest) = (String::new(), &*part);
@@ -63,129 +84,7 @@ impl<'a> Marked<'a> {
             rest = after.strip_prefix('\n').unwrap_or(after);
         }
         restored.push_str(rest);
-        Cow::Owned(restored)
-    }
-}
-
-/// The indentation of each line that ends the text of a list item, although CommonMark would go on with it.
-fn interrupting_lines(text: &str) -> Vec<Range<usize>> {
-    if text.contains('\u{5}') {
-        return Vec::new();
-    }
-    let (mut found, mut reader, mut start) = (Vec::new(), Reader::default(), 0);
-    let mut lines = text.split_inclusive('\n').peekable();
-    while let Some(line) = lines.next() {
-        let content = line.trim_start_matches(' ');
-        let indentation = line.len() - content.len();
-        if reader.line(content.trim_end(), indentation, lines.peek().copied()) {
-            found.push(start..start + indentation);
-        }
-        start += line.len();
-    }
-    found
-}
-
-/// What a line may go on with.
-#[derive(Default)]
-struct Reader {
-    /// The columns where the text of the open list items begins, the outermost first.
-    items: Vec<usize>,
-    /// Whether the line before was text of the innermost one.
-    is_text: bool,
-    /// The sign of the fence that is open.
-    fence: Option<u8>,
-}
-
-impl Reader {
-    /// Reads a line; says whether it ends the text before it.
-    fn line(&mut self, content: &str, indentation: usize, next: Option<&str>) -> bool {
-        if let Some(sign) = self.fence {
-            self.fence = self.fence.filter(|_| fence(content) != Some(sign));
-            return false;
-        }
-        if content.is_empty() {
-            self.is_text = false;
-            return false;
-        }
-        let Some(inside) = self.items.last().copied() else {
-            self.begin(content, indentation);
-            return false;
-        };
-        let ends_text = self.is_text
-            && match indentation.checked_sub(inside) {
-                Some(further) => further < 4 && (is_lone_tag(content) || is_later_item(content)),
-                None => begins_with_tag(content) || content.starts_with('#') || is_table(content, next),
-            };
-        let goes_on = self.is_text && !ends_text && marker_length(content).is_none();
-        if !goes_on || fence(content).is_some() {
-            while self.items.last().is_some_and(|inside| indentation < *inside) {
-                self.items.pop();
-            }
-        }
-        self.begin(content, indentation);
-        ends_text
-    }
-
-    /// Steps into the items that begin on a line, and the fence.
-    fn begin(&mut self, content: &str, indentation: usize) {
-        let (mut content, mut column) = (content, indentation);
-        while let Some(marker) = marker_length(content) {
-            column += marker;
-            content = &content[marker..];
-            self.items.push(column);
-        }
-        self.fence = fence(content);
-        self.is_text = self.fence.is_none();
-    }
-}
-
-/// The sign of a fence that a line opens or closes.
-fn fence(line: &str) -> Option<u8> {
-    (line.starts_with("```") || line.starts_with("~~~")).then(|| line.as_bytes()[0])
-}
-
-fn begins_with_tag(line: &str) -> bool {
-    let mut characters = line.bytes();
-    characters.next() == Some(b'<')
-        && characters.next().is_some_and(|it| it.is_ascii_alphabetic())
-        && line.contains('>')
-}
-
-/// Whether there is nothing but one tag.
-fn is_lone_tag(line: &str) -> bool {
-    let name = line.strip_prefix('<').map(|inside| inside.strip_prefix('/').unwrap_or(inside));
-    let is_tag = name.is_some_and(|name| name.starts_with(|it: char| it.is_ascii_alphabetic()));
-    is_tag && line.find('>') == Some(line.len() - 1)
-}
-
-/// Whether a line is an item of a list that counts from something else than one.
-fn is_later_item(line: &str) -> bool {
-    line.starts_with(|it: char| it.is_ascii_digit())
-        && marker_length(line).is_some_and(|marker| {
-            let number = line[..marker].trim_end().trim_end_matches(['.', ')']);
-            number.parse::<u32>() != Ok(1)
-        })
-}
-
-/// Whether a line is the head of a table.
-fn is_table(line: &str, next: Option<&str>) -> bool {
-    let is_rule = |rule: &str| rule.contains('-') && rule.trim().bytes().all(|it| b"|:- ".contains(&it));
-    line.contains('|') && next.is_some_and(|next| next.contains('|') && is_rule(next))
-}
-
-/// The length of a list item's marker and the space after it.
-fn marker_length(line: &str) -> Option<usize> {
-    let digits = line.bytes().take(10).take_while(u8::is_ascii_digit).count();
-    let marker = match line.as_bytes().get(digits)? {
-        b'-' | b'*' | b'+' if digits == 0 => 1,
-        b'.' | b')' if (1..10).contains(&digits) => digits + 1,
-        _ => return None,
-    };
-    let space = line[marker..].bytes().take_while(|&it| it == b' ').count();
-    match space {
-        0 => None,
-        1..=4 => Some(marker + space),
-        _ => Some(marker + 1),
+        Cow::Owned(restored.replace(JOINT, ""))
     }
 }
 
@@ -196,7 +95,7 @@ mod tests {
     #[track_caller]
     fn check_marks(text: &str, marked: &str) {
         let found = Marked::new(Cow::Borrowed(text));
-        assert_eq!(found.text.replace(MARK, "@"), marked);
+        assert_eq!(found.text.replace(MARK, "@").replace(JOINT, "~"), marked);
         assert_eq!(found.restore(found.text.clone()), text);
     }
 
@@ -229,6 +128,24 @@ mod tests {
     }
 
     #[test]
+    fn an_item_without_text_is_marked_in_the_text_of_another() {
+        check_marks("- a (in\n  2018)\n  b", "- a (in\n  @\n  2018)\n  b");
+        check_marks("- a\n  *\n", "- a\n  @\n  *\n");
+    }
+
+    #[test]
+    fn an_item_of_another_list_is_marked_whatever_it_counts_from() {
+        check_marks("- a\n2. b\n3. c", "- a\n@\n2. b\n3. c");
+        check_marks("1. a\n   - b\n2. c", "1. a\n   - b\n2. c");
+    }
+
+    #[test]
+    fn indented_html_goes_on_with_a_paragraph() {
+        check_marks("a\n  <!-- b -->\nc", "a\n  ~<!-- b -->\nc");
+        check_marks("a\n <div>b</div>\n  <!-- c -->", "a\n ~<div>b</div>\n  ~<!-- c -->");
+    }
+
+    #[test]
     fn what_needs_no_mark_has_none() {
         for text in [
             "- a\n  <b>c</b>",
@@ -243,6 +160,17 @@ mod tests {
             "- a\n      <img>",
             "- a\n  #b",
             "- a\n\n  <img>\n- b | c\n",
+            "- a\n  <https://a.example>",
+            "a\n<!-- b -->\n  <!-- c -->",
+            "# a\n  <!-- b -->",
+            "a\n===\n  <!-- b -->",
+            "a\n\n  <!-- b -->",
+            "a\n  <b>c</b>",
+            "<div>\na\n  <!-- b -->\n",
+            "```\na\n```\n  <!-- b -->",
+            "|a|\n|-|\n  <!-- b -->",
+            "> a\n  <!-- b -->",
+            "    a\n  <!-- b -->",
         ] {
             check_marks(text, text);
         }

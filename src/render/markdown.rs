@@ -27,7 +27,7 @@ use super::extensions::{Delimiters, Fences, runs};
 use super::inline::{self, Part, Rules};
 use super::interrupt::{MARK, Marked};
 use super::math::Shield;
-use super::raw::{CommentPart, blank_line_before, comments, opens_raw_text};
+use super::raw::{CommentPart, blank_line_before, comments, opens_link, opens_raw_text, underscored_tag};
 use super::shield::{Shielded, Unshielded};
 use crate::text::{Diagnostic, Slice};
 
@@ -125,12 +125,16 @@ struct State<'a> {
     indentation: Option<usize>,
     /// How many links are open: text in a link holds no link.
     links: usize,
+    /// Whether an e-mail address in angle brackets is open that is none.
+    is_no_address: bool,
     image: Option<Picture<'a>>,
     code: Option<Code>,
     /// The author's HTML so far, and where it began.
     html: Option<(String, usize)>,
     /// Whether a `script` or `style` within a paragraph is open, whose text no browser decodes.
     is_raw_text: bool,
+    /// Whether an `a` within a paragraph is open.
+    is_raw_link: bool,
     table: Table,
     /// The number of each footnote by its label.
     footnotes: HashMap<String, usize>,
@@ -146,7 +150,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         }
         match &event {
             Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell) => {
-                self.state.indentation = None;
+                (self.state.indentation, self.state.is_raw_link) = (None, false);
             }
             Event::Start(tag) if !is_inline(tag) => {}
             Event::End(_) => {}
@@ -156,9 +160,22 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             Event::Text(_) if self.state.is_raw_text => {
                 self.build.raw(&self.source.text[range]);
             }
+            Event::Text(text) if let Some(length) = self.underscored_tag(&text, &range) => {
+                self.flush();
+                let end = range.start + length;
+                self.html(&self.source.text[range.start..end], range.start..end)?;
+                self.state.extended.read = end;
+                if end < range.end {
+                    return self.event(Event::Text(self.source.text[end..range.end].into()), end..range.end);
+                }
+            }
             Event::Text(text) => {
                 let is_escaped =
                     text.starts_with(['~', '^', ':']) && self.source.text[..range.start].ends_with('\\');
+                // What comes before an escaped `@` is no part of an address.
+                if text.starts_with('@') && self.source.text[..range.start].ends_with('\\') {
+                    self.flush();
+                }
                 self.state.escaped.extend(is_escaped.then_some(self.state.text.len()));
                 match self.state.extended.delimiters.next(&range).filter(|_| self.state.code.is_none()) {
                     Some(delimiter) => self.delimited(range, delimiter),
@@ -171,6 +188,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 self.flush();
                 self.html(&html, range)?;
                 self.state.is_raw_text = opens_raw_text(&html).unwrap_or(self.state.is_raw_text);
+                self.state.is_raw_link = opens_link(&html).unwrap_or(self.state.is_raw_link);
             }
             other => {
                 self.flush();
@@ -191,7 +209,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                         self.build.void("hr", &[], None);
                         self.build.text("\n");
                     }
-                    Event::TaskListMarker(is_done) => self.task_mark(is_done),
+                    Event::TaskListMarker(is_done) => self.task_mark(is_done, range),
                     Event::Text(_)
                     | Event::SoftBreak
                     | Event::Html(_)
@@ -221,8 +239,13 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         if self.dialect.extensions && runs::may_be_in(&text) {
             return self.run(&text, &escaped);
         }
-        let rules = Rules { links: self.state.links == 0, escaped: &escaped };
+        let rules = Rules { links: !self.is_in_link(), escaped: &escaped };
         self.parts(&inline::parts(&self.shielded.restore(&text), rules));
+    }
+
+    /// Whether what comes next is the text of a link, in which no address is another.
+    pub fn is_in_link(&self) -> bool {
+        self.state.links > 0 || self.state.is_raw_link
     }
 
     fn parts(&mut self, parts: &[Part<'_>]) {
@@ -245,6 +268,13 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         self.build.open(name, attributes, None);
         self.build.text(text);
         self.build.close(name);
+    }
+
+    /// The length of the tag that a text begins with, where its name is one to marked alone.
+    fn underscored_tag(&self, text: &str, range: &Range<usize>) -> Option<usize> {
+        let is_code = self.state.code.is_some() || self.dialect.extensions;
+        let source = self.source.text.get(range.start..).filter(|it| !is_code && it.starts_with('<'))?;
+        if text.starts_with('<') { underscored_tag(source) } else { None }
     }
 
     fn html_line(&mut self, line: &str) {

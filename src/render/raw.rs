@@ -8,6 +8,30 @@ pub fn opens_raw_text(tag: &str) -> Option<bool> {
     ["script", "style"].iter().any(|raw| name[..end].eq_ignore_ascii_case(raw)).then_some(is_open)
 }
 
+/// Whether a tag opens a link, or closes one; none for other tags.
+pub fn opens_link(tag: &str) -> Option<bool> {
+    let name = |tag: &str| tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("<a"));
+    let ends_name = |tag: &str| tag[2..].starts_with(|it: char| it.is_whitespace() || it == '>');
+    match tag.strip_prefix("</") {
+        Some(closing) => closing.trim_end_matches('>').trim().eq_ignore_ascii_case("a").then_some(false),
+        None => (name(tag) && ends_name(tag)).then_some(true),
+    }
+}
+
+/// The length of the tag that a text begins with, where there is an underscore in its name.
+///
+/// CommonMark knows no such tag; marked does, and a browser takes it for an element of that name.
+pub fn underscored_tag(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix('<')?;
+    let name = inside.strip_prefix('/').unwrap_or(inside);
+    let is_name = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '-';
+    let end = name.find(|it| !is_name(it))?;
+    let is_tag = name.starts_with(|it: char| it.is_ascii_alphabetic())
+        && name[..end].contains('_')
+        && name[end..].trim_start_matches('/').starts_with('>');
+    is_tag.then(|| text.find('>').map_or(text.len(), |close| close + 1))
+}
+
 /// Whether the text ends in a blank line, block quote signs not counted.
 pub fn blank_line_before(text: &str) -> bool {
     text.chars()
@@ -23,6 +47,13 @@ pub fn blank_line_after(text: &str, at: usize) -> bool {
     let is_line_start = text[..at].ends_with('\n');
     let next_line = text[at..].split('\n').nth(usize::from(!is_line_start));
     next_line.is_some_and(|line| line.trim_matches([' ', '\t', '>']).is_empty())
+}
+
+/// Whether a line that is blank after byte `at`, and comes before the next text, is further in than code is indented.
+pub fn indented_blank_line_after(text: &str, at: usize) -> bool {
+    let is_line_start = text[..at].ends_with('\n');
+    let lines = text[at..].split('\n').skip(usize::from(!is_line_start));
+    lines.take_while(|line| line.trim().is_empty()).any(|line| line.len() > 4)
 }
 
 /// A part of some HTML that holds only comments.

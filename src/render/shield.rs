@@ -30,12 +30,15 @@ impl<'a> Shielded<'a> {
         let mut shielded: Option<String> = None;
         let mut at = 0;
         while let Some(link) = autolink::find(text, at) {
-            at = link.range.end;
+            // What ends the text of a link is no part of an address in it.
             let address = &text[link.range.clone()];
+            let end = ["](", "]["].iter().filter_map(|end| address.find(end)).min().unwrap_or(address.len());
+            let (range, address) = (link.range.start..link.range.start + end, &address[..end]);
+            at = range.end.max(link.range.start + 1);
             let has_sign = address.bytes().any(|byte| SIGNS.iter().any(|(sign, _)| *sign == byte));
-            if has_sign && stands_bare(&text[..link.range.start]) {
+            if has_sign && stands_bare(&text[..range.start]) {
                 let text = shielded.get_or_insert_with(|| text.to_owned());
-                text.replace_range(link.range, &translate(address, |(sign, stand_in)| (sign, stand_in)));
+                text.replace_range(range, &translate(address, |(sign, stand_in)| (sign, stand_in)));
             }
         }
         Shielded { text: shielded.map_or(Cow::Borrowed(text), Cow::Owned) }

@@ -291,29 +291,16 @@ impl<'a> Scanner<'a> {
 
     /// The HTML block that a line begins at `at`.
     fn html(&mut self, at: usize, in_paragraph: bool) -> Option<Html> {
-        let rest = self.bytes.get(at..)?.strip_prefix(b"<")?;
-        if rest.starts_with(b"!--") {
-            return Some(Html::Comment);
-        }
-        let closing = rest.starts_with(b"/");
-        let name = rest.get(usize::from(closing)..)?;
-        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
-        let (name, after) = (name.get(..length)?, name.get(length));
-        let is_named = |other: &&str| name.eq_ignore_ascii_case(other.as_bytes());
-        if after.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')) {
-            if let Some(raw) = RAW.iter().position(|(element, _)| is_named(element)) {
-                return (!closing).then_some(Html::Raw(raw));
+        let line = self.bytes.get(at..)?;
+        match interrupting_html(line) {
+            Some(Html::Raw(_)) if line.starts_with(b"</") => None,
+            None if !in_paragraph => {
+                let tag = self.tags.read(self.text, at)?;
+                let line = self.line_end(at);
+                (tag.end <= line && is_blank(self.bytes.get(tag.end..line)?)).then_some(Html::Block)
             }
-            if BLOCKS.iter().any(is_named) {
-                return Some(Html::Block);
-            }
+            html => html,
         }
-        if in_paragraph {
-            return None;
-        }
-        let tag = self.tags.read(self.text, at)?;
-        let line = self.line_end(at);
-        (tag.end <= line && is_blank(self.bytes.get(tag.end..line)?)).then_some(Html::Block)
     }
 
     fn html_block(&mut self, at: usize, html: Html) -> Step {
@@ -330,6 +317,29 @@ impl<'a> Scanner<'a> {
             },
         }
         self.inline(at, Reading::Html)
+    }
+}
+
+/// Whether a line, after its indentation, begins HTML that ends the paragraph before it.
+pub fn begins_html_block(line: &str) -> bool {
+    interrupting_html(line.as_bytes()).is_some()
+}
+
+fn interrupting_html(line: &[u8]) -> Option<Html> {
+    let rest = line.strip_prefix(b"<")?;
+    if rest.starts_with(b"!--") {
+        return Some(Html::Comment);
+    }
+    let name = rest.strip_prefix(b"/").unwrap_or(rest);
+    let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let (name, after) = (name.get(..length)?, name.get(length));
+    if !after.is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')) {
+        return None;
+    }
+    let is_named = |other: &&str| name.eq_ignore_ascii_case(other.as_bytes());
+    match RAW.iter().position(|(element, _)| is_named(element)) {
+        Some(raw) => Some(Html::Raw(raw)),
+        None => BLOCKS.iter().any(is_named).then_some(Html::Block),
     }
 }
 

@@ -10,7 +10,7 @@ use super::{Stop, Writer};
 use crate::render::address::{encode_address, is_attribute_name};
 use crate::render::build::Build;
 use crate::render::code::Fence;
-use crate::render::raw::blank_line_after;
+use crate::render::raw::{blank_line_after, indented_blank_line_after};
 
 /// A code block that is being read.
 #[derive(Default)]
@@ -82,6 +82,11 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             Tag::Emphasis => self.build.open("em", &[], None),
             Tag::Strong => self.build.open("strong", &[], None),
             Tag::Strikethrough => self.build.open("del", &[], None),
+            // An e-mail address in angle brackets has a dot in its domain.
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } if !has_domain(&dest_url) => {
+                self.state.text.push('<');
+                self.state.is_no_address = true;
+            }
             Tag::Link { link_type, dest_url, title, .. } => {
                 self.state.links += 1;
                 let address = match link_type {
@@ -118,7 +123,11 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 self.build.text(code.text.strip_suffix('\n').unwrap_or(&code.text));
                 self.build.close("code");
                 self.build.close("pre");
-                if code.is_fenced && blank_line_after(self.source.text, range.end) {
+                let has_space = match code.is_fenced {
+                    true => blank_line_after(self.source.text, range.end),
+                    false => indented_blank_line_after(self.source.text, range.end),
+                };
+                if has_space {
                     self.build.text("\n");
                 }
             }
@@ -153,6 +162,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             TagEnd::Emphasis => self.build.close("em"),
             TagEnd::Strong => self.build.close("strong"),
             TagEnd::Strikethrough => self.build.close("del"),
+            TagEnd::Link if std::mem::take(&mut self.state.is_no_address) => self.state.text.push('>'),
             TagEnd::Link => {
                 self.state.links = self.state.links.saturating_sub(1);
                 self.build.close("a");
@@ -223,7 +233,14 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         self.build.open(name, &[("align", alignment)], None);
     }
 
-    pub fn task_mark(&mut self, is_done: bool) {
+    pub fn task_mark(&mut self, is_done: bool, range: Range<usize>) {
+        let (mark, after) = (&self.source.text[range.clone()], &self.source.text[range.end..]);
+        let line = after.split('\n').next().unwrap_or_default();
+        // A box before nothing is text.
+        if line.trim().is_empty() {
+            self.state.text.push_str(mark);
+            return;
+        }
         let attributes = [("checked", ""), ("disabled", ""), ("type", "checkbox")];
         self.build.void("input", &attributes[usize::from(!is_done)..], None);
         self.build.text(" ");
@@ -247,6 +264,11 @@ impl<'a, B: Build> Writer<'a, '_, B> {
 }
 
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// Whether what stands after the `@` of an address is more than the name of a machine.
+fn has_domain(address: &str) -> bool {
+    address.rsplit_once('@').is_some_and(|(_, host)| host.contains('.'))
+}
 
 fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
     match kind {

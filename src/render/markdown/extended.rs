@@ -17,8 +17,8 @@ use crate::text::Diagnostic;
 pub struct Extended {
     pub delimiters: Delimiters,
     pub diagnostics: Vec<Diagnostic>,
-    /// Up to where the text was read as attributes.
-    read: usize,
+    /// Up to where the text was read as something else.
+    pub read: usize,
     /// Elements that begin in attributes, whose ends are passed over too.
     passed: Vec<Range<usize>>,
     /// How many quotes, items and footnotes are open.
@@ -118,7 +118,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 Piece::Text(start, text) => {
                     let within = |at: &&usize| (start..start + text.len()).contains(*at);
                     let escaped: Vec<_> = escaped.iter().filter(within).map(|at| at - start).collect();
-                    let rules = Rules { links: self.state.links == 0, escaped: &escaped };
+                    let rules = Rules { links: !self.is_in_link(), escaped: &escaped };
                     self.parts(&inline::parts(&self.shielded.restore(text), rules));
                 }
                 Piece::Sub(text) => self.element("sub", &[], &self.shielded.restore(text)),

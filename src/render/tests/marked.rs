@@ -155,3 +155,58 @@ fn entities_are_decoded() {
 fn metadata_in_the_middle_is_none() {
     check("a\n\n---\nb: c\n\n---", "<p>a</p>\n<hr>\n<p>b: c</p>\n<hr>");
 }
+
+#[test]
+fn an_address_in_the_text_of_a_raw_link_is_no_other_link() {
+    check(
+        "a <a href=\"b\">https://a.example</a> https://c.example",
+        "<p>a <a href=\"b\">https://a.example</a> <a href=\"https://c.example\">https://c.example</a></p>",
+    );
+}
+
+#[test]
+fn an_address_in_the_text_of_an_image_leaves_the_link_around_it_whole() {
+    check(
+        "[![at https://a.example/b](c.svg)](https://d.example?e_f=g_h)",
+        "<p><a href=\"https://d.example?e_f=g_h\"><img src=\"c.svg\" alt=\"at https://a.example/b\"></a></p>",
+    );
+}
+
+#[test]
+fn an_address_alone_on_a_line_of_an_item_is_text_of_it() {
+    check(
+        "- a\n  <https://a.example>",
+        "<ul>\n<li>a\n<a href=\"https://a.example\">https://a.example</a></li>\n</ul>",
+    );
+}
+
+#[test]
+fn a_user_at_a_machine_is_no_address() {
+    check("ssh <me@host>", "<p>ssh &lt;me@host&gt;</p>");
+    check("a\\@b.example", "<p>a@b.example</p>");
+}
+
+#[test]
+fn a_name_with_an_underscore_makes_a_tag() {
+    check("a <b_c> d", "<p>a <b_c> d</b_c></p>");
+    check("a &lt;b_c&gt; `<b_c>` <b_", "<p>a &lt;b_c&gt; <code>&lt;b_c&gt;</code> &lt;b_</p>");
+}
+
+#[test]
+fn an_item_without_text_may_stand_in_the_text_of_another() {
+    check("- a (in\n  2018)", "<ul>\n<li>a (in<ol start=\"2018\">\n<li></li>\n</ol>\n</li>\n</ul>");
+}
+
+#[test]
+fn an_indented_comment_goes_on_with_its_paragraph() {
+    check("a **b**\n  <!-- .element: class=\"c\" -->\nd", "<p>a <strong class=\"c\">b</strong>\n\nd</p>");
+    check("a\n <div>b</div>", "<p>a\n</p><div>b</div><p></p>");
+}
+
+#[test]
+fn a_box_before_nothing_is_no_task() {
+    check(
+        "- [ ]\n- [x] a",
+        "<ul>\n<li>[ ]</li>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> a</li>\n</ul>",
+    );
+}

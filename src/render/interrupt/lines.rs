@@ -1,0 +1,189 @@
+//! Which lines need a mark.
+//!
+//! Lists, fences and paragraphs are followed as far as it takes to know that, not as far as CommonMark would.
+
+use std::ops::Range;
+
+use super::{JOINT, Way};
+use crate::parse::{begins_html_block, ends_paragraph};
+
+/// The indentation of each line that needs a mark, and which one.
+pub fn marks(text: &str) -> Vec<(Range<usize>, Way)> {
+    if text.contains(JOINT) {
+        return Vec::new();
+    }
+    let (mut found, mut reader, mut start) = (Vec::new(), Reader::default(), 0);
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let content = line.trim_start_matches(' ');
+        let indentation = line.len() - content.len();
+        let way = reader.line(content.trim_end(), indentation, lines.peek().copied());
+        found.extend(way.map(|way| (start..start + indentation, way)));
+        start += line.len();
+    }
+    found
+}
+
+/// A list item that is open.
+struct Item {
+    /// The column where its text begins.
+    inside: usize,
+    /// The sign before that text, of a number the one after it.
+    sign: u8,
+}
+
+/// What a line may go on with.
+#[derive(Default)]
+struct Reader {
+    /// The open list items, the outermost first.
+    items: Vec<Item>,
+    /// Whether the line before was text: of the innermost item, or of a paragraph.
+    is_text: bool,
+    /// The sign of the fence that is open.
+    fence: Option<u8>,
+    /// What ends the author's HTML that is open; nothing stands for a blank line.
+    html: Option<&'static str>,
+}
+
+impl Reader {
+    /// Reads a line; says what mark it needs.
+    fn line(&mut self, content: &str, indentation: usize, next: Option<&str>) -> Option<Way> {
+        if let Some(sign) = self.fence {
+            self.fence = self.fence.filter(|_| fence(content) != Some(sign));
+            return None;
+        }
+        if let Some(end) = self.html {
+            let is_over = if end.is_empty() { content.is_empty() } else { content.contains(end) };
+            self.html = self.html.filter(|_| !is_over);
+            return None;
+        }
+        if content.is_empty() {
+            self.is_text = false;
+            return None;
+        }
+        let Some(inside) = self.items.last().map(|item| item.inside) else {
+            return self.outside(content, indentation);
+        };
+        let ends_text = self.is_text
+            && match indentation.checked_sub(inside) {
+                Some(further) => further < 4 && (is_lone_tag(content) || is_later_item(content)),
+                None => {
+                    begins_with_tag(content)
+                        || content.starts_with('#')
+                        || is_table(content, next)
+                        || (is_later_item(content) && !self.is_in_list(content))
+                }
+            };
+        let goes_on = self.is_text && !ends_text && marker_length(content).is_none();
+        if !goes_on || fence(content).is_some() {
+            while self.items.last().is_some_and(|item| indentation < item.inside) {
+                self.items.pop();
+            }
+        }
+        self.begin(content, indentation);
+        ends_text.then_some(Way::Ends)
+    }
+
+    /// Reads a line that no list item holds.
+    fn outside(&mut self, content: &str, indentation: usize) -> Option<Way> {
+        let is_html = begins_html_block(content);
+        if is_html && self.is_text && (1..4).contains(&indentation) {
+            return Some(Way::GoesOn);
+        }
+        let was_text = self.is_text;
+        let is_code = indentation > 3 && !was_text;
+        self.begin(content, indentation);
+        if self.items.is_empty() && self.fence.is_none() {
+            self.is_text =
+                !(is_html || is_code || content.contains('|') || ends_paragraph(content.as_bytes()));
+            if is_html || (!was_text && is_lone_tag(content)) {
+                self.is_text = false;
+                let end = if content.starts_with("<!--") { "-->" } else { "" };
+                self.html = Some(end).filter(|end| end.is_empty() || !content.contains(end));
+            }
+        }
+        None
+    }
+
+    /// Whether an item goes on with a list that is open.
+    fn is_in_list(&self, content: &str) -> bool {
+        marker(content).is_some_and(|length| {
+            self.items.iter().any(|item| content.as_bytes().get(length - 1) == Some(&item.sign))
+        })
+    }
+
+    /// Steps into the items that begin on a line, and the fence.
+    fn begin(&mut self, content: &str, indentation: usize) {
+        let (mut content, mut column) = (content, indentation);
+        while let (Some(sign), Some(length)) = (marker(content), marker_length(content)) {
+            column += length;
+            self.items.push(Item { inside: column, sign: content.as_bytes()[sign - 1] });
+            content = &content[length..];
+        }
+        self.fence = fence(content);
+        self.is_text = self.fence.is_none();
+    }
+}
+
+/// The sign of a fence that a line opens or closes.
+fn fence(line: &str) -> Option<u8> {
+    (line.starts_with("```") || line.starts_with("~~~")).then(|| line.as_bytes()[0])
+}
+
+fn begins_with_tag(line: &str) -> bool {
+    let mut characters = line.bytes();
+    characters.next() == Some(b'<')
+        && characters.next().is_some_and(|it| it.is_ascii_alphabetic())
+        && line.contains('>')
+}
+
+/// Whether there is nothing but one tag.
+fn is_lone_tag(line: &str) -> bool {
+    let Some(inside) = line.strip_prefix('<').and_then(|tag| tag.strip_suffix('>')) else {
+        return false;
+    };
+    let name = inside.strip_prefix('/').unwrap_or(inside);
+    let end = name.find(|it: char| !(it.is_ascii_alphanumeric() || it == '-')).unwrap_or(name.len());
+    // An address in angle brackets is none.
+    let is_named = name.starts_with(|it: char| it.is_ascii_alphabetic())
+        && name[end..].chars().next().is_none_or(|it| it.is_whitespace() || it == '/');
+    is_named && !inside.contains('>')
+}
+
+/// Whether a line is an item that ends no text in CommonMark: it counts from something else than one, or is empty.
+fn is_later_item(line: &str) -> bool {
+    marker(line).is_some_and(|length| match line.as_bytes()[length - 1] {
+        // Under text, a dash alone makes a heading of it.
+        b'-' => false,
+        b'*' | b'+' => line.len() == length,
+        _ => line.len() == length || line[..length - 1].parse::<u32>() != Ok(1),
+    })
+}
+
+/// Whether a line is the head of a table.
+fn is_table(line: &str, next: Option<&str>) -> bool {
+    let is_rule = |rule: &str| rule.contains('-') && rule.trim().bytes().all(|it| b"|:- ".contains(&it));
+    line.contains('|') && next.is_some_and(|next| next.contains('|') && is_rule(next))
+}
+
+/// The length of a list item's marker, which a space follows or nothing.
+fn marker(line: &str) -> Option<usize> {
+    let digits = line.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    let length = match line.as_bytes().get(digits)? {
+        b'-' | b'*' | b'+' if digits == 0 => 1,
+        b'.' | b')' if (1..10).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    line.as_bytes().get(length).is_none_or(|&it| it == b' ').then_some(length)
+}
+
+/// The length of a list item's marker and the space after it; none for an item that is empty.
+fn marker_length(line: &str) -> Option<usize> {
+    let marker = marker(line)?;
+    let space = line[marker..].bytes().take_while(|&it| it == b' ').count();
+    match space {
+        0 => None,
+        1..=4 => Some(marker + space),
+        _ => Some(marker + 1),
+    }
+}
