@@ -8,6 +8,8 @@
 
 mod lines;
 
+pub use lines::marker_length;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -140,6 +142,12 @@ mod tests {
     }
 
     #[test]
+    fn a_table_without_bars_at_its_ends_is_marked_in_a_text() {
+        check_marks("a\nb | c\n--|--\n1 | 2", "a\n@\nb | c\n--|--\n1 | 2");
+        check_marks("- a\n  b | c\n  - | -\n", "- a\n  @\n  b | c\n  - | -\n");
+    }
+
+    #[test]
     fn indented_html_goes_on_with_a_paragraph() {
         check_marks("a\n  <!-- b -->\nc", "a\n  ~<!-- b -->\nc");
         check_marks("a\n <div>b</div>\n  <!-- c -->", "a\n ~<div>b</div>\n  ~<!-- c -->");
@@ -161,6 +169,10 @@ mod tests {
             "- a\n  #b",
             "- a\n\n  <img>\n- b | c\n",
             "- a\n  <https://a.example>",
+            "a\n2. b\n   3. c",
+            "a\n| b |\n|---|\n",
+            "b | c\n--|--\n1 | 2",
+            "a\nb | c\n--|--|--\n",
             "a\n<!-- b -->\n  <!-- c -->",
             "# a\n  <!-- b -->",
             "a\n===\n  <!-- b -->",

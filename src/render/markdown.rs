@@ -123,6 +123,9 @@ struct State<'a> {
     escaped: Vec<usize>,
     /// The column where the paragraph's text begins; what its later lines are further in is more than indentation.
     indentation: Option<usize>,
+    /// The columns where the text of the open items begins, and how many quotes are open.
+    items: Vec<usize>,
+    quotes: usize,
     /// How many links are open: text in a link holds no link.
     links: usize,
     /// Whether an e-mail address in angle brackets is open that is none.

@@ -62,11 +62,14 @@ impl Reader {
             return None;
         }
         let Some(inside) = self.items.last().map(|item| item.inside) else {
-            return self.outside(content, indentation);
+            return self.outside(content, indentation, next);
         };
         let ends_text = self.is_text
             && match indentation.checked_sub(inside) {
-                Some(further) => further < 4 && (is_lone_tag(content) || is_later_item(content)),
+                Some(further) => {
+                    further < 4
+                        && (is_lone_tag(content) || is_later_item(content) || is_bare_table(content, next))
+                }
                 None => {
                     begins_with_tag(content)
                         || content.starts_with('#')
@@ -85,10 +88,13 @@ impl Reader {
     }
 
     /// Reads a line that no list item holds.
-    fn outside(&mut self, content: &str, indentation: usize) -> Option<Way> {
+    fn outside(&mut self, content: &str, indentation: usize, next: Option<&str>) -> Option<Way> {
         let is_html = begins_html_block(content);
         if is_html && self.is_text && (1..4).contains(&indentation) {
             return Some(Way::GoesOn);
+        }
+        if self.is_text && is_later_item(content) {
+            return None;
         }
         let was_text = self.is_text;
         let is_code = indentation > 3 && !was_text;
@@ -102,7 +108,7 @@ impl Reader {
                 self.html = Some(end).filter(|end| end.is_empty() || !content.contains(end));
             }
         }
-        None
+        (was_text && indentation < 4 && is_bare_table(content, next)).then_some(Way::Ends)
     }
 
     /// Whether an item goes on with a list that is open.
@@ -166,6 +172,12 @@ fn is_table(line: &str, next: Option<&str>) -> bool {
     line.contains('|') && next.is_some_and(|next| next.contains('|') && is_rule(next))
 }
 
+/// Whether a line is the head of a table that has no bar before it. With one, it ends a paragraph in CommonMark, too.
+fn is_bare_table(line: &str, next: Option<&str>) -> bool {
+    let cells = |line: &str| line.trim().trim_end_matches('|').split('|').count();
+    !line.starts_with('|') && is_table(line, next) && next.is_some_and(|next| cells(line) == cells(next))
+}
+
 /// The length of a list item's marker, which a space follows or nothing.
 fn marker(line: &str) -> Option<usize> {
     let digits = line.bytes().take(10).take_while(u8::is_ascii_digit).count();
@@ -178,7 +190,7 @@ fn marker(line: &str) -> Option<usize> {
 }
 
 /// The length of a list item's marker and the space after it; none for an item that is empty.
-fn marker_length(line: &str) -> Option<usize> {
+pub fn marker_length(line: &str) -> Option<usize> {
     let marker = marker(line)?;
     let space = line[marker..].bytes().take_while(|&it| it == b' ').count();
     match space {

@@ -6,10 +6,11 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, LinkType, Tag, Ta
 
 use super::extended::with_braces;
 use super::image::Picture;
-use super::{Stop, Writer};
+use super::{Stop, Writer, column};
 use crate::render::address::{encode_address, is_attribute_name};
 use crate::render::build::Build;
 use crate::render::code::Fence;
+use crate::render::interrupt::marker_length;
 use crate::render::raw::{blank_line_after, indented_blank_line_after};
 
 /// A code block that is being read.
@@ -42,7 +43,10 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 attributes.retain(|(name, _)| is_attribute_name(name));
                 self.build.open(HEADINGS[level as usize - 1], &attributes, None);
             }
-            Tag::BlockQuote(kind) => self.block_quote(kind),
+            Tag::BlockQuote(kind) => {
+                self.state.quotes += 1;
+                self.block_quote(kind);
+            }
             Tag::CodeBlock(kind) => {
                 let info = match &kind {
                     CodeBlockKind::Fenced(info) => &**info,
@@ -56,7 +60,11 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             Tag::List(None) => self.open_line("ul", &[]),
             Tag::List(Some(1)) => self.open_line("ol", &[]),
             Tag::List(Some(first)) => self.open_line("ol", &[("start", &first.to_string())]),
-            Tag::Item => self.build.open("li", &[], None),
+            Tag::Item => {
+                let marker = marker_length(&self.source.text[range.start..]).unwrap_or_default();
+                self.state.items.push(column(self.source.text, range.start) + marker);
+                self.build.open("li", &[], None);
+            }
             Tag::FootnoteDefinition(label) => {
                 self.open_line("div", &[("class", "footnote-definition")]);
                 self.footnote_mark("footnote-definition-label", &label);
@@ -117,10 +125,18 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         match tag {
             TagEnd::Paragraph => self.close_line("p"),
             TagEnd::Heading(level) => self.close_line(HEADINGS[level as usize - 1]),
-            TagEnd::BlockQuote(_) => self.close_line("blockquote"),
+            TagEnd::BlockQuote(_) => {
+                self.state.quotes = self.state.quotes.saturating_sub(1);
+                self.close_line("blockquote");
+            }
             TagEnd::CodeBlock => {
                 let code = self.state.code.take().unwrap_or_default();
-                self.build.text(code.text.strip_suffix('\n').unwrap_or(&code.text));
+                let text = code.text.strip_suffix('\n').unwrap_or(&code.text);
+                // marked makes spaces of the tabs in a list item.
+                match !self.state.items.is_empty() && !self.dialect.extensions {
+                    true => self.build.text(&text.replace('\t', "    ")),
+                    false => self.build.text(text),
+                }
                 self.build.close("code");
                 self.build.close("pre");
                 let has_space = match code.is_fenced {
@@ -141,7 +157,10 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             }
             TagEnd::List(true) => self.close_line("ol"),
             TagEnd::List(false) => self.close_line("ul"),
-            TagEnd::Item => self.close_line("li"),
+            TagEnd::Item => {
+                self.state.items.pop();
+                self.close_line("li");
+            }
             TagEnd::FootnoteDefinition => self.close_line("div"),
             TagEnd::Table => {
                 if self.state.table.has_body {
@@ -246,12 +265,19 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         self.build.text(" ");
     }
 
-    /// A line break, and the space before the next line where that is further in than its paragraph.
+    /// A line break, and the space before the next line that is more than the indentation of an item.
     pub fn hard_break(&mut self, range: Range<usize>) {
         self.build.void("br", &[], None);
         let next_line = self.source.text[range.start..].split('\n').nth(1).unwrap_or_default();
         let column = next_line.len() - next_line.trim_start_matches([' ', '\t', '>']).len();
-        if self.state.indentation.is_some_and(|indentation| column > indentation) {
+        let is_further_in = match self.state.items.last() {
+            _ if self.state.quotes > 0 => {
+                self.state.indentation.is_some_and(|indentation| column > indentation)
+            }
+            Some(inside) if column >= *inside => column > *inside,
+            _ => column > 0 && self.state.items.len() < 2,
+        };
+        if is_further_in {
             self.build.text(" ");
         }
     }

@@ -46,6 +46,8 @@ fn a_hard_break_leaves_no_space_but_that_of_a_further_indentation() {
     check("a  \nb\\\nc", "<p>a<br>b<br>c</p>");
     check("a  \n   b", "<p>a<br> b</p>");
     check("- a  \n  b", "<ul>\n<li>a<br>b</li>\n</ul>");
+    check("- a  \n b", "<ul>\n<li>a<br> b</li>\n</ul>");
+    check("  a  \n  b", "<p>a<br> b</p>");
 }
 
 #[test]
@@ -209,4 +211,18 @@ fn a_box_before_nothing_is_no_task() {
         "- [ ]\n- [x] a",
         "<ul>\n<li>[ ]</li>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> a</li>\n</ul>",
     );
+}
+
+#[test]
+fn a_table_may_follow_a_line_of_text() {
+    let table = "<table>\n<thead>\n<tr>\n<th>b</th>\n<th>c</th>\n</tr>\n</thead>\n\
+                 <tbody><tr>\n<td>1</td>\n<td>2</td>\n</tr>\n</tbody></table>";
+    check("a\n| b | c |\n|---|---|\n| 1 | 2 |", &format!("<p>a</p>\n{table}"));
+    check("a\nb | c\n--|--\n1 | 2", &format!("<p>a</p>\n{table}"));
+}
+
+#[test]
+fn a_tab_in_the_code_of_an_item_is_four_spaces() {
+    check("- a\n\n  ```\n  \tb\n  ```", "<ul>\n<li><p>a</p>\n<pre><code>    b</code></pre></li>\n</ul>");
+    check("```\n\ta\n```", "<pre><code>\ta</code></pre>");
 }
