@@ -39,6 +39,7 @@ pub const LINTS: &[(&str, When)] = &[
     ("mixed-indentation", When::Always),
     ("mixed-line-ends", When::Check),
     ("other-convention", When::Always),
+    ("outdated-attribute", When::Always),
     ("outside-slides", When::Always),
     ("outside-style", When::Always),
     ("second-notes-marker", When::Always),
@@ -51,8 +52,10 @@ pub const LINTS: &[(&str, When)] = &[
     ("unclosed-comment", When::Always),
     ("unclosed-front-matter", When::Always),
     ("unknown-attribute", When::Always),
+    ("unknown-element", When::Always),
     ("unknown-fragment", When::Always),
     ("unknown-language", When::Always),
+    ("unknown-value", When::Always),
 ];
 
 /// The levels that an author has set; every other lint is a warning.

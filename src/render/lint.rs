@@ -1,8 +1,11 @@
 //! What in a slide's elements is seldom what its author meant, and what the whole deck has to know to judge a link.
 //!
-//! One walk over a finished tree; it changes nothing. Which names are known is in [`names`].
+//! One walk over a finished tree; it changes nothing. Which names and values are known is in [`names`], [`values`]
+//! and [`html`].
 
+mod html;
 mod names;
+mod values;
 
 use std::collections::HashMap;
 
@@ -35,6 +38,9 @@ pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> Found {
         if !element.attributes.is_empty() {
             reader.attributes(id, element);
         }
+        if element.vocabulary == Vocabulary::Html && !html::is_element(&element.name) {
+            reader.unknown_element(&element.name);
+        }
         if lints == When::Check {
             reader.image(id, element);
             reader.heading(id, element);
@@ -49,6 +55,10 @@ pub fn section_attributes(attributes: &Attributes, source: Slice<'_>, diagnostic
         if let Some(meant) = names::meant(&attribute.name, true) {
             let at = attribute.at.map(|at| within(source, at, &attribute.name)).unwrap_or(source.span.head());
             diagnostics.push(unknown_attribute(&attribute.name, meant, at, source));
+        }
+        if let Some((word, meant)) = values::meant(&attribute.name, &attribute.value) {
+            let at = attribute.at.map(|at| within(source, at, word)).unwrap_or(source.span.head());
+            diagnostics.push(unknown_value(&attribute.name, word, meant, at, source));
         }
     }
 }
@@ -87,6 +97,10 @@ impl Reader<'_> {
                         let at = self.place(id, name);
                         self.found.diagnostics.push(unknown_attribute(name, meant, at, self.source));
                     }
+                    if is_section && let Some((word, meant)) = values::meant(name, &attribute.value) {
+                        let at = self.place(id, word);
+                        self.found.diagnostics.push(unknown_value(name, word, meant, at, self.source));
+                    }
                 }
             }
         }
@@ -106,6 +120,25 @@ impl Reader<'_> {
                 Diagnostic::warning("unknown-fragment", at, message).help(format!("did you mean `{meant}`?"));
             self.found.diagnostics.push(with_name(diagnostic, class, meant, at, self.source));
         }
+    }
+
+    fn unknown_element(&mut self, name: &str) {
+        let begins = |at: usize| {
+            let written = self.source.text.get(at + 1..at + 1 + name.len());
+            written.is_some_and(|written| written.eq_ignore_ascii_case(name))
+        };
+        let text = self.source.text;
+        let places = || text.match_indices('<').map(|(at, _)| at).filter(|at| begins(*at)).take(PATIENCE);
+        let at = places().find(|at| *at >= self.last).or_else(|| places().next());
+        let at = at.map(|at| at..at + 1 + name.len());
+        self.last = at.as_ref().map_or(self.last, |at| at.end);
+        let written = at.as_ref().map_or(name, |at| &text[at.start + 1..at.end]);
+        let message = format!("`<{written}>` is no element of HTML, so nobody sees it");
+        let span = at.map_or(self.source.span, |at| self.source.span.part(at));
+        self.found.diagnostics.push(
+            Diagnostic::warning("unknown-element", span, message)
+                .help(format!("to show it, write `\\<{written}>`, or make it code")),
+        );
     }
 
     fn image(&mut self, id: NodeId, element: &Element) {
@@ -229,6 +262,12 @@ fn unknown_attribute(name: &str, meant: &str, at: Span, source: Slice<'_>) -> Di
     let diagnostic = Diagnostic::warning("unknown-attribute", at, format!("nothing reads `{name}`"))
         .help(format!("did you mean `{meant}`?"));
     with_name(diagnostic, name, meant, at, source)
+}
+
+fn unknown_value(name: &str, word: &str, meant: &str, at: Span, source: Slice<'_>) -> Diagnostic {
+    let diagnostic = Diagnostic::warning("unknown-value", at, format!("`{word}` is no value of `{name}`"))
+        .help(format!("did you mean `{meant}`?"));
+    with_name(diagnostic, word, meant, at, source)
 }
 
 /// Suggests to write `meant`, where `at` is the place of the name and nothing more.

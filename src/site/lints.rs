@@ -37,9 +37,9 @@ pub fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, is_check: bo
     });
 }
 
-/// Leaves out attributes and classes that look like slips, and which a style sheet or script of the talk speaks of.
+/// Leaves out names and values that look like slips, and which a style sheet or script of the talk speaks of.
 pub fn leave_own_names(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    let codes = ["unknown-attribute", "unknown-fragment"];
+    let codes = ["unknown-attribute", "unknown-element", "unknown-fragment", "unknown-value"];
     if !diagnostics.iter().any(|diagnostic| codes.contains(&diagnostic.code)) {
         return;
     }

@@ -63,10 +63,11 @@ pub fn markdown(
     for (token, range) in chosen.unwrap_or(tokens) {
         match token {
             Token::Comment => diagnostics.extend(ignored(page.part(range.clone()))),
-            Token::Text | Token::Raw { is_decoded: true } => {
-                for (part, at) in references::parts(&page.text[range.clone()]) {
-                    text.push(&part, range.start + at);
-                }
+            Token::Text => push_decoded(&mut text, page, range.clone()),
+            // A line end right after `<textarea>` belongs to the tag.
+            Token::Raw { is_decoded: true } => {
+                let start = range.start + usize::from(page.text[range.clone()].starts_with('\n'));
+                push_decoded(&mut text, page, start..range.end);
             }
             Token::Raw { is_decoded: false } => {
                 push_script(&mut text, &page.text[range.clone()], range.start)
@@ -100,6 +101,12 @@ fn element(
         _ => false,
     });
     Some(&inner[..end.unwrap_or(inner.len())])
+}
+
+fn push_decoded(text: &mut Mapped, page: Slice<'_>, range: Range<usize>) {
+    for (part, at) in references::parts(&page.text[range.clone()]) {
+        text.push(&part, range.start + at);
+    }
 }
 
 fn push_script(text: &mut Mapped, script: &str, from: usize) {

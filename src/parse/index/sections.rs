@@ -6,7 +6,7 @@ use super::Expressions;
 use super::html::{Start, Token};
 use super::inline::{self, Mapped};
 use crate::deck::{Attribute, Attributes, Placed};
-use crate::text::{Diagnostic, Slice, SourceId, Span};
+use crate::text::{Diagnostic, Fix, Slice, SourceId, Span};
 
 /// A section of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -257,6 +257,7 @@ impl<'b> Reader<'_, 'b> {
                     vertical: placed(&mut attributes, "data-separator-vertical"),
                     notes: placed(&mut attributes, "data-separator-notes"),
                 };
+                self.outdated(&attributes);
                 let slide_comments = attributes.get("data-attributes").cloned().map(place);
                 let element_comments = attributes.get("data-element-attributes").cloned().map(place);
                 Part::Markdown(Box::new(Markdown {
@@ -275,6 +276,25 @@ impl<'b> Reader<'_, 'b> {
                 }
                 Part::Stack { attributes: own(attributes), whole, parts: open.parts }
             }
+        }
+    }
+
+    /// Tells of attributes that reveal.js does not read any more.
+    fn outdated(&mut self, attributes: &Attributes) {
+        for attribute in attributes.iter().filter(|attribute| is_outdated(attribute)) {
+            let Some(at) = attribute.at else { continue };
+            let name = attribute.name.as_str();
+            let meant = if name == "data-notes" { "data-separator-notes" } else { "data-separator-vertical" };
+            // The place is that of the value, and the name stands before it.
+            let before = &self.page.text[..(at.start - self.page.span.start) as usize];
+            let Some(start) = before.to_ascii_lowercase().rfind(name) else { continue };
+            let at = self.page.part(start..start + name.len()).span;
+            let message = format!("reveal.js does not read `{name}` any more, so it parts nothing");
+            self.diagnostics.push(
+                Diagnostic::warning("outdated-attribute", at, message)
+                    .help(format!("it is called `{meant}` now"))
+                    .fix(Fix::suggested(format!("write `{meant}`"), at, meant)),
+            );
         }
     }
 
@@ -303,7 +323,18 @@ fn own(attributes: Attributes) -> Attributes {
     let is_reading = |name: &str| {
         ["data-markdown", "data-separator", "data-vertical"].iter().any(|prefix| name.starts_with(prefix))
     };
-    attributes.iter().filter(|attribute| !is_reading(&attribute.name)).cloned().collect()
+    let is_own = |attribute: &&Attribute| !is_reading(&attribute.name) && !is_outdated(attribute);
+    attributes.iter().filter(is_own).cloned().collect()
+}
+
+/// Whether an attribute is a name that reveal.js 2 had for an expression.
+fn is_outdated(attribute: &Attribute) -> bool {
+    match attribute.name.as_str() {
+        "data-vertical" => true,
+        // It holds notes today.
+        "data-notes" => attribute.value.starts_with('^'),
+        _ => false,
+    }
 }
 
 fn stray(other: Slice<'_>) -> Diagnostic {

@@ -88,6 +88,25 @@ fn indentation_of_the_page_is_no_code() {
 }
 
 #[test]
+fn a_line_end_right_after_a_textareas_tag_is_part_of_it() {
+    let section = r"<section data-markdown data-separator='^\n\n'><textarea data-template>";
+    check_slides(&format!("{section}\n\na\n\n\nb</textarea></section>"), "a|b");
+}
+
+#[test]
+fn names_of_reveal_js_2_part_nothing_and_are_told() {
+    let page = r"<div class=slides><section data-markdown data-vertical='^\n\n' data-notes='^Note:'>a</section></div>";
+    let (parsed, _) = parsed(page);
+    assert_eq!(
+        parsed.diagnostics.iter().map(|told| told.code).collect::<Vec<_>>(),
+        ["outdated-attribute"; 2]
+    );
+    let at = parsed.diagnostics[1].at.unwrap();
+    assert_eq!(&page[at.start as usize..at.end as usize], "data-notes");
+    assert!(parsed.deck.columns()[0].section().attributes.is_empty());
+}
+
+#[test]
 fn attributes_are_handed_to_every_column_and_the_id_to_the_first() {
     let (parsed, _) = parsed(
         "<div class=slides><section id=x class=y data-separator='^-$' data-markdown>a\n-\nb</section></div>",

@@ -154,23 +154,37 @@ pub fn effect_meant(class: &str) -> Option<&'static str> {
 
 /// `fragment`, where a class was meant to be that.
 pub fn fragment_meant(class: &str) -> Option<&'static str> {
-    let is_near = !OTHERS.contains(&class) && class.starts_with("fra") && is_near(class, "fragment");
+    let is_near = !OTHERS.contains(&class) && class.starts_with("fra") && is_near(class, "fragment", slips);
     is_near.then_some("fragment")
 }
 
 /// The name of `known` that is nearest, if one is near enough.
 fn nearly(name: &str, known: &'static [&'static str]) -> Option<&'static str> {
-    let near = known.iter().copied().filter(|known| is_near(name, known));
+    nearly_within(name, known, slips)
+}
+
+/// The same, where `slips` says how many slips a name of some length may have.
+pub fn nearly_within(
+    name: &str,
+    known: &'static [&'static str],
+    slips: fn(usize) -> usize,
+) -> Option<&'static str> {
+    let near = known.iter().copied().filter(|known| is_near(name, known, slips));
     near.min_by_key(|known| strsim::damerau_levenshtein(name, known))
 }
 
-/// Whether a name is a known one with a slip in it: two for a long name, none for one of four letters.
-fn is_near(name: &str, known: &str) -> bool {
-    let slips = match known.strip_prefix(PREFIX).unwrap_or(known).len() {
+/// Two slips for a long name, none for one of four letters.
+fn slips(length: usize) -> usize {
+    match length {
         0..=4 => 0,
         5..=8 => 1,
         _ => 2,
-    };
+    }
+}
+
+/// Whether a name is a known one with a slip in it.
+fn is_near(name: &str, known: &str, slips: fn(usize) -> usize) -> bool {
+    let slips = slips(known.strip_prefix(PREFIX).unwrap_or(known).len());
     // Quick for the many names that are nothing of the kind.
     name.len().abs_diff(known.len()) <= slips
         && name != known
