@@ -267,8 +267,14 @@ fn table(data: &Data, title: &str, numbers: Numbers) -> String {
         cell(&mut html, "<caption>", title, "</caption>");
     }
     html.push_str("<thead><tr>");
-    cell(&mut html, "<th scope=\"col\">", &data.head, "</th>");
-    data.series.iter().for_each(|series| cell(&mut html, "<th scope=\"col\">", &series.name, "</th>"));
+    // Figures without names of their own are told by their rows.
+    let names = std::iter::once(&data.head).chain(data.series.iter().map(|series| &series.name));
+    for name in names {
+        match name.is_empty() {
+            true => html.push_str("<td></td>"),
+            false => cell(&mut html, "<th scope=\"col\">", name, "</th>"),
+        }
+    }
     html.push_str("</tr></thead><tbody>");
     for (row, label) in data.labels.iter().enumerate() {
         html.push_str("<tr>");

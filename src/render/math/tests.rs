@@ -46,7 +46,9 @@ fn formulas_of_a_slide_are_numbered_together() {
     );
     assert_eq!(said, []);
     assert!(
-        html.contains("(1)</mtext></mtd>") && html.contains("(2)") && html.contains("<a href=\"#a\">(1)</a>"),
+        html.contains("(1)</mtext></mtd>")
+            && html.contains("(2)")
+            && html.contains("<p><a href=\"#a\">(1)</a></p>"),
         "{html}"
     );
 }

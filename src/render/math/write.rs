@@ -74,7 +74,18 @@ pub fn rewrite(mathml: &str, has_tildes: bool) -> Written {
         rest = after;
     }
     written.html.push_str(rest);
+    if let Some(link) = only_link(&written.html) {
+        written.html = link.to_owned();
+    }
     written
+}
+
+/// The link that a formula is, where it is nothing else: what stands in a formula is read aloud as one thing, and a link
+/// there would not be found.
+fn only_link(html: &str) -> Option<&str> {
+    let link = html.strip_prefix("<math><mtext>")?.strip_suffix("</mtext></math>")?;
+    let inside = link.strip_prefix("<a ")?.strip_suffix("</a>")?;
+    (!inside.contains("<")).then_some(link)
 }
 
 /// The attributes that say what a style says; none where there are no such.

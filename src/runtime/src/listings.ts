@@ -16,6 +16,8 @@ function stepListings(root: Element) {
       const copy = code.cloneNode(true) as HTMLElement;
       copy.classList.add("fragment");
       copy.removeAttribute("id");
+      // The same lines are read aloud once.
+      copy.ariaHidden = "true";
       copy.dataset.lineNumbers = lines;
       if (index >= 0) copy.dataset.fragmentIndex = String(index + i);
       mark(copy, lines);
