@@ -233,7 +233,7 @@ mod tests {
             place,
             r#"}],"fix":{"message":"name it","safe":false,"edits":[{"#,
             place,
-            r#","replacement":"c.svg"}]}}],"errors":1,"warnings":1,"output":null,"files":0,"bytes":0,"slides":0,"notes":false}"#,
+            r#","replacement":"c.svg"}]}}],"errors":1,"warnings":1,"output":null,"files":0,"bytes":0,"slides":0,"notes":false,"elsewhere":[]}"#,
             "\n",
         ];
         assert_eq!(Report::new("talk", &diagnostics, &context).to_line(), expected.concat());
