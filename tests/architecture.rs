@@ -28,6 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("syntect", &["src/render/code"]),
     ("two_face", &["src/render/code"]),
     ("onig", &["src/render/code"]),
+    ("ureq", &["src/shell/links"]),
     ("flate2", &["src/site/hosting"]),
     ("brotli", &["src/site/hosting"]),
     ("rusty_mermaid_core", &["src/render/diagram"]),

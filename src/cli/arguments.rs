@@ -179,6 +179,7 @@ pub struct Watch {
 Examples:
   orate check                        the talk in this folder
   orate check --strict               exit with 1 for warnings, too
+  orate check talks --public --links a site of talks before it is published
   orate check --fix --dry-run        what `--fix` would change, as a patch
   orate check --format sarif > orate.sarif   for a code host
 
@@ -193,9 +194,12 @@ pub struct Check {
     /// Check this variant of the talk
     #[arg(long, value_name = "NAME")]
     pub variant: Option<String>,
-    /// Check the deck that `orate build --public` would make
+    /// Check the deck that `orate build --public` would make, or the site: its links, cards, titles, sizes and HTML, too
     #[arg(long)]
     pub public: bool,
+    /// Try the links that lead to other sites, too: asks the network, politely, and remembers what leads somewhere for a week
+    #[arg(long)]
+    pub links: bool,
     /// Mend what can be mended without changing the deck
     #[arg(long)]
     pub fix: bool,

@@ -6,11 +6,16 @@ use serde_json::json;
 
 use super::arguments::{Check, Format};
 use super::build::{prefix, with_help};
+use super::programme::folder_of;
 use super::report::{self, Context, Count, counted};
 use super::{Outcome, say};
+use crate::deck::Settings;
+use crate::shell::links;
 use crate::shell::mend;
-use crate::shell::project;
-use crate::site::{self, Built, Options};
+use crate::shell::project::{self, OpenError};
+use crate::site::audit::{Outside, audit};
+use crate::site::programme::check_programme;
+use crate::site::{self, Options};
 use crate::text::{Diagnostic, Severity, Sources, chosen};
 
 /// How often a talk is mended at most: fixes that meet wait for the next turn.
@@ -24,8 +29,16 @@ pub fn run(arguments: &Check) -> Outcome {
     }
 }
 
+/// A talk, or a site of talks, and all there is to say about it.
+struct Checked {
+    diagnostics: Vec<Diagnostic>,
+    /// Those of every talk, with their names from the folder of the site.
+    sources: Sources,
+    slides: usize,
+}
+
 /// The talk as it is when all is done.
-fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Built, Diagnostic> {
+fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Checked, Diagnostic> {
     let mut built = check(arguments)?;
     for _ in 0..if arguments.fix { TURNS } else { 0 } {
         let before = mended.count;
@@ -38,11 +51,55 @@ fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Built, Diagn
     Ok(built)
 }
 
-fn check(arguments: &Check) -> Result<Built, Diagnostic> {
-    let project = project::open(&arguments.path)
-        .map_err(|error| with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help()))?;
-    let variant = arguments.variant.clone();
-    Ok(site::check(&project, &Options { variant, public: arguments.public, ..Options::default() }))
+fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
+    let unreadable =
+        |error: OpenError| with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help());
+    let options =
+        Options { variant: arguments.variant.clone(), public: arguments.public, ..Options::default() };
+    let (mut checked, site, settings) = match project::open_programme(&arguments.path).map_err(unreadable)? {
+        Some(programme) => {
+            let built = check_programme(programme, &options);
+            let (mut sources, mut diagnostics) = (built.sources, built.diagnostics);
+            let slides = built.talks.iter().map(|(_, built)| built.slides.len()).sum();
+            for (path, built) in built.talks {
+                diagnostics.extend(sources.absorb(&built.sources, &folder_of("", &path), built.diagnostics));
+            }
+            (Checked { diagnostics, sources, slides }, built.site, built.settings)
+        }
+        None => {
+            let built = site::check(&project::open(&arguments.path).map_err(unreadable)?, &options);
+            let slides = built.deck.slides().count();
+            let checked = Checked { diagnostics: built.diagnostics, sources: built.sources, slides };
+            (checked, built.site, built.deck.settings)
+        }
+    };
+    if arguments.public || arguments.links {
+        let url = settings.url.as_ref().map(|url| url.value.as_str());
+        let audit = audit(&site, url, &checked.sources, &checked.diagnostics);
+        if arguments.public {
+            checked.diagnostics.extend(audit.diagnostics);
+        }
+        if arguments.links {
+            checked.diagnostics.extend(broken_links(audit.outside, &settings));
+        }
+    }
+    Ok(checked)
+}
+
+/// Asks for every link that leads out of the site, but for those that the author says not to try.
+fn broken_links(links: Vec<Outside>, settings: &Settings) -> Vec<Diagnostic> {
+    let is_tried =
+        |link: &Outside| !settings.skip_links.iter().any(|skipped| link.address.starts_with(skipped));
+    let links: Vec<Outside> = links.into_iter().filter(is_tried).collect();
+    let addresses: Vec<String> = links.iter().map(|link| link.address.clone()).collect();
+    let broken = links::broken(&addresses);
+    let tell = |link: Outside| {
+        let said = broken.get(&link.address)?;
+        let message = format!("`{}` on `{}` leads nowhere: {said}", link.address, link.page);
+        let help = "look where it has gone; what only you can see may be named in `skip-links`";
+        Some(Diagnostic::warning("broken-link", link.at, message).help(help))
+    };
+    links.into_iter().filter_map(tell).collect()
 }
 
 /// What was mended, or would be.
@@ -58,7 +115,7 @@ struct Mended {
 
 impl Mended {
     /// Makes the fixes that go together.
-    fn turn(&mut self, arguments: &Check, built: &Built) -> Result<(), Diagnostic> {
+    fn turn(&mut self, arguments: &Check, built: &Checked) -> Result<(), Diagnostic> {
         let folder = project::folder(&arguments.path);
         for (source, chosen) in chosen(&built.diagnostics) {
             let source = built.sources.get(source);
@@ -97,14 +154,14 @@ fn outcome(arguments: &Check, diagnostics: &[Diagnostic]) -> Outcome {
     }
 }
 
-fn tell(arguments: &Check, built: &Built, mended: &Mended) -> Outcome {
+fn tell(arguments: &Check, built: &Checked, mended: &Mended) -> Outcome {
     let diagnostics = report::sorted(built.diagnostics.clone());
     let outcome = outcome(arguments, &diagnostics);
     let prefix = prefix(&arguments.path);
     let said = match arguments.format() {
         Format::Json => {
             let context = Context { sources: &built.sources, prefix: "" };
-            say_json(arguments, &diagnostics, &context, built.deck.slides().count(), mended)
+            say_json(arguments, &diagnostics, &context, built.slides, mended)
         }
         Format::Sarif => {
             let context = Context { sources: &built.sources, prefix: &prefix };
@@ -112,7 +169,7 @@ fn tell(arguments: &Check, built: &Built, mended: &Mended) -> Outcome {
         }
         Format::Text => {
             report::print(&diagnostics, &Context { sources: &built.sources, prefix: &prefix });
-            say_text(arguments, &diagnostics, built.deck.slides().count(), mended)
+            say_text(arguments, &diagnostics, built.slides, mended)
         }
     };
     if said == Outcome::Fine { outcome } else { said }

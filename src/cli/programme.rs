@@ -58,12 +58,7 @@ impl Told<'_> {
     fn each(&self) -> impl Iterator<Item = (&[Diagnostic], Context<'_>, String)> {
         let own = (self.built.diagnostics.as_slice(), &self.built.sources, String::new());
         let talks = self.built.talks.iter().map(|(path, built)| {
-            // A talk that is one file is named from the folder that the file is in.
-            let folder = if path.ends_with(".md") || path.ends_with(".markdown") {
-                path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"))
-            } else {
-                format!("{path}/")
-            };
+            let folder = folder_of("", path);
             (built.diagnostics.as_slice(), &built.sources, folder)
         });
         std::iter::once(own)
@@ -137,4 +132,11 @@ impl Told<'_> {
             span_of(start.elapsed()),
         )
     }
+}
+
+/// A talk that is one file is named from the folder that the file is in.
+pub(super) fn folder_of(here: &str, path: &str) -> String {
+    let is_file = path.ends_with(".md") || path.ends_with(".markdown");
+    let folder = if is_file { path.rsplit_once('/').map_or("", |(folder, _)| folder) } else { path };
+    if folder.is_empty() { here.to_owned() } else { format!("{here}{folder}/") }
 }

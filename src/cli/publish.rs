@@ -8,6 +8,7 @@ use std::path::Path;
 use self::told::{Group, Told, shown};
 use super::arguments::Publish;
 use super::build::{is_worth_writing, prefix, with_help};
+use super::programme::folder_of;
 use super::{Outcome, report};
 use crate::deck::{Publishing, Target, USUAL_REMOTE};
 use crate::parse;
@@ -197,13 +198,6 @@ fn build(arguments: &Publish, told: &mut Told) -> Result<Ready, Stop> {
         true => Ok(Ready { site, settings }),
         false => Err(Stop::Deck),
     }
-}
-
-/// A talk that is one file is named from the folder that the file is in.
-fn folder_of(here: &str, path: &str) -> String {
-    let is_file = path.ends_with(".md") || path.ends_with(".markdown");
-    let folder = if is_file { path.rsplit_once('/').map_or("", |(folder, _)| folder) } else { path };
-    if folder.is_empty() { here.to_owned() } else { format!("{here}{folder}/") }
 }
 
 /// Everything in the finished files that must not be there.

@@ -59,6 +59,8 @@ pub struct Settings {
     pub embed_limit: u64,
     /// Which warnings count, and how much.
     pub lints: Lints,
+    /// The beginnings of outside links that are not tried where links are checked.
+    pub skip_links: Vec<String>,
     /// What a list of talks shows of it.
     pub listing: Listing,
     /// Set where these are the settings of a site of several talks.
@@ -193,6 +195,7 @@ impl Default for Settings {
             embed: Embed::Auto,
             embed_limit: 500_000,
             lints: Lints::default(),
+            skip_links: Vec::new(),
             listing: Listing::default(),
             site: None,
             publish: Publishing::default(),

@@ -95,6 +95,7 @@ pub const DECK: &[Key<Settings>] = &[
     Key { name: "embed", read: |node, deck| read::embed(node).map(|embed| deck.embed = embed) },
     Key { name: "embed-limit", read: |node, deck| read::bytes(node).map(|bytes| deck.embed_limit = bytes) },
     Key { name: "lints", read: |node, deck| read::lints(node, &mut deck.lints) },
+    Key { name: "skip-links", read: |node, deck| read::texts(node).map(|links| deck.skip_links = links) },
     Key { name: "place", read: |node, deck| read::text(node).map(|text| deck.listing.place = Some(text)) },
     Key {
         name: "abstract",

@@ -10,12 +10,15 @@ use std::collections::HashMap;
 
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
-use html5ever::{Attribute as ParsedAttribute, ParseOpts, QualName, local_name, ns, parse_fragment};
+use html5ever::{
+    Attribute as ParsedAttribute, ParseOpts, QualName, local_name, ns, parse_document, parse_fragment,
+};
 
 use super::dom::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
 use crate::deck::{Attribute, Attributes};
-use crate::text::Span;
+use crate::text::{SourceId, Span};
 
 /// The attribute that carries the place of an element through HTML text: `START-END`, byte offsets of the source.
 ///
@@ -39,7 +42,7 @@ pub struct Repaired {
 ///
 /// `whole` is the stretch that places may name: a [`PLACE`] outside of it is not believed.
 pub fn parse(html: &str, whole: Span) -> Repaired {
-    let sink = Sink { tree: RefCell::default(), depths: RefCell::default(), top: Cell::new(None), whole };
+    let sink = Sink::new(whole);
     let options = ParseOpts {
         // What stands in `noscript` is read as elements, so that it is repaired, too.
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
@@ -53,13 +56,29 @@ pub fn parse(html: &str, whole: Span) -> Repaired {
         parser.process(stretch.into());
         rest = after;
     }
-    let Parsed { mut tree, top } = parser.finish();
+    let Parsed { mut tree, top, mended: _ } = parser.finish();
     // A fragment is parsed into an `html` element of the parser's own, below a document of its own.
     if let Some(top) = top {
         tree.detach(top);
         tree.move_children(top, ROOT);
     }
     Repaired { tree, is_cut: !rest.is_empty() }
+}
+
+/// How much of what had to be mended in a page is told.
+const TOLD: usize = 20;
+
+/// Parses a whole page; gives its tree, and the first things in it that a browser has to mend, with their lines.
+pub fn document(page: &str) -> (Tree, Vec<(u64, String)>) {
+    let options = ParseOpts {
+        // A page with scripts reads what stands in `noscript` as a text.
+        tree_builder: TreeBuilderOpts { exact_errors: true, ..TreeBuilderOpts::default() },
+        tokenizer: TokenizerOpts { exact_errors: true, ..TokenizerOpts::default() },
+    };
+    let nowhere = Span { source: SourceId::default(), start: 0, end: 0 };
+    let sink = Sink { mended: Some(RefCell::default()), ..Sink::new(nowhere) };
+    let parsed = parse_document(sink, options).one(StrTendril::from(page));
+    (parsed.tree, parsed.mended)
 }
 
 /// What html5ever builds.
@@ -69,6 +88,9 @@ struct Sink {
     /// The element that html5ever hangs into the document.
     top: Cell<Option<NodeId>>,
     whole: Span,
+    line: Cell<u64>,
+    /// Where it is to be told what had to be mended.
+    mended: Option<RefCell<Vec<(u64, String)>>>,
 }
 
 /// How deep each element was hung.
@@ -81,6 +103,7 @@ struct Depths {
 struct Parsed {
     tree: Tree,
     top: Option<NodeId>,
+    mended: Vec<(u64, String)>,
 }
 
 /// A node, with the name that html5ever asks for again and again.
@@ -102,10 +125,21 @@ impl TreeSink for Sink {
     type ElemName<'a> = &'a QualName;
 
     fn finish(self) -> Parsed {
-        Parsed { tree: self.tree.into_inner(), top: self.top.get() }
+        let mended = self.mended.map(RefCell::into_inner).unwrap_or_default();
+        Parsed { tree: self.tree.into_inner(), top: self.top.get(), mended }
     }
 
-    fn parse_error(&self, _message: Cow<'static, str>) {}
+    fn parse_error(&self, message: Cow<'static, str>) {
+        if let Some(mended) = &self.mended
+            && mended.borrow().len() < TOLD
+        {
+            mended.borrow_mut().push((self.line.get(), message.into_owned()));
+        }
+    }
+
+    fn set_current_line(&self, line: u64) {
+        self.line.set(line);
+    }
 
     fn get_document(&self) -> Handle {
         Handle::unnamed(ROOT)
@@ -203,6 +237,17 @@ impl TreeSink for Sink {
 }
 
 impl Sink {
+    fn new(whole: Span) -> Sink {
+        Sink {
+            tree: RefCell::default(),
+            depths: RefCell::default(),
+            top: Cell::new(None),
+            whole,
+            line: Cell::new(1),
+            mended: None,
+        }
+    }
+
     /// Notes how deep an element hangs; what the parser moves later may be off by as much as it was moved.
     fn note_depth(&self, parent: NodeId, child: &Handle) {
         if child.name.is_some() {

@@ -7,6 +7,7 @@
 //! the next is in a [`Memo`] and changes nothing but the time it takes, and [`difference`] says what to change in
 //! a page that shows the last one.
 
+pub mod audit;
 mod card;
 mod configuration;
 mod day;
@@ -304,7 +305,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     diagnostics.extend(plan.diagnostics().iter().cloned());
 
     let cover = card.as_ref().map(|card| plan.url(card).into_owned());
-    let has_cards = deck.settings.url.is_some() && purpose == Purpose::Build && !options.single_file;
+    let has_cards = deck.settings.url.is_some() && !is_preview && !options.single_file;
     // A deck that stays at home is shared with nobody.
     let draws = has_cards && card.is_none() && (options.public || project.inherited.is_some());
     let drawn = if draws { sharing::talk_card(&deck.settings, &title) } else { None };

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::{Diagnostic, Edit, Fix, LineEnds};
 
 /// Names one source among the [`Sources`] that made it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
 /// A stretch of one source file.
@@ -166,6 +166,28 @@ impl Sources {
         let name = self.get(main).name.clone();
         self.push(Source { name, text: text.into(), origin: Some(threads.into()) });
         id
+    }
+
+    /// Takes in the sources of another build, whose names count from `folder` (empty, or with `/` at its end), and gives
+    /// its diagnostics with the places that they have here.
+    pub fn absorb(&mut self, other: &Sources, folder: &str, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let by = self.sources.len() as u32;
+        for source in &other.sources {
+            let moved = |thread: &Thread| Thread { of: SourceId(thread.of.0 + by), ..*thread };
+            self.push(Source {
+                name: format!("{folder}{}", source.name),
+                text: source.text.clone(),
+                origin: source.origin.as_deref().map(|threads| threads.iter().map(moved).collect()),
+            });
+        }
+        let moved = |mut diagnostic: Diagnostic| {
+            let spans =
+                diagnostic.at.iter_mut().chain(diagnostic.related.iter_mut().map(|related| &mut related.at));
+            let edits = diagnostic.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.at);
+            spans.chain(edits).for_each(|span| span.source.0 += by);
+            diagnostic
+        };
+        diagnostics.into_iter().map(moved).collect()
     }
 
     fn push(&mut self, source: Source) {

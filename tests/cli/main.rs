@@ -19,6 +19,7 @@ mod lints;
 mod malformed;
 mod media;
 mod programme;
+mod public;
 mod publish;
 mod reports;
 mod running;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::transcript::{self, Transcript};
-use super::{Built, Options, Output, Site, Talk, build, placed};
+use super::{Built, Make, Options, Output, Site, Talk, build, placed};
 use crate::assets::{Address, Discreet};
 use crate::deck::{Names, Occasion, Placed, Settings, slug};
 use crate::site::day::Day;
@@ -111,8 +111,14 @@ fn wish(talk: &Talk) -> String {
 }
 
 /// Builds a talk in its place; gives what is told of it, what came of the build, and its files.
-pub fn build_talk(talk: &mut Talk, place: &str, site: &Settings, options: &Options) -> (Entry, Built, Site) {
-    let built = build(&talk.project, options);
+pub fn build_talk(
+    talk: &mut Talk,
+    place: &str,
+    site: &Settings,
+    options: &Options,
+    make: Make,
+) -> (Entry, Built, Site) {
+    let built = make(&talk.project, options);
     let mut entry = entry(&built, place, site);
     let mut files = Site::default();
     put(&mut files, &format!("{place}/"), built.site.files.clone(), &talk.path);

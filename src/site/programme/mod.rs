@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use self::entry::Entry;
 use self::pages::Pages;
-use super::{Built, BuiltSlide, Options, Output, Project, Site, build};
+use super::{Built, BuiltSlide, Options, Output, Project, Site, build, check};
 use crate::deck::{Placed, Publishing, Running, Settings};
 use crate::parse;
 use crate::text::{Diagnostic, SourceId, Sources};
@@ -46,6 +46,8 @@ pub struct BuiltProgramme {
     pub site: Site,
     /// By the talk's path from the site's folder, in the order of the folders.
     pub talks: Vec<(String, Built)>,
+    /// The site's own.
+    pub settings: Settings,
     /// What there is to say about the site itself.
     pub diagnostics: Vec<Diagnostic>,
     pub sources: Sources,
@@ -83,7 +85,19 @@ fn inherited(site: &Settings, address: &str) -> Settings {
 }
 
 /// Builds a site of several talks.
-pub fn build_programme(mut programme: Programme, options: &Options) -> BuiltProgramme {
+pub fn build_programme(programme: Programme, options: &Options) -> BuiltProgramme {
+    put_together(programme, options, build)
+}
+
+/// Builds a site of several talks to be told everything that could be better in them.
+pub fn check_programme(programme: Programme, options: &Options) -> BuiltProgramme {
+    put_together(programme, options, check)
+}
+
+/// What makes a deck of a talk.
+type Make = fn(&Project, &Options) -> Built;
+
+fn put_together(mut programme: Programme, options: &Options, make: Make) -> BuiltProgramme {
     let mut diagnostics = std::mem::take(&mut programme.diagnostics);
     let whole = programme.sources.whole(programme.settings);
     let settings = parse::settings_of(whole, &mut diagnostics);
@@ -95,7 +109,7 @@ pub fn build_programme(mut programme: Programme, options: &Options) -> BuiltProg
         .talks
         .par_iter_mut()
         .zip(&places)
-        .map(|(talk, place)| entry::build_talk(talk, place, &settings, options))
+        .map(|(talk, place)| entry::build_talk(talk, place, &settings, options, make))
         .collect();
     let mut site = Site::default();
     let mut entries = Vec::with_capacity(talks.len());
@@ -129,7 +143,7 @@ pub fn build_programme(mut programme: Programme, options: &Options) -> BuiltProg
             .help("set `url = \"https://…/\"` in `orate.toml`"),
         );
     }
-    BuiltProgramme { site, talks: built, diagnostics, sources: programme.sources }
+    BuiltProgramme { site, talks: built, settings, diagnostics, sources: programme.sources }
 }
 
 /// A file of a talk in its place in the site.
