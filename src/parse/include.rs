@@ -233,15 +233,19 @@ fn slides(
     pieces.ok_or_else(|| Box::new(other_separator(include)))
 }
 
-/// The ids by which a slide is known: its own, and that of its heading.
+/// The ids by which a slide is known: its own, and those of its heading: what its author wrote behind it in braces,
+/// and what is made from its words.
 fn names<'a>(slide: &'a Slide, whole: Slice<'a>) -> impl Iterator<Item = String> + 'a {
     let own = slide.attributes.value("id").map(str::to_owned);
     let body = slide.body.span();
     let heading = whole.text[body.range()].lines().find_map(|line| {
         let heading = line.trim_start_matches('#');
-        (heading.len() < line.len() && heading.starts_with(' ')).then(|| slug(heading.trim()))
+        (heading.len() < line.len() && heading.starts_with(' ')).then(|| heading.trim())
     });
-    own.into_iter().chain(heading)
+    let braces = heading.and_then(|heading| heading.strip_suffix('}')?.rsplit_once('{'));
+    let id = braces.and_then(|(_, inside)| inside.split_whitespace().find_map(|word| word.strip_prefix('#')));
+    let words = braces.map(|(words, _)| words).or(heading).map(slug);
+    own.into_iter().chain(id.map(str::to_owned)).chain(words)
 }
 
 /// What parts two slides; none where only expressions say what does.

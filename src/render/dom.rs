@@ -228,6 +228,39 @@ impl Tree {
         }
     }
 
+    /// Takes the paragraph away from around text that is nothing else. False where there is more than one.
+    pub fn unwrap_paragraph(&mut self) -> bool {
+        let is_blank =
+            |id: &NodeId| matches!(&self.node(*id).kind, Kind::Text(text) if text.trim().is_empty());
+        let blocks: Vec<NodeId> = self.children(ROOT).collect();
+        let shown: Vec<NodeId> = blocks.iter().copied().filter(|id| !is_blank(id)).collect();
+        if let [paragraph] = shown.as_slice()
+            && self.element(*paragraph).is_some_and(|it| it.is("p"))
+        {
+            blocks.iter().for_each(|&id| self.detach(id));
+            self.move_children(*paragraph, ROOT);
+            return true;
+        }
+        false
+    }
+
+    /// Hangs a copy of all that stands in another tree below `parent`, after its other children.
+    pub fn graft(&mut self, parent: NodeId, other: &Tree) {
+        let mut above = vec![parent];
+        for step in other.walk(ROOT) {
+            match step {
+                Step::Enter(ROOT) | Step::Leave(ROOT) => {}
+                Step::Enter(id) => {
+                    let node = other.node(id);
+                    let copy = self.create(node.kind.clone(), node.at);
+                    self.append(*above.last().unwrap_or(&parent), copy);
+                    above.push(copy);
+                }
+                Step::Leave(_) => _ = above.pop(),
+            }
+        }
+    }
+
     /// The step after `step` on the way around `top`; none after leaving it.
     pub fn step(&self, top: NodeId, step: Step) -> Option<Step> {
         match step {

@@ -234,7 +234,22 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     lint::section_attributes(&attributes, sources.slice(slide.span), &mut diagnostics);
     if dialect.extensions {
         media::place(&mut body, source, &context.settings.language, &mut diagnostics);
-        extensions::pictures::arrange(&mut body);
+        let mut read = |title: &str| {
+            let at = source
+                .text
+                .find(title)
+                .map_or(source.span.head(), |at| source.span.part(at..at + title.len()));
+            let caption = Slice { span: at, text: title };
+            let (mut caption, in_caption) = markdown_tree(caption, dialect, math, &mut diagnostics);
+            made.extend(in_caption);
+            if !caption.unwrap_paragraph() {
+                // A year with a dot behind it is no list here.
+                caption = dom::Tree::default();
+                caption.append_text(dom::ROOT, title);
+            }
+            caption
+        };
+        extensions::pictures::arrange(&mut body, &mut read);
     }
     let card = attributes.take("card");
     let asked = if dialect.extensions { dress::asked(&mut attributes) } else { None };

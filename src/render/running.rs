@@ -1,6 +1,6 @@
 //! The running header and footer: Markdown of a line, filled with what is known of the deck, beside the slides.
 
-use super::dom::{self, Element, Kind, NodeId, ROOT, Tree, Vocabulary};
+use super::dom::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
 use super::{Dialect, Markup, Permissions, markdown_tree, qr, written};
 use crate::deck::{Attribute, Logo, Placed, Settings};
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
@@ -69,7 +69,7 @@ impl Lines<'_> {
         let (settings, dialect) = (self.settings, Dialect::of(self.settings));
         let (mut tree, made) = markdown_tree(source, dialect, &settings.math, self.diagnostics);
         qr::draw(&mut tree, source, settings.url.as_ref().map(|url| url.value.as_str()), self.diagnostics);
-        inline(&mut tree);
+        tree.unwrap_paragraph();
         self.running.permissions.has_style |= made.has_style;
         let span = source.span;
         self.write(&tree, span);
@@ -234,19 +234,6 @@ fn deed(name: &str) -> Option<String> {
             (is_version || version == "4.0")
                 .then(|| format!("https://creativecommons.org/licenses/{kind}/{version}/"))
         }
-    }
-}
-
-/// Takes the paragraph from around a line that is nothing else.
-fn inline(tree: &mut Tree) {
-    let is_blank = |id: NodeId| matches!(&tree.node(id).kind, Kind::Text(text) if text.trim().is_empty());
-    let blocks: Vec<NodeId> = tree.children(dom::ROOT).collect();
-    let shown: Vec<NodeId> = blocks.iter().copied().filter(|&id| !is_blank(id)).collect();
-    if let [paragraph] = shown.as_slice()
-        && tree.element(*paragraph).is_some_and(|it| it.is("p"))
-    {
-        blocks.iter().for_each(|&id| tree.detach(id));
-        tree.move_children(*paragraph, ROOT);
     }
 }
 

@@ -1,13 +1,14 @@
 //! Pictures of Markdown, and films and sounds, that stand alone in their paragraph: with a title they are figures, several are a row.
 //!
-//! What the author wrote as HTML stays as it is: it has no place of its own in the source.
+//! What the author wrote as HTML stays as it is: it has no place of its own in the source. A title is Markdown, so that
+//! a caption can name a source by a link.
 
 use crate::deck::{Attribute, Attributes};
 use crate::render::dom::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
 use crate::render::media::is_medium;
 
-/// Makes figures and rows of the paragraphs that hold nothing but pictures.
-pub fn arrange(tree: &mut Tree) {
+/// Makes figures and rows of the paragraphs that hold nothing but pictures. `read` gives what a caption's Markdown says.
+pub fn arrange(tree: &mut Tree, read: &mut dyn FnMut(&str) -> Tree) {
     let mut last = ROOT;
     let pictures: Vec<NodeId> = tree.below(ROOT).filter(|&id| is_picture(tree, id)).collect();
     for picture in pictures {
@@ -17,8 +18,8 @@ pub fn arrange(tree: &mut Tree) {
         last = paragraph;
         let Some(parts) = only_pictures(tree, paragraph) else { continue };
         match parts.as_slice() {
-            [(part, picture)] => alone(tree, paragraph, *part, *picture),
-            parts => row(tree, paragraph, parts),
+            [(part, picture)] => alone(tree, paragraph, *part, *picture, read),
+            parts => row(tree, paragraph, parts, read),
         }
     }
 }
@@ -57,7 +58,13 @@ fn only_pictures(tree: &Tree, paragraph: NodeId) -> Option<Vec<(NodeId, NodeId)>
 }
 
 /// A picture that has its paragraph for itself: a figure where it has a title, and it may stretch.
-fn alone(tree: &mut Tree, paragraph: NodeId, part: NodeId, picture: NodeId) {
+fn alone(
+    tree: &mut Tree,
+    paragraph: NodeId,
+    part: NodeId,
+    picture: NodeId,
+    read: &mut dyn FnMut(&str) -> Tree,
+) {
     let stretches = ["r-stretch", "stretch"].into_iter().find(|class| take_class(tree, picture, class));
     if let Some(class) = stretches
         && let Some(element) = tree.element_mut(paragraph)
@@ -69,12 +76,12 @@ fn alone(tree: &mut Tree, paragraph: NodeId, part: NodeId, picture: NodeId) {
             element.name = "figure".into();
         }
         move_steps(tree, part, paragraph);
-        caption(tree, paragraph, &title);
+        caption(tree, paragraph, &title, read);
     }
 }
 
 /// Several pictures stand beside each other, each with its caption.
-fn row(tree: &mut Tree, paragraph: NodeId, parts: &[(NodeId, NodeId)]) {
+fn row(tree: &mut Tree, paragraph: NodeId, parts: &[(NodeId, NodeId)], read: &mut dyn FnMut(&str) -> Tree) {
     let titles: Vec<Option<String>> = parts.iter().map(|&(_, picture)| take_title(tree, picture)).collect();
     let has_captions = titles.iter().any(Option::is_some);
     if let Some(element) = tree.element_mut(paragraph) {
@@ -95,11 +102,15 @@ fn row(tree: &mut Tree, paragraph: NodeId, parts: &[(NodeId, NodeId)]) {
         tree.detach(part);
         tree.append(figure, part);
         move_steps(tree, part, figure);
-        caption(tree, figure, &title);
+        caption(tree, figure, &title, read);
     }
 }
 
-fn caption(tree: &mut Tree, figure: NodeId, title: &str) {
+/// Signs without which a title is the same as Markdown and as text.
+const SIGNS: &[char] =
+    &['*', '_', '[', '`', '<', '&', '\\', '~', '^', '=', '$', ':', '"', '\'', '-', '.', '!', '('];
+
+fn caption(tree: &mut Tree, figure: NodeId, title: &str, read: &mut dyn FnMut(&str) -> Tree) {
     let element = Element {
         name: "figcaption".into(),
         vocabulary: Vocabulary::Html,
@@ -107,7 +118,10 @@ fn caption(tree: &mut Tree, figure: NodeId, title: &str) {
     };
     let caption = tree.create(Kind::Element(element), None);
     tree.append(figure, caption);
-    tree.append_text(caption, title);
+    match title.contains(SIGNS) {
+        true => tree.graft(caption, &read(title)),
+        false => tree.append_text(caption, title),
+    }
 }
 
 fn take_title(tree: &mut Tree, picture: NodeId) -> Option<String> {

@@ -148,6 +148,15 @@ fn a_picture_with_a_title_is_a_figure() {
         "![a](b.png \"c & d\")",
         "<figure><img src=\"b.png\" alt=\"a\"><figcaption>c &amp; d</figcaption></figure>",
     );
+    check_extended(
+        "![a](b.png \"By [Ada](https://a.example/), *c* H~2~O\")",
+        "<figure><img src=\"b.png\" alt=\"a\"><figcaption>By <a href=\"https://a.example/\">Ada</a>, <em>c</em> \
+         H<sub>2</sub>O</figcaption></figure>",
+    );
+    check_extended(
+        "![a](b.png \"2024. A year\")",
+        "<figure><img src=\"b.png\" alt=\"a\"><figcaption>2024. A year</figcaption></figure>",
+    );
     check_extended("a ![a](b.png \"c\")", "<p>a <img src=\"b.png\" alt=\"a\" title=\"c\"></p>");
     check("![a](b.png \"c\")", "<p><img src=\"b.png\" alt=\"a\" title=\"c\"></p>");
     check_extended(

@@ -77,12 +77,18 @@ fn a_file_stands_in_another_with_its_separators() {
 
 #[test]
 fn a_part_of_a_file_is_named_by_id_number_line_or_region() {
-    let files = [("shared/me.md", ME), ("shared/r.md", "a\n<!-- #region x -->\nb\n<!-- #endregion -->\nc\n")];
+    let files = [
+        ("shared/me.md", ME),
+        ("shared/r.md", "a\n<!-- #region x -->\nb\n<!-- #endregion -->\nc\n"),
+        ("shared/h.md", "# A\n---\n# B {.x #known}\n"),
+    ];
     let one = |asked: &str, expected: &str| {
         check_slides(&format!("<!-- include: {asked} -->"), &files, expected);
     };
     one("../shared/me.md#more", "# More of it⏎<!-- .slide: id=\"more\" -->");
     one("shared/me.md #bio", "# Bio");
+    one("../shared/h.md#known", "# B {.x #known}");
+    one("../shared/h.md#b", "# B {.x #known}");
     one("../shared/me.md slides 1-2", "# Me | # Bio");
     one("../shared/me.md slides 4-", "# Where");
     one("../shared/r.md region x", "b");
