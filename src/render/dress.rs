@@ -70,6 +70,10 @@ pub fn background(tree: &mut Tree, asked: &Attribute, attributes: &mut Attribute
             _ => {}
         }
     }
+    // The words stand on a dark scrim, and so do the arrows.
+    if !tree.text(ROOT).trim().is_empty() {
+        attributes.add_class("has-dark-background");
+    }
     found.value("alt").filter(|alt| !alt.is_empty()).map(str::to_owned)
 }
 

@@ -13,7 +13,7 @@ fn a_new_talk_builds_without_a_word_and_shows_what_slides_can_do() {
     assert!(init.output.contains("orate build\n"), "{}", init.output);
     let build = run(talk.command(["build"]).current_dir(talk.path("fresh")));
     assert_eq!((build.code, build.errors.as_str()), (0, ""));
-    assert!(build.output.contains("built 11 slides in dist/index.html"), "{}", build.output);
+    assert!(build.output.contains("built 12 slides in dist/index.html"), "{}", build.output);
     let page = fs::read_to_string(talk.path("fresh/dist/index.html")).unwrap();
     for shown in
         ["<table", "<pre", "class=\"fragment", "<aside class=\"notes", "<svg", "data-background-color"]

@@ -62,7 +62,10 @@ fn a_template_of_the_project_sees_the_parts_of_the_slide() {
 #[test]
 fn the_first_picture_of_a_picture_slide_is_its_background() {
     let slides = "<!-- .slide: template=\"picture\" -->\n## A\n\n![b](https://example.org/c.png)\n";
-    check_page(&[("slides/a.md", slides)], "data-background-image=\"https://example.org/c.png\">");
+    check_page(
+        &[("slides/a.md", slides)],
+        "data-background-image=\"https://example.org/c.png\" class=\"has-dark-background\">",
+    );
     check_page(&[("slides/a.md", slides)], "<span role=\"img\" aria-label=\"b\"></span>");
 }
 
