@@ -6,14 +6,9 @@ use crate::deck::{Settings, Size};
 use crate::runtime;
 use crate::text::Diagnostic;
 
-/// How many characters of code fit a line.
+/// How many characters of code fit a line, where it is set as small as it may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Room {
-    /// Beside other things on a slide.
-    pub usual: usize,
-    /// In listings that have the slide for themselves, which are larger.
-    pub alone: usize,
-}
+pub struct Room(pub usize);
 
 impl Room {
     /// The room on a deck's canvas; none where the author's own style may set code in another size, and in a talk for
@@ -24,15 +19,12 @@ impl Room {
         is_ours.then(|| Room::on(settings.size))
     }
 
-    /// Source: the sizes of text, code, inset and padding in `slide.css` and the themes; `tests/browser` compares.
+    /// Source: the sizes of text, code, inset and padding in `slide.css` and the themes; the tests of the runtime look.
     fn on(size: Size) -> Room {
         let (width, height) = (f64::from(size.width), f64::from(size.height));
         let text = (height / 17.0).min(width / 26.0);
-        let characters = |share: f64| {
-            let code = text * share;
-            ((width * 0.9 - 2.2 * code) / (code * WIDTH)).max(0.0) as usize
-        };
-        Room { usual: characters(0.66), alone: characters(0.75) }
+        let code = (text * 0.66).min(height / 36.0);
+        Room(((width * 0.9 - 2.2 * code) / (code * WIDTH)).max(0.0) as usize)
     }
 }
 
@@ -48,7 +40,7 @@ pub fn check(
     lines: &Lines<'_>,
     marks: Option<&Marks>,
     is_numbered: bool,
-    room: usize,
+    Room(room): Room,
     place: Place<'_>,
 ) -> Option<Diagnostic> {
     let signs = marks.is_some_and(|marks| marks.are_signed);
@@ -91,8 +83,8 @@ mod tests {
 
     #[test]
     fn a_canvas_has_room_for_so_many_characters() {
-        assert_eq!(Room::on(Size { width: 960, height: 700 }), Room { usual: 55, alone: 48 });
-        assert_eq!(Room::on(Size { width: 1280, height: 720 }), Room { usual: 64, alone: 56 });
+        assert_eq!(Room::on(Size { width: 960, height: 700 }), Room(70));
+        assert_eq!(Room::on(Size { width: 1280, height: 720 }), Room(92));
     }
 
     #[test]

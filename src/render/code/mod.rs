@@ -183,7 +183,6 @@ fn listing(
         }
     };
     if let Some(room) = around.room {
-        let room = if is_alone(tree) { room.alone } else { room.usual };
         diagnostics.extend(fit::check(&lines, marks.as_ref(), is_numbered, room, place));
     }
     let runs = language.and_then(|language| runs(language, &lines.text(), place, diagnostics));
@@ -201,20 +200,6 @@ fn listing(
 
 fn has_attribute(tree: &Tree, id: NodeId, name: &str) -> bool {
     tree.element(id).is_some_and(|element| element.attributes.get(name).is_some())
-}
-
-/// Whether a slide holds listings and nothing else, which are larger then.
-fn is_alone(tree: &Tree) -> bool {
-    let is_other = |element: &Element| {
-        let class = element.attributes.value("class").unwrap_or_default();
-        let has = |name| class.split_ascii_whitespace().any(|word| word == name);
-        !(element.is("pre")
-            || element.is("style")
-            || element.is("script")
-            || has("orate-listing")
-            || has("notes"))
-    };
-    !tree.children(ROOT).filter_map(|id| tree.element(id)).any(is_other)
 }
 
 /// What each stretch of a listing is; none where that would take too long.

@@ -236,13 +236,13 @@ fn lines_that_were_inserted_and_deleted_say_so() {
 
 #[test]
 fn a_line_that_does_not_fit_is_told() {
-    let (fits, long) = ("a".repeat(48), "b".repeat(49));
+    let (fits, long) = ("a".repeat(70), "b".repeat(71));
     let (_, said) = among(&[], &format!("```\n{fits}\n{long}\n```"));
-    let message = "long-line: this line of code is 49 characters wide, and 48 fit the slide; break it, or show less of \
+    let message = "long-line: this line of code is 71 characters wide, and 70 fit the slide; break it, or show less of \
                    it: what is past the edge is seen by scrolling alone";
     assert_eq!(said, [(long.clone(), message.to_owned())]);
-    assert_eq!(codes(&format!("# A\n\n```\n{long}\n```")), [] as [&str; 0]);
-    assert_eq!(codes(&format!("# A\n\n``` []\n{}\n```", "a".repeat(52))), ["long-line"]);
+    assert_eq!(codes(&format!("# A\n\n```\n{fits}\n```")), [] as [&str; 0]);
+    assert_eq!(codes(&format!("# A\n\n``` []\n{}\n```", "a".repeat(67))), ["long-line"]);
 }
 
 /// What has kept a highlighter for ever, or is likely to.

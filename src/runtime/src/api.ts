@@ -193,11 +193,11 @@ export function createApi(deck: Store, life: Life): Api {
       const { keyCode, key = "", description = "" } = typeof binding === "object" ? binding : { keyCode: binding };
       api.removeKeyBinding!(keyCode);
       const run = (event: KeyboardEvent) => call(action, deck, event);
-      added.set(Number(keyCode), deck.bind({ codes: [Number(keyCode)], keys: key, help: description, run }));
+      added[keyCode] = deck.bind({ codes: [Number(keyCode)], keys: key, help: description, run });
     },
     removeKeyBinding(keyCode: number) {
-      added.get(Number(keyCode))?.();
-      added.delete(Number(keyCode));
+      added[keyCode]?.();
+      delete added[keyCode];
     },
     triggerKey: (keyCode: number) => press(new KeyboardEvent("keydown", { keyCode } as KeyboardEventInit), deck),
     registerKeyboardShortcut: (keys: string, help: string) => void deck.bind({ codes: [], keys, help, run() {} }),
@@ -223,6 +223,6 @@ export function createApi(deck: Store, life: Life): Api {
     getPlugin: (id: string) => life.plugins.registered[id],
     getPlugins: () => life.plugins.registered,
   };
-  const added = new Map<number, () => void>();
+  const added: Record<number, () => void> = {};
   return Object.assign(api, { VERSION });
 }

@@ -1,8 +1,26 @@
 /**
- * Listings: their steps, each a copy of the code as a fragment over the one before, and a button that copies the code.
+ * Listings: how large they are, their steps, each a copy of the code as a fragment over the one before, and a button that
+ * copies the code.
  *
  * A bundle of its own, which stands before the deck's where a talk shows code.
  */
+
+/** What takes the room of two characters: the letters of East Asia, and emoji. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Emoji_Presentation}/gu;
+
+/** Says how many characters and lines each listing has, so that the style can set one that would not fit smaller. */
+function measure(root: Element) {
+  for (const code of root.querySelectorAll<HTMLElement>("pre>code:first-of-type")) {
+    const shown = code.cloneNode(true) as HTMLElement;
+    for (const unseen of shown.querySelectorAll("[hidden]")) unseen.remove();
+    const lines = shown.textContent!.replace(/\n$/, "").split("\n");
+    const numbers = code.dataset.lineNumbers === undefined ? 0 : 4;
+    const columns = lines.map((line) => line.replace(WIDE, "  ").replace(/\t/g, "    ").length + numbers);
+    const { style } = code.parentElement!;
+    style.setProperty("--orate-columns", String(Math.max(...columns)));
+    style.setProperty("--orate-lines", String(lines.length));
+  }
+}
 
 /** Makes the steps of every listing that names some and has none yet. */
 function stepListings(root: Element) {
@@ -87,6 +105,7 @@ async function copy(text: string) {
 document.addEventListener(
   "orate-sync",
   ({ target }) => {
+    measure(target as Element);
     stepListings(target as Element);
     offerCopies(target as Element);
   },

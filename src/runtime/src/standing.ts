@@ -2,8 +2,7 @@
 
 import type { Outline } from "./outline";
 
-export const STANDINGS = ["past", "present", "future"] as const;
-export type Standing = (typeof STANDINGS)[number];
+export type Standing = "past" | "present" | "future";
 
 export interface Cell {
   readonly h: number;

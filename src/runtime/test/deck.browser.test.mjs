@@ -32,7 +32,8 @@ before(async () => {
   site = await publish({
     deck: deck(), hash: deck({ hash: true }), loop: deck({ loop: true, rtl: true }), message: deck({ postMessage: true }), auto: deck({ autoSlide: 60 }),
     numbers: deck({ slideNumber: "c/t" }), empty: deck({}, ""), odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }), bare,
-    broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), listing: deck({}, LISTING), copies: deck({}, CHANGE), long: deck({}, plain(1000)), slow: deck({ transition: "slide" }),
+    broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), listing: deck({}, LISTING), copies: deck({}, CHANGE), long: deck({}, plain(1000)), wide: deck({}, [["a".repeat(60)], ["b".repeat(80)], ["c".repeat(110)], Array(15).fill("d")].map((lines) => `<section><h2>Code</h2><pre><code>${lines.join("\n")}\n</code></pre></section>`).join("")),
+    slow: deck({ transition: "slide" }),
     scroll: deck({ view: "scroll" }, MOVES), open: bare.replace(/<meta http-equiv.*?>/, ""),
   });
 });
@@ -121,6 +122,20 @@ test("a listing is copied as it is to be used", async () => {
   assert.equal(await page.at(), "0/0/-", "the key that presses the button moves nothing");
   await page.emulateMedia({ media: "print" });
   assert.equal(await page.locator(".orate-copy").isVisible(), false);
+});
+
+test("a listing that would not fit is set smaller, and never under 1/36 of the canvas", async () => {
+  const page = await open("wide");
+  const seen = [];
+  for (let h = 0; h < 4; h++) {
+    seen.push(await page.evaluate((h) => {
+      Reveal.slide(h);
+      const code = Reveal.getCurrentSlide().querySelector("code");
+      return [Math.round(parseFloat(getComputedStyle(code).fontSize)), code.scrollWidth <= code.clientWidth, code.scrollHeight <= code.clientHeight];
+    }, h));
+  }
+  assert.deepEqual(seen, [[24, true, true], [23, true, true], [20, false, true], [22, true, true]]);
+  await close(page);
 });
 
 test("each step of a listing is a fragment that means its lines", async () => {

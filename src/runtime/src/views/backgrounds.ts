@@ -52,7 +52,7 @@ export const backgrounds: View = (root, deck) => {
   ];
 };
 
-const markup = (stack = "", inside = "") => `<div class="slide-background${stack}"><div class="slide-background-content"></div>${inside}</div>`;
+const markup = (stack = "", inside = "") => `<div class="slide-background${stack} future"><div class="slide-background-content"></div>${inside}</div>`;
 
 /**
  * Paints what the slide asks for; true where it is a colour, whose brightness is worth knowing.

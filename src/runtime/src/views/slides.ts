@@ -7,7 +7,7 @@ import { listen } from "../events";
 import { type Shown, showFragments } from "../fragments";
 import { near } from "../near";
 import type { Slide } from "../outline";
-import { type Standing, standing as standingOf, STANDINGS, trackStandings } from "../standing";
+import { type Standing, standing as standingOf, trackStandings } from "../standing";
 import { isSameSlide, type State } from "../state";
 
 export const slides: View = (root, deck) => {
@@ -28,11 +28,11 @@ export const slides: View = (root, deck) => {
     mark(element, standing, isFlat);
     const background = deck.backgrounds.get(element);
     if (background) stand(background, standing ?? "present");
-    if (!standing || !config.fragments || deck.isPrint) return;
+    // At the start no fragment is shown yet, so there is nothing to hide and no need to look.
+    if (!standing || !config.fragments || deck.isPrint || (isFirst && standing === "future")) return;
     const settle = (slide: Slide, as: Standing) => {
-      // At the start no fragment is shown yet, so there is nothing to hide and no need to look.
       if (as === "past") showFragments(outline.fragments(slide), Infinity, false);
-      else if (as === "future" && !isFirst) showFragments(outline.fragments(slide), -1);
+      else if (as === "future") showFragments(outline.fragments(slide), -1);
     };
     if (v === undefined) column.slides.forEach((slide, row) => settle(slide, standing === "present" ? standingOf(row, deck.state.v) : standing));
     else if (h === deck.state.h) settle(element, standing);
@@ -116,13 +116,16 @@ function mark(slide: Slide, standing: Standing | undefined, isFlat: boolean): vo
 
 /** One look and one write: at the start this is done for every slide of the deck, and token lists would be felt. */
 function stand(element: Element, standing: Standing | ""): void {
-  element.className = `${element.className.replace(STANDING, "")} ${standing}`.trim();
+  const { className } = element;
+  if (standing && className.endsWith(standing)) return;
+  element.className = className ? `${className.replace(STANDING, "")} ${standing}`.trim() : standing;
 }
 
 const STANDING = /(^|\s)(past|present|future)(?!\S)/g;
 
 function unmark(slide: Slide): void {
-  slide.classList.remove(...STANDINGS, "stack");
+  stand(slide, "");
+  slide.classList.remove("stack");
   hide(slide, false);
   delete slide.dataset.orateNear;
 }
