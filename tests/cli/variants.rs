@@ -156,3 +156,27 @@ fn a_check_is_that_of_one_variant() {
     assert!(run("short").contains("error[missing-image]"), "{}", run("short"));
     assert!(!run("tiny").contains("missing-image"), "{}", run("tiny"));
 }
+
+#[test]
+fn a_site_is_checked_in_a_variant_that_one_of_its_talks_knows() {
+    let talk = Talk::new();
+    talk.put("site/orate.toml", "[site]\ntalks = [\"talks/*\"]\n");
+    let slides = "# A\n\n\n# B\n\n<!-- .slide: only=\"short\" -->\n\n![b](gone.png)\n\n\n# C\n\n<!-- .slide: not=\"short\" -->\n";
+    talk.put("site/talks/a/slides/1.md", slides);
+    talk.put("site/talks/b/slides/1.md", "# Other\n");
+    let check = |variant: &[&str]| {
+        let site = talk.path("site");
+        let arguments = [&["check"], variant, &[site.to_str().unwrap()]].concat();
+        talk.run(arguments)
+    };
+    // What is left out is not looked at.
+    let usual = check(&[]);
+    assert_eq!(usual.code, 0, "{}", usual.errors);
+    assert!(!usual.errors.contains("gone.png"), "{}", usual.errors);
+    let short = check(&["--variant", "short"]);
+    assert!(short.errors.contains("talks/a/slides/1.md:8:6"), "{}", short.errors);
+    assert!(!short.errors.contains("unknown-variant"), "{}", short.errors);
+    let slip = check(&["--variant", "shrt"]);
+    assert_eq!(slip.code, 1);
+    assert!(slip.errors.contains("did you mean `short`?"), "{}", slip.errors);
+}

@@ -119,6 +119,7 @@ fn put_together(mut programme: Programme, options: &Options, make: Make) -> Buil
         entries.push(entry);
         built.push((talk.path.clone(), one));
     }
+    forgive_variants(&mut built);
     let is_offline = settings.publish.hosting.offline && options.is_for_hosts();
     let pages = Pages {
         is_public: options.public,
@@ -144,6 +145,15 @@ fn put_together(mut programme: Programme, options: &Options, make: Make) -> Buil
         );
     }
     BuiltProgramme { site, talks: built, settings, diagnostics, sources: programme.sources }
+}
+
+/// A variant that one talk knows need not be known by the others: they are as they always are.
+fn forgive_variants(talks: &mut [(String, Built)]) {
+    // What was asked for on the command line stands in no file.
+    let is_asked = |told: &Diagnostic| told.code == "unknown-variant" && told.at.is_none();
+    if talks.iter().any(|(_, built)| !built.diagnostics.iter().any(is_asked)) {
+        talks.iter_mut().for_each(|(_, built)| built.diagnostics.retain(|told| !is_asked(told)));
+    }
 }
 
 /// A file of a talk in its place in the site.
