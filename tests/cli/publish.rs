@@ -435,7 +435,65 @@ fn whatever_step_fails_the_branch_is_old_or_new_and_the_next_run_mends_it() {
             check_published(&talk, BRANCH, "publish");
             let new = branch(&talk).unwrap();
             assert!(new["index.html"].contains("Second") && new["CNAME"] == "talks.example.org");
+            if is_after {
+                check_published(&talk, BRANCH, "nothing to publish");
+                check_published(&talk, &["--rollback", "--branch", "gh-pages", "--yes"], "published again");
+                assert_eq!(branch(&talk).unwrap(), old);
+            }
         }
     }
     println!("{tried} failing steps");
+}
+
+/// Publishes before a terminal at which somebody answers. Gives what stands on the terminal.
+#[cfg(unix)]
+fn publish_and_answer(talk: &Talk, arguments: &[&str], answer: &str) -> (i32, String) {
+    use std::fs::{File, OpenOptions};
+    use std::io::{Read, Write};
+    use std::process::Stdio;
+    let mut ours = File::from(
+        rustix::pty::openpt(rustix::pty::OpenptFlags::RDWR | rustix::pty::OpenptFlags::NOCTTY).unwrap(),
+    );
+    rustix::pty::grantpt(&ours).unwrap();
+    rustix::pty::unlockpt(&ours).unwrap();
+    let name = rustix::pty::ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
+    let theirs = || Stdio::from(OpenOptions::new().read(true).write(true).open(&name).unwrap());
+    let mut command = talk.command([&["publish"], arguments].concat());
+    let mut child =
+        as_git(&mut command, talk).stdin(theirs()).stdout(theirs()).stderr(theirs()).spawn().unwrap();
+    drop(command);
+    let mut shown = String::new();
+    let mut is_answered = false;
+    let mut buffer = [0; 4096];
+    // Reading ends with an error when the program, which alone holds the other side, has ended.
+    while let Ok(length @ 1..) = ours.read(&mut buffer) {
+        shown.push_str(&String::from_utf8_lossy(&buffer[..length]));
+        if shown.contains("publish? [y/N]") && !is_answered {
+            ours.write_all(answer.as_bytes()).unwrap();
+            is_answered = true;
+        }
+    }
+    assert!(is_answered, "{shown}");
+    (child.wait().unwrap().code().unwrap(), shown)
+}
+
+#[cfg(unix)]
+#[test]
+fn somebody_at_a_terminal_is_shown_what_would_change_and_asked() {
+    let talk = Talk::new();
+    let to: &[&str] = &["--to", "../public"];
+    for answer in ["n\n", "\n", "what?\n"] {
+        let (code, shown) = publish_and_answer(&talk, to, answer);
+        assert!(
+            code == 0 && shown.contains("+ index.html") && shown.contains("nothing was sent"),
+            "{code}: {shown}"
+        );
+        assert!(!talk.path("public").exists());
+    }
+    let (code, shown) = publish_and_answer(&talk, to, "y\n");
+    assert!(code == 0 && shown.contains("published to the folder"), "{code}: {shown}");
+    assert!(talk.path("public/index.html").is_file());
+    talk.put("talk/slides/1.md", "# Second");
+    let (code, shown) = publish_and_answer(&talk, to, "yes\n");
+    assert!(code == 0 && shown.contains("~ index.html"), "{code}: {shown}");
 }

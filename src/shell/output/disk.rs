@@ -81,6 +81,21 @@ pub fn link(from: &Path, to: &Path) -> Result<(), WriteError> {
     change().and_then(|()| fs::hard_link(from, to)).map_err(WriteError::disk(to))
 }
 
+/// Makes a symbolic link.
+pub fn link_to(target: &Path, place: &Path) -> Result<(), WriteError> {
+    change().and_then(|()| symbolic_link(target, place)).map_err(WriteError::disk(place))
+}
+
+#[cfg(unix)]
+fn symbolic_link(target: &Path, place: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(target, place)
+}
+
+#[cfg(not(unix))]
+fn symbolic_link(_target: &Path, _place: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
 /// Puts a file or folder in a place; a file there is replaced.
 pub fn rename(from: &Path, to: &Path) -> Result<(), WriteError> {
     change().and_then(|()| fs::rename(from, to)).map_err(WriteError::disk(to))

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use super::manifest::{MANIFEST, Manifest};
 use super::staging::Staging;
 use super::survey::Survey;
-use super::{Destination, Plan, WriteError, disk};
+use super::{Destination, Plan, WriteError, disk, guests};
 
 /// Puts what is staged in place. Gives the place of what turned up in the output meanwhile and had to be kept.
 ///
-/// An output that is ours alone changes places with the staged one. One that also holds the files of others
-/// keeps its folder, so that those are never touched: new files first, pages after them, old files last.
+/// The output changes places with the staged one; what others put into it comes along ([`guests`]). Where that cannot be
+/// done, it keeps its folder: new files first, pages after them, old files last.
 pub fn install(
     destination: &Destination,
     survey: &Survey,
@@ -26,8 +26,7 @@ pub fn install(
         disk::rename(&new, output)?;
         return Ok(None);
     }
-    let is_ours_alone = survey.manifest.is_some() && survey.stranger.is_none();
-    if is_ours_alone && !staging.is_inside && swap(&new, output, plan).is_ok() {
+    if survey.manifest.is_some() && !staging.is_inside && swap(&new, output, survey, plan).is_ok() {
         // The new site stands: whatever is left of the old one is the sweep's, now or in the next build.
         return Ok(staging.sweep(output));
     }
@@ -36,11 +35,14 @@ pub fn install(
 }
 
 /// Completes the staged folder with the files that stay, and lets the two folders change places.
-fn swap(new: &Path, output: &Path, plan: &Plan) -> Result<(), WriteError> {
+fn swap(new: &Path, output: &Path, survey: &Survey, plan: &Plan) -> Result<(), WriteError> {
     for path in plan.unchanged.keys() {
         let target = new.join(path);
         disk::create_folders(new, &target)?;
         disk::link(&output.join(path), &target)?;
+    }
+    if survey.stranger.is_some() {
+        guests::take_along(output, new, survey, plan)?;
     }
     if let Ok(metadata) = fs::metadata(output) {
         let _ = fs::set_permissions(new, metadata.permissions());

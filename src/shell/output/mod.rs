@@ -10,6 +10,7 @@
 mod destination;
 mod disk;
 mod error;
+mod guests;
 mod install;
 mod manifest;
 mod staging;
@@ -19,6 +20,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use destination::{Destination, Request};
+#[cfg(test)]
+pub(in crate::shell) use disk::{Failure, fail_at};
 pub use error::{Refusal, WriteError};
 pub use manifest::MANIFEST;
 pub(in crate::shell) use manifest::{Manifest, is_inside};

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::manifest::MANIFEST;
-use super::{Destination, WriteError, disk, survey};
+use super::{Destination, WriteError, disk, guests, survey};
 use crate::text::Fingerprint;
 
 /// The staging folder's name where it has to lie in the output itself.
@@ -234,7 +234,10 @@ fn give_back(old: &Path, output: &Path) -> Result<bool, WriteError> {
                 continue;
             }
             let place = output.join(&path);
-            if output.is_dir() && place.symlink_metadata().is_err() {
+            if guests::is_same(&from, &place) {
+                // It came along under a second name, and this is the first.
+                disk::remove_file(&from)?;
+            } else if output.is_dir() && place.symlink_metadata().is_err() {
                 disk::create_folders(output, &place)?;
                 disk::rename(&from, &place)?;
             } else {
