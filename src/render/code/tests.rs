@@ -1,5 +1,9 @@
 //! Listings, and what becomes of them.
 
+mod public;
+
+use proptest::prelude::*;
+
 use super::grammar::Grammar;
 use super::language::{self, Language};
 use super::lines::Lines;
@@ -279,4 +283,108 @@ fn what_would_take_too_long_is_given_up() {
     let line = " (\"a".repeat(10_000);
     let language = Language::of_classes("cpp").unwrap().unwrap();
     assert!(machine::read(language.grammar(), &line).is_none());
+}
+
+/// Listings of many languages with words put where they do not belong.
+fn hostile() -> impl Strategy<Value = (&'static str, String)> {
+    let languages = vec![
+        "rust",
+        "js",
+        "tsx",
+        "python",
+        "bash",
+        "cpp",
+        "java",
+        "go",
+        "ruby",
+        "php",
+        "html",
+        "css",
+        "scss",
+        "sql",
+        "yaml",
+        "toml",
+        "json",
+        "markdown",
+        "latex",
+        "haskell",
+        "perl",
+        "lua",
+        "swift",
+        "kotlin",
+        "diff",
+        "dockerfile",
+        "makefile",
+        "vue",
+    ];
+    let words = vec![
+        "\"",
+        "'",
+        "`",
+        "\\",
+        "/*",
+        "*/",
+        "//",
+        "#",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "<?php",
+        "?>",
+        "${",
+        "}",
+        "{",
+        "(",
+        ")",
+        "[",
+        "]",
+        "<",
+        ">",
+        "<<EOF\n",
+        "EOF\n",
+        "\n",
+        "\n\n",
+        "\t",
+        "  ",
+        "=>",
+        "::",
+        "@",
+        "$a",
+        "%w[",
+        "r#\"",
+        "\"\"\"",
+        "f\"{",
+        "0x1f",
+        "1e9",
+        "if",
+        "end",
+        "class A",
+        "def f",
+        "fn f",
+        "let",
+        "return",
+        "é",
+        "漢",
+        "\u{0}",
+        "\u{2028}",
+        "\r\n",
+        "a.b.c",
+        "=begin\n",
+        "__END__\n",
+        ";",
+    ];
+    (prop::sample::select(languages), prop::collection::vec(prop::sample::select(words), 0..60))
+        .prop_map(|(language, words)| (language, words.concat()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_listing_is_changed((language, text) in hostile()) {
+        let grammar = Language::of_classes(language).unwrap().unwrap().grammar();
+        let runs = machine::read(grammar, &text).unwrap_or_default();
+        prop_assert_eq!(text_of(&write::listing(&Lines::of(&text), &runs, None)), text);
+    }
 }

@@ -1,5 +1,7 @@
 //! Formulas, and what becomes of them.
 
+use proptest::prelude::*;
+
 use crate::render::tests::{among, check, codes};
 
 #[track_caller]
@@ -188,4 +190,100 @@ fn a_wide_tilde_is_a_tilde() {
         "\\overgroup",
         "`\\overgroup` cannot stand beside `\\widetilde`; write `\\overbracket{…}`",
     );
+}
+
+/// Formulas with words of TeX put where they do not belong.
+fn hostile() -> impl Strategy<Value = String> {
+    let seeds: Vec<&str> = KINDS.iter().map(|(_, tex)| *tex).collect();
+    let words = vec![
+        "{",
+        "}",
+        "\\",
+        "\\\\",
+        "&",
+        "^",
+        "_",
+        "$",
+        "#",
+        "#1",
+        "%",
+        "'",
+        "[",
+        "]",
+        "(",
+        "|",
+        "é",
+        "漢",
+        "\u{301}",
+        " ",
+        "\n",
+        "<",
+        ">",
+        "\\left",
+        "\\right",
+        "\\middle",
+        "\\frac",
+        "\\sqrt",
+        "\\sqrt[",
+        "\\text{",
+        "\\begin{",
+        "\\end{",
+        "\\begin{array}{",
+        "\\begin{cases}",
+        "\\end{cases}",
+        "\\hline",
+        "\\newcommand{\\a}[1]{#1\\a}",
+        "\\def\\a",
+        "\\a",
+        "\\tag{",
+        "\\label{a}",
+        "\\eqref{a}",
+        "\\ce{",
+        "->[",
+        "\\substack{",
+        "\\widetilde",
+        "\\overgroup",
+        "\\boxed{",
+        "\\textcolor{",
+        "\\color{",
+        "\\not",
+        "\\limits",
+        "\\over",
+        "\\operatorname{",
+        "\\hspace{",
+        "\\genfrac",
+        "\\cancel",
+        "\\xrightarrow[",
+        "\\big",
+        "\\mathbb",
+        "\\char",
+        "9999999999",
+        "\\hskip1e9em",
+        "~",
+        "\\begin{alignat}{2}",
+        "\\verb",
+    ];
+    let edit = (any::<prop::sample::Index>(), prop::sample::select(words), 0_usize..6);
+    (prop::sample::select(seeds), prop::collection::vec(edit, 1..8)).prop_map(|(seed, edits)| {
+        let mut text = seed.to_owned();
+        for (at, word, cut) in edits {
+            let start = text.floor_char_boundary(at.index(text.len() + 1));
+            let end = text.floor_char_boundary((start + cut).min(text.len())).max(start);
+            text.replace_range(start..end, word);
+        }
+        text
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn every_formula_is_set_or_told(tex in hostile()) {
+        for markdown in [format!("$x{tex}y$"), format!("$$\n{tex}\n$$"), format!("```math\n{tex}\n```")] {
+            let (html, said) = among(&[], &markdown);
+            prop_assert_eq!(html.contains("orate-broken"), said.iter().any(|(_, what)| what.starts_with("broken-formula")));
+            prop_assert!(!html.contains("<merror"), "{}", html);
+        }
+    }
 }

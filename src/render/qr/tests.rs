@@ -1,5 +1,7 @@
 //! Codes are read back by a decoder from what is drawn, as a phone would.
 
+use proptest::prelude::*;
+
 use super::drawing::Drawing;
 use crate::render::tests::{codes, html};
 
@@ -138,4 +140,16 @@ fn what_cannot_be_a_code_is_said() {
     check_said("![](qr:example.org/talk)", &["qr-without-scheme"]);
     check_said(&format!("![](qr:https://example.org/{})", "a".repeat(400)), &["dense-qr-code"]);
     check_said(&format!("![](qr:https://example.org/{})", "a".repeat(3000)), &["qr-code-too-long"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn every_address_is_drawn_or_told(address in "[a-z:/?#%é漢<>&;. -]{0,40}", times in 1_usize..120) {
+        let text = format!("![](<qr:{}>)", address.replace(['<', '>'], "").repeat(times));
+        _ = html(&text);
+        let said = codes(&text);
+        prop_assert!(said.iter().all(|code| code.contains("qr-")), "{:?}", said);
+    }
 }
