@@ -9,8 +9,8 @@
 //! A listing may ask ([`request`]) for code that stands in a file ([`excerpt`]), and for a title and a caption
 //! ([`frame`]). Lines that do not fit the slide are told ([`fit`]).
 //!
-//! Nothing is guessed: a listing without a language stays plain. One that holds elements stays as its author made
-//! it, which is what reveal.js's `data-noescape` asks for.
+//! Nothing is guessed: a listing without a language stays plain. One that holds elements keeps them, which is what
+//! reveal.js's `data-noescape` asks for, and is coloured around them ([`within`]).
 
 mod excerpt;
 mod fence;
@@ -23,6 +23,7 @@ mod machine;
 mod paint;
 mod place;
 mod request;
+mod within;
 mod write;
 
 pub use fence::{Fence, is_asked};
@@ -80,8 +81,9 @@ pub fn highlight(
             Some(file) => Some(from_file(tree, id, file, &request, place, &mut around, diagnostics)),
             None => text_only(tree, id),
         };
-        if let Some(text) = text {
-            listing(tree, id, &text, &request, place, &around, diagnostics);
+        match text {
+            Some(text) => listing(tree, id, &text, &request, place, &around, diagnostics),
+            None => around_elements(tree, id, place, diagnostics),
         }
     }
 }
@@ -151,6 +153,20 @@ fn text_only(tree: &Tree, id: NodeId) -> Option<String> {
     }
     let is_text = |id| matches!(tree.node(id).kind, Kind::Text(_));
     tree.children(id).all(is_text).then(|| tree.text(id))
+}
+
+/// Colours and trims a listing that holds elements; its lines are none.
+fn around_elements(tree: &mut Tree, id: NodeId, place: Place<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(element) = tree.element(id) else { return };
+    let classes = element.attributes.value("class").unwrap_or_default();
+    let language = Language::of_classes(classes).ok().flatten();
+    let is_trimmed =
+        [Some(id), tree.parent(id)].into_iter().flatten().any(|id| has_attribute(tree, id, "data-trim"));
+    let Some(texts) = within::texts(tree, id).filter(|_| is_trimmed || language.is_some()) else { return };
+    let text = tree.text(id);
+    let lines = if is_trimmed { Lines::trimmed(&text) } else { Lines::of(&text) };
+    let runs = language.and_then(|language| runs(language, &lines.text(), place, diagnostics));
+    within::colour(tree, texts, &text, &lines, &runs.unwrap_or_default());
 }
 
 fn listing(

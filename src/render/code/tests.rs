@@ -65,11 +65,9 @@ fn a_fence_is_highlighted() {
 }
 
 #[test]
-fn what_has_no_language_or_holds_elements_stays_as_it_is() {
+fn what_has_no_language_stays_as_it_is() {
     check("```\nlet a;\n```", "<pre><code>let a;</code></pre>");
     check("```text\nlet a;\n```", "<pre><code class=\"text\">let a;</code></pre>");
-    let html = "<pre><code class=\"js\" data-noescape=\"\">let <mark>a</mark>;</code></pre>";
-    check(html, html);
     check("`let a`{.js}", "<p><code>let a</code>{.js}</p>");
 }
 
@@ -119,6 +117,21 @@ fn what_is_trimmed_is_hidden() {
         "<pre><code data-trim class=\"js\">\n  /* a\n    b */\n</code></pre>",
         "<pre><code data-trim=\"\" class=\"js\"><span hidden>\n</span><span class=\"c\"><span hidden>  </span>/* a\n\
          <span hidden>  </span>  b */</span><span hidden>\n</span></code></pre>",
+    );
+}
+
+#[test]
+fn elements_within_a_listing_stay_and_are_coloured_around() {
+    check(
+        "<pre><code class=\"rust\" data-trim data-noescape>\n\n  let <mark>a = \"b</mark>\";\n    // <b class=\"fragment\">c\n  </b>d\n\n</code></pre>",
+        "<pre><code class=\"rust\" data-trim=\"\" data-noescape=\"\"><span hidden>\n\n  </span><span class=\"k\">let</span> \
+         <mark>a = <span class=\"s\">\"b</span></mark><span class=\"s\">\"</span>;\n<span hidden>  </span>  \
+         <span class=\"c\">//</span> <b class=\"fragment\"><span class=\"c\">c</span>\n<span hidden>  </span></b>d<span hidden>\n\n</span></code></pre>",
+    );
+    check("<pre><code>a <b>b</b></code></pre>", "<pre><code>a <b>b</b></code></pre>");
+    check(
+        "<pre><code class=\"js\">let <svg><path d=\"M0 0\"></path></svg></code></pre>",
+        "<pre><code class=\"js\">let <svg><path d=\"M0 0\"></path></svg></code></pre>",
     );
 }
 

@@ -81,7 +81,7 @@ fn element(sign: &str) -> &'static str {
 /// A part of a text with an element around each stretch that is of a kind.
 ///
 /// Space has no colour: where it stands between two stretches of one kind it joins them, else it is left outside.
-fn stretches(
+pub fn stretches(
     html: &mut String,
     text: &str,
     whole: Range<usize>,
@@ -136,7 +136,7 @@ fn close(html: &mut String, open: Option<Kind>) {
 }
 
 /// Text that is there and not shown.
-fn hide(html: &mut String, text: &str) {
+pub fn hide(html: &mut String, text: &str) {
     if !text.is_empty() {
         html.push_str("<span hidden>");
         escape_text(html, text);
