@@ -4,14 +4,17 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rusty_mermaid_core::{Primitive, Scene, SimpleTextMeasure};
+use rusty_mermaid_core::{Direction, Primitive, Scene, SimpleTextMeasure, Theme};
 use rusty_mermaid_diagrams::common::layout::EdgeLayout;
 use rusty_mermaid_diagrams::flowchart::ir::FlowDiagram;
+use rusty_mermaid_diagrams::state::bridge::LayoutResult;
 use rusty_mermaid_diagrams::{ParseError, class, flowchart, gantt, pie, sequence, state};
 
 use super::describe;
+use super::names::{Kind, Names};
 use super::picture::{Part, Picture};
 use super::scene::{White, theme, written};
+use super::sideways;
 use super::steps::Steps;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
 use crate::text::nearest;
@@ -187,33 +190,14 @@ fn broken(error: &ParseError, source: &Source, expected: &str) -> Unreadable {
 
 /// Lets the library work.
 ///
-/// Its parsers slice some texts between the bytes of a letter (rusty-mermaid 0.2.0: names of states and classes), which
-/// [`check_names`] keeps from them as far as it sees it. What it does not see would end a preview in the middle of a
-/// talk, so it is caught, and told as an error.
+/// Its parsers slice some texts between the bytes of a letter (rusty-mermaid 0.2.0), which [`Names`] keeps from them as far
+/// as it sees it. What it does not see would end a preview in the middle of a talk, so it is caught, and told as an error.
 fn guarded<T>(source: &Source, work: impl FnOnce() -> T) -> Result<T, Unreadable> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|_| Unreadable {
         at: source.head.clone(),
         message: "this diagram cannot be drawn".into(),
         help: "this is a fault of orate: please report it; until then, write it another way".into(),
     })
-}
-
-/// Finds letters beyond ASCII in the names of states and classes, which the library knows only in texts.
-fn check_names(source: &Source, help: &str) -> Result<(), Unreadable> {
-    for (at, line) in source.lines() {
-        let end = line.find([':', '"', '{']).unwrap_or(line.len());
-        let found = line[..end].char_indices().find(|(_, it)| !it.is_ascii());
-        if let Some((place, letter)) = found.filter(|_| !line.starts_with("note") && !line.starts_with("end"))
-        {
-            let start = at.start + place;
-            return Err(Unreadable {
-                at: start..start + letter.len_utf8(),
-                message: format!("`{letter}` cannot stand in a name here"),
-                help: help.into(),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// Finds dates and lengths that would make a plan of centuries, of which every week is drawn.
@@ -313,13 +297,15 @@ fn sequence(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
 }
 
 fn classes(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
-    check_names(source, "name it in ASCII, and show another name: `class A[\"Prüfung\"]`")?;
+    let (source, names) = renamed(source, Kind::Classes);
+    let (source, own_steps, steps) = (&source, steps, &names.steps(steps));
     let expected = "a class such as `class A { +name() }`, or a relation such as `A <|-- B : text`";
-    let diagram = guarded(source, || class::parser::parse(&source.plain))?
-        .map_err(|error| broken(&error, source, expected))?;
+    let mut diagram = guarded(source, || class::parser::parse(&source.plain))?
+        .map_err(|error| broken(&error, source, expected).told(&names))?;
+    names.label_classes(&mut diagram);
     check_size(diagram.classes.len(), diagram.relationships.len(), source)?;
-    let names: Vec<&str> = diagram.classes.iter().map(|class| class.id.as_str()).collect();
-    check_steps(steps, &names, source)?;
+    let known: Vec<&str> = diagram.classes.iter().map(|class| names.own(&class.id)).collect();
+    check_steps(own_steps, &known, source)?;
     let (layout, scene) = guarded(source, || {
         let layout = class::bridge::layout(&diagram);
         let scene = class::to_scene(&layout, &theme());
@@ -332,27 +318,60 @@ fn classes(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
     let boxes: Vec<_> = boxes.collect();
     let edges: Vec<_> = layout.edges.iter().map(|edge| &edge.edge).collect();
     let parts = parts(&scene, &boxes, &edges, steps);
-    Ok(picture(&scene, parts, "Class diagram", describe::classes(&diagram)))
+    Ok(picture(&scene, parts, "Class diagram", names.told(describe::classes(&diagram))))
 }
 
 fn states(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
-    check_names(source, "name it in ASCII, and show another name: `state \"Prüfung\" as A`")?;
+    let (source, names) = renamed(source, Kind::States);
+    let (source, own_steps, steps) = (&source, steps, &names.steps(steps));
     let expected = "a transition such as `A --> B : text`, or `state A`";
-    let diagram = guarded(source, || state::parser::parse(&source.plain))?
-        .map_err(|error| broken(&error, source, expected))?;
+    let mut diagram = guarded(source, || state::parser::parse(&source.plain))?
+        .map_err(|error| broken(&error, source, expected).told(&names))?;
+    names.label_states(&mut diagram);
     check_size(source.lines().count(), source.plain.matches("-->").count(), source)?;
+    if let Some(flow) = sideways::as_flow(&diagram) {
+        let known: Vec<&str> = flow.vertices.iter().map(|state| names.own(&state.id)).collect();
+        check_steps(own_steps, &known, source)?;
+        let description = names.told(describe::states(&diagram));
+        return Ok(Picture { kind: "State diagram", description, ..flow_picture(&flow, source, steps)? });
+    }
+    if diagram.states.iter().any(|state| state.is_composite()) {
+        // Side by side, the library puts what composite states hold into each other.
+        diagram.direction = Direction::TB;
+    }
     let (layout, scene) = guarded(source, || {
-        let layout = state::bridge::layout(&diagram);
+        let mut layout = state::bridge::layout(&diagram);
+        put_at_their_arrows(&mut layout);
         let scene = state::to_scene(&layout, &theme());
         (layout, scene)
     })?;
-    let names: Vec<&str> = layout.nodes.iter().map(|node| node.id.as_str()).collect();
-    check_steps(steps, &names, source)?;
+    let known: Vec<&str> = layout.nodes.iter().map(|node| names.own(&node.id)).collect();
+    check_steps(own_steps, &known, source)?;
     let boxes =
         layout.nodes.iter().map(|node| Named::new(&node.id, (node.x, node.y), (node.width, node.height)));
     let boxes: Vec<_> = boxes.collect();
     let parts = parts(&scene, &boxes, &layout.edges.iter().collect::<Vec<_>>(), steps);
-    Ok(picture(&scene, parts, "State diagram", describe::states(&diagram)))
+    Ok(picture(&scene, parts, "State diagram", names.told(describe::states(&diagram))))
+}
+
+/// A source with names that the library reads.
+fn renamed(source: &Source, kind: Kind) -> (Source, Names) {
+    let mut plain = source.plain.clone();
+    let names = Names::replace(&mut plain, kind);
+    (Source::whole(&plain, source.head.clone()), names)
+}
+
+/// Puts a dot or a bull's eye at the end of its arrow: the library lays them out, and then moves one of the two.
+fn put_at_their_arrows(layout: &mut LayoutResult) {
+    for node in layout.nodes.iter_mut().filter(|node| !node.is_compound && node.id.contains("[*]")) {
+        let start = layout.edges.iter().find(|edge| edge.src == node.id).and_then(|edge| edge.points.first());
+        let end = || layout.edges.iter().find(|edge| edge.dst == node.id).and_then(|edge| edge.points.last());
+        if let Some(point) = start.or_else(end)
+            && (point.x - node.x).abs() > node.width / 2.0
+        {
+            node.x = point.x;
+        }
+    }
 }
 
 fn plan(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
@@ -376,7 +395,10 @@ fn plan(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
     let diagram = guarded(source, || gantt::parser::parse(&source.plain))?
         .map_err(|error| broken(&error, source, "a task such as `Write :a1, 2026-01-01, 10d`"))?;
     check_size(diagram.sections.iter().map(|section| section.tasks.len()).sum(), 0, source)?;
-    let scene = guarded(source, || gantt::to_scene(&diagram, &theme()))?;
+    let names =
+        diagram.sections.iter().flat_map(|section| &section.tasks).map(|task| task.name.chars().count());
+    let theme = larger(PLAN / names.max().unwrap_or(1).max(1) as f64);
+    let scene = guarded(source, || gantt::to_scene(&diagram, &theme))?;
     let title = diagram.title.clone();
     Ok(Picture {
         title,
@@ -384,12 +406,31 @@ fn plan(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
     })
 }
 
+/// What the text of a plan and of a pie is set in, where there is room: their drawings are wide, and shown smaller.
+const LARGE: f64 = 16.0;
+
+/// The room that a plan has for the name of a task, by the width of a letter.
+const PLAN: f64 = 230.0;
+
+/// The theme with a size of text, of no less than the usual.
+fn larger(size: f64) -> Theme {
+    let usual = theme();
+    let size = size.min(LARGE).max(usual.font_size_edge_label);
+    Theme {
+        font_size_edge_label: size,
+        font_size_label: size.max(usual.font_size_label),
+        font_size_small: size,
+        font_size_title: 20.0,
+        ..usual
+    }
+}
+
 fn slices(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
     check_lines(source, &["title", "showData"], &[":"], "a slice such as `\"Name\" : 42`")?;
     let diagram = guarded(source, || pie::parser::parse(&source.plain))?
         .map_err(|error| broken(&error, source, "a slice such as `\"Name\" : 42`"))?;
     check_size(diagram.slices.len(), 0, source)?;
-    let scene = guarded(source, || pie::to_scene(&diagram, &theme()))?;
+    let scene = guarded(source, || pie::to_scene(&diagram, &larger(LARGE)))?;
     let title = diagram.title.clone();
     Ok(Picture {
         title,

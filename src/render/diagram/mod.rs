@@ -11,9 +11,11 @@
 mod describe;
 mod dot;
 mod mermaid;
+mod names;
 mod picture;
 mod program;
 mod scene;
+mod sideways;
 mod steps;
 
 use std::ops::Range;
@@ -43,6 +45,13 @@ struct Unreadable {
     at: Range<usize>,
     message: String,
     help: String,
+}
+
+impl Unreadable {
+    /// The same with the author's names.
+    fn told(self, names: &names::Names) -> Unreadable {
+        Unreadable { message: names.told(self.message), help: names.told(self.help), ..self }
+    }
 }
 
 /// The language of that name, as a fence writes it.

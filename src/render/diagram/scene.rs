@@ -41,7 +41,7 @@ const SERIES: [(u8, u8, u8); 12] = [
 /// What a gantt paints critical tasks with.
 const CRITICAL: (u8, u8, u8) = (220, 60, 60);
 
-fn role(name: &str) -> Color {
+pub fn role(name: &str) -> Color {
     let number = ROLES.iter().position(|known| *known == name).unwrap_or_default();
     // As light as a node usually is, so that the library takes no text for one on a dark ground.
     Color::rgb(201, 203, number as u8)

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::steps::Steps;
 use super::{Language, dot, mermaid};
-use crate::render::tests::{codes, extended_html as html};
+use crate::render::tests::{among, codes, extended_html as html};
 
 const FLOW: &str = "flowchart LR\n  A[Markdown] --> B{Parse}\n  B -->|ok| C[(Tree)]\n  subgraph core [The core]\n    C --> D\n  end";
 const SEQUENCE: &str = "sequenceDiagram\n  participant A as Ada\n  A->>B: Hello\n  alt awake\n    B-->>A: Hi\n  else\n    B--xA: zzz\n  end";
@@ -91,11 +91,87 @@ fn what_cannot_be_read_is_told_at_its_place_and_shown_as_it_is() {
     check_broken("mermaid", "pie\n  \"a\" : 1\n  nothing", "nothing");
     check_broken("mermaid", "gantt\n  section A\n  Task\n", "Task");
     check_broken("mermaid", "gantt\n  a :2026-01-01, 99999d", "99999");
-    check_broken("mermaid", "stateDiagram-v2\n  Idle --> Prüfung", "ü");
     check_broken("dot", "digraph {\n  a -> \n}", "}");
     check_broken("dot", "digraph {\n  a -- b\n}", "--");
     check_broken("dot", "graph { a", "");
     check_broken("dot", "a -> b", "a");
+}
+
+#[test]
+fn names_are_of_any_language() {
+    let states = html(&fence(
+        "mermaid",
+        "stateDiagram-v2\n  [*] --> Prüfung\n  Prüfung --> 完成 : geprüft\n  state 完成 {\n    é --> ß\n  }",
+    ));
+    for name in ["Prüfung", "完成", "é", "ß"] {
+        assert!(states.contains(&format!(">{name}</text>")), "{name}: {states}");
+    }
+    assert!(
+        states
+            .contains("<desc>the start goes to Prüfung; Prüfung goes to 完成 (geprüft); é goes to ß.</desc>"),
+        "{states}"
+    );
+    let classes =
+        html(&fence("mermaid", "classDiagram\n  class Größe {\n    +länge() int\n  }\n  Größe <|-- Breite"));
+    assert!(classes.contains(">Größe</text>") && classes.contains("länge"), "{classes}");
+    let stepped = html(&fence("mermaid steps=\"Prüfung\"", "stateDiagram-v2\n  A --> Prüfung"));
+    assert!(stepped.contains("class=\"fragment\""), "{stepped}");
+    let said = among(&[], &fence("mermaid steps=\"Prufung\"", "stateDiagram-v2\n  A --> Prüfung")).1;
+    assert!(said[0].1.ends_with("did you mean `Prüfung`?"), "{said:?}");
+}
+
+#[test]
+fn an_arrow_may_lead_into_a_composite_state_and_out_of_it() {
+    let source = "stateDiagram-v2\n  A --> C\n  state S {\n    [*] --> B\n    B --> C\n  }\n  state T {\n    D\n    D --> [*]\n  }\n  C --> D : across";
+    let drawn = html(&fence("mermaid", source));
+    for name in ["A", "B", "C", "D", "S", "T", "across"] {
+        assert_eq!(drawn.matches(&format!(">{name}</text>")).count(), 1, "{name}: {drawn}");
+    }
+    assert!(drawn.contains("aria-label=\"State diagram\""));
+}
+
+/// The boxes of nodes: left, top, right and bottom.
+fn boxes(drawn: &str) -> Vec<[f64; 4]> {
+    let value = |rect: &str, name: &str| {
+        let rest = rect.split_once(&format!(" {name}=\"")).unwrap().1;
+        rest.split('"').next().unwrap().parse::<f64>().unwrap()
+    };
+    let nodes = drawn.split("<rect").filter(|rect| rect.split('>').next().unwrap().contains("class=\"node"));
+    nodes
+        .map(|rect| {
+            let (x, y) = (value(rect, "x"), value(rect, "y"));
+            [x, y, x + value(rect, "width"), y + value(rect, "height")]
+        })
+        .collect()
+}
+
+#[test]
+fn composite_states_side_by_side_keep_apart() {
+    for source in [
+        "[*] --> Idle\n  Idle --> Run : start\n  state Run {\n    [*] --> A\n    A --> B : ready\n    B --> A\n  }\n  Run --> Idle : stop",
+        "state S {\n    A --> B\n  }\n  state T {\n    C --> D\n  }\n  S --> T : on\n  T --> S : back",
+    ] {
+        let drawn = html(&fence("mermaid", &format!("stateDiagram-v2\n  direction LR\n  {source}")));
+        let boxes = boxes(&drawn);
+        assert!(boxes.len() >= 3, "{drawn}");
+        for (number, one) in boxes.iter().enumerate() {
+            for other in &boxes[number + 1..] {
+                let apart =
+                    one[2] <= other[0] || other[2] <= one[0] || one[3] <= other[1] || other[3] <= one[1];
+                assert!(apart, "{one:?} and {other:?} overlap: {drawn}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_state_diagram_begins_where_its_first_arrow_does() {
+    let drawn = html(&fence(
+        "mermaid",
+        "stateDiagram-v2\n  [*] --> Idle\n  Idle --> Run\n  state Run {\n    [*] --> A\n  }\n  Run --> Idle : stop\n  Run --> [*]",
+    ));
+    let start = drawn.split("<ellipse cx=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    assert!(drawn.contains(&format!("<path d=\"M{start} ")), "no arrow begins at {start}: {drawn}");
 }
 
 #[test]
