@@ -22,6 +22,7 @@ const FLOORS: &[(&str, u8)] = &[
 
 /// Libraries that only some rooms may name, since their types must not spread.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("encoding_rs", &["src/text"]),
     ("tera", &["src/render/templates"]),
     ("pulldown_cmark", &["src/parse", "src/render"]),
     ("html5ever", &["src/render"]),

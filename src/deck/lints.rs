@@ -56,6 +56,7 @@ pub const LINTS: &[(&str, When)] = &[
     ("unknown-fragment", When::Always),
     ("unknown-language", When::Always),
     ("unknown-value", When::Always),
+    ("wrong-charset", When::Always),
 ];
 
 /// The levels that an author has set; every other lint is a warning.

@@ -17,7 +17,7 @@ mod talk;
 
 pub use head::Theme;
 pub use inline::{Embedded, embedded};
-pub use script::set_option;
+pub use script::{object, set_option};
 pub use sections::{Inline, Markdown, Part, Text, markdown as markdown_of};
 pub use talk::conventions;
 
@@ -112,14 +112,14 @@ impl Index {
         script::read(sources.whole(script), self);
     }
 
-    /// The addresses of the files of Markdown that the page names, each once.
-    pub fn wanted(&self) -> Vec<Placed<String>> {
-        let mut wanted: Vec<Placed<String>> = Vec::new();
+    /// The addresses of the files of Markdown that the page names, each once, with the encoding that it has by the page.
+    pub fn wanted(&self) -> Vec<(Placed<String>, Option<Placed<String>>)> {
+        let mut wanted: Vec<(Placed<String>, Option<Placed<String>>)> = Vec::new();
         for markdown in sections::markdown(&self.parts) {
-            if let Text::File { address, .. } = &markdown.text
-                && !wanted.iter().any(|known| known.value == address.value)
+            if let Text::File { address, charset, .. } = &markdown.text
+                && !wanted.iter().any(|(known, _)| known.value == address.value)
             {
-                wanted.push(address.clone());
+                wanted.push((address.clone(), charset.clone()));
             }
         }
         wanted

@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::project::{self, OpenError};
-use crate::parse::index::Expressions;
+use crate::parse::index::{Expressions, object as written_out};
 use crate::parse::{Entry, yaml};
 use crate::site::Project;
 use crate::site::import::{Content, Family, Given, Imported, decks, is_named, page};
@@ -19,6 +19,13 @@ use crate::text::{Diagnostic, SourceId, Sources};
 
 /// Configuration of mkslides, of which there may be one.
 const MKSLIDES: [&str; 2] = ["mkslides.yml", "mkslides.yaml"];
+
+/// Where mkslides looks for Markdown, beside its configuration: in the first of these that is there.
+const MKSLIDES_FOLDERS: [&str; 2] = ["slides/", "docs/"];
+
+/// Configuration of reveal-md, and what it hands to reveal.js. The first of two holds.
+const REVEAL_MD: [&str; 2] = ["reveal-md.json5", "reveal-md.json"];
+const REVEAL: [&str; 2] = ["reveal.json5", "reveal.json"];
 
 /// Why a talk was not imported.
 #[derive(Debug)]
@@ -88,26 +95,32 @@ fn from_markdown(
 ) -> Result<Read, ImportError> {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let alone = source.is_file().then(|| source.file_name().and_then(|name| name.to_str())).flatten();
-    let mut json = |name: &str| -> Result<Map<String, Value>, ImportError> {
-        if !folder.join(name).is_file() {
-            return Ok(Map::new());
-        }
+    let first = |names: [&'static str; 2]| names.into_iter().find(|name| folder.join(name).is_file());
+    let mut options_in = |name: &str| -> Result<Map<String, Value>, ImportError> {
         let id = add(&mut sources, folder, name, &mut diagnostics)?;
         Ok(object(&sources, id, &mut diagnostics))
     };
-    let mkslides = MKSLIDES.into_iter().find(|name| folder.join(name).is_file());
     // Its slides lie in a folder of their own, and its configuration beside that.
     let above = MKSLIDES.into_iter().find(|name| folder.join("..").join(name).is_file());
-    let (family, options, reveal) = match (mkslides, above) {
-        (Some(name), _) => (Family::MkSlides, json(name)?, Map::new()),
-        (None, Some(name)) if !folder.join("reveal-md.json").is_file() => {
-            (Family::MkSlides, json(&format!("../{name}"))?, Map::new())
+    let (family, options, reveal) = match (first(MKSLIDES), above) {
+        (Some(name), _) => (Family::MkSlides, options_in(name)?, Map::new()),
+        (None, Some(name)) if first(REVEAL_MD).is_none() => {
+            (Family::MkSlides, options_in(&format!("../{name}"))?, Map::new())
         }
-        _ => (Family::RevealMd, json("reveal-md.json")?, json("reveal.json")?),
+        _ => {
+            let mut options_of = |names| first(names).map_or(Ok(Map::new()), &mut options_in);
+            (Family::RevealMd, options_of(REVEAL_MD)?, options_of(REVEAL)?)
+        }
     };
-    let is_deck = |name: &&String| match alone {
-        Some(alone) => *name == alone,
-        None => {
+    let is_in = |name: &str, within: &str| name.starts_with(within) && project::is_markdown_file(name);
+    let within = MKSLIDES_FOLDERS
+        .into_iter()
+        .find(|within| first(MKSLIDES).is_some() && names.iter().any(|name| is_in(name, within)));
+    let is_deck = |name: &&String| match (alone, within) {
+        (Some(alone), _) => *name == alone,
+        // There every file of Markdown is a deck.
+        (None, Some(within)) => is_in(name, within),
+        (None, None) => {
             project::is_slide_file(name)
                 && (family == Family::MkSlides || is_named(&options, name))
                 && !foreign.iter().any(|folder| name.starts_with(&format!("{folder}/")))
@@ -142,16 +155,17 @@ fn from_markdown(
 /// A mapping in JSON or YAML; what is neither is reported.
 fn object(sources: &Sources, id: SourceId, diagnostics: &mut Vec<Diagnostic>) -> Map<String, Value> {
     let whole = sources.whole(id);
-    if sources.get(id).name.ends_with(".json") {
-        return match serde_json::from_str(whole.text) {
-            Ok(Value::Object(map)) => map,
-            Ok(_) => Map::new(),
-            Err(error) => {
-                let message = format!("this is not JSON: {error}");
-                diagnostics.push(Diagnostic::error("settings-syntax", whole.span.head(), message));
-                Map::new()
-            }
-        };
+    let name = &sources.get(id).name;
+    if name.ends_with(".json") || name.ends_with(".json5") {
+        let options = written_out(whole.text);
+        if options.is_none() {
+            let message = "this is no object in JSON";
+            diagnostics.push(
+                Diagnostic::error("settings-syntax", whole.span.head(), message)
+                    .help("comments, commas at ends and names without quotes are fine, as in JSON5"),
+            );
+        }
+        return options.unwrap_or_default();
     }
     yaml(whole, diagnostics)
 }

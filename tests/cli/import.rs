@@ -256,6 +256,51 @@ fn a_tree_for_mkslides_becomes_a_talk_each() {
 }
 
 #[test]
+fn mkslides_reads_its_folder_of_slides_and_writes_emoji() {
+    let talk = old(&[
+        (
+            "mkslides.yml",
+            "slides:\n  highlight_theme: vs\nplugins:\n  - name: P\n    extra_css: [own.css]\n    extra_javascript: [p.js]\nindex:\n  title: All\n",
+        ),
+        ("slides/README.md", "---\ntheme: white\n---\n# a :tada: 10:30:00\n\n---\n\nb\n"),
+        ("slides/own.css", "a{}"),
+        ("CONTRIBUTING.md", "# no deck\n"),
+    ]);
+    let report = check_import(&talk, "old", &[("", 2)]);
+    for part in [
+        "the option `highlight_theme`: code has the colours",
+        "the option `extra_javascript`: no script is executed",
+        "the option `index`: it is about the page of all decks",
+        "the option `theme`: orate has none like it",
+        "names of emoji -> 1 of them",
+    ] {
+        assert!(report.contains(part), "{part}:\n{report}");
+    }
+    let slides = fs::read_to_string(talk.path("new/slides/10-readme.md")).unwrap();
+    assert!(slides.starts_with("# a 🎉 10:30:00\n"), "{slides}");
+    let settings = fs::read_to_string(talk.path("new/orate.toml")).unwrap();
+    assert!(settings.contains("math = \"page\"") && settings.contains("theme = \"black\""), "{settings}");
+    assert!(settings.contains("styles = [\"slides/own.css\"]"), "{settings}");
+}
+
+#[test]
+fn options_of_reveal_md_may_be_json5_and_those_of_reveal_js_hold_no_theme() {
+    let talk = old(&[
+        ("talk.md", "a\n\n===\n\nb\n"),
+        ("reveal-md.json5", "// ours\n{ separator: '\\n===\\n', title: 'Ants', }\n"),
+        ("reveal-md.json", "{ \"title\": \"not this\" }"),
+        ("reveal.json", "{ \"theme\": \"white\", \"controls\": false }"),
+    ]);
+    let report = check_import(&talk, "old", &[("", 2)]);
+    assert!(report.contains("the option `theme` of reveal.js: reveal-md reads a theme from"), "{report}");
+    let settings = fs::read_to_string(talk.path("new/orate.toml")).unwrap();
+    for line in ["title = \"Ants\"", "theme = \"black\"", "controls = false"] {
+        assert!(settings.contains(line), "{line}:\n{settings}");
+    }
+    assert_eq!(settings.matches("theme").count(), 1, "{settings}");
+}
+
+#[test]
 fn what_cannot_be_imported_is_said() {
     let talk = old(&[("notes.txt", "")]);
     let run = beside(&talk, ["import", "old"]);
@@ -263,4 +308,39 @@ fn what_cannot_be_imported_is_said() {
     assert!(run.errors.contains("error[nothing-to-import]"), "{}", run.errors);
     talk.put("old/orate.toml", "");
     assert!(beside(&talk, ["import", "old"]).errors.contains("error[imported-already]"));
+}
+
+/// A page whose one section is the file `a.md` in the encoding of that name.
+fn page_in(charset: &str) -> String {
+    format!("<div class=slides><section data-markdown='a.md' data-charset='{charset}'></section></div>")
+}
+
+#[test]
+fn a_file_in_another_encoding_is_read_as_its_page_says() {
+    let talk = old(&[("index.html", &page_in("iso-8859-15"))]);
+    fs::write(talk.path("old/a.md"), b"# 5 \xA4 f\xFCr dich\n").unwrap();
+    check_import(&talk, "old", &[("", 1)]);
+    assert!(fs::read_to_string(talk.path("new/slides/10-a.md")).unwrap().ends_with("# 5 € für dich\n"));
+    let built = beside(&talk, ["build", "old/index.html", "--json", "-o", "out"]);
+    assert_eq!(
+        (built.code, built.json()["diagnostics"].as_array().unwrap().len()),
+        (0, 0),
+        "{}",
+        built.output
+    );
+    assert!(fs::read_to_string(talk.path("out/index.html")).unwrap().contains("5 € für dich"));
+}
+
+#[test]
+fn a_wrong_encoding_is_told_at_its_place() {
+    for (charset, message) in [
+        ("iso-8859-15", "the file is UTF-8, and no `iso-8859-15`"),
+        ("latin-99", "there is no encoding `latin-99`, so the file is read as UTF-8"),
+    ] {
+        let talk = old(&[("index.html", &page_in(charset)), ("a.md", "# für\n")]);
+        let told = beside(&talk, ["check", "old/index.html", "--json"]).json();
+        let told = &told["diagnostics"][0];
+        assert_eq!((told["code"].as_str(), told["message"].as_str()), (Some("wrong-charset"), Some(message)));
+        assert_eq!((told["line"].as_u64(), told["column"].as_u64()), (Some(1), Some(63)));
+    }
 }

@@ -43,6 +43,20 @@ pub fn read(script: Slice<'_>, index: &mut Index) {
     }
 }
 
+/// An object that is written out, as in JavaScript or JSON5: with comments, commas at ends and names without quotes.
+///
+/// None where it holds more than literals, or something follows it.
+pub fn object(text: &str) -> Option<Map<String, Value>> {
+    let mut reader = Reader { text, at: 0 };
+    reader.skip_space();
+    let value = reader.literal(0)?;
+    reader.skip_space();
+    match value {
+        Value::Object(map) if reader.rest().is_empty() => Some(map),
+        _ => None,
+    }
+}
+
 /// Whether a line comment stands before a place, on its line.
 fn is_commented(text: &str, at: usize) -> bool {
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);

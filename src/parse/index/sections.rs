@@ -54,7 +54,12 @@ pub struct Markdown {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Text {
     /// In a file; none until it is handed in, and where it is missing.
-    File { address: Placed<String>, source: Option<SourceId> },
+    File {
+        address: Placed<String>,
+        /// The encoding of the file, where that is said.
+        charset: Option<Placed<String>>,
+        source: Option<SourceId>,
+    },
     /// In the page.
     Inline(Inline),
 }
@@ -118,7 +123,7 @@ pub fn fill(parts: &mut [Part], number: usize, id: SourceId) {
 /// Gives a file to the sections that name it.
 pub fn supply(parts: &mut [Part], name: &str, file: SourceId) {
     each_markdown(parts, &mut |markdown| {
-        if let Text::File { address, source } = &mut markdown.text
+        if let Text::File { address, source, .. } = &mut markdown.text
             && address.value == name
         {
             *source = Some(file);
@@ -251,7 +256,9 @@ impl<'b> Reader<'_, 'b> {
         let address = attributes.get("data-markdown").cloned();
         match address {
             Some(address) if !address.value.trim().is_empty() || open.parts.is_empty() => {
-                let text = self.text(address, &self.tokens[open.token + 1..end.min(self.tokens.len())]);
+                let charset = placed(&mut attributes, "data-charset");
+                let text =
+                    self.text(address, charset, &self.tokens[open.token + 1..end.min(self.tokens.len())]);
                 let expressions = Expressions {
                     horizontal: placed(&mut attributes, "data-separator"),
                     vertical: placed(&mut attributes, "data-separator-vertical"),
@@ -298,9 +305,14 @@ impl<'b> Reader<'_, 'b> {
         }
     }
 
-    fn text(&mut self, address: Attribute, tokens: &[(Token, Range<usize>)]) -> Text {
+    fn text(
+        &mut self,
+        address: Attribute,
+        charset: Option<Placed<String>>,
+        tokens: &[(Token, Range<usize>)],
+    ) -> Text {
         if !address.value.trim().is_empty() {
-            return Text::File { address: place(address), source: None };
+            return Text::File { address: place(address), charset, source: None };
         }
         let Mapped { text, parts } = inline::markdown(self.page, tokens, self.diagnostics);
         let number = self.derived.len();

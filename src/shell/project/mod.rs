@@ -28,6 +28,7 @@ pub use programme::open_programme;
 pub use shelf::{PATIENCE, Seen, Shelf};
 
 use self::programs::Starter;
+use crate::deck::Placed;
 use crate::parse::{Entry, natural_order};
 use crate::site::Project;
 use crate::text::{Diagnostic, SourceId, Sources};
@@ -125,6 +126,10 @@ pub fn is_slide_file(path: &str) -> bool {
 }
 
 /// Whether a path is that of a Markdown file.
+pub fn is_markdown_file(path: &str) -> bool {
+    is_markdown(Path::new(path))
+}
+
 fn is_markdown(path: &Path) -> bool {
     path.extension().is_some_and(|extension| {
         extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
@@ -176,6 +181,15 @@ impl Reader {
 
     /// Takes in a text by its path in the talk; none where there is no such file, or it is refused.
     fn read(&mut self, name: &str) -> Result<Option<SourceId>, OpenError> {
+        self.read_as(name, None)
+    }
+
+    /// The same for a text in the encoding of that name.
+    fn read_as(
+        &mut self,
+        name: &str,
+        charset: Option<&Placed<String>>,
+    ) -> Result<Option<SourceId>, OpenError> {
         let path = self.folder.join(name);
         self.shelf.note(&path);
         let metadata = match fs::metadata(&path) {
@@ -193,7 +207,7 @@ impl Reader {
             self.diagnostics.push(litter::leads_out(name));
             return Ok(None);
         }
-        self.take(name, path, &real, &metadata)
+        self.take(name, path, &real, &metadata, charset)
     }
 
     /// The same for a file that was found in a folder of the talk, which lies at `folder` without symbolic links: a
@@ -204,7 +218,7 @@ impl Reader {
             Ok(metadata) if metadata.is_file() => {
                 let path = self.folder.join(name);
                 self.shelf.note(&path);
-                self.take(name, path, &real, &metadata)
+                self.take(name, path, &real, &metadata, None)
             }
             _ => self.read(name),
         }
@@ -216,6 +230,7 @@ impl Reader {
         path: PathBuf,
         real: &Path,
         metadata: &Metadata,
+        charset: Option<&Placed<String>>,
     ) -> Result<Option<SourceId>, OpenError> {
         if real != path {
             self.shelf.note(real);
@@ -224,7 +239,10 @@ impl Reader {
             return Err(OpenError::TooLarge { file: path, limit: TEXT_LIMIT });
         };
         self.left = left;
-        let bytes = self.shelf.read(&path, metadata).map_err(OpenError::read(&path))?;
+        let mut bytes = self.shelf.read(&path, metadata).map_err(OpenError::read(&path))?;
+        if let Some(charset) = charset {
+            bytes = pages::decoded(bytes, charset, &mut self.diagnostics);
+        }
         Ok(Some(self.sources.add(name, &bytes, &mut self.diagnostics)))
     }
 

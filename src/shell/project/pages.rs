@@ -1,13 +1,15 @@
 //! A page of reveal.js, with the files it names, becomes an entry of the talk.
 
+use std::borrow::Cow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{OpenError, Reader};
 use crate::assets::Address;
 use crate::deck::Placed;
 use crate::parse::Entry;
 use crate::parse::index::{self, Index};
-use crate::text::{Diagnostic, SourceId};
+use crate::text::{Diagnostic, SourceId, WrongCharset, in_utf8};
 
 /// A script of more bytes is a library, and holds no configuration.
 const LARGEST_SCRIPT: u64 = 256 * 1024;
@@ -38,7 +40,7 @@ pub fn read_deck(
     }
     let index = index::read(page, &mut reader.sources);
     let is_of = |folder: &str| {
-        index.wanted().iter().any(|file| file.value.trim_start_matches("./").starts_with(folder))
+        index.wanted().iter().any(|(file, _)| file.value.trim_start_matches("./").starts_with(folder))
     };
     if of_folder.is_some_and(|folder| !is_of(folder)) {
         return Ok(None);
@@ -55,7 +57,7 @@ fn take_apart(reader: &mut Reader, page: SourceId) -> Result<Index, OpenError> {
 fn supplied(reader: &mut Reader, mut index: Index) -> Result<Index, OpenError> {
     let page = reader.sources.get(index.page).name.clone();
     let base = page.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-    for file in index.wanted() {
+    for (file, charset) in index.wanted() {
         let paths = match paths(&base, &file) {
             Ok(paths) => paths,
             Err(wrong) => {
@@ -63,7 +65,7 @@ fn supplied(reader: &mut Reader, mut index: Index) -> Result<Index, OpenError> {
                 continue;
             }
         };
-        match read_first(reader, &paths)? {
+        match read_first(reader, &paths, charset.as_ref())? {
             Some(found) => index.supply(&file.value, found),
             None => reader.diagnostics.push(missing(&file)),
         }
@@ -83,9 +85,13 @@ fn supplied(reader: &mut Reader, mut index: Index) -> Result<Index, OpenError> {
 }
 
 /// The first of some files that is there.
-fn read_first(reader: &mut Reader, paths: &[String]) -> Result<Option<SourceId>, OpenError> {
+fn read_first(
+    reader: &mut Reader,
+    paths: &[String],
+    charset: Option<&Placed<String>>,
+) -> Result<Option<SourceId>, OpenError> {
     for path in paths {
-        if let Some(found) = reader.read(path)? {
+        if let Some(found) = reader.read_as(path, charset)? {
             return Ok(Some(found));
         }
     }
@@ -96,6 +102,35 @@ fn read_first(reader: &mut Reader, paths: &[String]) -> Result<Option<SourceId>,
 fn paths(base: &str, file: &Placed<String>) -> Result<Vec<String>, Box<Diagnostic>> {
     let Address::File { path, .. } = Address::of(&file.value) else { return Err(Box::new(elsewhere(file))) };
     crate::assets::candidates(base, path).map_err(|_| Box::new(outside(file)))
+}
+
+/// The bytes of a file of Markdown in UTF-8.
+pub fn decoded(bytes: Arc<[u8]>, charset: &Placed<String>, diagnostics: &mut Vec<Diagnostic>) -> Arc<[u8]> {
+    let (text, wrong) = in_utf8(&bytes, &charset.value);
+    diagnostics.extend(wrong.map(|wrong| wrong_charset(wrong, charset)));
+    match text {
+        Cow::Borrowed(_) => bytes,
+        Cow::Owned(text) => text.into(),
+    }
+}
+
+fn wrong_charset(wrong: WrongCharset, charset: &Placed<String>) -> Diagnostic {
+    let label = &charset.value;
+    let (message, help) = match wrong {
+        WrongCharset::Unknown => (
+            format!("there is no encoding `{label}`, so the file is read as UTF-8"),
+            "take `data-charset` out where the file is UTF-8, as nearly all are today",
+        ),
+        WrongCharset::IsUtf8 => (
+            format!("the file is UTF-8, and no `{label}`"),
+            "take `data-charset` out: reveal.js garbles every letter that is not plain ASCII",
+        ),
+        WrongCharset::Undefined => (
+            format!("some bytes of the file mean nothing in `{label}`"),
+            "save the file as UTF-8, and take `data-charset` out",
+        ),
+    };
+    Diagnostic::warning("wrong-charset", charset.at, message).help(help)
 }
 
 fn missing(file: &Placed<String>) -> Diagnostic {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
 use crate::assets::join_path;
-use crate::deck::{Placed, Separator, Settings};
+use crate::deck::{Math, MathKind, Placed, Separator, Settings};
 use crate::parse::index::{Expressions, conventions, set_option};
 use crate::parse::{leading_yaml, reads_alike};
 use crate::text::{SourceId, Sources, Span};
@@ -75,14 +75,37 @@ fn tell_options(given: &Given<'_>, imported: &mut Imported) {
             "glob" if pattern(&given.options).is_some() => {
                 (Fate::Turned, format!("the decks that it names: {}", given.decks.len()))
             }
-            "scripts" | "preprocessor" => (Fate::LeftBehind, "no script is executed".to_owned()),
-            "assetsDir" | "base" | "absoluteUrl" | "host" | "port" | "staticDir" | "staticDirs" | "watch" => {
-                (Fate::LeftBehind, "it says how the other tool serves a talk, and where it writes".to_owned())
-            }
-            _ => (Fate::NotUnderstood, "orate has none like it".to_owned()),
+            key => fate_of(key),
         };
         imported.tell(fate, format!("the option `{key}`"), None, into);
     }
+    if given.reveal.contains_key("theme") {
+        let into = "reveal-md reads a theme from `reveal-md.json` and from front matter alone";
+        imported.tell(Fate::LeftBehind, "the option `theme` of reveal.js", None, into);
+    }
+}
+
+/// What becomes of an option that says nothing about slides.
+fn fate_of(key: &str) -> (Fate, String) {
+    let (fate, into) = match key {
+        "scripts" | "preprocessor" | "preprocess_script" | "extra_javascript" => {
+            (Fate::LeftBehind, "no script is executed")
+        }
+        "assetsDir" | "base" | "absoluteUrl" | "host" | "port" | "staticDir" | "staticDirs" | "watch" => {
+            (Fate::LeftBehind, "it says how the other tool serves a talk, and where it writes")
+        }
+        "highlightTheme" | "highlight_theme" => {
+            (Fate::LeftBehind, "code has the colours of the deck's theme")
+        }
+        "favicon" => (Fate::LeftBehind, "a deck of orate has an icon of its own"),
+        "template" | "listingTemplate" => {
+            (Fate::LeftBehind, "it is the other tool's; orate's stand in `templates/`")
+        }
+        "index" => (Fate::LeftBehind, "it is about the page of all decks; orate makes one of `[site] talks`"),
+        "charset" => (Fate::LeftBehind, "every file of orate is UTF-8"),
+        _ => (Fate::NotUnderstood, "orate has none like it"),
+    };
+    (fate, into.to_owned())
 }
 
 /// What a tool is told about one deck.
@@ -109,7 +132,22 @@ impl Options {
                     self.reveal.extend(options.clone())
                 }
                 (Family::MkSlides, "slides", Value::Object(options)) => self.take_one_by_one(options),
+                (Family::MkSlides, "plugins", Value::Array(plugins)) => self.plugins(plugins),
+                // It reads nothing else, but a title is meant as one.
+                (Family::MkSlides, name, _) if name != "title" => self.unknown.push(key.clone()),
                 _ => self.take_one(key, value),
+            }
+        }
+    }
+
+    /// Takes the style sheets of mkslides' plugins; their scripts are left behind.
+    fn plugins(&mut self, plugins: &[Value]) {
+        for plugin in plugins {
+            let sheets = plugin.get("extra_css").and_then(Value::as_array);
+            let sheets = sheets.into_iter().flatten().filter_map(Value::as_str);
+            self.styles.extend(sheets.map(str::to_owned));
+            if plugin.get("extra_javascript").is_some() {
+                self.unknown.push("extra_javascript".to_owned());
             }
         }
     }
@@ -214,12 +252,14 @@ fn one(given: &Given<'_>, deck: SourceId, folder: &str, imported: &mut Imported)
         notes_marker,
         title: options.title.take(),
         extensions: false,
+        // Both tools load a plugin for formulas.
+        math: Math { kind: MathKind::OfPage, ..Math::default() },
         ..Settings::default()
     };
     for (key, value) in std::mem::take(&mut options.reveal) {
         if matches!(key.as_str(), "plugins" | "dependencies") {
             imported.tell(Fate::LeftBehind, format!("the option `{key}`"), None, "no script is executed");
-        } else {
+        } else if key != "theme" {
             set_option(&mut deck_settings, &key, value);
         }
     }
@@ -228,6 +268,13 @@ fn one(given: &Given<'_>, deck: SourceId, folder: &str, imported: &mut Imported)
     if start == 0 {
         whole.text.clone_into(&mut text);
     }
+    if given.family == Family::MkSlides {
+        let emoji = with_emoji(&mut text);
+        if emoji > 0 {
+            let into = format!("{emoji} of them are written as what they stand for");
+            imported.tell(Fate::Turned, "names of emoji", Some(first(whole.span)), into);
+        }
+    }
     let base = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     take_files(given, base, &in_talk, &mut text, imported);
     look(given, &options, base, &in_talk, &mut deck_settings, imported);
@@ -235,17 +282,38 @@ fn one(given: &Given<'_>, deck: SourceId, folder: &str, imported: &mut Imported)
     let path = in_talk(&format!("slides/{}.md", file_name(10, file)));
     imported.tell(Fate::Turned, format!("the deck `{name}`"), Some(first(whole.span)), path.clone());
     for key in &options.unknown {
-        imported.tell(
-            Fate::NotUnderstood,
-            format!("the option `{key}`"),
-            Some(first(whole.span)),
-            "orate has none like it",
-        );
+        let (fate, into) = fate_of(key);
+        imported.tell(fate, format!("the option `{key}`"), Some(first(whole.span)), into);
     }
     imported.tell_qr_codes(whole, &path);
     imported.tell_extensions(&in_talk("orate.toml"));
     imported.files.insert(path, Content::Text(text));
     imported.files.insert(in_talk("orate.toml"), Content::Text(settings::deck(&deck_settings)));
+}
+
+/// Writes emoji for their names (`:tada:`), as mkslides does everywhere, and counts them.
+fn with_emoji(text: &mut String) -> usize {
+    let (mut written, mut count, mut rest) = (String::new(), 0, text.as_str());
+    while let Some(start) = rest.find(':') {
+        let after = &rest[start + 1..];
+        let length = after.find(|it: char| !(it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '+')));
+        let name = length.filter(|length| after[*length..].starts_with(':')).map(|length| &after[..length]);
+        written.push_str(&rest[..start]);
+        match name.and_then(|name| Some((name, emojis::get_by_shortcode(name)?))) {
+            Some((name, emoji)) => {
+                written.push_str(emoji.as_str());
+                rest = &after[name.len() + 1..];
+                count += 1;
+            }
+            None => {
+                written.push(':');
+                rest = after;
+            }
+        }
+    }
+    written.push_str(rest);
+    *text = written;
+    count
 }
 
 /// Theme and style sheets: a name of reveal.js, or a file.

@@ -149,7 +149,7 @@ impl Importer<'_> {
         let whole = part.whole();
         let (mut html, mut done) = (String::new(), whole.start);
         for markdown in markdown_of(std::slice::from_ref(part)) {
-            let Text::File { address, source: Some(source) } = &markdown.text else { continue };
+            let Text::File { address, source: Some(source), .. } = &markdown.text else { continue };
             let name = whole_name(self.sources, *source);
             let kept = leftovers::beside_slides(&name);
             if let Some(at) = address.at.filter(|at| kept != name && at.start >= done) {
