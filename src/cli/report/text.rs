@@ -1,6 +1,7 @@
 //! Diagnostics as text: severity, code, place, caret, help; coloured where a person looks on.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 
@@ -12,6 +13,9 @@ use crate::text::{Diagnostic, Severity, Span};
 
 /// How many diagnostics are written out; of the rest only the number is told.
 const SHOWN: usize = 100;
+
+/// How many places are named of which the same is to be said as of another.
+const PLACES: usize = 8;
 
 /// Writes diagnostics to standard error, and their number below them.
 pub fn print(diagnostics: &[Diagnostic], context: &Context) {
@@ -57,17 +61,64 @@ fn each(diagnostics: &[Diagnostic], context: &Context, has_colours: bool) -> Str
     let renderer = if has_colours { Renderer::styled() } else { Renderer::plain() };
     let mut places = Places::new(context.sources);
     let mut text = String::new();
-    for diagnostic in diagnostics.iter().take(SHOWN) {
-        let report = report(diagnostic, context, &mut places);
+    let groups = grouped(diagnostics);
+    for (first, further) in groups.iter().take(SHOWN) {
+        let report = report(first, further, context, &mut places);
         let _ = write!(text, "{}\n\n", renderer.render(&report));
     }
-    if let Some(more) = diagnostics.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+    let more: usize = groups.iter().skip(SHOWN).map(|(_, further)| 1 + further.len()).sum();
+    if more > 0 {
         let _ = writeln!(text, "and {more} more\n");
     }
     text
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, context: &Context<'a>, places: &mut Places<'a>) -> Vec<Group<'a>> {
+/// Diagnostics that say the same of several places: the first, and where the others are.
+fn grouped(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<Span>)> {
+    let mut groups: Vec<(&Diagnostic, Vec<Span>)> = Vec::new();
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for diagnostic in diagnostics {
+        let place = diagnostic.at.filter(|_| diagnostic.related.is_empty());
+        let said = (diagnostic.severity, diagnostic.code, &diagnostic.message, &diagnostic.help);
+        match (known.get(&said), place) {
+            (Some(&group), Some(at)) => groups[group].1.push(at),
+            _ => {
+                if place.is_some() {
+                    known.insert(said, groups.len());
+                }
+                groups.push((diagnostic, Vec::new()));
+            }
+        }
+    }
+    groups
+}
+
+/// Where else the same is to be said: some places, and how many more there are.
+fn further_places(further: &[Span], context: &Context, places: &mut Places<'_>) -> Option<String> {
+    let mut text = String::from("the same at ");
+    let mut file = "";
+    for (number, at) in further.iter().take(PLACES).enumerate() {
+        let line = places.place(at.source, at.start).line;
+        let name = &context.sources.get(at.source).name;
+        let joint = if number == 0 { "" } else { ", " };
+        let _ = match name == file {
+            true => write!(text, "{joint}{line}"),
+            false => write!(text, "{joint}{}{name}:{line}", context.prefix),
+        };
+        file = name;
+    }
+    if let Some(more) = further.len().checked_sub(PLACES).filter(|more| *more > 0) {
+        let _ = write!(text, " and {more} more places");
+    }
+    (!further.is_empty()).then_some(text)
+}
+
+fn report<'a>(
+    diagnostic: &'a Diagnostic,
+    further: &[Span],
+    context: &Context<'a>,
+    places: &mut Places<'a>,
+) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -80,6 +131,9 @@ fn report<'a>(diagnostic: &'a Diagnostic, context: &Context<'a>, places: &mut Pl
     };
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
+    }
+    if let Some(elsewhere) = further_places(further, context, places) {
+        group = group.element(Level::NOTE.message(visible(&elsewhere).into_owned()));
     }
     let related = diagnostic.related.iter().map(|related| {
         let title = Level::NOTE.secondary_title(visible(&related.message));
@@ -210,6 +264,40 @@ note: first here
   | ^^
 
 1 warning
+",
+            "\n{shown}"
+        );
+    }
+
+    #[test]
+    fn what_is_to_be_said_of_several_places_is_said_once() {
+        let mut sources = Sources::default();
+        let names = ["a.md", "b.md"];
+        let [a, b] = names.map(|name| sources.add(name, "x\n".repeat(20).as_bytes(), &mut Vec::new()));
+        let at = |source, line: u32| Span { source, start: 2 * line - 2, end: 2 * line - 1 };
+        let told = |at| Diagnostic::error("missing-image", at, "no image named `c.svg`");
+        let mut diagnostics = vec![told(at(a, 1)), Diagnostic::warning("other", at(a, 2), "other")];
+        diagnostics.extend([3, 4].map(|line| told(at(a, line))));
+        diagnostics.extend((1..=8).map(|line| told(at(b, line))));
+        let shown = show(&diagnostics, &Context { sources: &sources, prefix: "t/" }, false);
+        assert_eq!(
+            shown,
+            "\
+error[missing-image]: no image named `c.svg`
+ --> t/a.md:1:1
+  |
+1 | x
+  | ^
+  |
+  = note: the same at t/a.md:3, 4, t/b.md:1, 2, 3, 4, 5, 6 and 2 more places
+
+warning[other]: other
+ --> t/a.md:2:1
+  |
+2 | x
+  | ^
+
+11 errors, 1 warning
 ",
             "\n{shown}"
         );
