@@ -102,9 +102,10 @@ pub struct Build {
 Examples:
   orate serve                     the talk in this folder
   orate serve notes.md --open     a talk that is one file, in the browser at once
+  orate serve talks               a site of talks: each deck at its own address, and the pages around them
   orate serve --host 0.0.0.0      for a phone in the same network, too; shows a QR code")]
 pub struct Serve {
-    /// The folder of the talk, or one Markdown file
+    /// The folder of the talk or of a site, or one Markdown file
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
     /// Make this variant of the talk: slides marked `only="NAME"` with it, `not="NAME"` without

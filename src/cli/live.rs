@@ -19,13 +19,27 @@ pub struct Teller {
     prefix: String,
     pub json: bool,
     pub quiet: bool,
+    /// Which of several talks it is, as each line begins; else empty.
+    name: String,
     /// The last line that was told of an error.
     last: Option<String>,
 }
 
 impl Teller {
     pub fn new(path: &Path, json: bool, quiet: bool) -> Teller {
-        Teller { project: path.display().to_string(), prefix: prefix(path), json, quiet, last: None }
+        Teller {
+            project: path.display().to_string(),
+            prefix: prefix(path),
+            json,
+            quiet,
+            name: String::new(),
+            last: None,
+        }
+    }
+
+    /// Tells of one of several talks.
+    pub fn named(self, name: &str) -> Teller {
+        Teller { name: format!("{name}: "), ..self }
     }
 
     /// Says something that is no rebuild.
@@ -69,7 +83,7 @@ impl Teller {
         }
         let warnings = if count == Count::default() { String::new() } else { format!("; {count}") };
         let slides = counted(built.deck.slides().count(), "slide");
-        say(format!("{slides}, {what} in {}{warnings}\n", span_of(took)).as_bytes());
+        say(format!("{}{slides}, {what} in {}{warnings}\n", self.name, span_of(took)).as_bytes());
     }
 
     /// Tells that the talk cannot be read.

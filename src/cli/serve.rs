@@ -1,5 +1,7 @@
 //! `orate serve`: a talk on disk becomes a deck in the browser, which changes as the talk does.
 
+mod site_of_talks;
+
 use std::io;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -12,7 +14,7 @@ use super::arguments::Serve;
 use super::live::Teller;
 use super::report::{self, Context, Editor, counted, remark};
 use crate::shell::project::{self, OpenError};
-use crate::shell::serve::{Address, Bound, Ready, Stage};
+use crate::shell::serve::{Address, Bound, Ready, Stage, Stages};
 use crate::shell::watch::{self, Events as _, Look, Looker, News, System};
 use crate::site::{self, Difference, Memo, Options, Parts, Preview, Project};
 use crate::text::{Diagnostic, Sources};
@@ -30,9 +32,28 @@ pub fn run(arguments: &Serve) -> Outcome {
         Ok(bound) => bound,
         Err(error) => return fail(error.code(), &error.to_string(), error.help()),
     };
+    let teller = Teller::new(&arguments.path, arguments.json, arguments.quiet);
+    let stages = match project::open_programme(&arguments.path) {
+        Ok(Some(programme)) => {
+            announce(&bound, &teller);
+            site_of_talks::begin(arguments, programme)
+        }
+        // A talk that cannot be read yet may be mended while it is served.
+        Ok(None) | Err(_) => begin(arguments, teller, &bound),
+    };
+    if arguments.open {
+        open(&bound.url());
+    }
+    match ready.serve(bound, stages, arguments.follow) {
+        Ok(()) => Outcome::Fine,
+        Err(error) => not_served(&error),
+    }
+}
+
+/// Begins to watch one talk; gives what is to be served.
+fn begin(arguments: &Serve, teller: Teller, bound: &Bound) -> Arc<Stages> {
     let folder = std::path::absolute(project::folder(&arguments.path)).unwrap_or_default();
     let stage = Arc::new(Stage::new(folder.clone()));
-    let teller = Teller::new(&arguments.path, arguments.json, arguments.quiet);
     let mut show = Show { stage: stage.clone(), teller, editor: arguments.editor.clone(), folder };
     let options = Options { variant: arguments.variant.clone(), ..Options::default() };
     let mut looker = Looker::for_preview(&arguments.path, options);
@@ -40,21 +61,15 @@ pub fn run(arguments: &Serve) -> Outcome {
     let look = looker.look(|_| true);
     system.looked(&looker);
     show.teller.note_watching(&system.watching());
-    announce(&bound, &show.teller);
+    announce(bound, &show.teller);
     show.take(&looker, look);
-    if arguments.open {
-        open(&bound.url());
-    }
     std::thread::spawn(move || {
         watch::run(&mut system, &mut looker, |looker, news| match news {
             News::Look(look) => show.take(looker, look),
             News::Watching(watching) => show.teller.note_watching(&watching),
         });
     });
-    match ready.serve(bound, stage, arguments.follow) {
-        Ok(()) => Outcome::Fine,
-        Err(error) => not_served(&error),
-    }
+    Arc::new(Stages::of_one(stage))
 }
 
 fn not_served(error: &io::Error) -> Outcome {

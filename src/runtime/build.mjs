@@ -80,6 +80,7 @@ await script("src/listings.ts", "dist/listings.js");
 await script("src/running.ts", "dist/running.js");
 await script("src/players.ts", "dist/players.js");
 await script("site/search.ts", "dist/search.js");
+await script("site/live.ts", "dist/site-live.js");
 await script("site/offline.ts", "dist/offline.js");
 await script("site/visit.ts", "dist/visit.js");
 await style("site/site.css", "dist/site.css");

@@ -56,6 +56,9 @@ pub const TRANSCRIPT_STYLE: &str = include_str!("dist/transcript.css");
 /// What the page runs on which a site of talks is searched.
 pub const SEARCH_SCRIPT: &str = include_str!("dist/search.js");
 
+/// What a page of a site of talks runs while they are written: it is loaded anew when it is another.
+pub const SITE_LIVE_SCRIPT: &str = include_str!("dist/site-live.js");
+
 /// The service worker of a site that works offline; it wants `orateFiles` before it.
 pub const OFFLINE_SCRIPT: &str = include_str!("dist/offline.js");
 

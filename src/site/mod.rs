@@ -39,7 +39,7 @@ use std::sync::Arc;
 pub use difference::{AddedColumn, Change, Difference, Splice, difference};
 pub use memo::{Memo, Shown};
 pub use page::{Around, ShownColumn};
-pub use preview::{Part, Parts, Preview, preview};
+pub use preview::{Part, Parts, Preview, preview, with_live};
 pub use project::Project;
 pub use theme::nearest_theme;
 pub use timing::Timing;

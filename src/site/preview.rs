@@ -101,10 +101,20 @@ pub fn keys(columns: &[Column<'_>]) -> Vec<String> {
     columns.iter().flat_map(|column| column.slides).map(key).collect()
 }
 
+/// What stands in the head of a page of a site, for its server to speak with it.
+pub fn live_meta() -> String {
+    format!("<meta name=\"orate-live\" content=\"{LIVE_MARK}\">")
+}
+
+/// A page of a site with what its server says to it.
+pub fn with_live(page: &str, live: &str) -> String {
+    page.replacen(LIVE_MARK, live, 1)
+}
+
 /// Makes room in a page for what the server says to it.
 pub fn mark(frame: &mut String) {
     if let Some(at) = frame.find("<script") {
-        frame.insert_str(at, &format!("<meta name=\"orate-live\" content=\"{LIVE_MARK}\">\n"));
+        frame.insert_str(at, &format!("{}\n", live_meta()));
     }
 }
 

@@ -12,5 +12,6 @@ mod patching;
 mod saves;
 mod script;
 mod server;
+mod site;
 mod soak;
 mod watching;

@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub use error::OpenError;
 pub use library::{DiskLibrary, Found};
 pub use litter::is_litter;
-pub use programme::open_programme;
+pub use programme::{open_programme, outline};
 pub use shelf::{PATIENCE, Seen, Shelf};
 
 use self::programs::Starter;

@@ -7,7 +7,7 @@ use super::{OpenError, Reader, Shelf, litter, open_with};
 use crate::deck::{Placed, SiteSettings};
 use crate::parse::{natural_order, settings_of};
 use crate::site::programme::{Programme, Talk};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Sources};
 
 /// Reads the site of several talks in a folder; none where its settings do not make it one.
 pub fn open_programme(path: &Path) -> Result<Option<Programme>, OpenError> {
@@ -22,6 +22,23 @@ pub fn open_programme(path: &Path) -> Result<Option<Programme>, OpenError> {
     let talks = talks(path, &site, &mut reader.diagnostics)?;
     let Reader { sources, diagnostics, .. } = reader;
     Ok(Some(Programme { sources, settings, templates, talks, diagnostics }))
+}
+
+/// What a site of several talks is made of, besides its talks: its settings, the files of its templates, and where its talks
+/// are. What this says is to be compared with what it said before; none where there is no site.
+pub fn outline(path: &Path) -> Option<String> {
+    let text = std::fs::read(path.join(super::SETTINGS)).ok()?;
+    let mut sources = Sources::default();
+    let settings = sources.add(super::SETTINGS, &text, &mut Vec::new());
+    let site = settings_of(sources.whole(settings), &mut Vec::new()).site?;
+    let talks = site.talks.iter().filter_map(|pattern| matching(path, &pattern.value).ok()).flatten();
+    let talks: Vec<PathBuf> = talks.filter(|talk| is_talk(&path.join(talk))).collect();
+    let facts = |name: &String| {
+        let metadata = std::fs::metadata(path.join("templates").join(name)).ok()?;
+        Some((name.clone(), metadata.len(), metadata.modified().ok()?))
+    };
+    let templates: Vec<_> = super::files(&path.join("templates")).iter().filter_map(facts).collect();
+    Some(format!("{talks:?}{templates:?}{}", String::from_utf8_lossy(&text)))
 }
 
 fn talks(

@@ -13,7 +13,7 @@ use axum::response::Response;
 use super::guard::Guard;
 use super::stage::{Shown, Stage};
 use crate::assets::media_type;
-use crate::site::Output;
+use crate::site::{self, Output};
 
 /// The most of a large file that is given at once; a browser asks on.
 const PIECE: u64 = 8 * 1024 * 1024;
@@ -32,11 +32,17 @@ pub fn refuse(status: StatusCode) -> Response {
 /// The file of a name, where the deck has it.
 pub fn file(request: &Request, name: &str, guard: &Guard, stage: &Stage) -> Response {
     let shown = stage.now();
-    if name == "index.html" {
+    if name == "index.html" && shown.parts.is_some() {
         return page(request, guard, &shown);
     }
     let Some(output) = shown.files.get(name) else { return refuse(StatusCode::NOT_FOUND) };
     let kind = media_type(name);
+    if let (Output::Bytes(bytes), "text/html", None) = (output, kind, &shown.parts) {
+        let live = live(guard, &shown);
+        let page = site::with_live(&String::from_utf8_lossy(bytes), &live);
+        let body = if request.method() == Method::HEAD { Body::empty() } else { Body::from(page) };
+        return with_headers(StatusCode::OK, "text/html; charset=utf-8", body);
+    }
     let mut response = match output {
         Output::Bytes(bytes) => match range(request, bytes.len() as u64) {
             Some(range) => {
@@ -67,11 +73,16 @@ pub fn file(request: &Request, name: &str, guard: &Guard, stage: &Stage) -> Resp
     response
 }
 
+/// What a page has to know to speak with this server.
+fn live(guard: &Guard, shown: &Shown) -> String {
+    let follows = if guard.follows { "follow" } else { "still" };
+    format!("{} {} {follows}", guard.token, shown.revision)
+}
+
 /// The deck's page, put together for whoever asks.
 fn page(request: &Request, guard: &Guard, shown: &Shown) -> Response {
     let Some(parts) = &shown.parts else { return refuse(StatusCode::NOT_FOUND) };
-    let follows = if guard.follows { "follow" } else { "still" };
-    let live = format!("{} {} {follows}", guard.token, shown.revision);
+    let live = live(guard, shown);
     let body = match *request.method() {
         Method::HEAD => Body::empty(),
         _ => Body::from(parts.page(&live)),

@@ -60,8 +60,8 @@ fn random(bytes: &mut [u8]) -> std::io::Result<()> {
 pub enum Asked<'a> {
     /// A file, by its name in the map.
     File(&'a str),
-    /// The socket.
-    Live,
+    /// The socket of the pages in a folder: empty, or with `/` at its end.
+    Live(&'a str),
 }
 
 /// Decides who may ask.
@@ -94,12 +94,11 @@ impl Guard {
         }
         let origin = origin(request.headers(), host)?;
         let path = self.inner(request.uri().path()).ok_or(StatusCode::NOT_FOUND)?;
-        if path != LIVE {
-            return Ok(Asked::File(if path.is_empty() { "index.html" } else { path }));
-        }
+        let folder = path.strip_suffix(LIVE).filter(|folder| folder.is_empty() || folder.ends_with('/'));
+        let Some(folder) = folder else { return Ok(Asked::File(path)) };
         let token = parameter(request.uri().query().unwrap_or_default(), "token");
         match (origin, token) {
-            (true, Some(token)) if self.token.is(token) => Ok(Asked::Live),
+            (true, Some(token)) if self.token.is(token) => Ok(Asked::Live(folder)),
             _ => Err(StatusCode::FORBIDDEN),
         }
     }
@@ -171,7 +170,7 @@ mod tests {
     #[test]
     fn this_machine_asks_by_its_own_names() {
         for host in ["localhost:4224", "LOCALHOST:4224", "127.0.0.1:4224", "[::1]:4224"] {
-            check("127.0.0.1:4224", "/", &[("host", host)], Ok(Asked::File("index.html")));
+            check("127.0.0.1:4224", "/", &[("host", host)], Ok(Asked::File("")));
         }
         for host in [
             "evil.com",
@@ -196,7 +195,7 @@ mod tests {
     #[test]
     fn on_a_network_the_token_is_part_of_the_address() {
         let host = [("host", "192.168.1.2:4224")];
-        check("0.0.0.0:4224", "/abc/", &host, Ok(Asked::File("index.html")));
+        check("0.0.0.0:4224", "/abc/", &host, Ok(Asked::File("")));
         check("0.0.0.0:4224", "/abc/assets/a.svg?x=1", &host, Ok(Asked::File("assets/a.svg")));
         for path in ["/", "/abc", "/abd/", "/abcd/", "//abc/", "/ABC/"] {
             check("0.0.0.0:4224", path, &host, Err(404));
@@ -208,8 +207,10 @@ mod tests {
     fn the_socket_wants_origin_and_token() {
         let host = ("host", "localhost:4224");
         let own = ("origin", "http://localhost:4224");
-        check("127.0.0.1:4224", "/orate-live?token=abc", &[host, own], Ok(Asked::Live));
-        check("127.0.0.1:4224", "/orate-live?revision=1&token=abc", &[host, own], Ok(Asked::Live));
+        check("127.0.0.1:4224", "/orate-live?token=abc", &[host, own], Ok(Asked::Live("")));
+        check("127.0.0.1:4224", "/orate-live?revision=1&token=abc", &[host, own], Ok(Asked::Live("")));
+        check("127.0.0.1:4224", "/ha/orate-live?token=abc", &[host, own], Ok(Asked::Live("ha/")));
+        check("127.0.0.1:4224", "/ha-orate-live?token=abc", &[host], Ok(Asked::File("ha-orate-live")));
         check("127.0.0.1:4224", "/orate-live?token=abd", &[host, own], Err(403));
         check("127.0.0.1:4224", "/orate-live", &[host, own], Err(403));
         check("127.0.0.1:4224", "/orate-live?token=abc", &[host], Err(403));

@@ -1,13 +1,14 @@
-//! A preview becomes what browsers see: a server of one deck, and of nothing else.
+//! A preview becomes what browsers see: a server of one deck, or of a site of them, and of nothing else.
 //!
 //! Requests are answered from a map of built files and never from a path on disk ([`answer`]); who may ask is
 //! decided before ([`guard`]). Each open window holds a socket, and hears through it what to change ([`window`]).
-//! What the windows show is a [`Stage`], set from the thread that watches.
+//! What the windows show is a [`Stage`], set from the thread that watches; a site has several ([`Stages`]).
 
 mod address;
 mod answer;
 mod guard;
 mod stage;
+mod stages;
 mod window;
 
 use std::convert::Infallible;
@@ -18,6 +19,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::StatusCode;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
@@ -29,6 +31,7 @@ use tokio::sync::Semaphore;
 pub use address::{Address, BindError, Bound};
 pub use guard::Token;
 pub use stage::{Shown, Stage};
+pub use stages::Stages;
 
 use guard::Guard;
 
@@ -59,14 +62,14 @@ impl Ready {
         Ok(Ready { runtime, ending })
     }
 
-    /// Serves a stage until the process is asked to end. `follows` is whether windows go to the slide that is edited.
-    pub fn serve(self, bound: Bound, stage: Arc<Stage>, follows: bool) -> io::Result<()> {
+    /// Serves stages until the process is asked to end. `follows` is whether windows go to the slide that is edited.
+    pub fn serve(self, bound: Bound, stages: Arc<Stages>, follows: bool) -> io::Result<()> {
         let Ready { runtime, mut ending } = self;
         let result = runtime.block_on(async {
             let listener = TcpListener::from_std(bound.listener)?;
             let guard = Arc::new(Guard::new(bound.address, bound.token, follows));
             tokio::select! {
-                () = accept(&listener, &guard, &stage) => Ok(()),
+                () = accept(&listener, &guard, &stages) => Ok(()),
                 () = ending.wait() => Ok(()),
             }
         });
@@ -118,15 +121,15 @@ impl Ending {
     }
 }
 
-async fn accept(listener: &TcpListener, guard: &Arc<Guard>, stage: &Arc<Stage>) {
+async fn accept(listener: &TcpListener, guard: &Arc<Guard>, stages: &Arc<Stages>) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let Ok(permit) = room.clone().acquire_owned().await else { return };
-        let (guard, stage) = (guard.clone(), stage.clone());
+        let (guard, stages) = (guard.clone(), stages.clone());
         match listener.accept().await {
             Ok((stream, from)) => {
                 tokio::spawn(async move {
-                    converse(stream, from, guard, stage).await;
+                    converse(stream, from, guard, stages).await;
                     drop(permit);
                 });
             }
@@ -137,11 +140,11 @@ async fn accept(listener: &TcpListener, guard: &Arc<Guard>, stage: &Arc<Stage>) 
 }
 
 /// Answers the requests of one connection.
-async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Guard>, stage: Arc<Stage>) {
+async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Guard>, stages: Arc<Stages>) {
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
-        let (guard, stage) = (guard.clone(), stage.clone());
-        async move { Ok::<_, Infallible>(respond(request.map(Body::new), &guard, &stage).await) }
+        let (guard, stages) = (guard.clone(), stages.clone());
+        async move { Ok::<_, Infallible>(respond(request.map(Body::new), &guard, &stages).await) }
     });
     let _ = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -152,10 +155,19 @@ async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Guard>, stage
         .await;
 }
 
-async fn respond(request: Request, guard: &Guard, stage: &Arc<Stage>) -> axum::response::Response {
-    match guard.admit(&request) {
-        Err(refusal) => answer::refuse(refusal),
-        Ok(guard::Asked::File(name)) => answer::file(&request, name, guard, stage),
-        Ok(guard::Asked::Live) => window::open(request, guard, stage).await,
+async fn respond(request: Request, guard: &Guard, stages: &Stages) -> axum::response::Response {
+    let folder = match guard.admit(&request) {
+        Err(refusal) => return answer::refuse(refusal),
+        Ok(guard::Asked::File(path)) => {
+            return match stages.find(path) {
+                Some((stage, name)) => answer::file(&request, &name, guard, &stage),
+                None => answer::refuse(StatusCode::NOT_FOUND),
+            };
+        }
+        Ok(guard::Asked::Live(folder)) => folder,
+    };
+    match stages.heard_in(folder) {
+        Some(stage) => window::open(request, &stage).await,
+        None => answer::refuse(StatusCode::NOT_FOUND),
     }
 }

@@ -66,6 +66,18 @@ impl Stage {
         drop(oldest);
     }
 
+    /// Shows the pages of a site in every window.
+    pub fn show_pages(&self, site: Site) {
+        let revision = self.sender.borrow().revision + 1;
+        self.sender.send_replace(Shown { revision, files: Arc::new(site.files), ..Shown::default() });
+    }
+
+    /// Whether a file is on this stage.
+    pub(super) fn has(&self, name: &str) -> bool {
+        let shown = self.sender.borrow();
+        (name == "index.html" && shown.parts.is_some()) || shown.files.contains_key(name)
+    }
+
     /// Lays what is wrong over the deck that is shown.
     pub fn mark_stale(&self, trouble: String) {
         self.sender.send_modify(|shown| shown.trouble = Some(trouble.into()));

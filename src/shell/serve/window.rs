@@ -10,7 +10,7 @@ use axum::response::Response;
 use tokio::time::timeout;
 
 use super::answer;
-use super::guard::{self, Guard};
+use super::guard;
 use super::stage::{Shown, Stage};
 use crate::site::{Difference, Parts, difference};
 
@@ -24,7 +24,7 @@ const PING: Duration = Duration::from_secs(20);
 const LONGEST: usize = 4096;
 
 /// Opens the socket of a window.
-pub async fn open(request: Request, _guard: &Guard, stage: &Arc<Stage>) -> Response {
+pub async fn open(request: Request, stage: &Arc<Stage>) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let revision = guard::parameter(query, "revision").and_then(|revision| revision.parse().ok());
     let (mut parts, _) = request.into_parts();

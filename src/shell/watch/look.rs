@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Event;
+use crate::deck::Settings;
 use crate::shell::project::{self, Found, OpenError, Seen, Shelf};
 use crate::site::{self, Memo, Options, Preview, Project};
 use crate::text::Sources;
@@ -28,6 +29,7 @@ pub enum Look {
 pub struct Looker {
     path: PathBuf,
     options: Options,
+    inherited: Option<Settings>,
     /// Whether what is built is to be changed in place.
     is_preview: bool,
     shelf: Arc<Shelf>,
@@ -56,6 +58,7 @@ impl Looker {
         Looker {
             path: path.to_owned(),
             options,
+            inherited: None,
             is_preview: false,
             took: Duration::ZERO,
             shelf: Arc::default(),
@@ -63,6 +66,11 @@ impl Looker {
             last: None,
             seen: Arc::default(),
         }
+    }
+
+    /// Looks at a talk of a site, which takes over these settings where it has none of its own.
+    pub fn inheriting(self, settings: Settings) -> Looker {
+        Looker { inherited: Some(settings), ..self }
     }
 
     /// The talk's path, as it was given.
@@ -140,7 +148,7 @@ impl Looker {
         let before = self.shelf.begin();
         let opened = project::open_with(&self.path, &self.shelf);
         let project = match opened {
-            Ok(project) => project,
+            Ok(project) => Project { inherited: self.inherited.clone(), ..project },
             Err(error) => {
                 self.seen = self.shelf.seen();
                 let said = error.to_string();

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use self::entry::Entry;
 use self::pages::Pages;
-use super::{Built, BuiltSlide, Options, Output, Project, Site, build, check};
+use super::{Built, BuiltSlide, Options, Output, Project, Purpose, Site, build, check};
 use crate::deck::{Placed, Publishing, Running, Settings};
 use crate::parse;
 use crate::text::{Diagnostic, SourceId, Sources};
@@ -86,18 +86,43 @@ fn inherited(site: &Settings, address: &str) -> Settings {
 
 /// Builds a site of several talks.
 pub fn build_programme(programme: Programme, options: &Options) -> BuiltProgramme {
-    put_together(programme, options, build)
+    put_together(programme, options, Purpose::Build)
+}
+
+/// Builds the pages of a site to be looked at while its talks are written, and says where each deck has its place: there
+/// it is to be shown by [`super::preview`].
+pub fn preview_programme(programme: Programme, options: &Options) -> (BuiltProgramme, Vec<Seat>) {
+    let settings = parse::settings_of(programme.sources.whole(programme.settings), &mut Vec::new());
+    let seat = |(talk, place): (&Talk, String)| Seat {
+        path: talk.path.clone(),
+        folder: format!("{place}/"),
+        inherited: inherited(&settings, &format!("{place}/")),
+    };
+    let seats = programme.talks.iter().zip(entry::places(&programme.talks)).map(seat).collect();
+    (put_together(programme, options, Purpose::Preview), seats)
+}
+
+/// The place of a talk in a site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seat {
+    /// Of the talk, from the site's folder.
+    pub path: String,
+    /// Of its deck, from the top of the site: `ha/`.
+    pub folder: String,
+    /// What it takes over from the site.
+    pub inherited: Settings,
 }
 
 /// Builds a site of several talks to be told everything that could be better in them.
 pub fn check_programme(programme: Programme, options: &Options) -> BuiltProgramme {
-    put_together(programme, options, check)
+    put_together(programme, options, Purpose::Check)
 }
 
 /// What makes a deck of a talk.
 type Make = fn(&Project, &Options) -> Built;
 
-fn put_together(mut programme: Programme, options: &Options, make: Make) -> BuiltProgramme {
+fn put_together(mut programme: Programme, options: &Options, purpose: Purpose) -> BuiltProgramme {
+    let make: Make = if purpose == Purpose::Check { check } else { build };
     let mut diagnostics = std::mem::take(&mut programme.diagnostics);
     let whole = programme.sources.whole(programme.settings);
     let settings = parse::settings_of(whole, &mut diagnostics);
@@ -124,6 +149,7 @@ fn put_together(mut programme: Programme, options: &Options, make: Make) -> Buil
     let pages = Pages {
         is_public: options.public,
         is_offline,
+        is_live: purpose == Purpose::Preview,
         settings: &settings,
         sources: &programme.sources,
         templates: &programme.templates,

@@ -15,6 +15,7 @@ use crate::runtime;
 use crate::site::card::Card;
 use crate::site::hosting::offline;
 use crate::site::policy::Policy;
+use crate::site::preview;
 use crate::site::sharing::CARD;
 use crate::text::{Diagnostic, SourceId, Sources};
 
@@ -28,6 +29,8 @@ pub struct Pages<'a> {
     pub is_public: bool,
     /// Whether the pages work offline after one visit.
     pub is_offline: bool,
+    /// Whether they are loaded anew while talks are written.
+    pub is_live: bool,
     pub sources: &'a Sources,
     /// The site's own templates.
     pub templates: &'a BTreeMap<String, SourceId>,
@@ -121,6 +124,7 @@ impl Pages<'_> {
             diagnostics: Vec::new(),
             site: &site,
             is_offline: self.is_offline,
+            is_live: self.is_live,
         };
         writer.all(&talks, &lists);
         writer.files.extend(card.map(|card| (CARD.to_owned(), Output::Bytes(card.into()))));
@@ -136,6 +140,7 @@ struct Writer<'a> {
     diagnostics: Vec<Diagnostic>,
     site: &'a SiteFacts<'a>,
     is_offline: bool,
+    is_live: bool,
 }
 
 impl Writer<'_> {
@@ -256,13 +261,17 @@ impl Writer<'_> {
         let canonical = self.site.url.as_ref().filter(|_| is_found);
         let canonical = canonical.map(|url| format!("{url}{}", path.trim_end_matches("index.html")));
         let visit = if self.is_offline { offline::visit(&root) } else { String::new() };
-        let script = [script, &visit].concat();
+        let (live, live_script) = match self.is_live {
+            true => (preview::live_meta(), runtime::SITE_LIVE_SCRIPT),
+            false => (String::new(), ""),
+        };
+        let script = [script, &visit, live_script].concat();
         let policy = Policy {
             permissions,
             script: &script,
             style,
             has_files: true,
-            asks_its_server: canonical.is_some(),
+            asks_its_server: canonical.is_some() || self.is_live,
             has_worker: self.is_offline,
         };
         let values = values
@@ -271,6 +280,7 @@ impl Writer<'_> {
             .with("path", &path)
             .with("canonical", &canonical)
             .with("policy", &policy.content())
+            .with_html("live", &live)
             .with_html("script", &script)
             .with_html("style", style);
         self.render(path, template, values);

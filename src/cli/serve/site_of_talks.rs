@@ -1,0 +1,168 @@
+//! `orate serve` in a folder that is a site of several talks: each deck at its own address, changed in place as if it were
+//! served alone, and the pages around them loaded anew when they are others.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use super::Show;
+use crate::cli::arguments::Serve;
+use crate::cli::live::Teller;
+use crate::cli::report::{self, Context, remark};
+use crate::deck::Settings;
+use crate::shell::project;
+use crate::shell::serve::{Stage, Stages};
+use crate::shell::watch::{self, Events as _, Look, Looker, News, System};
+use crate::site::Options;
+use crate::site::programme::{Programme, Seat, preview_programme};
+
+/// How often to see whether the site's own settings and templates are others, or its talks.
+const POLL: Duration = Duration::from_millis(500);
+
+/// How long to wait for another talk that changes at the same time.
+const PAUSE: Duration = Duration::from_millis(80);
+
+/// Begins to watch a site and each of its talks; gives what is to be served.
+pub fn begin(arguments: &Serve, programme: Programme) -> Arc<Stages> {
+    let folder = std::path::absolute(&arguments.path).unwrap_or_default();
+    let around = Arc::new(Stage::new(folder));
+    let stages = Arc::new(Stages::of_a_site(around.clone()));
+    let (changed, heard) = mpsc::channel();
+    let options = Options { variant: arguments.variant.clone(), ..Options::default() };
+    let mut site = Site {
+        path: arguments.path.clone(),
+        options,
+        json: arguments.json,
+        quiet: arguments.quiet,
+        editor: arguments.editor.clone(),
+        around,
+        stages: stages.clone(),
+        running: BTreeMap::new(),
+        changed,
+        outline: project::outline(&arguments.path),
+        told: None,
+    };
+    site.show(programme);
+    thread::spawn(move || site.watch(&heard));
+    stages
+}
+
+/// A site that is watched.
+struct Site {
+    path: PathBuf,
+    options: Options,
+    json: bool,
+    quiet: bool,
+    editor: String,
+    around: Arc<Stage>,
+    stages: Arc<Stages>,
+    /// By the path of the talk.
+    running: BTreeMap<String, Running>,
+    /// Where talks tell that they are others.
+    changed: Sender<()>,
+    outline: Option<String>,
+    /// The last trouble that was told.
+    told: Option<String>,
+}
+
+/// A talk that is watched.
+struct Running {
+    folder: String,
+    inherited: Settings,
+    stage: Arc<Stage>,
+    stop: Box<dyn Fn() + Send>,
+}
+
+impl Site {
+    fn watch(mut self, heard: &Receiver<()>) {
+        loop {
+            match heard.recv_timeout(POLL) {
+                Ok(()) => while heard.recv_timeout(PAUSE).is_ok() {},
+                Err(RecvTimeoutError::Timeout) => {
+                    let outline = project::outline(&self.path);
+                    if outline == self.outline {
+                        continue;
+                    }
+                    self.outline = outline;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            match project::open_programme(&self.path) {
+                Ok(Some(programme)) => self.show(programme),
+                Ok(None) => self.tell(Some("this folder is a site no longer: `[site]` is gone".into())),
+                Err(error) => self.tell(Some(error.to_string())),
+            }
+        }
+    }
+
+    /// Shows the site's pages, and begins with talks that are new.
+    fn show(&mut self, programme: Programme) {
+        let (built, seats) = preview_programme(programme, &self.options);
+        let prefix = crate::cli::build::prefix(&self.path);
+        let context = Context { sources: &built.sources, prefix: &prefix };
+        self.tell(report::first(&built.diagnostics, &context));
+        let is_gone = |path: &String| !seats.iter().any(|seat| seat.path == *path);
+        let gone: Vec<String> = self.running.keys().filter(|path| is_gone(path)).cloned().collect();
+        gone.iter().for_each(|path| drop(self.end(path)));
+        for seat in seats {
+            let is_running = self
+                .running
+                .get(&seat.path)
+                .is_some_and(|running| running.folder == seat.folder && running.inherited == seat.inherited);
+            if !is_running {
+                // The windows of a talk that is begun anew hear from the stage that they know.
+                let stage = self.end(&seat.path).filter(|(folder, _)| *folder == seat.folder);
+                self.begin(seat, stage.map(|(_, stage)| stage));
+            }
+        }
+        self.around.show_pages(built.site);
+    }
+
+    /// Ends the watching of a talk; gives where it was shown.
+    fn end(&mut self, path: &str) -> Option<(String, Arc<Stage>)> {
+        let running = self.running.remove(path)?;
+        (running.stop)();
+        self.stages.set(&running.folder, None);
+        Some((running.folder, running.stage))
+    }
+
+    fn begin(&mut self, seat: Seat, stage: Option<Arc<Stage>>) {
+        let path = self.path.join(&seat.path);
+        let folder = std::path::absolute(project::folder(&path)).unwrap_or_default();
+        let stage = stage.unwrap_or_else(|| Arc::new(Stage::new(folder.clone())));
+        let name = seat.folder.trim_end_matches('/');
+        let teller = Teller::new(&path, self.json, self.quiet).named(name);
+        let mut show = Show { stage: stage.clone(), teller, editor: self.editor.clone(), folder };
+        let mut looker = Looker::for_preview(&path, self.options.clone()).inheriting(seat.inherited.clone());
+        let mut system = System::watch(&path, None);
+        let stop = Box::new(system.stopper());
+        let look = looker.look(|_| true);
+        system.looked(&looker);
+        show.take(&looker, look);
+        self.stages.set(&seat.folder, Some(stage.clone()));
+        let changed = self.changed.clone();
+        thread::spawn(move || {
+            watch::run(&mut system, &mut looker, |looker, news| match news {
+                News::Look(Look::Same | Look::Disturbed) => {}
+                News::Look(look) => {
+                    show.take(looker, look);
+                    let _ = changed.send(());
+                }
+                News::Watching(watching) => show.teller.note_watching(&watching),
+            });
+        });
+        self.running
+            .insert(seat.path, Running { folder: seat.folder, inherited: seat.inherited, stage, stop });
+    }
+
+    /// Tells of a trouble, unless it was the last thing told.
+    fn tell(&mut self, trouble: Option<String>) {
+        if trouble != self.told {
+            trouble.iter().for_each(|trouble| remark(trouble));
+            self.told = trouble;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Which stage an address belongs to: that of the one deck, or of a site those of its decks and of the pages around them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::stage::Stage;
+
+/// Every stage of a preview.
+#[derive(Default)]
+pub struct Stages {
+    /// By the folder of the deck's address: empty, or with `/` at its end.
+    decks: RwLock<BTreeMap<String, Arc<Stage>>>,
+    /// Every other page and file of a site.
+    around: Option<Arc<Stage>>,
+}
+
+impl Stages {
+    /// One deck, at the top.
+    pub fn of_one(stage: Arc<Stage>) -> Stages {
+        Stages { decks: RwLock::new([(String::new(), stage)].into()), around: None }
+    }
+
+    /// A site, whose decks are yet to come.
+    pub fn of_a_site(around: Arc<Stage>) -> Stages {
+        Stages { around: Some(around), ..Stages::default() }
+    }
+
+    /// Puts a deck where its address is, `ha/` for instance; or takes it away.
+    pub fn set(&self, folder: &str, stage: Option<Arc<Stage>>) {
+        let mut decks = self.decks.write().unwrap_or_else(PoisonError::into_inner);
+        match stage {
+            Some(stage) => drop(decks.insert(folder.to_owned(), stage)),
+            None => drop(decks.remove(folder)),
+        }
+    }
+
+    fn deck(&self, folder: &str) -> Option<Arc<Stage>> {
+        self.decks.read().unwrap_or_else(PoisonError::into_inner).get(folder).cloned()
+    }
+
+    /// The stage that has a file, and the file's name on it. A folder is its first page.
+    pub fn find(&self, path: &str) -> Option<(Arc<Stage>, String)> {
+        let path = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
+        let at = if self.around.is_some() { path.find('/').map_or(0, |slash| slash + 1) } else { 0 };
+        let (folder, name) = path.split_at(at);
+        let deck = self.deck(folder).filter(|deck| self.around.is_none() || deck.has(name));
+        match deck {
+            Some(deck) => Some((deck, name.to_owned())),
+            None => Some((self.around.clone()?, path)),
+        }
+    }
+
+    /// The stage that a page in a folder hears from.
+    pub fn heard_in(&self, folder: &str) -> Option<Arc<Stage>> {
+        self.deck(folder).or_else(|| self.around.clone())
+    }
+}
