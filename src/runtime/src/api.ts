@@ -8,7 +8,7 @@ import { call, press } from "./keyboard";
 import { pathOf } from "./location";
 import { loadSlide, startMedia, stopMedia, unloadSlide } from "./media";
 import { fragmentRoutes, routes, routesWithFragments } from "./navigate";
-import { isCounted, progress, sections, type Slide } from "./outline";
+import { isCounted, progress, type Slide } from "./outline";
 import type { Plugins } from "./plugins";
 import { capital, type Direction, overlayOf, PREVIEWS, publicState } from "./state";
 import { query } from "./config";
@@ -51,7 +51,6 @@ export function createApi(deck: Store, life: Life): Api {
   const go = (to: Direction) => (options?: MoveOptions) => deck.move(to, options?.skipFragments);
   const step = (by: number) => () => deck.dispatch({ type: "fragment", f: deck.state.f + by });
   const place = (slide?: Slide) => (slide ? deck.outline.find(slide) : undefined) ?? { h: deck.state.h, v: deck.state.v };
-  const all = () => [...slides.querySelectorAll<Slide>("section")];
   const slideAt = (h?: number | Slide, v?: number): Slide | undefined => {
     if (h instanceof Element) return h;
     const column = deck.outline.list[h ?? -1];
@@ -132,7 +131,7 @@ export function createApi(deck: Store, life: Life): Api {
     isLastSlide: () => deck.state.h >= deck.outline.columns - 1 && isLastRow(),
     isLastVerticalSlide: () => !!deck.outline.list[deck.state.h]?.isStack && isLastRow(),
     isVerticalSlide: (slide: Slide | undefined = deck.current) => slide?.parentElement?.localName === "section",
-    isVerticalStack: (slide: Slide | undefined = deck.current) => !!slide && !sections(slide).next().done,
+    isVerticalStack: (slide: Slide | undefined = deck.current) => !!slide?.querySelector("section"),
     isPaused: () => deck.state.paused,
     isAutoSliding: () => !!deck.config.autoSlide && !deck.state.autoPaused,
     isSpeakerNotes: () => deck.isSpeaker,
@@ -183,7 +182,7 @@ export function createApi(deck: Store, life: Life): Api {
     },
     getSlides: counted,
     getHorizontalSlides: () => deck.outline.list.map((column) => column.element),
-    getVerticalSlides: () => all().filter((slide) => slide.parentElement !== slides),
+    getVerticalSlides: () => [...slides.querySelectorAll(":scope>section>section")],
     hasHorizontalSlides: () => deck.outline.columns > 1,
     hasVerticalSlides: () => deck.outline.hasStacks,
     hasNavigatedHorizontally: () => seen.h,

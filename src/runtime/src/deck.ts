@@ -199,7 +199,8 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
     },
     layout() {},
     settle() {},
-    size: { width: 0, height: 0, scale: 1, presentationWidth: 0, presentationHeight: 0 },
+    // Measured by the layout view before anything is drawn.
+    size: { scale: 1 } as Size,
     backgrounds: new Map(),
     api: {},
     remount() {},

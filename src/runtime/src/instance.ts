@@ -117,7 +117,7 @@ function removeHiddenSlides({ slides, config }: Deck): void {
   for (const slide of slides.querySelectorAll('section[data-visibility="hidden"]')) {
     const stack = slide.parentElement!;
     slide.remove();
-    if (stack.localName === "section" && sections(stack).next().done) stack.remove();
+    if (stack.localName === "section" && !stack.querySelector("section")) stack.remove();
   }
 }
 

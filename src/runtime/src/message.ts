@@ -25,8 +25,7 @@ export const message: View = (_root, deck) => {
       return;
     }
     const { method, args } = call;
-    if (!Object.hasOwn(deck.api, method)) return;
-    if (REFUSED.test(method)) return console.warn(`${method} is not for other pages`);
+    if (!Object.hasOwn(deck.api, method) || REFUSED.test(method)) return;
     const result: unknown = deck.api[method]!(...(Array.isArray(args) ? args : []));
     tell({ eventName: "callback", method, result: result instanceof Node ? undefined : result });
   });

@@ -57,9 +57,9 @@ export function definePage(views: readonly View[]): void {
     }
     let talk: Talk = {};
     try {
-      talk = JSON.parse(block.textContent ?? "") ?? {};
+      talk = JSON.parse(block.textContent!) ?? {};
     } catch (error) {
-      console.error("the configuration block is not JSON:", error);
+      console.error(BLOCK, error);
     }
     begin(talk["config"] as Record<string, unknown>, talk);
   };
@@ -71,7 +71,7 @@ export function definePage(views: readonly View[]): void {
 
 function theRoot(): HTMLElement {
   const root = document.querySelector<HTMLElement>(".reveal");
-  if (!root) throw new Error("there is no element with the class `reveal`");
+  if (!root) throw new Error("no element with the class `reveal`");
   return root;
 }
 

@@ -19,7 +19,7 @@ export function plugins() {
       }
     } catch (error) {
       // A plugin that fails must not take the talk with it.
-      console.error(`plugin ${plugin.id ?? ""} failed:`, error);
+      console.error("plugin", plugin.id, error);
     }
   };
 

@@ -20,7 +20,7 @@ export const pointing: View = (root, deck) => {
       "touchstart",
       ({ touches, target }) => {
         const [touch] = touches;
-        const keeps = (target as Element).closest("[data-prevent-swipe],input,textarea,select,dialog,:is(video,audio)[controls]");
+        const keeps = (target as Element).closest("[data-prevent-swipe],input,textarea,select,:is(video,audio)[controls]");
         start = touches.length === 1 && touch && !keeps && deck.config.touch && !deck.state.scroll && !deck.state.overview ? { x: touch.clientX, y: touch.clientY } : undefined;
       },
       { passive: true },

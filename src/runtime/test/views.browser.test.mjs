@@ -27,6 +27,7 @@ const PHONE = `
 <section><h2>Wide</h2><table><tbody><tr>${"<td>a lot of text</td>".repeat(9)}</tr></tbody></table><pre><code>${"a line of code ".repeat(9)}</code></pre></section>
 <section><h2>Tall</h2>${"<p>A paragraph of several words that takes two lines.</p>".repeat(30)}<p id="last">The end</p></section>
 <section><h2>After</h2></section>`;
+const MANY = `<section><h2>A listing</h2><pre><code>${"a line\n".repeat(60)}</code></pre></section>${"<section><section><h2>One</h2></section><section><h2>below</h2></section></section>".repeat(20)}`;
 const SIZE = { width: 1280, height: 720 };
 
 let browser;
@@ -43,6 +44,8 @@ before(async () => {
     notes: deck({ config: { ...SIZE, showNotes: true } }),
     many: deck({ slides: many }),
     audience: deck({ edition: "orate" }),
+    dense: deck({ edition: "orate", slides: PHONE + MANY }),
+    denseBlack: deck({ edition: "orate", slides: PHONE + MANY, theme: "black" }),
     phone: deck({ edition: "orate", slides: PHONE }),
     compact: deck({ edition: "orate", slides: PHONE, config: { ...SIZE, scrollLayout: "compact" } }),
   });
@@ -106,9 +109,9 @@ for (const scheme of ["file", "http"]) {
     assert.equal(await speaker.textContent("footer h1"), "Slide 2 of 6, step 1 of 2");
     await speaker.keyboard.press("b");
     await page.waitForSelector(".reveal.paused");
-    assert.match(await speaker.textContent("[role=status]"), /black/);
+    assert.match(await speaker.textContent(".orate-now>[role=status]"), /black/);
     await page.keyboard.press("b");
-    await speaker.waitForFunction(() => !document.querySelector("[role=status]").textContent);
+    await speaker.waitForFunction(() => !document.querySelector(".orate-now>[role=status]").textContent);
     assert.ok(!(await speaker.evaluate(() => Reveal.isPaused())));
     await speaker.keyboard.press("End");
     await reaches(page, "4.0.-1");
@@ -511,5 +514,30 @@ for (const theme of ["white", "black"]) {
     await phone.waitForFunction(() => Reveal.isScrollView());
     await checkAxe(phone, "phone");
     await phone.context().close();
+    // Where things are cut, they scroll, and what scrolls is reached by the keyboard.
+    const dense = site.http(theme === "white" ? "dense" : "denseBlack");
+    for (const [name, query, width, height] of [["a dense phone", "", 390, 844], ["a dense page to scroll", "?view=scroll", 1280, 720], ["a dense print", "?view=print", 1280, 720], ["a dense slide", "#/6", 1280, 720]]) {
+      const page = await open(dense + query, await browser.newContext({ viewport: { width, height }, bypassCSP: true }));
+      if (name !== "a dense print") await page.waitForSelector(".slides [tabindex]");
+      await checkAxe(page, name);
+      await page.context().close();
+    }
+    const many = await open(dense, await browser.newContext({ viewport: { width: 1280, height: 720 }, bypassCSP: true }));
+    await many.keyboard.press("o");
+    await checkAxe(many, "an overview that scrolls");
+    await many.context().close();
   });
 }
+
+test("a long listing with the focus takes the keys that scroll it, and only those", async () => {
+  const page = await open(`${site.file("dense")}#/6`);
+  await page.waitForSelector("code[tabindex]");
+  await page.focus("code[tabindex]");
+  await page.keyboard.press("PageDown");
+  await page.waitForFunction(() => document.querySelector("code[tabindex]").scrollTop > 0);
+  assert.equal(await place(page), "6.0.-1");
+  await page.keyboard.press("n");
+  assert.equal(await place(page), "7.0.-1");
+  assert.deepEqual(page.trouble, []);
+  await page.context().close();
+});

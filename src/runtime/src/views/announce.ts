@@ -7,8 +7,7 @@ import { isSameSlide } from "../state";
 
 export const announce: View = (root, deck) => {
   const status = part(root, "div", "aria-status");
-  status.ariaLive = "polite";
-  status.ariaAtomic = "true";
+  status.role = "status";
   if (!deck.config.embedded && !deck.isSpeaker) {
     if (!document.querySelector("main")) root.role = "main";
     // Most slides begin below the first level of headings; this is the heading above them all.

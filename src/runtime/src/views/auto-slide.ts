@@ -26,6 +26,10 @@ export const autoSlide: View = (root, deck) => {
     const films = [...slide.querySelectorAll<HTMLMediaElement>(":is(video,audio)[data-autoplay]")];
     return Math.max(time, ...films.map((film) => (film.duration ? (film.duration * 1000) / film.playbackRate + 1000 : 0)));
   };
+  /** Whoever steps in has the talk in hand from then on. */
+  const stop = () => {
+    if (deck.config.autoSlideStoppable && timer && wait()) toggle(true);
+  };
   return [
     deck.subscribe((state) => {
       clearTimeout(timer);
@@ -36,12 +40,8 @@ export const autoSlide: View = (root, deck) => {
       if (time > 0) timer = setTimeout(() => (deck.config.autoSlideMethod ?? (() => deck.move("next")))(), time);
     }),
     listen(button, "click", () => toggle()),
-    listen(root, "pointerdown", (event) => {
-      if (deck.config.autoSlideStoppable && timer && !button.contains(event.target as Node)) toggle(true);
-    }),
-    listen<KeyboardEvent>(document, "keydown", ({ keyCode }) => {
-      if (deck.config.autoSlideStoppable && timer && wait() && keyCode !== 65) toggle(true);
-    }),
+    listen(root, "pointerdown", ({ target }) => button.contains(target as Node) || stop()),
+    listen<KeyboardEvent>(document, "keydown", ({ keyCode }) => keyCode === 65 || stop()),
     deck.bind({ codes: [65], keys: "A", help: "Start or stop auto-slide", run: () => toggle() }),
     () => clearTimeout(timer),
     () => button.remove(),

@@ -18,6 +18,7 @@ import { overview } from "./overview";
 import { pause } from "./pause";
 import { print } from "./print";
 import { progress } from "./progress";
+import { reach } from "./reach";
 import { screen } from "./screen";
 import { scroll } from "./scroll";
 import { slideNumber } from "./slide-number";
@@ -46,5 +47,6 @@ export const VIEWS: readonly View[] = [
   jump,
   menu,
   lightbox,
+  reach,
   announce,
 ];

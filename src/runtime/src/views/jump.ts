@@ -39,6 +39,6 @@ const dialog = dialogView(["jump"], "Jump to slide", (deck) => {
 
 export const jump: View = (root, deck) => {
   const run = () => deck.api.toggleJumpToSlide!();
-  const key = { codes: [71], keys: "G", help: "Jump to a slide by number, name or words", run };
+  const key = { codes: [71], keys: "G", help: "Jump to a slide", run };
   return [...dialog(root, deck)!, ...(deck.config.jumpToSlide ? [deck.bind(key)] : [])];
 };

@@ -48,5 +48,5 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
 
 export const menu: View = (root, deck) => [
   ...dialog(root, deck)!,
-  deck.bind({ codes: [77], keys: "M", help: "Menu of slides, with search", run: () => deck.api.toggleMenu!(true) }),
+  deck.bind({ codes: [77], keys: "M", help: "Menu of slides", run: () => deck.api.toggleMenu!(true) }),
 ];

@@ -24,6 +24,9 @@ export const overview: View = (root, deck) => {
     deck.subscribe((state, previous) => {
       const { overview } = state;
       root.classList.toggle("overview", overview);
+      // What scrolls is reached by the keyboard; its arrows are the overview's.
+      if (overview) root.tabIndex = 0;
+      else root.removeAttribute("tabindex");
       if (overview !== keys.length > 0) {
         free();
         if (overview) {
@@ -43,10 +46,10 @@ export const overview: View = (root, deck) => {
     deck.bind({
       codes: [27, 79],
       keys: "O, Esc",
-      help: "Overview of the slides",
+      help: "Overview",
       run: () => (deck.state.overlay ? closeOverlay(deck) : !deck.state.scroll && open(!deck.state.overview)),
     }),
-    deck.bind({ codes: [67], keys: "C", help: "Close what lies over the slides", run: () => closeOverlay(deck) }),
+    deck.bind({ codes: [67], keys: "C", help: "Close", run: () => closeOverlay(deck) }),
     // Slides that are not shown are inert, so it is their backgrounds that are pointed at.
     listen<MouseEvent>(root, "click", ({ target }) => {
       if (!deck.state.overview) return;

@@ -1,0 +1,31 @@
+/** Lets the keyboard reach what scrolls: a long listing, a wide table or formula, a slide that is taller than a phone. */
+
+import type { View } from "../deck";
+
+/** Milliseconds of quiet before anything is measured. */
+const PAUSE = 400;
+
+export const reach: View = (_root, deck) => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let marked: HTMLElement[] = [];
+  const free = () => {
+    clearTimeout(timer);
+    for (const one of marked) one.removeAttribute("tabindex");
+  };
+  const mark = () => {
+    free();
+    const within = deck.state.scroll ? deck.slides : deck.current;
+    // What lies inside is measured first: only then does a slide far off know its height.
+    marked = [...(within?.querySelectorAll<HTMLElement>("section,code,table,p") ?? [])]
+      .reverse()
+      .filter((one) => (one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth) && /auto/.test(getComputedStyle(one).overflow));
+    for (const one of marked) one.tabIndex = 0;
+  };
+  return [
+    deck.subscribe(() => {
+      clearTimeout(timer);
+      timer = setTimeout(mark, PAUSE);
+    }),
+    free,
+  ];
+};
