@@ -108,7 +108,7 @@ impl Reader<'_> {
 
     fn classes(&mut self, id: NodeId, element: &Element, classes: &Attribute) {
         let is_fragment = has_class(element, "fragment");
-        for class in classes.value.split_ascii_whitespace() {
+        for class in classes.value.split_ascii_whitespace().filter(|class| *class != "fragment") {
             let meant = if is_fragment { names::effect_meant(class) } else { names::fragment_meant(class) };
             let Some(meant) = meant else { continue };
             let message = match is_fragment {
