@@ -27,7 +27,10 @@ use super::extensions::{Delimiters, Fences, runs};
 use super::inline::{self, Part, Rules};
 use super::interrupt::{MARK, Marked};
 use super::math::Shield;
-use super::raw::{CommentPart, blank_line_before, comments, opens_link, opens_raw_text, underscored_tag};
+use super::raw::{
+    CommentPart, blank_line_before, comments, opens_link, opens_raw_text, space_ends_line_before,
+    underscored_tag,
+};
 use super::shield::{Shielded, Unshielded};
 use crate::text::{Diagnostic, Slice};
 
@@ -293,8 +296,10 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         }
         match comments(html) {
             Some(parts) => {
-                // reveal.js tells a list from its last item by the blank line before an attribute comment.
-                if blank_line_before(&self.source.text[..range.start]) {
+                // reveal.js tells a list from its last item by the blank line before an attribute comment, and takes
+                // white space at the end of that item for one.
+                let before = &self.source.text[..range.start];
+                if blank_line_before(before) || space_ends_line_before(before) {
                     self.build.text("\n\n");
                 }
                 let at = self.source.span.part(range);

@@ -42,6 +42,12 @@ pub fn blank_line_before(text: &str) -> bool {
         .is_some()
 }
 
+/// Whether the line before the one that the text ends in has white space at its end, block quote signs not counted.
+pub fn space_ends_line_before(text: &str) -> bool {
+    let before = text.trim_end_matches([' ', '\t', '>']).strip_suffix('\n');
+    before.is_some_and(|line| line.ends_with([' ', '\t']))
+}
+
 /// Whether the line after the one that ends at byte `at` is blank, block quote signs not counted.
 pub fn blank_line_after(text: &str, at: usize) -> bool {
     let is_line_start = text[..at].ends_with('\n');

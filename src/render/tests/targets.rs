@@ -36,6 +36,8 @@ fn a_line_break_is_passed_over() {
 fn a_comment_after_a_list_reaches_its_last_item_or_the_list_after_a_blank_line() {
     check_target("- a\n- b\n@", "<ul>\n<li>a</li>\n<li class=\"x\">b</li>\n</ul>");
     check_target("- a\n- b\n\n@", "<ul class=\"x\">\n<li>a</li>\n<li>b</li>\n</ul>");
+    check_target("- a\n- b \n@", "<ul class=\"x\">\n<li>a</li>\n<li>b</li>\n</ul>");
+    check_target("- a\n\t\n- b\n@", "<ul>\n<li><p>a</p>\n</li>\n<li class=\"x\"><p>b</p>\n</li>\n</ul>");
 }
 
 #[test]
