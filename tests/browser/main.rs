@@ -212,13 +212,13 @@ fn the_starter_talk_builds_and_runs() {
 fn as_many_characters_of_code_fit_as_the_build_says() {
     let Some(chromium) = Chromium::start() else { return };
     let folder = tempfile::tempdir().expect("a folder for the talk");
-    for (size, usual, alone) in [("960x700", 55, 48), ("1280x720", 64, 56)] {
+    for (size, room) in [("960x700", 70), ("1280x720", 92)] {
         let listing = |length: usize| format!("```\n{}\n```", "m".repeat(length));
         let slides = [
-            format!("# A\n\n{}", listing(usual)),
-            listing(alone),
-            format!("# A\n\n{}", listing(usual + 2)),
-            listing(alone + 2),
+            format!("# A\n\n{}", listing(room)),
+            listing(room),
+            format!("# A\n\n{}", listing(room + 2)),
+            listing(room + 2),
         ];
         std::fs::write(folder.path().join("slides.md"), slides.join("\n\n\n")).expect("a talk");
         std::fs::write(folder.path().join("orate.toml"), format!("size = \"{size}\"")).expect("settings");
