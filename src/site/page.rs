@@ -441,8 +441,11 @@ fn image_markup(image: &Image, plan: &Plan) -> Markup {
     // The style paints it by this name: a style attribute would need a looser policy, and classes are the author's.
     let name = shared.map(|property| property.trim_start_matches('-'));
     attributes.extend(name.map(|name| AttributeMarkup::plain("data-orate-image", name)));
-    // Where the author sizes the image by class or style, width and height would fight with that.
+    // Where the author sizes the image by class or style, width and height would fight with that; the stand-in of a
+    // drawing has its size, and the style may show it larger.
+    let is_drawing = name.is_some_and(|name| name.contains("-svg-"));
     if let Some(Shape { width, height, is_ratio: false }) = shape
+        && !is_drawing
         && !["class", "style", "width", "height"].into_iter().any(is_given)
     {
         attributes.push(AttributeMarkup::plain("width", width.round().to_string()));

@@ -106,7 +106,9 @@ impl Asset {
                 _ => {}
             }
             if form.place == Place::Shared {
-                form.property = format!("--orate-image-{}", self.fingerprint.short());
+                // A drawing may be shown at any size, and the style sheet knows it by this.
+                let kind = if media_type == crate::assets::svg::MEDIA_TYPE { "svg-" } else { "" };
+                form.property = format!("--orate-image-{kind}{}", self.fingerprint.short());
                 form.stand_in = stand_in(self.shape());
             }
             self.forms[kind as usize] = Some(form);

@@ -55,7 +55,7 @@ pub enum Answer<'a> {
     /// The bytes stand in the style, once for all their uses. Only for roles that a CSS image can fill:
     /// [`Role::Image`], [`Role::Background`] and [`Role::Style`].
     Shared {
-        /// The custom property, `--orate-image-…`, for `background-image:var(…)`.
+        /// The custom property, `--orate-image-…`, for `background-image:var(…)`; that of a drawing is `--orate-image-svg-…`.
         property: &'a str,
         /// The address of a transparent image of the same shape, for `src`.
         stand_in: &'a str,
