@@ -31,14 +31,21 @@ fn edited_talk(slides: usize, old: &str, new: &str) -> Project {
             if number.is_multiple_of(2) { "\nNote: what is said aloud, in a sentence or two.\n" } else { "" };
         format!("## Slide {number}\n\n{body}{notes}")
     };
+    project("", &columns_of(slides, slide).replacen(old, new, usize::from(!old.is_empty())))
+}
+
+/// The text of a talk in columns of ten slides.
+fn columns_of(slides: usize, slide: impl Fn(usize) -> String) -> String {
     let columns = (0..slides).collect::<Vec<_>>();
-    let text = columns
-        .chunks(10)
-        .map(|column| column.iter().map(|number| slide(*number)).collect::<Vec<_>>().join("\n\n\n"))
-        .collect::<Vec<_>>()
-        .join("\n\n\n\n")
-        .replacen(old, new, usize::from(!old.is_empty()));
+    let column =
+        |column: &[usize]| column.iter().map(|number| slide(*number)).collect::<Vec<_>>().join("\n\n\n");
+    columns.chunks(10).map(column).collect::<Vec<_>>().join("\n\n\n\n")
+}
+
+/// A talk of one file, and its settings.
+fn project(settings: &str, text: &str) -> Project {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let settings = sources.add("orate.toml", settings.as_bytes(), &mut diagnostics);
     let id = sources.add("slides/talk.md", text.as_bytes(), &mut diagnostics);
     let logo =
         &b"<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><path d='M0 0h40v20z'/></svg>"[..];
@@ -47,7 +54,7 @@ fn edited_talk(slides: usize, old: &str, new: &str) -> Project {
         inherited: None,
         edition: None,
         sources,
-        settings: None,
+        settings: Some(settings),
         entries: vec![Entry::File(id)],
         single: false,
         templates: BTreeMap::new(),
@@ -80,4 +87,65 @@ fn edit(bencher: divan::Bencher<'_, '_>, slides: usize) {
             shown = parts;
             difference
         });
+}
+
+/// What a slide may hold besides Markdown, in a talk of a thousand slides.
+#[derive(Clone, Copy, Debug)]
+enum Holding {
+    /// Headings and lists, with nothing that Markdown does not know.
+    Nothing,
+    /// The same with what orate adds to Markdown turned off: what it costs a talk that does not use it.
+    NothingAndOff,
+    /// 250 listings, of five languages, and 100 formulas.
+    CodeAndFormulas,
+    Diagrams,
+    Charts,
+    Codes,
+    /// Columns, marks, attributes and footnotes.
+    Layout,
+}
+
+#[divan::bench(args = [
+    Holding::Nothing,
+    Holding::NothingAndOff,
+    Holding::CodeAndFormulas,
+    Holding::Diagrams,
+    Holding::Charts,
+    Holding::Codes,
+    Holding::Layout,
+])]
+fn extensions(bencher: divan::Bencher<'_, '_>, holding: Holding) {
+    const CODE: [&str; 5] = [
+        "```rust [1|2-3]\nfn main() {\n    let words: Vec<&str> = text.split(' ').collect();\n    println!(\"{}\", words.len());\n}\n```",
+        "```python\ndef main():\n    words = [word for word in text.split(\" \") if word]\n    print(f\"{len(words)} words\")\n```",
+        "```js\nconst words = text.split(' ').filter(Boolean);\nconsole.log(`${words.length} words`);\n```",
+        "```yaml\non: [push]\njobs:\n  build:\n    runs-on: ubuntu-latest\n```",
+        "```bash\nset -euo pipefail\nfor file in *.md; do wc -w \"$file\"; done\n```",
+    ];
+    let body = |number: usize| match holding {
+        Holding::CodeAndFormulas if number % 4 == 0 => CODE[number / 4 % 5].to_owned(),
+        Holding::CodeAndFormulas if number % 10 == 1 => {
+            format!("$$\\sum_{{k=1}}^{{{number}}} \\frac{{1}}{{k^2}} \\le \\frac{{\\pi^2}}{{6}}$$")
+        }
+        Holding::Diagrams if number % 10 == 0 => {
+            format!(
+                "```mermaid\nflowchart LR\n  A[Slide {number}] --> B{{Parse}}\n  B -->|ok| C\n  B -->|error| D\n```"
+            )
+        }
+        Holding::Charts if number % 10 == 0 => {
+            format!("```chart type=\"bar\"\nYear,Talks\n2024,{number}\n2025,18\n2026,31\n```")
+        }
+        Holding::Codes if number % 10 == 0 => format!("![](qr:https://example.org/{number})"),
+        Holding::Layout if number % 2 == 0 => {
+            "::: columns\n\n- one, ==marked==\n\n---\n\n- two{.fragment}, H~2~O\n\n:::".to_owned()
+        }
+        _ => "- first, with **weight**\n- second, with `code`\n- third\n".to_owned(),
+    };
+    let settings = match holding {
+        Holding::NothingAndOff => "extensions = false\nmath = \"off\"\n",
+        _ => "",
+    };
+    let text = columns_of(1_000, |number| format!("## Slide {number}\n\n{}\n", body(number)));
+    let project = project(settings, &text);
+    bencher.bench_local(|| -> Built { site::build(&project, &Options::default()) });
 }
