@@ -123,20 +123,20 @@ fn extensions(bencher: divan::Bencher<'_, '_>, holding: Holding) {
         "```bash\nset -euo pipefail\nfor file in *.md; do wc -w \"$file\"; done\n```",
     ];
     let body = |number: usize| match holding {
-        Holding::CodeAndFormulas if number % 4 == 0 => CODE[number / 4 % 5].to_owned(),
+        Holding::CodeAndFormulas if number.is_multiple_of(4) => CODE[number / 4 % 5].to_owned(),
         Holding::CodeAndFormulas if number % 10 == 1 => {
             format!("$$\\sum_{{k=1}}^{{{number}}} \\frac{{1}}{{k^2}} \\le \\frac{{\\pi^2}}{{6}}$$")
         }
-        Holding::Diagrams if number % 10 == 0 => {
+        Holding::Diagrams if number.is_multiple_of(10) => {
             format!(
                 "```mermaid\nflowchart LR\n  A[Slide {number}] --> B{{Parse}}\n  B -->|ok| C\n  B -->|error| D\n```"
             )
         }
-        Holding::Charts if number % 10 == 0 => {
+        Holding::Charts if number.is_multiple_of(10) => {
             format!("```chart type=\"bar\"\nYear,Talks\n2024,{number}\n2025,18\n2026,31\n```")
         }
-        Holding::Codes if number % 10 == 0 => format!("![](qr:https://example.org/{number})"),
-        Holding::Layout if number % 2 == 0 => {
+        Holding::Codes if number.is_multiple_of(10) => format!("![](qr:https://example.org/{number})"),
+        Holding::Layout if number.is_multiple_of(2) => {
             "::: columns\n\n- one, ==marked==\n\n---\n\n- two{.fragment}, H~2~O\n\n:::".to_owned()
         }
         _ => "- first, with **weight**\n- second, with `code`\n- third\n".to_owned(),
