@@ -27,7 +27,7 @@ const PHONE = `
 <section><h2>Wide</h2><table><tbody><tr>${"<td>a lot of text</td>".repeat(9)}</tr></tbody></table><pre><code>${"a line of code ".repeat(9)}</code></pre></section>
 <section><h2>Tall</h2>${"<p>A paragraph of several words that takes two lines.</p>".repeat(30)}<p id="last">The end</p></section>
 <section><h2>After</h2></section>`;
-const MANY = `<section><h2>A listing</h2><pre><code>${"a line\n".repeat(60)}</code></pre></section>${"<section><section><h2>One</h2></section><section><h2>below</h2></section></section>".repeat(20)}`;
+const MANY = `<section><h2>A listing</h2><pre><code>${"a line\n".repeat(60)}</code></pre></section>${"<section><section><h2>One</h2></section><section><h2>below</h2></section></section>".repeat(20)}<section><h2>A drawing</h2><figure class="orate-diagram"><svg role="img" aria-label="A drawing" viewBox="0 0 877 188" width="1492"><text x="0" y="40" font-size="14">words</text></svg></figure></section>`;
 const SIZE = { width: 1280, height: 720 };
 
 let browser;
@@ -519,6 +519,10 @@ for (const theme of ["white", "black"]) {
     for (const [name, query, width, height] of [["a dense phone", "", 390, 844], ["a dense page to scroll", "?view=scroll", 1280, 720], ["a dense print", "?view=print", 1280, 720], ["a dense slide", "#/6", 1280, 720]]) {
       const page = await open(dense + query, await browser.newContext({ viewport: { width, height }, bypassCSP: true }));
       if (name !== "a dense print") await page.waitForSelector(".slides [tabindex]");
+      if (name === "a dense phone") {
+        await page.waitForSelector("figure[tabindex]", { state: "attached" });
+        assert.ok((await page.$eval("figure text", (one) => one.getBoundingClientRect().height)) >= 10, "words of a drawing");
+      }
       await checkAxe(page, name);
       await page.context().close();
     }
