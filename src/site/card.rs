@@ -221,6 +221,9 @@ fn encode(pixels: &Pixmap) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, WIDTH, HEIGHT);
     encoder.set_depth(png::BitDepth::Eight);
+    // Most lines are like the one above: packed so it takes a twentieth of the time, and a third more room.
+    encoder.set_compression(png::Compression::Fast);
+    encoder.set_filter(png::Filter::Up);
     let data: Option<Vec<u8>> = indexes.iter().map(|&index| u8::try_from(index).ok()).collect();
     let data = match data {
         Some(data) => {

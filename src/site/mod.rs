@@ -409,7 +409,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         // In one file there is no room for them.
         site.files.extend(files.into_iter().filter(|_| !options.single_file));
     }
-    if options.is_for_hosts() && project.inherited.is_none() {
+    if options.is_for_hosts() && project.inherited.is_none() && purpose == Purpose::Build {
         hosting::prepare(&mut site, &deck.settings.publish.hosting);
     }
 

@@ -16,10 +16,8 @@ const SMALLEST: usize = 512;
 /// Brotli's window, as a power of two in bytes.
 const WINDOW: u32 = 22;
 
-/// How hard it tries: the best, unless a file has more bytes than this, for which that would take seconds.
-const QUALITY: u32 = 11;
-const QUALITY_OF_LARGE: u32 = 9;
-const LARGE: usize = 1_000_000;
+/// How hard it tries, from 0 to 11: what is above this takes ten times as long for a twentieth less.
+const QUALITY: u32 = 9;
 
 /// So many bytes of a packed file are looked at: no bomb must fill the memory.
 const MOST: u64 = 256 << 20;
@@ -68,8 +66,7 @@ fn pack(bytes: &[u8], how: Compression) -> io::Result<Vec<u8>> {
         }
         Compression::Brotli => {
             let mut packed = Vec::new();
-            let quality = if bytes.len() > LARGE { QUALITY_OF_LARGE } else { QUALITY };
-            let mut encoder = brotli::CompressorWriter::new(&mut packed, 1 << 16, quality, WINDOW);
+            let mut encoder = brotli::CompressorWriter::new(&mut packed, 1 << 16, QUALITY, WINDOW);
             encoder.write_all(bytes)?;
             drop(encoder);
             Ok(packed)

@@ -157,7 +157,7 @@ fn put_together(mut programme: Programme, options: &Options, purpose: Purpose) -
     let (files, said) = pages.write(&entries);
     site.files.extend(files);
     diagnostics.extend(said);
-    if options.is_for_hosts() {
+    if options.is_for_hosts() && purpose == Purpose::Build {
         super::hosting::prepare(&mut site, &settings.publish.hosting);
     }
     if settings.url.is_none() {
