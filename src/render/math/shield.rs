@@ -140,15 +140,21 @@ impl<'a> Shield<'a> {
 }
 
 /// The text without the backslashes that escape punctuation in Markdown.
+///
+/// Two at the end of a line stay: they are a new row, which Markdown would make no row of.
 fn unescaped(text: &str) -> String {
-    let (mut plain, mut characters) = (String::with_capacity(text.len()), text.chars().peekable());
-    while let Some(character) = characters.next() {
-        let next = characters.peek().filter(|next| character == '\\' && next.is_ascii_punctuation()).copied();
-        plain.push(next.unwrap_or(character));
-        if next.is_some() {
-            characters.next();
-        }
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(start) = rest.find('\\') {
+        plain.push_str(&rest[..start]);
+        let run = rest[start..].bytes().take_while(|&byte| byte == b'\\').count();
+        rest = &rest[start + run..];
+        let next = rest.chars().next();
+        let is_row = run == 2 && next.is_none_or(char::is_whitespace);
+        let is_escape = run % 2 == 1 && next.is_some_and(|next| next.is_ascii_punctuation());
+        let left = if is_row { 2 } else { run.div_ceil(2) - usize::from(is_escape) };
+        plain.extend(std::iter::repeat_n('\\', left));
     }
+    plain.push_str(rest);
     plain
 }
 
@@ -221,6 +227,18 @@ mod tests {
             Part::Text(_) => None,
         });
         assert_eq!(found.collect::<Vec<_>>(), formulas, "in {text:?}");
+    }
+
+    #[test]
+    fn doubled_backslashes_are_halved_but_those_of_a_row() {
+        for (written, meant) in [
+            (r"\\(a\_b\\)", r"\(a_b\)"),
+            (r"\frac{a}{b} \\\\ c", r"\frac{a}{b} \\ c"),
+            ("a \\\\\nb", "a \\\\\nb"),
+            (r"\\{a\\}\\", r"\{a\}\\"),
+        ] {
+            assert_eq!(unescaped(written), meant, "{written}");
+        }
     }
 
     #[test]
