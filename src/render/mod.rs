@@ -156,7 +156,7 @@ pub struct Rendered {
     pub has_listings: bool,
     /// The pieces of the font that its formulas are set from.
     pub letters: MathPieces,
-    /// Whether it shows a player that needs a script of its own.
+    /// Whether it shows films, sounds or players of others.
     pub has_players: bool,
     /// The names of variants that its elements bear.
     pub variants: Vec<Placed<String>>,

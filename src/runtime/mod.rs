@@ -40,7 +40,8 @@ pub const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
 /// What a page runs before the runtime where something stands on every slide: it puts that on paper.
 pub const RUNNING_SCRIPT: &str = include_str!("dist/running.js");
 
-/// What a page runs before the runtime where it shows players of others: it puts them in the place of their plates.
+/// What a page runs before the runtime where it shows films, sounds or players of others: it puts the latter in the place
+/// of their plates, and all of them on paper.
 pub const PLAYERS_SCRIPT: &str = include_str!("dist/players.js");
 
 /// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's
@@ -77,7 +78,7 @@ pub const TEMPLATES_STYLE: &str = include_str!("dist/themes/templates.css");
 /// What stands on every slide, and where; it lies in the same layer.
 pub const RUNNING_STYLE: &str = include_str!("dist/themes/running.css");
 
-/// What the plate of a player looks like; it lies in the same layer.
+/// What films, sounds and the plates of players look like; it lies in the same layer.
 pub const PLAYERS_STYLE: &str = include_str!("dist/themes/players.css");
 
 /// The themes that come with orate, by name.

@@ -53,12 +53,11 @@ pub fn is_medium(tree: &Tree, id: NodeId) -> bool {
             .is_some_and(|it| it.is("video") || it.is("audio") || it.is("a") && has_class(it, PLATE))
 }
 
-/// Whether a slide has players that need a script: those of others, and those that are to be printed without a picture
-/// of their author's.
+/// Whether a slide has films, sounds or players of others, which have a style and a script of their own.
 pub fn has_players(tree: &Tree) -> bool {
     let is_player = |element: &Element| {
         let is_plate = element.is("a") && has_class(element, PLATE);
-        is_plate || element.is("audio") || element.is("video") && element.attributes.get("poster").is_none()
+        is_plate || element.is("audio") || element.is("video")
     };
     tree.below(ROOT).any(|id| tree.element(id).is_some_and(is_player))
 }
