@@ -79,7 +79,9 @@ impl Memo {
                 None => (print, Arc::new(render::slide(sources, slide, context))),
             }
         };
-        let rendered: Vec<(Fingerprint, Arc<Rendered>)> = if slides.len() < MANY {
+        // Programs that draw are waited for side by side.
+        let is_quick = slides.len() < MANY && context.settings.diagrams.is_empty();
+        let rendered: Vec<(Fingerprint, Arc<Rendered>)> = if is_quick {
             slides.iter().map(render).collect()
         } else {
             slides.par_iter().map(render).collect()
