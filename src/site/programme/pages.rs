@@ -313,7 +313,11 @@ fn index(talks: &[Entry]) -> String {
     let talks: Vec<_> = talks
         .iter()
         .map(|talk| {
-            let about = [talk.description.as_deref().unwrap_or_default(), &talk.summary.join(" "), &talk.tags.join(" "), talk.event.as_deref().unwrap_or_default()].join(" ");
+            let text = match talk.summary.is_empty() {
+                true => talk.description.clone().unwrap_or_default(),
+                false => talk.summary.join(" "),
+            };
+            let about = [text.as_str(), &talk.tags.join(" "), talk.event.as_deref().unwrap_or_default()].join(" ");
             let slides: Vec<_> = talk
                 .read
                 .slides
