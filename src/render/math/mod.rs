@@ -16,6 +16,7 @@ mod words;
 mod write;
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use math_core::{LatexToMathML, MathDisplay};
 
@@ -153,13 +154,7 @@ fn convert(formulas: &[Formula], prepared: &[Result<Prepared, Diagnostic>]) -> V
         |formula: &Formula| if formula.is_display { MathDisplay::Block } else { MathDisplay::Inline };
     let snippets: Vec<_> =
         ready.map(|(formula, prepared)| (prepared.tex.as_str(), display(formula))).collect();
-    let run = || {
-        let results = LatexToMathML::default().convert_all(&snippets).into_iter();
-        let result = |result: Result<math_core::ConvertResult, Box<math_core::LatexError>>| {
-            result.map(|result| result.mathml).map_err(|error| (error.0.clone(), error.to_string()))
-        };
-        results.map(result).collect()
-    };
+    let run = || guarded(&snippets);
     let depth = prepared.iter().flatten().map(|prepared| prepared.depth).max().unwrap_or(0);
     if depth < 8 {
         return run();
@@ -168,6 +163,26 @@ fn convert(formulas: &[Formula], prepared: &[Result<Prepared, Diagnostic>]) -> V
         let builder = std::thread::Builder::new().stack_size((depth + 16) * FRAME);
         // Without a thread nothing is converted, which is told.
         builder.spawn_scoped(scope, run).ok().and_then(|thread| thread.join().ok()).unwrap_or_default()
+    })
+}
+
+/// Converts formulas; one that the converter gives up on, which it should not, is told and harms no other.
+fn guarded(snippets: &[(&str, MathDisplay)]) -> Vec<Converted> {
+    let convert = |snippets: &[(&str, MathDisplay)]| -> Vec<Converted> {
+        let results = LatexToMathML::default().convert_all(snippets).into_iter();
+        let result = |result: Result<math_core::ConvertResult, Box<math_core::LatexError>>| {
+            result.map(|result| result.mathml).map_err(|error| (error.0.clone(), error.to_string()))
+        };
+        results.map(result).collect()
+    };
+    let caught = |snippets: &[(&str, MathDisplay)]| catch_unwind(AssertUnwindSafe(|| convert(snippets))).ok();
+    caught(snippets).unwrap_or_else(|| {
+        let alone = |snippet: &(&str, MathDisplay)| {
+            let converted = caught(std::slice::from_ref(snippet)).and_then(|mut converted| converted.pop());
+            converted
+                .unwrap_or_else(|| Err((0..snippet.0.len(), "Something is missing in this formula".into())))
+        };
+        snippets.iter().map(alone).collect()
     })
 }
 

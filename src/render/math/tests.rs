@@ -275,6 +275,14 @@ fn hostile() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn a_formula_that_the_converter_gives_up_on_harms_no_other() {
+    let (html, said) = among(&[], "$$\\begin{align} a &= \\frac^2 \\\\ b &= c \\end{align}$$\n\n$x$");
+    assert!(html.contains("orate-broken") && html.contains("<mi>x</mi>"), "{html}");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].1.starts_with("broken-formula"), "{said:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
