@@ -8,7 +8,7 @@ const NAMES = ["header", "footer"];
 
 /** The words of a slide's state and of its column's. */
 const isOff = (slide: HTMLElement, name: string) =>
-  [slide, slide.parentElement!].some((one) => one.dataset.state?.split(" ").includes(`orate-no-${name}`));
+  [slide, slide.parentElement!.closest("section")].some((one) => one?.dataset.state?.split(" ").includes(`orate-no-${name}`));
 
 /** Gives each slide its copies, in a layer that counts as a background: rules that ask what a slide holds pass over it. */
 function lend() {

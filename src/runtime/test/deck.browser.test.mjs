@@ -466,6 +466,8 @@ test("a narrow window scrolls the same slides, and a step scrolls to its place",
   await page.waitForFunction(() => Reveal.isScrollView());
   assert.equal(await page.evaluate(() => document.querySelectorAll(".slides section[inert]").length), 0);
   assert.equal(await page.evaluate(() => Reveal.getTotalSlides()), 7);
+  // A slide that is held while one scrolls through its steps is of its column all the same.
+  assert.deepEqual(await page.evaluate(() => [Reveal.getIndices(document.getElementById("steps")).v, Reveal.getVerticalSlides().length]), [1, 3]);
   await page.evaluate(() => (document.body.scrollTop = 2 * 844));
   await page.waitForFunction(() => Reveal.getIndices().v === 1);
   await page.evaluate(() => Reveal.next());
