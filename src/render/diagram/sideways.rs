@@ -1,5 +1,5 @@
-//! State diagrams that the library cannot lay out as such become flowcharts: those that lie on their side and hold
-//! composite states, and those with an arrow that leads into a composite state or out of it.
+//! State diagrams that the library cannot lay out as such become flowcharts: those that lie on their side, and those with
+//! an arrow that leads into a composite state or out of it.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ pub fn as_flow(diagram: &StateDiagram) -> Option<FlowDiagram> {
     let mut levels = Levels::default();
     levels.read(&diagram.states, &diagram.transitions, None);
     let lies = matches!(diagram.direction, Direction::LR | Direction::RL);
-    if levels.composites == 0 || levels.has_regions || !(lies || levels.crosses()) {
+    if levels.has_regions || !(lies || levels.crosses()) {
         return None;
     }
     let mut writer = Writer { levels: &levels, flow: FlowDiagram::new(diagram.direction) };
@@ -34,7 +34,6 @@ struct Levels<'a> {
     places: HashMap<&'a str, (usize, Option<&'a str>)>,
     /// The level of each arrow's two ends as it is written, and of its own.
     arrows: Vec<(&'a str, &'a str, Option<&'a str>)>,
-    composites: usize,
     has_regions: bool,
     depth: usize,
 }
@@ -47,7 +46,6 @@ impl<'a> Levels<'a> {
                 *place = (self.depth, inside);
             }
             if let StateKind::Composite { children, transitions, regions, .. } = &state.kind {
-                self.composites += 1;
                 self.has_regions |= !regions.is_empty();
                 self.depth += 1;
                 self.read(children, transitions, Some(&state.id));
