@@ -100,6 +100,8 @@ async function heard(page, selector) {
     Reveal.slide(h, v, 99);
     return (slide.id ||= `slide-${h}-${v}`);
   }, selector);
+  // A slide is there for a screen reader as soon as its transition has begun.
+  await page.waitForFunction(() => Reveal.getCurrentSlide().checkVisibility({ visibilityProperty: true }));
   const session = await page.context().newCDPSession(page);
   const { root } = await session.send("DOM.getDocument");
   const { nodeId } = await session.send("DOM.querySelector", { nodeId: root.nodeId, selector: `[id="${id}"]` });
