@@ -211,6 +211,18 @@ fn only_the_files_that_reveal_md_looks_for_are_decks() {
 }
 
 #[test]
+fn a_pattern_of_reveal_md_may_leave_names_out() {
+    let talk = old(&[
+        ("reveal-md.json", r#"{ "glob": "**/!(README|plan).md" }"#),
+        ("talk.md", "# a\n"),
+        ("plan.md", "# no deck\n"),
+        ("docs/more.md", "# b\n"),
+    ]);
+    let report = check_import(&talk, "old", &[("talk", 1), ("docs/more", 1)]);
+    assert!(report.contains("the option `glob` -> the decks that it names: 2"), "{report}");
+}
+
+#[test]
 fn a_deck_without_dashes_may_be_parted_by_blank_lines() {
     let talk = old(&[("slides/bees.md", "# a\nNote: b\n\n\n# c\n\n\n\n# d\n")]);
     let report = check_import(&talk, "old", &[("", 3)]);

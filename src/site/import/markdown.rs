@@ -40,13 +40,23 @@ pub struct Given<'a> {
 /// Whether a file is a deck, by the pattern that reveal-md looks for decks with; without one, every file is.
 pub fn is_named(options: &Map<String, Value>, name: &str) -> bool {
     let rules = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
-    pattern(options).is_none_or(|pattern| pattern.matches_with(name, rules))
+    patterns(options).is_none_or(|(named, unnamed)| {
+        named.matches_with(name, rules) && !unnamed.iter().any(|pattern| pattern.matches_with(name, rules))
+    })
 }
 
-/// The pattern in the options; none where there is none, or it is more than can be read here.
-fn pattern(options: &Map<String, Value>) -> Option<glob::Pattern> {
-    let pattern = options.get("glob")?.as_str().filter(|pattern| !pattern.contains(['{', '(']))?;
-    glob::Pattern::new(pattern).ok()
+/// The pattern in the options, and what is taken out of it: `!(README).md` is `*.md` without `README.md`.
+///
+/// None where there is none, or it is more than can be read here.
+fn patterns(options: &Map<String, Value>) -> Option<(glob::Pattern, Vec<glob::Pattern>)> {
+    let pattern = options.get("glob")?.as_str().filter(|pattern| !pattern.contains('{'))?;
+    let read = |pattern: String| glob::Pattern::new(&pattern).ok().filter(|_| !pattern.contains('('));
+    let Some((head, rest)) = pattern.split_once("!(") else {
+        return Some((read(pattern.into())?, Vec::new()));
+    };
+    let (names, tail) = rest.split_once(')')?;
+    let unnamed = names.split('|').map(|name| read(format!("{head}{name}{tail}"))).collect::<Option<_>>()?;
+    Some((read(format!("{head}*{tail}"))?, unnamed))
 }
 
 /// Imports decks.
@@ -72,7 +82,7 @@ fn tell_options(given: &Given<'_>, imported: &mut Imported) {
     common.take(&given.options, given.family);
     for key in common.unknown {
         let (fate, into) = match key.as_str() {
-            "glob" if pattern(&given.options).is_some() => {
+            "glob" if patterns(&given.options).is_some() => {
                 (Fate::Turned, format!("the decks that it names: {}", given.decks.len()))
             }
             key => fate_of(key),
