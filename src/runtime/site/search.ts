@@ -93,7 +93,6 @@ addEventListener("DOMContentLoaded", () => {
     // A page from disk may not change its address.
     if (location.protocol !== "file:") history.replaceState(null, "", words.length ? `?q=${encodeURIComponent(input.value)}` : location.pathname);
   };
-  form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("input", show);
   input.value = new URLSearchParams(location.search).get("q") ?? "";
