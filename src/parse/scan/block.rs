@@ -291,7 +291,7 @@ impl<'a> Scanner<'a> {
 
     /// The HTML block that a line begins at `at`.
     fn html(&mut self, at: usize, in_paragraph: bool) -> Option<Html> {
-        let line = self.bytes.get(at..)?;
+        let line = self.bytes.get(at..).filter(|line| line.starts_with(b"<"))?;
         match interrupting_html(line) {
             Some(Html::Raw(_)) if line.starts_with(b"</") => None,
             None if !in_paragraph => {

@@ -128,6 +128,12 @@ fn hostile_texts_take_no_longer_than_others() {
     }
 }
 
+#[test]
+fn a_line_that_ends_like_a_tag_is_text() {
+    let stretch = scan("word>\n```\na\n```\n", 0, &[]).remove(0);
+    assert_eq!((stretch.inert.len(), &stretch.inert[0]), (1, &(6..15)));
+}
+
 /// The lines that a Markdown parser takes for code.
 fn code_lines(text: &str) -> Vec<usize> {
     let ranges = Parser::new_ext(text, Options::empty())
