@@ -157,8 +157,10 @@ impl Writer {
                     is_fresh = true;
                 }
                 "substack" if reader.peeks('{') => {
-                    let inside = reader.group().unwrap_or_default();
-                    let end = reader.at.saturating_sub(1);
+                    let inside = reader.group();
+                    // A brace that nothing closes has read to the end, and there is none to step back over.
+                    let end = reader.at - usize::from(inside.is_some());
+                    let inside = inside.unwrap_or_default();
                     let lines = Reader { text: &reader.text[..end], at: end - inside.len() };
                     self.put("\\begin{subarray}{c}", Some(place.clone()));
                     self.write(lines, origin, macros)?;

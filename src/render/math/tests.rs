@@ -283,6 +283,12 @@ fn a_formula_that_the_converter_gives_up_on_harms_no_other() {
     assert!(said[0].1.starts_with("broken-formula"), "{said:?}");
 }
 
+#[test]
+fn stacked_lines_that_nothing_closes_are_read_to_their_end() {
+    let (html, said) = among(&[], "$\\substack{a_é$");
+    assert_eq!(html.contains("orate-broken"), !said.is_empty(), "{html} {said:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
