@@ -22,11 +22,14 @@ mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::panic;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
+
+use crate::render::guard;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +51,19 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// What is caught is told as a diagnostic at its place; its trace would only stand between.
+fn keep_caught_panics_quiet() {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |panicked| {
+        if !guard::is_guarded() {
+            print(panicked);
+        }
+    }));
+}
+
 /// Runs the command that the arguments (the program's own name first) ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    keep_caught_panics_quiet();
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => match arguments.command {
             Command::Build(arguments) => build::run(&arguments),

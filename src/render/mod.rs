@@ -26,6 +26,7 @@ mod extensions;
 mod facts;
 mod fence;
 mod files;
+pub mod guard;
 mod inline;
 mod inspect;
 mod interrupt;

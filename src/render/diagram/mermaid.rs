@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rusty_mermaid_core::{Direction, Primitive, Scene, SimpleTextMeasure, Theme};
 use rusty_mermaid_diagrams::common::layout::EdgeLayout;
@@ -17,6 +16,7 @@ use super::scene::{White, theme, written};
 use super::sideways;
 use super::steps::Steps;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
+use crate::render::guard;
 use crate::text::nearest;
 
 /// The kinds that are drawn, by the word that they begin with.
@@ -193,7 +193,7 @@ fn broken(error: &ParseError, source: &Source, expected: &str) -> Unreadable {
 /// Its parsers slice some texts between the bytes of a letter (rusty-mermaid 0.2.0), which [`Names`] keeps from them as far
 /// as it sees it. What it does not see would end a preview in the middle of a talk, so it is caught, and told as an error.
 fn guarded<T>(source: &Source, work: impl FnOnce() -> T) -> Result<T, Unreadable> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|_| Unreadable {
+    guard::run(work).ok_or_else(|| Unreadable {
         at: source.head.clone(),
         message: "this diagram cannot be drawn".into(),
         help: "this is a fault of orate: please report it; until then, write it another way".into(),

@@ -16,7 +16,6 @@ mod words;
 mod write;
 
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use math_core::{LatexToMathML, MathDisplay};
 
@@ -26,6 +25,7 @@ use self::prepare::{Macro, Macros, Prepared};
 use self::shield::Part;
 use self::write::Written;
 use super::dom::{Finished, Kind, NodeId, ROOT, Step, Tree};
+use super::guard;
 use super::markup::escape_text;
 use crate::deck::{self, MathKind};
 use crate::runtime::MathPieces;
@@ -154,7 +154,7 @@ fn convert(formulas: &[Formula], prepared: &[Result<Prepared, Diagnostic>]) -> V
         |formula: &Formula| if formula.is_display { MathDisplay::Block } else { MathDisplay::Inline };
     let snippets: Vec<_> =
         ready.map(|(formula, prepared)| (prepared.tex.as_str(), display(formula))).collect();
-    let run = || guarded(&snippets);
+    let run = || convert_all(&snippets);
     let depth = prepared.iter().flatten().map(|prepared| prepared.depth).max().unwrap_or(0);
     if depth < 8 {
         return run();
@@ -167,7 +167,7 @@ fn convert(formulas: &[Formula], prepared: &[Result<Prepared, Diagnostic>]) -> V
 }
 
 /// Converts formulas; one that the converter gives up on, which it should not, is told and harms no other.
-fn guarded(snippets: &[(&str, MathDisplay)]) -> Vec<Converted> {
+fn convert_all(snippets: &[(&str, MathDisplay)]) -> Vec<Converted> {
     let convert = |snippets: &[(&str, MathDisplay)]| -> Vec<Converted> {
         let results = LatexToMathML::default().convert_all(snippets).into_iter();
         let result = |result: Result<math_core::ConvertResult, Box<math_core::LatexError>>| {
@@ -175,7 +175,7 @@ fn guarded(snippets: &[(&str, MathDisplay)]) -> Vec<Converted> {
         };
         results.map(result).collect()
     };
-    let caught = |snippets: &[(&str, MathDisplay)]| catch_unwind(AssertUnwindSafe(|| convert(snippets))).ok();
+    let caught = |snippets: &[(&str, MathDisplay)]| guard::run(|| convert(snippets));
     caught(snippets).unwrap_or_else(|| {
         let alone = |snippet: &(&str, MathDisplay)| {
             let converted = caught(std::slice::from_ref(snippet)).and_then(|mut converted| converted.pop());
