@@ -288,6 +288,23 @@ fn what_stands_on_every_slide_stands_still_and_touches_nothing() {
 }
 
 #[test]
+fn without_motion_a_slide_has_its_new_size_at_once() {
+    let Some(chromium) = Chromium::start() else { return };
+    let built = build("tests/decks/gallery", &[]);
+    let page = chromium.blank();
+    page.without_motion();
+    page.go(&built.url());
+    page.wait_for(READY);
+    let scales = "(() => {
+      const width = () => Reveal.getSlidesElement().getBoundingClientRect().width / Reveal.getComputedSlideSize().width;
+      const before = width();
+      Reveal.configure({ margin: 0.2 });
+      return `${Math.abs(before - width()) > 0.01} ${Math.abs(width() - Reveal.getScale()) < 0.001}`;
+    })()";
+    assert_eq!(text(page.evaluate(scales)), "true true");
+}
+
+#[test]
 fn formulas_are_set_in_the_font_of_the_page_and_grow_with_what_they_hold() {
     let Some(chromium) = Chromium::start() else { return };
     let folder = tempfile::tempdir().expect("a folder for a talk");
