@@ -8,10 +8,12 @@
 //! a page that shows the last one.
 
 pub mod audit;
+mod bundle;
 mod card;
 mod configuration;
 mod day;
 mod difference;
+mod elsewhere;
 mod hosting;
 mod identity;
 pub mod import;
@@ -26,17 +28,18 @@ mod preview;
 pub mod private;
 pub mod programme;
 mod project;
+mod read;
 mod sharing;
 mod theme;
 pub mod timing;
 mod variant;
 mod whole;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use difference::{AddedColumn, Change, Difference, Splice, difference};
+pub use elsewhere::Elsewhere;
 pub use memo::{Memo, Shown};
 pub use page::{Around, ShownColumn};
 pub use preview::{Part, Parts, Preview, preview, with_live};
@@ -45,12 +48,15 @@ pub use theme::nearest_theme;
 pub use timing::Timing;
 
 pub use crate::assets::Output;
-use crate::assets::{self, Plan, Reference, Role, Rules};
-use crate::deck::{Deck, MathFont, Occasion, Placed, Settings, Variant};
-use crate::parse::{self, Manuscript};
+use bundle::{Needs, math_style, script, style};
+use elsewhere::{below, card_address, card_reference, listed_files};
+use read::{Read, read};
+
+use crate::assets::{self, Plan, Rules};
+use crate::deck::{Deck, Settings};
 use crate::render::templates::{OwnTemplates, Template, Templates};
 use crate::render::{self, Permissions, Rendered};
-use crate::runtime::{self, Edition, MathPieces};
+use crate::runtime::Edition;
 use crate::text::{Diagnostic, Severity, Sources};
 
 /// From how many slides on more than one thread pays.
@@ -80,9 +86,6 @@ impl Options {
         self.public && !self.single_file
     }
 }
-
-/// How many slides a talk may have: what a build keeps of that many stays well under a gigabyte.
-const LIMIT: usize = 200_000;
 
 /// What came of a build.
 #[derive(Debug)]
@@ -122,18 +125,6 @@ pub struct BuiltSlide {
     pub rendered: Arc<Rendered>,
 }
 
-/// Where else a talk can be followed: addresses as the page would write them.
-#[derive(Clone, Debug, Default)]
-pub struct Elsewhere {
-    pub video: Option<String>,
-    pub pdf: Option<String>,
-    pub code: Option<String>,
-    /// The talk's own picture.
-    pub cover: Option<String>,
-    /// The whole address of what is shown where the talk's is shared.
-    pub card: Option<String>,
-}
-
 impl Built {
     /// Whether the deck is not what its author meant.
     pub fn has_errors(&self) -> bool {
@@ -164,59 +155,6 @@ enum Purpose {
     Preview,
     /// For what there is to say about it.
     Check,
-}
-
-/// A talk that was read: what is left of it to be shown, and what there was to say.
-struct Read {
-    deck: Deck,
-    variant: Variant,
-    /// The names of variants so far: those of elements are known when slides are rendered.
-    known: variant::Known,
-    /// Of a public talk.
-    parted: private::Parted,
-    sources: Sources,
-    diagnostics: Vec<Diagnostic>,
-}
-
-fn read(project: &Project, options: &Options, is_check: bool) -> Read {
-    let mut sources = project.sources.clone();
-    let mut diagnostics = project.diagnostics.clone();
-    let (entries, said) = include::expand(project, &mut sources);
-    diagnostics.extend(said);
-    let manuscript = Manuscript {
-        sources: &sources,
-        settings: project.settings,
-        entries: &entries,
-        single: project.single,
-        inherited: project.inherited.as_ref(),
-    };
-    let parsed = if is_check { parse::check(&manuscript) } else { parse::parse(&manuscript) };
-    diagnostics.extend(parsed.diagnostics);
-    let variant = variant::chosen(options.variant.as_deref(), &parsed.deck.settings);
-    let (deck, known) = variant::select(parsed.deck, &variant);
-    let with_notes = !options.public || deck.settings.publish.with_notes;
-    let parted = match options.public {
-        true => private::part(&deck, &sources, with_notes),
-        false => private::Parted::default(),
-    };
-    let mut deck = match options.public {
-        true => private::without_private(deck, with_notes),
-        false => private::with_marked_drafts(deck),
-    };
-    if let Some((edition, address)) = &project.edition {
-        given_at(&mut deck.settings, edition, address);
-    }
-    let over = deck.slides().nth(LIMIT).map(|slide| slide.span.head());
-    if let Some(at) = over {
-        let count = deck.slides().count();
-        let message = format!("this talk has {count} slides, and the limit is {LIMIT}");
-        diagnostics.push(
-            Diagnostic::error("too-many-slides", at, message)
-                .help("is `separator` what parts your slides? Else part the talk into several"),
-        );
-        deck.sections.clear();
-    }
-    Read { deck, variant, known, parted, sources, diagnostics }
 }
 
 /// How long a talk takes, and what there is to say about its slides.
@@ -445,16 +383,6 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     )
 }
 
-/// What a page has script and style for besides those that every page has. A preview's has all of it, so that an edit
-/// changes neither.
-#[derive(Clone, Copy)]
-struct Needs {
-    templates: bool,
-    listings: bool,
-    running: bool,
-    players: bool,
-}
-
 /// What leads from the deck to the folder of the worker by which it works offline, where it is to have one.
 fn way_to_worker(project: &Project, settings: &Settings, options: &Options) -> Option<&'static str> {
     let settings = project.inherited.as_ref().unwrap_or(settings);
@@ -464,23 +392,6 @@ fn way_to_worker(project: &Project, settings: &Settings, options: &Options) -> O
         (Some(_), Some(_)) => "../../",
     };
     (settings.publish.hosting.offline && options.is_for_hosts()).then_some(root)
-}
-
-/// The page's one script.
-fn script(edition: Edition, needs: Needs, is_preview: bool) -> Cow<'static, str> {
-    let before: Vec<_> = [
-        (is_preview, runtime::LIVE_SCRIPT),
-        (needs.listings, runtime::LISTINGS_SCRIPT),
-        (needs.running, runtime::RUNNING_SCRIPT),
-        (needs.players, runtime::PLAYERS_SCRIPT),
-    ]
-    .into_iter()
-    .filter_map(|(is_needed, script)| is_needed.then_some(script))
-    .collect();
-    if before.is_empty() {
-        return Cow::Borrowed(edition.script());
-    }
-    Cow::Owned(format!("{}\n{}", before.join("\n"), edition.script()))
 }
 
 /// Says aloud which programs draw something of the talk.
@@ -512,22 +423,6 @@ fn title(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
     settings.title.clone().or_else(heading).unwrap_or_else(|| "Untitled talk".into())
 }
 
-/// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
-fn style(settings: &Settings, edition: Edition, needs: Needs, theme: &str) -> String {
-    let size = settings.size;
-    let layout = if settings.extensions { runtime::LAYOUT_STYLE } else { "" };
-    let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
-    let running = if needs.running { runtime::RUNNING_STYLE } else { "" };
-    let players = if needs.players { runtime::PLAYERS_STYLE } else { "" };
-    format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{templates}{running}{players}{theme}\n",
-        size.width,
-        size.height,
-        edition.style(),
-        runtime::SLIDE_STYLE,
-    )
-}
-
 /// What stands on every slide.
 fn running(
     settings: &Settings,
@@ -540,59 +435,6 @@ fn running(
     let Some(source) = source else { return render::Running::default() };
     let fallback = sources.whole(source).span.head();
     render::running(settings, title, sources, fallback, diagnostics)
-}
-
-/// The font of the formulas, where there are any and no other is asked for.
-fn math_style(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
-    let mut letters = MathPieces::default();
-    if settings.math.font == MathFont::BuiltIn {
-        rendered.iter().for_each(|slide| letters.extend(slide.letters));
-    }
-    letters.style()
-}
-
-/// The picture of the social card, where it is a file of the project.
-fn card_reference(settings: &Settings, sources: &Sources, project: &Project) -> Option<Reference> {
-    let image = settings.image.as_ref()?;
-    let source = project.settings.or_else(|| sources.iter().next().map(|(id, _)| id))?;
-    let at = image.at.unwrap_or_else(|| sources.whole(source).span.head());
-    // A card's picture is fetched by its address, so it can only be a file.
-    Some(Reference { address: image.value.clone(), base: String::new(), at, role: Role::Link })
-}
-
-/// What else there is of a talk, where it is a file of the project: the recording, the slides on paper, the code.
-fn listed_files(settings: &Settings) -> [Option<Reference>; 3] {
-    let listing = &settings.listing;
-    [&listing.video, &listing.pdf, &listing.code].map(|link| {
-        let Placed { value, at } = link.clone()?;
-        at.map(|at| Reference { address: value, base: String::new(), at, role: Role::Link })
-    })
-}
-
-/// Sets when and where a talk was given, and the address at which it stays.
-fn given_at(settings: &mut Settings, edition: &Occasion, address: &str) {
-    settings.event = Some(edition.event.clone());
-    settings.date = edition.date.clone();
-    settings.listing.place = edition.place.clone();
-    if let Some(url) = below(settings, &format!("{address}/"))
-        && let Some(own) = &mut settings.url
-    {
-        own.value = url;
-    }
-}
-
-/// The address of the card's picture: absolute where the deck's own address is known, since cards need that.
-fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -> String {
-    let address = plan.url(card).into_owned();
-    match assets::Address::of(&address) {
-        assets::Address::File { .. } => below(settings, address.trim_start_matches("./")).unwrap_or(address),
-        _ => address,
-    }
-}
-
-/// The whole address of a file beside the deck, where the deck's own is known.
-fn below(settings: &Settings, path: &str) -> Option<String> {
-    settings.url.as_ref().map(|url| format!("{}/{path}", url.value.trim_end_matches('/')))
 }
 
 /// Puts diagnostics into the files that the author knows and in the order of their places, each once.

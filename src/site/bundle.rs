@@ -1,0 +1,60 @@
+//! What a page is run and styled by: one script and one style, with those parts that the talk needs.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::deck::{MathFont, Settings};
+use crate::render::Rendered;
+use crate::runtime::{self, Edition, MathPieces};
+
+/// What a page has script and style for besides those that every page has. A preview's has all of it, so that an edit
+/// changes neither.
+#[derive(Clone, Copy)]
+pub(super) struct Needs {
+    pub templates: bool,
+    pub listings: bool,
+    pub running: bool,
+    pub players: bool,
+}
+
+/// The page's one script.
+pub(super) fn script(edition: Edition, needs: Needs, is_preview: bool) -> Cow<'static, str> {
+    let before: Vec<_> = [
+        (is_preview, runtime::LIVE_SCRIPT),
+        (needs.listings, runtime::LISTINGS_SCRIPT),
+        (needs.running, runtime::RUNNING_SCRIPT),
+        (needs.players, runtime::PLAYERS_SCRIPT),
+    ]
+    .into_iter()
+    .filter_map(|(is_needed, script)| is_needed.then_some(script))
+    .collect();
+    if before.is_empty() {
+        return Cow::Borrowed(edition.script());
+    }
+    Cow::Owned(format!("{}\n{}", before.join("\n"), edition.script()))
+}
+
+/// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
+pub(super) fn style(settings: &Settings, edition: Edition, needs: Needs, theme: &str) -> String {
+    let size = settings.size;
+    let layout = if settings.extensions { runtime::LAYOUT_STYLE } else { "" };
+    let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
+    let running = if needs.running { runtime::RUNNING_STYLE } else { "" };
+    let players = if needs.players { runtime::PLAYERS_STYLE } else { "" };
+    format!(
+        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{templates}{running}{players}{theme}\n",
+        size.width,
+        size.height,
+        edition.style(),
+        runtime::SLIDE_STYLE,
+    )
+}
+
+/// The font of the formulas, where there are any and no other is asked for.
+pub(super) fn math_style(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
+    let mut letters = MathPieces::default();
+    if settings.math.font == MathFont::BuiltIn {
+        rendered.iter().for_each(|slide| letters.extend(slide.letters));
+    }
+    letters.style()
+}

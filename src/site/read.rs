@@ -1,0 +1,76 @@
+//! A talk is read: includes are followed, its variant is chosen, and what is private is parted from the rest.
+
+use crate::deck::{Deck, Occasion, Settings, Variant};
+use crate::parse::{self, Manuscript};
+use crate::text::{Diagnostic, Sources};
+
+use super::elsewhere::below;
+use super::{Options, Project, include, private, variant};
+
+/// How many slides a talk may have: what a build keeps of that many stays well under a gigabyte.
+const LIMIT: usize = 200_000;
+
+/// A talk that was read: what is left of it to be shown, and what there was to say.
+pub(super) struct Read {
+    pub deck: Deck,
+    pub variant: Variant,
+    /// The names of variants so far: those of elements are known when slides are rendered.
+    pub known: variant::Known,
+    /// Of a public talk.
+    pub parted: private::Parted,
+    pub sources: Sources,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) fn read(project: &Project, options: &Options, is_check: bool) -> Read {
+    let mut sources = project.sources.clone();
+    let mut diagnostics = project.diagnostics.clone();
+    let (entries, said) = include::expand(project, &mut sources);
+    diagnostics.extend(said);
+    let manuscript = Manuscript {
+        sources: &sources,
+        settings: project.settings,
+        entries: &entries,
+        single: project.single,
+        inherited: project.inherited.as_ref(),
+    };
+    let parsed = if is_check { parse::check(&manuscript) } else { parse::parse(&manuscript) };
+    diagnostics.extend(parsed.diagnostics);
+    let variant = variant::chosen(options.variant.as_deref(), &parsed.deck.settings);
+    let (deck, known) = variant::select(parsed.deck, &variant);
+    let with_notes = !options.public || deck.settings.publish.with_notes;
+    let parted = match options.public {
+        true => private::part(&deck, &sources, with_notes),
+        false => private::Parted::default(),
+    };
+    let mut deck = match options.public {
+        true => private::without_private(deck, with_notes),
+        false => private::with_marked_drafts(deck),
+    };
+    if let Some((edition, address)) = &project.edition {
+        given_at(&mut deck.settings, edition, address);
+    }
+    let over = deck.slides().nth(LIMIT).map(|slide| slide.span.head());
+    if let Some(at) = over {
+        let count = deck.slides().count();
+        let message = format!("this talk has {count} slides, and the limit is {LIMIT}");
+        diagnostics.push(
+            Diagnostic::error("too-many-slides", at, message)
+                .help("is `separator` what parts your slides? Else part the talk into several"),
+        );
+        deck.sections.clear();
+    }
+    Read { deck, variant, known, parted, sources, diagnostics }
+}
+
+/// Sets when and where a talk was given, and the address at which it stays.
+pub(super) fn given_at(settings: &mut Settings, edition: &Occasion, address: &str) {
+    settings.event = Some(edition.event.clone());
+    settings.date = edition.date.clone();
+    settings.listing.place = edition.place.clone();
+    if let Some(url) = below(settings, &format!("{address}/"))
+        && let Some(own) = &mut settings.url
+    {
+        own.value = url;
+    }
+}
