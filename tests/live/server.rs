@@ -144,9 +144,17 @@ impl Server {
         self.child.try_wait().unwrap().is_none()
     }
 
-    /// Waits until the server has ended; gives how it did.
+    /// Waits until the server has ended, a while at most; gives how it did.
+    #[track_caller]
     pub fn end(&mut self) -> std::process::ExitStatus {
-        self.child.wait().unwrap()
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "it was told to end, and goes on");
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 }
 
