@@ -16,9 +16,9 @@ impl Host {
     /// Where the file lies in a repository, and what it says.
     fn file(self) -> (&'static str, &'static str) {
         match self {
-            Host::GitHub => (".github/workflows/publish.yml", include_str!("workflow/github.yml")),
-            Host::GitLab => (".gitlab-ci.yml", include_str!("workflow/gitlab.yml")),
-            Host::Forgejo => (".forgejo/workflows/publish.yml", include_str!("workflow/forgejo.yml")),
+            Host::GitHub => (".github/workflows/publish.yml", include_str!("github.yml")),
+            Host::GitLab => (".gitlab-ci.yml", include_str!("gitlab.yml")),
+            Host::Forgejo => (".forgejo/workflows/publish.yml", include_str!("forgejo.yml")),
         }
     }
 }

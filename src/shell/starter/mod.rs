@@ -1,4 +1,4 @@
-//! A new talk: the files of `src/shell/starter/`, laid out in a folder.
+//! A new talk: the files of `talk/`, laid out in a folder.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/shell/starter");
+static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/shell/starter/talk");
 
 /// Where a folder holds a talk already, one of these is in it.
 const SIGNS: [&str; 3] = ["orate.toml", "slides", "slides.md"];
