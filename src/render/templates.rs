@@ -1,49 +1,55 @@
 //! The templates of a page, a section, a slide and its notes, by Tera.
 //!
-//! The built-in ones live in `templates/` beside this file, under names that begin with `orate/`. A file of the
+//! The built-in ones live in `templates/` at the top of the repository, under names that begin with `orate/`. A file of the
 //! same name in the project's own `templates/` folder is used instead: a lookup, never a fork of the whole, since
-//! it may say `{% extends "orate/page.html" %}` and change one block. Tera's types stay in this module.
+//! it may say `{% extends "orate/page.html" %}` and change one block. A file that equals the built-in one is a copy and
+//! overrides nothing. Tera's types stay in this module.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
+use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::assets::css_comments;
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
 
-/// The templates that come with orate. A project's own file is found before the one of the same name here.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("orate/page.html", include_str!("templates/page.html")),
-    ("orate/shared-slide.html", include_str!("templates/shared-slide.html")),
-    ("orate/section.html", include_str!("templates/section.html")),
-    ("orate/slide.html", include_str!("templates/slide.html")),
-    ("orate/notes.html", include_str!("templates/notes.html")),
-    ("orate/slides/title.html", include_str!("templates/slides/title.html")),
-    ("orate/slides/section.html", include_str!("templates/slides/section.html")),
-    ("orate/slides/quote.html", include_str!("templates/slides/quote.html")),
-    ("orate/slides/columns.html", include_str!("templates/slides/columns.html")),
-    ("orate/slides/picture.html", include_str!("templates/slides/picture.html")),
-    ("orate/slides/end.html", include_str!("templates/slides/end.html")),
-];
+/// The templates that come with orate, as they lie in `templates/` at the top of its repository.
+static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// Those of a site of several talks.
-const OF_A_SITE: &[(&str, &str)] = &[
-    ("orate/site/meta.html", include_str!("templates/site/meta.html")),
-    ("orate/site/base.html", include_str!("templates/site/base.html")),
-    ("orate/site/when.html", include_str!("templates/site/when.html")),
-    ("orate/site/talk.html", include_str!("templates/site/talk.html")),
-    ("orate/site/index.html", include_str!("templates/site/index.html")),
-    ("orate/site/list.html", include_str!("templates/site/list.html")),
-    ("orate/site/transcript.html", include_str!("templates/site/transcript.html")),
-    ("orate/site/search.html", include_str!("templates/site/search.html")),
-    ("orate/site/404.html", include_str!("templates/site/404.html")),
-    ("orate/site/moved.html", include_str!("templates/site/moved.html")),
-    ("orate/site/feed.xml", include_str!("templates/site/feed.xml")),
-    ("orate/site/sitemap.xml", include_str!("templates/site/sitemap.xml")),
-];
+/// The folder of those that only a site of several talks has.
+const SITE_FOLDER: &str = "site/";
+
+/// The built-in templates by their names, which count from `templates/`.
+fn built_in() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let folders = BUILT_IN.dirs().flat_map(Dir::files);
+    let files = BUILT_IN.files().chain(folders);
+    files.filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+}
+
+/// The name of a built-in template, which a project's own file may also bear.
+fn plain_name(name: &str) -> &str {
+    name.strip_prefix("orate/").unwrap_or(name)
+}
+
+/// The project's own templates without those whose text is that of the built-in one: a copy changes nothing.
+fn overriding(own: &OwnTemplates) -> BTreeMap<String, SourceId> {
+    let is_copy = |name: &str, id: SourceId| {
+        built_in().any(|(other, text)| other == plain_name(name) && text == own.sources.get(id).text())
+    };
+    own.files.iter().filter(|(name, id)| !is_copy(name, **id)).map(|(name, &id)| (name.clone(), id)).collect()
+}
+
+/// The slide layouts that come with orate: what a slide may ask for where the project has no template of its own.
+pub fn built_in_dresses() -> impl Iterator<Item = &'static str> {
+    built_in().filter_map(|(name, _)| dress_name(name))
+}
+
+fn dress_name(template: &str) -> Option<&str> {
+    template.strip_prefix("slides/")?.strip_suffix(".html")
+}
 
 /// How much a template may add to what it was given, in bytes, before it is stopped.
 ///
@@ -117,27 +123,32 @@ impl Templates {
     /// `deck` is what every template sees under the name `deck`. A template that does not parse is left out, with
     /// an error at its place.
     pub fn load(own: OwnTemplates, deck: &impl Serialize) -> (Templates, Vec<Diagnostic>) {
-        Templates::parse(BUILT_IN, own, ("deck", deck))
+        let built_in = built_in().filter(|(name, _)| !name.starts_with(SITE_FOLDER));
+        Templates::parse(built_in, own, ("deck", deck))
     }
 
     /// The same for the pages of a site of several talks, which see `site`.
     pub fn load_site(own: OwnTemplates, site: &impl Serialize) -> (Templates, Vec<Diagnostic>) {
-        Templates::parse(OF_A_SITE, own, ("site", site))
+        let built_in = built_in().filter(|(name, _)| name.starts_with(SITE_FOLDER));
+        Templates::parse(built_in, own, ("site", site))
     }
 
     fn parse(
-        built_in: &[(&'static str, &'static str)],
-        OwnTemplates { files: own, sources, are_public }: OwnTemplates,
+        built_in: impl Iterator<Item = (&'static str, &'static str)>,
+        own: OwnTemplates,
         (name, facts): (&'static str, &impl Serialize),
     ) -> (Templates, Vec<Diagnostic>) {
+        let OwnTemplates { sources, are_public, .. } = own;
+        let own = overriding(&own);
         let mut tera = Tera::new();
         tera.set_fallback_prefixes(["orate/"]).expect("no template was added yet");
-        tera.add_raw_templates(built_in.iter().copied()).expect("the built-in templates parse");
+        let built_in = built_in.map(|(name, text)| (format!("orate/{name}"), text));
+        tera.add_raw_templates(built_in).expect("the built-in templates parse");
         tera.global_context().insert(name, facts);
         tera.global_context().insert("orate", &BTreeMap::from([("version", env!("CARGO_PKG_VERSION"))]));
         let mut templates = Templates { tera, own: own.clone() };
         let mut diagnostics = Vec::new();
-        for (name, text) in in_order_of_need(own, sources) {
+        for (name, text) in in_order_of_need(&own, sources) {
             let text = if are_public { without_comments(text) } else { text.into() };
             // One at a time, so that a mistake in one template leaves the others to be looked at too.
             if let Err(error) = templates.tera.add_raw_template(name, &text) {
@@ -171,9 +182,8 @@ impl Templates {
 
     /// The names that a slide may ask for.
     pub fn dresses(&self) -> impl Iterator<Item = &str> {
-        let built_in = BUILT_IN.iter().filter_map(|(name, _)| name.strip_prefix("orate/"));
-        let names = self.own.keys().map(String::as_str).chain(built_in);
-        names.filter_map(|name| name.strip_prefix("slides/")?.strip_suffix(".html"))
+        let own = self.own.keys().map(String::as_str);
+        own.chain(built_in().map(|(name, _)| name)).filter_map(dress_name)
     }
 
     fn fill(
@@ -198,7 +208,7 @@ impl Templates {
 
     /// Whether the project has a template of its own in the place of one that comes with orate.
     pub fn has_own(&self, template: Template) -> bool {
-        self.own.keys().any(|own| own.strip_prefix("orate/").unwrap_or(own) == template.name())
+        self.own.keys().any(|own| plain_name(own) == template.name())
     }
 
     /// What Tera said, as a diagnostic at the place in the project's template.
@@ -455,6 +465,27 @@ mod tests {
             &BTreeMap::from([("title", "A & B")]),
         );
         (templates, sources, diagnostics)
+    }
+
+    #[test]
+    fn a_copy_of_a_built_in_template_overrides_nothing() {
+        let copies: Vec<_> = built_in().collect();
+        let (templates, _, diagnostics) = load(&copies);
+        assert_eq!(diagnostics, []);
+        assert!(!templates.has_own(Template::Page) && !templates.has_own(Template::Slide));
+        let changed = copies.iter().map(|&(name, text)| (name, format!("{text}<!-- mine -->")));
+        let changed: Vec<_> = changed.filter(|(name, _)| *name == "slide.html").collect();
+        let (templates, ..) = load(&[("slide.html", &changed[0].1), copies[0]]);
+        assert!(templates.has_own(Template::Slide));
+    }
+
+    #[test]
+    fn every_file_of_the_folder_of_templates_is_built_in() {
+        let names: Vec<_> = built_in().map(|(name, _)| name).collect();
+        for template in ["page.html", "slides/title.html", "site/index.html", "site/feed.xml"] {
+            assert!(names.contains(&template), "{names:?}");
+        }
+        assert!(built_in_dresses().any(|name| name == "quote"));
     }
 
     #[track_caller]

@@ -1,6 +1,7 @@
 //! Slides with a template of their own.
 
 use std::fs;
+use std::path::Path;
 
 use crate::talk::{Run, Talk, run};
 
@@ -108,5 +109,43 @@ fn a_talk_for_reveal_js_has_no_templates() {
     check_page(
         &[("orate.toml", deck), ("slides/a.md", "<!-- .slide: template=\"title\" -->\n# A\n")],
         "<section id=\"a\" template=\"title\">\n\n<h1>A</h1>",
+    );
+}
+
+/// The built-in templates, by their paths in a talk.
+fn built_in_templates() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut templates = Vec::new();
+    for below in ["", "slides", "site"] {
+        for entry in fs::read_dir(folder.join(below)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let name = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
+                templates.push((format!("templates/{name}"), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(templates.len() > 20, "{templates:?}");
+    templates
+}
+
+#[test]
+fn a_copy_of_the_built_in_templates_gives_the_same_talk() {
+    let slides = ("slides/a.md", "<!-- .slide: template=\"title\" -->\n# A\n\n\n## B\n\nNote: c\n");
+    let (_, plain) = built(&[slides]);
+    let copies = built_in_templates();
+    let copies = copies.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let (run, page) = built(&copies.chain([slides]).collect::<Vec<_>>());
+    assert_eq!((run.code, run.errors.as_str()), (0, ""));
+    assert!(page == plain, "{}", shown(&page));
+}
+
+#[test]
+fn a_copy_that_is_changed_later_is_used() {
+    let copy = built_in_templates().into_iter().find(|(path, _)| path == "templates/notes.html").unwrap().1;
+    let changed = copy.replace("<aside", "<aside data-mine");
+    check_page(
+        &[("templates/notes.html", &changed), ("slides/a.md", "# A\n\nNote: b\n")],
+        "<aside data-mine",
     );
 }

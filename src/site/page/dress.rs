@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Made, Page, SectionFacts, SlideFacts, fill};
-use crate::render::templates::Values;
+use crate::render::templates::{Values, built_in_dresses};
 use crate::render::{Dress, Markup, Rendered};
 use crate::text::{Diagnostic, Span, nearest};
 
@@ -60,11 +60,14 @@ impl Page<'_> {
         let diagnostic = Diagnostic::error("unknown-template", dress.at, message);
         match nearest(&dress.name, self.templates.dresses()) {
             Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
-            None => diagnostic.help(format!(
-                "write `templates/slides/{}.html`, or take one that comes with orate: `title`, `section`, `quote`, \
-                 `columns`, `picture` or `end`",
-                dress.name
-            )),
+            None => {
+                let built_in: Vec<_> = built_in_dresses().map(|name| format!("`{name}`")).collect();
+                diagnostic.help(format!(
+                    "write `templates/slides/{}.html`, or take one that comes with orate: {}",
+                    dress.name,
+                    built_in.join(", ")
+                ))
+            }
         }
     }
 }
