@@ -13,6 +13,8 @@ pub mod assets;
 
 pub mod runtime;
 
+pub mod html;
+
 pub mod render;
 
 pub mod site;

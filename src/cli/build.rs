@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::arguments::Build;
 use super::report::{self, Context, Report, counted};
 use super::{Outcome, programme, say};
-use crate::render::{Permissions, Use};
+use crate::html::{Permissions, Use};
 use crate::shell::output::{self, Destination, Request, WriteError};
 use crate::shell::project::{self, OpenError};
 use crate::site::{self, Built, Options};

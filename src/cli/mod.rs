@@ -29,7 +29,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 
-use crate::render::guard;
+use crate::render::catch_panic;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl From<Outcome> for ExitCode {
 fn keep_caught_panics_quiet() {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |panicked| {
-        if !guard::is_guarded() {
+        if !catch_panic::is_guarded() {
             print(panicked);
         }
     }));

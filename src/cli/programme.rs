@@ -6,7 +6,7 @@ use super::arguments::Build;
 use super::build::{amount, elsewhere, page, prefix, refused, span_of};
 use super::report::{self, Context, Count, Report, counted};
 use super::{Outcome, say};
-use crate::render::Permissions;
+use crate::html::Permissions;
 use crate::shell::output::{self, Destination};
 use crate::site::programme::{BuiltProgramme, Programme, build_programme};
 use crate::site::{Options, Output};

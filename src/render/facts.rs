@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::code::is_listing;
-use super::dom::{Element, Kind, NodeId, ROOT, Step, Tree};
 use crate::assets::css_without_comments;
 use crate::deck::Attributes;
+use crate::html::tree::{Element, Kind, NodeId, ROOT, Step, Tree};
 
 /// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
 /// image, its alternative text. None where there is none, or an empty one.

@@ -1,69 +1,44 @@
 //! The source of one slide becomes HTML, with holes for the files it names.
 //!
-//! Markdown is written as elements ([`markdown`]) into a small tree ([`dom`]); raw HTML goes through a browser's
-//! parser on the way ([`repair`]), so that no slide can break another. On the tree, attribute comments find their
-//! elements ([`comments`]); written out ([`serialize`]), it names its files ([`references`]). [`templates`] puts what
-//! was rendered into pages.
+//! Markdown is written as elements ([`markdown`]) into a small tree ([`html::tree`]); raw HTML goes through a browser's
+//! parser on the way ([`html::parse`]), so that no slide can break another. On the tree, attribute comments find their
+//! elements ([`attribute_comments`]); written out ([`html::write`]), it names its files ([`html::references`]).
 //!
 //! A slide is rendered alone: the same source, settings and files it reads give the same result, whatever stands
 //! around it. What a referenced
 //! file is, what id a slide has and what page it stands on is decided above.
 
-mod address;
 mod article;
-mod autolink;
-mod bases;
-mod build;
-mod chart;
+mod attribute_comments;
+pub mod catch_panic;
 mod code;
-mod comments;
-mod diagram;
-mod dialect;
-mod dom;
-mod dress;
-mod embedded;
-mod extensions;
 mod facts;
-mod fence;
+pub mod figures;
 mod files;
-pub mod guard;
-mod inline;
-mod inspect;
-mod interrupt;
+mod layout;
 mod lint;
 mod markdown;
-mod markup;
 mod math;
-mod media;
-mod permissions;
-mod places;
-pub mod qr;
-mod raw;
-mod references;
-mod repair;
 mod running;
-mod selection;
-mod serialize;
-mod shield;
-pub mod templates;
+mod variants;
 
 #[cfg(test)]
 mod tests;
 
 pub use article::{Reading, article, words};
-pub use diagram::{Failure, NoPrograms, Programs};
-pub use dress::Dress;
+pub use figures::diagram::{Failure, NoPrograms, Programs};
 pub use files::{FileRead, Files};
-pub use inspect::{Inspected, inspect};
-pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
+pub use layout::Dress;
 pub use math::check as check_math;
-pub use permissions::{Permissions, Use};
 pub use running::{Running, running};
 
-use self::bases::Bases;
-use self::dialect::Dialect;
+use self::figures::{chart, diagram, media, qr};
+use self::markdown::{dialect::Dialect, embedded};
 use crate::assets::{Library, Reference};
 use crate::deck::{Attribute, Attributes, Body, Math, Placed, Settings, Size, Slide, Variant, When};
+use crate::html::base_folders::Bases;
+use crate::html::tree::{ROOT, Tree};
+use crate::html::{self, AttributeMarkup, Markup, Permissions, builder, references};
 use crate::runtime::MathPieces;
 use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 
@@ -224,10 +199,10 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         }
     };
     let mut attributes = slide.attributes.clone();
-    let mut of_slide = comments::apply(&mut body);
-    diagnostics.extend(selection::misplaced(&mut of_slide, options.public, slide.span));
+    let mut of_slide = attribute_comments::apply(&mut body);
+    diagnostics.extend(variants::misplaced(&mut of_slide, options.public, slide.span));
     of_slide.iter().for_each(|attribute| attributes.set(attribute.clone()));
-    let mut variants = selection::select(&mut body, context.variant, slide.span);
+    let mut variants = variants::select(&mut body, context.variant, slide.span);
     let source = sources.slice(slide.body.span());
     let lints = if options.check { When::Check } else { When::Always };
     let found = lint::elements(&body, source, lints);
@@ -245,16 +220,16 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
             made.extend(in_caption);
             if !caption.unwrap_paragraph() {
                 // A year with a dot behind it is no list here.
-                caption = dom::Tree::default();
-                caption.append_text(dom::ROOT, title);
+                caption = Tree::default();
+                caption.append_text(ROOT, title);
             }
             caption
         };
-        extensions::pictures::arrange(&mut body, &mut read);
+        figures::pictures::arrange(&mut body, &mut read);
     }
     let card = attributes.take("card");
-    let asked = if dialect.extensions { dress::asked(&mut attributes) } else { None };
-    let alt = asked.as_ref().and_then(|asked| dress::background(&mut body, asked, &mut attributes));
+    let asked = if dialect.extensions { layout::asked(&mut attributes) } else { None };
+    let alt = asked.as_ref().and_then(|asked| layout::background(&mut body, asked, &mut attributes));
     draw(&mut body, &bases, source, context, (&mut files, &mut drawn), &mut diagnostics);
     let around = code::Around {
         lines: attributes.get("data-auto-animate").is_some(),
@@ -288,16 +263,16 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     (rendered.content, rendered.permissions) = written(sources, &body, slide.body.span());
     if let Some(asked) = asked {
         let mut referrer = references::Referrer::new(sources, slide.body.span());
-        rendered.dress = Some(dress::dress(&body, asked, alt, &mut referrer));
+        rendered.dress = Some(layout::dress(&body, asked, alt, &mut referrer));
     }
     if let Some(span) = slide.notes.filter(|_| context.has_notes()) {
         let (mut notes, in_notes) = markdown_tree(sources.slice(span), dialect, math, &mut diagnostics);
         made.extend(in_notes);
-        comments::apply(&mut notes);
+        attribute_comments::apply(&mut notes);
         if options.public {
             facts::remove_private(&mut notes, true);
         }
-        variants.extend(selection::select(&mut notes, context.variant, slide.span));
+        variants.extend(variants::select(&mut notes, context.variant, slide.span));
         let source = sources.slice(span);
         draw(&mut notes, &bases, source, context, (&mut files, &mut drawn), &mut diagnostics);
         let around = code::Around {
@@ -308,7 +283,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
             room: None,
         };
         code::highlight(&mut notes, source, around, &mut diagnostics);
-        let words = facts::words(&notes.text(dom::ROOT));
+        let words = facts::words(&notes.text(ROOT));
         let (notes, permissions) = written(sources, &notes, span);
         rendered.words += words;
         rendered.notes = Some(notes);
@@ -321,7 +296,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
 
 /// Draws what is drawn: diagrams, charts, QR codes. What cannot be stays a listing.
 fn draw(
-    tree: &mut dom::Tree,
+    tree: &mut Tree,
     bases: &Bases<'_>,
     source: Slice<'_>,
     context: &Context<'_>,
@@ -361,12 +336,12 @@ pub fn permissions(html: &str) -> Permissions {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let id = sources.add("", html.as_bytes(), &mut diagnostics);
     let whole = sources.whole(id);
-    written(&sources, &repair::parse(whole.text, whole.span).tree, whole.span).1
+    written(&sources, &html::parse::parse(whole.text, whole.span).tree, whole.span).1
 }
 
-fn written(sources: &Sources, tree: &dom::Tree, whole: Span) -> (Markup, Permissions) {
+fn written(sources: &Sources, tree: &Tree, whole: Span) -> (Markup, Permissions) {
     let mut referrer = references::Referrer::new(sources, whole);
-    let markup = serialize::serialize(tree, dom::ROOT, &mut referrer);
+    let markup = html::write::serialize(tree, ROOT, &mut referrer);
     (markup, referrer.permissions)
 }
 
@@ -376,9 +351,9 @@ fn markdown_tree(
     dialect: Dialect,
     math: &Math,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (dom::Tree, math::Made) {
+) -> (Tree, math::Made) {
     let formulas = math::shield(source, math);
-    let mut builder = build::TreeBuilder::new();
+    let mut builder = builder::TreeBuilder::new();
     let mut tree = match markdown::write(source, &formulas, &mut builder, markdown::RawHtml::Refused, dialect)
     {
         Err(markdown::Stop::RawHtml) => repaired_tree(source, &formulas, dialect, diagnostics),
@@ -401,8 +376,8 @@ fn repaired_tree(
     formulas: &math::Shield<'_>,
     dialect: Dialect,
     diagnostics: &mut Vec<Diagnostic>,
-) -> dom::Tree {
-    let mut builder = build::HtmlText::new();
+) -> Tree {
+    let mut builder = builder::HtmlText::new();
     match markdown::write(source, formulas, &mut builder, markdown::RawHtml::Written, dialect) {
         Ok(said) => diagnostics.extend(said),
         Err(_) => diagnostics.push(too_large(source.span)),
@@ -411,12 +386,7 @@ fn repaired_tree(
 }
 
 /// The tree of a slide that is HTML.
-fn html_tree(
-    source: Slice<'_>,
-    dialect: Dialect,
-    math: &Math,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> dom::Tree {
+fn html_tree(source: Slice<'_>, dialect: Dialect, math: &Math, diagnostics: &mut Vec<Diagnostic>) -> Tree {
     let limit = source.text.floor_char_boundary(markdown::LIMIT);
     if limit < source.text.len() {
         diagnostics.push(too_large(source.span));
@@ -427,10 +397,11 @@ fn html_tree(
     }
 }
 
-fn repaired(html: &str, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> dom::Tree {
-    let repaired = repair::parse(html, source.span);
+fn repaired(html: &str, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Tree {
+    let repaired = html::parse::parse(html, source.span);
     if repaired.is_cut {
-        let message = format!("elements of this slide stand more than {} deep in each other", repair::DEPTH);
+        let message =
+            format!("elements of this slide stand more than {} deep in each other", html::parse::DEPTH);
         diagnostics.push(
             Diagnostic::error("slide-too-large", source.span.head(), message)
                 .help("close the elements; what follows after the limit is left out"),

@@ -1,8 +1,10 @@
 //! The running header and footer: Markdown of a line, filled with what is known of the deck, beside the slides.
 
-use super::dom::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
-use super::{Dialect, Markup, Permissions, markdown_tree, qr, written};
+use super::figures::qr;
+use super::{Dialect, markdown_tree, written};
 use crate::deck::{Attribute, Logo, Placed, Settings};
+use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
+use crate::html::{Markup, Permissions};
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
 
 /// What stands beside the slides, on every one of them.
@@ -105,7 +107,7 @@ impl Lines<'_> {
     fn write(&mut self, tree: &Tree, whole: Span) {
         let (markup, permissions) = written(self.sources, tree, whole);
         markup.pieces().iter().for_each(|piece| match piece {
-            super::Piece::Html(html) => self.running.content.push_html(html),
+            crate::html::Piece::Html(html) => self.running.content.push_html(html),
             hole => self.running.content.push(hole.clone()),
         });
         self.running.permissions.extend(&permissions);

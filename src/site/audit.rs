@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::Site;
 use super::sharing::CARD;
 use crate::assets::{Address, Output, join_path, media_type, percent_decoded};
-use crate::render::{Inspected, inspect};
+use crate::html::{Inspected, inspect};
 use crate::text::{Diagnostic, Sources, Span};
 
 /// A page of more bytes takes a telephone in a train more than five seconds (at 4 Mbit/s).

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::preview::{Part, Parts};
-use crate::render::Permissions;
+use crate::html::Permissions;
 
 /// Above how many slides edited at once no likeness is looked for: they are taken in their order.
 const MANY: usize = 40;

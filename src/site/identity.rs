@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::assets::percent_decoded;
 use crate::deck::{Column, Names, slug};
-use crate::render::{Anchor, Link, Piece, Rendered, ValuePart};
+use crate::html::{Piece, ValuePart};
+use crate::render::{Anchor, Link, Rendered};
 use crate::text::{Diagnostic, Related, Span};
 
 /// The ids of a deck.

@@ -11,7 +11,8 @@ use rayon::prelude::*;
 
 use super::MANY;
 use crate::deck::{Body, Column, Slide};
-use crate::render::{self, Context, Permissions, Rendered};
+use crate::html::Permissions;
+use crate::render::{self, Context, Rendered};
 use crate::text::{Fingerprint, Sources, Span};
 
 /// The slides of the last build.

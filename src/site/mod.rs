@@ -30,6 +30,7 @@ pub mod programme;
 mod project;
 mod read;
 mod sharing;
+pub mod templates;
 mod theme;
 pub mod timing;
 mod variant;
@@ -52,10 +53,11 @@ use bundle::{Needs, math_style, script, style};
 use elsewhere::{below, card_address, card_reference, listed_files};
 use read::{Read, read};
 
+use self::templates::{OwnTemplates, Template, Templates};
 use crate::assets::{self, Plan, Rules};
 use crate::deck::{Deck, Settings};
-use crate::render::templates::{OwnTemplates, Template, Templates};
-use crate::render::{self, Permissions, Rendered};
+use crate::html::Permissions;
+use crate::render::{self, Rendered};
 use crate::runtime::Edition;
 use crate::text::{Diagnostic, Severity, Sources};
 
@@ -103,7 +105,7 @@ pub struct Built {
     /// Of a public build: what was left out, and what was not.
     pub parted: private::Parted,
     /// The links of all slides, for the codes that lead to them.
-    pub links: render::qr::Links,
+    pub links: render::figures::qr::Links,
     pub timing: Timing,
     /// What the page loads from elsewhere, and what it runs.
     pub permissions: Permissions,
@@ -258,7 +260,8 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     diagnostics.extend(said);
     let links = links(&rendered);
     let codes = rendered.iter().flat_map(|slide| slide.codes());
-    diagnostics.extend(codes.filter_map(|wanted| render::qr::fill(wanted, &links).err()).map(|said| *said));
+    diagnostics
+        .extend(codes.filter_map(|wanted| render::figures::qr::fill(wanted, &links).err()).map(|said| *said));
     let holes = page::Holes { plan: &plan, links: &links };
     let page = page::Page {
         columns: &columns,
@@ -408,8 +411,8 @@ fn programs_run(settings: &Settings, rendered: &[Arc<Rendered>]) -> Vec<Diagnost
 }
 
 /// The links of all slides that have ids; of two with the same, the first.
-fn links(rendered: &[Arc<Rendered>]) -> render::qr::Links {
-    let mut links = render::qr::Links::new();
+fn links(rendered: &[Arc<Rendered>]) -> render::figures::qr::Links {
+    let mut links = render::figures::qr::Links::new();
     for (id, address) in rendered.iter().flat_map(|slide| &slide.links) {
         links.entry(id.clone()).or_insert_with(|| address.clone());
     }

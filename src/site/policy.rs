@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use crate::render::{Permissions, Use};
+use crate::html::{Permissions, Use};
 
 /// What a page holds, as far as a policy must know.
 #[derive(Clone, Debug)]

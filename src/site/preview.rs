@@ -12,7 +12,8 @@ use super::page::{self, Around, ShownColumn, Slides};
 use super::whole::Frame;
 use super::{Built, Options, Project, Purpose, make};
 use crate::deck::{Column, Slide};
-use crate::render::{Permissions, Rendered, escape_text};
+use crate::html::{Permissions, escape_text};
+use crate::render::Rendered;
 use crate::text::{Fingerprint, Span};
 
 /// The attribute that holds a slide's key.

@@ -11,10 +11,11 @@ use serde::Serialize;
 use super::card::Card;
 use super::day::Day;
 use super::policy::Policy;
+use super::templates::{Template, Templates, Values};
 use crate::assets::Output;
 use crate::deck::{Occasion, Settings};
-use crate::render::templates::{Template, Templates, Values};
-use crate::render::{Permissions, Rendered};
+use crate::html::Permissions;
+use crate::render::Rendered;
 use crate::text::{Diagnostic, Sources};
 
 /// The name of the picture, beside the page that it stands for.

@@ -2,7 +2,7 @@
 
 use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidates};
 use crate::deck::{Placed, Settings};
-use crate::render::Permissions;
+use crate::html::Permissions;
 use crate::runtime;
 use crate::text::{Diagnostic, Sources, nearest};
 

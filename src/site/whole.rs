@@ -3,8 +3,9 @@
 use super::page::{Around, Made, SLIDES, Slides};
 use super::policy::Policy;
 use super::preview;
-use crate::render::templates::{Template, Templates, Values};
-use crate::render::{self, Permissions};
+use super::templates::{Template, Templates, Values};
+use crate::html::Permissions;
+use crate::render;
 use crate::text::Sources;
 
 /// What the page is, besides its slides.

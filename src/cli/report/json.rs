@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::places::Places;
 use super::{Context, Count};
-use crate::render::{Permissions, Use};
+use crate::html::{Permissions, Use};
 use crate::text::{Diagnostic, Severity, Span};
 
 /// The form's number. It changes where a reader of the old form would go wrong; new keys do not change it.

@@ -3,7 +3,7 @@
 //! Source: the code lines row of `reveal-contract.md`, section 1, and for what follows it the `name="value"` and
 //! `{…}` that authors know from other tools. Highlighting is not done here.
 
-use crate::render::address::is_attribute_name;
+use crate::html::address::is_attribute_name;
 
 /// What a fence says about its code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::request::Request;
 use crate::deck::{Attribute, Attributes};
-use crate::render::dom::{Element, Kind, NodeId, Tree, Vocabulary};
+use crate::html::tree::{Element, Kind, NodeId, Tree, Vocabulary};
 
 /// Puts a listing's `pre` into a figure with its title and its caption, where it has any.
 ///

@@ -33,10 +33,11 @@ use self::language::Language;
 use self::lines::{Lines, Marks};
 use self::place::Place;
 use self::request::Request;
-use super::bases::Bases;
-use super::dom::{Element, Finished, Kind, NodeId, ROOT, Tree};
-use super::{Files, chart, diagram};
+use super::Files;
+use super::figures::{chart, diagram};
 use crate::deck::{Attribute, Settings};
+use crate::html::base_folders::Bases;
+use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree};
 use crate::text::{Diagnostic, Slice, nearest};
 
 /// How much of a listing is read for its colours, in bytes. Nobody reads so much on a slide.

@@ -1,6 +1,6 @@
 //! What the attributes of a listing ask for.
 
-use crate::render::dom::{NodeId, Tree};
+use crate::html::tree::{NodeId, Tree};
 
 /// What the author of a listing wants of it, beyond its lines. Empty values ask for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

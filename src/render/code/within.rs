@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::lines::Lines;
 use super::paint::Run;
 use super::write;
-use crate::render::dom::{Finished, Kind, NodeId, Tree};
-use crate::render::markup::escape_text;
+use crate::html::markup::escape_text;
+use crate::html::tree::{Finished, Kind, NodeId, Tree};
 
 /// The texts of a listing, with where each stands in the whole; none where it holds what is no text of its own: a
 /// script, a drawing, a field.

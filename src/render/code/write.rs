@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lines::{Lines, Marks};
 use super::paint::{Kind, Run};
-use crate::render::markup::escape_text;
+use crate::html::markup::escape_text;
 
 /// A listing, with an element around each stretch that is of a kind, and, where there are marks, around each line.
 ///

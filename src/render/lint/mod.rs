@@ -3,16 +3,16 @@
 //! One walk over a finished tree; it changes nothing. Which names and values are known is in [`names`], [`values`]
 //! and [`html`].
 
-mod html;
 mod names;
 mod values;
 
 use std::collections::HashMap;
 
-use super::dom::{Element, Kind, NodeId, Tree, Vocabulary};
 use super::facts::{has_class, heading_level, visible};
 use super::{Anchor, Link};
 use crate::deck::{Attribute, Attributes, When};
+use crate::html::elements;
+use crate::html::tree::{Element, Kind, NodeId, Tree, Vocabulary};
 use crate::text::{Diagnostic, Fix, Slice, Span};
 
 /// How many places of one text are looked at, and how often one may be looked for in vain: a slide full of names must
@@ -38,7 +38,7 @@ pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> Found {
         if !element.attributes.is_empty() {
             reader.attributes(id, element);
         }
-        if element.vocabulary == Vocabulary::Html && !html::is_element(&element.name) {
+        if element.vocabulary == Vocabulary::Html && !elements::is_element(&element.name) {
             reader.unknown_element(&element.name);
         }
         if lints == When::Check {

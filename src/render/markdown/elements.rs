@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, LinkType, Tag, TagEnd};
 
+use super::block_starts::marker_length;
 use super::extended::with_braces;
 use super::image::Picture;
+use super::raw_html::{blank_line_after, indented_blank_line_after};
 use super::{Stop, Writer, column};
-use crate::render::address::{encode_address, is_attribute_name};
-use crate::render::build::Build;
+use crate::html::address::{encode_address, is_attribute_name};
+use crate::html::builder::Build;
 use crate::render::code::Fence;
-use crate::render::interrupt::marker_length;
-use crate::render::raw::{blank_line_after, indented_blank_line_after};
 
 /// A code block that is being read.
 #[derive(Default)]

@@ -6,10 +6,10 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::Writer;
-use crate::render::build::Build;
-use crate::render::extensions::runs::{Piece, pieces};
-use crate::render::extensions::{Braces, Delimiter, Delimiters, Kind, is_columns};
-use crate::render::inline::{self, Rules};
+use super::extensions::runs::{Piece, pieces};
+use super::extensions::{Braces, Delimiter, Delimiters, Kind, is_columns};
+use super::inline::{self, Rules};
+use crate::html::builder::Build;
 use crate::text::Diagnostic;
 
 /// What of it was begun, and how far it is read.

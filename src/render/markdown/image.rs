@@ -6,8 +6,8 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::Writer;
 use super::extended::with_braces;
-use crate::render::address::encode_address;
-use crate::render::build::Build;
+use crate::html::address::encode_address;
+use crate::html::builder::Build;
 
 /// An image whose alternative text is still being read.
 pub struct Picture<'a> {

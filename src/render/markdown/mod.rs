@@ -7,9 +7,17 @@
 //! Formulas are kept from it ([`super::math::Shield`]). Beyond marked, where the dialect has extensions: footnotes, alerts and
 //! attributes of headings.
 
+mod autolink;
+mod block_starts;
+pub mod dialect;
 mod elements;
+pub mod embedded;
 mod extended;
+mod extensions;
 mod image;
+mod inline;
+mod protect_addresses;
+mod raw_html;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -17,21 +25,21 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
+use self::block_starts::{MARK, Marked};
+use self::dialect::Dialect;
 use self::elements::{Code, Table};
 use self::extended::{Extended, borrowed};
+use self::extensions::{Delimiters, Fences, runs};
 use self::image::Picture;
-use super::address::encode_address;
-use super::build::Build;
-use super::dialect::Dialect;
-use super::extensions::{Delimiters, Fences, runs};
-use super::inline::{self, Part, Rules};
-use super::interrupt::{MARK, Marked};
-use super::math::Shield;
-use super::raw::{
+use self::inline::{Part, Rules};
+use self::protect_addresses::{Shielded, Unshielded};
+use self::raw_html::{
     CommentPart, blank_line_before, comments, opens_link, opens_raw_text, space_ends_line_before,
     underscored_tag,
 };
-use super::shield::{Shielded, Unshielded};
+use super::math::Shield;
+use crate::html::address::encode_address;
+use crate::html::builder::Build;
 use crate::text::{Diagnostic, Slice};
 
 /// How much one slide may hold, in bytes of HTML.

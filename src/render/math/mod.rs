@@ -11,7 +11,7 @@ mod find;
 mod letters;
 mod mistake;
 mod prepare;
-mod shield;
+mod protect;
 mod words;
 mod write;
 
@@ -19,15 +19,15 @@ use std::ops::Range;
 
 use math_core::{LatexToMathML, MathDisplay};
 
-pub use shield::Shield;
+pub use protect::Shield;
 
 use self::prepare::{Macro, Macros, Prepared};
-use self::shield::Part;
+use self::protect::Part;
 use self::write::Written;
-use super::dom::{Finished, Kind, NodeId, ROOT, Step, Tree};
-use super::guard;
-use super::markup::escape_text;
+use super::catch_panic;
 use crate::deck::{self, MathKind};
+use crate::html::markup::escape_text;
+use crate::html::tree::{Finished, Kind, NodeId, ROOT, Step, Tree};
 use crate::runtime::MathPieces;
 use crate::text::{Diagnostic, Slice, Span};
 
@@ -175,7 +175,7 @@ fn convert_all(snippets: &[(&str, MathDisplay)]) -> Vec<Converted> {
         };
         results.map(result).collect()
     };
-    let caught = |snippets: &[(&str, MathDisplay)]| guard::run(|| convert(snippets));
+    let caught = |snippets: &[(&str, MathDisplay)]| catch_panic::run(|| convert(snippets));
     caught(snippets).unwrap_or_else(|| {
         let alone = |snippet: &(&str, MathDisplay)| {
             let converted = caught(std::slice::from_ref(snippet)).and_then(|mut converted| converted.pop());

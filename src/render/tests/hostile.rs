@@ -2,8 +2,9 @@
 
 use super::render;
 use crate::deck::Body;
+use crate::html::Piece;
+use crate::render::Options;
 use crate::render::markdown::LIMIT;
-use crate::render::{Options, Piece};
 
 /// Renders, and gives back the bytes of HTML and the codes of what was said.
 fn measure(text: &str, body: fn(crate::text::Span) -> Body) -> (usize, Vec<&'static str>) {

@@ -9,6 +9,7 @@ mod targets;
 
 use super::*;
 use crate::assets::Memory;
+use crate::html::{Piece, Use, escape_value};
 use crate::text::{Fingerprint, Sources};
 
 /// Makes a slide of a source, and renders it.

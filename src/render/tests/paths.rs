@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use crate::render::build::{HtmlText, TreeBuilder};
-use crate::render::dialect::Dialect;
-use crate::render::dom::{Kind, ROOT, Step, Tree};
+use crate::html::builder::{HtmlText, TreeBuilder};
+use crate::html::parse;
+use crate::html::tree::{Kind, ROOT, Step, Tree};
+use crate::render::markdown::dialect::Dialect;
 use crate::render::markdown::{RawHtml, write};
-use crate::render::repair;
 use crate::text::Sources;
 
 /// Everything about a tree that can be seen, one line for each step around it.
@@ -41,7 +41,7 @@ fn both_ways(text: &str, dialect: Dialect) -> Option<(String, String)> {
     let formulas = crate::render::math::shield(source, &Default::default());
     write(source, &formulas, &mut direct, RawHtml::Refused, dialect).ok()?;
     write(source, &formulas, &mut html, RawHtml::Written, dialect).ok()?;
-    Some((shown(&direct.finish()), shown(&repair::parse(&html.finish(), source.span).tree)))
+    Some((shown(&direct.finish()), shown(&parse::parse(&html.finish(), source.span).tree)))
 }
 
 #[track_caller]
@@ -158,7 +158,7 @@ proptest! {
             let mut sources = Sources::default();
             let id = sources.add("a.html", html.as_bytes(), &mut Vec::new());
             let page = format!("<section>{html}</section><p id=\"after\">");
-            let tree = repair::parse(&page, sources.whole(id).span).tree;
+            let tree = parse::parse(&page, sources.whole(id).span).tree;
             let tops: Vec<_> = tree.children(ROOT).filter_map(|id| tree.element(id)).map(|it| it.name.to_string()).collect();
             prop_assert_eq!(tops, ["section", "p"], "a slide ends where it ends: {}", html);
         }

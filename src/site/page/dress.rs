@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Made, Page, SectionFacts, SlideFacts, fill};
-use crate::render::templates::{Values, built_in_dresses};
-use crate::render::{Dress, Markup, Rendered};
+use crate::html::Markup;
+use crate::render::{Dress, Rendered};
+use crate::site::templates::{Values, built_in_dresses};
 use crate::text::{Diagnostic, Span, nearest};
 
 /// What a slide's template is filled with, besides what is the same for all of its section.

@@ -12,10 +12,12 @@ use super::MANY;
 use super::identity::Ids;
 use super::memo::{Memo, Shown};
 use super::preview;
+use super::templates::{Template, Templates, Values};
 use crate::assets::{Answer, Plan, Reference, Shape};
 use crate::deck::{Attribute, Attributes, Column, SWITCHES, Settings};
-use crate::render::templates::{Template, Templates, Values};
-use crate::render::{self, AttributeMarkup, Image, Markup, Permissions, Piece, Rendered, qr};
+use crate::html::{self, AttributeMarkup, Image, Markup, Permissions, Piece};
+use crate::render::figures::qr;
+use crate::render::{self, Rendered};
 use crate::text::{Diagnostic, Sources, Span};
 
 /// What templates see of the deck, under the name `deck`.
@@ -414,8 +416,8 @@ pub fn fill(markup: &Markup, holes: Holes<'_>) -> String {
     for piece in markup.pieces() {
         match piece {
             Piece::Html(text) => html.push_str(text),
-            Piece::Url(reference) => render::escape_value(&mut html, &plan.url(reference)),
-            Piece::Declarations(sheet) => render::escape_value(&mut html, &sheet.fill(plan)),
+            Piece::Url(reference) => html::escape_value(&mut html, &plan.url(reference)),
+            Piece::Declarations(sheet) => html::escape_value(&mut html, &sheet.fill(plan)),
             Piece::Style(sheet) => html.push_str(&sheet.fill(plan)),
             Piece::Image(image) => html.push_str(&fill(&image_markup(image, plan), holes)),
             // What keeps a code from being drawn is told elsewhere, once.

@@ -9,14 +9,14 @@ use super::entry::Entry;
 use super::lists::{List, Lists, lists};
 use crate::assets::Output;
 use crate::deck::Settings;
-use crate::render::Permissions;
-use crate::render::templates::{OwnTemplates, Template, Templates, Values};
+use crate::html::Permissions;
 use crate::runtime;
 use crate::site::card::Card;
 use crate::site::hosting::offline;
 use crate::site::policy::Policy;
 use crate::site::preview;
 use crate::site::sharing::CARD;
+use crate::site::templates::{OwnTemplates, Template, Templates, Values};
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// What is shown where there is nothing.

@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::{Built, BuiltSlide};
 use crate::assets::{Library, Output, Plan, Rules};
 use crate::deck::Embed;
-use crate::render::{self, Permissions, Reading};
+use crate::html::Permissions;
+use crate::render::{self, Reading};
 use crate::site::page;
 use crate::site::timing::SlideTime;
 

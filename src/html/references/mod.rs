@@ -1,0 +1,190 @@
+//! The files and places that a slide's elements name.
+//!
+//! An address of the project's own becomes a hole in the markup. What leads elsewhere stays as it is written, and
+//! its host is noted, as are scripts and handlers: the page's Content-Security-Policy allows what the author wrote
+//! and nothing more.
+
+mod lists;
+mod naming;
+
+use std::ops::Range;
+
+use self::lists::{candidate_addresses, list_addresses};
+use self::naming::{Naming, naming, section_naming};
+use super::attribute_places::Places;
+use super::base_folders::Bases;
+use super::markup::{AttributeMarkup, Image, Markup, Piece, ValuePart};
+use super::permissions::{Permissions, Use};
+use super::tree::{Element, NodeId, Tree};
+use crate::assets::{Address, Reference, Role, Sheet};
+use crate::deck::{Attribute, Attributes};
+use crate::text::{Sources, Span};
+
+/// An element's start, as far as it is decided here.
+pub enum Written {
+    /// An `img` of the project.
+    Image(Image),
+    Attributes(Vec<AttributeMarkup>),
+}
+
+/// Turns attributes into markup, and notes what they need.
+pub struct Referrer<'a> {
+    bases: Bases<'a>,
+    places: Places<'a>,
+    pub permissions: Permissions,
+}
+
+impl<'a> Referrer<'a> {
+    /// For attributes and elements that stand in `whole`.
+    pub fn new(sources: &'a Sources, whole: Span) -> Referrer<'a> {
+        let places = Places::new(sources.slice(whole));
+        Referrer { bases: Bases::new(sources, whole), places, permissions: Permissions::default() }
+    }
+
+    /// The attributes of an element of a slide.
+    pub fn attributes(&mut self, tree: &Tree, id: NodeId, element: &Element) -> Written {
+        let at = tree.node(id).at;
+        if element.is("img")
+            && let Some(source) = element.attributes.get("src").or_else(|| element.attributes.get("data-src"))
+            && matches!(Address::of(&source.value), Address::File { .. })
+        {
+            let reference = self.reference(source, at, &source.value, Role::Image);
+            let others = element.attributes.iter().filter(|attribute| attribute.name != source.name);
+            let attributes = others.map(|attribute| self.attribute(tree, id, element, attribute)).collect();
+            return Written::Image(Image { attributes, reference, is_lazy: source.name == "data-src" });
+        }
+        let attributes =
+            element.attributes.iter().map(|attribute| self.attribute(tree, id, element, attribute));
+        Written::Attributes(attributes.collect())
+    }
+
+    /// The attributes of a `section`.
+    pub fn section(&mut self, attributes: &Attributes) -> Vec<AttributeMarkup> {
+        attributes
+            .iter()
+            .map(|attribute| {
+                self.note_code(attribute);
+                let value = self.value(attribute, None, section_naming(attribute));
+                AttributeMarkup { name: attribute.name.clone(), value }
+            })
+            .collect()
+    }
+
+    /// The text of a `script` element.
+    pub fn script(&mut self, text: &str, markup: &mut Markup) {
+        if !text.is_empty() {
+            self.permissions.scripts.insert(text.to_owned());
+        }
+        markup.push_html(text);
+    }
+
+    /// The text of a `style` element.
+    pub fn style(&mut self, text: &str, markup: &mut Markup) {
+        let sheet = self.sheet(text, None);
+        markup.push(Piece::Style(sheet));
+    }
+
+    fn attribute(
+        &mut self,
+        tree: &Tree,
+        id: NodeId,
+        element: &Element,
+        attribute: &Attribute,
+    ) -> AttributeMarkup {
+        self.note_code(attribute);
+        let naming = naming(tree, id, element, attribute);
+        let value = self.value(attribute, tree.node(id).at, naming);
+        AttributeMarkup { name: attribute.name.clone(), value }
+    }
+
+    /// Notes what an attribute runs.
+    fn note_code(&mut self, attribute: &Attribute) {
+        let is_handler = attribute.name.starts_with("on") && attribute.name.len() > 2;
+        let is_address =
+            matches!(attribute.name.as_str(), "href" | "xlink:href" | "action" | "formaction" | "src");
+        let runs = is_address
+            && matches!(Address::of(&attribute.value), Address::Outside { scheme } if scheme == "javascript");
+        if is_handler || runs {
+            self.permissions.handlers.insert(attribute.value.clone());
+        }
+    }
+
+    fn value(&mut self, attribute: &Attribute, at: Option<Span>, naming: Naming) -> Vec<ValuePart> {
+        let value = attribute.value.as_str();
+        match naming {
+            Naming::Nothing => vec![ValuePart::Text(value.to_owned())],
+            Naming::Outside(kind) => {
+                self.permissions.allow(kind, value);
+                vec![ValuePart::Text(value.to_owned())]
+            }
+            Naming::Address(role) => vec![self.address(attribute, at, value, role)],
+            Naming::List(role) if value.trim_start().starts_with("data:") => {
+                vec![self.address(attribute, at, value, role)]
+            }
+            Naming::List(role) => self.parts(attribute, at, list_addresses(value), role),
+            Naming::Candidates => self.parts(attribute, at, candidate_addresses(value), Role::Picture),
+            Naming::Style => {
+                let sheet = self.sheet(value, attribute.at.or(at));
+                let has_references = sheet.references().next().is_some();
+                let text = || ValuePart::Text(value.to_owned());
+                vec![if has_references { ValuePart::Declarations(sheet) } else { text() }]
+            }
+        }
+    }
+
+    /// The value with the addresses at `ranges` taken for what they are.
+    fn parts(
+        &mut self,
+        attribute: &Attribute,
+        at: Option<Span>,
+        ranges: Vec<Range<usize>>,
+        role: Role,
+    ) -> Vec<ValuePart> {
+        let value = attribute.value.as_str();
+        let (mut parts, mut done) = (Vec::new(), 0);
+        let text = |range: Range<usize>| ValuePart::Text(value[range].to_owned());
+        for range in ranges {
+            parts.push(text(done..range.start));
+            done = range.end;
+            parts.push(self.address(attribute, at, &value[range], role));
+        }
+        parts.push(text(done..value.len()));
+        parts.retain(|part| !matches!(part, ValuePart::Text(text) if text.is_empty()));
+        parts
+    }
+
+    /// An address as a hole where it is the project's, else as it is.
+    fn address(&mut self, attribute: &Attribute, at: Option<Span>, address: &str, role: Role) -> ValuePart {
+        let is_ours = match Address::of(address) {
+            // A link to the root of a host leads out of the talk.
+            Address::File { path, .. } => role != Role::Link || !path.starts_with('/'),
+            _ => false,
+        };
+        if is_ours {
+            return ValuePart::Url(self.reference(attribute, at, address, role));
+        }
+        if let Some(kind) = Use::of(role) {
+            self.permissions.allow(kind, address);
+        }
+        ValuePart::Text(address.to_owned())
+    }
+
+    fn reference(&mut self, attribute: &Attribute, at: Option<Span>, address: &str, role: Role) -> Reference {
+        let at = self.places.of(&attribute.value, attribute.at.or(at));
+        Reference { address: address.to_owned(), base: self.bases.of(at).to_owned(), at, role }
+    }
+
+    fn sheet(&mut self, css: &str, at: Option<Span>) -> Sheet {
+        self.permissions.has_style = true;
+        let place = self.places.of(css, at);
+        let exact = place.len() == css.len();
+        let sheet =
+            Sheet::of(css, self.bases.of(place), |range| if exact { place.part(range) } else { place });
+        for reference in sheet.references() {
+            if let Some(kind) = Use::of(reference.role) {
+                self.permissions.allow(kind, &reference.address);
+            }
+        }
+        sheet
+    }
+}

@@ -1,0 +1,349 @@
+//! A small tree of elements, texts and comments: what a slide is while it is being worked on.
+//!
+//! Nodes live in one vector and name each other by number, so that a tree 100,000 levels deep costs no stack:
+//! everything here and everything that walks a [`Tree`] goes from node to node in a loop. Adjacent texts are
+//! one text, as in a browser.
+
+use std::borrow::Cow;
+
+use crate::deck::Attributes;
+use crate::render::figures::qr;
+use crate::text::Span;
+
+/// Names a node of one tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NodeId(u32);
+
+/// The slide itself: every tree has this node, and it has no parent.
+pub const ROOT: NodeId = NodeId(0);
+
+/// A tree of nodes below [`ROOT`].
+#[derive(Clone, Debug)]
+pub struct Tree {
+    nodes: Vec<Node>,
+}
+
+/// One node, and where it hangs.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub kind: Kind,
+    /// Where the author wrote it, where that is known.
+    pub at: Option<Span>,
+    parent: Option<NodeId>,
+    previous: Option<NodeId>,
+    next: Option<NodeId>,
+    first: Option<NodeId>,
+    last: Option<NodeId>,
+}
+
+/// What a node is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Root,
+    Element(Element),
+    Text(String),
+    /// What stands between `<!--` and `-->`.
+    Comment(String),
+    /// What is written already: highlighted code, a formula.
+    Finished(Finished),
+    /// The QR code of a link that stands on another slide.
+    Code(qr::Wanted),
+}
+
+/// HTML of our own making, which nothing looks into again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finished {
+    pub html: String,
+    /// What it says, for those who only read text.
+    pub text: String,
+}
+
+/// A tag and what stands in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Element {
+    pub name: Cow<'static, str>,
+    pub vocabulary: Vocabulary,
+    pub attributes: Attributes,
+}
+
+/// Whose element names these are: `style` is one thing in HTML and another in SVG.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vocabulary {
+    Html,
+    Svg,
+    MathMl,
+}
+
+impl Element {
+    /// Whether this is the HTML element of that name.
+    pub fn is(&self, name: &str) -> bool {
+        self.vocabulary == Vocabulary::Html && self.name == name
+    }
+}
+
+impl Node {
+    fn new(kind: Kind, at: Option<Span>) -> Node {
+        Node { kind, at, parent: None, previous: None, next: None, first: None, last: None }
+    }
+}
+
+/// One step of a walk around a tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Enter(NodeId),
+    Leave(NodeId),
+}
+
+impl Default for Tree {
+    fn default() -> Tree {
+        Tree { nodes: vec![Node::new(Kind::Root, None)] }
+    }
+}
+
+impl Tree {
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.0 as usize]
+    }
+
+    pub fn node_mut(&mut self, id: NodeId) -> &mut Node {
+        &mut self.nodes[id.0 as usize]
+    }
+
+    /// The element that a node is.
+    pub fn element(&self, id: NodeId) -> Option<&Element> {
+        match &self.node(id).kind {
+            Kind::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    pub fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
+        match &mut self.node_mut(id).kind {
+            Kind::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+
+    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).parent
+    }
+
+    pub fn previous(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).previous
+    }
+
+    pub fn last_child(&self, id: NodeId) -> Option<NodeId> {
+        self.node(id).last
+    }
+
+    /// The children in their order.
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        std::iter::successors(self.node(id).first, |&child| self.node(child).next)
+    }
+
+    /// Makes a node that hangs nowhere yet.
+    pub fn create(&mut self, kind: Kind, at: Option<Span>) -> NodeId {
+        let id = NodeId(self.nodes.len() as u32);
+        self.nodes.push(Node::new(kind, at));
+        id
+    }
+
+    /// Hangs a node that hangs nowhere below `parent`, after its other children.
+    pub fn append(&mut self, parent: NodeId, child: NodeId) {
+        let last = self.node(parent).last;
+        self.place(child, Some(parent), last, None);
+    }
+
+    /// Adds text below `parent`, to the text that stands last there where one does.
+    pub fn append_text(&mut self, parent: NodeId, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(last) = self.node(parent).last
+            && let Kind::Text(existing) = &mut self.node_mut(last).kind
+        {
+            existing.push_str(text);
+            return;
+        }
+        let node = self.create(Kind::Text(text.to_owned()), None);
+        self.append(parent, node);
+    }
+
+    /// Hangs a node that hangs nowhere right before `sibling`.
+    pub fn insert_before(&mut self, sibling: NodeId, node: NodeId) {
+        let (parent, previous) = (self.node(sibling).parent, self.node(sibling).previous);
+        self.place(node, parent, previous, Some(sibling));
+    }
+
+    /// Adds text right before `sibling`, to the text that stands there where one does.
+    pub fn insert_text_before(&mut self, sibling: NodeId, text: &str) {
+        if let Some(previous) = self.node(sibling).previous
+            && let Kind::Text(existing) = &mut self.node_mut(previous).kind
+        {
+            existing.push_str(text);
+            return;
+        }
+        let node = self.create(Kind::Text(text.to_owned()), None);
+        self.insert_before(sibling, node);
+    }
+
+    fn place(
+        &mut self,
+        node: NodeId,
+        parent: Option<NodeId>,
+        previous: Option<NodeId>,
+        next: Option<NodeId>,
+    ) {
+        let placed = self.node_mut(node);
+        (placed.parent, placed.previous, placed.next) = (parent, previous, next);
+        match previous {
+            Some(previous) => self.node_mut(previous).next = Some(node),
+            None => parent.into_iter().for_each(|parent| self.node_mut(parent).first = Some(node)),
+        }
+        match next {
+            Some(next) => self.node_mut(next).previous = Some(node),
+            None => parent.into_iter().for_each(|parent| self.node_mut(parent).last = Some(node)),
+        }
+    }
+
+    /// Takes a node, with all below it, out of its place.
+    pub fn detach(&mut self, id: NodeId) {
+        let node = self.node_mut(id);
+        let (parent, previous, next) = (node.parent.take(), node.previous.take(), node.next.take());
+        match previous {
+            Some(previous) => self.node_mut(previous).next = next,
+            None => parent.into_iter().for_each(|parent| self.node_mut(parent).first = next),
+        }
+        match next {
+            Some(next) => self.node_mut(next).previous = previous,
+            None => parent.into_iter().for_each(|parent| self.node_mut(parent).last = previous),
+        }
+    }
+
+    /// Moves every child of `from` below `to`, after the children that are there.
+    pub fn move_children(&mut self, from: NodeId, to: NodeId) {
+        while let Some(child) = self.node(from).first {
+            self.detach(child);
+            self.append(to, child);
+        }
+    }
+
+    /// Takes the paragraph away from around text that is nothing else. False where there is more than one.
+    pub fn unwrap_paragraph(&mut self) -> bool {
+        let is_blank =
+            |id: &NodeId| matches!(&self.node(*id).kind, Kind::Text(text) if text.trim().is_empty());
+        let blocks: Vec<NodeId> = self.children(ROOT).collect();
+        let shown: Vec<NodeId> = blocks.iter().copied().filter(|id| !is_blank(id)).collect();
+        if let [paragraph] = shown.as_slice()
+            && self.element(*paragraph).is_some_and(|it| it.is("p"))
+        {
+            blocks.iter().for_each(|&id| self.detach(id));
+            self.move_children(*paragraph, ROOT);
+            return true;
+        }
+        false
+    }
+
+    /// Hangs a copy of all that stands in another tree below `parent`, after its other children.
+    pub fn graft(&mut self, parent: NodeId, other: &Tree) {
+        let mut above = vec![parent];
+        for step in other.walk(ROOT) {
+            match step {
+                Step::Enter(ROOT) | Step::Leave(ROOT) => {}
+                Step::Enter(id) => {
+                    let node = other.node(id);
+                    let copy = self.create(node.kind.clone(), node.at);
+                    self.append(*above.last().unwrap_or(&parent), copy);
+                    above.push(copy);
+                }
+                Step::Leave(_) => _ = above.pop(),
+            }
+        }
+    }
+
+    /// The step after `step` on the way around `top`; none after leaving it.
+    pub fn step(&self, top: NodeId, step: Step) -> Option<Step> {
+        match step {
+            Step::Enter(id) => Some(self.node(id).first.map_or(Step::Leave(id), Step::Enter)),
+            Step::Leave(id) if id == top => None,
+            Step::Leave(id) => self.node(id).next.map(Step::Enter).or(self.parent(id).map(Step::Leave)),
+        }
+    }
+
+    /// The way around a node: into it, around each child, and out of it.
+    pub fn walk(&self, top: NodeId) -> impl Iterator<Item = Step> {
+        std::iter::successors(Some(Step::Enter(top)), move |&step| self.step(top, step))
+    }
+
+    /// Everything below a node, in the order of the text.
+    pub fn below(&self, top: NodeId) -> impl Iterator<Item = NodeId> {
+        self.walk(top).filter_map(move |step| match step {
+            Step::Enter(id) if id != top => Some(id),
+            _ => None,
+        })
+    }
+
+    /// All text below a node, comments left out.
+    pub fn text(&self, top: NodeId) -> String {
+        let mut text = String::new();
+        for id in self.below(top) {
+            match &self.node(id).kind {
+                Kind::Text(part) | Kind::Finished(Finished { text: part, .. }) => text.push_str(part),
+                Kind::Root | Kind::Element(_) | Kind::Comment(_) | Kind::Code(_) => {}
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn element(tree: &mut Tree, name: &'static str) -> NodeId {
+        let element =
+            Element { name: name.into(), vocabulary: Vocabulary::Html, attributes: Attributes::default() };
+        tree.create(Kind::Element(element), None)
+    }
+
+    #[test]
+    fn a_walk_enters_and_leaves_every_node_in_the_order_of_the_text() {
+        let mut tree = Tree::default();
+        let (list, item) = (element(&mut tree, "ul"), element(&mut tree, "li"));
+        tree.append(ROOT, list);
+        tree.append(list, item);
+        tree.append_text(item, "a");
+        tree.append_text(item, "b");
+        tree.append_text(ROOT, "c");
+        assert_eq!(tree.text(ROOT), "abc");
+        assert_eq!(tree.below(ROOT).count(), 4, "adjacent texts are one");
+        tree.detach(list);
+        assert_eq!(tree.text(ROOT), "c");
+    }
+
+    #[test]
+    fn a_node_is_placed_before_another() {
+        let mut tree = Tree::default();
+        let (first, second) = (element(&mut tree, "a"), element(&mut tree, "b"));
+        tree.append(ROOT, second);
+        tree.insert_before(second, first);
+        tree.insert_text_before(second, "x");
+        let order: Vec<_> = tree.children(ROOT).map(|id| tree.node(id).kind.clone()).collect();
+        assert!(matches!(
+            order.as_slice(),
+            [Kind::Element(one), Kind::Text(_), Kind::Element(two)] if one.is("a") && two.is("b")
+        ));
+    }
+
+    #[test]
+    fn a_very_deep_tree_is_walked_without_a_deep_stack() {
+        let mut tree = Tree::default();
+        let mut at = ROOT;
+        for _ in 0..100_000 {
+            let next = element(&mut tree, "blockquote");
+            tree.append(at, next);
+            at = next;
+        }
+        assert_eq!(tree.walk(ROOT).count(), 200_002);
+    }
+}

@@ -1,0 +1,130 @@
+//! A tree becomes HTML with holes.
+//!
+//! What is written here is read back by every browser as the same tree, and nothing in it reaches past its end:
+//! the texts of `script` and `style` cannot be escaped in HTML, so what could keep one of them open is mended.
+
+use super::markup::{Markup, Piece};
+use super::references::{Referrer, Written};
+use super::tree::{Element, Kind, NodeId, Step, Tree, Vocabulary};
+
+/// Writes everything below `top`.
+pub fn serialize(tree: &Tree, top: NodeId, referrer: &mut Referrer<'_>) -> Markup {
+    let mut markup = Markup::default();
+    write(
+        tree,
+        tree.walk(top).filter(|step| !matches!(step, Step::Enter(id) | Step::Leave(id) if *id == top)),
+        referrer,
+        &mut markup,
+    );
+    markup
+}
+
+/// Writes some nodes, with all below them.
+pub fn serialize_all(tree: &Tree, nodes: &[NodeId], referrer: &mut Referrer<'_>) -> Markup {
+    let mut markup = Markup::default();
+    nodes.iter().for_each(|&node| write(tree, tree.walk(node), referrer, &mut markup));
+    markup
+}
+
+fn write(tree: &Tree, steps: impl Iterator<Item = Step>, referrer: &mut Referrer<'_>, markup: &mut Markup) {
+    for step in steps {
+        match step {
+            Step::Enter(id) => enter(tree, id, referrer, markup),
+            Step::Leave(id) => {
+                if let Some(element) = tree.element(id)
+                    && !is_void(element)
+                {
+                    markup.push_html("</");
+                    markup.push_html(&element.name);
+                    markup.push_html(">");
+                }
+            }
+        }
+    }
+}
+
+fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Markup) {
+    match &tree.node(id).kind {
+        Kind::Root => {}
+        Kind::Comment(text) => {
+            markup.push_html("<!--");
+            markup.push_html(text);
+            markup.push_html("-->");
+        }
+        Kind::Text(text) => match raw_parent(tree, id) {
+            Some("script") => referrer.script(&closed_script(text), markup),
+            Some("style") => referrer.style(text, markup),
+            Some(_) => markup.push_html(text),
+            None => markup.push_text(text),
+        },
+        Kind::Finished(finished) => markup.push_html(&finished.html),
+        Kind::Code(wanted) => markup.push(Piece::Code(wanted.clone())),
+        Kind::Element(element) => match referrer.attributes(tree, id, element) {
+            Written::Image(image) => markup.push(Piece::Image(image)),
+            Written::Attributes(attributes) => {
+                markup.push_html("<");
+                markup.push_html(&element.name);
+                attributes.iter().for_each(|attribute| markup.push_attribute(attribute));
+                markup.push_html(">");
+                if starts_with_newline(tree, id, element) {
+                    markup.push_html("\n");
+                }
+            }
+        },
+    }
+}
+
+/// Whether an element has no content and no end tag.
+///
+/// Source: "void elements" of the HTML standard, and those it forgot but parses so.
+fn is_void(element: &Element) -> bool {
+    element.vocabulary == Vocabulary::Html
+        && matches!(
+            &*element.name,
+            "area"
+                | "base"
+                | "basefont"
+                | "bgsound"
+                | "br"
+                | "col"
+                | "embed"
+                | "frame"
+                | "hr"
+                | "img"
+                | "input"
+                | "keygen"
+                | "link"
+                | "meta"
+                | "param"
+                | "source"
+                | "track"
+                | "wbr"
+        )
+}
+
+/// The name of the element around a text that HTML reads to its end tag without looking for anything else.
+fn raw_parent(tree: &Tree, id: NodeId) -> Option<&str> {
+    let element = tree.element(tree.parent(id)?)?;
+    let is_raw = element.vocabulary == Vocabulary::Html
+        && matches!(&*element.name, "style" | "script" | "xmp" | "iframe" | "noembed" | "noframes");
+    is_raw.then_some(&element.name)
+}
+
+/// A browser drops the first newline of these elements: one that is meant has to be written twice.
+fn starts_with_newline(tree: &Tree, id: NodeId, element: &Element) -> bool {
+    let first = tree.children(id).next().map(|first| &tree.node(first).kind);
+    (element.is("pre") || element.is("textarea") || element.is("listing"))
+        && matches!(first, Some(Kind::Text(text)) if text.starts_with('\n'))
+}
+
+/// A script's text that its end tag is sure to end.
+///
+/// After `<!--` without `-->`, a browser may take `</script>` for text. Both are comments to JavaScript.
+fn closed_script(text: &str) -> String {
+    let is_open = match (text.rfind("<!--"), text.rfind("-->")) {
+        (Some(open), Some(close)) => close < open,
+        (open, None) => open.is_some(),
+        (None, _) => false,
+    };
+    if is_open { format!("{text}\n-->") } else { text.to_owned() }
+}

@@ -1,0 +1,562 @@
+//! Mermaid: flowcharts, sequences, classes, states, gantts and pies, read and laid out by rusty-mermaid.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rusty_mermaid_core::{Direction, Primitive, Scene, SimpleTextMeasure, Theme};
+use rusty_mermaid_diagrams::common::layout::EdgeLayout;
+use rusty_mermaid_diagrams::flowchart::ir::FlowDiagram;
+use rusty_mermaid_diagrams::state::bridge::LayoutResult;
+use rusty_mermaid_diagrams::{ParseError, class, flowchart, gantt, pie, sequence, state};
+
+use super::describe;
+use super::names::{Kind, Names};
+use super::picture::{Part, Picture};
+use super::scene::{White, theme, written};
+use super::sideways;
+use super::steps::Steps;
+use super::{EDGES, Language, NESTED, NODES, Unreadable};
+use crate::render::catch_panic;
+use crate::text::nearest;
+
+/// The kinds that are drawn, by the word that they begin with.
+const KINDS: [(&str, Reader); 8] = [
+    ("flowchart", flow),
+    ("graph", flow),
+    ("sequenceDiagram", sequence),
+    ("classDiagram", classes),
+    ("stateDiagram-v2", states),
+    ("stateDiagram", states),
+    ("gantt", plan),
+    ("pie", slices),
+];
+
+type Reader = fn(&Source, &Steps) -> Result<Picture, Unreadable>;
+
+/// The language of mermaid.js.
+pub struct Mermaid;
+
+impl Language for Mermaid {
+    fn draw(&self, text: &str, steps: &Steps) -> Result<Picture, Unreadable> {
+        let source = Source::of(text);
+        let head = source.head.clone();
+        let Some((word, read)) = KINDS.iter().find(|(word, _)| text[head.clone()] == **word) else {
+            return Err(unknown_kind(&text[head.clone()], head));
+        };
+        let nested = ["subgraph ", "{", "alt ", "loop ", "opt ", "par ", "critical ", "break ", "rect "];
+        if nested.iter().map(|word| source.plain.matches(word).count()).sum::<usize>() > NESTED * 4 {
+            return Err(too_much("parts that stand within others", NESTED * 4, 0..0));
+        }
+        if !steps.is_empty() && matches!(*word, "sequenceDiagram" | "gantt" | "pie") {
+            return Err(Unreadable {
+                at: head,
+                message: format!("a `{word}` cannot be shown in steps"),
+                help: "flowcharts, class and state diagrams can; leave `steps` out".into(),
+            });
+        }
+        let mut picture = read(&source, steps)?;
+        picture.title = source.title.or(picture.title);
+        if let Some(description) = source.description {
+            picture.description = description;
+        }
+        Ok(picture)
+    }
+}
+
+/// A source whose remarks are blank, so that places in it stay what they are.
+pub struct Source {
+    pub plain: String,
+    /// The word that names the kind.
+    pub head: Range<usize>,
+    /// `accTitle`.
+    title: Option<String>,
+    /// `accDescr`.
+    description: Option<String>,
+}
+
+impl Source {
+    /// A source of another language, whose kind is named at `head`.
+    pub fn whole(text: &str, head: Range<usize>) -> Source {
+        Source { plain: text.to_owned(), head, title: None, description: None }
+    }
+
+    fn of(text: &str) -> Source {
+        let mut plain = String::with_capacity(text.len());
+        let (mut title, mut description): (Option<String>, Option<String>) = (None, None);
+        let mut in_description = false;
+        for line in text.split_inclusive('\n') {
+            let trimmed = line.trim();
+            let mut is_remark = true;
+            if in_description {
+                let (part, is_last) = match trimmed.split_once('}') {
+                    Some((part, _)) => (part, true),
+                    None => (trimmed, false),
+                };
+                let whole = description.get_or_insert_default();
+                *whole = format!("{whole} {}", part.trim()).trim().to_owned();
+                in_description = !is_last;
+            } else if let Some(value) = trimmed.strip_prefix("accTitle:") {
+                title = Some(value.trim().to_owned());
+            } else if let Some(value) = trimmed.strip_prefix("accDescr:") {
+                description = Some(value.trim().to_owned());
+            } else if let Some(value) = trimmed.strip_prefix("accDescr").map(str::trim_start)
+                && let Some(value) = value.strip_prefix('{')
+            {
+                description = Some(value.trim_end_matches('}').trim().to_owned());
+                in_description = !value.contains('}');
+            } else {
+                is_remark = trimmed.starts_with("%%");
+            }
+            match is_remark {
+                true => plain.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
+                false => plain.push_str(&closed_up(line)),
+            }
+        }
+        let start = plain.len() - plain.trim_start().len();
+        let end =
+            plain[start..].find(|it: char| it.is_whitespace() || it == ';').unwrap_or(plain.len() - start);
+        Source { plain, head: start..start + end, title, description }
+    }
+
+    /// The lines after the first, with their places.
+    fn lines(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
+        let mut at = 0;
+        let all = self.plain.split_inclusive('\n').map(move |line| {
+            let start = at + line.len() - line.trim_start().len();
+            at += line.len();
+            let text = line.trim();
+            (start..start + text.len(), text)
+        });
+        all.filter(|(_, text)| !text.is_empty()).skip(1)
+    }
+}
+
+/// `subgraph a [Title]` with the space behind it, which the library takes for a part of the title.
+fn closed_up(line: &str) -> Cow<'_, str> {
+    let inside = line.trim_start().strip_prefix("subgraph ").map(str::trim_start);
+    let name = inside.map(|inside| inside.split(char::is_whitespace).next().unwrap_or_default());
+    let (Some(inside), Some(name)) = (inside, name) else { return Cow::Borrowed(line) };
+    let rest = inside[name.len()..].trim_start();
+    if name.is_empty() || !rest.starts_with('[') {
+        return Cow::Borrowed(line);
+    }
+    let spaces = inside.len() - name.len() - rest.len();
+    let (title, end) = rest.split_at(rest.trim_end().len());
+    Cow::Owned(format!("{}{name}{title}{}{end}", &line[..line.len() - inside.len()], " ".repeat(spaces)))
+}
+
+fn unknown_kind(word: &str, at: Range<usize>) -> Unreadable {
+    let names = || KINDS.iter().map(|(name, _)| *name).filter(|name| *name != "stateDiagram");
+    let help = match nearest(word, names()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("begin it with `{}`", names().collect::<Vec<_>>().join("`, `")),
+    };
+    let message = match word {
+        "" => "this diagram is empty".to_owned(),
+        word => format!("`{word}` is no kind of diagram that can be drawn"),
+    };
+    Unreadable { at, message, help }
+}
+
+fn too_much(what: &str, limit: usize, at: Range<usize>) -> Unreadable {
+    Unreadable {
+        at,
+        message: format!("this diagram has more than {limit} {what}"),
+        help: "nobody can read that in a hall: part it into several".into(),
+    }
+}
+
+fn check_size(nodes: usize, edges: usize, source: &Source) -> Result<(), Unreadable> {
+    match (nodes > NODES, edges > EDGES) {
+        (true, _) => Err(too_much("nodes", NODES, source.head.clone())),
+        (_, true) => Err(too_much("edges", EDGES, source.head.clone())),
+        _ => Ok(()),
+    }
+}
+
+/// What the parser has stumbled over, to the end of its line.
+fn broken(error: &ParseError, source: &Source, expected: &str) -> Unreadable {
+    let text = &source.plain;
+    let start = text.floor_char_boundary(error.span.start.min(text.len()));
+    let start = start + text[start..].len() - text[start..].trim_start().len();
+    let line = text[start..].split('\n').next().unwrap_or_default().trim_end();
+    let found: String = line.chars().take(40).collect();
+    let message = match found.as_str() {
+        "" => "this diagram ends too early".to_owned(),
+        found => format!("`{found}` cannot be read here"),
+    };
+    Unreadable { at: start..start + line.len(), message, help: format!("expected {expected}") }
+}
+
+/// Lets the library work.
+///
+/// Its parsers slice some texts between the bytes of a letter (rusty-mermaid 0.2.0), which [`Names`] keeps from them as far
+/// as it sees it. What it does not see would end a preview in the middle of a talk, so it is caught, and told as an error.
+fn guarded<T>(source: &Source, work: impl FnOnce() -> T) -> Result<T, Unreadable> {
+    catch_panic::run(work).ok_or_else(|| Unreadable {
+        at: source.head.clone(),
+        message: "this diagram cannot be drawn".into(),
+        help: "this is a fault of orate: please report it; until then, write it another way".into(),
+    })
+}
+
+/// Finds dates and lengths that would make a plan of centuries, of which every week is drawn.
+fn check_dates(source: &Source) -> Result<(), Unreadable> {
+    let wrong = |at: Range<usize>, message: &str| {
+        Err(Unreadable {
+            at,
+            message: message.into(),
+            help: "write dates as `2026-01-31`, and lengths as `10d`".into(),
+        })
+    };
+    let mut first: Option<u32> = None;
+    for (at, line) in source.lines().filter(|(_, line)| line.contains(':')) {
+        if !line.is_ascii() && line.rsplit(',').next().is_some_and(|last| !last.is_ascii()) {
+            let end = line.rsplit(',').next().unwrap_or_default();
+            return wrong(at.end - end.len()..at.end, "a task ends with a date or a length");
+        }
+        let mut from = 0;
+        while let Some(start) = line[from..].find(|it: char| it.is_ascii_digit()).map(|start| from + start) {
+            let length = line[start..].find(|it: char| !it.is_ascii_digit()).unwrap_or(line.len() - start);
+            from = start + length;
+            let place = at.start + start..at.start + from;
+            if length > 4 {
+                return wrong(place, "this number is too large for a plan");
+            }
+            let Some(year) = line[start..from].parse().ok().filter(|_| length == 4) else { continue };
+            if line[from..].starts_with('-') && first.get_or_insert(year).abs_diff(year) > 60 {
+                return wrong(place, "a plan takes no more than sixty years");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn flow(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
+    let expected = "a node such as `A[text]`, an edge such as `A --> B`, `subgraph` or `end`";
+    let diagram = guarded(source, || flowchart::parser::parse(&source.plain))?
+        .map_err(|error| broken(&error, source, expected))?;
+    flow_picture(&diagram, source, steps)
+}
+
+/// Draws a flowchart, from whatever language it was read.
+pub fn flow_picture(diagram: &FlowDiagram, source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
+    check_size(diagram.vertices.len() + diagram.subgraphs.len(), diagram.edges.len(), source)?;
+    let mut steps = steps.clone();
+    let fragments =
+        diagram.vertices.iter().filter(|node| node.classes.iter().any(|class| class == "fragment"));
+    fragments.for_each(|node| steps.push(&node.id));
+    let names: Vec<&str> = diagram.vertices.iter().map(|node| node.id.as_str()).collect();
+    check_steps(&steps, &names, source)?;
+    let (layout, scene) = guarded(source, || {
+        let layout = flowchart::bridge::layout(diagram);
+        let scene = flowchart::to_scene(&layout, &theme());
+        (layout, scene)
+    })?;
+    let boxes =
+        layout.nodes.iter().map(|node| Named::new(&node.id, (node.x, node.y), (node.width, node.height)));
+    let boxes: Vec<_> = boxes.collect();
+    let parts = parts(&scene, &boxes, &layout.edges.iter().collect::<Vec<_>>(), &steps);
+    Ok(picture(&scene, parts, "Flowchart", describe::flowchart(diagram)))
+}
+
+fn sequence(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
+    let known = [
+        "participant",
+        "actor",
+        "autonumber",
+        "title",
+        "note",
+        "activate",
+        "deactivate",
+        "alt",
+        "else",
+        "opt",
+        "loop",
+        "par",
+        "and",
+        "critical",
+        "option",
+        "break",
+        "end",
+        "rect",
+        "create",
+        "destroy",
+        "box",
+        "link",
+    ];
+    check_lines(source, &known, &["->", "-x", "-)"], "a message such as `A->>B: text`, or `participant A`")?;
+    let diagram = guarded(source, || sequence::parser::parse(&source.plain))?
+        .map_err(|error| broken(&error, source, "a message such as `A->>B: text`"))?;
+    check_size(diagram.participants.len(), source.lines().count(), source)?;
+    let scene = guarded(source, || {
+        let layout = sequence::layout::layout(&diagram, &SimpleTextMeasure::default());
+        sequence::to_scene(&layout, &theme())
+    })?;
+    Ok(picture(&scene, whole(&scene, White::Ground), "Sequence diagram", describe::sequence(&diagram)))
+}
+
+fn classes(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
+    let (source, names) = renamed(source, Kind::Classes);
+    let (source, own_steps, steps) = (&source, steps, &names.steps(steps));
+    let expected = "a class such as `class A { +name() }`, or a relation such as `A <|-- B : text`";
+    let mut diagram = guarded(source, || class::parser::parse(&source.plain))?
+        .map_err(|error| broken(&error, source, expected).told(&names))?;
+    names.label_classes(&mut diagram);
+    check_size(diagram.classes.len(), diagram.relationships.len(), source)?;
+    let known: Vec<&str> = diagram.classes.iter().map(|class| names.own(&class.id)).collect();
+    check_steps(own_steps, &known, source)?;
+    let (layout, scene) = guarded(source, || {
+        let layout = class::bridge::layout(&diagram);
+        let scene = class::to_scene(&layout, &theme());
+        (layout, scene)
+    })?;
+    let boxes = layout
+        .classes
+        .iter()
+        .map(|class| Named::new(&class.id, (class.x, class.y), (class.width, class.height)));
+    let boxes: Vec<_> = boxes.collect();
+    let edges: Vec<_> = layout.edges.iter().map(|edge| &edge.edge).collect();
+    let parts = parts(&scene, &boxes, &edges, steps);
+    Ok(picture(&scene, parts, "Class diagram", names.told(describe::classes(&diagram))))
+}
+
+fn states(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
+    let (source, names) = renamed(source, Kind::States);
+    let (source, own_steps, steps) = (&source, steps, &names.steps(steps));
+    let expected = "a transition such as `A --> B : text`, or `state A`";
+    let mut diagram = guarded(source, || state::parser::parse(&source.plain))?
+        .map_err(|error| broken(&error, source, expected).told(&names))?;
+    names.label_states(&mut diagram);
+    check_size(source.lines().count(), source.plain.matches("-->").count(), source)?;
+    if let Some(flow) = sideways::as_flow(&diagram) {
+        let known: Vec<&str> = flow.vertices.iter().map(|state| names.own(&state.id)).collect();
+        check_steps(own_steps, &known, source)?;
+        let description = names.told(describe::states(&diagram));
+        return Ok(Picture { kind: "State diagram", description, ..flow_picture(&flow, source, steps)? });
+    }
+    if diagram.states.iter().any(|state| state.is_composite()) {
+        // Side by side, the library puts what composite states hold into each other.
+        diagram.direction = Direction::TB;
+    }
+    let (layout, scene) = guarded(source, || {
+        let mut layout = state::bridge::layout(&diagram);
+        put_at_their_arrows(&mut layout);
+        let scene = state::to_scene(&layout, &theme());
+        (layout, scene)
+    })?;
+    let known: Vec<&str> = layout.nodes.iter().map(|node| names.own(&node.id)).collect();
+    check_steps(own_steps, &known, source)?;
+    let boxes =
+        layout.nodes.iter().map(|node| Named::new(&node.id, (node.x, node.y), (node.width, node.height)));
+    let boxes: Vec<_> = boxes.collect();
+    let parts = parts(&scene, &boxes, &layout.edges.iter().collect::<Vec<_>>(), steps);
+    Ok(picture(&scene, parts, "State diagram", names.told(describe::states(&diagram))))
+}
+
+/// A source with names that the library reads.
+fn renamed(source: &Source, kind: Kind) -> (Source, Names) {
+    let mut plain = source.plain.clone();
+    let names = Names::replace(&mut plain, kind);
+    (Source::whole(&plain, source.head.clone()), names)
+}
+
+/// Puts a dot or a bull's eye at the end of its arrow: the library lays them out, and then moves one of the two.
+fn put_at_their_arrows(layout: &mut LayoutResult) {
+    for node in layout.nodes.iter_mut().filter(|node| !node.is_compound && node.id.contains("[*]")) {
+        let start = layout.edges.iter().find(|edge| edge.src == node.id).and_then(|edge| edge.points.first());
+        let end = || layout.edges.iter().find(|edge| edge.dst == node.id).and_then(|edge| edge.points.last());
+        if let Some(point) = start.or_else(end)
+            && (point.x - node.x).abs() > node.width / 2.0
+        {
+            node.x = point.x;
+        }
+    }
+}
+
+fn plan(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
+    let known = [
+        "title",
+        "dateFormat",
+        "axisFormat",
+        "section",
+        "excludes",
+        "includes",
+        "todayMarker",
+        "tickInterval",
+        "weekday",
+        "inclusiveEndDates",
+        "topAxis",
+        "displayMode",
+        "click",
+    ];
+    check_lines(source, &known, &[":"], "a task such as `Write :a1, 2026-01-01, 10d`, or `section Name`")?;
+    check_dates(source)?;
+    let diagram = guarded(source, || gantt::parser::parse(&source.plain))?
+        .map_err(|error| broken(&error, source, "a task such as `Write :a1, 2026-01-01, 10d`"))?;
+    check_size(diagram.sections.iter().map(|section| section.tasks.len()).sum(), 0, source)?;
+    let names =
+        diagram.sections.iter().flat_map(|section| &section.tasks).map(|task| task.name.chars().count());
+    let theme = larger(PLAN / names.max().unwrap_or(1).max(1) as f64);
+    let scene = guarded(source, || gantt::to_scene(&diagram, &theme))?;
+    let title = diagram.title.clone();
+    Ok(Picture {
+        title,
+        ..picture(&scene, whole(&scene, White::Ground), "Gantt chart", describe::plan(&diagram))
+    })
+}
+
+/// What the text of a plan and of a pie is set in, where there is room: their drawings are wide, and shown smaller.
+const LARGE: f64 = 16.0;
+
+/// The room that a plan has for the name of a task, by the width of a letter.
+const PLAN: f64 = 230.0;
+
+/// The theme with a size of text, of no less than the usual.
+fn larger(size: f64) -> Theme {
+    let usual = theme();
+    let size = size.min(LARGE).max(usual.font_size_edge_label);
+    Theme {
+        font_size_edge_label: size,
+        font_size_label: size.max(usual.font_size_label),
+        font_size_small: size,
+        font_size_title: 20.0,
+        ..usual
+    }
+}
+
+fn slices(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
+    check_lines(source, &["title", "showData"], &[":"], "a slice such as `\"Name\" : 42`")?;
+    let diagram = guarded(source, || pie::parser::parse(&source.plain))?
+        .map_err(|error| broken(&error, source, "a slice such as `\"Name\" : 42`"))?;
+    check_size(diagram.slices.len(), 0, source)?;
+    let scene = guarded(source, || pie::to_scene(&diagram, &larger(LARGE)))?;
+    let title = diagram.title.clone();
+    Ok(Picture {
+        title,
+        ..picture(&scene, whole(&scene, White::Ground), "Pie chart", describe::slices(&diagram))
+    })
+}
+
+/// Finds lines that the library would skip without a word: those that begin with no known word and hold none of what
+/// makes a statement.
+fn check_lines(source: &Source, known: &[&str], marks: &[&str], expected: &str) -> Result<(), Unreadable> {
+    let is_known = |line: &str| {
+        let word = line.split(|it: char| !it.is_ascii_alphanumeric()).next().unwrap_or_default();
+        known.iter().any(|name| name.eq_ignore_ascii_case(word))
+            || marks.iter().any(|mark| line.contains(mark))
+    };
+    match source.lines().find(|(_, line)| !is_known(line)) {
+        None => Ok(()),
+        Some((at, line)) => {
+            let found: String = line.chars().take(40).collect();
+            Err(Unreadable {
+                at,
+                message: format!("`{found}` cannot be read here"),
+                help: format!("expected {expected}"),
+            })
+        }
+    }
+}
+
+fn check_steps(steps: &Steps, names: &[&str], source: &Source) -> Result<(), Unreadable> {
+    let Some(stranger) = steps.stranger(names) else { return Ok(()) };
+    let help = match nearest(stranger, names.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => "`steps` takes the names of nodes: `steps=\"A,B|C\"`".into(),
+    };
+    Err(Unreadable {
+        at: source.head.clone(),
+        message: format!("no node of this diagram is called `{stranger}`"),
+        help,
+    })
+}
+
+fn picture(scene: &Scene, parts: Vec<Part>, kind: &'static str, description: String) -> Picture {
+    let (width, height) = (scene.width.max(1.0), scene.height.max(1.0));
+    Picture { width, height, parts, title: None, kind, description, text_size: 15.7 }
+}
+
+fn whole(scene: &Scene, white: White) -> Vec<Part> {
+    vec![Part { step: None, svg: written(scene, white).concat() }]
+}
+
+/// Where a node stands.
+struct Named<'a> {
+    name: &'a str,
+    center: (f64, f64),
+    size: (f64, f64),
+}
+
+impl<'a> Named<'a> {
+    fn new(name: &'a str, center: (f64, f64), size: (f64, f64)) -> Named<'a> {
+        Named { name, center, size }
+    }
+
+    fn holds(&self, (x, y): (f64, f64)) -> bool {
+        (x - self.center.0).abs() <= self.size.0 / 2.0 + 1.0
+            && (y - self.center.1).abs() <= self.size.1 / 2.0 + 1.0
+    }
+}
+
+/// The elements of a scene by the step that shows them: a node's own, an edge's when both its ends are there.
+fn parts(scene: &Scene, nodes: &[Named<'_>], edges: &[&EdgeLayout], steps: &Steps) -> Vec<Part> {
+    let all = written(scene, White::Own);
+    if steps.is_empty() {
+        return vec![Part { step: None, svg: all.concat() }];
+    }
+    let mut parts: Vec<Part> = Vec::new();
+    for (element, svg) in scene.elements().iter().zip(all) {
+        let step = step(&element.primitive, nodes, edges, steps);
+        match parts.iter_mut().find(|part| part.step == step) {
+            Some(part) => part.svg.push_str(&svg),
+            None => parts.push(Part { step, svg }),
+        }
+    }
+    parts.sort_by_key(|part| part.step);
+    parts
+}
+
+fn step(primitive: &Primitive, nodes: &[Named<'_>], edges: &[&EdgeLayout], steps: &Steps) -> Option<usize> {
+    let of_edge = |edge: &EdgeLayout| steps.of(&edge.src).max(steps.of(&edge.dst));
+    let near = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1) < 16.0;
+    let center = match primitive {
+        Primitive::Path { segments, marker_start: None, marker_end: None, style, .. }
+            if style.fill.is_some() =>
+        {
+            let ends: Vec<_> = segments.iter().filter_map(|segment| segment.endpoint()).collect();
+            let node = nodes.iter().find(|node| ends.iter().all(|end| node.holds((end.x, end.y))));
+            return node.and_then(|node| steps.of(node.name));
+        }
+        Primitive::Path { segments, .. } => {
+            let first = segments.first().and_then(|segment| segment.endpoint())?;
+            let last = segments.iter().rev().find_map(|segment| segment.endpoint())?;
+            let edge = edges.iter().find(|edge| match (edge.points.first(), edge.points.last()) {
+                (Some(from), Some(to)) => {
+                    near((from.x, from.y), (first.x, first.y)) && near((to.x, to.y), (last.x, last.y))
+                }
+                _ => false,
+            });
+            return edge.and_then(|edge| of_edge(edge));
+        }
+        Primitive::Rect { bbox, .. } => (bbox.x, bbox.y),
+        Primitive::Circle { center, .. }
+        | Primitive::Ellipse { center, .. }
+        | Primitive::Arc { center, .. } => (center.x, center.y),
+        Primitive::Text { position, .. } => (position.x, position.y),
+        Primitive::Polygon { points, .. } => {
+            let count = points.len().max(1) as f64;
+            let sum = points.iter().fold((0.0, 0.0), |sum, point| (sum.0 + point.x, sum.1 + point.y));
+            (sum.0 / count, sum.1 / count)
+        }
+        Primitive::Group { .. } => return None,
+    };
+    if let Some(node) = nodes.iter().find(|node| node.holds(center)) {
+        return steps.of(node.name);
+    }
+    let label = edges.iter().find(|edge| {
+        edge.label.is_some()
+            && edge.points.get(edge.points.len() / 2).is_some_and(|mid| near((mid.x, mid.y), center))
+    });
+    label.and_then(|edge| of_edge(edge))
+}

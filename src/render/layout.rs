@@ -1,0 +1,139 @@
+//! What a slide's own template is filled with: the parts of the slide.
+//!
+//! A slide names its template with `template="title"`. Its content is taken apart here, as a tree, so that no template
+//! has to look into HTML: the first heading, the rest, the first picture, the columns.
+
+use super::facts::is_notes;
+use crate::deck::{Attribute, Attributes};
+use crate::html::markup::Markup;
+use crate::html::references::Referrer;
+use crate::html::tree::{Kind, NodeId, ROOT, Tree};
+use crate::html::write::serialize_all;
+use crate::text::Span;
+
+/// The template whose first picture is the slide's background.
+const PICTURE: &str = "picture";
+
+/// The template that a slide asks for, and the parts it is filled with.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dress {
+    /// Of the file `templates/slides/NAME.html`.
+    pub name: String,
+    /// Where the author named it.
+    pub at: Option<Span>,
+    /// The first heading; empty where there is none.
+    pub heading: Markup,
+    /// All but the first heading.
+    pub rest: Markup,
+    /// The first picture, which stays where it is, too.
+    pub picture: Markup,
+    /// What a picture shows that became the slide's background.
+    pub alt: Option<String>,
+    /// What lines `+++` part, else the blocks of the rest where they are two to four.
+    pub columns: Vec<Markup>,
+    /// Whether the rest holds a paragraph, and whether it holds a quote.
+    pub has_text: bool,
+    pub has_quote: bool,
+    /// Notes, styles and scripts, which stay on the slide whatever its template.
+    pub around: Markup,
+}
+
+/// Takes the template's name from a slide's attributes; what stands on the slide is then told by `data-template`.
+pub fn asked(attributes: &mut Attributes) -> Option<Attribute> {
+    let asked = attributes.take("template").filter(|asked| !matches!(asked.value.trim(), "" | "none"))?;
+    attributes.set(Attribute { name: "data-template".into(), ..asked.clone() });
+    Some(asked)
+}
+
+/// Makes the first picture of a slide its background, where its template wants that. Gives what it shows.
+pub fn background(tree: &mut Tree, asked: &Attribute, attributes: &mut Attributes) -> Option<String> {
+    if asked.value != PICTURE || attributes.get("data-background-image").is_some() {
+        return None;
+    }
+    let picture = tree.below(ROOT).find(|&id| tree.element(id).is_some_and(|it| it.is("img")))?;
+    let at = tree.node(picture).at;
+    let found = tree.element(picture)?.attributes.clone();
+    let source = found.value("src")?.to_owned();
+    attributes.set(Attribute { name: "data-background-image".into(), value: source, at });
+    let parent = tree.parent(picture).filter(|&parent| parent != ROOT);
+    tree.detach(picture);
+    if let Some(parent) = parent {
+        let is_bare = is_bare(tree, parent);
+        match tree.element_mut(parent) {
+            // Its caption says whose picture it is.
+            Some(element) if element.is("figure") => {
+                element.name = "div".into();
+                element.attributes.add_class("orate-credit");
+                rename_captions(tree, parent);
+            }
+            Some(element) if element.is("p") && is_bare => tree.detach(parent),
+            _ => {}
+        }
+    }
+    // The words stand on a dark scrim, and so do the arrows.
+    if !tree.text(ROOT).trim().is_empty() {
+        attributes.add_class("has-dark-background");
+    }
+    found.value("alt").filter(|alt| !alt.is_empty()).map(str::to_owned)
+}
+
+/// Makes paragraphs of captions that have no figure any longer.
+fn rename_captions(tree: &mut Tree, parent: NodeId) {
+    let children: Vec<NodeId> = tree.children(parent).collect();
+    for child in children {
+        if let Some(element) = tree.element_mut(child)
+            && element.is("figcaption")
+        {
+            element.name = "p".into();
+        }
+    }
+}
+
+/// The parts of a slide.
+pub fn dress(tree: &Tree, asked: Attribute, alt: Option<String>, referrer: &mut Referrer<'_>) -> Dress {
+    let is = |id: NodeId, names: &[&str]| {
+        tree.element(id).is_some_and(|element| names.iter().any(|name| element.is(name)))
+    };
+    let stays = |id: &NodeId| is(*id, &["style", "script"]) || tree.element(*id).is_some_and(is_notes);
+    let (around, inside): (Vec<_>, Vec<_>) = tree.children(ROOT).partition(stays);
+    let heading = inside.iter().copied().find(|&id| is(id, &["h1", "h2", "h3", "h4", "h5", "h6"]));
+    let is_blank = |id: NodeId| matches!(&tree.node(id).kind, Kind::Text(text) if text.trim().is_empty());
+    let is_part = |id: NodeId| {
+        tree.element(id).is_some_and(|it| it.is("hr") && it.attributes.value("class") == Some("orate-part"))
+    };
+    let rest: Vec<_> = inside.iter().copied().filter(|&id| Some(id) != heading).collect();
+    let blocks: Vec<_> = rest.iter().copied().filter(|&id| !is_blank(id)).collect();
+    let columns: Vec<Vec<NodeId>> = if blocks.iter().any(|&id| is_part(id)) {
+        rest.split(|&id| is_part(id)).map(<[NodeId]>::to_vec).collect()
+    } else if (2..=4).contains(&blocks.len()) && blocks.iter().all(|&id| tree.element(id).is_some()) {
+        blocks.iter().map(|&id| vec![id]).collect()
+    } else {
+        Vec::new()
+    };
+    let mut write = |nodes: &[NodeId]| serialize_all(tree, nodes, referrer);
+    let picture = tree.below(ROOT).find(|&id| is(id, &["img"]));
+    Dress {
+        name: asked.value.trim().to_owned(),
+        at: asked.at,
+        heading: write(heading.as_slice()),
+        rest: write(trimmed(&rest, is_blank)),
+        picture: write(picture.as_slice()),
+        alt,
+        columns: columns.iter().map(|nodes| write(trimmed(nodes, is_blank))).collect(),
+        has_text: blocks.iter().any(|&id| is(id, &["p"])),
+        has_quote: blocks.iter().any(|&id| is(id, &["blockquote"])),
+        around: write(&around),
+    }
+}
+
+/// The nodes without blank ones at either end.
+fn trimmed(nodes: &[NodeId], is_blank: impl Fn(NodeId) -> bool) -> &[NodeId] {
+    let start = nodes.iter().position(|&id| !is_blank(id)).unwrap_or(nodes.len());
+    let end = nodes.iter().rposition(|&id| !is_blank(id)).map_or(start, |last| last + 1);
+    &nodes[start..end]
+}
+
+/// Whether nothing can be seen in a paragraph.
+fn is_bare(tree: &Tree, paragraph: NodeId) -> bool {
+    tree.text(paragraph).trim().is_empty() && tree.below(paragraph).all(|id| tree.element(id).is_none())
+}

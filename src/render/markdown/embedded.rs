@@ -1,0 +1,28 @@
+//! Markdown in a slide of HTML: an element with the attribute `data-markdown`, as reveal.js takes it.
+
+use super::dialect::Dialect;
+use crate::deck::Math;
+use crate::html::builder::HtmlText;
+use crate::parse::index::embedded;
+use crate::render::math;
+use crate::text::Slice;
+
+/// The HTML with the content of such elements made HTML, too; none where there is no such element.
+pub fn expanded(source: Slice<'_>, dialect: Dialect, math: &Math) -> Option<String> {
+    if !source.text.contains("data-markdown") {
+        return None;
+    }
+    let (mut html, mut at) = (String::new(), 0);
+    for part in embedded(source) {
+        html.push_str(&source.text[at..part.inner.start]);
+        let mut builder = HtmlText::new();
+        let text = Slice { span: source.part(part.inner.clone()).span, text: &part.text };
+        let formulas = math::shield(text, math);
+        // What is too large is told where the whole slide is measured.
+        let _ = super::write(text, &formulas, &mut builder, super::RawHtml::Written, dialect);
+        html.push_str(&formulas.restore_html(&builder.finish()));
+        at = part.inner.end;
+    }
+    html.push_str(&source.text[at..]);
+    Some(html)
+}
