@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::arguments::Build;
 use super::report::{self, Context, Report, counted};
-use super::{Outcome, programme, say};
+use super::{Outcome, collection, say};
 use crate::html::{Permissions, Use};
 use crate::shell::output::{self, Destination, Request, WriteError};
 use crate::shell::project::{self, OpenError};
@@ -27,7 +27,7 @@ pub fn run(arguments: &Build) -> Outcome {
     match project::open_programme(&arguments.path) {
         Ok(Some(programme)) => {
             return match destination(arguments) {
-                Ok(destination) => programme::run(arguments, programme, &destination, start),
+                Ok(destination) => collection::run(arguments, programme, &destination, start),
                 Err(outcome) => outcome,
             };
         }

@@ -6,15 +6,15 @@ use serde_json::json;
 
 use super::arguments::{Check, Format};
 use super::build::{prefix, with_help};
-use super::programme::folder_of;
+use super::collection::folder_of;
 use super::report::{self, Context, Count, counted};
 use super::{Outcome, say};
 use crate::deck::Settings;
+use crate::shell::fix_files;
 use crate::shell::links;
-use crate::shell::mend;
 use crate::shell::project::{self, OpenError};
 use crate::site::audit::{Outside, audit};
-use crate::site::programme::check_programme;
+use crate::site::collection::check_programme;
 use crate::site::{self, Options};
 use crate::text::{Diagnostic, Severity, Sources, chosen};
 
@@ -121,7 +121,7 @@ impl Mended {
             let source = built.sources.get(source);
             let path = folder.join(&source.name);
             let failed = |cause| unwritable(&path, &cause);
-            let is_done = match mend::prepare(&path, source.text(), &chosen.edits).map_err(failed)? {
+            let is_done = match fix_files::prepare(&path, source.text(), &chosen.edits).map_err(failed)? {
                 None => false,
                 Some(mended) if arguments.dry_run => {
                     self.patch.push_str(&report::patch(&source.name, &mended.old, &mended.new));

@@ -8,7 +8,7 @@ use super::arguments::Import;
 use super::report::{self, Context, Places, counted};
 use super::{Outcome, say};
 use crate::deck::{Placed, is_only_checked};
-use crate::parse::index::Expressions;
+use crate::parse::reveal_page::Expressions;
 use crate::shell::import::{self, ImportError, Read, Written};
 use crate::shell::project;
 use crate::site::import::{Fate, Line};

@@ -10,10 +10,10 @@
 mod arguments;
 mod build;
 mod check;
+mod collection;
 mod import;
 mod init;
 mod live;
-mod programme;
 mod publish;
 mod report;
 mod serve;

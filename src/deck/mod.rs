@@ -5,8 +5,9 @@
 //! not stored but computed from the tree ([`Deck::columns`]).
 
 mod attributes;
+mod date;
 mod grid;
-mod identity;
+mod ids;
 mod lints;
 mod listing;
 mod publish;
@@ -16,8 +17,9 @@ mod time;
 mod variant;
 
 pub use attributes::{Attribute, Attributes};
+pub use date::Date;
 pub use grid::Column;
-pub use identity::{Names, slug};
+pub use ids::{Names, slug};
 pub use lints::{LINTS, Level, Lints, When, is_only_checked};
 pub use listing::{Listing, Occasion, SiteSettings};
 pub use publish::{Compression, Hosting, Publishing, Target, USUAL_REMOTE};

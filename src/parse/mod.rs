@@ -12,13 +12,13 @@ mod breaks;
 mod expressions;
 mod front_matter;
 pub mod include;
-pub mod index;
 mod line;
 mod lint;
 mod markup;
 mod notes;
 mod order;
 pub mod region;
+pub mod reveal_page;
 mod scan;
 mod settings;
 mod slides;
@@ -43,7 +43,7 @@ pub enum Entry {
         entries: Vec<Entry>,
     },
     /// A page of reveal.js, or a file of sections in HTML.
-    Index(Box<index::Index>),
+    Index(Box<reveal_page::Index>),
 }
 
 /// Everything that a talk is made from.

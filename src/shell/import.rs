@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::project::{self, OpenError};
-use crate::parse::index::{Expressions, object as written_out};
+use crate::parse::reveal_page::{Expressions, object as written_out};
 use crate::parse::{Entry, yaml};
 use crate::site::Project;
 use crate::site::import::{Content, Family, Given, Imported, decks, is_named, page};

@@ -6,9 +6,9 @@
 // Here the disk is touched, so that nothing below has to: the whole point of this floor.
 #![allow(clippy::disallowed_methods)]
 
+pub mod fix_files;
 pub mod import;
 pub mod links;
-pub mod mend;
 pub mod output;
 pub mod project;
 pub mod publish;

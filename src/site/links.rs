@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::identity::Ids;
+use super::page::ids::Ids;
 use crate::assets::percent_decoded;
 use crate::deck::{Column, Settings};
 use crate::render::{Link, Rendered};

@@ -8,50 +8,39 @@
 //! a page that shows the last one.
 
 pub mod audit;
-mod bundle;
-mod card;
-mod configuration;
-mod day;
-mod difference;
-mod elsewhere;
+pub mod collection;
 mod hosting;
-mod identity;
 pub mod import;
 mod include;
-pub mod leak;
 mod links;
 mod lints;
-mod memo;
 mod page;
-mod policy;
 mod preview;
-pub mod private;
-pub mod programme;
+pub mod privacy;
 mod project;
 mod read;
 mod sharing;
+mod talk_links;
 pub mod templates;
-mod theme;
 pub mod timing;
 mod variant;
-mod whole;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use difference::{AddedColumn, Change, Difference, Splice, difference};
-pub use elsewhere::Elsewhere;
-pub use memo::{Memo, Shown};
+pub use page::theme::nearest_theme;
 pub use page::{Around, ShownColumn};
+pub use preview::difference::{AddedColumn, Change, Difference, Splice, difference};
+pub use preview::memo::{Memo, Shown};
 pub use preview::{Part, Parts, Preview, preview, with_live};
 pub use project::Project;
-pub use theme::nearest_theme;
+pub use talk_links::Elsewhere;
 pub use timing::Timing;
 
 pub use crate::assets::Output;
-use bundle::{Needs, math_style, script, style};
-use elsewhere::{below, card_address, card_reference, listed_files};
+use page::bundle::{Needs, math_style, script, style};
 use read::{Read, read};
+use talk_links::{below, card_address, card_reference, listed_files};
 
 use self::templates::{OwnTemplates, Template, Templates};
 use crate::assets::{self, Plan, Rules};
@@ -59,6 +48,11 @@ use crate::deck::{Deck, Settings};
 use crate::html::Permissions;
 use crate::render::{self, Rendered};
 use crate::runtime::Edition;
+use crate::site::page::configuration;
+use crate::site::page::frame;
+use crate::site::page::ids;
+use crate::site::page::theme;
+use crate::site::privacy::remove;
 use crate::text::{Diagnostic, Severity, Sources};
 
 /// From how many slides on more than one thread pays.
@@ -103,7 +97,7 @@ pub struct Built {
     pub slides: Vec<BuiltSlide>,
     pub elsewhere: Elsewhere,
     /// Of a public build: what was left out, and what was not.
-    pub parted: private::Parted,
+    pub parted: remove::Parted,
     /// The links of all slides, for the codes that lead to them.
     pub links: render::figures::qr::Links,
     pub timing: Timing,
@@ -214,7 +208,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     diagnostics.extend(known.check(&variant, &deck.settings));
     let (timing, said) = timing::timing(&deck, &rendered);
     diagnostics.extend(said);
-    let (ids, said) = identity::identify(&columns, &rendered);
+    let (ids, said) = ids::identify(&columns, &rendered);
     diagnostics.extend(said);
     diagnostics.extend(links::check(&columns, &rendered, &ids, &deck.settings));
     diagnostics.extend(lints::sections(&deck, &sources));
@@ -299,7 +293,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     if let Some(root) = offline {
         script = format!("{script}\n{}", hosting::offline::visit(root)).into();
     }
-    let whole = whole::Whole {
+    let whole = frame::Whole {
         style: &style,
         script: &script,
         running: &running,

@@ -4,8 +4,9 @@ use crate::deck::{Deck, Occasion, Settings, Variant};
 use crate::parse::{self, Manuscript};
 use crate::text::{Diagnostic, Sources};
 
-use super::elsewhere::below;
-use super::{Options, Project, include, private, variant};
+use super::privacy::remove;
+use super::talk_links::below;
+use super::{Options, Project, include, variant};
 
 /// How many slides a talk may have: what a build keeps of that many stays well under a gigabyte.
 const LIMIT: usize = 200_000;
@@ -17,7 +18,7 @@ pub(super) struct Read {
     /// The names of variants so far: those of elements are known when slides are rendered.
     pub known: variant::Known,
     /// Of a public talk.
-    pub parted: private::Parted,
+    pub parted: remove::Parted,
     pub sources: Sources,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -40,12 +41,12 @@ pub(super) fn read(project: &Project, options: &Options, is_check: bool) -> Read
     let (deck, known) = variant::select(parsed.deck, &variant);
     let with_notes = !options.public || deck.settings.publish.with_notes;
     let parted = match options.public {
-        true => private::part(&deck, &sources, with_notes),
-        false => private::Parted::default(),
+        true => remove::part(&deck, &sources, with_notes),
+        false => remove::Parted::default(),
     };
     let mut deck = match options.public {
-        true => private::without_private(deck, with_notes),
-        false => private::with_marked_drafts(deck),
+        true => remove::without_private(deck, with_notes),
+        false => remove::with_marked_drafts(deck),
     };
     if let Some((edition, address)) = &project.edition {
         given_at(&mut deck.settings, edition, address);

@@ -1,21 +1,21 @@
 //! `orate publish`: a talk, or a site of talks, goes to where others find it.
 
-mod told;
+mod summary;
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 
-use self::told::{Group, Told, shown};
+use self::summary::{Group, Told, shown};
 use super::arguments::Publish;
 use super::build::{is_worth_writing, prefix, with_help};
-use super::programme::folder_of;
+use super::collection::folder_of;
 use super::{Outcome, report};
 use crate::deck::{Publishing, Target, USUAL_REMOTE};
 use crate::parse;
 use crate::shell::project::{self, OpenError};
 use crate::shell::publish::{self, Branch, Folder, Plan, PublishError, without_secrets};
-use crate::site::leak::{Leak, Search};
-use crate::site::programme::build_programme;
+use crate::site::collection::build_programme;
+use crate::site::privacy::search::{Leak, Search};
 use crate::site::{self, Built, Options, Output, Site};
 use crate::text::Diagnostic;
 

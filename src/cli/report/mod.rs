@@ -1,20 +1,20 @@
 //! Everything there is to say to the author, sorted and counted, as text, as JSON or as SARIF.
 
 mod json;
+mod overlay;
 mod patch;
 mod places;
 mod sarif;
 mod text;
-mod trouble;
 
 use std::fmt::{self, Display};
 
 pub use json::{Report, VERSION, entries};
+pub use overlay::{Editor, first, troubles};
 pub use patch::patch;
 pub use places::Places;
 pub use sarif::sarif;
 pub use text::{print, remark, visible, write, written_out};
-pub use trouble::{Editor, first, troubles};
 
 use crate::text::{Diagnostic, Severity, Sources};
 

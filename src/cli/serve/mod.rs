@@ -105,7 +105,7 @@ impl Show {
         let Some(parts) = parts.map(Arc::new) else { return };
         let old = self.stage.now().parts;
         self.stage.show(built.site.clone(), parts.clone(), None);
-        let what = old.map_or("built".to_owned(), |old| changed(&site::difference(&old, &parts)));
+        let what = old.map_or("built".to_owned(), |old| changed(&crate::site::difference(&old, &parts)));
         self.teller.built(&built, &what, took);
     }
 

@@ -17,7 +17,7 @@ use crate::shell::project;
 use crate::shell::serve::{Stage, Stages};
 use crate::shell::watch::{self, Events as _, Look, Looker, News, System};
 use crate::site::Options;
-use crate::site::programme::{Programme, Seat, preview_programme};
+use crate::site::collection::{Programme, Seat, preview_programme};
 
 /// How often to see whether the site's own settings and templates are others, or its talks.
 const POLL: Duration = Duration::from_millis(500);

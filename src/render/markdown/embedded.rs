@@ -3,7 +3,7 @@
 use super::dialect::Dialect;
 use crate::deck::Math;
 use crate::html::builder::HtmlText;
-use crate::parse::index::embedded;
+use crate::parse::reveal_page::embedded;
 use crate::render::math;
 use crate::text::Slice;
 

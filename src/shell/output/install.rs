@@ -4,10 +4,10 @@ use std::cmp::Reverse;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::inventory::Survey;
 use super::manifest::{MANIFEST, Manifest};
 use super::staging::Staging;
-use super::survey::Survey;
-use super::{Destination, Plan, WriteError, disk, guests};
+use super::{Destination, Plan, WriteError, disk, foreign_files};
 
 /// Puts what is staged in place. Gives the place of what turned up in the output meanwhile and had to be kept.
 ///
@@ -42,7 +42,7 @@ fn swap(new: &Path, output: &Path, survey: &Survey, plan: &Plan) -> Result<(), W
         disk::link(&output.join(path), &target)?;
     }
     if survey.stranger.is_some() {
-        guests::take_along(output, new, survey, plan)?;
+        foreign_files::take_along(output, new, survey, plan)?;
     }
     if let Ok(metadata) = fs::metadata(output) {
         let _ = fs::set_permissions(new, metadata.permissions());

@@ -10,11 +10,11 @@
 mod destination;
 mod disk;
 mod error;
-mod guests;
+mod foreign_files;
 mod install;
+mod inventory;
 mod manifest;
 mod staging;
-mod survey;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,8 +28,8 @@ pub(in crate::shell) use manifest::{Manifest, is_inside};
 
 use crate::site::{Output, Site};
 use crate::text::Fingerprint;
+use inventory::Survey;
 use staging::Staging;
-use survey::Survey;
 
 /// What writing a site has done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub struct Comparison {
 
 /// Compares a site with what lies in its place, and changes nothing.
 pub fn compare(site: &Site, destination: &Destination) -> Result<Comparison, WriteError> {
-    survey::permit(destination)?;
+    inventory::permit(destination)?;
     let survey = Survey::of(&destination.folder)?;
     survey.make_room(site, destination.force)?;
     let plan = Plan::make(site, destination, &survey)?;
@@ -81,7 +81,7 @@ pub(in crate::shell) fn standing(folder: &Path) -> Result<Site, WriteError> {
 /// Writes a site to its place. On an error the old output stands as it stood.
 pub fn write(site: &Site, destination: &Destination) -> Result<Written, WriteError> {
     // Asked before anything is touched, so that a refusal leaves no trace.
-    survey::permit(destination)?;
+    inventory::permit(destination)?;
     let staging = Staging::enter(destination)?;
     staging.sweep(&destination.folder);
     let result = put(site, destination, &staging);
@@ -91,7 +91,7 @@ pub fn write(site: &Site, destination: &Destination) -> Result<Written, WriteErr
 
 /// Compares, stages and swaps, while no other build does.
 fn put(site: &Site, destination: &Destination, staging: &Staging) -> Result<Written, WriteError> {
-    survey::permit(destination)?;
+    inventory::permit(destination)?;
     let survey = Survey::of(&destination.folder)?;
     survey.make_room(site, destination.force)?;
     let plan = Plan::make(site, destination, &survey)?;

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::manifest::MANIFEST;
-use super::{Destination, WriteError, disk, guests, survey};
+use super::{Destination, WriteError, disk, foreign_files, inventory};
 use crate::text::Fingerprint;
 
 /// The staging folder's name where it has to lie in the output itself.
@@ -129,11 +129,11 @@ impl Staging {
         if !old.exists() {
             return Ok(None);
         }
-        let Some(manifest) = survey::read_manifest(&old)? else {
+        let Some(manifest) = inventory::read_manifest(&old)? else {
             disk::remove_tree(&old)?;
             return Ok(None);
         };
-        for path in survey::ours(&old, &manifest)?.into_keys() {
+        for path in inventory::ours(&old, &manifest)?.into_keys() {
             disk::remove_file(&old.join(path))?;
         }
         if !give_back(&old, output)? {
@@ -224,7 +224,7 @@ fn give_back(old: &Path, output: &Path) -> Result<bool, WriteError> {
     let mut all = true;
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
-        for entry in survey::entries(&old.join(&folder))? {
+        for entry in inventory::entries(&old.join(&folder))? {
             let (path, from) = (folder.join(entry.file_name()), entry.path());
             if path == Path::new(MANIFEST) {
                 continue;
@@ -234,7 +234,7 @@ fn give_back(old: &Path, output: &Path) -> Result<bool, WriteError> {
                 continue;
             }
             let place = output.join(&path);
-            if guests::is_same(&from, &place) {
+            if foreign_files::is_same(&from, &place) {
                 // It came along under a second name, and this is the first.
                 disk::remove_file(&from)?;
             } else if output.is_dir() && place.symlink_metadata().is_err() {

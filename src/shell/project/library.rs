@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::{Shelf, litter, repository};
+use super::{Shelf, ignored, repository};
 use crate::assets::{Content, File, Library, Refused, is_above};
 use crate::text::{Fingerprint, Hasher};
 
@@ -58,7 +58,7 @@ impl Library for DiskLibrary {
     }
 
     fn names(&self) -> Vec<String> {
-        litter::names_below(&self.root, "")
+        ignored::names_below(&self.root, "")
     }
 
     fn names_in(&self, folder: &str) -> Vec<String> {
@@ -74,9 +74,9 @@ impl Library for DiskLibrary {
         let is_file = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
         let names = fs::read_dir(&path).into_iter().flatten().flatten().filter(is_file);
         let names = names.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut names: Vec<String> = names.filter(|name| !litter::is_litter(name)).collect();
+        let mut names: Vec<String> = names.filter(|name| !ignored::is_litter(name)).collect();
         names.sort_unstable();
-        names.truncate(litter::MANY);
+        names.truncate(ignored::MANY);
         let before = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         names.into_iter().map(|name| format!("{before}{name}")).collect()
     }

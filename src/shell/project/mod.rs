@@ -5,14 +5,14 @@
 //! says, but for code and slides of the repository that holds it ([`repository`]), and nothing that is not a plain file is
 //! opened. What slides mean is `parse`'s.
 
+mod collection;
 mod error;
+mod file_cache;
+mod ignored;
 mod library;
-mod litter;
 mod pages;
-mod programme;
 mod programs;
 mod repository;
-mod shelf;
 mod slides;
 
 use std::collections::BTreeMap;
@@ -21,11 +21,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use collection::{open_programme, outline};
 pub use error::OpenError;
+pub use file_cache::{PATIENCE, Seen, Shelf};
+pub use ignored::is_litter;
 pub use library::{DiskLibrary, Found};
-pub use litter::is_litter;
-pub use programme::{open_programme, outline};
-pub use shelf::{PATIENCE, Seen, Shelf};
 
 use self::programs::Starter;
 use crate::deck::Placed;
@@ -117,12 +117,13 @@ fn open_file(path: &Path, shelf: &Arc<Shelf>) -> Result<Project, OpenError> {
 
 /// The files below a folder, sorted, by their paths from there: without litter, outputs and installed packages.
 pub fn files(folder: &Path) -> Vec<String> {
-    litter::names_below(folder, "")
+    ignored::names_below(folder, "")
 }
 
 /// Whether the file of that path would be a slide file if it lay in the folder of slides.
 pub fn is_slide_file(path: &str) -> bool {
-    is_markdown(Path::new(path)) && path.split('/').next_back().is_some_and(|name| !litter::is_no_slide(name))
+    is_markdown(Path::new(path))
+        && path.split('/').next_back().is_some_and(|name| !ignored::is_no_slide(name))
 }
 
 /// Whether a path is that of a Markdown file.
@@ -142,7 +143,7 @@ fn no_slides(path: &Path, folder: &Path) -> OpenError {
         .flatten()
         .flatten()
         .map(|entry| PathBuf::from(entry.file_name()))
-        .filter(|name| is_markdown(name) && name.to_str().is_none_or(|name| !litter::is_no_slide(name)))
+        .filter(|name| is_markdown(name) && name.to_str().is_none_or(|name| !ignored::is_no_slide(name)))
         .collect();
     markdown.sort();
     OpenError::NoSlides {
@@ -195,7 +196,7 @@ impl Reader {
         let metadata = match fs::metadata(&path) {
             Ok(metadata) if metadata.is_file() => metadata,
             Ok(_) => {
-                self.diagnostics.push(litter::not_a_file(name));
+                self.diagnostics.push(ignored::not_a_file(name));
                 return Ok(None);
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -204,7 +205,7 @@ impl Reader {
         let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
         if !real.starts_with(&self.folder) {
             self.shelf.note(&real);
-            self.diagnostics.push(litter::leads_out(name));
+            self.diagnostics.push(ignored::leads_out(name));
             return Ok(None);
         }
         self.take(name, path, &real, &metadata, charset)
@@ -249,7 +250,7 @@ impl Reader {
     /// Reads what every talk may have beside its slides.
     fn finish(mut self, entries: Vec<Entry>, single: bool) -> Result<Project, OpenError> {
         let templates = self.read_templates()?;
-        self.diagnostics.extend(litter::twins(&self.folder));
+        self.diagnostics.extend(ignored::twins(&self.folder));
         let programs = Box::new(Starter::new(self.folder.clone(), self.shelf.clone()));
         let library = Box::new(DiskLibrary::with_shelf(self.folder.clone(), self.shelf));
         Ok(Project {
@@ -269,7 +270,7 @@ impl Reader {
     /// The project's own templates, by their paths within `templates/`.
     fn read_templates(&mut self) -> Result<BTreeMap<String, SourceId>, OpenError> {
         let mut templates = BTreeMap::new();
-        for path in litter::names_below(&self.folder, "templates") {
+        for path in ignored::names_below(&self.folder, "templates") {
             if let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {
                 let source = self.read(&path)?;
                 templates.extend(source.map(|source| (name.to_owned(), source)));
@@ -296,7 +297,7 @@ impl Reader {
             let Ok(kind) = entry.file_type() else { continue };
             match entry.file_name().into_string() {
                 Ok(name) => names.push((name, kind)),
-                Err(name) => self.diagnostics.push(litter::not_unicode(folder, &name)),
+                Err(name) => self.diagnostics.push(ignored::not_unicode(folder, &name)),
             }
         }
         names.sort_by(|(one, _), (other, _)| {

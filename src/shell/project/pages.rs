@@ -8,7 +8,7 @@ use super::{OpenError, Reader};
 use crate::assets::Address;
 use crate::deck::Placed;
 use crate::parse::Entry;
-use crate::parse::index::{self, Index};
+use crate::parse::reveal_page::{self, Index};
 use crate::text::{Diagnostic, SourceId, WrongCharset, in_utf8};
 
 /// A script of more bytes is a library, and holds no configuration.
@@ -35,10 +35,10 @@ pub fn read_deck(
         return Ok(None);
     }
     let Some(page) = reader.read(name)? else { return Ok(None) };
-    if !index::is_deck(page, &reader.sources) {
+    if !reveal_page::is_deck(page, &reader.sources) {
         return Ok(None);
     }
-    let index = index::read(page, &mut reader.sources);
+    let index = reveal_page::read(page, &mut reader.sources);
     let is_of = |folder: &str| {
         index.wanted().iter().any(|(file, _)| file.value.trim_start_matches("./").starts_with(folder))
     };
@@ -49,7 +49,7 @@ pub fn read_deck(
 }
 
 fn take_apart(reader: &mut Reader, page: SourceId) -> Result<Index, OpenError> {
-    let index = index::read(page, &mut reader.sources);
+    let index = reveal_page::read(page, &mut reader.sources);
     supplied(reader, index)
 }
 

@@ -4,7 +4,7 @@ use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{OpenError, Reader, is_markdown, litter, pages};
+use super::{OpenError, Reader, ignored, is_markdown, pages};
 use crate::parse::Entry;
 
 /// Reads every slide file of a folder of the talk and of the folders in it, in natural order.
@@ -14,7 +14,7 @@ pub fn read(reader: &mut Reader, folder: &str) -> Result<Vec<Entry>, OpenError> 
     let path = reader.folder.join(folder);
     let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
     if !real.starts_with(&reader.folder) {
-        reader.diagnostics.push(litter::leads_out(folder));
+        reader.diagnostics.push(ignored::leads_out(folder));
         return Ok(Vec::new());
     }
     read_below(reader, folder, &mut vec![real])
@@ -25,13 +25,13 @@ pub fn read(reader: &mut Reader, folder: &str) -> Result<Vec<Entry>, OpenError> 
 fn read_below(reader: &mut Reader, folder: &str, way: &mut Vec<PathBuf>) -> Result<Vec<Entry>, OpenError> {
     let mut entries = Vec::new();
     for (name, kind) in reader.names(folder)? {
-        if litter::is_no_slide(&name) {
+        if ignored::is_no_slide(&name) {
             continue;
         }
         let path = format!("{folder}/{name}");
         match Kind::of(&reader.folder, &path, kind)? {
             Kind::Folder(real) if way.iter().any(|passed| passed.starts_with(&real)) => {
-                reader.diagnostics.push(litter::circle(&path));
+                reader.diagnostics.push(ignored::circle(&path));
             }
             Kind::Folder(real) => {
                 way.push(real);
@@ -47,10 +47,10 @@ fn read_below(reader: &mut Reader, folder: &str, way: &mut Vec<PathBuf>) -> Resu
             }
             Kind::File if pages::is_page(Path::new(&name)) => entries.extend(pages::read(reader, &path)?),
             Kind::File => {}
-            Kind::Circle => reader.diagnostics.push(litter::circle(&path)),
-            Kind::Nowhere => reader.diagnostics.push(litter::leads_nowhere(&path)),
-            Kind::Outside => reader.diagnostics.push(litter::leads_out(&path)),
-            Kind::Other => reader.diagnostics.push(litter::not_a_file(&path)),
+            Kind::Circle => reader.diagnostics.push(ignored::circle(&path)),
+            Kind::Nowhere => reader.diagnostics.push(ignored::leads_nowhere(&path)),
+            Kind::Outside => reader.diagnostics.push(ignored::leads_out(&path)),
+            Kind::Other => reader.diagnostics.push(ignored::not_a_file(&path)),
         }
     }
     Ok(entries)

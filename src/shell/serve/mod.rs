@@ -4,12 +4,12 @@
 //! decided before ([`guard`]). Each open window holds a socket, and hears through it what to change ([`window`]).
 //! What the windows show is a [`Stage`], set from the thread that watches; a site has several ([`Stages`]).
 
+mod access;
 mod address;
-mod answer;
-mod guard;
-mod stage;
-mod stages;
-mod window;
+mod deck_state;
+mod response;
+mod routes;
+mod socket;
 
 use std::convert::Infallible;
 use std::io;
@@ -28,12 +28,12 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 
+pub use access::Token;
 pub use address::{Address, BindError, Bound};
-pub use guard::Token;
-pub use stage::{Shown, Stage};
-pub use stages::Stages;
+pub use deck_state::{Shown, Stage};
+pub use routes::Stages;
 
-use guard::Guard;
+use access::Guard;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(5);
@@ -157,17 +157,17 @@ async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Guard>, stage
 
 async fn respond(request: Request, guard: &Guard, stages: &Stages) -> axum::response::Response {
     let folder = match guard.admit(&request) {
-        Err(refusal) => return answer::refuse(refusal),
-        Ok(guard::Asked::File(path)) => {
+        Err(refusal) => return response::refuse(refusal),
+        Ok(access::Asked::File(path)) => {
             return match stages.find(path) {
-                Some((stage, name)) => answer::file(&request, &name, guard, &stage),
-                None => answer::refuse(StatusCode::NOT_FOUND),
+                Some((stage, name)) => response::file(&request, &name, guard, &stage),
+                None => response::refuse(StatusCode::NOT_FOUND),
             };
         }
-        Ok(guard::Asked::Live(folder)) => folder,
+        Ok(access::Asked::Live(folder)) => folder,
     };
     match stages.heard_in(folder) {
-        Some(stage) => window::open(request, &stage).await,
-        None => answer::refuse(StatusCode::NOT_FOUND),
+        Some(stage) => socket::open(request, &stage).await,
+        None => response::refuse(StatusCode::NOT_FOUND),
     }
 }

@@ -4,16 +4,16 @@
 //! seen then decides whether anything has changed ([`look`]). So an event too many costs little, and one too few is
 //! made up for by the look when a burst has ended.
 
-mod look;
-mod pace;
-mod system;
+mod debounce;
+mod notify;
+mod poll;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use look::{Look, Looker};
-pub use pace::Pace;
-pub use system::System;
+pub use debounce::Pace;
+pub use notify::System;
+pub use poll::{Look, Looker};
 
 /// What happens outside.
 #[derive(Clone, Debug, PartialEq, Eq)]

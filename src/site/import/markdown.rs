@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
 use crate::assets::join_path;
 use crate::deck::{Math, MathKind, Placed, Separator, Settings};
-use crate::parse::index::{Expressions, conventions, set_option};
+use crate::parse::reveal_page::{Expressions, conventions, set_option};
 use crate::parse::{leading_yaml, reads_alike};
 use crate::text::{SourceId, Sources, Span};
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
 use crate::assets::candidates;
 use crate::deck::{Attributes, NotesMarker, Separator, Settings};
-use crate::parse::index::{Index, Inline, Markdown, Part, Text, conventions, markdown_of};
+use crate::parse::reveal_page::{Index, Inline, Markdown, Part, Text, conventions, markdown_of};
 use crate::site::Project;
 use crate::text::{SourceId, Sources, Span};
 

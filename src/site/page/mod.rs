@@ -1,6 +1,12 @@
 //! The page: every slide, its notes and its section through their templates, and the whole around them.
 
-mod dress;
+pub mod bundle;
+pub mod configuration;
+pub mod frame;
+pub mod ids;
+mod layout;
+pub mod policy;
+pub mod theme;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,10 +14,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use self::ids::Ids;
 use super::MANY;
-use super::identity::Ids;
-use super::memo::{Memo, Shown};
 use super::preview;
+use super::preview::memo::{Memo, Shown};
 use super::templates::{Template, Templates, Values};
 use crate::assets::{Answer, Plan, Reference, Shape};
 use crate::deck::{Attribute, Attributes, Column, SWITCHES, Settings};
@@ -384,7 +390,7 @@ impl Page<'_> {
         let plain = fill(&rendered.content, self.holes);
         let content = match rendered.dress.as_ref().filter(|dress| self.knows(dress)) {
             Some(dress) => {
-                let parts = dress::Parts { dress, slide: &facts, content: &plain, notes: &notes };
+                let parts = layout::Parts { dress, slide: &facts, content: &plain, notes: &notes };
                 self.dressed(parts, h, rendered, at)?
             }
             None => plain,

@@ -11,11 +11,11 @@ use crate::assets::Output;
 use crate::deck::Settings;
 use crate::html::Permissions;
 use crate::runtime;
-use crate::site::card::Card;
 use crate::site::hosting::offline;
-use crate::site::policy::Policy;
+use crate::site::page::policy::Policy;
 use crate::site::preview;
 use crate::site::sharing::CARD;
+use crate::site::sharing::card::Card;
 use crate::site::templates::{OwnTemplates, Template, Templates, Values};
 use crate::text::{Diagnostic, SourceId, Sources};
 

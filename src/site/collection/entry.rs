@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::transcript::{self, Transcript};
 use super::{Built, Make, Options, Output, Site, Talk, build, placed};
 use crate::assets::{Address, Discreet};
+use crate::deck::Date;
 use crate::deck::{Names, Occasion, Placed, Settings, slug};
-use crate::site::day::Day;
 use crate::site::sharing::{shown, theme};
 
 /// What the pages of a site tell of a talk, under the name `talk`.
@@ -62,7 +62,7 @@ pub struct Entry {
     pub read: Transcript,
     /// By which talks are put in order.
     #[serde(skip)]
-    pub at: Option<Day>,
+    pub at: Option<Date>,
 }
 
 /// One time that a talk was given.
@@ -158,14 +158,14 @@ fn put(site: &mut Site, place: &str, files: BTreeMap<String, Output>, path: &str
 /// The editions, the latest first.
 fn editions(editions: &[Occasion]) -> Vec<&Occasion> {
     let mut editions: Vec<&Occasion> = editions.iter().collect();
-    editions.sort_by_key(|edition| std::cmp::Reverse(edition.date.as_deref().and_then(Day::parse)));
+    editions.sort_by_key(|edition| std::cmp::Reverse(edition.date.as_deref().and_then(Date::parse)));
     editions
 }
 
 /// `2026-fosdem`: the year and the event.
 fn edition_address(edition: &Occasion) -> String {
     let event = slug(&edition.event);
-    match edition.date.as_deref().and_then(Day::parse) {
+    match edition.date.as_deref().and_then(Date::parse) {
         Some(day) if !event.contains(&day.year.to_string()) => format!("{}-{event}", day.year),
         _ => event,
     }
@@ -176,7 +176,7 @@ fn entry(built: &Built, place: &str, site: &Settings) -> Entry {
     let listing = &settings.listing;
     let newest = editions(&listing.editions).first().copied();
     let date = settings.date.clone().or_else(|| newest.and_then(|edition| edition.date.clone()));
-    let at = date.as_deref().and_then(Day::parse);
+    let at = date.as_deref().and_then(Date::parse);
     let way = |address: &Option<String>| {
         let address = address.as_ref()?;
         let is_outside = !matches!(Address::of(address), Address::File { .. });
@@ -198,7 +198,7 @@ fn entry(built: &Built, place: &str, site: &Settings) -> Entry {
         event: settings.event.clone().or_else(|| newest.map(|edition| edition.event.clone())),
         place: listing.place.clone().or_else(|| newest.and_then(|edition| edition.place.clone())),
         day: date.as_deref().map(|date| shown(date, &settings.language)),
-        instant: at.map(Day::instant),
+        instant: at.map(Date::instant),
         year: at.map(|at| at.year),
         date,
         minutes: settings.duration.map(|duration| duration.as_secs().div_ceil(60)),

@@ -4,12 +4,15 @@
 //! holds what the server says to the page, the script that changes the page stands before the runtime, and the
 //! policy lets it hear from its server.
 
+pub mod difference;
+pub mod memo;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::memo::{Memo, Shown};
+use self::memo::{Memo, Shown};
+use super::page::frame::Frame;
 use super::page::{self, Around, ShownColumn, Slides};
-use super::whole::Frame;
 use super::{Built, Options, Project, Purpose, make};
 use crate::deck::{Column, Slide};
 use crate::html::{Permissions, escape_text};

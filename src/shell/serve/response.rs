@@ -10,8 +10,8 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 
-use super::guard::Guard;
-use super::stage::{Shown, Stage};
+use super::access::Guard;
+use super::deck_state::{Shown, Stage};
 use crate::assets::media_type;
 use crate::site::{self, Output};
 

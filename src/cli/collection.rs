@@ -8,7 +8,7 @@ use super::report::{self, Context, Count, Report, counted};
 use super::{Outcome, say};
 use crate::html::Permissions;
 use crate::shell::output::{self, Destination};
-use crate::site::programme::{BuiltProgramme, Programme, build_programme};
+use crate::site::collection::{BuiltProgramme, Programme, build_programme};
 use crate::site::{Options, Output};
 use crate::text::Diagnostic;
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::preview::{Part, Parts};
+use super::{Part, Parts};
 use crate::html::Permissions;
 
 /// Above how many slides edited at once no likeness is looked for: they are taken in their order.

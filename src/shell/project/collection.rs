@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{OpenError, Reader, Shelf, litter, open_with};
+use super::{OpenError, Reader, Shelf, ignored, open_with};
 use crate::deck::{Placed, SiteSettings};
 use crate::parse::{natural_order, settings_of};
-use crate::site::programme::{Programme, Talk};
+use crate::site::collection::{Programme, Talk};
 use crate::text::{Diagnostic, Sources};
 
 /// Reads the site of several talks in a folder; none where its settings do not make it one.
@@ -121,7 +121,7 @@ fn is_talk(path: &Path) -> bool {
         return ["slides", "slides.md", "index.html"].iter().any(|name| path.join(name).exists());
     }
     let is_slides =
-        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| !litter::is_no_slide(name));
+        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| !ignored::is_no_slide(name));
     super::is_markdown(path) && is_slides && path.is_file()
 }
 

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::MANY;
 use crate::deck::{Body, Column, Slide};
 use crate::html::Permissions;
 use crate::render::{self, Context, Rendered};
+use crate::site::MANY;
 use crate::text::{Fingerprint, Sources, Span};
 
 /// The slides of the last build.

@@ -9,9 +9,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use tokio::time::timeout;
 
-use super::answer;
-use super::guard;
-use super::stage::{Shown, Stage};
+use super::access;
+use super::deck_state::{Shown, Stage};
+use super::response;
 use crate::site::{Difference, Parts, difference};
 
 /// How long a window may take to take in what it is told.
@@ -26,10 +26,10 @@ const LONGEST: usize = 4096;
 /// Opens the socket of a window.
 pub async fn open(request: Request, stage: &Arc<Stage>) -> Response {
     let query = request.uri().query().unwrap_or_default();
-    let revision = guard::parameter(query, "revision").and_then(|revision| revision.parse().ok());
+    let revision = access::parameter(query, "revision").and_then(|revision| revision.parse().ok());
     let (mut parts, _) = request.into_parts();
     let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await else {
-        return answer::refuse(StatusCode::BAD_REQUEST);
+        return response::refuse(StatusCode::BAD_REQUEST);
     };
     let stage = stage.clone();
     upgrade

@@ -11,12 +11,12 @@ use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::Built;
-use super::hosting::packed;
-use super::private::{Kind, is_attribute_comment};
+use super::remove::{Kind, is_attribute_comment};
 use crate::assets::{percent_decoded, percent_encoded};
 use crate::deck::Settings;
 use crate::runtime::{self, Edition};
+use crate::site::Built;
+use crate::site::hosting::packed;
 use crate::text::{Diagnostic, Span};
 
 /// A sentence of so many words is looked for, if they are not all tiny ...

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::stage::Stage;
+use super::deck_state::Stage;
 
 /// Every stage of a preview.
 #[derive(Default)]

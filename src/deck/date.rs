@@ -2,7 +2,7 @@
 
 /// A day of the calendar, as far as a date tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Day {
+pub struct Date {
     pub year: u16,
     /// From 1; 0 where only the year is known.
     pub month: u8,
@@ -25,9 +25,9 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-impl Day {
+impl Date {
     /// Reads `2026-02-01`, `2026-02` or `2026`, whatever follows; none where a date begins in another way.
-    pub fn parse(date: &str) -> Option<Day> {
+    pub fn parse(date: &str) -> Option<Date> {
         let mut parts = date.trim().split(['-', 'T', ' ']);
         let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
         let mut number = |most: u8| {
@@ -35,12 +35,12 @@ impl Day {
         };
         let month = number(12).unwrap_or(0);
         let day = if month == 0 { 0 } else { number(31).unwrap_or(0) };
-        Some(Day { year, month, day })
+        Some(Date { year, month, day })
     }
 
     /// `1 February 2026` in English, ISO 8601 in every other language.
     pub fn shown(self, language: &str) -> String {
-        let Day { year, month, day } = self;
+        let Date { year, month, day } = self;
         let name = MONTHS.get(usize::from(month).wrapping_sub(1));
         match (name, day) {
             (None, _) => year.to_string(),
@@ -67,11 +67,11 @@ mod tests {
 
     #[test]
     fn a_day_is_read_as_far_as_it_goes() {
-        let shown = |date| Day::parse(date).map(|day| day.shown("en-GB"));
+        let shown = |date| Date::parse(date).map(|day| day.shown("en-GB"));
         assert_eq!(shown("2026-02-01").as_deref(), Some("1 February 2026"));
         assert_eq!(shown("2026-02").as_deref(), Some("February 2026"));
         assert_eq!(shown("2026").as_deref(), Some("2026"));
         assert_eq!(shown("next spring"), None);
-        assert_eq!(Day::parse("2026-02-01").map(|day| day.shown("de")).as_deref(), Some("2026-02-01"));
+        assert_eq!(Date::parse("2026-02-01").map(|day| day.shown("de")).as_deref(), Some("2026-02-01"));
     }
 }

@@ -4,15 +4,17 @@
 //! for a card (`<!-- .slide: card -->`) has a page of its own, `slide/ID/`, which says what the slide is called and leads
 //! on to it. Cards are fetched by their whole address, so there are none where the deck's own is not known.
 
+pub mod card;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::card::Card;
-use super::day::Day;
-use super::policy::Policy;
+use self::card::Card;
+use super::page::policy::Policy;
 use super::templates::{Template, Templates, Values};
 use crate::assets::Output;
+use crate::deck::Date;
 use crate::deck::{Occasion, Settings};
 use crate::html::Permissions;
 use crate::render::Rendered;
@@ -37,12 +39,12 @@ pub fn talk_card(settings: &Settings, title: &str) -> Option<Vec<u8>> {
 /// The last time that a talk was given.
 fn newest(settings: &Settings) -> Option<&Occasion> {
     let editions = settings.listing.editions.iter();
-    editions.max_by_key(|edition| edition.date.as_deref().and_then(Day::parse))
+    editions.max_by_key(|edition| edition.date.as_deref().and_then(Date::parse))
 }
 
 /// A date for people; as it was written where it is none.
 pub fn shown(date: &str, language: &str) -> String {
-    Day::parse(date).map_or_else(|| date.to_owned(), |day| day.shown(language))
+    Date::parse(date).map_or_else(|| date.to_owned(), |day| day.shown(language))
 }
 
 /// The name of the theme by which a card and a cover get their colours.

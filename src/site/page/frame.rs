@@ -1,11 +1,11 @@
 //! The page around its slides: style, script, configuration, and the policy that allows what it holds.
 
-use super::page::{Around, Made, SLIDES, Slides};
 use super::policy::Policy;
-use super::preview;
-use super::templates::{Template, Templates, Values};
+use super::{Around, Made, SLIDES, Slides};
 use crate::html::Permissions;
 use crate::render;
+use crate::site::preview;
+use crate::site::templates::{Template, Templates, Values};
 use crate::text::Sources;
 
 /// What the page is, besides its slides.

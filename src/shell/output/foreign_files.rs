@@ -8,8 +8,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::inventory::{self, Survey};
 use super::manifest::MANIFEST;
-use super::survey::{self, Survey};
 use super::{Plan, WriteError, disk};
 
 /// How many files of others are taken along at most.
@@ -21,7 +21,7 @@ pub fn take_along(output: &Path, new: &Path, survey: &Survey, plan: &Plan) -> Re
     let mut taken = 0;
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
-        for entry in survey::entries(&output.join(&folder))? {
+        for entry in inventory::entries(&output.join(&folder))? {
             let (path, from) = (folder.join(entry.file_name()), entry.path());
             let name = path.to_str().ok_or_else(|| refuse(&from))?.replace('\\', "/");
             if survey.ours.contains_key(&name) || name == MANIFEST {

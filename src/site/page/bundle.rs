@@ -10,7 +10,7 @@ use crate::runtime::{self, Edition, MathPieces};
 /// What a page has script and style for besides those that every page has. A preview's has all of it, so that an edit
 /// changes neither.
 #[derive(Clone, Copy)]
-pub(super) struct Needs {
+pub(in crate::site) struct Needs {
     pub templates: bool,
     pub listings: bool,
     pub running: bool,
@@ -18,7 +18,7 @@ pub(super) struct Needs {
 }
 
 /// The page's one script.
-pub(super) fn script(edition: Edition, needs: Needs, is_preview: bool) -> Cow<'static, str> {
+pub(in crate::site) fn script(edition: Edition, needs: Needs, is_preview: bool) -> Cow<'static, str> {
     let before: Vec<_> = [
         (is_preview, runtime::LIVE_SCRIPT),
         (needs.listings, runtime::LISTINGS_SCRIPT),
@@ -35,7 +35,7 @@ pub(super) fn script(edition: Edition, needs: Needs, is_preview: bool) -> Cow<'s
 }
 
 /// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
-pub(super) fn style(settings: &Settings, edition: Edition, needs: Needs, theme: &str) -> String {
+pub(in crate::site) fn style(settings: &Settings, edition: Edition, needs: Needs, theme: &str) -> String {
     let size = settings.size;
     let layout = if settings.extensions { runtime::LAYOUT_STYLE } else { "" };
     let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
@@ -51,7 +51,7 @@ pub(super) fn style(settings: &Settings, edition: Edition, needs: Needs, theme: 
 }
 
 /// The font of the formulas, where there are any and no other is asked for.
-pub(super) fn math_style(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
+pub(in crate::site) fn math_style(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
     let mut letters = MathPieces::default();
     if settings.math.font == MathFont::BuiltIn {
         rendered.iter().for_each(|slide| letters.extend(slide.letters));
