@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::css::{self, Found, Place};
+use super::css::{self, CssAddress, Place};
 use super::path::{self, candidates};
 use super::{Address, Content, Library, Plan, Reference, Role};
 use crate::text::{Diagnostic, SourceId, Sources, Span};
@@ -96,7 +96,7 @@ impl Sheet {
     ) -> Sheet {
         let mut sheet = Sheet::default();
         let mut end = 0;
-        for Found { range, address, place } in css::addresses(css) {
+        for CssAddress { range, address, place } in css::addresses(css) {
             sheet.css(&css[end..range.start]);
             end = range.end;
             let at = at(range.clone());

@@ -24,7 +24,7 @@ pub fn run(arguments: &Build) -> Outcome {
         Ok(destination) => Ok(destination),
         Err(error) => Err(fail(arguments, refused(&error))),
     };
-    match project::open_programme(&arguments.path) {
+    match project::open_collection(&arguments.path) {
         Ok(Some(programme)) => {
             return match destination(arguments) {
                 Ok(destination) => collection::run(arguments, programme, &destination, start),
@@ -56,7 +56,8 @@ pub fn run(arguments: &Build) -> Outcome {
         None => Outcome::DeckHasErrors,
     };
     let diagnostics = report::sorted(diagnostics);
-    let told = Told { arguments, built: &built, diagnostics, page: &page(arguments), outcome, is_written };
+    let told =
+        BuildReport { arguments, built: &built, diagnostics, page: &page(arguments), outcome, is_written };
     if arguments.json { told.as_json() } else { told.as_text(start.elapsed()) }
 }
 
@@ -84,7 +85,7 @@ fn write(built: &Built, destination: &Destination, diagnostics: &mut Vec<Diagnos
 }
 
 /// What a build ended with, to be told one way or the other.
-struct Told<'a> {
+struct BuildReport<'a> {
     arguments: &'a Build,
     built: &'a Built,
     diagnostics: Vec<Diagnostic>,
@@ -93,7 +94,7 @@ struct Told<'a> {
     is_written: bool,
 }
 
-impl Told<'_> {
+impl BuildReport<'_> {
     fn as_json(&self) -> Outcome {
         let context = Context { sources: &self.built.sources, prefix: "" };
         let project = self.arguments.path.display().to_string();

@@ -56,7 +56,7 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
         |error: OpenError| with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help());
     let options =
         Options { variant: arguments.variant.clone(), public: arguments.public, ..Options::default() };
-    let (mut checked, site, settings) = match project::open_programme(&arguments.path).map_err(unreadable)? {
+    let (mut checked, site, settings) = match project::open_collection(&arguments.path).map_err(unreadable)? {
         Some(programme) => {
             let built = check_programme(programme, &options);
             let (mut sources, mut diagnostics) = (built.sources, built.diagnostics);

@@ -8,18 +8,18 @@ use super::report::{self, Context, Count, Report, counted};
 use super::{Outcome, say};
 use crate::html::Permissions;
 use crate::shell::output::{self, Destination};
-use crate::site::collection::{BuiltProgramme, Programme, build_programme};
+use crate::site::collection::{BuiltCollection, Collection, build_collection};
 use crate::site::{Options, Output};
 use crate::text::Diagnostic;
 
 /// Builds the site, writes it, and tells of both. `start` is when the command began.
-pub fn run(arguments: &Build, programme: Programme, destination: &Destination, start: Instant) -> Outcome {
+pub fn run(arguments: &Build, programme: Collection, destination: &Destination, start: Instant) -> Outcome {
     let options = Options {
         variant: arguments.variant.clone(),
         public: arguments.public,
         single_file: arguments.single_file,
     };
-    let mut built = build_programme(programme, &options);
+    let mut built = build_collection(programme, &options);
     // What is to be given away must have no errors; what is not can be looked at.
     let is_held_back = built.talks.is_empty() || (built.has_errors() && arguments.public);
     let is_written = !is_held_back;
@@ -29,7 +29,8 @@ pub fn run(arguments: &Build, programme: Programme, destination: &Destination, s
         outcome = Outcome::Failed;
     }
     built.diagnostics = report::sorted(built.diagnostics);
-    let told = Told { arguments, built: &built, is_written: is_written && outcome != Outcome::Failed };
+    let told =
+        CollectionReport { arguments, built: &built, is_written: is_written && outcome != Outcome::Failed };
     if arguments.json {
         return match say(told.json().as_bytes()) {
             Outcome::Fine => outcome,
@@ -47,13 +48,13 @@ pub fn run(arguments: &Build, programme: Programme, destination: &Destination, s
     }
 }
 
-struct Told<'a> {
+struct CollectionReport<'a> {
     arguments: &'a Build,
-    built: &'a BuiltProgramme,
+    built: &'a BuiltCollection,
     is_written: bool,
 }
 
-impl Told<'_> {
+impl CollectionReport<'_> {
     /// The diagnostics of the site and of each talk, with what each is about and what to put before its files' names.
     fn each(&self) -> impl Iterator<Item = (&[Diagnostic], Context<'_>, String)> {
         let own = (self.built.diagnostics.as_slice(), &self.built.sources, String::new());

@@ -31,7 +31,7 @@ pub fn run(arguments: &Import) -> Outcome {
         Ok(written) => written,
         Err(error) => return fail(arguments, &error),
     };
-    let told = Told { arguments, read: &read, written: &written, folder: &folder };
+    let told = ImportReport { arguments, read: &read, written: &written, folder: &folder };
     if arguments.json { told.as_json() } else { told.as_text() }
 }
 
@@ -44,14 +44,14 @@ fn usual_folder(source: &Path) -> PathBuf {
     PathBuf::from(format!("{}-orate", name.unwrap_or_else(|| "talk".into())))
 }
 
-struct Told<'a> {
+struct ImportReport<'a> {
     arguments: &'a Import,
     read: &'a Read,
     written: &'a Written,
     folder: &'a Path,
 }
 
-impl Told<'_> {
+impl ImportReport<'_> {
     fn as_text(&self) -> Outcome {
         let mut places = Places::new(&self.read.sources);
         let mut text = format!(

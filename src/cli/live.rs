@@ -14,7 +14,7 @@ use crate::site::Built;
 use crate::text::{Diagnostic, Sources};
 
 /// Tells of rebuilds, one way or the other.
-pub struct Teller {
+pub struct RebuildReporter {
     pub project: String,
     prefix: String,
     pub json: bool,
@@ -25,9 +25,9 @@ pub struct Teller {
     last: Option<String>,
 }
 
-impl Teller {
-    pub fn new(path: &Path, json: bool, quiet: bool) -> Teller {
-        Teller {
+impl RebuildReporter {
+    pub fn new(path: &Path, json: bool, quiet: bool) -> RebuildReporter {
+        RebuildReporter {
             project: path.display().to_string(),
             prefix: prefix(path),
             json,
@@ -38,8 +38,8 @@ impl Teller {
     }
 
     /// Tells of one of several talks.
-    pub fn named(self, name: &str) -> Teller {
-        Teller { name: format!("{name}: "), ..self }
+    pub fn named(self, name: &str) -> RebuildReporter {
+        RebuildReporter { name: format!("{name}: "), ..self }
     }
 
     /// Says something that is no rebuild.

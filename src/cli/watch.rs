@@ -3,11 +3,11 @@
 use super::Outcome;
 use super::arguments::Watch;
 use super::build::{amount, is_worth_writing, refused};
-use super::live::Teller;
+use super::live::RebuildReporter;
 use super::report::{self, Context};
 use crate::shell::output::{self, Destination, Request};
 use crate::shell::project::{self, OpenError};
-use crate::shell::watch::{self, Events as _, Look, Looker, News, System};
+use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
 use crate::site::{Options, Output, Preview};
 use crate::text::{Diagnostic, Sources};
 
@@ -33,17 +33,17 @@ pub fn run(arguments: &Watch) -> Outcome {
         public: arguments.public,
         single_file: arguments.single_file,
     };
-    let teller = Teller::new(&arguments.path, arguments.json, arguments.quiet);
+    let teller = RebuildReporter::new(&arguments.path, arguments.json, arguments.quiet);
     let mut writer =
         Writer { teller, destination: &destination, options: options.clone(), has_been_good: false };
-    let mut looker = Looker::for_output(&arguments.path, options);
-    let mut system = System::watch(&arguments.path, Some(&destination.folder));
+    let mut looker = Poller::for_output(&arguments.path, options);
+    let mut system = SystemEvents::watch(&arguments.path, Some(&destination.folder));
     let look = looker.look(|_| true);
     system.looked(&looker);
     writer.teller.note_watching(&system.watching());
     writer.take(&looker, look);
     watch::run(&mut system, &mut looker, |looker, news| match news {
-        News::Look(look) => writer.take(looker, look),
+        News::Poll(look) => writer.take(looker, look),
         News::Watching(watching) => writer.teller.note_watching(&watching),
     });
     Outcome::Fine
@@ -51,7 +51,7 @@ pub fn run(arguments: &Watch) -> Outcome {
 
 /// Writes what a look has shown, and tells of it.
 struct Writer<'a> {
-    teller: Teller,
+    teller: RebuildReporter,
     destination: &'a Destination,
     options: Options,
     /// Whether a deck without errors was written: no other takes its place.
@@ -59,11 +59,11 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn take(&mut self, looker: &Looker, look: Look) {
+    fn take(&mut self, looker: &Poller, look: Poll) {
         let Preview { built, .. } = match look {
-            Look::Same | Look::Disturbed => return,
-            Look::Built(preview) => *preview,
-            Look::Unreadable(error) => {
+            Poll::Same | Poll::Disturbed => return,
+            Poll::Built(preview) => *preview,
+            Poll::Unreadable(error) => {
                 self.teller.unreadable(&error, looker.took());
                 return;
             }

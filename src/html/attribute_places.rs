@@ -9,16 +9,16 @@ use crate::text::{Slice, Span};
 const PATIENCE: usize = 64;
 
 /// Finds values in a slide's source; equal values one after the other, in the order of the text.
-pub struct Places<'a> {
+pub struct AttributePlaces<'a> {
     source: Slice<'a>,
     /// For each value that was found, where to look for it next.
     next: BTreeMap<String, usize>,
     misses: usize,
 }
 
-impl<'a> Places<'a> {
-    pub fn new(source: Slice<'a>) -> Places<'a> {
-        Places { source, next: BTreeMap::new(), misses: 0 }
+impl<'a> AttributePlaces<'a> {
+    pub fn new(source: Slice<'a>) -> AttributePlaces<'a> {
+        AttributePlaces { source, next: BTreeMap::new(), misses: 0 }
     }
 
     /// The place of `value`: within `known` where that is given, else the next place where it stands, else the slide.

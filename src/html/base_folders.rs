@@ -4,16 +4,16 @@ use crate::assets::folder;
 use crate::text::{Sources, Span};
 
 /// The folders of the files that a stretch of text was put together from.
-pub struct Bases<'a> {
+pub struct BaseFolders<'a> {
     /// With how far from the start each begins; at least one.
     folders: Vec<(u32, &'a str)>,
     start: u32,
 }
 
-impl<'a> Bases<'a> {
-    pub fn new(sources: &'a Sources, whole: Span) -> Bases<'a> {
+impl<'a> BaseFolders<'a> {
+    pub fn new(sources: &'a Sources, whole: Span) -> BaseFolders<'a> {
         let folders = sources.files(whole).into_iter().map(|(at, file)| (at, folder(file))).collect();
-        Bases { folders, start: whole.start }
+        BaseFolders { folders, start: whole.start }
     }
 
     /// The folder for what stands at a place within the stretch.

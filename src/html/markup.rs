@@ -3,8 +3,8 @@
 //! A slide is rendered alone, and whether an image is embedded, shared or put beside the page is decided over the
 //! whole site. So a rendered slide is text with places left open, each holding the reference that fills it.
 
+use super::hole::LinkedCode;
 use crate::assets::{Reference, Sheet};
-use crate::render::figures::qr;
 
 /// HTML with holes for files of the project.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,7 +28,7 @@ pub enum Piece {
     /// The text of a `style` element.
     Style(Sheet),
     /// The QR code of a link on another slide.
-    Code(qr::Wanted),
+    Code(LinkedCode),
 }
 
 /// An `img` element whose file is the project's.
@@ -97,7 +97,7 @@ impl Markup {
     }
 
     /// The codes that wait for a link on another slide.
-    pub fn codes(&self) -> impl Iterator<Item = &qr::Wanted> {
+    pub fn codes(&self) -> impl Iterator<Item = &LinkedCode> {
         self.with_holes().iter().filter_map(|piece| match piece {
             Piece::Code(wanted) => Some(wanted),
             _ => None,

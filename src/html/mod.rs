@@ -8,6 +8,7 @@ pub mod attribute_places;
 pub mod base_folders;
 pub mod builder;
 pub mod elements;
+pub mod hole;
 pub mod inspect;
 pub mod markup;
 pub mod parse;

@@ -6,8 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::hole::LinkedCode;
 use crate::deck::Attributes;
-use crate::render::figures::qr;
 use crate::text::Span;
 
 /// Names a node of one tree.
@@ -47,7 +47,7 @@ pub enum Kind {
     /// What is written already: highlighted code, a formula.
     Finished(Finished),
     /// The QR code of a link that stands on another slide.
-    Code(qr::Wanted),
+    Code(LinkedCode),
 }
 
 /// HTML of our own making, which nothing looks into again.

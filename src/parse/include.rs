@@ -47,7 +47,7 @@ pub struct Piece {
 
 /// How a file of slides is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct FileConventions {
     pub separator: Separator,
     pub notes_marker: NotesMarker,
     /// Where the text begins after the front matter.
@@ -55,17 +55,17 @@ pub struct Reading {
 }
 
 /// How the deck's files are read where they do not say.
-pub fn usual(sources: &Sources, settings: Option<SourceId>, inherited: Option<&Settings>) -> Reading {
+pub fn usual(sources: &Sources, settings: Option<SourceId>, inherited: Option<&Settings>) -> FileConventions {
     let mut deck = inherited.cloned().unwrap_or_default();
     // What is wrong with the settings is told when the talk is read.
     if let Some(id) = settings {
         settings::read_file(sources.whole(id), &mut deck, &mut Vec::new());
     }
-    Reading { separator: deck.separator, notes_marker: deck.notes_marker, start: 0 }
+    FileConventions { separator: deck.separator, notes_marker: deck.notes_marker, start: 0 }
 }
 
 /// How one file is read: as its front matter says, else as the others. A file that is the whole talk may say it for all.
-pub fn reading(whole: Slice<'_>, usual: &Reading, is_single: bool) -> Reading {
+pub fn reading(whole: Slice<'_>, usual: &FileConventions, is_single: bool) -> FileConventions {
     let (table, start) = front_matter::cut(whole, &mut Vec::new());
     let mut own = SectionSettings::default();
     let mut deck = Settings {
@@ -77,7 +77,7 @@ pub fn reading(whole: Slice<'_>, usual: &Reading, is_single: bool) -> Reading {
         true => settings::read_single(&table, &mut deck, &mut own, &mut Vec::new()),
         false => settings::read_section(&table, &mut own, &mut Vec::new()),
     }
-    Reading {
+    FileConventions {
         separator: own.separator.unwrap_or(deck.separator),
         notes_marker: own.notes_marker.unwrap_or(deck.notes_marker),
         start,
@@ -85,11 +85,11 @@ pub fn reading(whole: Slice<'_>, usual: &Reading, is_single: bool) -> Reading {
 }
 
 /// What a comment asks for, or what is wrong with it.
-pub type Asked = Result<Include, Box<Diagnostic>>;
+pub type IncludeResult = Result<Include, Box<Diagnostic>>;
 
 /// Every comment of a text that asks for another file, in order, with where it stands in the text; or what is wrong
 /// with one that cannot be read.
-pub fn includes(whole: Slice<'_>) -> Vec<(Range<usize>, Asked)> {
+pub fn includes(whole: Slice<'_>) -> Vec<(Range<usize>, IncludeResult)> {
     if !whole.text.contains("include:") {
         return Vec::new();
     }
@@ -97,7 +97,7 @@ pub fn includes(whole: Slice<'_>) -> Vec<(Range<usize>, Asked)> {
     comments.filter_map(|range| Some((range.clone(), include(whole.part(range))?))).collect()
 }
 
-fn include(comment: Slice<'_>) -> Option<Asked> {
+fn include(comment: Slice<'_>) -> Option<IncludeResult> {
     let inner = comment.text.strip_prefix("<!--")?.strip_suffix("-->")?;
     let asked = inner.trim().strip_prefix("include:")?.trim();
     let wrong = || {
@@ -171,8 +171,8 @@ fn range(text: &str) -> Option<(usize, Option<usize>)> {
 pub fn select(
     include: &Include,
     whole: Slice<'_>,
-    own: &Reading,
-    around: &Reading,
+    own: &FileConventions,
+    around: &FileConventions,
 ) -> Result<Vec<Piece>, Box<Diagnostic>> {
     let lines = |first, last| lines(include, whole.text, first, last);
     match &include.part {
@@ -188,8 +188,8 @@ pub fn select(
 fn slides(
     include: &Include,
     whole: Slice<'_>,
-    own: &Reading,
-    around: &Reading,
+    own: &FileConventions,
+    around: &FileConventions,
 ) -> Result<Vec<Piece>, Box<Diagnostic>> {
     let conventions = Conventions {
         separator: &own.separator,

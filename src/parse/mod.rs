@@ -43,7 +43,7 @@ pub enum Entry {
         entries: Vec<Entry>,
     },
     /// A page of reveal.js, or a file of sections in HTML.
-    Index(Box<reveal_page::Index>),
+    RevealPage(Box<reveal_page::RevealPage>),
 }
 
 /// Everything that a talk is made from.

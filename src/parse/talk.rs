@@ -11,7 +11,7 @@ pub fn talk(manuscript: &Manuscript<'_>, lints: When) -> Parsed {
     let settings = manuscript.inherited.cloned().unwrap_or_default();
     let mut reader = Reader { manuscript, lints, settings, diagnostics: Vec::new() };
     // A page that is the whole talk says what holds for the deck, unless `orate.toml` says otherwise.
-    if let [Entry::Index(index)] = manuscript.entries {
+    if let [Entry::RevealPage(index)] = manuscript.entries {
         reader.settings = over(&index.settings, reader.settings);
     }
     if let Some(id) = manuscript.settings {
@@ -47,7 +47,7 @@ impl Reader<'_> {
         let mut sections = Vec::new();
         for entry in entries {
             match entry {
-                Entry::Index(index) => {
+                Entry::RevealPage(index) => {
                     sections.extend(index.sections(
                         self.manuscript.sources,
                         self.lints,
@@ -64,7 +64,7 @@ impl Reader<'_> {
     fn section(&mut self, entry: &Entry) -> Option<Section> {
         match entry {
             Entry::File(id) => Some(self.file(*id)),
-            Entry::Index(_) => None,
+            Entry::RevealPage(_) => None,
             Entry::Folder { name, entries } => {
                 let sections = self.sections(entries);
                 (!sections.is_empty()).then(|| Section {

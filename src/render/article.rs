@@ -28,7 +28,7 @@ const DROPPED: &[&str] = &[
 ];
 
 /// How a slide becomes a part of an article.
-pub struct Reading<'a> {
+pub struct ArticleOptions<'a> {
     /// The rank of its first heading, 2 or 3; all others are one below.
     pub rank: u8,
     /// Whether pictures wait until they are scrolled to.
@@ -38,7 +38,7 @@ pub struct Reading<'a> {
 }
 
 /// A slide as a part of an article.
-pub fn article(html: &str, reading: &Reading) -> String {
+pub fn article(html: &str, reading: &ArticleOptions) -> String {
     let mut written = String::with_capacity(html.len());
     let (mut headings, mut is_first, mut empty_cells) = (Vec::new(), true, 0_usize);
     let mut tokens = Tokens::new(html).peekable();
@@ -77,7 +77,7 @@ pub fn article(html: &str, reading: &Reading) -> String {
     written
 }
 
-impl Reading<'_> {
+impl ArticleOptions<'_> {
     fn open(&self, written: &mut String, name: &str, attributes: &str) {
         written.extend(["<", name]);
         let has_source = each(attributes).any(|(name, _)| name == "src");
@@ -243,7 +243,7 @@ mod tests {
     #[track_caller]
     fn check(html: &str, expected: &str) {
         let anchor = |target: &str| (target == "/intro").then(|| "intro".to_owned());
-        let reading = Reading { rank: 2, is_lazy: false, anchor: &anchor };
+        let reading = ArticleOptions { rank: 2, is_lazy: false, anchor: &anchor };
         assert_eq!(article(html, &reading), expected, "{html}");
     }
 

@@ -13,7 +13,7 @@ use crate::parse::{Target, attribute_comment};
 pub fn apply(tree: &mut Tree) -> Attributes {
     let mut slide = Attributes::default();
     let found = find(tree);
-    for Found { comment, target, attributes } in &found {
+    for AttachedComment { comment, target, attributes } in &found {
         let Some(target) = *target else { continue };
         let target = item_for_list(tree, target, *comment);
         for attribute in attributes.iter() {
@@ -28,7 +28,7 @@ pub fn apply(tree: &mut Tree) -> Attributes {
     slide
 }
 
-struct Found {
+struct AttachedComment {
     comment: NodeId,
     /// The element, or the slide, that gets the attributes; none for a `.slide:` comment.
     target: Option<NodeId>,
@@ -36,7 +36,7 @@ struct Found {
 }
 
 /// Every attribute comment, with the nearest element before it that is no line break, else its parent.
-fn find(tree: &Tree) -> Vec<Found> {
+fn find(tree: &Tree) -> Vec<AttachedComment> {
     let mut found = Vec::new();
     // For each open element, its last child so far that can be a target.
     let mut before: Vec<Option<NodeId>> = Vec::new();
@@ -59,7 +59,7 @@ fn find(tree: &Tree) -> Vec<Found> {
                         Target::Slide => None,
                         Target::Element => Some(before.last().copied().flatten().unwrap_or(parent)),
                     };
-                    found.push(Found { comment: id, target, attributes: read.attributes });
+                    found.push(AttachedComment { comment: id, target, attributes: read.attributes });
                 }
                 before.push(None);
             }

@@ -16,7 +16,7 @@ const PICTURE: &str = "picture";
 
 /// The template that a slide asks for, and the parts it is filled with.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Dress {
+pub struct Layout {
     /// Of the file `templates/slides/NAME.html`.
     pub name: String,
     /// Where the author named it.
@@ -90,7 +90,7 @@ fn rename_captions(tree: &mut Tree, parent: NodeId) {
 }
 
 /// The parts of a slide.
-pub fn dress(tree: &Tree, asked: Attribute, alt: Option<String>, referrer: &mut Referrer<'_>) -> Dress {
+pub fn layout(tree: &Tree, asked: Attribute, alt: Option<String>, referrer: &mut Referrer<'_>) -> Layout {
     let is = |id: NodeId, names: &[&str]| {
         tree.element(id).is_some_and(|element| names.iter().any(|name| element.is(name)))
     };
@@ -112,7 +112,7 @@ pub fn dress(tree: &Tree, asked: Attribute, alt: Option<String>, referrer: &mut 
     };
     let mut write = |nodes: &[NodeId]| serialize_all(tree, nodes, referrer);
     let picture = tree.below(ROOT).find(|&id| is(id, &["img"]));
-    Dress {
+    Layout {
         name: asked.value.trim().to_owned(),
         at: asked.at,
         heading: write(heading.as_slice()),

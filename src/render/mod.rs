@@ -25,10 +25,10 @@ mod variants;
 #[cfg(test)]
 mod tests;
 
-pub use article::{Reading, article, words};
+pub use article::{ArticleOptions, article, words};
 pub use figures::diagram::{Failure, NoPrograms, Programs};
 pub use files::{FileRead, Files};
-pub use layout::Dress;
+pub use layout::Layout;
 pub use math::check as check_math;
 pub use running::{Running, running};
 
@@ -36,7 +36,7 @@ use self::figures::{chart, diagram, media, qr};
 use self::markdown::{dialect::Dialect, embedded};
 use crate::assets::{Library, Reference};
 use crate::deck::{Attribute, Attributes, Body, Math, Placed, Settings, Size, Slide, Variant, When};
-use crate::html::base_folders::Bases;
+use crate::html::base_folders::BaseFolders;
 use crate::html::tree::{ROOT, Tree};
 use crate::html::{self, AttributeMarkup, Markup, Permissions, builder, references};
 use crate::runtime::MathPieces;
@@ -109,7 +109,7 @@ pub struct Rendered {
     /// still gain an id; [`attributes`] writes them.
     pub attributes: Attributes,
     /// The template of its own that the slide asks for.
-    pub dress: Option<Dress>,
+    pub layout: Option<Layout>,
     /// Asks for a card and an address to share the slide by; its value is a title for that, if it is not empty.
     pub card: Option<Attribute>,
     /// The text of the first heading.
@@ -123,7 +123,7 @@ pub struct Rendered {
     /// Whether the speaker has notes for this slide: its own, or an `aside.notes` in the author's HTML.
     pub has_notes: bool,
     /// The addresses of its links with ids, for the QR codes of other slides.
-    pub links: qr::Links,
+    pub links: html::hole::Links,
     /// How many words the speaker's notes have, of whichever kind they are.
     pub words: usize,
     /// How many steps the slide is shown in, after the first.
@@ -174,7 +174,7 @@ impl Rendered {
     }
 
     /// The QR codes that wait for a link on another slide, in content and notes.
-    pub fn codes(&self) -> impl Iterator<Item = &qr::Wanted> {
+    pub fn codes(&self) -> impl Iterator<Item = &html::hole::LinkedCode> {
         std::iter::once(&self.content).chain(&self.notes).flat_map(Markup::codes)
     }
 }
@@ -183,7 +183,7 @@ impl Rendered {
 pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendered {
     let options = context.options;
     let mut files = Files::new(context.library);
-    let bases = Bases::new(sources, slide.span);
+    let bases = BaseFolders::new(sources, slide.span);
     let mut dialect = Dialect::of(context.settings);
     dialect.is_parted = slide.attributes.value("template") == Some("columns");
     let mut diagnostics = Vec::new();
@@ -231,7 +231,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let asked = if dialect.extensions { layout::asked(&mut attributes) } else { None };
     let alt = asked.as_ref().and_then(|asked| layout::background(&mut body, asked, &mut attributes));
     draw(&mut body, &bases, source, context, (&mut files, &mut drawn), &mut diagnostics);
-    let around = code::Around {
+    let around = code::ListingContext {
         lines: attributes.get("data-auto-animate").is_some(),
         pictures: context.settings.extensions.then_some(context.settings),
         bases: &bases,
@@ -263,7 +263,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     (rendered.content, rendered.permissions) = written(sources, &body, slide.body.span());
     if let Some(asked) = asked {
         let mut referrer = references::Referrer::new(sources, slide.body.span());
-        rendered.dress = Some(layout::dress(&body, asked, alt, &mut referrer));
+        rendered.layout = Some(layout::layout(&body, asked, alt, &mut referrer));
     }
     if let Some(span) = slide.notes.filter(|_| context.has_notes()) {
         let (mut notes, in_notes) = markdown_tree(sources.slice(span), dialect, math, &mut diagnostics);
@@ -275,7 +275,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         variants.extend(variants::select(&mut notes, context.variant, slide.span));
         let source = sources.slice(span);
         draw(&mut notes, &bases, source, context, (&mut files, &mut drawn), &mut diagnostics);
-        let around = code::Around {
+        let around = code::ListingContext {
             lines: false,
             pictures: context.settings.extensions.then_some(context.settings),
             bases: &bases,
@@ -297,7 +297,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
 /// Draws what is drawn: diagrams, charts, QR codes. What cannot be stays a listing.
 fn draw(
     tree: &mut Tree,
-    bases: &Bases<'_>,
+    bases: &BaseFolders<'_>,
     source: Slice<'_>,
     context: &Context<'_>,
     (files, drawn): (&mut Files<'_>, &mut diagram::Drawn),
@@ -351,7 +351,7 @@ fn markdown_tree(
     dialect: Dialect,
     math: &Math,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Tree, math::Made) {
+) -> (Tree, math::Typeset) {
     let formulas = math::shield(source, math);
     let mut builder = builder::TreeBuilder::new();
     let mut tree = match markdown::write(source, &formulas, &mut builder, markdown::RawHtml::Refused, dialect)
@@ -373,7 +373,7 @@ fn markdown_tree(
 /// The tree of a Markdown text by way of HTML.
 fn repaired_tree(
     source: Slice<'_>,
-    formulas: &math::Shield<'_>,
+    formulas: &math::ProtectedFormulas<'_>,
     dialect: Dialect,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Tree {

@@ -124,12 +124,12 @@ impl Lines<'_> {
         while let Some((before, name, after)) = placeholder(rest) {
             filled.push_str(before);
             match self.known(name) {
-                Known::Value(value) => {
+                PlaceholderValue::Value(value) => {
                     let is_in_address = name == "url" && before.ends_with(['(', '<']);
                     filled.push_str(&if is_in_address { value } else { as_markdown(name, &value) });
                 }
-                Known::Empty => self.diagnostics.push(unset(name, at)),
-                Known::Nothing => {
+                PlaceholderValue::Empty => self.diagnostics.push(unset(name, at)),
+                PlaceholderValue::Nothing => {
                     self.diagnostics.extend(meant(name).map(|known| unknown(name, known, at)));
                     filled.extend(["{", name, "}"]);
                 }
@@ -140,7 +140,7 @@ impl Lines<'_> {
         filled
     }
 
-    fn known(&self, name: &str) -> Known {
+    fn known(&self, name: &str) -> PlaceholderValue {
         let settings = self.settings;
         let value = match name {
             "title" => Some(self.title.to_owned()),
@@ -149,14 +149,16 @@ impl Lines<'_> {
             "date" => settings.date.clone(),
             "place" => settings.listing.place.clone(),
             "url" => settings.url.as_ref().map(|url| url.value.clone()),
-            _ => return Known::Nothing,
+            _ => return PlaceholderValue::Nothing,
         };
-        value.filter(|value| !value.trim().is_empty()).map_or(Known::Empty, Known::Value)
+        value
+            .filter(|value| !value.trim().is_empty())
+            .map_or(PlaceholderValue::Empty, PlaceholderValue::Value)
     }
 }
 
 /// What a placeholder stands for.
-enum Known {
+enum PlaceholderValue {
     Value(String),
     /// The deck does not say.
     Empty,

@@ -14,7 +14,7 @@ use super::project::{self, OpenError};
 use crate::parse::reveal_page::{Expressions, object as written_out};
 use crate::parse::{Entry, yaml};
 use crate::site::Project;
-use crate::site::import::{Content, Family, Given, Imported, decks, is_named, page};
+use crate::site::import::{Content, Family, ForeignTalk, Imported, decks, is_named, page};
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// Configuration of mkslides, of which there may be one.
@@ -75,7 +75,7 @@ pub fn read(source: &Path, asked: &Expressions) -> Result<Read, ImportError> {
 
 fn from_page(folder: &Path, project: &Project, names: &[String], foreign: &[String]) -> Read {
     let mut imported = Imported::default();
-    if let [Entry::Index(index)] = project.entries.as_slice() {
+    if let [Entry::RevealPage(index)] = project.entries.as_slice() {
         imported = page(project, index, names, foreign);
     }
     Read {
@@ -133,7 +133,7 @@ fn from_markdown(
     if found.is_empty() {
         return Err(ImportError::Unknown(source.to_owned()));
     }
-    let given = Given {
+    let given = ForeignTalk {
         family,
         sources: &sources,
         decks: &found,

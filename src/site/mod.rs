@@ -29,12 +29,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use page::theme::nearest_theme;
-pub use page::{Around, ShownColumn};
+pub use page::{ShownColumn, Wrapper};
 pub use preview::difference::{AddedColumn, Change, Difference, Splice, difference};
 pub use preview::memo::{Memo, Shown};
 pub use preview::{Part, Parts, Preview, preview, with_live};
 pub use project::Project;
-pub use talk_links::Elsewhere;
+pub use talk_links::TalkLinks;
 pub use timing::Timing;
 
 pub use crate::assets::Output;
@@ -45,7 +45,7 @@ use talk_links::{below, card_address, card_reference, listed_files};
 use self::templates::{OwnTemplates, Template, Templates};
 use crate::assets::{self, Plan, Rules};
 use crate::deck::{Deck, Settings};
-use crate::html::Permissions;
+use crate::html::{Permissions, hole::Links};
 use crate::render::{self, Rendered};
 use crate::runtime::Edition;
 use crate::site::page::configuration;
@@ -95,11 +95,11 @@ pub struct Built {
     pub title: String,
     /// In the order of the talk.
     pub slides: Vec<BuiltSlide>,
-    pub elsewhere: Elsewhere,
+    pub elsewhere: TalkLinks,
     /// Of a public build: what was left out, and what was not.
-    pub parted: remove::Parted,
+    pub removed: remove::Removed,
     /// The links of all slides, for the codes that lead to them.
-    pub links: render::figures::qr::Links,
+    pub links: Links,
     pub timing: Timing,
     /// What the page loads from elsewhere, and what it runs.
     pub permissions: Permissions,
@@ -265,7 +265,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         templates: &templates,
         sources: &sources,
     };
-    diagnostics.extend(page.unknown_dresses());
+    diagnostics.extend(page.unknown_layouts());
     let (slides, said) = page.slides(memo);
     let is_whole = has_templates && said.is_empty();
     diagnostics.extend(said);
@@ -278,7 +278,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let has_running = !running.content.is_empty();
     let running = page::fill(&running.content, holes);
     let needs = Needs {
-        templates: is_preview || rendered.iter().any(|slide| slide.dress.is_some()),
+        templates: is_preview || rendered.iter().any(|slide| slide.layout.is_some()),
         listings: is_preview || rendered.iter().any(|slide| slide.has_listings),
         running: is_preview || has_running,
         players: is_preview || rendered.iter().any(|slide| slide.has_players),
@@ -293,7 +293,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     if let Some(root) = offline {
         script = format!("{script}\n{}", hosting::offline::visit(root)).into();
     }
-    let whole = frame::Whole {
+    let whole = frame::FrameParts {
         style: &style,
         script: &script,
         running: &running,
@@ -311,7 +311,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     frame.iter().for_each(|frame| permissions.extend(&frame.permissions));
     match frame {
         Ok(frame) if is_whole && is_preview => {
-            let look = preview::Look {
+            let look = preview::PageStyle {
                 style: base,
                 images: plan.style().to_owned(),
                 title: title.clone(),
@@ -360,7 +360,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let slides = places.into_iter().zip(ids.slides.into_iter().zip(rendered));
     let slides = slides.map(|((h, v), (id, rendered))| BuiltSlide { id, h, v, rendered }).collect();
     let [video, pdf, code] = listed.map(|file| file.map(|file| plan.url(&file).into_owned()));
-    let elsewhere = Elsewhere { video, pdf, code, cover, card };
+    let elsewhere = TalkLinks { video, pdf, code, cover, card };
     (
         Built {
             site,
@@ -369,7 +369,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
             title,
             slides,
             elsewhere,
-            parted,
+            removed: parted,
             links,
             permissions,
             diagnostics,
@@ -405,8 +405,8 @@ fn programs_run(settings: &Settings, rendered: &[Arc<Rendered>]) -> Vec<Diagnost
 }
 
 /// The links of all slides that have ids; of two with the same, the first.
-fn links(rendered: &[Arc<Rendered>]) -> render::figures::qr::Links {
-    let mut links = render::figures::qr::Links::new();
+fn links(rendered: &[Arc<Rendered>]) -> Links {
+    let mut links = Links::new();
     for (id, address) in rendered.iter().flat_map(|slide| &slide.links) {
         links.entry(id.clone()).or_insert_with(|| address.clone());
     }

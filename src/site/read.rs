@@ -16,9 +16,9 @@ pub(super) struct Read {
     pub deck: Deck,
     pub variant: Variant,
     /// The names of variants so far: those of elements are known when slides are rendered.
-    pub known: variant::Known,
+    pub known: variant::VariantNames,
     /// Of a public talk.
-    pub parted: remove::Parted,
+    pub parted: remove::Removed,
     pub sources: Sources,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -42,7 +42,7 @@ pub(super) fn read(project: &Project, options: &Options, is_check: bool) -> Read
     let with_notes = !options.public || deck.settings.publish.with_notes;
     let parted = match options.public {
         true => remove::part(&deck, &sources, with_notes),
-        false => remove::Parted::default(),
+        false => remove::Removed::default(),
     };
     let mut deck = match options.public {
         true => remove::without_private(deck, with_notes),

@@ -43,11 +43,11 @@ fn overriding(own: &OwnTemplates) -> BTreeMap<String, SourceId> {
 }
 
 /// The slide layouts that come with orate: what a slide may ask for where the project has no template of its own.
-pub fn built_in_dresses() -> impl Iterator<Item = &'static str> {
-    built_in().filter_map(|(name, _)| dress_name(name))
+pub fn built_in_layouts() -> impl Iterator<Item = &'static str> {
+    built_in().filter_map(|(name, _)| layout_name(name))
 }
 
-fn dress_name(template: &str) -> Option<&str> {
+fn layout_name(template: &str) -> Option<&str> {
     template.strip_prefix("slides/")?.strip_suffix(".html")
 }
 
@@ -170,7 +170,7 @@ impl Templates {
     }
 
     /// Fills the template that a slide asks for by its name.
-    pub fn render_dress(
+    pub fn render_layout(
         &self,
         name: &str,
         values: Values,
@@ -181,9 +181,9 @@ impl Templates {
     }
 
     /// The names that a slide may ask for.
-    pub fn dresses(&self) -> impl Iterator<Item = &str> {
+    pub fn layouts(&self) -> impl Iterator<Item = &str> {
         let own = self.own.keys().map(String::as_str);
-        own.chain(built_in().map(|(name, _)| name)).filter_map(dress_name)
+        own.chain(built_in().map(|(name, _)| name)).filter_map(layout_name)
     }
 
     fn fill(
@@ -485,7 +485,7 @@ mod tests {
         for template in ["page.html", "slides/title.html", "site/index.html", "site/feed.xml"] {
             assert!(names.contains(&template), "{names:?}");
         }
-        assert!(built_in_dresses().any(|name| name == "quote"));
+        assert!(built_in_layouts().any(|name| name == "quote"));
     }
 
     #[track_caller]

@@ -12,7 +12,7 @@ use crate::text::{Diagnostic, Span, nearest};
 
 /// The names that the talk gives to its variants, each with the first place where it does.
 #[derive(Debug, Default)]
-pub struct Known(BTreeMap<String, Option<Span>>);
+pub struct VariantNames(BTreeMap<String, Option<Span>>);
 
 /// The variant that is made: the one that was asked for, else that of the settings.
 pub fn chosen(asked: Option<&str>, settings: &Settings) -> Variant {
@@ -21,8 +21,8 @@ pub fn chosen(asked: Option<&str>, settings: &Settings) -> Variant {
 
 /// Leaves out what is no part of the variant, and takes out the marks that say so. A section that is left without
 /// slides goes too. The variant's own duration is that of the deck.
-pub fn select(mut deck: Deck, variant: &Variant) -> (Deck, Known) {
-    let mut known = Known::default();
+pub fn select(mut deck: Deck, variant: &Variant) -> (Deck, VariantNames) {
+    let mut known = VariantNames::default();
     deck.settings.variants.iter().for_each(|name| known.add(&name.value, name.at));
     deck.settings.durations.iter().for_each(|(name, _)| known.add(&name.value, name.at));
     let own = |name: &str| deck.settings.durations.iter().find(|(known, _)| known.value == name);
@@ -36,7 +36,7 @@ pub fn select(mut deck: Deck, variant: &Variant) -> (Deck, Known) {
 
 struct Selection<'a> {
     variant: &'a Variant,
-    known: Known,
+    known: VariantNames,
 }
 
 impl Selection<'_> {
@@ -77,7 +77,7 @@ impl Selection<'_> {
     }
 }
 
-impl Known {
+impl VariantNames {
     fn add(&mut self, name: &str, at: Option<Span>) {
         self.0.entry(name.to_owned()).or_insert(at);
     }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use orate::shell::watch::{Event, Pace};
+use orate::shell::watch::{Debounce, Event};
 
 const fn at(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)
@@ -11,7 +11,7 @@ const fn at(milliseconds: u64) -> Duration {
 
 /// Lets a script happen; gives the times at which it was looked, each look taking `look` milliseconds.
 fn looks(script: &[(u64, Event)], look: u64) -> Vec<u64> {
-    let (mut pace, mut looks) = (Pace::default(), Vec::new());
+    let (mut pace, mut looks) = (Debounce::default(), Vec::new());
     let mut script = script.iter().peekable();
     let mut now = 0;
     loop {
@@ -95,7 +95,7 @@ fn two_files_that_come_at_once_are_not_looked_at_one_by_one() {
 
 #[test]
 fn a_look_is_put_off_but_not_for_ever() {
-    let mut pace = Pace::default();
+    let mut pace = Debounce::default();
     (0..30).for_each(|index| pace.hear(&settled(&format!("{index}")), at(0)));
     let (mut now, mut times) = (at(0), 0);
     while times < 100 {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use orate::shell::watch::{self, Event, Events, Look, Looker, News, Watching};
+use orate::shell::watch::{self, Event, Events, News, Poll, Poller, Watching};
 use orate::site::Options;
 
 use super::server::put;
@@ -45,7 +45,7 @@ impl Events for Script<'_> {
         self.now
     }
 
-    fn looked(&mut self, _: &Looker) {
+    fn looked(&mut self, _: &Poller) {
         self.looks.push(u64::try_from(self.now.as_millis()).unwrap());
     }
 
@@ -60,18 +60,18 @@ fn shown(files: &[(&str, &str)], steps: Vec<Step>) -> Vec<(u64, String)> {
     for (path, text) in files {
         put(&folder.path().join(path), text);
     }
-    let mut looker = Looker::for_preview(folder.path(), Options::default());
+    let mut looker = Poller::for_preview(folder.path(), Options::default());
     looker.look(|_| true);
     let mut script =
         Script { folder: folder.path(), steps: steps.into(), now: Duration::ZERO, looks: Vec::new() };
     let mut news = Vec::new();
     watch::run(&mut script, &mut looker, |_, what| match what {
-        News::Look(Look::Built(preview)) => {
+        News::Poll(Poll::Built(preview)) => {
             let headings = preview.built.slides.iter().map(|slide| slide.rendered.heading.clone());
             news.push(Some(headings.map(Option::unwrap_or_default).collect::<Vec<_>>().join(" ")));
         }
-        News::Look(Look::Unreadable(error)) => news.push(Some(format!("unreadable: {error}"))),
-        News::Look(Look::Same | Look::Disturbed) => news.push(None),
+        News::Poll(Poll::Unreadable(error)) => news.push(Some(format!("unreadable: {error}"))),
+        News::Poll(Poll::Same | Poll::Disturbed) => news.push(None),
         News::Watching(_) => {}
     });
     assert_eq!(news.len(), script.looks.len(), "each look is told of");
@@ -217,7 +217,7 @@ fn a_lock_that_git_left_behind_keeps_nobody_waiting() {
     let folder = tempfile::tempdir().unwrap();
     let lock = folder.path().join(LOCK);
     put(&lock, "");
-    let looker = Looker::for_preview(folder.path(), Options::default());
+    let looker = Poller::for_preview(folder.path(), Options::default());
     assert!(looker.is_checked_out_anew());
     let old = std::time::SystemTime::now() - Duration::from_secs(120);
     fs::File::options().write(true).open(&lock).unwrap().set_modified(old).unwrap();

@@ -11,7 +11,7 @@ use token::{Kind, Token, tokens};
 
 /// An address in CSS, and the stretch that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct CssAddress {
     /// In bytes: the whole `url(…)`, the string within an `image-set()`, or the whole `@import` rule.
     pub range: Range<usize>,
     /// With escapes decoded.
@@ -33,7 +33,7 @@ pub enum Place {
 }
 
 /// Every address in some CSS, in order.
-pub fn addresses(css: &str) -> Vec<Found> {
+pub fn addresses(css: &str) -> Vec<CssAddress> {
     let mut scan = Scan::default();
     tokens(css).for_each(|token| scan.token(token));
     scan.end(css.len());
@@ -109,7 +109,7 @@ pub fn quoted(address: &str) -> String {
 /// Finds addresses in a stream of tokens.
 #[derive(Default)]
 struct Scan {
-    found: Vec<Found>,
+    found: Vec<CssAddress>,
     /// The brackets that are open, innermost last.
     open: Vec<Open>,
     /// How many of them are not `{`.
@@ -229,7 +229,7 @@ impl Scan {
             return;
         }
         let place = if self.is_font() { Place::Descriptor } else { Place::Property };
-        self.found.push(Found { range, address, place });
+        self.found.push(CssAddress { range, address, place });
     }
 
     fn semicolon(&mut self, semicolon: Range<usize>) {
@@ -244,7 +244,7 @@ impl Scan {
                 } else {
                     Place::Import { conditions: end..semicolon.start }
                 };
-                self.found.push(Found { range: rule.start..semicolon.end, address, place });
+                self.found.push(CssAddress { range: rule.start..semicolon.end, address, place });
             }
             ("import" | "charset" | "layer", _) => {}
             _ => self.is_late = true,

@@ -10,7 +10,7 @@ use crate::assets::{Address, File, Library, Reference, Refused};
 
 /// What an address leads to.
 #[derive(Clone, Debug)]
-pub enum Found {
+pub enum Resolved {
     /// It is not one of the project's.
     Elsewhere,
     /// The file, and what follows the path from `?` or `#` on.
@@ -31,23 +31,23 @@ pub enum Found {
 /// What every address leads to, by the folder it counts from.
 #[derive(Debug, Default)]
 pub struct Lookup {
-    found: HashMap<String, HashMap<String, Found>>,
+    found: HashMap<String, HashMap<String, Resolved>>,
 }
 
 impl Lookup {
     /// Looks up all addresses. A path is asked for once, however many references lead to it.
     pub fn make(library: &dyn Library, references: &[&Reference]) -> Lookup {
         let mut lookup = Lookup::default();
-        let mut wanted: Vec<Wanted<'_>> = Vec::new();
+        let mut wanted: Vec<PendingAddress<'_>> = Vec::new();
         for &reference in references {
             let (base, address) = (reference.base.as_str(), reference.address.as_str());
             if lookup.get(reference).is_none() {
                 // Until the library has answered.
-                lookup.put(base, address, Found::Elsewhere);
+                lookup.put(base, address, Resolved::Elsewhere);
                 if let Address::File { path, suffix } = Address::of(address) {
                     match path::candidates(base, path) {
-                        Ok(candidates) => wanted.push(Wanted { base, address, suffix, candidates }),
-                        Err(unusable) => lookup.put(base, address, Found::Unusable(unusable)),
+                        Ok(candidates) => wanted.push(PendingAddress { base, address, suffix, candidates }),
+                        Err(unusable) => lookup.put(base, address, Resolved::Unusable(unusable)),
                     }
                 }
             }
@@ -67,17 +67,17 @@ impl Lookup {
     }
 
     /// What a reference leads to; none for one that was not looked up.
-    pub fn get(&self, reference: &Reference) -> Option<&Found> {
+    pub fn get(&self, reference: &Reference) -> Option<&Resolved> {
         self.found.get(&reference.base)?.get(&reference.address)
     }
 
-    fn put(&mut self, base: &str, address: &str, found: Found) {
+    fn put(&mut self, base: &str, address: &str, found: Resolved) {
         self.found.entry(base.to_owned()).or_default().insert(address.to_owned(), found);
     }
 }
 
 /// An address that may lead to a file.
-struct Wanted<'a> {
+struct PendingAddress<'a> {
     base: &'a str,
     address: &'a str,
     suffix: &'a str,
@@ -85,20 +85,20 @@ struct Wanted<'a> {
     candidates: Vec<String>,
 }
 
-impl Wanted<'_> {
-    fn found(&self, files: &[&Files]) -> Found {
+impl PendingAddress<'_> {
+    fn found(&self, files: &[&Files]) -> Resolved {
         let suffix = self.suffix.to_owned();
         for path in &self.candidates {
             match files.iter().find_map(|files| files.0.get(path)) {
                 Some(Ok(Some(file))) if file.path == *path => {
-                    return Found::File { file: file.clone(), suffix };
+                    return Resolved::File { file: file.clone(), suffix };
                 }
-                Some(Ok(Some(file))) => return Found::OtherCase(file.clone()),
-                Some(Err(refused)) => return Found::Refused(refused.clone()),
+                Some(Ok(Some(file))) => return Resolved::OtherCase(file.clone()),
+                Some(Err(refused)) => return Resolved::Refused(refused.clone()),
                 Some(Ok(None)) | None => {}
             }
         }
-        Found::Nothing { path: self.candidates.first().cloned().unwrap_or_default() }
+        Resolved::Nothing { path: self.candidates.first().cloned().unwrap_or_default() }
     }
 }
 

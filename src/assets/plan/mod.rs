@@ -14,7 +14,7 @@ use super::{File, Library, Reference, Role, Shape, css};
 use crate::deck::Embed;
 use crate::text::Diagnostic;
 use asset::Asset;
-use lookup::{Found, Lookup};
+use lookup::{Lookup, Resolved};
 use report::Reporter;
 
 /// The address that never leads anywhere (CSS Values 4, section 4.5.5).
@@ -115,7 +115,7 @@ impl Plan {
     pub fn answer(&self, reference: &Reference) -> Answer<'_> {
         let Some((asset, suffix)) = self.asset_and_suffix(reference) else {
             return match self.lookup.get(reference) {
-                Some(Found::Elsewhere) | None => Answer::AsWritten,
+                Some(Resolved::Elsewhere) | None => Answer::AsWritten,
                 Some(_) if reference.role == Role::Link => Answer::AsWritten,
                 Some(_) => Answer::Missing,
             };
@@ -169,7 +169,7 @@ impl Plan {
         let mut seen = HashSet::new();
         let mut images = HashSet::new();
         for &reference in references {
-            let Some(Found::File { file, .. }) = self.lookup.get(reference) else { continue };
+            let Some(Resolved::File { file, .. }) = self.lookup.get(reference) else { continue };
             if seen.insert(file.path.as_str()) {
                 files.push(file);
             }
@@ -194,7 +194,7 @@ impl Plan {
 
     fn asset_and_suffix(&self, reference: &Reference) -> Option<(usize, &str)> {
         match self.lookup.get(reference)? {
-            Found::File { file, suffix } => Some((*self.by_path.get(&file.path)?, suffix)),
+            Resolved::File { file, suffix } => Some((*self.by_path.get(&file.path)?, suffix)),
             _ => None,
         }
     }
@@ -206,7 +206,8 @@ impl Plan {
         for reference in references {
             let Some(found) = self.lookup.get(reference) else { continue };
             diagnostics.extend(reporter.reference(reference, found));
-            let (Some((index, suffix)), Found::File { file, .. }) = (self.asset_and_suffix(reference), found)
+            let (Some((index, suffix)), Resolved::File { file, .. }) =
+                (self.asset_and_suffix(reference), found)
             else {
                 continue;
             };

@@ -1,6 +1,6 @@
 //! What is said about references and files that are not as they should be.
 
-use super::lookup::Found;
+use super::lookup::Resolved;
 use crate::assets::image::{Flaw, PIXEL_LIMIT, Unshown};
 use crate::assets::path::Unusable;
 use crate::assets::svg::Unreadable;
@@ -24,30 +24,30 @@ impl<'a> Reporter<'a> {
     }
 
     /// What is wrong with where a reference leads, if anything is.
-    pub fn reference(&mut self, reference: &Reference, found: &Found) -> Option<Diagnostic> {
+    pub fn reference(&mut self, reference: &Reference, found: &Resolved) -> Option<Diagnostic> {
         let address = reference.address.trim();
         Some(match found {
-            Found::Elsewhere | Found::File { .. } => return None,
-            Found::Nothing { path } => {
+            Resolved::Elsewhere | Resolved::File { .. } => return None,
+            Resolved::Nothing { path } => {
                 let help = match self.suggestion(reference, path) {
                     Some(other) => format!("did you mean `{other}`?"),
                     None => help_for_missing(reference).to_owned(),
                 };
                 missing(reference).help(help)
             }
-            Found::OtherCase(file) => missing(reference)
+            Resolved::OtherCase(file) => missing(reference)
                 .help(format!("the file is `{}`, and upper and lower case count on most systems", file.path)),
-            Found::Unusable(Unusable::Above) => {
+            Resolved::Unusable(Unusable::Above) => {
                 let message = format!("`{address}` leads out of the project");
                 at(reference, "outside-project", message)
                     .help("put a copy into the project, in `images/` for instance")
             }
-            Found::Unusable(Unusable::Machine) => {
+            Resolved::Unusable(Unusable::Machine) => {
                 let message = format!("`{address}` is a path of one machine only");
                 at(reference, "outside-project", message)
                     .help("put the file into the project, and write its path with `/`: `images/logo.svg`")
             }
-            Found::Refused(refused) => {
+            Resolved::Refused(refused) => {
                 Diagnostic::error("unreadable-file", reference.at, refused.to_string())
             }
         })

@@ -5,7 +5,7 @@ mod summary;
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 
-use self::summary::{Group, Told, shown};
+use self::summary::{Group, Summary, shown};
 use super::arguments::Publish;
 use super::build::{is_worth_writing, prefix, with_help};
 use super::collection::folder_of;
@@ -14,13 +14,13 @@ use crate::deck::{Publishing, Target, USUAL_REMOTE};
 use crate::parse;
 use crate::shell::project::{self, OpenError};
 use crate::shell::publish::{self, Branch, Folder, Plan, PublishError, without_secrets};
-use crate::site::collection::build_programme;
+use crate::site::collection::build_collection;
 use crate::site::privacy::search::{Leak, Search};
 use crate::site::{self, Built, Options, Output, Site};
 use crate::text::Diagnostic;
 
 pub fn run(arguments: &Publish) -> Outcome {
-    let mut told = Told::default();
+    let mut told = Summary::default();
     let outcome = match publish(arguments, &mut told) {
         Ok(outcome) => outcome,
         Err(Stop::Deck) => Outcome::DeckHasErrors,
@@ -62,7 +62,7 @@ struct Ready {
     settings: Publishing,
 }
 
-fn publish(arguments: &Publish, told: &mut Told) -> Result<Outcome, Stop> {
+fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
     if arguments.rollback {
         return roll_back(arguments, told);
     }
@@ -115,7 +115,7 @@ fn publish(arguments: &Publish, told: &mut Told) -> Result<Outcome, Stop> {
 }
 
 /// Publishes what was there before.
-fn roll_back(arguments: &Publish, told: &mut Told) -> Result<Outcome, Stop> {
+fn roll_back(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
     let settings = settings(&arguments.path)?;
     let target = target(arguments, &settings)?;
     told.place = Some(name_of(&target));
@@ -150,16 +150,16 @@ fn roll_back(arguments: &Publish, told: &mut Told) -> Result<Outcome, Stop> {
 }
 
 /// The public site, which has neither errors nor anything private in it.
-fn build(arguments: &Publish, told: &mut Told) -> Result<Ready, Stop> {
+fn build(arguments: &Publish, told: &mut Summary) -> Result<Ready, Stop> {
     let options = Options { public: true, ..Options::default() };
     let here = prefix(&arguments.path);
     let (site, talks, settings, public, is_fine);
-    match project::open_programme(&arguments.path)? {
+    match project::open_collection(&arguments.path)? {
         Some(programme) => {
             let text = programme.sources.whole(programme.settings);
             settings = parse::settings_of(text, &mut Vec::new()).publish;
             public = text.text.to_owned();
-            let built = build_programme(programme, &options);
+            let built = build_collection(programme, &options);
             is_fine = !built.has_errors() && !built.talks.is_empty();
             told.groups.push(Group {
                 diagnostics: built.diagnostics,
@@ -225,7 +225,7 @@ fn leaks(arguments: &Publish, site: &Site, built: &[&Built], public: &str) -> Re
 
 /// What `[publish]` says, without a build.
 fn settings(path: &Path) -> Result<Publishing, Stop> {
-    if let Some(programme) = project::open_programme(path)? {
+    if let Some(programme) = project::open_collection(path)? {
         let text = programme.sources.whole(programme.settings);
         return Ok(parse::settings_of(text, &mut Vec::new()).publish);
     }
@@ -264,7 +264,7 @@ fn target(arguments: &Publish, settings: &Publishing) -> Result<Target, Stop> {
 }
 
 /// Shows the plan, and asks. False where there is nothing to do, or it is not to be done.
-fn go_on(arguments: &Publish, told: &mut Told, plan: Plan, most: Option<usize>) -> Result<bool, Stop> {
+fn go_on(arguments: &Publish, told: &mut Summary, plan: Plan, most: Option<usize>) -> Result<bool, Stop> {
     let place = told.place.clone().unwrap_or_default();
     let is_done = plan.is_done;
     let shown = shown(&plan, &place);

@@ -22,7 +22,7 @@ pub struct Group {
 
 /// What there is to tell at the end.
 #[derive(Default)]
-pub struct Told {
+pub struct Summary {
     pub groups: Vec<Group>,
     pub place: Option<String>,
     pub plan: Option<Plan>,
@@ -35,7 +35,7 @@ pub struct Told {
     pub closing: String,
 }
 
-impl Told {
+impl Summary {
     /// Tells everything, one way or the other.
     pub fn tell(mut self, arguments: &Publish) -> Outcome {
         for group in &mut self.groups {

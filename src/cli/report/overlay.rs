@@ -22,7 +22,7 @@ pub struct Editor<'a> {
 }
 
 #[derive(Serialize)]
-struct Trouble<'a> {
+struct OverlayMessage<'a> {
     severity: &'static str,
     code: &'static str,
     message: &'a str,
@@ -46,7 +46,7 @@ pub fn troubles(diagnostics: &[Diagnostic], context: &Context, editor: &Editor) 
     let mut places = Places::new(context.sources);
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| diagnostic.severity);
-    let troubles: Vec<Trouble> = sorted
+    let troubles: Vec<OverlayMessage> = sorted
         .into_iter()
         .take(SHOWN)
         .map(|diagnostic| {
@@ -58,7 +58,7 @@ pub fn troubles(diagnostics: &[Diagnostic], context: &Context, editor: &Editor) 
                 marked: &excerpt.text[excerpt.marked.clone()],
                 after: &excerpt.text[excerpt.marked.end..],
             });
-            Trouble {
+            OverlayMessage {
                 severity: severity(diagnostic.severity),
                 code: diagnostic.code,
                 message: &diagnostic.message,

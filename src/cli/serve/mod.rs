@@ -11,11 +11,11 @@ use serde_json::json;
 
 use super::Outcome;
 use super::arguments::Serve;
-use super::live::Teller;
+use super::live::RebuildReporter;
 use super::report::{self, Context, Editor, counted, remark};
 use crate::shell::project::{self, OpenError};
-use crate::shell::serve::{Address, Bound, Ready, Stage, Stages};
-use crate::shell::watch::{self, Events as _, Look, Looker, News, System};
+use crate::shell::serve::{Address, Bound, DeckState, Ready, Routes};
+use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
 use crate::site::{self, Difference, Memo, Options, Parts, Preview, Project};
 use crate::text::{Diagnostic, Sources};
 
@@ -32,8 +32,8 @@ pub fn run(arguments: &Serve) -> Outcome {
         Ok(bound) => bound,
         Err(error) => return fail(error.code(), &error.to_string(), error.help()),
     };
-    let teller = Teller::new(&arguments.path, arguments.json, arguments.quiet);
-    let stages = match project::open_programme(&arguments.path) {
+    let teller = RebuildReporter::new(&arguments.path, arguments.json, arguments.quiet);
+    let stages = match project::open_collection(&arguments.path) {
         Ok(Some(programme)) => {
             announce(&bound, &teller);
             site_of_talks::begin(arguments, programme)
@@ -51,13 +51,13 @@ pub fn run(arguments: &Serve) -> Outcome {
 }
 
 /// Begins to watch one talk; gives what is to be served.
-fn begin(arguments: &Serve, teller: Teller, bound: &Bound) -> Arc<Stages> {
+fn begin(arguments: &Serve, teller: RebuildReporter, bound: &Bound) -> Arc<Routes> {
     let folder = std::path::absolute(project::folder(&arguments.path)).unwrap_or_default();
-    let stage = Arc::new(Stage::new(folder.clone()));
+    let stage = Arc::new(DeckState::new(folder.clone()));
     let mut show = Show { stage: stage.clone(), teller, editor: arguments.editor.clone(), folder };
     let options = Options { variant: arguments.variant.clone(), ..Options::default() };
-    let mut looker = Looker::for_preview(&arguments.path, options);
-    let mut system = System::watch(&arguments.path, None);
+    let mut looker = Poller::for_preview(&arguments.path, options);
+    let mut system = SystemEvents::watch(&arguments.path, None);
     let look = looker.look(|_| true);
     system.looked(&looker);
     show.teller.note_watching(&system.watching());
@@ -65,11 +65,11 @@ fn begin(arguments: &Serve, teller: Teller, bound: &Bound) -> Arc<Stages> {
     show.take(&looker, look);
     std::thread::spawn(move || {
         watch::run(&mut system, &mut looker, |looker, news| match news {
-            News::Look(look) => show.take(looker, look),
+            News::Poll(look) => show.take(looker, look),
             News::Watching(watching) => show.teller.note_watching(&watching),
         });
     });
-    Arc::new(Stages::of_one(stage))
+    Arc::new(Routes::of_one(stage))
 }
 
 fn not_served(error: &io::Error) -> Outcome {
@@ -78,25 +78,25 @@ fn not_served(error: &io::Error) -> Outcome {
 
 /// Puts what a look has shown on stage, and tells of it.
 struct Show {
-    stage: Arc<Stage>,
-    teller: Teller,
+    stage: Arc<DeckState>,
+    teller: RebuildReporter,
     editor: String,
     folder: PathBuf,
 }
 
 impl Show {
-    fn take(&mut self, looker: &Looker, look: Look) {
+    fn take(&mut self, looker: &Poller, look: Poll) {
         match look {
-            Look::Same | Look::Disturbed => {}
-            Look::Built(preview) => self.built(*preview, looker),
-            Look::Unreadable(error) => {
+            Poll::Same | Poll::Disturbed => {}
+            Poll::Built(preview) => self.built(*preview, looker),
+            Poll::Unreadable(error) => {
                 let diagnostic = self.teller.unreadable(&error, looker.took());
                 self.stale(&[diagnostic], &Sources::default(), None);
             }
         }
     }
 
-    fn built(&mut self, Preview { built, parts }: Preview, looker: &Looker) {
+    fn built(&mut self, Preview { built, parts }: Preview, looker: &Poller) {
         let took = looker.took();
         if built.has_errors() {
             self.teller.built(&built, "", took);
@@ -162,7 +162,7 @@ fn changed(difference: &Difference) -> String {
 }
 
 /// Says where the deck is to be seen, and by whom.
-fn announce(bound: &Bound, teller: &Teller) {
+fn announce(bound: &Bound, teller: &RebuildReporter) {
     let url = bound.url();
     if bound.has_moved && !teller.json {
         teller.note("moved", "the usual port is taken, so another is used", json!({}));

@@ -10,14 +10,14 @@ use std::time::Duration;
 
 use super::Show;
 use crate::cli::arguments::Serve;
-use crate::cli::live::Teller;
+use crate::cli::live::RebuildReporter;
 use crate::cli::report::{self, Context, remark};
 use crate::deck::Settings;
 use crate::shell::project;
-use crate::shell::serve::{Stage, Stages};
-use crate::shell::watch::{self, Events as _, Look, Looker, News, System};
+use crate::shell::serve::{DeckState, Routes};
+use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
 use crate::site::Options;
-use crate::site::collection::{Programme, Seat, preview_programme};
+use crate::site::collection::{Collection, TalkPlace, preview_collection};
 
 /// How often to see whether the site's own settings and templates are others, or its talks.
 const POLL: Duration = Duration::from_millis(500);
@@ -26,10 +26,10 @@ const POLL: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(80);
 
 /// Begins to watch a site and each of its talks; gives what is to be served.
-pub fn begin(arguments: &Serve, programme: Programme) -> Arc<Stages> {
+pub fn begin(arguments: &Serve, programme: Collection) -> Arc<Routes> {
     let folder = std::path::absolute(&arguments.path).unwrap_or_default();
-    let around = Arc::new(Stage::new(folder));
-    let stages = Arc::new(Stages::of_a_site(around.clone()));
+    let around = Arc::new(DeckState::new(folder));
+    let stages = Arc::new(Routes::of_a_site(around.clone()));
     let (changed, heard) = mpsc::channel();
     let options = Options { variant: arguments.variant.clone(), ..Options::default() };
     let mut site = Site {
@@ -57,8 +57,8 @@ struct Site {
     json: bool,
     quiet: bool,
     editor: String,
-    around: Arc<Stage>,
-    stages: Arc<Stages>,
+    around: Arc<DeckState>,
+    stages: Arc<Routes>,
     /// By the path of the talk.
     running: BTreeMap<String, Running>,
     /// Where talks tell that they are others.
@@ -72,7 +72,7 @@ struct Site {
 struct Running {
     folder: String,
     inherited: Settings,
-    stage: Arc<Stage>,
+    stage: Arc<DeckState>,
     stop: Box<dyn Fn() + Send>,
 }
 
@@ -90,7 +90,7 @@ impl Site {
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
-            match project::open_programme(&self.path) {
+            match project::open_collection(&self.path) {
                 Ok(Some(programme)) => self.show(programme),
                 Ok(None) => self.tell(Some("this folder is a site no longer: `[site]` is gone".into())),
                 Err(error) => self.tell(Some(error.to_string())),
@@ -99,8 +99,8 @@ impl Site {
     }
 
     /// Shows the site's pages, and begins with talks that are new.
-    fn show(&mut self, programme: Programme) {
-        let (built, seats) = preview_programme(programme, &self.options);
+    fn show(&mut self, programme: Collection) {
+        let (built, seats) = preview_collection(programme, &self.options);
         let prefix = crate::cli::build::prefix(&self.path);
         let context = Context { sources: &built.sources, prefix: &prefix };
         self.tell(report::first(&built.diagnostics, &context));
@@ -122,22 +122,22 @@ impl Site {
     }
 
     /// Ends the watching of a talk; gives where it was shown.
-    fn end(&mut self, path: &str) -> Option<(String, Arc<Stage>)> {
+    fn end(&mut self, path: &str) -> Option<(String, Arc<DeckState>)> {
         let running = self.running.remove(path)?;
         (running.stop)();
         self.stages.set(&running.folder, None);
         Some((running.folder, running.stage))
     }
 
-    fn begin(&mut self, seat: Seat, stage: Option<Arc<Stage>>) {
+    fn begin(&mut self, seat: TalkPlace, stage: Option<Arc<DeckState>>) {
         let path = self.path.join(&seat.path);
         let folder = std::path::absolute(project::folder(&path)).unwrap_or_default();
-        let stage = stage.unwrap_or_else(|| Arc::new(Stage::new(folder.clone())));
+        let stage = stage.unwrap_or_else(|| Arc::new(DeckState::new(folder.clone())));
         let name = seat.folder.trim_end_matches('/');
-        let teller = Teller::new(&path, self.json, self.quiet).named(name);
+        let teller = RebuildReporter::new(&path, self.json, self.quiet).named(name);
         let mut show = Show { stage: stage.clone(), teller, editor: self.editor.clone(), folder };
-        let mut looker = Looker::for_preview(&path, self.options.clone()).inheriting(seat.inherited.clone());
-        let mut system = System::watch(&path, None);
+        let mut looker = Poller::for_preview(&path, self.options.clone()).inheriting(seat.inherited.clone());
+        let mut system = SystemEvents::watch(&path, None);
         let stop = Box::new(system.stopper());
         let look = looker.look(|_| true);
         system.looked(&looker);
@@ -146,8 +146,8 @@ impl Site {
         let changed = self.changed.clone();
         thread::spawn(move || {
             watch::run(&mut system, &mut looker, |looker, news| match news {
-                News::Look(Look::Same | Look::Disturbed) => {}
-                News::Look(look) => {
+                News::Poll(Poll::Same | Poll::Disturbed) => {}
+                News::Poll(look) => {
                     show.take(looker, look);
                     let _ = changed.send(());
                 }

@@ -11,8 +11,8 @@ use std::ops::Range;
 
 use self::lists::{candidate_addresses, list_addresses};
 use self::naming::{Naming, naming, section_naming};
-use super::attribute_places::Places;
-use super::base_folders::Bases;
+use super::attribute_places::AttributePlaces;
+use super::base_folders::BaseFolders;
 use super::markup::{AttributeMarkup, Image, Markup, Piece, ValuePart};
 use super::permissions::{Permissions, Use};
 use super::tree::{Element, NodeId, Tree};
@@ -29,16 +29,16 @@ pub enum Written {
 
 /// Turns attributes into markup, and notes what they need.
 pub struct Referrer<'a> {
-    bases: Bases<'a>,
-    places: Places<'a>,
+    bases: BaseFolders<'a>,
+    places: AttributePlaces<'a>,
     pub permissions: Permissions,
 }
 
 impl<'a> Referrer<'a> {
     /// For attributes and elements that stand in `whole`.
     pub fn new(sources: &'a Sources, whole: Span) -> Referrer<'a> {
-        let places = Places::new(sources.slice(whole));
-        Referrer { bases: Bases::new(sources, whole), places, permissions: Permissions::default() }
+        let places = AttributePlaces::new(sources.slice(whole));
+        Referrer { bases: BaseFolders::new(sources, whole), places, permissions: Permissions::default() }
     }
 
     /// The attributes of an element of a slide.

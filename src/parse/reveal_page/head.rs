@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Index;
+use super::RevealPage;
 use super::html::{Start, Token};
 use super::references::decode;
 use crate::deck::Placed;
@@ -39,7 +39,7 @@ pub fn is_ours(tokens: &[(Token, Range<usize>)]) -> bool {
 }
 
 /// Reads a page's head, and the scripts of all of it.
-pub fn read(page: Slice<'_>, tokens: &[(Token, Range<usize>)], index: &mut Index) {
+pub fn read(page: Slice<'_>, tokens: &[(Token, Range<usize>)], index: &mut RevealPage) {
     for (at, start) in starts(tokens) {
         match start.name.as_str() {
             "html" => language(start, index),
@@ -71,7 +71,7 @@ fn raw<'a>(page: Slice<'a>, tokens: &[(Token, Range<usize>)], at: usize) -> Opti
     }
 }
 
-fn language(start: &Start, index: &mut Index) {
+fn language(start: &Start, index: &mut RevealPage) {
     if let Some(tag) = start.attributes.value("lang")
         && (2..=35).contains(&tag.len())
         && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -80,7 +80,7 @@ fn language(start: &Start, index: &mut Index) {
     }
 }
 
-fn meta(start: &Start, index: &mut Index) {
+fn meta(start: &Start, index: &mut RevealPage) {
     let name = start.attributes.value("property").or_else(|| start.attributes.value("name"));
     let Some(content) = start.attributes.get("content").filter(|content| has_text(&content.value)) else {
         return;
@@ -99,7 +99,7 @@ fn meta(start: &Start, index: &mut Index) {
     }
 }
 
-fn link(start: &Start, index: &mut Index) {
+fn link(start: &Start, index: &mut RevealPage) {
     let rel = start.attributes.value("rel").unwrap_or_default().to_ascii_lowercase();
     let Some(address) = start.attributes.get("href").filter(|address| has_text(&address.value)) else {
         return;
@@ -125,7 +125,13 @@ pub fn theme_name(address: &str) -> Option<String> {
     (is_theme || folders == "dist/theme" || folders == "css/theme").then(|| name.to_owned())
 }
 
-fn script(page: Slice<'_>, tokens: &[(Token, Range<usize>)], at: usize, start: &Start, index: &mut Index) {
+fn script(
+    page: Slice<'_>,
+    tokens: &[(Token, Range<usize>)],
+    at: usize,
+    start: &Start,
+    index: &mut RevealPage,
+) {
     let kind = start.attributes.value("type").unwrap_or_default().to_ascii_lowercase();
     if !(kind.is_empty() || kind.contains("javascript") || kind == "module") {
         return;

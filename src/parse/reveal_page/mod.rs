@@ -2,8 +2,8 @@
 //!
 //! [`read`] takes the sections of an `index.html` apart ([`sections`]), and the page's title, style sheets and
 //! configuration ([`head`], [`script`]). Nothing is executed: what a script says is taken only where it is written
-//! out. What the page names and does not hold (`data-markdown="intro.md"`) is asked for with [`Index::wanted`] and
-//! handed in with [`Index::supply`]; [`talk`] then makes sections and slides of it all.
+//! out. What the page names and does not hold (`data-markdown="intro.md"`) is asked for with [`RevealPage::wanted`] and
+//! handed in with [`RevealPage::supply`]; [`talk`] then makes sections and slides of it all.
 //!
 //! Source: section 1 of what reveal.js's Markdown plugin does with `section[data-markdown]`.
 
@@ -26,7 +26,7 @@ use crate::text::{Diagnostic, SourceId, Sources, Span};
 
 /// A page, taken apart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Index {
+pub struct RevealPage {
     pub page: SourceId,
     /// The sections in their order.
     pub parts: Vec<Part>,
@@ -57,9 +57,9 @@ pub struct Expressions {
 }
 
 /// Takes a page apart. A page without `.slides` is taken for the content of one: a file of sections.
-pub fn read(page: SourceId, sources: &mut Sources) -> Index {
+pub fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
     let tokens = html::tokens(sources.whole(page));
-    let mut index = Index {
+    let mut index = RevealPage {
         page,
         parts: Vec::new(),
         // A page written for reveal.js is shown as reveal.js shows it.
@@ -93,7 +93,7 @@ pub fn read(page: SourceId, sources: &mut Sources) -> Index {
 }
 
 /// Whether a page loads a plugin that makes formulas of TeX: without one, `$` is a dollar sign.
-fn loads_math(index: &Index, sources: &Sources) -> bool {
+fn loads_math(index: &RevealPage, sources: &Sources) -> bool {
     let names = ["katex", "mathjax", "plugin/math", "revealmath"];
     let is_one = |text: &str| names.iter().any(|name| text.to_lowercase().contains(name));
     index.scripts.iter().any(|script| is_one(&script.value))
@@ -106,7 +106,7 @@ pub fn is_deck(page: SourceId, sources: &Sources) -> bool {
     !head::is_ours(&tokens) && sections::has_slides(&tokens)
 }
 
-impl Index {
+impl RevealPage {
     /// Reads the configuration in a script that the page loads.
     pub fn read_script(&mut self, script: SourceId, sources: &Sources) {
         script::read(sources.whole(script), self);

@@ -2,11 +2,11 @@
 //!
 //! JavaScript is read here and never run. A value that is a literal (text, a number, a list or an object of such) is
 //! taken; of `something || 'fade'` the literal is, since it holds unless the address says otherwise. The rest is
-//! named in [`Index::computed`].
+//! named in [`RevealPage::computed`].
 
 use serde_json::{Map, Value};
 
-use super::Index;
+use super::RevealPage;
 use crate::deck::{Placed, Settings, Size};
 use crate::text::Slice;
 
@@ -20,7 +20,7 @@ const DEEPEST: usize = 32;
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
 
 /// Reads the configuration in a script, where there is one.
-pub fn read(script: Slice<'_>, index: &mut Index) {
+pub fn read(script: Slice<'_>, index: &mut RevealPage) {
     let text = script.text;
     let calls = ["initialize(", "configure(", "new Reveal("];
     let mut starts: Vec<usize> =
@@ -63,7 +63,7 @@ fn is_commented(text: &str, at: usize) -> bool {
     text[line..at].trim_start().starts_with("//")
 }
 
-fn apply(index: &mut Index, name: &str, at: Slice<'_>, value: Option<Value>) {
+fn apply(index: &mut RevealPage, name: &str, at: Slice<'_>, value: Option<Value>) {
     if LEFT_OUT.contains(&name) {
         return;
     }

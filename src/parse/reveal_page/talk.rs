@@ -1,7 +1,7 @@
 //! The parts of a page become sections of a talk.
 
 use super::sections::Inline;
-use super::{Expressions, Index, Markdown, Part, Text};
+use super::{Expressions, Markdown, Part, RevealPage, Text};
 use crate::deck::{Attributes, Body, Content, NotesMarker, Placed, Section, Separator, Slide, When};
 use crate::parse::settings::SectionSettings;
 use crate::parse::slides::{self, Conventions};
@@ -13,7 +13,7 @@ const HORIZONTAL: &str = r"\r?\n---\r?\n";
 
 /// The sections of the talk.
 pub fn sections(
-    index: &Index,
+    index: &RevealPage,
     sources: &Sources,
     lints: When,
     diagnostics: &mut Vec<Diagnostic>,
@@ -47,7 +47,7 @@ pub fn conventions(
 }
 
 struct Maker<'a, 'b> {
-    index: &'a Index,
+    index: &'a RevealPage,
     sources: &'a Sources,
     lints: When,
     diagnostics: &'b mut Vec<Diagnostic>,

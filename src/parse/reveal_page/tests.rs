@@ -7,7 +7,7 @@ fn parsed(html: &str) -> (Parsed, Sources) {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let page = sources.add("index.html", html.as_bytes(), &mut diagnostics);
     let index = read(page, &mut sources);
-    let entries = [Entry::Index(Box::new(index))];
+    let entries = [Entry::RevealPage(Box::new(index))];
     let parsed = parse(&Manuscript {
         sources: &sources,
         settings: None,

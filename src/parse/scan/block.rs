@@ -1,6 +1,6 @@
 //! The block structure of a slide, line by line.
 
-use super::inline::Reading;
+use super::inline::InlineMode;
 use super::{DEEPEST, Scanner, Step};
 use crate::parse::breaks::Break;
 use crate::parse::line::{Cursor, Fence, is_blank, is_heading, is_rule, is_underline, list_marker};
@@ -202,7 +202,7 @@ impl<'a> Scanner<'a> {
                 self.close_to(matched);
             }
         } else if matches!(self.leaf, Leaf::Html | Leaf::Raw) {
-            return self.inline(start, Reading::Html);
+            return self.inline(start, InlineMode::Html);
         }
         loop {
             if cursor.indentation() >= 4 {
@@ -218,7 +218,7 @@ impl<'a> Scanner<'a> {
             let in_paragraph = self.leaf == Leaf::Paragraph && !is_lazy;
             if in_paragraph && is_underline(rest) {
                 self.leaf = Leaf::None;
-                return self.inline(at, Reading::Line);
+                return self.inline(at, InlineMode::Line);
             }
             let fence = Fence::read(rest);
             let html = self.html(at, self.leaf == Leaf::Paragraph);
@@ -226,7 +226,7 @@ impl<'a> Scanner<'a> {
             let opens = is_heading(rest) || is_rule(rest) || rest.starts_with(b">") || item.is_some();
             if !opens && fence.is_none() && html.is_none() {
                 self.leaf = Leaf::Paragraph;
-                return self.inline(at, Reading::Text);
+                return self.inline(at, InlineMode::Text);
             }
             if is_lazy {
                 self.close_to(matched);
@@ -240,7 +240,7 @@ impl<'a> Scanner<'a> {
                 return self.html_block(at, html);
             }
             if is_heading(rest) || is_rule(rest) || self.containers.len() >= DEEPEST {
-                return self.inline(at, Reading::Line);
+                return self.inline(at, InlineMode::Line);
             }
             if rest.starts_with(b">") {
                 self.containers.push(Container::Quote);
@@ -261,7 +261,7 @@ impl<'a> Scanner<'a> {
 
     fn indented(&mut self, start: usize, cursor: Cursor<'a>) -> Step {
         if self.leaf == Leaf::Paragraph {
-            return self.inline(start + cursor.offset(), Reading::Text);
+            return self.inline(start + cursor.offset(), InlineMode::Text);
         }
         let end = self.line_end(start);
         let began = match self.leaf {
@@ -311,12 +311,12 @@ impl<'a> Scanner<'a> {
                 Some(end) => {
                     // The content is no Markdown, and parting it would break the page.
                     self.found.inert.push(at..end);
-                    return self.inline(end, Reading::Html);
+                    return self.inline(end, InlineMode::Html);
                 }
                 None => self.leaf = Leaf::Raw,
             },
         }
-        self.inline(at, Reading::Html)
+        self.inline(at, InlineMode::Html)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::parse::markup;
 
 /// How a line's text is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
+pub enum InlineMode {
     /// Markdown: backslashes escape, backticks make code.
     Text,
     /// The same, for what ends with its line.
@@ -16,7 +16,7 @@ pub enum Reading {
 
 impl Scanner<'_> {
     /// Reads from `at` to the end of its line, or of the line on which the last thing ends that began there.
-    pub(super) fn inline(&mut self, mut at: usize, reading: Reading) -> Step {
+    pub(super) fn inline(&mut self, mut at: usize, reading: InlineMode) -> Step {
         let mut end = self.line_end(at);
         loop {
             let rest = self.bytes.get(at..end).unwrap_or_default();
@@ -28,8 +28,8 @@ impl Scanner<'_> {
             match self.bytes.get(special) {
                 _ if special == end => return Step::To(end + 1),
                 Some(b'<') => at = self.markup(special).unwrap_or(special + 1),
-                Some(b'`') if reading != Reading::Html => at = self.code_span(special, reading),
-                Some(b'\\') if reading != Reading::Html => at = self.escape(special).min(end),
+                Some(b'`') if reading != InlineMode::Html => at = self.code_span(special, reading),
+                Some(b'\\') if reading != InlineMode::Html => at = self.escape(special).min(end),
                 _ => at = special + 1,
             }
             if at > end {
@@ -45,10 +45,10 @@ impl Scanner<'_> {
 
     /// Just after the code that starts at `at`, or after its backticks where there is none. Code does not keep a
     /// break from its work, since two stray backticks on two slides would swallow it.
-    fn code_span(&mut self, at: usize, reading: Reading) -> usize {
+    fn code_span(&mut self, at: usize, reading: InlineMode) -> usize {
         let opened = at + markup::run(self.bytes, at);
         let limit = self.next_break(at).map_or(self.bytes.len(), |found| found.range.start);
-        let end = self.code_spans.end(self.text, at, reading == Reading::Line);
+        let end = self.code_spans.end(self.text, at, reading == InlineMode::Line);
         end.filter(|end| *end <= limit).unwrap_or(opened.min(limit))
     }
 

@@ -62,7 +62,7 @@ struct Level {
 }
 
 /// Rules that are tried together.
-struct Shelf<'a> {
+struct RuleSet<'a> {
     rules: &'a [&'static Rule],
     /// What those of them that refer to groups refer to.
     groups: Option<&'a Rc<Groups>>,
@@ -77,7 +77,7 @@ struct Change<'a> {
 }
 
 /// A rule that was found.
-struct Found {
+struct RuleMatch {
     rule: &'static Rule,
     places: Places,
     is_prototype: bool,
@@ -122,7 +122,7 @@ impl Level {
     }
 }
 
-impl Found {
+impl RuleMatch {
     fn range(&self) -> (usize, usize) {
         self.places.first().copied().flatten().unwrap_or_default()
     }
@@ -169,7 +169,7 @@ impl Machine {
         at: usize,
         entered: Option<(usize, usize)>,
         memory: &mut Memory,
-    ) -> Option<Option<Found>> {
+    ) -> Option<Option<RuleMatch>> {
         while self.covered.last().is_some_and(|&covered| covered >= self.levels.len()) {
             self.covered.pop();
         }
@@ -179,19 +179,19 @@ impl Machine {
         for outer in &self.levels[base..] {
             for prototype in &outer.prototypes {
                 let (rules, groups) = (prototype.own_rules.as_slice(), outer.groups.as_ref());
-                shelves.push(Shelf { rules, groups, is_prototype: true });
+                shelves.push(RuleSet { rules, groups, is_prototype: true });
             }
         }
         let (rules, groups) = (level.context.rules.as_slice(), level.groups.as_ref());
-        shelves.push(Shelf { rules, groups, is_prototype: false });
+        shelves.push(RuleSet { rules, groups, is_prototype: false });
         let is_entrance = entered == Some((at, self.levels.len()));
         let mut left = self.left;
-        let mut best: Option<Found> = None;
+        let mut best: Option<RuleMatch> = None;
         let mut best_is_circle = false;
-        for Shelf { rules, groups, is_prototype } in shelves {
+        for RuleSet { rules, groups, is_prototype } in shelves {
             for &rule in rules {
                 let Some(places) = look(rule, groups, line, at, memory, &mut left)? else { continue };
-                let found = Found { rule, places, is_prototype };
+                let found = RuleMatch { rule, places, is_prototype };
                 let (start, end) = found.range();
                 let is_idle = matches!(rule.turn, Turn::Stay) && start == end;
                 let is_deep = matches!(rule.turn, Turn::Enter(_)) && self.levels.len() >= DEPTH;
@@ -212,7 +212,7 @@ impl Machine {
     }
 
     /// Does what a rule says where it was found. `place` gives the place in the text for one in the line.
-    fn follow(&mut self, found: &Found, line: &str, place: &dyn Fn(usize) -> usize) {
+    fn follow(&mut self, found: &RuleMatch, line: &str, place: &dyn Fn(usize) -> usize) {
         let (start, end) = found.range();
         let (start, end) = (place(start), place(end));
         self.covered.extend(found.is_prototype.then_some(self.levels.len()));
@@ -226,7 +226,7 @@ impl Machine {
     }
 
     /// What the groups of an expression are, the outer ones below the inner.
-    fn groups(&mut self, found: &Found, place: &dyn Fn(usize) -> usize) {
+    fn groups(&mut self, found: &RuleMatch, place: &dyn Fn(usize) -> usize) {
         let mut changes = Vec::new();
         for (group, paints) in &found.rule.groups {
             if let Some((start, end)) = found.places.get(*group).copied().flatten()
@@ -315,7 +315,7 @@ impl Machine {
     }
 
     /// Leaves and enters contexts.
-    fn turn(&mut self, found: &Found, line: &str) {
+    fn turn(&mut self, found: &RuleMatch, line: &str) {
         let (references, left) = match &found.rule.turn {
             Turn::Stay => return,
             Turn::Leave => {

@@ -36,7 +36,7 @@ use self::request::Request;
 use super::Files;
 use super::figures::{chart, diagram};
 use crate::deck::{Attribute, Settings};
-use crate::html::base_folders::Bases;
+use crate::html::base_folders::BaseFolders;
 use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree};
 use crate::text::{Diagnostic, Slice, nearest};
 
@@ -47,14 +47,14 @@ const LIMIT: usize = 128 << 10;
 const MOST: usize = 1 << 20;
 
 /// What the listings of a slide are made with.
-pub struct Around<'a, 'f> {
+pub struct ListingContext<'a, 'f> {
     /// An element a line, whether or not lines are numbered: the lines move when the slide changes.
     pub lines: bool,
     /// The settings, where the source of a picture is none of the listings: what could not be drawn stays as it was
     /// written.
     pub pictures: Option<&'a Settings>,
     /// From which folders the files count that listings name.
-    pub bases: &'a Bases<'a>,
+    pub bases: &'a BaseFolders<'a>,
     pub files: &'a mut Files<'f>,
     /// Within which lines should end; none where nobody sees them or knows.
     pub room: Option<Room>,
@@ -64,7 +64,7 @@ pub struct Around<'a, 'f> {
 pub fn highlight(
     tree: &mut Tree,
     source: Slice<'_>,
-    mut around: Around<'_, '_>,
+    mut around: ListingContext<'_, '_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let is_picture = |id| {
@@ -102,7 +102,7 @@ fn from_file(
     file: &str,
     request: &Request,
     place: Place<'_>,
-    around: &mut Around<'_, '_>,
+    around: &mut ListingContext<'_, '_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
     if !tree.text(id).trim().is_empty() {
@@ -176,7 +176,7 @@ fn listing(
     text: &str,
     request: &Request,
     place: Place<'_>,
-    around: &Around<'_, '_>,
+    around: &ListingContext<'_, '_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let Some(element) = tree.element(id) else { return };

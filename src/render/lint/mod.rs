@@ -21,7 +21,7 @@ const PATIENCE: usize = 64;
 
 /// What was found in a slide.
 #[derive(Default)]
-pub struct Found {
+pub struct ElementFindings {
     pub diagnostics: Vec<Diagnostic>,
     /// Links within the deck.
     pub links: Vec<Link>,
@@ -30,9 +30,16 @@ pub struct Found {
 }
 
 /// Looks through the elements of a slide that the audience sees.
-pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> Found {
-    let mut reader =
-        Reader { tree, source, next: HashMap::new(), last: 0, misses: 0, found: Found::default(), level: 0 };
+pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFindings {
+    let mut reader = Reader {
+        tree,
+        source,
+        next: HashMap::new(),
+        last: 0,
+        misses: 0,
+        found: ElementFindings::default(),
+        level: 0,
+    };
     for id in visible(tree) {
         let Some(element) = tree.element(id) else { continue };
         if !element.attributes.is_empty() {
@@ -72,7 +79,7 @@ struct Reader<'a> {
     last: usize,
     /// How often a text was looked for in vain.
     misses: usize,
-    found: Found,
+    found: ElementFindings,
     /// Of the last heading; 0 before the first.
     level: usize,
 }

@@ -4,7 +4,7 @@
 //! that is what authors see in reveal.js: bare addresses are links, a hard break joins its lines without a space,
 //! the rows of a table stand in `thead` and `tbody`, a fence's language is a class by its own name.
 //!
-//! Formulas are kept from it ([`super::math::Shield`]). Beyond marked, where the dialect has extensions: footnotes, alerts and
+//! Formulas are kept from it ([`super::math::ProtectedFormulas`]). Beyond marked, where the dialect has extensions: footnotes, alerts and
 //! attributes of headings.
 
 mod autolink;
@@ -32,12 +32,12 @@ use self::extended::{Extended, borrowed};
 use self::extensions::{Delimiters, Fences, runs};
 use self::image::Picture;
 use self::inline::{Part, Rules};
-use self::protect_addresses::{Shielded, Unshielded};
+use self::protect_addresses::{ProtectedAddresses, RestoredAddresses};
 use self::raw_html::{
     CommentPart, blank_line_before, comments, opens_link, opens_raw_text, space_ends_line_before,
     underscored_tag,
 };
-use super::math::Shield;
+use super::math::ProtectedFormulas;
 use crate::html::address::encode_address;
 use crate::html::builder::Build;
 use crate::text::{Diagnostic, Slice};
@@ -67,12 +67,12 @@ pub enum RawHtml {
 /// Writes the Markdown of `source` with `build`, and says what is odd about it; its formulas stay as `formulas` has them.
 pub fn write(
     source: Slice<'_>,
-    formulas: &Shield<'_>,
+    formulas: &ProtectedFormulas<'_>,
     build: &mut impl Build,
     raw: RawHtml,
     dialect: Dialect,
 ) -> Result<Vec<Diagnostic>, Stop> {
-    let shielded = Shielded::new(&formulas.text);
+    let shielded = ProtectedAddresses::new(&formulas.text);
     let fences = match dialect.extensions {
         true => Fences::new(&shielded.text, dialect.is_parted),
         false => Fences::none(&shielded.text),
@@ -86,7 +86,7 @@ pub fn write(
     if dialect.extensions && Delimiters::may_be_in(source.text) {
         state.extended.delimiters = Delimiters::find(&shielded.text, events());
     }
-    let mut build = Unshielded { build, formulas, shielded: &shielded, marked: &marked };
+    let mut build = RestoredAddresses { build, formulas, shielded: &shielded, marked: &marked };
     let mut writer =
         Writer { source, shielded: &shielded, fences: &fences, build: &mut build, raw, dialect, state };
     for (event, range) in events() {
@@ -117,7 +117,7 @@ fn options(dialect: Dialect) -> Options {
 struct Writer<'a, 'b, B> {
     source: Slice<'a>,
     /// The text that is read, of which the source's may differ in addresses.
-    shielded: &'a Shielded<'a>,
+    shielded: &'a ProtectedAddresses<'a>,
     fences: &'a Fences<'a>,
     build: &'b mut B,
     raw: RawHtml,

@@ -9,23 +9,23 @@ use std::borrow::Cow;
 use super::autolink;
 use super::block_starts::Marked;
 use crate::html::builder::Build;
-use crate::render::math::Shield;
+use crate::render::math::ProtectedFormulas;
 use crate::text::Span;
 
 /// Signs that mean something within a word, and what stands for each: characters that no text holds.
 const SIGNS: [(u8, u8); 4] = [(b'*', 0x01), (b'_', 0x02), (b'~', 0x03), (b'$', 0x04)];
 
 /// A slide's text with its bare addresses kept from Markdown.
-pub struct Shielded<'a> {
+pub struct ProtectedAddresses<'a> {
     pub text: Cow<'a, str>,
 }
 
-impl<'a> Shielded<'a> {
-    pub fn new(text: &'a str) -> Shielded<'a> {
+impl<'a> ProtectedAddresses<'a> {
+    pub fn new(text: &'a str) -> ProtectedAddresses<'a> {
         let has_address = text.contains("://") || text.contains("www.");
         let has_stand_in = text.bytes().any(|byte| (0x01..=0x04).contains(&byte));
         if !has_address || has_stand_in {
-            return Shielded { text: Cow::Borrowed(text) };
+            return ProtectedAddresses { text: Cow::Borrowed(text) };
         }
         let mut shielded: Option<String> = None;
         let mut at = 0;
@@ -41,7 +41,7 @@ impl<'a> Shielded<'a> {
                 text.replace_range(range, &translate(address, |(sign, stand_in)| (sign, stand_in)));
             }
         }
-        Shielded { text: shielded.map_or(Cow::Borrowed(text), Cow::Owned) }
+        ProtectedAddresses { text: shielded.map_or(Cow::Borrowed(text), Cow::Owned) }
     }
 
     /// The signs put back in a part of the text.
@@ -57,14 +57,14 @@ impl<'a> Shielded<'a> {
 }
 
 /// Writes with the signs put back, and without the marks that were set.
-pub struct Unshielded<'a, 'b, B> {
+pub struct RestoredAddresses<'a, 'b, B> {
     pub build: &'b mut B,
-    pub formulas: &'a Shield<'a>,
-    pub shielded: &'a Shielded<'a>,
+    pub formulas: &'a ProtectedFormulas<'a>,
+    pub shielded: &'a ProtectedAddresses<'a>,
     pub marked: &'a Marked<'a>,
 }
 
-impl<B: Build> Unshielded<'_, '_, B> {
+impl<B: Build> RestoredAddresses<'_, '_, B> {
     fn restore<'c>(&self, part: &'c str) -> Cow<'c, str> {
         self.marked.restore(self.shielded.restore(part))
     }
@@ -83,7 +83,7 @@ impl<B: Build> Unshielded<'_, '_, B> {
     }
 }
 
-impl<B: Build> Build for Unshielded<'_, '_, B> {
+impl<B: Build> Build for RestoredAddresses<'_, '_, B> {
     fn open(&mut self, name: &'static str, attributes: &[(&str, &str)], at: Option<Span>) {
         self.with(attributes, |build, attributes| build.open(name, attributes, at));
     }
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn the_signs_of_an_address_come_back_as_they_were() {
         let text = "*a* https://a.example/_b_*c~d *e*";
-        let shielded = Shielded::new(text);
+        let shielded = ProtectedAddresses::new(text);
         assert_eq!(shielded.text, "*a* https://a.example/\u{2}b\u{2}\u{1}c\u{3}d *e*");
         assert_eq!(shielded.restore(&shielded.text), text);
     }
@@ -148,13 +148,13 @@ mod tests {
     #[test]
     fn an_address_that_markdown_knows_is_left_alone() {
         let text = "[a](https://a.example/_b_) <https://a.example/_b_>\n\n[b]: https://a.example/_b_";
-        assert_eq!(Shielded::new(text).text, text);
+        assert_eq!(ProtectedAddresses::new(text).text, text);
     }
 
     #[test]
     fn a_text_with_control_characters_of_its_own_is_left_alone() {
         let text = "\u{2} https://a.example/_b_";
-        let shielded = Shielded::new(text);
+        let shielded = ProtectedAddresses::new(text);
         assert_eq!(shielded.restore(&shielded.text), text);
         assert_eq!(shielded.text, text);
     }

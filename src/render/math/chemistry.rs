@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// What cannot be read, and where.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct ChemistryError {
     pub at: Range<usize>,
     pub message: String,
 }
@@ -23,8 +23,8 @@ const ARROWS: &[(&str, &str, &str)] = &[
 ];
 
 /// Turns the inside of `\ce{…}` into TeX.
-pub fn tex(source: &str) -> Result<String, Unread> {
-    let mut reader = Reader { source, at: 0, tex: String::new(), before: Before::Nothing };
+pub fn tex(source: &str) -> Result<String, ChemistryError> {
+    let mut reader = Reader { source, at: 0, tex: String::new(), before: Preceding::Nothing };
     while reader.at < source.len() {
         reader.step()?;
     }
@@ -33,7 +33,7 @@ pub fn tex(source: &str) -> Result<String, Unread> {
 
 /// What was read last.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
+enum Preceding {
     /// Or what a number counts what follows of: an arrow, a plus.
     Nothing,
     /// A letter or a bracket, whose number or charge may follow.
@@ -44,7 +44,7 @@ struct Reader<'a> {
     source: &'a str,
     at: usize,
     tex: String,
-    before: Before,
+    before: Preceding,
 }
 
 impl<'a> Reader<'a> {
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
         taken
     }
 
-    fn step(&mut self) -> Result<(), Unread> {
+    fn step(&mut self) -> Result<(), ChemistryError> {
         let rest = self.rest();
         let Some(first) = rest.chars().next() else { return Ok(()) };
         if let Some((arrow, plain, long)) = ARROWS.iter().find(|(arrow, ..)| rest.starts_with(arrow)) {
@@ -70,32 +70,32 @@ impl<'a> Reader<'a> {
             it if it.is_alphabetic() => {
                 let letters = self.take(char::is_alphabetic);
                 // A `v` alone says that something falls out.
-                if letters == "v" && self.before == Before::Nothing && self.is_end() {
+                if letters == "v" && self.before == Preceding::Nothing && self.is_end() {
                     self.tex.push_str("\\downarrow ");
                 } else {
                     self.tex.push_str(&format!("\\mathrm{{{letters}}}"));
-                    self.before = Before::Atom;
+                    self.before = Preceding::Atom;
                 }
             }
             it if it.is_ascii_digit() => {
                 let number = self.take(|it| it.is_ascii_digit() || it == '/' || it == ',');
                 match (self.before, number.split_once('/')) {
-                    (Before::Atom, _) => self.tex.push_str(&format!("_{{{number}}}")),
-                    (Before::Nothing, Some((top, under))) => {
+                    (Preceding::Atom, _) => self.tex.push_str(&format!("_{{{number}}}")),
+                    (Preceding::Nothing, Some((top, under))) => {
                         self.tex.push_str(&format!("\\tfrac{{{top}}}{{{under}}}\\,"));
                     }
-                    (Before::Nothing, None) => self.tex.push_str(&format!("{number}\\,")),
+                    (Preceding::Nothing, None) => self.tex.push_str(&format!("{number}\\,")),
                 }
             }
             '(' | '[' => {
                 self.at += 1;
                 self.tex.push(first);
-                self.before = Before::Nothing;
+                self.before = Preceding::Nothing;
             }
             ')' | ']' => {
                 self.at += 1;
                 self.tex.push(first);
-                self.before = Before::Atom;
+                self.before = Preceding::Atom;
             }
             '^' | '_' => {
                 self.at += 1;
@@ -104,19 +104,19 @@ impl<'a> Reader<'a> {
                     return Ok(());
                 }
                 let inside = self.script()?;
-                if self.before == Before::Nothing && !self.tex.ends_with('}') {
+                if self.before == Preceding::Nothing && !self.tex.ends_with('}') {
                     self.tex.push_str("{}");
                 }
                 self.tex.push_str(&format!("{first}{{\\mathrm{{{inside}}}}}"));
             }
-            '+' | '-' if self.before == Before::Atom && is_charge(&rest[1..]) => {
+            '+' | '-' if self.before == Preceding::Atom && is_charge(&rest[1..]) => {
                 let charge = self.take(|it| it == '+' || it == '-');
                 self.tex.push_str(&format!("^{{{charge}}}"));
             }
             '+' => {
                 self.at += 1;
                 self.tex.push_str(" + ");
-                self.before = Before::Nothing;
+                self.before = Preceding::Nothing;
             }
             '-' | '=' | '#' => {
                 self.at += 1;
@@ -125,21 +125,21 @@ impl<'a> Reader<'a> {
                     '=' => "{=}",
                     _ => "{\\equiv}",
                 });
-                self.before = Before::Nothing;
+                self.before = Preceding::Nothing;
             }
             '.' | '*' | '·' => {
                 self.at += first.len_utf8();
                 self.tex.push_str("\\cdot ");
-                self.before = Before::Nothing;
+                self.before = Preceding::Nothing;
             }
             it if it.is_whitespace() => {
                 self.take(char::is_whitespace);
-                self.before = Before::Nothing;
+                self.before = Preceding::Nothing;
             }
             ',' | ';' | ':' | '/' => {
                 self.at += 1;
                 self.tex.push(first);
-                self.before = Before::Nothing;
+                self.before = Preceding::Nothing;
             }
             _ => {
                 let length = match first {
@@ -155,8 +155,8 @@ impl<'a> Reader<'a> {
     }
 
     /// An arrow, and what stands over and under it.
-    fn arrow(&mut self, plain: &str, long: &str) -> Result<(), Unread> {
-        self.before = Before::Nothing;
+    fn arrow(&mut self, plain: &str, long: &str) -> Result<(), ChemistryError> {
+        self.before = Preceding::Nothing;
         let (over, under) = (self.bracket()?, self.bracket()?);
         let under = under.map(|under| format!("[{under}]")).unwrap_or_default();
         self.tex.push_str(&match over {
@@ -166,18 +166,20 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn bracket(&mut self) -> Result<Option<String>, Unread> {
+    fn bracket(&mut self) -> Result<Option<String>, ChemistryError> {
         let Some(inside) = self.rest().strip_prefix('[') else { return Ok(None) };
         let Some(end) = inside.find(']') else { return Err(self.unread(1)) };
         let start = self.at + 1;
-        let inside = tex(&inside[..end])
-            .map_err(|unread| Unread { at: start + unread.at.start..start + unread.at.end, ..unread })?;
+        let inside = tex(&inside[..end]).map_err(|unread| ChemistryError {
+            at: start + unread.at.start..start + unread.at.end,
+            ..unread
+        })?;
         self.at = start + end + 1;
         Ok(Some(inside))
     }
 
     /// What is raised or lowered: between braces, else up to what is neither a number nor a sign of charge.
-    fn script(&mut self) -> Result<&'a str, Unread> {
+    fn script(&mut self) -> Result<&'a str, ChemistryError> {
         if !self.rest().starts_with('{') {
             return Ok(self.take(|it| it.is_ascii_digit() || it == '+' || it == '-'));
         }
@@ -196,10 +198,10 @@ impl<'a> Reader<'a> {
         self.rest().chars().next().is_none_or(char::is_whitespace)
     }
 
-    fn unread(&self, length: usize) -> Unread {
+    fn unread(&self, length: usize) -> ChemistryError {
         let at = self.at..self.at + length;
         let message = format!("`{}` is not known in `\\ce`", &self.source[at.clone()]);
-        Unread { at, message }
+        ChemistryError { at, message }
     }
 }
 

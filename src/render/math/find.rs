@@ -12,7 +12,7 @@ pub const MOST: usize = 8 << 10;
 
 /// A formula in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FormulaRange {
     /// With the signs around it.
     pub whole: Range<usize>,
     pub tex: Range<usize>,
@@ -26,7 +26,7 @@ const ENVIRONMENTS: &[&str] = &["equation", "align", "gather", "multline", "alig
 /// The first formula at or after a place.
 ///
 /// `is_escaped` where backslashes are doubled, as talks for another Markdown write them: `\\(…\\)`.
-pub fn find(text: &str, from: usize, is_escaped: bool) -> Option<Found> {
+pub fn find(text: &str, from: usize, is_escaped: bool) -> Option<FormulaRange> {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(start) = memchr::memchr2(b'$', b'\\', bytes.get(at..)?).map(|found| at + found) {
@@ -45,7 +45,7 @@ pub fn find(text: &str, from: usize, is_escaped: bool) -> Option<Found> {
     None
 }
 
-fn dollars(text: &str, start: usize) -> Option<Found> {
+fn dollars(text: &str, start: usize) -> Option<FormulaRange> {
     let bytes = text.as_bytes();
     if is_in_address(text, start) {
         return None;
@@ -71,10 +71,10 @@ fn dollars(text: &str, start: usize) -> Option<Found> {
     let tex = &text[start + 1..end];
     let goes_on = text[end + 1..].starts_with(|next: char| next.is_alphanumeric() || next == '$');
     let is_formula = !is_space(end - 1) && !goes_on && !has_blank_line(tex) && !is_money(tex);
-    is_formula.then_some(Found { whole: start..end + 1, tex: start + 1..end, is_display: false })
+    is_formula.then_some(FormulaRange { whole: start..end + 1, tex: start + 1..end, is_display: false })
 }
 
-fn backslash(text: &str, start: usize, is_escaped: bool) -> Option<Found> {
+fn backslash(text: &str, start: usize, is_escaped: bool) -> Option<FormulaRange> {
     let rest = &text[start..];
     if let Some(rest) = rest.strip_prefix("\\begin{") {
         let name = rest.split_once('}')?.0;
@@ -84,7 +84,7 @@ fn backslash(text: &str, start: usize, is_escaped: bool) -> Option<Found> {
         }
         let end = format!("\\end{{{name}}}");
         let found = closed(text, start, 7, &end, true)?;
-        return Some(Found { tex: found.whole.clone(), ..found });
+        return Some(FormulaRange { tex: found.whole.clone(), ..found });
     }
     let escape = if is_escaped && rest.starts_with("\\\\") { "\\" } else { "" };
     match rest.as_bytes().get(escape.len() + 1)? {
@@ -100,7 +100,7 @@ fn backslash(text: &str, start: usize, is_escaped: bool) -> Option<Found> {
 }
 
 /// A formula from `start`, where its signs are `opening` bytes long, to the next `end`.
-fn closed(text: &str, start: usize, opening: usize, end: &str, is_display: bool) -> Option<Found> {
+fn closed(text: &str, start: usize, opening: usize, end: &str, is_display: bool) -> Option<FormulaRange> {
     let from = start + opening;
     let limit = text.floor_char_boundary((from + MOST).min(text.len()));
     let bytes = text.as_bytes().get(from..limit)?;
@@ -109,7 +109,7 @@ fn closed(text: &str, start: usize, opening: usize, end: &str, is_display: bool)
     let tex = text.get(from..from + length)?;
     let is_formula = !tex.trim().is_empty() && !has_blank_line(tex);
     let whole = start..from + length + end.len();
-    is_formula.then_some(Found { whole, tex: from..from + length, is_display })
+    is_formula.then_some(FormulaRange { whole, tex: from..from + length, is_display })
 }
 
 fn is_escaped(before: &[u8]) -> bool {

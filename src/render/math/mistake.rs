@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::prepare::Trouble;
+use super::prepare::PrepareError;
 use crate::deck::MathMacro;
 use crate::text::{Diagnostic, Span};
 
@@ -37,7 +37,7 @@ const INSTEAD: &[(&str, &str)] = &[
     ("href", "put the link into the Markdown around the formula"),
 ];
 
-pub fn of_trouble(trouble: Trouble, place: impl Fn(Range<usize>) -> Span) -> Diagnostic {
+pub fn of_trouble(trouble: PrepareError, place: impl Fn(Range<usize>) -> Span) -> Diagnostic {
     Diagnostic::error(CODE, place(trouble.at), trouble.message).help(trouble.help)
 }
 

@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use math_core::{LatexToMathML, MathDisplay};
 
-pub use protect::Shield;
+pub use protect::ProtectedFormulas;
 
 use self::prepare::{Macro, Macros, Prepared};
 use self::protect::Part;
@@ -39,15 +39,15 @@ const FRAME: usize = 64 << 10;
 
 /// What the formulas of a slide need from its page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Made {
+pub struct Typeset {
     /// Whether some have `style` attributes.
     pub has_style: bool,
     /// The pieces of the font that they are set from.
     pub letters: MathPieces,
 }
 
-impl Made {
-    pub fn extend(&mut self, other: Made) {
+impl Typeset {
+    pub fn extend(&mut self, other: Typeset) {
         self.has_style |= other.has_style;
         self.letters.extend(other.letters);
     }
@@ -63,10 +63,10 @@ struct Formula {
 }
 
 /// The text of a slide with its formulas kept from Markdown.
-pub fn shield<'a>(source: Slice<'a>, math: &deck::Math) -> Shield<'a> {
+pub fn shield<'a>(source: Slice<'a>, math: &deck::Math) -> ProtectedFormulas<'a> {
     match math.kind {
-        MathKind::Off => Shield::none(source),
-        kind => Shield::new(source, kind == MathKind::OfPage),
+        MathKind::Off => ProtectedFormulas::none(source),
+        kind => ProtectedFormulas::new(source, kind == MathKind::OfPage),
     }
 }
 
@@ -74,15 +74,15 @@ pub fn shield<'a>(source: Slice<'a>, math: &deck::Math) -> Shield<'a> {
 /// for in the text.
 pub fn typeset(
     tree: &mut Tree,
-    shield: Option<&Shield<'_>>,
+    shield: Option<&ProtectedFormulas<'_>>,
     source: Slice<'_>,
     math: &deck::Math,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Made {
+) -> Typeset {
     let finder = Finder { shield, source, kind: math.kind };
     let formulas = finder.formulas(tree);
     if formulas.is_empty() {
-        return Made::default();
+        return Typeset::default();
     }
     let mut macros = macros(math);
     let mut converted = Vec::new();
@@ -95,7 +95,7 @@ pub fn typeset(
             false => Ok(prepared),
         }));
     }
-    let mut made = Made::default();
+    let mut made = Typeset::default();
     let mut results = convert(&formulas, &converted).into_iter();
     for (formula, prepared) in formulas.iter().zip(converted) {
         let written = match prepared {
@@ -204,7 +204,7 @@ fn place(formula: &Formula, range: Range<usize>, source: Slice<'_>) -> Span {
 }
 
 struct Finder<'a, 'b> {
-    shield: Option<&'a Shield<'b>>,
+    shield: Option<&'a ProtectedFormulas<'b>>,
     source: Slice<'a>,
     kind: MathKind,
 }
@@ -302,7 +302,7 @@ impl Finder<'_, '_> {
         formulas.push(Formula { node, ..formula });
     }
 
-    fn shielded(&self, node: NodeId, shield: &Shield<'_>, found: &find::Found) -> Formula {
+    fn shielded(&self, node: NodeId, shield: &ProtectedFormulas<'_>, found: &find::FormulaRange) -> Formula {
         let start = self.source.span.part(found.tex.clone());
         Formula { node, tex: shield.tex(found).into_owned(), is_display: found.is_display, at: Some(start) }
     }

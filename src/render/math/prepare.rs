@@ -46,7 +46,7 @@ pub struct Prepared {
 
 /// What keeps a formula from being prepared, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
+pub struct PrepareError {
     pub at: Range<usize>,
     pub message: String,
     pub help: &'static str,
@@ -67,7 +67,7 @@ impl Prepared {
 }
 
 /// Prepares a formula. What it defines is added to `macros`, and holds from there on.
-pub fn prepare(tex: &str, is_display: bool, macros: &mut Macros) -> Result<Prepared, Trouble> {
+pub fn prepare(tex: &str, is_display: bool, macros: &mut Macros) -> Result<Prepared, PrepareError> {
     let mut writer = Writer { prepared: Prepared::default(), times: 0, whole: tex.len() };
     let is_tagged = is_display && tex.contains("\\tag") && !has_numbers(tex);
     if is_tagged {
@@ -122,7 +122,7 @@ impl Writer {
         mut reader: Reader<'_>,
         origin: Option<&Range<usize>>,
         macros: &mut Macros,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), PrepareError> {
         let mut is_fresh = true;
         while let Some((token, range)) = reader.token() {
             let place = origin.cloned().unwrap_or(range.clone());
@@ -137,7 +137,7 @@ impl Writer {
                 self.times += 1;
                 if self.times > TIMES || self.prepared.tex.len() + text.len() > MOST {
                     let message = format!("`\\{name}` never ends, or makes too much");
-                    return Err(Trouble { at: place, message, help: "a macro must not hold itself" });
+                    return Err(PrepareError { at: place, message, help: "a macro must not hold itself" });
                 }
                 // Depth is bounded by the budget of times, and each level is a small frame.
                 self.write(Reader { text: &text, at: 0 }, Some(&place), macros)?;
@@ -148,7 +148,7 @@ impl Writer {
                 "ce" if reader.peeks('{') => {
                     let inside = reader.group().unwrap_or_default();
                     let start = reader.at.saturating_sub(inside.len() + 1);
-                    let tex = chemistry::tex(inside).map_err(|unread| Trouble {
+                    let tex = chemistry::tex(inside).map_err(|unread| PrepareError {
                         at: origin.cloned().unwrap_or(start + unread.at.start..start + unread.at.end),
                         message: unread.message,
                         help: "write this part as TeX, outside of `\\ce`: `\\mathrm{H_2O}`",
@@ -174,7 +174,7 @@ impl Writer {
                 }
                 "overgroup" if self.prepared.has_tildes => {
                     let message = "`\\overgroup` cannot stand beside `\\widetilde`".into();
-                    return Err(Trouble { at: place, message, help: "write `\\overbracket{…}`" });
+                    return Err(PrepareError { at: place, message, help: "write `\\overbracket{…}`" });
                 }
                 "begin" | "end" if reader.environment().is_some() => {
                     let environment = reader.environment().unwrap_or_default();
@@ -208,7 +208,7 @@ impl Writer {
                     let colour = reader.group().unwrap_or_default();
                     if !reader.peeks('{') {
                         let message = "`\\textcolor` takes a colour and what it colours".into();
-                        return Err(Trouble { at: place, message, help: "write `\\textcolor{red}{x}`" });
+                        return Err(PrepareError { at: place, message, help: "write `\\textcolor{red}{x}`" });
                     }
                     reader.skip_space();
                     reader.at += 1;
@@ -229,7 +229,7 @@ impl Writer {
             }
             if self.prepared.tex.len() > MOST.max(self.whole) {
                 let message = "this formula makes too much".into();
-                return Err(Trouble { at: place, message, help: "part it, or define shorter macros" });
+                return Err(PrepareError { at: place, message, help: "part it, or define shorter macros" });
             }
         }
         Ok(())
@@ -316,10 +316,10 @@ fn expanded(
     name: &str,
     reader: &mut Reader<'_>,
     at: &Range<usize>,
-) -> Result<String, Trouble> {
+) -> Result<String, PrepareError> {
     let mut arguments = Vec::new();
     for _ in 0..known.arguments {
-        let argument = reader.group().ok_or_else(|| Trouble {
+        let argument = reader.group().ok_or_else(|| PrepareError {
             at: at.clone(),
             message: format!(
                 "`\\{name}` takes {} argument{}",
@@ -353,8 +353,13 @@ fn expanded(
 }
 
 /// What `\newcommand{\name}[2]{…}` and its kind define.
-fn definition(command: &str, reader: &mut Reader<'_>, at: &Range<usize>) -> Result<(String, Macro), Trouble> {
-    let unclear = |help| Trouble { at: at.clone(), message: format!("`\\{command}` defines nothing"), help };
+fn definition(
+    command: &str,
+    reader: &mut Reader<'_>,
+    at: &Range<usize>,
+) -> Result<(String, Macro), PrepareError> {
+    let unclear =
+        |help| PrepareError { at: at.clone(), message: format!("`\\{command}` defines nothing"), help };
     if command == "DeclareMathOperator" && reader.rest().starts_with('*') {
         reader.at += 1;
     }

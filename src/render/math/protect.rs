@@ -16,11 +16,11 @@ const FILL: char = '\u{e}';
 const DIGITS: &[u8; 62] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// A text whose formulas are kept from Markdown.
-pub struct Shield<'a> {
+pub struct ProtectedFormulas<'a> {
     pub text: Cow<'a, str>,
     source: &'a str,
     /// In the order of the text.
-    found: Vec<find::Found>,
+    found: Vec<find::FormulaRange>,
     /// Whether backslashes are doubled in the source, as talks for another Markdown write them.
     is_escaped: bool,
 }
@@ -29,21 +29,26 @@ pub struct Shield<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part<'a> {
     Text(&'a str),
-    Formula(&'a find::Found),
+    Formula(&'a find::FormulaRange),
 }
 
-impl<'a> Shield<'a> {
+impl<'a> ProtectedFormulas<'a> {
     /// A text without formulas.
-    pub fn none(source: Slice<'a>) -> Shield<'a> {
-        Shield { text: Cow::Borrowed(source.text), source: source.text, found: Vec::new(), is_escaped: false }
+    pub fn none(source: Slice<'a>) -> ProtectedFormulas<'a> {
+        ProtectedFormulas {
+            text: Cow::Borrowed(source.text),
+            source: source.text,
+            found: Vec::new(),
+            is_escaped: false,
+        }
     }
 
-    pub fn new(source: Slice<'a>, is_escaped: bool) -> Shield<'a> {
+    pub fn new(source: Slice<'a>, is_escaped: bool) -> ProtectedFormulas<'a> {
         let text = source.text;
         let may_hold =
             text.contains('$') || ["\\(", "\\[", "\\begin{"].iter().any(|sign| text.contains(sign));
         if !may_hold || text.contains([START, FILL]) {
-            return Shield::none(source);
+            return ProtectedFormulas::none(source);
         }
         let inert = parse::inert(text);
         let (mut found, mut at) = (Vec::new(), 0);
@@ -61,7 +66,7 @@ impl<'a> Shield<'a> {
             }
         }
         if found.is_empty() {
-            return Shield::none(source);
+            return ProtectedFormulas::none(source);
         }
         let (mut shielded, mut done) = (String::with_capacity(text.len()), 0);
         for (number, next) in found.iter().enumerate() {
@@ -73,7 +78,7 @@ impl<'a> Shield<'a> {
             done = next.whole.end;
         }
         shielded.push_str(&text[done..]);
-        Shield { text: Cow::Owned(shielded), source: text, found, is_escaped }
+        ProtectedFormulas { text: Cow::Owned(shielded), source: text, found, is_escaped }
     }
 
     /// The text and the formulas that a part of the shielded text stands for.
@@ -126,12 +131,12 @@ impl<'a> Shield<'a> {
     }
 
     /// The TeX of a formula as its author wrote it.
-    pub fn source(&self, found: &find::Found) -> &'a str {
+    pub fn source(&self, found: &find::FormulaRange) -> &'a str {
         &self.source[found.tex.clone()]
     }
 
     /// The TeX of a formula as it is meant.
-    pub fn tex(&self, found: &find::Found) -> Cow<'a, str> {
+    pub fn tex(&self, found: &find::FormulaRange) -> Cow<'a, str> {
         match self.is_escaped {
             true => Cow::Owned(unescaped(self.source(found))),
             false => Cow::Borrowed(self.source(found)),
@@ -218,7 +223,7 @@ mod tests {
     fn check(text: &str, formulas: &[&str]) {
         let mut sources = Sources::default();
         let id = sources.add("a.md", text.as_bytes(), &mut Vec::new());
-        let shield = Shield::new(sources.whole(id), false);
+        let shield = ProtectedFormulas::new(sources.whole(id), false);
         assert_eq!(shield.text.len(), text.len());
         assert_eq!(shield.restore(Cow::Borrowed(&*shield.text)), text);
         let parts = shield.parts(&shield.text);

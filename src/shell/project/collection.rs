@@ -1,27 +1,27 @@
-//! A folder whose settings name several talks becomes a [`Programme`].
+//! A folder whose settings name several talks becomes a [`Collection`].
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{OpenError, Reader, Shelf, ignored, open_with};
+use super::{FileCache, OpenError, Reader, ignored, open_with};
 use crate::deck::{Placed, SiteSettings};
 use crate::parse::{natural_order, settings_of};
-use crate::site::collection::{Programme, Talk};
+use crate::site::collection::{Collection, Talk};
 use crate::text::{Diagnostic, Sources};
 
 /// Reads the site of several talks in a folder; none where its settings do not make it one.
-pub fn open_programme(path: &Path) -> Result<Option<Programme>, OpenError> {
+pub fn open_collection(path: &Path) -> Result<Option<Collection>, OpenError> {
     if !path.is_dir() {
         return Ok(None);
     }
-    let mut reader = Reader::new(path, &Arc::new(Shelf::default()))?;
+    let mut reader = Reader::new(path, &Arc::new(FileCache::default()))?;
     let Some(settings) = reader.settings else { return Ok(None) };
     let text = reader.sources.whole(settings);
     let Some(site) = settings_of(text, &mut Vec::new()).site else { return Ok(None) };
     let templates = reader.read_templates()?;
     let talks = talks(path, &site, &mut reader.diagnostics)?;
     let Reader { sources, diagnostics, .. } = reader;
-    Ok(Some(Programme { sources, settings, templates, talks, diagnostics }))
+    Ok(Some(Collection { sources, settings, templates, talks, diagnostics }))
 }
 
 /// What a site of several talks is made of, besides its talks: its settings, the files of its templates, and where its talks

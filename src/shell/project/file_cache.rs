@@ -2,7 +2,7 @@
 //!
 //! Whether a file has changed the system tells by its size, its times and its number; those of a file that was
 //! written a moment before it was read cannot be trusted, since two writes may bear one time. So such a file is
-//! read again, as is one that somebody says has changed ([`Shelf::doubt`]).
+//! read again, as is one that somebody says has changed ([`FileCache::doubt`]).
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, Metadata};
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::library::Found;
+use super::library::FileResult;
 use super::programs::Drawings;
 use crate::text::Fingerprint;
 
@@ -27,33 +27,33 @@ const EMPTY: Duration = Duration::from_secs(2);
 
 /// What was read of a talk.
 #[derive(Default)]
-pub struct Shelf {
-    kept: Mutex<Kept>,
+pub struct FileCache {
+    kept: Mutex<CachedFiles>,
     /// What programs have drawn.
     pub(super) drawings: Drawings,
 }
 
 #[derive(Default)]
-struct Kept {
+struct CachedFiles {
     texts: HashMap<PathBuf, (Facts, Arc<[u8]>)>,
     large: HashMap<PathBuf, (Facts, Fingerprint)>,
     /// Files that are being written to.
     held: BTreeSet<PathBuf>,
     /// Whether a file was taken as it was, since it is being written to.
     is_unsettled: bool,
-    seen: Arc<Seen>,
+    seen: Arc<ReadPaths>,
 }
 
-impl Kept {
+impl CachedFiles {
     /// What this reading has looked at so far: nobody else has it until it is over.
-    fn seen(&mut self) -> &mut Seen {
+    fn seen(&mut self) -> &mut ReadPaths {
         Arc::make_mut(&mut self.seen)
     }
 }
 
 /// What a reading has looked at.
 #[derive(Clone, Default)]
-pub struct Seen {
+pub struct ReadPaths {
     /// The folders in which a change may change the talk: absolute, and there.
     pub folders: BTreeSet<PathBuf>,
     /// The files that were read, or would have been: absolute.
@@ -61,7 +61,7 @@ pub struct Seen {
     /// Those among them that have other names too, by which they can be written to.
     pub shared: BTreeSet<PathBuf>,
     /// What the library was asked for, and its answer.
-    pub found: HashMap<String, Found>,
+    pub found: HashMap<String, FileResult>,
 }
 
 /// By what the system tells that a file was written to.
@@ -120,7 +120,7 @@ fn has_other_names(_metadata: &Metadata) -> bool {
     false
 }
 
-impl Shelf {
+impl FileCache {
     /// The bytes of a file that was noted: those that were read before, where it has not changed.
     pub fn read(&self, path: &Path, metadata: &Metadata) -> io::Result<Arc<[u8]>> {
         // The facts come first: a write between the two makes them old, and never the bytes.
@@ -204,7 +204,7 @@ impl Shelf {
     }
 
     /// Begins a reading: what is no longer part of the talk is forgotten. Gives what the last one looked at.
-    pub fn begin(&self) -> Arc<Seen> {
+    pub fn begin(&self) -> Arc<ReadPaths> {
         let mut kept = self.lock();
         let kept = &mut *kept;
         let seen = std::mem::take(&mut kept.seen);
@@ -215,7 +215,7 @@ impl Shelf {
     }
 
     /// What the reading has looked at so far.
-    pub fn seen(&self) -> Arc<Seen> {
+    pub fn seen(&self) -> Arc<ReadPaths> {
         self.lock().seen.clone()
     }
 
@@ -238,11 +238,11 @@ impl Shelf {
     }
 
     /// Says what the library has answered.
-    pub(super) fn note_found(&self, name: &str, found: &Found) {
+    pub(super) fn note_found(&self, name: &str, found: &FileResult) {
         self.lock().seen().found.insert(name.to_owned(), found.clone());
     }
 
-    fn lock(&self) -> MutexGuard<'_, Kept> {
+    fn lock(&self) -> MutexGuard<'_, CachedFiles> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -251,14 +251,14 @@ impl Shelf {
 mod tests {
     use super::*;
 
-    fn read(shelf: &Shelf, path: &Path) -> Arc<[u8]> {
+    fn read(shelf: &FileCache, path: &Path) -> Arc<[u8]> {
         shelf.read(path, &fs::metadata(path).unwrap()).unwrap()
     }
 
     #[test]
     fn a_file_written_twice_within_a_moment_is_read_twice() {
         let folder = tempfile::tempdir().unwrap();
-        let (path, shelf) = (folder.path().join("a.md"), Shelf::default());
+        let (path, shelf) = (folder.path().join("a.md"), FileCache::default());
         for round in 0..50 {
             let text = format!("{:04}", round);
             fs::write(&path, &text).unwrap();
@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn equal_bytes_are_the_same_bytes() {
         let folder = tempfile::tempdir().unwrap();
-        let (path, shelf) = (folder.path().join("a.md"), Shelf::default());
+        let (path, shelf) = (folder.path().join("a.md"), FileCache::default());
         fs::write(&path, "x").unwrap();
         let first = read(&shelf, &path);
         shelf.doubt(&path);

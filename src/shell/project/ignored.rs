@@ -13,7 +13,7 @@ use crate::text::Diagnostic;
 pub const MANY: usize = 20_000;
 
 /// Whether a name is one that editors, systems and version control leave behind, or a hidden one.
-pub fn is_litter(name: &str) -> bool {
+pub fn is_ignored(name: &str) -> bool {
     name.starts_with(['.', '#'])
         || name.ends_with('~')
         || [".swp", ".swo", ".swx", ".tmp", ".bak", ".orig"].iter().any(|ending| name.ends_with(ending))
@@ -22,7 +22,7 @@ pub fn is_litter(name: &str) -> bool {
 
 /// Whether a name in the folder of slides is that of no slide: litter, a draft or partial (`_`), a read-me.
 pub fn is_no_slide(name: &str) -> bool {
-    is_litter(name) || name.starts_with('_') || name.eq_ignore_ascii_case("readme.md")
+    is_ignored(name) || name.starts_with('_') || name.eq_ignore_ascii_case("readme.md")
 }
 
 /// A warning for every two files of the talk whose names differ by case alone.
@@ -52,8 +52,8 @@ pub fn names_below(talk: &Path, folder: &str) -> Vec<String> {
     let is_ours = |entry: &DirEntry| {
         let is_installed = entry.file_name() == "node_modules";
         let is_output = || entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
-        let is_litter = entry.file_name().to_str().is_none_or(is_litter);
-        entry.depth() == 0 || !(is_litter || is_installed || is_output())
+        let is_ignored = entry.file_name().to_str().is_none_or(is_ignored);
+        entry.depth() == 0 || !(is_ignored || is_installed || is_output())
     };
     let name = |entry: DirEntry| {
         let path = entry.path().strip_prefix(talk).ok()?.to_str()?;

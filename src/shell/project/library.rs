@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::{Shelf, ignored, repository};
+use super::{FileCache, ignored, repository};
 use crate::assets::{Content, File, Library, Refused, is_above};
 use crate::text::{Fingerprint, Hasher};
 
@@ -17,7 +17,7 @@ const LARGE: u64 = 64 * 1024 * 1024;
 const NO_REPOSITORY: &str = "it lies outside of the talk's folder, which no git repository holds";
 
 /// What was found at a path.
-pub type Found = Result<Option<Arc<File>>, Refused>;
+pub type FileResult = Result<Option<Arc<File>>, Refused>;
 
 /// The files below one folder, and those of the git repository around it. Each is read at most once, so that a build
 /// sees one state of it.
@@ -28,8 +28,8 @@ pub struct DiskLibrary {
     repository: OnceLock<Option<PathBuf>>,
     /// A file of more bytes is not held in memory.
     pub(super) large: u64,
-    found: Mutex<HashMap<String, Found>>,
-    shelf: Arc<Shelf>,
+    found: Mutex<HashMap<String, FileResult>>,
+    shelf: Arc<FileCache>,
 }
 
 impl DiskLibrary {
@@ -39,13 +39,13 @@ impl DiskLibrary {
     }
 
     /// The same, with what was read before.
-    pub fn with_shelf(root: PathBuf, shelf: Arc<Shelf>) -> DiskLibrary {
+    pub fn with_shelf(root: PathBuf, shelf: Arc<FileCache>) -> DiskLibrary {
         DiskLibrary { root, repository: OnceLock::new(), large: LARGE, found: Mutex::default(), shelf }
     }
 }
 
 impl Library for DiskLibrary {
-    fn find(&self, path: &str) -> Found {
+    fn find(&self, path: &str) -> FileResult {
         // Held while reading: two threads that ask for one file must not see two states of it.
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = found.get(path) {
@@ -74,7 +74,7 @@ impl Library for DiskLibrary {
         let is_file = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
         let names = fs::read_dir(&path).into_iter().flatten().flatten().filter(is_file);
         let names = names.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut names: Vec<String> = names.filter(|name| !ignored::is_litter(name)).collect();
+        let mut names: Vec<String> = names.filter(|name| !ignored::is_ignored(name)).collect();
         names.sort_unstable();
         names.truncate(ignored::MANY);
         let before = if folder.is_empty() { String::new() } else { format!("{folder}/") };
@@ -83,7 +83,7 @@ impl Library for DiskLibrary {
 }
 
 impl DiskLibrary {
-    fn read(&self, name: &str) -> Found {
+    fn read(&self, name: &str) -> FileResult {
         let refused = |reason: String| Refused { path: name.to_owned(), reason };
         let in_own_words = |error: io::Error| refused(error.to_string());
         let path = repository::walk(&self.root, name);

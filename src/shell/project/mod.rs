@@ -21,11 +21,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use collection::{open_programme, outline};
+pub use collection::{open_collection, outline};
 pub use error::OpenError;
-pub use file_cache::{PATIENCE, Seen, Shelf};
-pub use ignored::is_litter;
-pub use library::{DiskLibrary, Found};
+pub use file_cache::{FileCache, PATIENCE, ReadPaths};
+pub use ignored::is_ignored;
+pub use library::{DiskLibrary, FileResult};
 
 use self::programs::Starter;
 use crate::deck::Placed;
@@ -54,7 +54,7 @@ pub fn open(path: &Path) -> Result<Project, OpenError> {
 }
 
 /// The same, with what was read before: what has not changed since is not read again.
-pub fn open_with(path: &Path, shelf: &Arc<Shelf>) -> Result<Project, OpenError> {
+pub fn open_with(path: &Path, shelf: &Arc<FileCache>) -> Result<Project, OpenError> {
     let metadata = fs::metadata(path).map_err(|cause| match cause.kind() {
         io::ErrorKind::NotFound => OpenError::Missing(path.to_owned()),
         _ => OpenError::Read { path: path.to_owned(), cause },
@@ -77,7 +77,7 @@ pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn open_folder(path: &Path, shelf: &Arc<Shelf>) -> Result<Project, OpenError> {
+fn open_folder(path: &Path, shelf: &Arc<FileCache>) -> Result<Project, OpenError> {
     let mut reader = Reader::new(path, shelf)?;
     let has_slides = reader.folder.join(SLIDES).is_dir();
     // A talk of reveal.js may keep its Markdown in `slides/`; then its page says what comes when.
@@ -102,7 +102,7 @@ fn open_folder(path: &Path, shelf: &Arc<Shelf>) -> Result<Project, OpenError> {
     reader.finish(entries, single)
 }
 
-fn open_file(path: &Path, shelf: &Arc<Shelf>) -> Result<Project, OpenError> {
+fn open_file(path: &Path, shelf: &Arc<FileCache>) -> Result<Project, OpenError> {
     let mut reader = Reader::new(folder(path), shelf)?;
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| OpenError::NotATalk(path.to_owned()))?.to_owned();
@@ -160,12 +160,12 @@ struct Reader {
     diagnostics: Vec<Diagnostic>,
     /// How many more bytes of text may be read.
     left: u64,
-    shelf: Arc<Shelf>,
+    shelf: Arc<FileCache>,
 }
 
 impl Reader {
     /// Opens a folder and reads the settings in it.
-    fn new(folder: &Path, shelf: &Arc<Shelf>) -> Result<Reader, OpenError> {
+    fn new(folder: &Path, shelf: &Arc<FileCache>) -> Result<Reader, OpenError> {
         let mut reader = Reader {
             folder: fs::canonicalize(folder).map_err(OpenError::read(folder))?,
             sources: Sources::default(),

@@ -8,7 +8,7 @@ use super::{OpenError, Reader};
 use crate::assets::Address;
 use crate::deck::Placed;
 use crate::parse::Entry;
-use crate::parse::reveal_page::{self, Index};
+use crate::parse::reveal_page::{self, RevealPage};
 use crate::text::{Diagnostic, SourceId, WrongCharset, in_utf8};
 
 /// A script of more bytes is a library, and holds no configuration.
@@ -22,7 +22,7 @@ pub fn is_page(path: &Path) -> bool {
 /// The page of that name, taken apart; none where there is none.
 pub fn read(reader: &mut Reader, name: &str) -> Result<Option<Entry>, OpenError> {
     let Some(page) = reader.read(name)? else { return Ok(None) };
-    take_apart(reader, page).map(|index| Some(Entry::Index(Box::new(index))))
+    take_apart(reader, page).map(|index| Some(Entry::RevealPage(Box::new(index))))
 }
 
 /// The page of that name, where it is a deck of reveal.js. With `of_folder`, only one that reads Markdown from there.
@@ -45,16 +45,16 @@ pub fn read_deck(
     if of_folder.is_some_and(|folder| !is_of(folder)) {
         return Ok(None);
     }
-    supplied(reader, index).map(|index| Some(Entry::Index(Box::new(index))))
+    supplied(reader, index).map(|index| Some(Entry::RevealPage(Box::new(index))))
 }
 
-fn take_apart(reader: &mut Reader, page: SourceId) -> Result<Index, OpenError> {
+fn take_apart(reader: &mut Reader, page: SourceId) -> Result<RevealPage, OpenError> {
     let index = reveal_page::read(page, &mut reader.sources);
     supplied(reader, index)
 }
 
 /// Hands the page the files that it names.
-fn supplied(reader: &mut Reader, mut index: Index) -> Result<Index, OpenError> {
+fn supplied(reader: &mut Reader, mut index: RevealPage) -> Result<RevealPage, OpenError> {
     let page = reader.sources.get(index.page).name.clone();
     let base = page.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     for (file, charset) in index.wanted() {

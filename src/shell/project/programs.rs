@@ -12,7 +12,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Shelf;
+use super::FileCache;
 use crate::render::{Failure, Programs};
 use crate::text::Fingerprint;
 
@@ -49,11 +49,11 @@ impl Drawings {
 /// Starts the programs of one talk.
 pub struct Starter {
     folder: PathBuf,
-    shelf: Arc<Shelf>,
+    shelf: Arc<FileCache>,
 }
 
 impl Starter {
-    pub fn new(folder: PathBuf, shelf: Arc<Shelf>) -> Starter {
+    pub fn new(folder: PathBuf, shelf: Arc<FileCache>) -> Starter {
         Starter { folder, shelf }
     }
 }
@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn the_same_source_is_drawn_once() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Arc::<Shelf>::default();
+        let shelf = Arc::<FileCache>::default();
         let command = ["sh".to_owned(), "-c".to_owned(), "echo x >> count; cat".to_owned()];
         for source in ["a", "b", "a", "a"] {
             let starter = Starter::new(folder.path().to_owned(), shelf.clone());

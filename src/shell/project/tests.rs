@@ -36,7 +36,7 @@ fn outline(talk: &Project, entries: &[Entry]) -> String {
             name.rsplit('/').next().unwrap_or(name).to_owned()
         }
         Entry::Folder { name, entries } => format!("{name}({})", outline(talk, entries)),
-        Entry::Index(index) => talk.sources.get(index.page).name.clone(),
+        Entry::RevealPage(index) => talk.sources.get(index.page).name.clone(),
     };
     entries.iter().map(each).collect::<Vec<_>>().join(" ")
 }

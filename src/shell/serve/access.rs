@@ -57,7 +57,7 @@ fn random(bytes: &mut [u8]) -> std::io::Result<()> {
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Asked<'a> {
+pub enum RequestTarget<'a> {
     /// A file, by its name in the map.
     File(&'a str),
     /// The socket of the pages in a folder: empty, or with `/` at its end.
@@ -65,16 +65,16 @@ pub enum Asked<'a> {
 }
 
 /// Decides who may ask.
-pub struct Guard {
+pub struct Access {
     address: SocketAddr,
     pub token: Token,
     /// Whether windows go to the slide that is edited.
     pub follows: bool,
 }
 
-impl Guard {
-    pub fn new(address: SocketAddr, token: Token, follows: bool) -> Guard {
-        Guard { address, token, follows }
+impl Access {
+    pub fn new(address: SocketAddr, token: Token, follows: bool) -> Access {
+        Access { address, token, follows }
     }
 
     /// Whether only this machine can ask, so that an address needs no token.
@@ -83,7 +83,7 @@ impl Guard {
     }
 
     /// What a request asks for, if it may.
-    pub fn admit<'a>(&self, request: &'a Request) -> Result<Asked<'a>, StatusCode> {
+    pub fn admit<'a>(&self, request: &'a Request) -> Result<RequestTarget<'a>, StatusCode> {
         // A proxy is asked in this way, and this is none.
         if request.uri().scheme().is_some() || request.uri().authority().is_some() {
             return Err(StatusCode::BAD_REQUEST);
@@ -95,10 +95,10 @@ impl Guard {
         let origin = origin(request.headers(), host)?;
         let path = self.inner(request.uri().path()).ok_or(StatusCode::NOT_FOUND)?;
         let folder = path.strip_suffix(LIVE).filter(|folder| folder.is_empty() || folder.ends_with('/'));
-        let Some(folder) = folder else { return Ok(Asked::File(path)) };
+        let Some(folder) = folder else { return Ok(RequestTarget::File(path)) };
         let token = parameter(request.uri().query().unwrap_or_default(), "token");
         match (origin, token) {
-            (true, Some(token)) if self.token.is(token) => Ok(Asked::Live(folder)),
+            (true, Some(token)) if self.token.is(token) => Ok(RequestTarget::Live(folder)),
             _ => Err(StatusCode::FORBIDDEN),
         }
     }
@@ -157,8 +157,8 @@ mod tests {
     use axum::body::Body;
 
     #[track_caller]
-    fn check(bound: &str, path: &str, headers: &[(&str, &str)], expected: Result<Asked<'_>, u16>) {
-        let guard = Guard::new(bound.parse().unwrap(), Token("abc".into()), true);
+    fn check(bound: &str, path: &str, headers: &[(&str, &str)], expected: Result<RequestTarget<'_>, u16>) {
+        let guard = Access::new(bound.parse().unwrap(), Token("abc".into()), true);
         let mut request = Request::builder().uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -170,7 +170,7 @@ mod tests {
     #[test]
     fn this_machine_asks_by_its_own_names() {
         for host in ["localhost:4224", "LOCALHOST:4224", "127.0.0.1:4224", "[::1]:4224"] {
-            check("127.0.0.1:4224", "/", &[("host", host)], Ok(Asked::File("")));
+            check("127.0.0.1:4224", "/", &[("host", host)], Ok(RequestTarget::File("")));
         }
         for host in [
             "evil.com",
@@ -195,8 +195,8 @@ mod tests {
     #[test]
     fn on_a_network_the_token_is_part_of_the_address() {
         let host = [("host", "192.168.1.2:4224")];
-        check("0.0.0.0:4224", "/abc/", &host, Ok(Asked::File("")));
-        check("0.0.0.0:4224", "/abc/assets/a.svg?x=1", &host, Ok(Asked::File("assets/a.svg")));
+        check("0.0.0.0:4224", "/abc/", &host, Ok(RequestTarget::File("")));
+        check("0.0.0.0:4224", "/abc/assets/a.svg?x=1", &host, Ok(RequestTarget::File("assets/a.svg")));
         for path in ["/", "/abc", "/abd/", "/abcd/", "//abc/", "/ABC/"] {
             check("0.0.0.0:4224", path, &host, Err(404));
         }
@@ -207,10 +207,20 @@ mod tests {
     fn the_socket_wants_origin_and_token() {
         let host = ("host", "localhost:4224");
         let own = ("origin", "http://localhost:4224");
-        check("127.0.0.1:4224", "/orate-live?token=abc", &[host, own], Ok(Asked::Live("")));
-        check("127.0.0.1:4224", "/orate-live?revision=1&token=abc", &[host, own], Ok(Asked::Live("")));
-        check("127.0.0.1:4224", "/ha/orate-live?token=abc", &[host, own], Ok(Asked::Live("ha/")));
-        check("127.0.0.1:4224", "/ha-orate-live?token=abc", &[host], Ok(Asked::File("ha-orate-live")));
+        check("127.0.0.1:4224", "/orate-live?token=abc", &[host, own], Ok(RequestTarget::Live("")));
+        check(
+            "127.0.0.1:4224",
+            "/orate-live?revision=1&token=abc",
+            &[host, own],
+            Ok(RequestTarget::Live("")),
+        );
+        check("127.0.0.1:4224", "/ha/orate-live?token=abc", &[host, own], Ok(RequestTarget::Live("ha/")));
+        check(
+            "127.0.0.1:4224",
+            "/ha-orate-live?token=abc",
+            &[host],
+            Ok(RequestTarget::File("ha-orate-live")),
+        );
         check("127.0.0.1:4224", "/orate-live?token=abd", &[host, own], Err(403));
         check("127.0.0.1:4224", "/orate-live", &[host, own], Err(403));
         check("127.0.0.1:4224", "/orate-live?token=abc", &[host], Err(403));

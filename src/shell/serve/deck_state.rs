@@ -13,7 +13,7 @@ use crate::site::{Output, Parts, Site};
 const HISTORY: usize = 32;
 
 /// What the windows show. Set by one thread, looked at by the server.
-pub struct Stage {
+pub struct DeckState {
     sender: watch::Sender<Shown>,
     history: Mutex<VecDeque<Shown>>,
     has_been_good: AtomicBool,
@@ -34,10 +34,10 @@ pub struct Shown {
     pub trouble: Option<Arc<str>>,
 }
 
-impl Stage {
+impl DeckState {
     /// A stage for the talk in a folder.
-    pub fn new(folder: PathBuf) -> Stage {
-        Stage {
+    pub fn new(folder: PathBuf) -> DeckState {
+        DeckState {
             sender: watch::Sender::new(Shown::default()),
             history: Mutex::default(),
             has_been_good: AtomicBool::new(false),

@@ -2,7 +2,7 @@
 //!
 //! Requests are answered from a map of built files and never from a path on disk ([`answer`]); who may ask is
 //! decided before ([`guard`]). Each open window holds a socket, and hears through it what to change ([`window`]).
-//! What the windows show is a [`Stage`], set from the thread that watches; a site has several ([`Stages`]).
+//! What the windows show is a [`DeckState`], set from the thread that watches; a site has several ([`Routes`]).
 
 mod access;
 mod address;
@@ -30,10 +30,10 @@ use tokio::sync::Semaphore;
 
 pub use access::Token;
 pub use address::{Address, BindError, Bound};
-pub use deck_state::{Shown, Stage};
-pub use routes::Stages;
+pub use deck_state::{DeckState, Shown};
+pub use routes::Routes;
 
-use access::Guard;
+use access::Access;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(5);
@@ -63,11 +63,11 @@ impl Ready {
     }
 
     /// Serves stages until the process is asked to end. `follows` is whether windows go to the slide that is edited.
-    pub fn serve(self, bound: Bound, stages: Arc<Stages>, follows: bool) -> io::Result<()> {
+    pub fn serve(self, bound: Bound, stages: Arc<Routes>, follows: bool) -> io::Result<()> {
         let Ready { runtime, mut ending } = self;
         let result = runtime.block_on(async {
             let listener = TcpListener::from_std(bound.listener)?;
-            let guard = Arc::new(Guard::new(bound.address, bound.token, follows));
+            let guard = Arc::new(Access::new(bound.address, bound.token, follows));
             tokio::select! {
                 () = accept(&listener, &guard, &stages) => Ok(()),
                 () = ending.wait() => Ok(()),
@@ -121,7 +121,7 @@ impl Ending {
     }
 }
 
-async fn accept(listener: &TcpListener, guard: &Arc<Guard>, stages: &Arc<Stages>) {
+async fn accept(listener: &TcpListener, guard: &Arc<Access>, stages: &Arc<Routes>) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let Ok(permit) = room.clone().acquire_owned().await else { return };
@@ -140,7 +140,7 @@ async fn accept(listener: &TcpListener, guard: &Arc<Guard>, stages: &Arc<Stages>
 }
 
 /// Answers the requests of one connection.
-async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Guard>, stages: Arc<Stages>) {
+async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Access>, stages: Arc<Routes>) {
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let (guard, stages) = (guard.clone(), stages.clone());
@@ -155,16 +155,16 @@ async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Guard>, stage
         .await;
 }
 
-async fn respond(request: Request, guard: &Guard, stages: &Stages) -> axum::response::Response {
+async fn respond(request: Request, guard: &Access, stages: &Routes) -> axum::response::Response {
     let folder = match guard.admit(&request) {
         Err(refusal) => return response::refuse(refusal),
-        Ok(access::Asked::File(path)) => {
+        Ok(access::RequestTarget::File(path)) => {
             return match stages.find(path) {
                 Some((stage, name)) => response::file(&request, &name, guard, &stage),
                 None => response::refuse(StatusCode::NOT_FOUND),
             };
         }
-        Ok(access::Asked::Live(folder)) => folder,
+        Ok(access::RequestTarget::Live(folder)) => folder,
     };
     match stages.heard_in(folder) {
         Some(stage) => socket::open(request, &stage).await,

@@ -10,8 +10,8 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 
-use super::access::Guard;
-use super::deck_state::{Shown, Stage};
+use super::access::Access;
+use super::deck_state::{DeckState, Shown};
 use crate::assets::media_type;
 use crate::site::{self, Output};
 
@@ -30,7 +30,7 @@ pub fn refuse(status: StatusCode) -> Response {
 }
 
 /// The file of a name, where the deck has it.
-pub fn file(request: &Request, name: &str, guard: &Guard, stage: &Stage) -> Response {
+pub fn file(request: &Request, name: &str, guard: &Access, stage: &DeckState) -> Response {
     let shown = stage.now();
     if name == "index.html" && shown.parts.is_some() {
         return page(request, guard, &shown);
@@ -74,13 +74,13 @@ pub fn file(request: &Request, name: &str, guard: &Guard, stage: &Stage) -> Resp
 }
 
 /// What a page has to know to speak with this server.
-fn live(guard: &Guard, shown: &Shown) -> String {
+fn live(guard: &Access, shown: &Shown) -> String {
     let follows = if guard.follows { "follow" } else { "still" };
     format!("{} {} {follows}", guard.token, shown.revision)
 }
 
 /// The deck's page, put together for whoever asks.
-fn page(request: &Request, guard: &Guard, shown: &Shown) -> Response {
+fn page(request: &Request, guard: &Access, shown: &Shown) -> Response {
     let Some(parts) = &shown.parts else { return refuse(StatusCode::NOT_FOUND) };
     let live = live(guard, shown);
     let body = match *request.method() {

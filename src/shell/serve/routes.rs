@@ -3,30 +3,30 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::deck_state::Stage;
+use super::deck_state::DeckState;
 
 /// Every stage of a preview.
 #[derive(Default)]
-pub struct Stages {
+pub struct Routes {
     /// By the folder of the deck's address: empty, or with `/` at its end.
-    decks: RwLock<BTreeMap<String, Arc<Stage>>>,
+    decks: RwLock<BTreeMap<String, Arc<DeckState>>>,
     /// Every other page and file of a site.
-    around: Option<Arc<Stage>>,
+    around: Option<Arc<DeckState>>,
 }
 
-impl Stages {
+impl Routes {
     /// One deck, at the top.
-    pub fn of_one(stage: Arc<Stage>) -> Stages {
-        Stages { decks: RwLock::new([(String::new(), stage)].into()), around: None }
+    pub fn of_one(stage: Arc<DeckState>) -> Routes {
+        Routes { decks: RwLock::new([(String::new(), stage)].into()), around: None }
     }
 
     /// A site, whose decks are yet to come.
-    pub fn of_a_site(around: Arc<Stage>) -> Stages {
-        Stages { around: Some(around), ..Stages::default() }
+    pub fn of_a_site(around: Arc<DeckState>) -> Routes {
+        Routes { around: Some(around), ..Routes::default() }
     }
 
     /// Puts a deck where its address is, `ha/` for instance; or takes it away.
-    pub fn set(&self, folder: &str, stage: Option<Arc<Stage>>) {
+    pub fn set(&self, folder: &str, stage: Option<Arc<DeckState>>) {
         let mut decks = self.decks.write().unwrap_or_else(PoisonError::into_inner);
         match stage {
             Some(stage) => drop(decks.insert(folder.to_owned(), stage)),
@@ -34,12 +34,12 @@ impl Stages {
         }
     }
 
-    fn deck(&self, folder: &str) -> Option<Arc<Stage>> {
+    fn deck(&self, folder: &str) -> Option<Arc<DeckState>> {
         self.decks.read().unwrap_or_else(PoisonError::into_inner).get(folder).cloned()
     }
 
     /// The stage that has a file, and the file's name on it. A folder is its first page.
-    pub fn find(&self, path: &str) -> Option<(Arc<Stage>, String)> {
+    pub fn find(&self, path: &str) -> Option<(Arc<DeckState>, String)> {
         let path = if path.is_empty() || path.ends_with('/') {
             format!("{path}index.html")
         } else {
@@ -55,7 +55,7 @@ impl Stages {
     }
 
     /// The stage that a page in a folder hears from.
-    pub fn heard_in(&self, folder: &str) -> Option<Arc<Stage>> {
+    pub fn heard_in(&self, folder: &str) -> Option<Arc<DeckState>> {
         self.deck(folder).or_else(|| self.around.clone())
     }
 }

@@ -10,7 +10,7 @@ use axum::response::Response;
 use tokio::time::timeout;
 
 use super::access;
-use super::deck_state::{Shown, Stage};
+use super::deck_state::{DeckState, Shown};
 use super::response;
 use crate::site::{Difference, Parts, difference};
 
@@ -24,7 +24,7 @@ const PING: Duration = Duration::from_secs(20);
 const LONGEST: usize = 4096;
 
 /// Opens the socket of a window.
-pub async fn open(request: Request, stage: &Arc<Stage>) -> Response {
+pub async fn open(request: Request, stage: &Arc<DeckState>) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let revision = access::parameter(query, "revision").and_then(|revision| revision.parse().ok());
     let (mut parts, _) = request.into_parts();
@@ -39,7 +39,7 @@ pub async fn open(request: Request, stage: &Arc<Stage>) -> Response {
 }
 
 /// Tells a window of every deck from the one that it shows on, until it goes.
-async fn tell(mut socket: WebSocket, stage: Arc<Stage>, revision: Option<u64>) {
+async fn tell(mut socket: WebSocket, stage: Arc<DeckState>, revision: Option<u64>) {
     let mut decks = stage.follow();
     let mut base = revision.and_then(|revision| stage.earlier(revision));
     let mut shown = revision;

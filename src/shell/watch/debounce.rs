@@ -40,7 +40,7 @@ pub const CAP: Duration = Duration::from_secs(2);
 
 /// Decides when to look.
 #[derive(Debug, Default)]
-pub struct Pace {
+pub struct Debounce {
     /// The files of this burst, as many as matter.
     burst: BTreeSet<PathBuf>,
     /// Those among them that were saved.
@@ -62,7 +62,7 @@ pub struct Pace {
     disturbed: u32,
 }
 
-impl Pace {
+impl Debounce {
     /// How long to wait for the next event before looking; none where there is nothing to look for.
     pub fn wait(&self, now: Duration) -> Option<Duration> {
         let due = self.soon.into_iter().chain(self.later).min()?;

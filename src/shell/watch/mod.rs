@@ -11,9 +11,9 @@ mod poll;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use debounce::Pace;
-pub use notify::System;
-pub use poll::{Look, Looker};
+pub use debounce::Debounce;
+pub use notify::SystemEvents;
+pub use poll::{Poll, Poller};
 
 /// What happens outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub trait Events {
     fn now(&self) -> Duration;
 
     /// Hears what the last look has looked at, to know what to tell of.
-    fn looked(&mut self, looker: &Looker);
+    fn looked(&mut self, looker: &Poller);
 
     /// How it is known that something happens.
     fn watching(&self) -> Watching;
@@ -57,14 +57,14 @@ pub enum Watching {
 /// What there is to tell while a talk is watched.
 pub enum News {
     /// What a look has shown.
-    Look(Look),
+    Poll(Poll),
     /// From now on the talk is watched in this way.
     Watching(Watching),
 }
 
 /// Looks at a talk, and again whenever there may be something to see, until it is time to end.
-pub fn run(events: &mut dyn Events, looker: &mut Looker, mut tell: impl FnMut(&mut Looker, News)) {
-    let mut pace = Pace::default();
+pub fn run(events: &mut dyn Events, looker: &mut Poller, mut tell: impl FnMut(&mut Poller, News)) {
+    let mut pace = Debounce::default();
     let mut watching = events.watching();
     loop {
         let wait = pace.wait(events.now());
@@ -98,15 +98,15 @@ pub fn run(events: &mut dyn Events, looker: &mut Looker, mut tell: impl FnMut(&m
                     }
                     is_calm || !may_give_up
                 });
-                if matches!(look, Look::Disturbed) {
+                if matches!(look, Poll::Disturbed) {
                     pace.gave_up(events.now());
                 } else {
-                    pace.was_calm(!matches!(look, Look::Same), events.now());
+                    pace.was_calm(!matches!(look, Poll::Same), events.now());
                 }
                 if looker.is_unsettled() {
                     pace.hear(&Event::Stirred(PathBuf::new()), events.now());
                 }
-                tell(looker, News::Look(look));
+                tell(looker, News::Poll(look));
                 events.looked(looker);
                 let now_watching = events.watching();
                 if now_watching != watching {
@@ -121,7 +121,7 @@ pub fn run(events: &mut dyn Events, looker: &mut Looker, mut tell: impl FnMut(&m
     }
 }
 
-fn hear(event: &Event, looker: &Looker, pace: &mut Pace, now: Duration) {
+fn hear(event: &Event, looker: &Poller, pace: &mut Debounce, now: Duration) {
     match event {
         Event::Settled(path) | Event::Gone(path) => looker.doubt(path),
         Event::Stirred(path) => looker.hold(path),

@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{EventKind, RecursiveMode, Watcher};
 
-use super::{Event, Events, Looker, Watching};
-use crate::shell::project::{Seen, is_litter};
+use super::{Event, Events, Poller, Watching};
+use crate::shell::project::{ReadPaths, is_ignored};
 
 /// How often to look where the system does not tell.
 const POLL: Duration = Duration::from_millis(500);
@@ -27,7 +27,7 @@ const HEARTBEAT: Duration = Duration::from_secs(2);
 const ABSENCE: Duration = Duration::from_millis(200);
 
 /// The system's own events.
-pub struct System {
+pub struct SystemEvents {
     start: Instant,
     talk: PathBuf,
     receiver: Receiver<Event>,
@@ -35,7 +35,7 @@ pub struct System {
     watcher: Option<notify::RecommendedWatcher>,
     /// What is watched, and which file or folder of that name it was.
     watched: BTreeMap<PathBuf, u64>,
-    known: Arc<Mutex<Known>>,
+    known: Arc<Mutex<WatchedTalk>>,
     polling: Option<String>,
     root: Option<(PathBuf, u64)>,
     last_beat: Instant,
@@ -44,18 +44,18 @@ pub struct System {
 
 /// What the talk is read from, to tell its files from others beside them.
 #[derive(Default)]
-struct Known {
-    seen: Arc<Seen>,
+struct WatchedTalk {
+    seen: Arc<ReadPaths>,
     /// Where the site is written to.
     output: Option<PathBuf>,
 }
 
-impl System {
+impl SystemEvents {
     /// Begins to watch the talk at a path; what of it is told after each look. What happens in `output` is our own
     /// doing.
-    pub fn watch(talk: &Path, output: Option<&Path>) -> System {
+    pub fn watch(talk: &Path, output: Option<&Path>) -> SystemEvents {
         let (sender, receiver) = mpsc::channel();
-        let known = Known { output: output.map(Path::to_owned), ..Known::default() };
+        let known = WatchedTalk { output: output.map(Path::to_owned), ..WatchedTalk::default() };
         let known = Arc::new(Mutex::new(known));
         let (ours, theirs) = (known.clone(), sender.clone());
         let handler = move |event: notify::Result<notify::Event>| {
@@ -70,7 +70,7 @@ impl System {
             Err(error) => (None, Some(error.to_string())),
         };
         let now = Instant::now();
-        System {
+        SystemEvents {
             start: now,
             talk: talk.to_owned(),
             receiver,
@@ -138,7 +138,7 @@ impl System {
     }
 }
 
-impl Events for System {
+impl Events for SystemEvents {
     fn next(&mut self, wait: Option<Duration>) -> Option<Event> {
         let end = wait.map(|wait| Instant::now() + wait);
         loop {
@@ -169,7 +169,7 @@ impl Events for System {
         self.polling.clone().map_or(Watching::Told, Watching::Polling)
     }
 
-    fn looked(&mut self, looker: &Looker) {
+    fn looked(&mut self, looker: &Poller) {
         let seen = looker.seen();
         self.known.lock().unwrap_or_else(PoisonError::into_inner).seen = seen.clone();
         let Some(watcher) = &mut self.watcher else { return };
@@ -247,7 +247,7 @@ fn remote(_path: &Path) -> Option<String> {
 }
 
 /// What an event of the system means for the talk.
-fn translated(event: notify::Result<notify::Event>, known: &Known) -> Vec<Event> {
+fn translated(event: notify::Result<notify::Event>, known: &WatchedTalk) -> Vec<Event> {
     let Ok(event) = event else { return vec![Event::Lost] };
     if event.need_rescan() {
         return vec![Event::Lost];
@@ -268,7 +268,7 @@ fn translated(event: notify::Result<notify::Event>, known: &Known) -> Vec<Event>
 }
 
 /// The event as it concerns the talk: of a file that the talk does not know, it is a hint at most.
-fn concerned(event: Event, known: &Known) -> Option<Event> {
+fn concerned(event: Event, known: &WatchedTalk) -> Option<Event> {
     let (Event::Settled(path) | Event::Stirred(path) | Event::Gone(path)) = &event else {
         return Some(event);
     };
@@ -280,7 +280,7 @@ fn concerned(event: Event, known: &Known) -> Option<Event> {
         return Some(Event::Lost);
     }
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if is_litter(name) && !known.seen.files.contains(path) {
+    if is_ignored(name) && !known.seen.files.contains(path) {
         return None;
     }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::Event;
 use crate::deck::Settings;
-use crate::shell::project::{self, Found, OpenError, Seen, Shelf};
+use crate::shell::project::{self, FileCache, FileResult, OpenError, ReadPaths};
 use crate::site::{self, Memo, Options, Preview, Project};
 use crate::text::Sources;
 
@@ -14,7 +14,7 @@ use crate::text::Sources;
 const STALE: Duration = Duration::from_secs(60);
 
 /// What a look has shown.
-pub enum Look {
+pub enum Poll {
     /// The talk is as it was.
     Same,
     /// It was read and built.
@@ -26,17 +26,17 @@ pub enum Look {
 }
 
 /// Looks at one talk, and remembers what it saw.
-pub struct Looker {
+pub struct Poller {
     path: PathBuf,
     options: Options,
     inherited: Option<Settings>,
     /// Whether what is built is to be changed in place.
     is_preview: bool,
-    shelf: Arc<Shelf>,
+    shelf: Arc<FileCache>,
     memo: Memo,
     /// What was last read, or the trouble it gave.
     last: Option<Result<Facts, String>>,
-    seen: Arc<Seen>,
+    seen: Arc<ReadPaths>,
     took: Duration,
 }
 
@@ -47,15 +47,15 @@ struct Facts {
     shape: String,
 }
 
-impl Looker {
+impl Poller {
     /// Looks at the talk at a path (a folder, or one Markdown file), to show it while it is written.
-    pub fn for_preview(path: &Path, options: Options) -> Looker {
-        Looker { is_preview: true, ..Looker::for_output(path, options) }
+    pub fn for_preview(path: &Path, options: Options) -> Poller {
+        Poller { is_preview: true, ..Poller::for_output(path, options) }
     }
 
     /// Looks at the talk at a path, to write what is built.
-    pub fn for_output(path: &Path, options: Options) -> Looker {
-        Looker {
+    pub fn for_output(path: &Path, options: Options) -> Poller {
+        Poller {
             path: path.to_owned(),
             options,
             inherited: None,
@@ -69,8 +69,8 @@ impl Looker {
     }
 
     /// Looks at a talk of a site, which takes over these settings where it has none of its own.
-    pub fn inheriting(self, settings: Settings) -> Looker {
-        Looker { inherited: Some(settings), ..self }
+    pub fn inheriting(self, settings: Settings) -> Poller {
+        Poller { inherited: Some(settings), ..self }
     }
 
     /// The talk's path, as it was given.
@@ -79,7 +79,7 @@ impl Looker {
     }
 
     /// What the last look has looked at.
-    pub fn seen(&self) -> &Arc<Seen> {
+    pub fn seen(&self) -> &Arc<ReadPaths> {
         &self.seen
     }
 
@@ -137,14 +137,14 @@ impl Looker {
     /// Reads the talk, and builds it where it has changed.
     ///
     /// `is_calm` is asked when it was read: where it was not, nothing is built.
-    pub fn look(&mut self, is_calm: impl FnOnce(&Looker) -> bool) -> Look {
+    pub fn look(&mut self, is_calm: impl FnOnce(&Poller) -> bool) -> Poll {
         let start = Instant::now();
         let look = self.read_and_build(is_calm);
         self.took = start.elapsed();
         look
     }
 
-    fn read_and_build(&mut self, is_calm: impl FnOnce(&Looker) -> bool) -> Look {
+    fn read_and_build(&mut self, is_calm: impl FnOnce(&Poller) -> bool) -> Poll {
         let before = self.shelf.begin();
         let opened = project::open_with(&self.path, &self.shelf);
         let project = match opened {
@@ -153,13 +153,13 @@ impl Looker {
                 self.seen = self.shelf.seen();
                 let said = error.to_string();
                 if matches!(&self.last, Some(Err(last)) if *last == said) {
-                    return Look::Same;
+                    return Poll::Same;
                 }
                 if !is_calm(self) {
-                    return Look::Disturbed;
+                    return Poll::Disturbed;
                 }
                 self.last = Some(Err(said));
-                return Look::Unreadable(error);
+                return Poll::Unreadable(error);
             }
         };
         // In a fixed order, so that what is found first does not depend on the order of a map.
@@ -168,13 +168,13 @@ impl Looker {
         let facts = Facts::of(&project);
         if is_same_library && matches!(&self.last, Some(Ok(last)) if *last == facts) {
             self.seen = self.shelf.seen();
-            return Look::Same;
+            return Poll::Same;
         }
         if !is_calm(self) {
             // What was found is what the next look compares with.
             self.seen = self.shelf.seen();
             self.last = None;
-            return Look::Disturbed;
+            return Poll::Disturbed;
         }
         let preview = if self.is_preview {
             site::preview(&project, &self.options, &mut self.memo)
@@ -184,12 +184,12 @@ impl Looker {
         };
         self.last = Some(Ok(facts));
         self.seen = self.shelf.seen();
-        Look::Built(Box::new(preview))
+        Poll::Built(Box::new(preview))
     }
 }
 
 /// Whether a file is as it was: the shelf gives the same bytes where they are equal.
-fn is_same(old: &Found, new: &Found) -> bool {
+fn is_same(old: &FileResult, new: &FileResult) -> bool {
     use crate::assets::Content;
     match (old, new) {
         (Ok(None), Ok(None)) => true,

@@ -40,9 +40,9 @@ pub struct Entry {
     /// What it is about, paragraph by paragraph.
     pub summary: Vec<String>,
     pub tags: Vec<String>,
-    pub video: Option<Way>,
-    pub pdf: Option<Way>,
-    pub code: Option<Way>,
+    pub video: Option<LinkTarget>,
+    pub pdf: Option<LinkTarget>,
+    pub code: Option<LinkTarget>,
     /// How many slides there are.
     pub slides: usize,
     /// The name of its theme, where it is a built-in one.
@@ -52,9 +52,9 @@ pub struct Entry {
     /// The whole address of its card.
     pub card: Option<String>,
     /// When and where it was given, the latest first, where that is more than once.
-    pub editions: Vec<Given>,
+    pub editions: Vec<Delivery>,
     /// Those of them that are not the one by which it is listed.
-    pub others: Vec<Given>,
+    pub others: Vec<Delivery>,
     /// Where it was found before, from the top of the site.
     #[serde(skip)]
     pub aliases: Vec<String>,
@@ -67,7 +67,7 @@ pub struct Entry {
 
 /// One time that a talk was given.
 #[derive(Clone, Debug, Serialize)]
-pub struct Given {
+pub struct Delivery {
     pub event: String,
     pub place: Option<String>,
     pub date: Option<String>,
@@ -81,7 +81,7 @@ pub struct Given {
 
 /// Where something of a talk is.
 #[derive(Clone, Debug, Serialize)]
-pub struct Way {
+pub struct LinkTarget {
     /// From the top of the site, unless it is outside.
     pub address: String,
     pub is_outside: bool,
@@ -135,7 +135,7 @@ pub fn build_talk(
         // The same slides, with that event and that day.
         talk.project.edition = Some((edition.clone(), edition_address(edition)));
         put(&mut files, &address, build(&talk.project, options).site.files, &talk.path);
-        entry.editions.push(Given {
+        entry.editions.push(Delivery {
             event: edition.event.clone(),
             place: edition.place.clone(),
             day: edition.date.as_deref().map(|date| shown(date, &entry.language)),
@@ -145,7 +145,7 @@ pub fn build_talk(
             url: site.url.as_ref().map(|url| format!("{}/{address}", url.value.trim_end_matches('/'))),
         });
     }
-    let is_other = |given: &&Given| Some(&given.event) != entry.event.as_ref() || given.date != entry.date;
+    let is_other = |given: &&Delivery| Some(&given.event) != entry.event.as_ref() || given.date != entry.date;
     entry.others = entry.editions.iter().filter(is_other).cloned().collect();
     (entry, built, files)
 }
@@ -181,7 +181,7 @@ fn entry(built: &Built, place: &str, site: &Settings) -> Entry {
         let address = address.as_ref()?;
         let is_outside = !matches!(Address::of(address), Address::File { .. });
         let address = if is_outside { address.clone() } else { format!("{place}/{address}") };
-        Some(Way { address, is_outside })
+        Some(LinkTarget { address, is_outside })
     };
     let paragraphs = |text: &String| {
         text.split("\n\n")

@@ -21,7 +21,7 @@ use crate::parse;
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// Everything that a site of several talks is made from.
-pub struct Programme {
+pub struct Collection {
     /// The site's settings and templates.
     pub sources: Sources,
     /// The site's `orate.toml`.
@@ -42,7 +42,7 @@ pub struct Talk {
 }
 
 /// What came of a site.
-pub struct BuiltProgramme {
+pub struct BuiltCollection {
     pub site: Site,
     /// By the talk's path from the site's folder, in the order of the folders.
     pub talks: Vec<(String, Built)>,
@@ -53,7 +53,7 @@ pub struct BuiltProgramme {
     pub sources: Sources,
 }
 
-impl BuiltProgramme {
+impl BuiltCollection {
     /// Whether the site or a talk is not what its author meant.
     pub fn has_errors(&self) -> bool {
         let own =
@@ -85,15 +85,15 @@ fn inherited(site: &Settings, address: &str) -> Settings {
 }
 
 /// Builds a site of several talks.
-pub fn build_programme(programme: Programme, options: &Options) -> BuiltProgramme {
+pub fn build_collection(programme: Collection, options: &Options) -> BuiltCollection {
     put_together(programme, options, Purpose::Build)
 }
 
 /// Builds the pages of a site to be looked at while its talks are written, and says where each deck has its place: there
 /// it is to be shown by [`super::preview`].
-pub fn preview_programme(programme: Programme, options: &Options) -> (BuiltProgramme, Vec<Seat>) {
+pub fn preview_collection(programme: Collection, options: &Options) -> (BuiltCollection, Vec<TalkPlace>) {
     let settings = parse::settings_of(programme.sources.whole(programme.settings), &mut Vec::new());
-    let seat = |(talk, place): (&Talk, String)| Seat {
+    let seat = |(talk, place): (&Talk, String)| TalkPlace {
         path: talk.path.clone(),
         folder: format!("{place}/"),
         inherited: inherited(&settings, &format!("{place}/")),
@@ -104,7 +104,7 @@ pub fn preview_programme(programme: Programme, options: &Options) -> (BuiltProgr
 
 /// The place of a talk in a site.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Seat {
+pub struct TalkPlace {
     /// Of the talk, from the site's folder.
     pub path: String,
     /// Of its deck, from the top of the site: `ha/`.
@@ -114,14 +114,14 @@ pub struct Seat {
 }
 
 /// Builds a site of several talks to be told everything that could be better in them.
-pub fn check_programme(programme: Programme, options: &Options) -> BuiltProgramme {
+pub fn check_programme(programme: Collection, options: &Options) -> BuiltCollection {
     put_together(programme, options, Purpose::Check)
 }
 
 /// What makes a deck of a talk.
 type Make = fn(&Project, &Options) -> Built;
 
-fn put_together(mut programme: Programme, options: &Options, purpose: Purpose) -> BuiltProgramme {
+fn put_together(mut programme: Collection, options: &Options, purpose: Purpose) -> BuiltCollection {
     let make: Make = if purpose == Purpose::Check { check } else { build };
     let mut diagnostics = std::mem::take(&mut programme.diagnostics);
     let whole = programme.sources.whole(programme.settings);
@@ -170,7 +170,7 @@ fn put_together(mut programme: Programme, options: &Options, purpose: Purpose) -
             .help("set `url = \"https://…/\"` in `orate.toml`"),
         );
     }
-    BuiltProgramme { site, talks: built, settings, diagnostics, sources: programme.sources }
+    BuiltCollection { site, talks: built, settings, diagnostics, sources: programme.sources }
 }
 
 /// A variant that one talk knows need not be known by the others: they are as they always are.

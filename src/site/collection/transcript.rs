@@ -8,7 +8,7 @@ use super::{Built, BuiltSlide};
 use crate::assets::{Library, Output, Plan, Rules};
 use crate::deck::Embed;
 use crate::html::Permissions;
-use crate::render::{self, Reading};
+use crate::render::{self, ArticleOptions};
 use crate::site::page;
 use crate::site::timing::SlideTime;
 
@@ -65,7 +65,7 @@ pub fn of(built: &Built, library: &dyn Library) -> Transcript {
         let words = [render::words(&content), render::words(&notes)].join(" ");
         let number = index + 1;
         let anchor = |target: &str| anchors.get(target).cloned();
-        let reading = |rank| Reading { rank, is_lazy: number > AT_ONCE, anchor: &anchor };
+        let reading = |rank| ArticleOptions { rank, is_lazy: number > AT_ONCE, anchor: &anchor };
         let content = render::article(&content, &reading(2));
         if content.trim().is_empty() && notes.is_empty() {
             continue;

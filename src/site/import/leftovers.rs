@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Content, Fate, Imported};
 
 /// What became of one file.
-enum Way {
+enum LeftoverFate {
     To(String),
     Left(&'static str),
 }
@@ -25,7 +25,7 @@ pub fn take_along(imported: &mut Imported, names: &[String], used: &BTreeSet<Str
             continue;
         }
         match way(name, foreign, &reveal) {
-            Way::To(path) => {
+            LeftoverFate::To(path) => {
                 if path != *name {
                     imported.tell(
                         Fate::Kept,
@@ -37,7 +37,7 @@ pub fn take_along(imported: &mut Imported, names: &[String], used: &BTreeSet<Str
                 *kept.entry(group(name)).or_default() += usize::from(path == *name);
                 imported.files.entry(path).or_insert_with(|| Content::Copy(name.clone()));
             }
-            Way::Left(why) => {
+            LeftoverFate::Left(why) => {
                 let folder = foreign.iter().chain(&reveal).find(|folder| is_in(name, folder));
                 let what = folder.map_or_else(|| name.clone(), |folder| format!("{folder}/"));
                 *left.entry((what, why)).or_default() += 1;
@@ -53,25 +53,25 @@ pub fn take_along(imported: &mut Imported, names: &[String], used: &BTreeSet<Str
     }
 }
 
-fn way(name: &str, foreign: &[String], reveal: &[String]) -> Way {
+fn way(name: &str, foreign: &[String], reveal: &[String]) -> LeftoverFate {
     let file = name.rsplit('/').next().unwrap_or(name);
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     if foreign.iter().any(|folder| is_in(name, folder)) {
-        return Way::Left("a submodule");
+        return LeftoverFate::Left("a submodule");
     }
     if reveal.iter().any(|folder| is_in(name, folder)) {
-        return Way::Left("reveal.js, in whose place orate has its own");
+        return LeftoverFate::Left("reveal.js, in whose place orate has its own");
     }
     if matches!(ending.as_str(), "js" | "mjs" | "cjs" | "ts" | "jsx" | "coffee") {
-        return Way::Left("a script, and none is executed");
+        return LeftoverFate::Left("a script, and none is executed");
     }
     if PROGRAM.contains(&file) {
-        return Way::Left("it belongs to the other tool");
+        return LeftoverFate::Left("it belongs to the other tool");
     }
     if is_in(name, "dist") {
-        return Way::Left("an output of the other tool, and the place of orate's");
+        return LeftoverFate::Left("an output of the other tool, and the place of orate's");
     }
-    Way::To(beside_slides(name))
+    LeftoverFate::To(beside_slides(name))
 }
 
 /// The path under which a file is kept without becoming a slide or a template of its own.

@@ -22,7 +22,7 @@ pub enum Family {
 }
 
 /// What was found of a talk.
-pub struct Given<'a> {
+pub struct ForeignTalk<'a> {
     pub family: Family,
     pub sources: &'a Sources,
     /// The decks, in their order.
@@ -60,7 +60,7 @@ fn patterns(options: &Map<String, Value>) -> Option<(glob::Pattern, Vec<glob::Pa
 }
 
 /// Imports decks.
-pub fn decks(given: &Given<'_>) -> Imported {
+pub fn decks(given: &ForeignTalk<'_>) -> Imported {
     let mut imported = Imported::default();
     tell_options(given, &mut imported);
     let mut used = BTreeSet::new();
@@ -77,7 +77,7 @@ pub fn decks(given: &Given<'_>) -> Imported {
 }
 
 /// Tells what became of the options that are no deck's own.
-fn tell_options(given: &Given<'_>, imported: &mut Imported) {
+fn tell_options(given: &ForeignTalk<'_>, imported: &mut Imported) {
     let mut common = Options::default();
     common.take(&given.options, given.family);
     for key in common.unknown {
@@ -224,7 +224,7 @@ fn spelled_out(expression: &str) -> String {
     expression.replace('\r', "\\r").replace('\n', "\\n")
 }
 
-fn one(given: &Given<'_>, deck: SourceId, folder: &str, imported: &mut Imported) {
+fn one(given: &ForeignTalk<'_>, deck: SourceId, folder: &str, imported: &mut Imported) {
     let whole = given.sources.whole(deck);
     let name = &given.sources.get(deck).name;
     let mut options = Options::of(given.family);
@@ -328,7 +328,7 @@ fn with_emoji(text: &mut String) -> usize {
 
 /// Theme and style sheets: a name of reveal.js, or a file.
 fn look(
-    given: &Given<'_>,
+    given: &ForeignTalk<'_>,
     options: &Options,
     base: &str,
     in_talk: &impl Fn(&str) -> String,
@@ -390,7 +390,7 @@ fn look(
 ///
 /// An address that leads upwards (`../images/a.png`) would lead out of the talk, and is changed.
 fn take_files(
-    given: &Given<'_>,
+    given: &ForeignTalk<'_>,
     base: &str,
     in_talk: &impl Fn(&str) -> String,
     text: &mut String,

@@ -11,7 +11,7 @@ mod settings;
 
 use std::collections::BTreeMap;
 
-pub use markdown::{Family, Given, decks, is_named};
+pub use markdown::{Family, ForeignTalk, decks, is_named};
 pub use page::page;
 
 use crate::deck::{NotesMarker, Separator, slug};

@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
 use crate::assets::candidates;
 use crate::deck::{Attributes, NotesMarker, Separator, Settings};
-use crate::parse::reveal_page::{Index, Inline, Markdown, Part, Text, conventions, markdown_of};
+use crate::parse::reveal_page::{Inline, Markdown, Part, RevealPage, Text, conventions, markdown_of};
 use crate::site::Project;
 use crate::text::{SourceId, Sources, Span};
 
 /// Imports the page of a project. `names` are all files that lie in its folder, `foreign` the folders of submodules.
-pub fn page(project: &Project, index: &Index, names: &[String], foreign: &[String]) -> Imported {
+pub fn page(project: &Project, index: &RevealPage, names: &[String], foreign: &[String]) -> Imported {
     let mut importer = Importer {
         project,
         sources: &project.sources,
@@ -31,7 +31,7 @@ pub fn page(project: &Project, index: &Index, names: &[String], foreign: &[Strin
 struct Importer<'a> {
     project: &'a Project,
     sources: &'a Sources,
-    index: &'a Index,
+    index: &'a RevealPage,
     imported: Imported,
     /// The files of the old talk that became something else.
     used: BTreeSet<String>,

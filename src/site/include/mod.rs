@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::assets::{Content, File, Library, Refused, folder};
 use crate::deck::Placed;
 use crate::parse::Entry;
-use crate::parse::include::{Include, Reading, includes, reading, select, usual};
+use crate::parse::include::{FileConventions, Include, includes, reading, select, usual};
 use crate::render::Files;
 use crate::site::Project;
 use crate::text::{Diagnostic, SourceId, Sources, Span, Thread};
@@ -33,7 +33,7 @@ pub fn expand(project: &Project, sources: &mut Sources) -> (Vec<Entry>, Vec<Diag
 }
 
 struct Reader<'a> {
-    usual: Reading,
+    usual: FileConventions,
     is_single: bool,
     sources: &'a mut Sources,
     library: &'a dyn Library,
@@ -44,7 +44,7 @@ struct Reader<'a> {
 
 /// A text that is being put together, and from where.
 #[derive(Default)]
-struct Woven {
+struct AssembledText {
     text: String,
     threads: Vec<Thread>,
     /// Whether it was told that there is too much of it.
@@ -55,7 +55,7 @@ struct Woven {
 struct Link<'a> {
     path: &'a str,
     /// How the text is read that everything is put into.
-    around: &'a Reading,
+    around: &'a FileConventions,
     /// The file that includes it, and where.
     by: Option<(&'a Link<'a>, Span)>,
 }
@@ -67,7 +67,7 @@ impl Reader<'_> {
             Entry::Folder { name, entries } => {
                 Entry::Folder { name: name.clone(), entries: self.entries(entries) }
             }
-            Entry::Index(_) => entry.clone(),
+            Entry::RevealPage(_) => entry.clone(),
         };
         entries.iter().map(entry).collect()
     }
@@ -81,13 +81,13 @@ impl Reader<'_> {
         let around = reading(whole, &self.usual, self.is_single);
         let (path, end) = (self.sources.get(id).name.clone(), whole.text.len());
         let link = Link { path: &path, around: &around, by: None };
-        let mut woven = Woven::default();
+        let mut woven = AssembledText::default();
         self.weave(id, 0..end, &link, &mut woven);
         self.sources.weave(id, woven.text, woven.threads)
     }
 
     /// Puts a stretch of a file at the end of a text, with what it includes.
-    fn weave(&mut self, id: SourceId, range: Range<usize>, link: &Link<'_>, woven: &mut Woven) {
+    fn weave(&mut self, id: SourceId, range: Range<usize>, link: &Link<'_>, woven: &mut AssembledText) {
         let mut at = range.start;
         for (place, found) in includes(self.sources.whole(id)) {
             if place.start < at || place.end > range.end {
@@ -101,7 +101,7 @@ impl Reader<'_> {
         self.push(id, at..range.end, woven);
     }
 
-    fn push(&self, id: SourceId, range: Range<usize>, woven: &mut Woven) {
+    fn push(&self, id: SourceId, range: Range<usize>, woven: &mut AssembledText) {
         let (at, from) = (woven.text.len() as u32, range.start as u32);
         woven.threads.push(Thread { at, of: id, from });
         woven.text.push_str(&self.sources.whole(id).text[range]);
@@ -111,7 +111,7 @@ impl Reader<'_> {
         &mut self,
         include: &Include,
         link: &Link<'_>,
-        woven: &mut Woven,
+        woven: &mut AssembledText,
     ) -> Result<(), Box<Diagnostic>> {
         let file = self.find(&include.path, folder(link.path), include.at)?;
         let path = file.path.as_str();

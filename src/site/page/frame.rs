@@ -1,7 +1,7 @@
 //! The page around its slides: style, script, configuration, and the policy that allows what it holds.
 
 use super::policy::Policy;
-use super::{Around, Made, SLIDES, Slides};
+use super::{PageResult, SLIDES, Slides, Wrapper};
 use crate::html::Permissions;
 use crate::render;
 use crate::site::preview;
@@ -9,7 +9,7 @@ use crate::site::templates::{Template, Templates, Values};
 use crate::text::Sources;
 
 /// What the page is, besides its slides.
-pub struct Whole<'a> {
+pub struct FrameParts<'a> {
     pub style: &'a str,
     pub script: &'a str,
     /// What stands beside the slides, on every one of them.
@@ -31,7 +31,7 @@ pub struct Whole<'a> {
 /// A page without its slides.
 pub struct Frame {
     /// What stands around the slides.
-    pub around: Around,
+    pub around: Wrapper,
     /// The same without policy, style and script.
     pub bare: String,
     pub permissions: Permissions,
@@ -41,9 +41,9 @@ pub struct Frame {
 /// Stands for the policy while the template is filled: a name that no template holds.
 const POLICY: &str = "orate-policy-goes-here-6f1d";
 
-impl Whole<'_> {
+impl FrameParts<'_> {
     /// The page around its slides. The policy is made last, from what the templates have put out too.
-    pub fn frame(mut self, slides: &Slides, templates: &Templates, sources: &Sources) -> Made<Frame> {
+    pub fn frame(mut self, slides: &Slides, templates: &Templates, sources: &Sources) -> PageResult<Frame> {
         let values = Values::default()
             .with("policy", &POLICY)
             .with_html("style", self.style)
@@ -80,7 +80,7 @@ impl Whole<'_> {
             true => text.replacen(self.style, "", 1).replacen(self.script, "", 1),
             false => String::new(),
         };
-        let around = Around::new(text.replacen(POLICY, &policy, 1), SLIDES);
+        let around = Wrapper::new(text.replacen(POLICY, &policy, 1), SLIDES);
         Ok(Frame { around, bare, permissions: self.permissions, has_files: self.has_files })
     }
 }

@@ -221,11 +221,11 @@ pub struct Page<'a> {
 pub struct Holes<'a> {
     pub plan: &'a Plan,
     /// The links of all slides.
-    pub links: &'a qr::Links,
+    pub links: &'a html::hole::Links,
 }
 
 /// A piece of the page, or what kept it from being made.
-pub type Made<T = String> = Result<T, Diagnostic>;
+pub type PageResult<T = String> = Result<T, Diagnostic>;
 
 /// What stands within `.slides`: every column, one after the other.
 #[derive(Debug, Default)]
@@ -239,30 +239,30 @@ pub struct Slides {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShownColumn {
     /// What stands around the slides; none where the column is one slide.
-    pub stack: Option<Arc<Around>>,
+    pub stack: Option<Arc<Wrapper>>,
     /// How many slides it has.
     pub slides: usize,
 }
 
 /// What stands around the slides of a stack, or of the whole page.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Around {
+pub struct Wrapper {
     pub before: String,
     pub after: String,
     /// Whether the slides stand between the two: a template may leave them out.
     pub has_slides: bool,
 }
 
-impl Around {
+impl Wrapper {
     /// A text without the slides in it.
-    pub fn new(mut text: String, slides: &str) -> Around {
+    pub fn new(mut text: String, slides: &str) -> Wrapper {
         match text.find(slides) {
             Some(at) => {
                 let after = text[at + slides.len()..].to_owned();
                 text.truncate(at);
-                Around { before: text, after, has_slides: true }
+                Wrapper { before: text, after, has_slides: true }
             }
-            None => Around { before: text, after: String::new(), has_slides: false },
+            None => Wrapper { before: text, after: String::new(), has_slides: false },
         }
     }
 
@@ -274,7 +274,7 @@ impl Around {
 
 /// Writes a page: every column, one after the other, and what stands around them.
 pub fn write<'a>(
-    whole: &Around,
+    whole: &Wrapper,
     columns: &[ShownColumn],
     mut slides: impl Iterator<Item = &'a Arc<Shown>>,
 ) -> String {
@@ -305,7 +305,7 @@ impl Page<'_> {
             .collect();
         let known: &Memo = memo;
         let slide = |(index, &(h, v)): (usize, &(usize, usize))| self.slide(h, v, index, known);
-        let made: Vec<Made<Arc<Shown>>> = if places.len() < MANY {
+        let made: Vec<PageResult<Arc<Shown>>> = if places.len() < MANY {
             places.iter().enumerate().map(slide).collect()
         } else {
             places.par_iter().enumerate().map(slide).collect()
@@ -337,8 +337,8 @@ impl Page<'_> {
         &self,
         h: usize,
         slides: &[Arc<Shown>],
-        known: &mut HashMap<String, Arc<Around>>,
-    ) -> Made<Option<Arc<Around>>> {
+        known: &mut HashMap<String, Arc<Wrapper>>,
+    ) -> PageResult<Option<Arc<Wrapper>>> {
         let column = &self.columns[h];
         if !column.is_stack() {
             return Ok(None);
@@ -359,19 +359,19 @@ impl Page<'_> {
             .with_html("attributes", &attributes)
             .with_html("slides", &inside);
         let text = self.templates.render(Template::Section, values, self.sources, None)?;
-        let stack = Arc::new(Around::new(text, &inside));
+        let stack = Arc::new(Wrapper::new(text, &inside));
         if is_plain {
             known.insert(attributes, stack.clone());
         }
         Ok(Some(stack))
     }
 
-    fn slide(&self, h: usize, v: usize, index: usize, memo: &Memo) -> Made<Arc<Shown>> {
+    fn slide(&self, h: usize, v: usize, index: usize, memo: &Memo) -> PageResult<Arc<Shown>> {
         let (rendered, start) = (&self.rendered[index], &self.starts.slides[index]);
         let attributes = fill(&start.attributes, self.holes);
         // Another's template may show where a slide stands, and a hole what became of a file or a link.
         let has_own = self.templates.has_own(Template::Slide) || self.templates.has_own(Template::Notes);
-        let is_plain = !has_own && rendered.dress.is_none() && !rendered.has_holes();
+        let is_plain = !has_own && rendered.layout.is_none() && !rendered.has_holes();
         if let Some(shown) = memo.shown(rendered, &attributes).filter(|_| is_plain) {
             return Ok(shown);
         }
@@ -388,9 +388,9 @@ impl Page<'_> {
             None => String::new(),
         };
         let plain = fill(&rendered.content, self.holes);
-        let content = match rendered.dress.as_ref().filter(|dress| self.knows(dress)) {
-            Some(dress) => {
-                let parts = layout::Parts { dress, slide: &facts, content: &plain, notes: &notes };
+        let content = match rendered.layout.as_ref().filter(|layout| self.knows(layout)) {
+            Some(layout) => {
+                let parts = layout::Parts { layout, slide: &facts, content: &plain, notes: &notes };
                 self.dressed(parts, h, rendered, at)?
             }
             None => plain,
@@ -401,7 +401,7 @@ impl Page<'_> {
             .with_html("content", &content)
             .with_html("notes", &notes);
         let html = self.templates.render(Template::Slide, values, self.sources, at)?;
-        let permissions = if has_own || rendered.dress.is_some() {
+        let permissions = if has_own || rendered.layout.is_some() {
             render::permissions(&html)
         } else {
             Permissions::default()
@@ -409,7 +409,7 @@ impl Page<'_> {
         Ok(Arc::new(Shown { attributes, html, notes, permissions, is_plain }))
     }
 
-    fn notes(&self, notes: &Markup, slide: &SlideFacts<'_>, at: Option<Span>) -> Made {
+    fn notes(&self, notes: &Markup, slide: &SlideFacts<'_>, at: Option<Span>) -> PageResult {
         let values = Values::default().with("slide", slide).with_html("content", &fill(notes, self.holes));
         self.templates.render(Template::Notes, values, self.sources, at)
     }

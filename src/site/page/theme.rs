@@ -8,13 +8,13 @@ use crate::text::{Diagnostic, Sources, nearest};
 
 /// What the slides look like: a theme and the style sheets over it, ready but for the addresses of the files they name.
 #[derive(Default)]
-pub struct Look {
+pub struct Appearance {
     built_in: &'static str,
     /// In the order in which they are laid one over the other.
     sheets: Vec<Sheet>,
 }
 
-impl Look {
+impl Appearance {
     /// The files that the style sheets name.
     pub fn references(&self) -> impl Iterator<Item = &Reference> {
         self.sheets.iter().flat_map(Sheet::references)
@@ -28,8 +28,8 @@ impl Look {
     }
 
     /// The same without what its author says in comments.
-    pub fn without_comments(self) -> Look {
-        Look { sheets: self.sheets.into_iter().map(Sheet::without_comments).collect(), ..self }
+    pub fn without_comments(self) -> Appearance {
+        Appearance { sheets: self.sheets.into_iter().map(Sheet::without_comments).collect(), ..self }
     }
 
     /// All of it as one style sheet with every address filled in.
@@ -64,7 +64,7 @@ pub fn load(
     sources: &mut Sources,
     library: &dyn Library,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Look {
+) -> Appearance {
     let mut look = theme(&settings.theme, sources, library, diagnostics);
     for style in &settings.styles {
         look.sheets.extend(over(style, sources, library, diagnostics));
@@ -122,15 +122,15 @@ fn theme(
     sources: &mut Sources,
     library: &dyn Library,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Look {
-    let built_in = |style| Look { built_in: style, sheets: Vec::new() };
+) -> Appearance {
+    let built_in = |style| Appearance { built_in: style, sheets: Vec::new() };
     let is_path = name.value.ends_with(".css");
     let path = if is_path { name.value.clone() } else { format!("themes/{}.css", name.value) };
     match library.find(path.trim_start_matches("./")) {
         Ok(Some(file)) => match &file.content {
             Content::Bytes(bytes) => {
                 let source = sources.add(file.path.clone(), bytes, diagnostics);
-                return Look {
+                return Appearance {
                     built_in: "",
                     sheets: vec![Sheet::open(source, sources, library, diagnostics)],
                 };

@@ -18,7 +18,7 @@ use crate::text::{Fingerprint, Sources, Span};
 /// The slides of the last build.
 #[derive(Default)]
 pub struct Memo {
-    rendered: HashMap<Fingerprint, Kept>,
+    rendered: HashMap<Fingerprint, RememberedSlide>,
     /// By the rendered slide and its attributes, since equal slides have ids and keys of their own.
     shown: HashMap<(usize, u64), (Arc<Rendered>, Arc<Shown>)>,
 }
@@ -30,7 +30,7 @@ fn place(slide: &Slide) -> Place {
 }
 
 /// A slide as it was rendered.
-struct Kept {
+struct RememberedSlide {
     /// Where it stood, and where its body and its notes did.
     place: Place,
     /// Whether something in it knows where it stood.
@@ -38,7 +38,7 @@ struct Kept {
     rendered: Arc<Rendered>,
 }
 
-impl Kept {
+impl RememberedSlide {
     /// Whether rendering the slide again would give the same.
     fn serves(&self, slide: &Slide, context: &Context<'_>) -> bool {
         let is_in_place = !self.is_placed || self.place == place(slide);
@@ -91,7 +91,11 @@ impl Memo {
         for (slide, (print, rendered)) in slides.iter().zip(&rendered) {
             kept.insert(
                 *print,
-                Kept { place: place(slide), is_placed: is_placed(rendered), rendered: rendered.clone() },
+                RememberedSlide {
+                    place: place(slide),
+                    is_placed: is_placed(rendered),
+                    rendered: rendered.clone(),
+                },
             );
         }
         self.rendered = kept;

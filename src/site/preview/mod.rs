@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use self::memo::{Memo, Shown};
 use super::page::frame::Frame;
-use super::page::{self, Around, ShownColumn, Slides};
+use super::page::{self, ShownColumn, Slides, Wrapper};
 use super::{Built, Options, Project, Purpose, make};
 use crate::deck::{Column, Slide};
 use crate::html::{Permissions, escape_text};
@@ -47,7 +47,7 @@ pub struct Parts {
     /// Seconds meant for each slide, where any are.
     pub timing: Option<Vec<u32>>,
     /// What stands around the slides.
-    around: Around,
+    around: Wrapper,
     /// Everything else, the times and the title left out where nothing but the window's own depends on it.
     pub(super) frame: String,
     pub(super) permissions: Permissions,
@@ -78,7 +78,7 @@ impl Part {
 }
 
 /// The look of a page.
-pub struct Look {
+pub struct PageStyle {
     pub style: String,
     pub images: String,
     pub title: String,
@@ -145,7 +145,7 @@ impl Slides {
 impl Parts {
     pub(super) fn new(
         (slides, columns): (Vec<Part>, Vec<ShownColumn>),
-        look: Look,
+        look: PageStyle,
         page: Frame,
         has_own_page: bool,
     ) -> Parts {
@@ -177,10 +177,10 @@ impl Parts {
 
     /// The whole page. `live` is what its server says to it.
     pub fn page(&self, live: &str) -> String {
-        let Around { before, after, has_slides } = &self.around;
+        let Wrapper { before, after, has_slides } = &self.around;
         // The mark stands in the page's head, unless the author's template has none.
         let say = |text: &str| text.replacen(LIVE_MARK, live, 1);
-        let around = Around { before: say(before), after: say(after), has_slides: *has_slides };
+        let around = Wrapper { before: say(before), after: say(after), has_slides: *has_slides };
         page::write(&around, &self.columns, self.slides.iter().map(|slide| &slide.shown))
     }
 }

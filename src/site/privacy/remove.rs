@@ -88,14 +88,14 @@ pub struct Private {
 
 /// What is private in a deck and what is public, as its author wrote both.
 #[derive(Clone, Debug, Default)]
-pub struct Parted {
+pub struct Removed {
     pub private: Vec<Private>,
     pub public: Vec<String>,
 }
 
 /// Parts what a deck's slides say.
-pub fn part(deck: &Deck, sources: &Sources, with_notes: bool) -> Parted {
-    let mut parted = Parted::default();
+pub fn part(deck: &Deck, sources: &Sources, with_notes: bool) -> Removed {
+    let mut parted = Removed::default();
     for section in &deck.sections {
         part_section(section, false, sources, with_notes, &mut parted);
     }
@@ -107,7 +107,7 @@ fn part_section(
     is_in_hidden: bool,
     sources: &Sources,
     with_notes: bool,
-    parted: &mut Parted,
+    parted: &mut Removed,
 ) {
     let is_hidden = is_in_hidden || is_private(&section.attributes);
     match &section.content {
@@ -126,7 +126,7 @@ fn part_section(
     }
 }
 
-fn part_slide(slide: &Slide, sources: &Sources, with_notes: bool, parted: &mut Parted) {
+fn part_slide(slide: &Slide, sources: &Sources, with_notes: bool, parted: &mut Removed) {
     let body = sources.slice(slide.body.span());
     let mut rest = body.text;
     let mut public = String::new();

@@ -58,7 +58,7 @@ impl Search {
         let known = known(talks, public);
         let (mut sentences, mut patterns) = (Vec::new(), Vec::new());
         for (talk, built) in talks.iter().enumerate() {
-            for private in &built.parted.private {
+            for private in &built.removed.private {
                 for sentence in sentences_of(&private.text) {
                     if !known.contains(&sentence) {
                         patterns.push(sentence);
@@ -70,7 +70,7 @@ impl Search {
         let automaton =
             AhoCorasick::new(&patterns).expect("a talk's texts are short enough to be looked for");
         let is_public = |path: &String| {
-            talks.iter().any(|built| built.parted.public.iter().any(|text| text.contains(path)))
+            talks.iter().any(|built| built.removed.public.iter().any(|text| text.contains(path)))
         };
         let paths = paths.iter().filter(|path| !is_public(path)).flat_map(|path| spellings(path)).collect();
         Search { sentences, automaton, paths }
@@ -125,7 +125,7 @@ fn known(talks: &[&Built], public: &str) -> String {
         }
     };
     for built in talks {
-        built.parted.public.iter().for_each(|text| add(text));
+        built.removed.public.iter().for_each(|text| add(text));
         texts(&built.deck.settings).for_each(&mut add);
     }
     let edition = Edition::Audience;

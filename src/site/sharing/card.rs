@@ -42,7 +42,7 @@ impl Card<'_> {
     pub fn draw(&self) -> Option<Vec<u8>> {
         let (bold, regular) =
             (Face::from_slice(notosans::BOLD_TTF, 0)?, Face::from_slice(notosans::REGULAR_TTF, 0)?);
-        let look = Look::of(self.theme);
+        let look = Palette::of(self.theme);
         let mut pixels = Pixmap::new(WIDTH, HEIGHT)?;
         pixels.fill(look.ground);
         let bar = Rect::from_xywh(0.0, 0.0, BAR, HEIGHT as f32)?;
@@ -73,19 +73,19 @@ impl Card<'_> {
 }
 
 /// The colours of a theme.
-struct Look {
+struct Palette {
     ground: Color,
     type_: Color,
     quiet: Color,
     accent: Color,
 }
 
-impl Look {
-    fn of(theme: &str) -> Look {
+impl Palette {
+    fn of(theme: &str) -> Palette {
         let style = runtime::theme(theme).or_else(|| runtime::theme("white")).unwrap_or_default();
         let property = |name: &str| style.split_once(&format!("{name}:")).and_then(|(_, rest)| colour(rest));
         let type_ = property("--r-main-color").unwrap_or(Color::BLACK);
-        Look {
+        Palette {
             ground: property("--r-background-color").unwrap_or(Color::WHITE),
             type_,
             quiet: property("--orate-quiet").unwrap_or(type_),

@@ -180,7 +180,7 @@ pub enum Member {
 
 /// What a column says of its slides.
 #[derive(Clone, Copy)]
-struct Around {
+struct ColumnTimes {
     /// The time of the slide that is alone in it.
     given: Option<f64>,
     is_hidden: bool,
@@ -217,7 +217,7 @@ impl Reader<'_> {
                 let given = self.given(&section.attributes);
                 // A slide that is alone in its column bears the column's attributes.
                 let (budget, of_slide) = if slides.len() > 1 { (given, None) } else { (None, given) };
-                let around = Around {
+                let around = ColumnTimes {
                     given: of_slide,
                     is_hidden,
                     is_uncounted: slides.len() == 1 && is_uncounted(&section.attributes),
@@ -228,7 +228,7 @@ impl Reader<'_> {
         }
     }
 
-    fn slide(&mut self, slide: &Slide, around: Around) -> usize {
+    fn slide(&mut self, slide: &Slide, around: ColumnTimes) -> usize {
         let rendered = self.rendered.next();
         let attributes = rendered.map_or(&slide.attributes, |rendered| &rendered.attributes);
         let is_hidden = around.is_hidden || self.hides(attributes);

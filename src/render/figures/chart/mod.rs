@@ -16,7 +16,7 @@ use self::numbers::Numbers;
 use super::fence::{Info, Place};
 use crate::assets::{Content, candidates};
 use crate::deck::{Attribute, Attributes};
-use crate::html::base_folders::Bases;
+use crate::html::base_folders::BaseFolders;
 use crate::html::markup::escape_text;
 use crate::html::tree::{Element, Finished, Kind as Node, NodeId, ROOT, Tree, Vocabulary};
 use crate::render::code;
@@ -47,7 +47,7 @@ enum Kind {
 
 /// How a chart is drawn.
 #[derive(Debug)]
-struct Look<'a> {
+struct ChartStyle<'a> {
     kind: Kind,
     is_stacked: bool,
     is_horizontal: bool,
@@ -71,7 +71,7 @@ struct Unreadable {
 pub fn draw(
     tree: &mut Tree,
     source: Slice<'_>,
-    bases: &Bases<'_>,
+    bases: &BaseFolders<'_>,
     language: &str,
     files: &mut Files<'_>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -127,9 +127,9 @@ pub fn is_chart(tree: &Tree, id: NodeId) -> bool {
     code::is_listing(tree, id) && class.split_whitespace().next() == Some("chart")
 }
 
-type Said = (String, String);
+type MessageAndHelp = (String, String);
 
-fn look<'a>(info: &Info<'a>) -> Result<Look<'a>, Said> {
+fn look<'a>(info: &Info<'a>) -> Result<ChartStyle<'a>, MessageAndHelp> {
     if let Some((stranger, _)) = info.iter().find(|(name, _)| !ATTRIBUTES.contains(name)) {
         let help = match nearest(stranger, ATTRIBUTES) {
             Some(name) => format!("did you mean `{name}`?"),
@@ -145,7 +145,7 @@ fn look<'a>(info: &Info<'a>) -> Result<Look<'a>, Said> {
             format!("it is one of `{}`", names.join("`, `")),
         ));
     };
-    Ok(Look {
+    Ok(ChartStyle {
         kind,
         is_stacked: info.value("stacked").is_some(),
         is_horizontal: info.value("horizontal").is_some(),
@@ -156,7 +156,7 @@ fn look<'a>(info: &Info<'a>) -> Result<Look<'a>, Said> {
 }
 
 /// The text of a file of the project, and its path.
-fn text_of_file(path: &str, base: &str, files: &mut Files<'_>) -> Result<(String, String), Said> {
+fn text_of_file(path: &str, base: &str, files: &mut Files<'_>) -> Result<(String, String), MessageAndHelp> {
     const HELP: &str = "give a path from this slide's file, or from the talk's folder";
     let paths = candidates(base, path)
         .map_err(|_| (format!("`{path}` leads out of the talk's folder"), HELP.into()))?;
@@ -188,7 +188,7 @@ fn put(
     tree: &mut Tree,
     code: NodeId,
     info: &Info<'_>,
-    look: &Look<'_>,
+    look: &ChartStyle<'_>,
     data: &Data,
     parts: Vec<paint::Part>,
     numbers: Numbers,
@@ -238,7 +238,7 @@ fn put(
     tree.detach(pre);
 }
 
-fn svg_attributes(title: &str, look: &Look<'_>) -> Attributes {
+fn svg_attributes(title: &str, look: &ChartStyle<'_>) -> Attributes {
     let kind = match (look.kind, look.is_stacked) {
         (Kind::Bar, true) => "Stacked bar chart",
         (Kind::Bar, false) => "Bar chart",

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use super::data::{Data, SERIES, number};
 use super::numbers::Numbers;
 use super::scale::Scale;
-use super::{Kind, Look, Unreadable};
+use super::{ChartStyle, Kind, Unreadable};
 use crate::html::markup::escape_text;
 use crate::render::figures::diagram::number as rounded;
 use crate::text::nearest;
@@ -31,7 +31,12 @@ pub struct Part {
 }
 
 /// Draws a chart. With `steps`, every series comes with a step of its own, and so does every slice.
-pub fn chart(data: &Data, look: &Look<'_>, numbers: Numbers, steps: bool) -> Result<Vec<Part>, Unreadable> {
+pub fn chart(
+    data: &Data,
+    look: &ChartStyle<'_>,
+    numbers: Numbers,
+    steps: bool,
+) -> Result<Vec<Part>, Unreadable> {
     if let Some(meant) = look.highlight {
         let names =
             || data.labels.iter().chain(data.series.iter().map(|series| &series.name)).map(String::as_str);
@@ -78,7 +83,7 @@ fn cut(text: &str, most: f64) -> String {
 
 struct Painter<'a> {
     data: &'a Data,
-    look: &'a Look<'a>,
+    look: &'a ChartStyle<'a>,
     numbers: Numbers,
     /// What is there from the start: axes and names.
     ground: String,

@@ -9,11 +9,10 @@
 
 mod drawing;
 
-use std::collections::BTreeMap;
-
 use self::drawing::Drawing;
 use crate::assets::{Address, percent_decoded};
 use crate::deck::{Attribute, Attributes};
+use crate::html::hole::{LinkedCode, Links};
 use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
 use crate::text::{Diagnostic, Slice, Span};
 
@@ -25,18 +24,6 @@ const PLACEHOLDER: &str = "qrcode-";
 
 /// More modules a side than this cannot be told apart from a seat, whatever the projector.
 const DENSE: usize = 65;
-
-/// A place for the code of a link that stands on another slide.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// The id of the link.
-    pub link: String,
-    /// Where the placeholder stands.
-    pub at: Span,
-}
-
-/// The addresses of links by their ids.
-pub type Links = BTreeMap<String, String>;
 
 /// Draws every code of a slide that can be drawn here, and leaves holes for the others.
 ///
@@ -60,7 +47,7 @@ pub fn links(tree: &Tree, own: Option<&str>) -> Links {
 }
 
 /// The HTML that fills a hole, or why there is none.
-pub fn fill(wanted: &Wanted, links: &Links) -> Result<String, Box<Diagnostic>> {
+pub fn fill(wanted: &LinkedCode, links: &Links) -> Result<String, Box<Diagnostic>> {
     let Some(address) = links.get(&wanted.link) else {
         let message =
             format!("no link with the id `{}` and a full address is there for this QR code", wanted.link);
@@ -186,7 +173,7 @@ fn placeholders(tree: &mut Tree, source: Slice<'_>, own: Option<&str>) {
         let drawing = links.get(&link).and_then(|address| Some((address, Drawing::of(address)?)));
         let code = match drawing {
             Some((address, drawing)) => svg(tree, Attributes::default(), &drawing, &label("", address)),
-            None => tree.create(Kind::Code(Wanted { link, at }), Some(at)),
+            None => tree.create(Kind::Code(LinkedCode { link, at }), Some(at)),
         };
         // A placeholder that is never closed holds what follows it; the code comes before that.
         let first = tree.children(id).next();

@@ -4,11 +4,11 @@
 
 use std::ops::Range;
 
-use super::{JOINT, Way};
+use super::{Continuation, JOINT};
 use crate::parse::{begins_html_block, ends_paragraph};
 
 /// The indentation of each line that needs a mark, and which one.
-pub fn marks(text: &str) -> Vec<(Range<usize>, Way)> {
+pub fn marks(text: &str) -> Vec<(Range<usize>, Continuation)> {
     if text.contains(JOINT) {
         return Vec::new();
     }
@@ -47,7 +47,7 @@ struct Reader {
 
 impl Reader {
     /// Reads a line; says what mark it needs.
-    fn line(&mut self, content: &str, indentation: usize, next: Option<&str>) -> Option<Way> {
+    fn line(&mut self, content: &str, indentation: usize, next: Option<&str>) -> Option<Continuation> {
         if let Some(sign) = self.fence {
             self.fence = self.fence.filter(|_| fence(content) != Some(sign));
             return None;
@@ -84,14 +84,14 @@ impl Reader {
             }
         }
         self.begin(content, indentation);
-        ends_text.then_some(Way::Ends)
+        ends_text.then_some(Continuation::Ends)
     }
 
     /// Reads a line that no list item holds.
-    fn outside(&mut self, content: &str, indentation: usize, next: Option<&str>) -> Option<Way> {
+    fn outside(&mut self, content: &str, indentation: usize, next: Option<&str>) -> Option<Continuation> {
         let is_html = begins_html_block(content);
         if is_html && self.is_text && (1..4).contains(&indentation) {
-            return Some(Way::GoesOn);
+            return Some(Continuation::GoesOn);
         }
         if self.is_text && is_later_item(content) {
             return None;
@@ -108,7 +108,7 @@ impl Reader {
                 self.html = Some(end).filter(|end| end.is_empty() || !content.contains(end));
             }
         }
-        (was_text && indentation < 4 && is_bare_table(content, next)).then_some(Way::Ends)
+        (was_text && indentation < 4 && is_bare_table(content, next)).then_some(Continuation::Ends)
     }
 
     /// Whether an item goes on with a list that is open.

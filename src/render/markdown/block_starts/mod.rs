@@ -21,7 +21,7 @@ const JOINT: &str = "\u{5}";
 
 /// How a line stands to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum Continuation {
     /// It begins something, and ends what text came before it.
     Ends,
     /// It goes on with the text before it.
@@ -43,12 +43,12 @@ impl<'a> Marked<'a> {
             let start = marked.len();
             match way {
                 // The line stays as far in as it was.
-                Way::Ends => {
+                Continuation::Ends => {
                     marked.push_str(MARK);
                     marked.push('\n');
                     marked.push_str(&text[line.clone()]);
                 }
-                Way::GoesOn => marked.push_str(JOINT),
+                Continuation::GoesOn => marked.push_str(JOINT),
             }
             length += marked.len() - start;
             marks.push((line.end, length));
