@@ -72,9 +72,9 @@ async function style(entry, outfile) {
   writeFileSync(here(outfile), tight);
 }
 
-await script("src/main.ts", "dist/orate.js", { first: ["navigate", "config", "events", "views/slide-number"], ours: OURS });
+await script("src/main.ts", "dist/orate.js", { first: ["state/navigate", "deck/config", "deck/events", "views/slide-number"], ours: OURS });
 await style("css/main.css", "dist/orate.css");
-await script("src/presenter.ts", "dist/presenter.js", { first: ["keyboard"], ours: OURS });
+await script("src/presenter.ts", "dist/presenter.js", { first: ["input/keyboard"], ours: OURS });
 await style("css/presenter.css", "dist/presenter.css");
 await script("src/listings.ts", "dist/listings.js");
 await script("src/running.ts", "dist/running.js");

@@ -4,7 +4,7 @@ The font is the one in the crate typst-assets 0.15.1 (`files/fonts`); the cuttin
 brotli`), which knows how the MATH table refers to glyphs. A page holds the pieces of which it uses a letter, each for a
 range of its own. All that stretches is in the piece `core`, since browsers take it from the face that has the space.
 
-Writes `math-NAME.woff2` for each piece, and `pieces.txt`: a line a piece, its name and its `unicode-range`.
+Writes `letters/math-NAME.woff2` or `signs/math-NAME.woff2` for each piece, and `pieces.txt`: a line a piece, its name and its `unicode-range`.
 """
 
 import pathlib
@@ -69,6 +69,9 @@ PIECES = {
     "shapes": span(0x2300, 0x23FF) | span(0x2500, 0x26FF),
 }
 
+# The pieces that lie in `signs/`; the others are alphabets, and lie in `letters/`.
+SIGNS = {"core", "wide", "relations", "relations-other", "arrows", "arrows-other", "operators", "marks", "shapes"}
+
 
 def options(is_core):
     chosen = subset.Options()
@@ -113,7 +116,7 @@ def main(path):
         cutter = subset.Subsetter(options(name in ("core", "wide")))
         cutter.populate(unicodes=letters)
         cutter.subset(font)
-        file = folder / f"math-{name}.woff2"
+        file = folder / ("signs" if name in SIGNS else "letters") / f"math-{name}.woff2"
         subset.save_font(font, file, options(name in ("core", "wide")))
         lines.append(f"{name} {ranges(letters)}\n")
         print(f"{name}: {len(letters)} letters, {len(font.getGlyphOrder())} glyphs, {file.stat().st_size} bytes")

@@ -5,7 +5,7 @@
  * A bundle of its own, which stands before the deck's where a talk shows such players. Nothing is asked for before.
  */
 
-import { isPlain } from "./events";
+import { isPlain } from "./deck/events";
 
 const PLAYING = "orate-playing";
 

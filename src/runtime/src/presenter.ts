@@ -1,7 +1,7 @@
 /** The deck to speak from: the audience's, and with it the speaker's window, the link to it, and what points at a slide. */
 
-import { link } from "./link";
-import { definePage } from "./page";
+import { link } from "./deck/link";
+import { definePage } from "./deck/page";
 import { VIEWS } from "./views/index";
 import { pointer } from "./views/pointer";
 import { quiet, speaker } from "./views/speaker";

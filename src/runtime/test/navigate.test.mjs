@@ -7,12 +7,12 @@ import { load } from "./load.mjs";
 // The one thing of a browser that reading an address asks for.
 globalThis.CSS = { escape: (text) => text };
 
-const { reduce, routes } = await load("navigate");
-const { groupNumbers } = await load("fragments");
-const { merge, query, DEFAULTS } = await load("config");
-const { pathOf, readHash } = await load("location");
+const { reduce, routes } = await load("state/navigate");
+const { groupNumbers } = await load("state/fragments");
+const { merge, query, DEFAULTS } = await load("deck/config");
+const { pathOf, readHash } = await load("state/location");
 const { computeSize } = await load("views/layout");
-const { split, cssImages } = await load("media");
+const { split, cssImages } = await load("dom/media");
 
 /** A deck as the fragment counts of its slides, column by column. */
 const grid = (columns, entries = {}) => ({

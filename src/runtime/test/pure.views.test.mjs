@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { at, clock, ends, pace, plan } = await load("pacing");
-const { fold, matches } = await load("search");
+const { at, clock, ends, pace, plan } = await load("state/pacing");
+const { fold, matches } = await load("state/search");
 
 const slide = (timing, counts = true) => ({ timing, counts });
 const column = (...slides) => ({ timing: undefined, slides });

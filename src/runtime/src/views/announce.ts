@@ -1,9 +1,9 @@
 /** Tells those who listen what this page is and where the talk stands: shortly, never the whole slide, as reading is theirs to do. */
 
-import type { View } from "../deck";
-import { part } from "../part";
-import { textOf, titleOf } from "../search";
-import { isSameSlide } from "../state";
+import type { View } from "../deck/deck";
+import { part } from "../dom/part";
+import { textOf, titleOf } from "../state/search";
+import { isSameSlide } from "../state/state";
 
 export const announce: View = (root, deck) => {
   const status = part(root, "div", "aria-status");

@@ -1,10 +1,10 @@
 /** Steps on by itself after a while: as long as the fragment, the slide, the stack or the settings say. */
 
-import type { View } from "../deck";
-import { make } from "../element";
-import { listen } from "../events";
-import { integer } from "../integer";
-import { routesWithFragments } from "../navigate";
+import type { View } from "../deck/deck";
+import { make } from "../dom/element";
+import { listen } from "../deck/events";
+import { integer } from "../state/integer";
+import { routesWithFragments } from "../state/navigate";
 
 export const autoSlide: View = (root, deck) => {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -4,10 +4,10 @@
  * Which of them is present is marked together with the slides.
  */
 
-import type { Deck, View } from "../deck";
-import { make } from "../element";
-import { cssImages } from "../media";
-import type { Slide } from "../outline";
+import type { Deck, View } from "../deck/deck";
+import { make } from "../dom/element";
+import { cssImages } from "../dom/media";
+import type { Slide } from "../state/outline";
 
 const CONTRASTS = ["has-light-background", "has-dark-background"] as const;
 

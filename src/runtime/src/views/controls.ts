@@ -1,11 +1,11 @@
 /** The arrows in the corner, and every element an author made into one by its class. */
 
-import type { View } from "../deck";
-import { make, setClasses } from "../element";
-import { listen } from "../events";
-import { fragmentRoutes, routes } from "../navigate";
-import { part } from "../part";
-import type { Direction } from "../state";
+import type { View } from "../deck/deck";
+import { make, setClasses } from "../dom/element";
+import { listen } from "../deck/events";
+import { fragmentRoutes, routes } from "../state/navigate";
+import { part } from "../dom/part";
+import type { Direction } from "../state/state";
 
 const LABELS = { left: "previous slide", right: "next slide", up: "above slide", down: "below slide" };
 const WAYS: Direction[] = ["left", "right", "up", "down", "prev", "next"];

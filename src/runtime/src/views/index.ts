@@ -1,21 +1,21 @@
 /** Every view that both editions have, in the order they are mounted and draw. `presenter.ts` adds the speaker's. */
 
-import type { View } from "../deck";
+import type { View } from "../deck/deck";
 import { announce } from "./announce";
 import { autoSlide } from "./auto-slide";
 import { backgrounds } from "./backgrounds";
 import { controls } from "./controls";
-import { help } from "./help";
-import { jump } from "./jump";
+import { help } from "./panels/help";
+import { jump } from "./panels/jump";
 import { layout } from "./layout";
-import { lightbox } from "./lightbox";
+import { lightbox } from "./panels/lightbox";
 import { location } from "./location";
 import { media } from "./media";
-import { menu } from "./menu";
+import { menu } from "./panels/menu";
 import { mode } from "./mode";
 import { notes } from "./notes";
 import { overview } from "./overview";
-import { pause } from "./pause";
+import { pause } from "./panels/pause";
 import { print } from "./print";
 import { progress } from "./progress";
 import { reach } from "./reach";

@@ -1,11 +1,11 @@
 /** Fits the canvas into the room there is. Everything on a slide is sized from the canvas, nothing from the window. */
 
-import type { Config } from "../config";
-import type { View } from "../deck";
-import { listen } from "../events";
-import { fitText } from "../fit-text";
-import { takeRoom } from "../room";
-import { isSameSlide } from "../state";
+import type { Config } from "../deck/config";
+import type { View } from "../deck/deck";
+import { listen } from "../deck/events";
+import { fitText } from "../dom/fit-text";
+import { takeRoom } from "../dom/window-size";
+import { isSameSlide } from "../state/state";
 
 const PROPERTIES = ["--viewport-width", "--viewport-height", "--slide-width", "--slide-height", "--slide-scale"];
 

@@ -1,9 +1,9 @@
 /** Keeps the page's address and the deck at the same place, where the settings ask for it. */
 
-import type { View } from "../deck";
-import { isPlain, listen } from "../events";
-import { pathOf, readHash } from "../location";
-import { isSameSlide } from "../state";
+import type { View } from "../deck/deck";
+import { isPlain, listen } from "../deck/events";
+import { pathOf, readHash } from "../state/location";
+import { isSameSlide } from "../state/state";
 
 /** Browsers refuse a page that writes its address too often, so it is written at most this often (milliseconds). */
 const PAUSE = 1000;

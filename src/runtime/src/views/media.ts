@@ -1,9 +1,9 @@
 /** Loads the media of slides that come near, and lets them work only on the slide that is shown. */
 
-import type { View } from "../deck";
-import { loadSlide, mediaOfFragments, startMedia, stopMedia, unloadSlide } from "../media";
-import { isMobile, near } from "../near";
-import type { Slide } from "../outline";
+import type { View } from "../deck/deck";
+import { loadSlide, mediaOfFragments, startMedia, stopMedia, unloadSlide } from "../dom/media";
+import { isMobile, near } from "../state/near";
+import type { Slide } from "../state/outline";
 
 export const media: View = (_root, deck) => {
   const { config, outline } = deck;

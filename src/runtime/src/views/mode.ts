@@ -1,6 +1,6 @@
 /** Says on the root element how the slides are laid out: one at a time, as one scrolling page, or on paper. */
 
-import type { View } from "../deck";
+import type { View } from "../deck/deck";
 
 const MODES = ["orate-slides", "orate-scroll", "orate-print"];
 

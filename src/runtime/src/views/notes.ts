@@ -1,8 +1,8 @@
 /** The notes beside the slide, for an audience that cannot hear the speaker. */
 
-import type { View } from "../deck";
-import { part } from "../part";
-import { notesOf } from "../notes";
+import type { View } from "../deck/deck";
+import { part } from "../dom/part";
+import { notesOf } from "../dom/notes";
 
 export const notes: View = (root, deck) => {
   const isOn = deck.config.showNotes === true && !deck.isSpeaker && !deck.isPrint;

@@ -1,11 +1,11 @@
 /** The slides themselves, small, in the grid that one walks through. The style sheet lays it out; this opens it and goes where one points. */
 
-import type { View } from "../deck";
-import { closeOverlay } from "../dialog";
-import { listen } from "../events";
-import { loadSlide } from "../media";
-import type { Slide } from "../outline";
-import { isSameSlide } from "../state";
+import type { View } from "../deck/deck";
+import { closeOverlay } from "../dom/dialog";
+import { listen } from "../deck/events";
+import { loadSlide } from "../dom/media";
+import type { Slide } from "../state/outline";
+import { isSameSlide } from "../state/state";
 
 export const overview: View = (root, deck) => {
   const keys: (() => void)[] = [];

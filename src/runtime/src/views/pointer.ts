@@ -4,12 +4,12 @@
  * Each is a sign at a spot of the slide, so it falls on the same spot in the speaker's window and the audience's.
  */
 
-import type { View } from "../deck";
-import { make } from "../element";
-import { listen } from "../events";
-import { send } from "../link";
-import type { Slide } from "../outline";
-import { isSameSlide } from "../state";
+import type { View } from "../deck/deck";
+import { make } from "../dom/element";
+import { listen } from "../deck/events";
+import { send } from "../deck/link";
+import type { Slide } from "../state/outline";
+import { isSameSlide } from "../state/state";
 
 /** `spot` is in pixels of the slide; without one, the laser or the closer look ends, and strokes are wiped away. */
 interface Sign {

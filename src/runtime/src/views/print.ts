@@ -3,13 +3,13 @@
  * the pages out for good: one for each fragment group where the settings want it, with notes and numbers.
  */
 
-import type { Deck, View } from "../deck";
-import { make, makeSheet } from "../element";
-import { listen } from "../events";
-import { fitText } from "../fit-text";
-import { showFragments } from "../fragments";
-import { loadSlide } from "../media";
-import { notesOf } from "../notes";
+import type { Deck, View } from "../deck/deck";
+import { make, makeSheet } from "../dom/element";
+import { listen } from "../deck/events";
+import { fitText } from "../dom/fit-text";
+import { showFragments } from "../state/fragments";
+import { loadSlide } from "../dom/media";
+import { notesOf } from "../dom/notes";
 
 export const print: View = (root, deck) => {
   const [sheet, remove] = makeSheet();

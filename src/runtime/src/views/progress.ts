@@ -1,10 +1,10 @@
 /** The line along the bottom that shows how much of the talk is behind; a click on it goes there. */
 
-import type { View } from "../deck";
-import { make } from "../element";
-import { listen } from "../events";
-import { progress as share } from "../outline";
-import { part } from "../part";
+import type { View } from "../deck/deck";
+import { make } from "../dom/element";
+import { listen } from "../deck/events";
+import { progress as share } from "../state/outline";
+import { part } from "../dom/part";
 
 export const progress: View = (root, deck) => {
   const line = part(root, "div", "progress");

@@ -1,6 +1,6 @@
 /** Lets the keyboard reach what scrolls: a long listing, a wide table or formula, a slide that is taller than a phone. */
 
-import type { View } from "../deck";
+import type { View } from "../deck/deck";
 
 /** Milliseconds of quiet before anything is measured. */
 const PAUSE = 400;

@@ -1,7 +1,7 @@
 /** The screen the talk is given on: filled, kept awake, and without a pointer that nobody moves. */
 
-import type { View } from "../deck";
-import { listen } from "../events";
+import type { View } from "../deck/deck";
+import { listen } from "../deck/events";
 
 export const screen: View = (root, deck) => {
   const { config, viewport } = deck;

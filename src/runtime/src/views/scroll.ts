@@ -5,11 +5,11 @@
  * Slides of one auto-animation lie in the same place, and the motion runs as one scrolls.
  */
 
-import { shouldAnimate } from "../auto-animate";
-import type { Store, View } from "../deck";
-import { make } from "../element";
-import { listen } from "../events";
-import { isSameSlide } from "../state";
+import { shouldAnimate } from "../dom/auto-animate";
+import type { Store, View } from "../deck/deck";
+import { make } from "../dom/element";
+import { listen } from "../deck/events";
+import { isSameSlide } from "../state/state";
 
 export const scroll: View = (root, deck) => {
   const { config, viewport, outline } = deck;

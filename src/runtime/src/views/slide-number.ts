@@ -1,11 +1,11 @@
 /** Shows the number of the slide. */
 
-import type { View } from "../deck";
-import { slideNumber as format } from "../number";
-import { part } from "../part";
-import { pathOf } from "../location";
-import { make } from "../element";
-import { isSameSlide } from "../state";
+import type { View } from "../deck/deck";
+import { slideNumber as format } from "../state/number";
+import { part } from "../dom/part";
+import { pathOf } from "../state/location";
+import { make } from "../dom/element";
+import { isSameSlide } from "../state/state";
 
 export const slideNumber: View = (root, deck) => {
   const place = part(root, "div", "slide-number");

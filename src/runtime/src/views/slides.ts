@@ -1,14 +1,14 @@
 /** Draws where the talk stands on the slides themselves: classes, attributes and fragments, touching only what a step changes. */
 
-import { autoAnimate } from "../auto-animate";
-import type { Deck, View } from "../deck";
-import { setClasses } from "../element";
-import { listen } from "../events";
-import { type Shown, showFragments } from "../fragments";
-import { near } from "../near";
-import type { Slide } from "../outline";
-import { type Standing, standing as standingOf, trackStandings } from "../standing";
-import { isSameSlide, type State } from "../state";
+import { autoAnimate } from "../dom/auto-animate";
+import type { Deck, View } from "../deck/deck";
+import { setClasses } from "../dom/element";
+import { listen } from "../deck/events";
+import { type Shown, showFragments } from "../state/fragments";
+import { near } from "../state/near";
+import type { Slide } from "../state/outline";
+import { type Standing, standing as standingOf, trackStandings } from "../state/standing";
+import { isSameSlide, type State } from "../state/state";
 
 export const slides: View = (root, deck) => {
   const { config, outline } = deck;

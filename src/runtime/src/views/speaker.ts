@@ -4,18 +4,18 @@
  * It is the same page as the audience's, opened with `?speaker`, and plays nothing.
  */
 
-import { query } from "../config";
-import type { Deck, Store, View } from "../deck";
-import { make } from "../element";
-import { listen } from "../events";
-import { fitText } from "../fit-text";
-import { showFragments, sortFragments } from "../fragments";
-import { kept, openWindow, send } from "../link";
-import { reduce } from "../navigate";
-import { notesOf } from "../notes";
-import { isCounted } from "../outline";
-import { at, clock, ends as endsOf, pace, plan, type Watch } from "../pacing";
-import { titleOf } from "../search";
+import { query } from "../deck/config";
+import type { Deck, Store, View } from "../deck/deck";
+import { make } from "../dom/element";
+import { listen } from "../deck/events";
+import { fitText } from "../dom/fit-text";
+import { showFragments, sortFragments } from "../state/fragments";
+import { kept, openWindow, send } from "../deck/link";
+import { reduce } from "../state/navigate";
+import { notesOf } from "../dom/notes";
+import { isCounted } from "../state/outline";
+import { at, clock, ends as endsOf, pace, plan, type Watch } from "../state/pacing";
+import { titleOf } from "../state/search";
 
 const LAYOUTS = ["default", "wide", "tall", "notes-only"];
 /** Milliseconds between two looks at the clock. */

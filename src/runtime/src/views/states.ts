@@ -1,7 +1,7 @@
 /** Puts the words of a slide's `data-state` on the viewport as classes, and tells each as an event. */
 
-import type { View } from "../deck";
-import { isSameSlide } from "../state";
+import type { View } from "../deck/deck";
+import { isSameSlide } from "../state/state";
 
 export const states: View = (_root, deck) => {
   let on: readonly string[] = [];

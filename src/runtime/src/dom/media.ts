@@ -1,9 +1,9 @@
 /** Pictures, sounds, films and frames: fetched when their slide comes near, at work only while it is shown. */
 
-import type { Deck } from "./deck";
+import type { Deck } from "../deck/deck";
 import { make } from "./element";
-import { listen } from "./events";
-import type { Slide } from "./outline";
+import { listen } from "../deck/events";
+import type { Slide } from "../state/outline";
 
 const PLAYING = "video,audio,iframe";
 const PLAYERS = /(youtube(-nocookie)?\.com\/embed\/|player\.vimeo\.com\/)/;

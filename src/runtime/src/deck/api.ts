@@ -1,16 +1,16 @@
 /** Reveal.js's API over a deck: what authors' scripts and plugins call. */
 
-import { shouldAnimate } from "./auto-animate";
+import { shouldAnimate } from "../dom/auto-animate";
 import type { Callback } from "./config";
 import type { Store } from "./deck";
-import { showFragments } from "./fragments";
-import { call, press } from "./keyboard";
-import { pathOf } from "./location";
-import { loadSlide, startMedia, stopMedia, unloadSlide } from "./media";
-import { fragmentRoutes, routes, routesWithFragments } from "./navigate";
-import { isCounted, progress, type Slide } from "./outline";
+import { showFragments } from "../state/fragments";
+import { call, press } from "../input/keyboard";
+import { pathOf } from "../state/location";
+import { loadSlide, startMedia, stopMedia, unloadSlide } from "../dom/media";
+import { fragmentRoutes, routes, routesWithFragments } from "../state/navigate";
+import { isCounted, progress, type Slide } from "../state/outline";
 import type { Plugins } from "./plugins";
-import { capital, type Direction, overlayOf, PREVIEWS, publicState } from "./state";
+import { capital, type Direction, overlayOf, PREVIEWS, publicState } from "../state/state";
 import { query } from "./config";
 
 export type Api = Record<string, Callback>;

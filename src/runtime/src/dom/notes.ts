@@ -1,7 +1,7 @@
 /** The notes of a slide, as copies of what stands in the page. */
 
 import { make } from "./element";
-import type { Slide } from "./outline";
+import type { Slide } from "../state/outline";
 
 /** The notes of the fragments just shown, marked as such, then those of the slide. */
 export function notesOf(slide: Slide, fragments: HTMLElement[] = []): Node[] {

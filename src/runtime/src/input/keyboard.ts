@@ -1,9 +1,9 @@
 /** From keys to commands. What the keys mean is bound here and by the views; this listens. */
 
-import type { Callback } from "./config";
-import type { Deck, View } from "./deck";
-import { listen } from "./events";
-import type { Direction } from "./state";
+import type { Callback } from "../deck/config";
+import type { Deck, View } from "../deck/deck";
+import { listen } from "../deck/events";
+import type { Direction } from "../state/state";
 
 /** Key bindings of the deck itself, and the listener for all bindings. */
 export const keyboard: View = (root, deck) => {

@@ -1,6 +1,6 @@
 /** Between the address of the page and a place in the deck. Pure; the location view does the rest. */
 
-import type { Config } from "./config";
+import type { Config } from "../deck/config";
 import { integer } from "./integer";
 import type { Outline, Slide } from "./outline";
 import type { Place } from "./state";

@@ -1,7 +1,7 @@
 /** Plugins as reveal.js documents them: `{id, init, destroy}`, or a function that gives one; and its older `dependencies`, scripts that are loaded for the deck. */
 
 import type { Config, Dependency, Plugin } from "./config";
-import { make } from "./element";
+import { make } from "../dom/element";
 
 export type Plugins = ReturnType<typeof plugins>;
 

@@ -10,7 +10,7 @@ import type { Api } from "./api";
 import type { Callback } from "./config";
 import type { Talk, View } from "./deck";
 import { createInstance } from "./instance";
-import { keepRoom } from "./room";
+import { keepRoom } from "../dom/window-size";
 
 /** The configuration block; see the README for what it may hold. */
 const BLOCK = "orate-deck";

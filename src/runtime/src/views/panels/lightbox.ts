@@ -1,10 +1,10 @@
 /** Pictures, films and pages opened large from a slide. */
 
-import type { Deck, View } from "../deck";
-import { closeOverlay, dialogView } from "../dialog";
-import { make } from "../element";
-import { isPlain, listen } from "../events";
-import { isSameSlide, PREVIEWS } from "../state";
+import type { Deck, View } from "../../deck/deck";
+import { closeOverlay, dialogView } from "../../dom/dialog";
+import { make } from "../../dom/element";
+import { isPlain, listen } from "../../deck/events";
+import { isSameSlide, PREVIEWS } from "../../state/state";
 
 const LARGE = "[data-preview-image],[data-preview-video],[data-preview-link]";
 

@@ -5,12 +5,12 @@
  */
 
 import type { Callback, Config } from "./config";
-import { make } from "./element";
+import { make } from "../dom/element";
 import { type Data, emitOn } from "./events";
-import { type Binding, Keys } from "./keys";
-import { reduce } from "./navigate";
-import { type Outline, readOutline, type Slide } from "./outline";
-import { type Change, type Command, type Direction, INITIAL, isSameSlide, type Place, type State } from "./state";
+import { type Binding, Keys } from "../input/keys";
+import { reduce } from "../state/navigate";
+import { type Outline, readOutline, type Slide } from "../state/outline";
+import { type Change, type Command, type Direction, INITIAL, isSameSlide, type Place, type State } from "../state/state";
 
 /** Draws one part of the deck: called with each change, after the ones registered before it. */
 export type Draw = (state: State, previous: State) => void;

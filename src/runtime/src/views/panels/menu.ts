@@ -1,11 +1,11 @@
 /** The sections and slides of the talk as a list with a search. */
 
-import type { View } from "../deck";
-import { closeOverlay, dialogView } from "../dialog";
-import { make } from "../element";
-import { listen } from "../events";
-import type { Slide } from "../outline";
-import { fold, matches, textOf, titleOf } from "../search";
+import type { View } from "../../deck/deck";
+import { closeOverlay, dialogView } from "../../dom/dialog";
+import { make } from "../../dom/element";
+import { listen } from "../../deck/events";
+import type { Slide } from "../../state/outline";
+import { fold, matches, textOf, titleOf } from "../../state/search";
 
 const dialog = dialogView(["menu"], "Slides", (deck) => {
   const field = make("input", "", { type: "search", ariaLabel: "Search", placeholder: "Search" });

@@ -1,6 +1,6 @@
 /** Finds slides by what is typed: words, numbers and names. */
 
-import type { Config } from "./config";
+import type { Config } from "../deck/config";
 import { readHash } from "./location";
 import { isCounted, type Outline, type Slide } from "./outline";
 import type { Place } from "./state";

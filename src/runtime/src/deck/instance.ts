@@ -3,14 +3,14 @@
 import { type Api, createApi } from "./api";
 import { DEFAULTS, merge, query } from "./config";
 import { createDeck, type Deck, type Talk, type View } from "./deck";
-import { readHash } from "./location";
-import { reduce } from "./navigate";
-import { sections } from "./outline";
-import { removeParts } from "./part";
+import { readHash } from "../state/location";
+import { reduce } from "../state/navigate";
+import { sections } from "../state/outline";
+import { removeParts } from "../dom/part";
 import { loadScripts, plugins } from "./plugins";
-import { keyboard } from "./keyboard";
+import { keyboard } from "../input/keyboard";
 import { message } from "./message";
-import { pointing } from "./pointing";
+import { pointing } from "../input/pointing";
 
 /** Views that only listen, mounted last: `removeEventListeners` unmounts these alone. */
 const INPUTS: readonly View[] = [keyboard, pointing, message];

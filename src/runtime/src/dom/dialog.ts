@@ -4,10 +4,10 @@
  * It stands outside the deck's element, where no theme's rule for slides reaches in. The browser keeps the focus inside and gives it back.
  */
 
-import type { Deck, View } from "./deck";
+import type { Deck, View } from "../deck/deck";
 import { make } from "./element";
-import { listen } from "./events";
-import type { Overlay } from "./state";
+import { listen } from "../deck/events";
+import type { Overlay } from "../state/state";
 
 /** Codes of keys that close a dialog beside Escape, where they are not typed into a field: C, ?, F1. */
 const CLOSING = [67, 63, 191, 112];

@@ -5,10 +5,10 @@
  * deck's own, made for one step and emptied at the next.
  */
 
-import type { AutoAnimatePair } from "./config";
-import type { Deck } from "./deck";
+import type { AutoAnimatePair } from "../deck/config";
+import type { Deck } from "../deck/deck";
 import { makeSheet } from "./element";
-import type { Slide } from "./outline";
+import type { Slide } from "../state/outline";
 
 /** Lines of code, as highlighters mark them. They move one by one. */
 const LINES = "pre :is(.hljs-ln-code,.line,.orate-line)";

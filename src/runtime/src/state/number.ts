@@ -1,6 +1,6 @@
 /** Slide numbers, in every format that reveal.js has. */
 
-import type { Deck } from "./deck";
+import type { Deck } from "../deck/deck";
 import { isCounted, type Slide } from "./outline";
 
 /** The number of a slide as the settings want it; empty for none. */

@@ -5,7 +5,7 @@
  * configuration block, and from the defaults. A value that makes no sense gives way to the default.
  */
 
-import type { Slide } from "./outline";
+import type { Slide } from "../state/outline";
 
 /** A function that an author's script may put in place of a value. */
 // biome-ignore lint: scripts of authors pass what they like

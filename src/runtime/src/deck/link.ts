@@ -7,10 +7,10 @@
  */
 
 import type { Deck, View } from "./deck";
-import { openDialog } from "./dialog";
-import { make } from "./element";
+import { openDialog } from "../dom/dialog";
+import { make } from "../dom/element";
 import { listen } from "./events";
-import type { State } from "./state";
+import type { State } from "../state/state";
 
 interface Message {
   /** The address of the deck without its query and hash: two decks of one origin do not mix. */

@@ -1,8 +1,8 @@
 /** A black screen, so that the audience looks at the speaker. */
 
-import type { View } from "../deck";
-import { make } from "../element";
-import { part } from "../part";
+import type { View } from "../../deck/deck";
+import { make } from "../../dom/element";
+import { part } from "../../dom/part";
 
 export const pause: View = (root, deck) => {
   const overlay = part(root, "div", "pause-overlay");

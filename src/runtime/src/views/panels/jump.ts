@@ -1,10 +1,10 @@
 /** A field to type where to go; the deck goes there while one types, and back on Escape. */
 
-import type { View } from "../deck";
-import { closeOverlay, dialogView } from "../dialog";
-import { make } from "../element";
-import { listen } from "../events";
-import { findPlace, titleOf } from "../search";
+import type { View } from "../../deck/deck";
+import { closeOverlay, dialogView } from "../../dom/dialog";
+import { make } from "../../dom/element";
+import { listen } from "../../deck/events";
+import { findPlace, titleOf } from "../../state/search";
 
 /** Milliseconds of quiet before the deck follows what is typed. */
 const PAUSE = 200;

@@ -1,8 +1,8 @@
 /** Every key of the deck, as the registry knows it. */
 
-import type { View } from "../deck";
-import { dialogView } from "../dialog";
-import { make } from "../element";
+import type { View } from "../../deck/deck";
+import { dialogView } from "../../dom/dialog";
+import { make } from "../../dom/element";
 
 const dialog = dialogView(["help"], "Keys", (deck) => {
   const list = deck.keys.list();

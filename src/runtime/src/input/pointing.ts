@@ -1,8 +1,8 @@
 /** From fingers, wheels and clicks on the deck to commands. */
 
-import type { View } from "./deck";
-import { listen } from "./events";
-import { routesWithFragments } from "./navigate";
+import type { View } from "../deck/deck";
+import { listen } from "../deck/events";
+import { routesWithFragments } from "../state/navigate";
 
 /** Pixels a finger travels before it means a step. */
 const SWIPE = 40;
