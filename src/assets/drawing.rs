@@ -1,7 +1,7 @@
 //! A drawing that a program wrote, as an image that a page holds.
 
 use super::encode;
-use super::image::Shape;
+use super::shape::Shape;
 use super::svg::{self, Unreadable};
 
 /// A drawing made small and safe.

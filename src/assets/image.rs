@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use imagesize::{Compression, ImageType};
 
+use super::shape::Shape;
 use super::{media, svg};
 
 /// The most pixels that an image may have: 1 GiB once a browser has decoded it.
@@ -22,18 +23,6 @@ pub struct Image {
     pub shape: Option<Shape>,
     /// What is wrong with it, though it can be shown.
     pub flaw: Option<Flaw>,
-}
-
-/// The intrinsic width and height of an image.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shape {
-    /// In CSS pixels.
-    pub width: f64,
-    /// In CSS pixels.
-    pub height: f64,
-    /// The image has no size of its own, only this ratio: an SVG with a `viewBox` and neither `width` nor
-    /// `height`, which browsers make as wide as its surroundings. `width` and `height` attributes would shrink it.
-    pub is_ratio: bool,
 }
 
 /// What is wrong with an image that can be shown.

@@ -18,12 +18,12 @@ mod metadata;
 mod path;
 mod plan;
 mod reference;
+mod shape;
 mod sheet;
 mod svg;
 
 pub use css::{comments as css_comments, without_comments as css_without_comments};
 pub use drawing::{Drawing, drawing};
-pub use image::Shape;
 pub use library::{Content, File, Library, Memory, Refused};
 pub use media::type_of as media_type;
 pub use metadata::Discreet;
@@ -33,4 +33,5 @@ pub use path::{
 };
 pub use plan::{Answer, Output, Plan, Rules};
 pub use reference::{Address, Reference, Role};
+pub use shape::Shape;
 pub use sheet::{Piece, Sheet};

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::arguments::{Check, Format};
-use super::build::{prefix, with_help};
+use super::closing::{prefix, with_help};
 use super::collection::folder_of;
 use super::report::{self, Context, Count, counted};
 use super::{Outcome, say};

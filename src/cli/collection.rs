@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::arguments::Build;
-use super::build::{amount, elsewhere, page, prefix, refused, span_of};
+use super::closing::{amount, elsewhere, page, prefix, refused, span_of};
 use super::report::{self, Context, Count, Report, counted};
 use super::{Outcome, say};
 use crate::html::Permissions;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::build::{prefix, span_of, with_help};
+use super::closing::{prefix, span_of, with_help};
 use super::report::{self, Context, Count, Report, counted};
 use super::say;
 use crate::shell::project::OpenError;

@@ -10,6 +10,7 @@
 mod arguments;
 mod build;
 mod check;
+mod closing;
 mod collection;
 mod import;
 mod init;

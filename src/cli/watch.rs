@@ -2,7 +2,8 @@
 
 use super::Outcome;
 use super::arguments::Watch;
-use super::build::{amount, is_worth_writing, refused};
+use super::build::is_worth_writing;
+use super::closing::{amount, refused};
 use super::live::RebuildReporter;
 use super::report::{self, Context};
 use crate::shell::output::{self, Destination, Request};

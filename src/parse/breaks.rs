@@ -3,28 +3,11 @@
 //! Turns a text and a convention into the places that the convention names, in order and without overlap. What of
 //! that is code or a comment, and so parts nothing, is for [`scan`](super::scan) to say.
 
-use std::ops::Range;
-
 use super::expressions;
 use super::line::{is_blank, list_marker};
 use super::markup::line_end;
+use super::slide_break::{Break, Parts};
 use crate::deck::Separator;
-
-/// A place where a text is parted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Break {
-    /// The separator itself, which belongs to no slide.
-    pub range: Range<usize>,
-    pub parts: Parts,
-}
-
-/// What a break parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Parts {
-    /// The slides of one column.
-    Slides,
-    Columns,
-}
 
 /// Every place of `text` from `start` on that may be a separator.
 pub fn breaks(text: &str, start: usize, separator: &Separator) -> Vec<Break> {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use regress::{Flags, Regex};
 
-use super::breaks::{Break, Parts};
+use super::slide_break::{Break, Parts};
 
 /// Why an expression is not taken: what is wrong, in lower case.
 pub fn check(expression: &str) -> Result<(), String> {

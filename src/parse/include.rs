@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use super::breaks::Parts;
+use super::conventions::Conventions;
 use super::scan::scan;
 use super::settings::SectionSettings;
-use super::slides::{Conventions, columns};
+use super::slide_break::Parts;
+use super::slides::columns;
 use super::{front_matter, region, settings};
 use crate::deck::{NotesMarker, Placed, Separator, Settings, Slide, When, slug};
 use crate::text::{Diagnostic, Slice, SourceId, Sources, Span, nearest};

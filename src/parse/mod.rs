@@ -9,6 +9,7 @@
 
 mod attributes;
 mod breaks;
+mod conventions;
 mod expressions;
 mod front_matter;
 pub mod include;
@@ -21,6 +22,7 @@ pub mod region;
 pub mod reveal_page;
 mod scan;
 mod settings;
+mod slide_break;
 mod slides;
 mod talk;
 mod values;

@@ -3,22 +3,13 @@
 use std::ops::Range;
 
 use super::attributes::{AttributeComment, Target, attribute_comment_at};
-use super::breaks::{Parts, breaks};
+use super::breaks::breaks;
+use super::conventions::Conventions;
 use super::scan::{Stretch, Unclosed, scan};
+use super::slide_break::Parts;
 use super::{Convention, lint, notes};
-use crate::deck::{Attributes, Body, NotesMarker, Separator, Slide, When};
+use crate::deck::{Attributes, Body, Separator, Slide, When};
 use crate::text::{Diagnostic, Fingerprint, Slice, Span};
-
-/// How an author marks what.
-#[derive(Clone, Copy)]
-pub struct Conventions<'a> {
-    pub separator: &'a Separator,
-    pub notes_marker: &'a NotesMarker,
-    /// Which lints to look for: those of a build, or all.
-    pub lints: When,
-    /// Whether a div `::: notes` holds notes, as it does where Markdown has extensions.
-    pub has_divs: bool,
-}
 
 /// The columns of a file, whose slides begin at `start`: at least one, with at least one slide.
 pub fn columns(

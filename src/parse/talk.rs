@@ -1,7 +1,8 @@
 //! Files and folders become the tree of sections.
 
+use super::conventions::Conventions;
 use super::settings::{self, SectionSettings};
-use super::slides::{self, Conventions};
+use super::slides;
 use super::{Entry, Manuscript, Parsed, front_matter};
 use crate::deck::{Content, Deck, Section, Settings, Slide, When};
 use crate::text::{Diagnostic, Slice, SourceId};

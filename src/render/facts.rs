@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::code::is_listing;
 use crate::assets::css_without_comments;
 use crate::deck::Attributes;
 use crate::html::tree::{Element, Kind, NodeId, ROOT, Step, Tree};
@@ -93,6 +92,12 @@ pub fn fragments(tree: &Tree) -> usize {
         }
     }
     numbered.len() + others
+}
+
+/// Whether a node is a listing: a `code` in a `pre`.
+pub fn is_listing(tree: &Tree, id: NodeId) -> bool {
+    let is = |id, name| tree.element(id).is_some_and(|element| element.is(name));
+    is(id, "code") && tree.parent(id).is_some_and(|parent| is(parent, "pre"))
 }
 
 /// Whether there are listings to be seen.

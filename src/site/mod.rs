@@ -28,11 +28,12 @@ mod variant;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use page::live::with_live;
 pub use page::theme::nearest_theme;
 pub use page::{ShownColumn, Wrapper};
 pub use preview::difference::{AddedColumn, Change, Difference, Splice, difference};
 pub use preview::memo::{Memo, Shown};
-pub use preview::{Part, Parts, Preview, preview, with_live};
+pub use preview::{Part, Parts, Preview, preview};
 pub use project::Project;
 pub use talk_links::TalkLinks;
 pub use timing::Timing;

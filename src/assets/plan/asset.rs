@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Answer, Output, Rules, report};
-use crate::assets::image::{self, Image, Shape, Unshown};
+use crate::assets::image::{self, Image, Unshown};
+use crate::assets::shape::Shape;
 use crate::assets::{Content, File, Reference, Role, encode, media};
 use crate::deck::Embed;
 use crate::text::{Diagnostic, Fingerprint};

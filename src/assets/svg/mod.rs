@@ -13,7 +13,7 @@ mod shape;
 mod source;
 mod write;
 
-use super::image::Shape;
+use super::shape::Shape;
 use name::Vocabulary;
 
 /// What SVG is called.

@@ -3,7 +3,7 @@
 use roxmltree::Node;
 
 use super::name::plain;
-use crate::assets::image::Shape;
+use crate::assets::shape::Shape;
 
 /// The intrinsic size of a drawing; none where it is for the surroundings to choose.
 pub fn of(root: Node<'_, '_>) -> Option<Shape> {

@@ -7,7 +7,8 @@ use std::path::Path;
 
 use self::summary::{Group, Summary, shown};
 use super::arguments::Publish;
-use super::build::{is_worth_writing, prefix, with_help};
+use super::build::is_worth_writing;
+use super::closing::{prefix, with_help};
 use super::collection::folder_of;
 use super::{Outcome, report};
 use crate::deck::{Publishing, Target, USUAL_REMOTE};

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::cli::arguments::Publish;
-use crate::cli::build::{amount, prefix};
+use crate::cli::closing::{amount, prefix};
 use crate::cli::report::{self, Context, Count, counted};
 use crate::cli::{Outcome, say};
 use crate::shell::publish::Plan;

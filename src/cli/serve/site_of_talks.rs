@@ -101,7 +101,7 @@ impl Site {
     /// Shows the site's pages, and begins with talks that are new.
     fn show(&mut self, programme: Collection) {
         let (built, seats) = preview_collection(programme, &self.options);
-        let prefix = crate::cli::build::prefix(&self.path);
+        let prefix = crate::cli::closing::prefix(&self.path);
         let context = Context { sources: &built.sources, prefix: &prefix };
         self.tell(report::first(&built.diagnostics, &context));
         let is_gone = |path: &String| !seats.iter().any(|seat| seat.path == *path);

@@ -4,7 +4,7 @@ mod json;
 mod table;
 
 use super::arguments::Timing;
-use super::build::{prefix, with_help};
+use super::closing::{prefix, with_help};
 use super::report::{self, Context, Count};
 use super::{Outcome, say};
 use crate::shell::project;

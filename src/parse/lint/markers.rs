@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::deck::{NotesMarker, When};
+use crate::parse::conventions::Conventions;
 use crate::parse::line::{Cursor, is_blank, is_underline};
 use crate::parse::markup::line_end;
 use crate::parse::notes::{markers_in_code, usual_marker};
 use crate::parse::scan::{Stretch, is_within};
-use crate::parse::slides::Conventions;
 use crate::text::{Diagnostic, Fix, Slice};
 
 /// What people write who speak of notes, in lower case; `notes?:` itself is known.

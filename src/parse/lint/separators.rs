@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::deck::{Separator, When};
-use crate::parse::breaks::{Break, breaks};
+use crate::parse::breaks::breaks;
+use crate::parse::conventions::Conventions;
 use crate::parse::line::{ends_paragraph, is_blank};
 use crate::parse::markup::line_end;
 use crate::parse::scan::{Stretch, is_within, scan};
-use crate::parse::slides::Conventions;
+use crate::parse::slide_break::Break;
 use crate::text::{Diagnostic, Edit, Fix, Slice};
 
 /// Checks a file whose possible breaks are `breaks`, and whose slides are `stretches`.

@@ -3,8 +3,9 @@
 use super::sections::Inline;
 use super::{Expressions, Markdown, Part, RevealPage, Text};
 use crate::deck::{Attributes, Body, Content, NotesMarker, Placed, Section, Separator, Slide, When};
+use crate::parse::conventions::Conventions;
 use crate::parse::settings::SectionSettings;
-use crate::parse::slides::{self, Conventions};
+use crate::parse::slides;
 use crate::parse::{expressions, front_matter, settings};
 use crate::text::{Diagnostic, Fingerprint, SourceId, Sources, Span};
 

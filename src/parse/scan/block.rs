@@ -2,9 +2,9 @@
 
 use super::inline::InlineMode;
 use super::{DEEPEST, Scanner, Step};
-use crate::parse::breaks::Break;
 use crate::parse::line::{Cursor, Fence, is_blank, is_heading, is_rule, is_underline, list_marker};
 use crate::parse::markup::line_end;
+use crate::parse::slide_break::Break;
 
 /// What other blocks stand in.
 #[derive(Clone, Copy)]

@@ -13,8 +13,8 @@ mod inline;
 
 use std::ops::Range;
 
-use super::breaks::Break;
 use super::markup::{CodeSpans, Finder, Tags};
+use super::slide_break::Break;
 pub use block::begins_html_block;
 use block::{Container, Leaf};
 

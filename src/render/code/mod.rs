@@ -34,6 +34,7 @@ use self::lines::{Lines, Marks};
 use self::place::Place;
 use self::request::Request;
 use super::Files;
+use super::facts::is_listing;
 use super::figures::{chart, diagram};
 use crate::deck::{Attribute, Settings};
 use crate::html::base_folders::BaseFolders;
@@ -87,12 +88,6 @@ pub fn highlight(
             None => around_elements(tree, id, place, diagnostics),
         }
     }
-}
-
-/// Whether a node is a listing: a `code` in a `pre`.
-pub fn is_listing(tree: &Tree, id: NodeId) -> bool {
-    let is = |id, name| tree.element(id).is_some_and(|element| element.is(name));
-    is(id, "code") && tree.parent(id).is_some_and(|parent| is(parent, "pre"))
 }
 
 /// What a listing shows of a file, whose name tells the language where the author does not.

@@ -5,8 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::manifest::{MANIFEST, Manifest};
-use super::staging::INSIDE;
+use super::manifest::{INSIDE, MANIFEST, Manifest};
 use super::{Destination, WriteError, disk};
 use crate::site::Site;
 use crate::text::Fingerprint;

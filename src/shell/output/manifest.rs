@@ -12,6 +12,9 @@ use crate::text::Fingerprint;
 /// The manifest's own name in the output folder.
 pub const MANIFEST: &str = ".orate-manifest.json";
 
+/// The staging folder's name where it has to lie in the output itself.
+pub const INSIDE: &str = ".orate-staging";
+
 /// The form of the manifest that this version writes and reads.
 const VERSION: u32 = 1;
 

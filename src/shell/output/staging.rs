@@ -10,12 +10,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::manifest::MANIFEST;
+use super::manifest::{INSIDE, MANIFEST};
 use super::{Destination, WriteError, disk, foreign_files, inventory};
 use crate::text::Fingerprint;
-
-/// The staging folder's name where it has to lie in the output itself.
-pub const INSIDE: &str = ".orate-staging";
 
 /// The lock, and the mark by which the folder is known as ours.
 const LOCK: &str = "orate.lock";

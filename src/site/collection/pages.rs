@@ -12,8 +12,8 @@ use crate::deck::Settings;
 use crate::html::Permissions;
 use crate::runtime;
 use crate::site::hosting::offline;
+use crate::site::page::live;
 use crate::site::page::policy::Policy;
-use crate::site::preview;
 use crate::site::sharing::CARD;
 use crate::site::sharing::card::Card;
 use crate::site::templates::{OwnTemplates, Template, Templates, Values};
@@ -262,7 +262,7 @@ impl Writer<'_> {
         let canonical = canonical.map(|url| format!("{url}{}", path.trim_end_matches("index.html")));
         let visit = if self.is_offline { offline::visit(&root) } else { String::new() };
         let (live, live_script) = match self.is_live {
-            true => (preview::live_meta(), runtime::SITE_LIVE_SCRIPT),
+            true => (live::live_meta(), runtime::SITE_LIVE_SCRIPT),
             false => (String::new(), ""),
         };
         let script = [script, &visit, live_script].concat();

@@ -1,10 +1,10 @@
 //! The page around its slides: style, script, configuration, and the policy that allows what it holds.
 
+use super::live;
 use super::policy::Policy;
 use super::{PageResult, SLIDES, Slides, Wrapper};
 use crate::html::Permissions;
 use crate::render;
-use crate::site::preview;
 use crate::site::templates::{Template, Templates, Values};
 use crate::text::Sources;
 
@@ -53,7 +53,7 @@ impl FrameParts<'_> {
             .with_html("configuration", self.configuration);
         let mut text = templates.render(Template::Page, values, sources, None)?;
         if self.is_preview {
-            preview::mark(&mut text);
+            live::mark(&mut text);
         }
         if templates.has_own(Template::Page) {
             let known = [self.script, self.style, self.configuration];

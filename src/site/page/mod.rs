@@ -5,6 +5,7 @@ pub mod configuration;
 pub mod frame;
 pub mod ids;
 mod layout;
+pub mod live;
 pub mod policy;
 pub mod theme;
 
@@ -16,7 +17,6 @@ use serde::Serialize;
 
 use self::ids::Ids;
 use super::MANY;
-use super::preview;
 use super::preview::memo::{Memo, Shown};
 use super::templates::{Template, Templates, Values};
 use crate::assets::{Answer, Plan, Reference, Shape};
@@ -178,7 +178,7 @@ pub fn starts(
             }
             let mut start = starts.start(attributes, id.as_deref(), sources, slide.span);
             if let Some(key) = keys.get(starts.slides.len()) {
-                start.attributes.push_plain_attribute(preview::KEY, key);
+                start.attributes.push_plain_attribute(live::KEY, key);
             }
             starts.slides.push(start);
         }

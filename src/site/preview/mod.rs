@@ -12,18 +12,13 @@ use std::sync::Arc;
 
 use self::memo::{Memo, Shown};
 use super::page::frame::Frame;
+use super::page::live::LIVE_MARK;
 use super::page::{self, ShownColumn, Slides, Wrapper};
 use super::{Built, Options, Project, Purpose, make};
 use crate::deck::{Column, Slide};
 use crate::html::{Permissions, escape_text};
 use crate::render::Rendered;
 use crate::text::{Fingerprint, Span};
-
-/// The attribute that holds a slide's key.
-pub const KEY: &str = "data-orate-key";
-
-/// Stands in the page of a preview where its server puts what the page needs to speak with it.
-const LIVE_MARK: &str = "orate-live-goes-here-6f1d";
 
 /// A deck to look at while it is written.
 pub struct Preview {
@@ -103,23 +98,6 @@ pub fn keys(columns: &[Column<'_>]) -> Vec<String> {
         if *count == 1 { short } else { format!("{short}-{count}") }
     };
     columns.iter().flat_map(|column| column.slides).map(key).collect()
-}
-
-/// What stands in the head of a page of a site, for its server to speak with it.
-pub fn live_meta() -> String {
-    format!("<meta name=\"orate-live\" content=\"{LIVE_MARK}\">")
-}
-
-/// A page of a site with what its server says to it.
-pub fn with_live(page: &str, live: &str) -> String {
-    page.replacen(LIVE_MARK, live, 1)
-}
-
-/// Makes room in a page for what the server says to it.
-pub fn mark(frame: &mut String) {
-    if let Some(at) = frame.find("<script") {
-        frame.insert_str(at, &format!("{}\n", live_meta()));
-    }
 }
 
 impl Slides {

@@ -19,7 +19,8 @@ use crate::deck::{Attribute, Attributes};
 use crate::html::base_folders::BaseFolders;
 use crate::html::markup::escape_text;
 use crate::html::tree::{Element, Finished, Kind as Node, NodeId, ROOT, Tree, Vocabulary};
-use crate::render::code;
+use crate::render::code::is_asked;
+use crate::render::facts::is_listing;
 use crate::render::files::Files;
 use crate::text::{Diagnostic, Slice, nearest};
 
@@ -124,7 +125,7 @@ pub fn draw(
 /// Whether a node is the source of a chart: a listing in that language.
 pub fn is_chart(tree: &Tree, id: NodeId) -> bool {
     let class = tree.element(id).and_then(|element| element.attributes.value("class")).unwrap_or_default();
-    code::is_listing(tree, id) && class.split_whitespace().next() == Some("chart")
+    is_listing(tree, id) && class.split_whitespace().next() == Some("chart")
 }
 
 type MessageAndHelp = (String, String);
@@ -201,7 +202,7 @@ fn put(
             tree.element_mut(id).map(|element| std::mem::take(&mut element.attributes)).unwrap_or_default();
         let kept = own
             .iter()
-            .filter(|attribute| !code::is_asked(&attribute.name) && (id == pre || attribute.name != "class"));
+            .filter(|attribute| !is_asked(&attribute.name) && (id == pre || attribute.name != "class"));
         kept.for_each(|attribute| attributes.set(attribute.clone()));
     }
     attributes.add_class("orate-chart");

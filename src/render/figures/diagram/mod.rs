@@ -29,7 +29,8 @@ use crate::assets::{Drawing, Shape};
 use crate::deck::{Attribute, Attributes, DiagramProgram, Settings, Size};
 use crate::html::markup::escape_value;
 use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
-use crate::render::code;
+use crate::render::code::is_asked;
+use crate::render::facts::is_listing;
 use crate::text::{Diagnostic, Slice};
 
 /// A language that diagrams are written in.
@@ -85,7 +86,7 @@ pub fn is_diagram(tree: &Tree, id: NodeId, programs: &[DiagramProgram]) -> bool 
 }
 
 fn drawer<'a>(tree: &Tree, id: NodeId, programs: &'a [DiagramProgram]) -> Option<Drawer<'a>> {
-    let element = tree.element(id).filter(|_| code::is_listing(tree, id))?;
+    let element = tree.element(id).filter(|_| is_listing(tree, id))?;
     let name = element.attributes.value("class")?.split_whitespace().next()?;
     let name = name.strip_prefix("language-").unwrap_or(name);
     let program = programs.iter().find(|program| program.language == name);
@@ -185,7 +186,7 @@ fn put(tree: &mut Tree, code: NodeId, fill: impl FnOnce(&mut Tree, NodeId)) {
     let mut attributes = take(tree, pre);
     let mut own = take(tree, code);
     own.take("class");
-    let own = own.iter().filter(|attribute| !code::is_asked(&attribute.name));
+    let own = own.iter().filter(|attribute| !is_asked(&attribute.name));
     own.cloned().for_each(|attribute| attributes.set(attribute));
     attributes.add_class("orate-diagram");
     let figure = element(tree, "figure", Vocabulary::Html, attributes);
