@@ -1,6 +1,7 @@
 //! What the author should know about the project.
 
-use super::{Fix, Sources, Span};
+use super::span::Span;
+use super::suggestion::Fix;
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,12 +81,5 @@ impl Diagnostic {
     pub fn fix(mut self, fix: Fix) -> Diagnostic {
         self.fix = Some(Box::new(fix));
         self
-    }
-
-    /// Moves every place to the file that the author knows, where a text was derived from another.
-    pub fn into_origin(&mut self, sources: &Sources) {
-        self.fix_in_origin(sources);
-        self.at = self.at.map(|at| sources.origin(at));
-        self.related.iter_mut().for_each(|related| related.at = sources.origin(related.at));
     }
 }

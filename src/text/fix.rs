@@ -7,40 +7,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::diagnostic::Diagnostic;
+use super::line_ends::LineEnds;
 use super::source::{Sources, normalise};
-use super::{Diagnostic, SourceId, Span};
-
-/// A change that mends what a diagnostic is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
-    /// What it does, as one sentence in the imperative without a full stop.
-    pub message: String,
-    /// Whether it may be made without asking: the deck stays as it is, and only its source becomes clearer.
-    pub is_safe: bool,
-    /// In order, without overlap, all of one file.
-    pub edits: Vec<Edit>,
-}
-
-/// What to write in place of a stretch; an empty stretch is a place to insert at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    pub at: Span,
-    /// With `\n` for every line end.
-    pub replacement: String,
-}
-
-impl Fix {
-    /// A change that leaves the deck as it is.
-    pub fn safe(message: impl Into<String>, at: Span, replacement: impl Into<String>) -> Fix {
-        let edits = vec![Edit { at, replacement: replacement.into() }];
-        Fix { message: message.into(), is_safe: true, edits }
-    }
-
-    /// A change to what the author may have meant, which makes another deck.
-    pub fn suggested(message: impl Into<String>, at: Span, replacement: impl Into<String>) -> Fix {
-        Fix { is_safe: false, ..Fix::safe(message, at, replacement) }
-    }
-}
+use super::span::SourceId;
+use super::suggestion::Edit;
 
 /// What to change in one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,44 +93,14 @@ impl RawPlaces<'_> {
     }
 }
 
-/// How often each kind of line end stands in a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LineEnds {
-    /// `\n`: of Unix, and of every system today.
-    pub unix: usize,
-    /// `\r\n`: of Windows.
-    pub windows: usize,
-    /// `\r` alone: of old Macs.
-    pub lone: usize,
-}
-
-impl LineEnds {
-    pub fn of(text: &str) -> LineEnds {
-        let mut ends = LineEnds::default();
-        let bytes = text.as_bytes();
-        for at in memchr::memchr2_iter(b'\r', b'\n', bytes) {
-            match (bytes[at], bytes.get(at + 1)) {
-                (b'\r', Some(b'\n')) => ends.windows += 1,
-                (b'\r', _) => ends.lone += 1,
-                _ if at > 0 && bytes[at - 1] == b'\r' => {}
-                _ => ends.unix += 1,
-            }
-        }
-        ends
-    }
-
-    /// The kind that a file should keep to: the more frequent one of Unix and of Windows.
-    pub fn most(self) -> &'static str {
-        if self.windows > self.unix { "\r\n" } else { "\n" }
-    }
-
-    /// Whether an editor may not agree with another on where lines end.
-    pub fn are_mixed(self) -> bool {
-        self.lone > 0 || (self.unix > 0 && self.windows > 0)
-    }
-}
-
 impl Diagnostic {
+    /// Moves every place to the file that the author knows, where a text was derived from another.
+    pub fn into_origin(&mut self, sources: &Sources) {
+        self.fix_in_origin(sources);
+        self.at = self.at.map(|at| sources.origin(at));
+        self.related.iter_mut().for_each(|related| related.at = sources.origin(related.at));
+    }
+
     /// Leaves out a fix that would change something else than it was made for: where a text was derived from another
     /// one, the places must hold the same there.
     pub(super) fn fix_in_origin(&mut self, sources: &Sources) {
@@ -178,6 +119,7 @@ impl Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::{Fix, Span};
 
     /// Replaces each `marked` word of a file by another.
     #[track_caller]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::talk::{Run, Talk, tree};
+use crate::cli::talk::{Run, Talk, tree};
 
 #[track_caller]
 fn check_end(run: &Run, code: i32, said: &str) {
@@ -29,7 +29,7 @@ fn a_talk_becomes_a_page_and_the_closing_line_tells_what_it_holds() {
 fn a_talk_is_built_from_elsewhere_and_to_elsewhere() {
     let talk = Talk::new();
     let mut command = talk.command(["build", "talk", "-o", "public/deck"]);
-    check_end(&crate::talk::run(command.current_dir(talk.path(""))), 0, "in public/deck/index.html");
+    check_end(&crate::cli::talk::run(command.current_dir(talk.path(""))), 0, "in public/deck/index.html");
     assert!(talk.path("public/deck/index.html").is_file());
     assert!(!talk.path("talk/dist").exists());
 }
@@ -39,7 +39,7 @@ fn one_file_is_a_talk() {
     let talk = Talk::new();
     talk.put("single/notes.md", "---\ntitle: Alone\n---\n# Alone\n\n\n## Not quite\n");
     let mut command = talk.command(["build", "notes.md"]);
-    let run = crate::talk::run(command.current_dir(talk.path("single")));
+    let run = crate::cli::talk::run(command.current_dir(talk.path("single")));
     check_end(&run, 0, "built 2 slides in dist/index.html");
     assert!(
         fs::read_to_string(talk.path("single/dist/index.html")).unwrap().contains("<title>Alone</title>")

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::talk::{Talk, tree};
+use crate::cli::talk::{Talk, tree};
 
 const SLIDES: &str = "<!-- .slide: card -->\n# What deploys it?\n\n\n<!-- .slide: card=\"A title of its own\" id=\"mine\" -->\n# Another\n\n\n## No card\n";
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::talk::{Talk, tree, tree_with_times};
+use crate::cli::talk::{Talk, tree, tree_with_times};
 
 /// A talk with a warning that only a check gives, and which can be mended.
 fn with_quotes() -> Talk {
@@ -122,11 +122,11 @@ fn json_has_the_documented_keys() {
     let talk = with_quotes();
     let report = talk.run(["check", "--json"]).json();
     let keys: Vec<&str> = report.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, crate::reports::documented("check"));
+    assert_eq!(keys, crate::cli::reports::documented("check"));
     let fix = &report["diagnostics"][0]["fix"];
     let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(fix), crate::reports::documented("fix"));
-    assert_eq!(keys(&fix["edits"][0]), crate::reports::documented("edit"));
+    assert_eq!(keys(fix), crate::cli::reports::documented("fix"));
+    assert_eq!(keys(&fix["edits"][0]), crate::cli::reports::documented("edit"));
     assert_eq!((&fix["safe"], &fix["edits"][0]["line"]), (&true.into(), &1.into()));
     let report = talk.run(["check", "--json", "--fix", "--dry-run"]).json();
     assert!(report["patch"].as_str().unwrap().starts_with("--- a/slides/3.md\n"));
@@ -142,7 +142,7 @@ fn sarif_names_files_as_they_are_reached_from_here() {
     let talk = with_quotes();
     talk.put("talk/slides/4.md", "![A picture](images/none.svg)");
     let mut command = talk.command(["check", "talk", "--format", "sarif"]);
-    let run = crate::talk::run(command.current_dir(talk.path("")));
+    let run = crate::cli::talk::run(command.current_dir(talk.path("")));
     assert_eq!((run.code, run.errors.as_str()), (1, ""));
     let log = run.json();
     assert_eq!(log["version"], "2.1.0");

@@ -1,6 +1,6 @@
 //! Diagrams that programs draw: only where the settings say so, and told whether or not it went well.
 
-use crate::talk::Talk;
+use crate::cli::talk::Talk;
 
 const FENCE: &str = "# One\n\n```sketch title=\"A <sketch>\"\na -> b\nb -> c\n```\n";
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::talk::{Talk, run, tree, tree_with_times};
+use crate::cli::talk::{Talk, run, tree, tree_with_times};
 
 #[test]
 fn no_foreign_file_changes_whatever_folder_is_named() {

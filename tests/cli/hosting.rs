@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use crate::talk::{Talk, Tree, tree};
+use crate::cli::talk::{Talk, Tree, tree};
 
 const HOSTING: &str = "[publish]\ncompress = [\"gzip\", \"brotli\"]\nheaders = true\noffline = true\n";
 

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::talk::{PICTURE, Run, Talk, run, tree};
+use crate::cli::talk::{PICTURE, Run, Talk, run, tree};
 
 /// A sandbox with an old talk in `old/`.
 fn old(files: &[(&str, &str)]) -> Talk {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::talk::Talk;
+use crate::cli::talk::Talk;
 
 #[test]
 fn slides_come_from_the_repository_around_the_talk_and_from_nowhere_else() {
@@ -37,7 +37,7 @@ fn what_a_file_beside_the_talk_names_is_looked_for_beside_it() {
         "repo/shared/me.md",
         "![Me](me.svg)\n\n```file=\"code/hello.rs\"\n```\n\n```chart file=\"numbers.csv\"\n```\n",
     );
-    talk.put("repo/shared/me.svg", crate::talk::PICTURE);
+    talk.put("repo/shared/me.svg", crate::cli::talk::PICTURE);
     talk.put("repo/shared/code/hello.rs", "fn plover() {}\n");
     talk.put("repo/shared/numbers.csv", "bird,count\nwagtail,3\ngannet,5\n");
     let run = talk.run(["build", "../repo/ha"]);
@@ -52,9 +52,9 @@ fn what_a_file_beside_the_talk_names_is_looked_for_beside_it() {
 fn pictures_lie_in_the_repository_and_those_of_the_talk_s_own_slides_in_its_folder() {
     let talk = Talk::new();
     talk.put("repo/.git/HEAD", "ref: refs/heads/main\n");
-    talk.put("elsewhere.svg", crate::talk::PICTURE);
-    talk.put("repo/.private/me.svg", crate::talk::PICTURE);
-    talk.put("repo/shared/me.svg", crate::talk::PICTURE);
+    talk.put("elsewhere.svg", crate::cli::talk::PICTURE);
+    talk.put("repo/.private/me.svg", crate::cli::talk::PICTURE);
+    talk.put("repo/shared/me.svg", crate::cli::talk::PICTURE);
     talk.put("repo/shared/me.md", "![](../../elsewhere.svg)\n\n![](../.private/me.svg)\n");
     talk.put(
         "repo/ha/slides/1.md",

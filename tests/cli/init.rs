@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::talk::{Talk, run, tree};
+use crate::cli::talk::{Talk, run, tree};
 
 #[test]
 fn a_new_talk_builds_without_a_word_and_shows_what_slides_can_do() {

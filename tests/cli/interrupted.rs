@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use crate::talk::{Talk, Tree, tree};
+use crate::cli::talk::{Talk, Tree, tree};
 
 /// How many builds are killed.
 const KILLS: u32 = 40;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use orate::deck::{LINTS, When};
 
-use crate::talk::Talk;
+use crate::cli::talk::Talk;
 
 const DOCUMENTATION: &str = include_str!("../../docs/lints.md");
 

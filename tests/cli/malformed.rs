@@ -2,7 +2,7 @@
 //!
 //! Each row is one defect of reveal.js's Markdown plugin.
 
-use crate::talk::Talk;
+use crate::cli::talk::Talk;
 
 /// A text, and what is expected of it.
 struct Case {

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::talk::{Run, Talk, run};
+use crate::cli::talk::{Run, Talk, run};
 
 /// A talk with a film, a sound and captions; gives the run, and the page.
 fn built(slides: &str, settings: &str, flags: &[&str]) -> (Run, String, Talk) {

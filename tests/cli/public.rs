@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-use crate::talk::{PICTURE, Run, Talk, run};
+use crate::cli::talk::{PICTURE, Run, Talk, run};
 
 #[track_caller]
 fn check_told(run: &Run, told: &[&str]) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
-use crate::talk::{Run, Talk, tree};
+use crate::cli::talk::{Run, Talk, tree};
 
 /// What a branch holds: the text of each file.
 type Files = BTreeMap<String, String>;
@@ -43,7 +43,7 @@ fn repository() -> Talk {
 
 fn publish(talk: &Talk, arguments: &[&str]) -> Run {
     let mut command = talk.command([&["publish"], arguments].concat());
-    crate::talk::run(as_git(&mut command, talk))
+    crate::cli::talk::run(as_git(&mut command, talk))
 }
 
 #[track_caller]
@@ -225,7 +225,7 @@ fn many_files_are_not_removed_unasked() {
     let pictures = (0..30).map(|number| {
         talk.put(
             &format!("talk/images/{number}.svg"),
-            &crate::talk::PICTURE.replace("h4", &format!("h{number}")),
+            &crate::cli::talk::PICTURE.replace("h4", &format!("h{number}")),
         );
         format!("[file {number}](images/{number}.svg)\n\n")
     });
@@ -322,7 +322,7 @@ fn nothing_private_is_in_any_file_of_a_talk_or_of_a_site() {
         &format!("url = \"https://example.org/\"\n[site]\ntalks = [\"talks/*\"]\n[publish]\nto = \"../site-public\"\n{hosting}"),
     );
     let mut command = talk.command(["publish", "../site", "--yes"]);
-    let run = crate::talk::run(&mut command);
+    let run = crate::cli::talk::run(&mut command);
     assert_eq!(run.code, 0, "{}{}", run.output, run.errors);
     let files = [tree(&talk.path("public")), tree(&talk.path("site-public"))];
     let files: Vec<_> = files.iter().flatten().collect();
@@ -330,7 +330,7 @@ fn nothing_private_is_in_any_file_of_a_talk_or_of_a_site() {
         [talk.path(""), talk.path("").canonicalize().unwrap()].map(|path| path.display().to_string());
     let mut kinds: Vec<&str> = Vec::new();
     for (path, bytes) in &files {
-        let bytes = crate::hosting::unpacked(path, bytes);
+        let bytes = crate::cli::hosting::unpacked(path, bytes);
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("canary"), "{}", path.display());
         assert!(
@@ -423,7 +423,7 @@ fn whatever_step_fails_the_branch_is_old_or_new_and_the_next_run_mends_it() {
             fs::set_permissions(talk.path("bin/git"), fs::Permissions::from_mode(0o755)).unwrap();
             let path = format!("{}:{}", talk.path("bin").display(), std::env::var("PATH").unwrap());
             let mut command = talk.command([&["publish"], BRANCH].concat());
-            let run = crate::talk::run(as_git(&mut command, &talk).env("PATH", path));
+            let run = crate::cli::talk::run(as_git(&mut command, &talk).env("PATH", path));
             let now = branch(&talk).unwrap();
             assert_eq!(git(&talk, "talk", &["status", "--porcelain"]), status);
             if run.code == 0 {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::talk::Talk;
+use crate::cli::talk::Talk;
 
 #[test]
 fn diagnostics_are_sorted_by_place_and_counted() {
@@ -25,7 +25,7 @@ fn files_are_named_as_they_are_reached_from_here() {
     let talk = Talk::new();
     talk.put("talk/slides/2.md", "![A picture](images/b.svg)\n");
     let mut command = talk.command(["build", "talk"]);
-    let run = crate::talk::run(command.current_dir(talk.path("")));
+    let run = crate::cli::talk::run(command.current_dir(talk.path("")));
     assert!(run.errors.contains("--> talk/slides/2.md:1:"), "{}", run.errors);
 }
 

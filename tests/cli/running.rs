@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::talk::{Run, Talk, run};
+use crate::cli::talk::{Run, Talk, run};
 
 /// Builds a talk of these settings and slides. Gives the run, and the page.
 fn built(settings: &str, slides: &str) -> (Run, String) {

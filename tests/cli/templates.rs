@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::talk::{Run, Talk, run};
+use crate::cli::talk::{Run, Talk, run};
 
 /// Builds a talk of these files. Gives the run, and the page where there is one.
 fn built(files: &[(&str, &str)]) -> (Run, String) {

@@ -1,6 +1,6 @@
 //! `orate timing`: what it prints, what it gives to programs, and how it ends.
 
-use crate::talk::Talk;
+use crate::cli::talk::Talk;
 
 fn talk() -> Talk {
     let talk = Talk::new();

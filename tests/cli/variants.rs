@@ -1,6 +1,6 @@
 //! Variants and drafts: what is left out leaves nothing behind.
 
-use crate::talk::Talk;
+use crate::cli::talk::Talk;
 
 /// A talk whose left-out parts bear names of birds.
 fn talk() -> Talk {
@@ -40,7 +40,7 @@ Note: plover
         "talk/slides/4.md",
         "# Whimbrel\n<!-- .slide: draft -->\n---\n# End\n<!-- .slide: data-visibility=\"uncounted\" -->",
     );
-    talk.put("talk/images/egret.svg", crate::talk::PICTURE);
+    talk.put("talk/images/egret.svg", crate::cli::talk::PICTURE);
     talk
 }
 

@@ -5,9 +5,9 @@
 #[allow(dead_code, reason = "shared with the tests of decks")]
 #[path = "../browser/chromium.rs"]
 mod chromium;
+mod debounce;
 mod hostile;
 mod latency;
-mod pace;
 mod patching;
 mod saves;
 mod script;

@@ -13,7 +13,7 @@
 //! reveal.js's `data-noescape` asks for, and is coloured around them ([`within`]).
 
 mod excerpt;
-mod fence;
+pub mod fence;
 mod fit;
 mod frame;
 mod grammar;
@@ -26,7 +26,7 @@ mod request;
 mod within;
 mod write;
 
-pub use fence::{Fence, is_asked};
+pub use fence::Fence;
 pub use fit::Room;
 
 use self::language::Language;

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::library::FileResult;
-use super::programs::Drawings;
+use super::drawings::Drawings;
+use crate::assets::{File, Refused};
 use crate::text::Fingerprint;
 
 /// How long after a write the times of a file may yet be those of another write.
@@ -24,6 +24,9 @@ pub const PATIENCE: Duration = Duration::from_millis(450);
 /// How long a file that was emptied may stay so, since a file is emptied before it is written anew, and a busy machine
 /// can keep whoever does so waiting: nobody is to see a talk without its slides for that.
 const EMPTY: Duration = Duration::from_secs(2);
+
+/// What was found at a path.
+pub type FileResult = Result<Option<Arc<File>>, Refused>;
 
 /// What was read of a talk.
 #[derive(Default)]

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::{FileCache, ignored, repository};
+use super::{FileCache, FileResult, ignored, repository};
 use crate::assets::{Content, File, Library, Refused, is_above};
 use crate::text::{Fingerprint, Hasher};
 
@@ -15,9 +15,6 @@ const LARGE: u64 = 64 * 1024 * 1024;
 
 /// Why nothing beyond the talk's folder is read where nothing says how far the project goes.
 const NO_REPOSITORY: &str = "it lies outside of the talk's folder, which no git repository holds";
-
-/// What was found at a path.
-pub type FileResult = Result<Option<Arc<File>>, Refused>;
 
 /// The files below one folder, and those of the git repository around it. Each is read at most once, so that a build
 /// sees one state of it.

@@ -6,6 +6,7 @@
 //! opened. What slides mean is `parse`'s.
 
 mod collection;
+mod drawings;
 mod error;
 mod file_cache;
 mod ignored;
@@ -23,9 +24,9 @@ use std::sync::Arc;
 
 pub use collection::{open_collection, outline};
 pub use error::OpenError;
-pub use file_cache::{FileCache, PATIENCE, ReadPaths};
+pub use file_cache::{FileCache, FileResult, PATIENCE, ReadPaths};
 pub use ignored::is_ignored;
-pub use library::{DiskLibrary, FileResult};
+pub use library::DiskLibrary;
 
 use self::programs::Starter;
 use crate::deck::Placed;

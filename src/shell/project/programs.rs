@@ -4,15 +4,15 @@
 //! has [`PATIENCE`], may write [`MOST`] bytes, and is asked once for each source: what it has drawn is kept by content for
 //! as long as a preview runs.
 
-use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::FileCache;
+use super::drawings::Answer;
 use crate::render::{Failure, Programs};
 use crate::text::Fingerprint;
 
@@ -25,26 +25,6 @@ const MOST: usize = 4 << 20;
 /// How much of what it complains of is read, in bytes, and how many lines are told.
 const COMPLAINTS: u64 = 16 << 10;
 const LINES: usize = 8;
-
-/// How many drawings are kept.
-const KEPT: usize = 256;
-
-type Answer = Result<Arc<[u8]>, Failure>;
-
-/// What programs have drawn, by command and source.
-#[derive(Default)]
-pub struct Drawings(Mutex<HashMap<Fingerprint, Arc<Mutex<Option<Answer>>>>>);
-
-impl Drawings {
-    /// The place of a drawing: who holds it draws, and others wait.
-    fn place(&self, name: Fingerprint) -> Arc<Mutex<Option<Answer>>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT && !kept.contains_key(&name) {
-            kept.clear();
-        }
-        kept.entry(name).or_default().clone()
-    }
-}
 
 /// Starts the programs of one talk.
 pub struct Starter {

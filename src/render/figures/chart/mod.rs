@@ -19,7 +19,7 @@ use crate::deck::{Attribute, Attributes};
 use crate::html::base_folders::BaseFolders;
 use crate::html::markup::escape_text;
 use crate::html::tree::{Element, Finished, Kind as Node, NodeId, ROOT, Tree, Vocabulary};
-use crate::render::code::is_asked;
+use crate::render::code::fence::is_asked;
 use crate::render::facts::is_listing;
 use crate::render::files::Files;
 use crate::text::{Diagnostic, Slice, nearest};

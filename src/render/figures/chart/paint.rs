@@ -10,7 +10,7 @@ use super::numbers::Numbers;
 use super::scale::Scale;
 use super::{ChartStyle, Kind, Unreadable};
 use crate::html::markup::escape_text;
-use crate::render::figures::diagram::number as rounded;
+use crate::render::figures::diagram::picture::number as rounded;
 use crate::text::nearest;
 
 /// The size of a chart in its own units, and of its text.

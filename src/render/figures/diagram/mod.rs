@@ -12,7 +12,7 @@ mod describe;
 mod dot;
 mod mermaid;
 mod names;
-mod picture;
+pub mod picture;
 mod program;
 mod scene;
 mod sideways;
@@ -21,7 +21,6 @@ mod steps;
 use std::ops::Range;
 
 use self::picture::Picture;
-pub use self::picture::number;
 pub use self::program::{Failure, NoPrograms, Programs};
 use self::steps::Steps;
 use super::fence::{Info, Place};
@@ -29,7 +28,7 @@ use crate::assets::{Drawing, Shape};
 use crate::deck::{Attribute, Attributes, DiagramProgram, Settings, Size};
 use crate::html::markup::escape_value;
 use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
-use crate::render::code::is_asked;
+use crate::render::code::fence::is_asked;
 use crate::render::facts::is_listing;
 use crate::text::{Diagnostic, Slice};
 

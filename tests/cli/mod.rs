@@ -1,14 +1,11 @@
 //! The real command line, run as a speaker runs it.
 
-// Tests lay out folders and start the program: that is what they are for.
-#![allow(clippy::disallowed_methods)]
-
 mod build;
 mod cards;
 mod check;
+mod collection;
 #[cfg(unix)]
 mod diagrams;
-mod golden;
 mod hostile;
 mod hosting;
 mod import;
@@ -18,12 +15,11 @@ mod interrupted;
 mod lints;
 mod malformed;
 mod media;
-mod programme;
 mod public;
 mod publish;
 mod reports;
 mod running;
-mod talk;
+pub mod talk;
 mod templates;
 mod timing;
 mod variants;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use crate::talk::{PICTURE, Talk, Tree, tree};
+use crate::cli::talk::{PICTURE, Talk, Tree, tree};
 
 const SETTINGS: &str = "title = \"Talks of mine\"
 author = \"Ada Example\"

@@ -1,0 +1,216 @@
+//! The floors of the house: each module knows only those below it, and no two know each other in a circle.
+//!
+//! Reads the `use` lines and paths of `src`, so that a wrong one fails here with its file and line rather than in
+//! a review. The floors are those of `ARCHITECTURE.md`.
+
+mod imports;
+
+use std::path::{Path, PathBuf};
+
+/// Module and floor, from the ground up. Modules of one floor do not know each other.
+const FLOORS: &[(&str, u8)] = &[
+    ("text", 0),
+    ("deck", 1),
+    ("parse", 2),
+    ("assets", 2),
+    ("runtime", 2),
+    ("html", 3),
+    ("render", 4),
+    ("site", 5),
+    ("shell", 6),
+    ("cli", 7),
+];
+
+/// Every library, and the rooms that may name it: its types must not spread. `src` is for those that all may use.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("aho_corasick", &["src/site/privacy"]),
+    ("annotate_snippets", &["src/cli"]),
+    ("axum", &["src/shell/serve"]),
+    ("base64", &["src/runtime", "src/assets", "src/site/page/policy", "src/site/privacy"]),
+    ("blake3", &["src/text/fingerprint"]),
+    ("brotli", &["src/site/hosting"]),
+    ("clap", &["src/cli", "src/main.rs"]),
+    ("clap_complete", &["src/cli"]),
+    ("emojis", &["src/render/markdown", "src/site/import"]),
+    ("encoding_rs", &["src/text"]),
+    ("flate2", &["src/site/hosting"]),
+    ("glob", &["src/site/import"]),
+    ("html5ever", &["src/html/parse"]),
+    ("hyper", &["src/shell/serve"]),
+    ("hyper_util", &["src/shell/serve"]),
+    ("imagesize", &["src/assets/image", "src/site/sharing/card"]),
+    ("include_dir", &["src/site/templates", "src/shell/starter"]),
+    ("math_core", &["src/render/math"]),
+    ("memchr", &["src"]),
+    ("notify", &["src/shell/watch"]),
+    ("notosans", &["src/site/sharing/card"]),
+    ("onig", &["src/render/code"]),
+    ("png", &["src/site/sharing/card"]),
+    ("pulldown_cmark", &["src/parse", "src/render/markdown"]),
+    ("qrcode", &["src/render/figures/qr", "src/shell/serve"]),
+    ("rayon", &["src"]),
+    ("regress", &["src/parse/expressions"]),
+    ("roxmltree", &["src/assets/svg"]),
+    ("rustix", &["src/shell"]),
+    ("rusty_mermaid_core", &["src/render/figures/diagram"]),
+    ("rusty_mermaid_diagrams", &["src/render/figures/diagram"]),
+    ("rustybuzz", &["src/site/sharing/card"]),
+    ("serde", &["src"]),
+    ("serde_json", &["src"]),
+    ("serde_saphyr", &["src/parse/values"]),
+    ("sha2", &["src/site/page/policy"]),
+    ("similar", &["src/cli"]),
+    ("strsim", &["src/text", "src/parse/lint", "src/render"]),
+    ("syntect", &["src/render/code"]),
+    ("tempfile", &["src/shell"]),
+    ("tera", &["src/site/templates"]),
+    ("tiny_skia", &["src/site/sharing/card"]),
+    ("tokio", &["src/shell/serve"]),
+    ("toml", &["src/parse/values", "src/site/import"]),
+    ("two_face", &["src/render/code"]),
+    ("ureq", &["src/shell/links"]),
+    ("walkdir", &["src/shell"]),
+];
+
+/// How many entries a folder may have: what one sees at a glance.
+const SIBLINGS: usize = 25;
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the source folder can be read")
+        .map(|entry| entry.expect("an entry can be read").path())
+        .filter(|path| path.file_name().is_some_and(|name| name != "node_modules"))
+        .flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The Rust files of `src` and their texts, by their paths from the root.
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |file: PathBuf| {
+        let name =
+            file.strip_prefix(root).expect("files lie in the root").to_string_lossy().replace('\\', "/");
+        (name, std::fs::read_to_string(&file).expect("a source file is text"))
+    };
+    rust_files(&root.join("src")).into_iter().map(read).collect()
+}
+
+/// Every line of code of `src` that is not a comment, with where it stands.
+fn code_lines() -> Vec<(String, usize, String)> {
+    let mut lines = Vec::new();
+    for (name, text) in sources() {
+        for (index, line) in text.lines().enumerate() {
+            if !line.trim_start().starts_with("//") {
+                lines.push((name.clone(), index + 1, line.to_owned()));
+            }
+        }
+    }
+    lines
+}
+
+fn floor(module: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
+}
+
+/// The module of `src` that a file belongs to; none for `lib.rs` and `main.rs`.
+fn module_of(file: &str) -> Option<&str> {
+    let rest = file.strip_prefix("src/")?;
+    Some(rest.split_once('/')?.0)
+}
+
+#[test]
+fn every_use_points_down_the_floors() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (file, number, line) in code_lines() {
+        let Some(module) = module_of(&file) else { continue };
+        let own = floor(module).unwrap_or_else(|| panic!("{file}: `{module}` has no floor"));
+        for (index, _) in line.match_indices("crate::") {
+            let rest = &line[index + "crate::".len()..];
+            let named: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let Some(other) = floor(&named) else { continue };
+            seen += 1;
+            if named != module && other >= own {
+                wrong.push(format!(
+                    "{file}:{number}: `{module}` (floor {own}) knows `{named}` (floor {other})"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(seen > 20, "only {seen} uses were read: the reading is broken");
+}
+
+#[test]
+fn a_library_stays_in_its_room() {
+    let mut wrong = Vec::new();
+    for (file, number, line) in code_lines() {
+        for (library, rooms) in ROOMS {
+            let named = line.match_indices(&format!("{library}::")).any(|(index, _)| {
+                !line[..index]
+                    .ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == ':')
+            });
+            if named && !rooms.iter().any(|room| file.starts_with(room)) {
+                wrong.push(format!("{file}:{number}: `{library}` belongs to {}", rooms.join(", ")));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The libraries that `Cargo.toml` names for the program, as code writes them.
+fn libraries() -> Vec<String> {
+    let manifest = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
+    let manifest: toml::Table = manifest.expect("the manifest is there").parse().expect("it is TOML");
+    let targets = manifest.get("target").and_then(|targets| targets.as_table()).into_iter().flatten();
+    let tables = targets.map(|(_, target)| target.get("dependencies")).chain([manifest.get("dependencies")]);
+    let names = tables.flatten().filter_map(|table| table.as_table()).flat_map(|table| table.keys());
+    names.map(|name| name.replace('-', "_")).collect()
+}
+
+#[test]
+fn every_library_has_a_room() {
+    let libraries = libraries();
+    assert!(libraries.len() > 20, "{libraries:?}");
+    let homeless: Vec<_> =
+        libraries.iter().filter(|library| ROOMS.iter().all(|(room, _)| room != library)).collect();
+    let gone: Vec<_> = ROOMS.iter().filter(|(room, _)| libraries.iter().all(|it| it != room)).collect();
+    assert!(homeless.is_empty() && gone.is_empty(), "no room: {homeless:?}; no library: {gone:?}");
+}
+
+#[test]
+fn no_modules_import_each_other_in_a_circle() {
+    let imports = imports::Modules::read(&sources()).imports();
+    let count: usize = imports.values().map(|targets| targets.len()).sum();
+    assert!(count > 400, "only {count} imports were read: the reading is broken");
+    let named: Vec<String> = imports::circles(&imports)
+        .iter()
+        .map(|circle| circle.iter().map(|module| module.join("::")).collect::<Vec<_>>().join(", "))
+        .collect();
+    assert!(named.is_empty(), "\n{}", named.join("\n"));
+}
+
+/// The folders of the project with their numbers of entries; what is generated or comes from elsewhere is left out.
+fn folders(folder: &Path, counts: &mut Vec<(PathBuf, usize)>) {
+    let entries = std::fs::read_dir(folder).expect("a folder can be read").flatten();
+    let is_ours = |name: &str| !matches!(name, "node_modules" | "target" | "dist" | ".git");
+    let entries: Vec<PathBuf> = entries
+        .filter(|entry| is_ours(&entry.file_name().to_string_lossy()))
+        .map(|entry| entry.path())
+        .collect();
+    counts.push((folder.to_owned(), entries.len()));
+    entries.iter().filter(|path| path.is_dir()).for_each(|path| folders(path, counts));
+}
+
+#[test]
+fn a_folder_can_be_seen_at_a_glance() {
+    let mut counts = Vec::new();
+    for folder in ["benches", "docs", "src", "templates", "tests"] {
+        folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut counts);
+    }
+    let large: Vec<_> = counts.into_iter().filter(|(_, count)| *count > SIBLINGS).collect();
+    assert!(large.is_empty(), "more than {SIBLINGS} entries: {large:?}");
+}
