@@ -1,7 +1,7 @@
 //! orate turns a folder of Markdown slides into a talk.
 //!
 //! Modules in the order a newcomer should read them; each knows only those above it in this list, which
-//! `tests/architecture.rs` holds. `ARCHITECTURE.md` is the map.
+//! `tests/architecture` holds. `ARCHITECTURE.md` is the map.
 
 pub mod text;
 

@@ -14,7 +14,7 @@ use crate::shell::fix_files;
 use crate::shell::links;
 use crate::shell::project::{self, OpenError};
 use crate::site::audit::{Outside, audit};
-use crate::site::collection::check_programme;
+use crate::site::collection::check_collection;
 use crate::site::{self, Options};
 use crate::text::{Diagnostic, Severity, Sources, chosen};
 
@@ -58,7 +58,7 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
         Options { variant: arguments.variant.clone(), public: arguments.public, ..Options::default() };
     let (mut checked, site, settings) = match project::open_collection(&arguments.path).map_err(unreadable)? {
         Some(programme) => {
-            let built = check_programme(programme, &options);
+            let built = check_collection(programme, &options);
             let (mut sources, mut diagnostics) = (built.sources, built.diagnostics);
             let slides = built.talks.iter().map(|(_, built)| built.slides.len()).sum();
             for (path, built) in built.talks {

@@ -97,7 +97,7 @@ impl Build for TreeBuilder {
     }
 }
 
-/// Writes HTML, to be read by [`super::repair::parse`].
+/// Writes HTML, to be read by [`super::parse::parse`].
 pub struct HtmlText {
     html: String,
 }

@@ -22,7 +22,7 @@ use crate::text::{SourceId, Span};
 
 /// The attribute that carries the place of an element through HTML text: `START-END`, byte offsets of the source.
 ///
-/// Only [`super::build::HtmlText`] writes it, and it never reaches a page.
+/// Only [`super::builder::HtmlText`] writes it, and it never reaches a page.
 pub const PLACE: &str = "data-orate-at";
 
 /// How deep elements may stand in each other. Browsers put what is deeper than 512 beside instead of inside.

@@ -1,7 +1,7 @@
 //! The HTML of a slide as a part of something to read: no scripts, no styles, headings below those of the page around,
 //! links that lead somewhere in it.
 //!
-//! What is read here is what [`super::serialize`] wrote, where `<` always begins a tag and `>` always ends one: that
+//! What is read here is what [`crate::html::write`] wrote, where `<` always begins a tag and `>` always ends one: that
 //! makes a walk over the tags enough. The words alone, for a search, come by the same walk.
 
 /// Elements that say nothing to a reader, with what stands in them.

@@ -1,6 +1,6 @@
 //! The thin shell around the core: what is read from the machine, and what is written to it.
 //!
-//! [`project`] reads a talk from disk into values, [`output`] puts a site in place, [`mend`] makes fixes in its files, [`links`] asks whether what it links to is still there, [`starter`] lays out a new
+//! [`project`] reads a talk from disk into values, [`output`] puts a site in place, [`fix_files`] makes fixes in its files, [`links`] asks whether what it links to is still there, [`starter`] lays out a new
 //! talk, [`watch`] notices when a talk is written to, and [`serve`] shows a site to browsers. What a slide means is decided below; what a command says is decided above.
 
 // Here the disk is touched, so that nothing below has to: the whole point of this floor.

@@ -11,7 +11,7 @@ use super::{Destination, Plan, WriteError, disk, foreign_files};
 
 /// Puts what is staged in place. Gives the place of what turned up in the output meanwhile and had to be kept.
 ///
-/// The output changes places with the staged one; what others put into it comes along ([`guests`]). Where that cannot be
+/// The output changes places with the staged one; what others put into it comes along ([`foreign_files`]). Where that cannot be
 /// done, it keeps its folder: new files first, pages after them, old files last.
 pub fn install(
     destination: &Destination,

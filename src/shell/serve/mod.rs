@@ -1,7 +1,7 @@
 //! A preview becomes what browsers see: a server of one deck, or of a site of them, and of nothing else.
 //!
-//! Requests are answered from a map of built files and never from a path on disk ([`answer`]); who may ask is
-//! decided before ([`guard`]). Each open window holds a socket, and hears through it what to change ([`window`]).
+//! Requests are answered from a map of built files and never from a path on disk ([`response`]); who may ask is
+//! decided before ([`access`]). Each open window holds a socket, and hears through it what to change ([`socket`]).
 //! What the windows show is a [`DeckState`], set from the thread that watches; a site has several ([`Routes`]).
 
 mod access;

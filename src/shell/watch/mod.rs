@@ -1,7 +1,7 @@
 //! A talk that is being written becomes a sequence of moments at which to look at it.
 //!
-//! What the system tells of files ([`Event`]) is a hint and no more: it says when to look ([`pace`]), and what is
-//! seen then decides whether anything has changed ([`look`]). So an event too many costs little, and one too few is
+//! What the system tells of files ([`Event`]) is a hint and no more: it says when to look ([`debounce`]), and what is
+//! seen then decides whether anything has changed ([`poll`]). So an event too many costs little, and one too few is
 //! made up for by the look when a burst has ended.
 
 mod debounce;

@@ -114,7 +114,7 @@ pub struct TalkPlace {
 }
 
 /// Builds a site of several talks to be told everything that could be better in them.
-pub fn check_programme(programme: Collection, options: &Options) -> BuiltCollection {
+pub fn check_collection(programme: Collection, options: &Options) -> BuiltCollection {
     put_together(programme, options, Purpose::Check)
 }
 

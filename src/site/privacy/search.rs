@@ -1,6 +1,6 @@
 //! Looks through what is given away for what must not be in it.
 //!
-//! A public build leaves private things out at the tree ([`super::private`]); this asks the finished bytes, so that a
+//! A public build leaves private things out at the tree ([`super::remove`]); this asks the finished bytes, so that a
 //! slip anywhere between, in a template of the author's or in orate itself, is found before anybody else finds it. Texts
 //! are compared by their letters and digits alone, since the way from Markdown to a page changes everything else. What is
 //! too short to be told from an accident is not looked for. Packed files are opened, and what stands in a page as an

@@ -1,6 +1,6 @@
 //! What orate understands in Markdown beyond reveal.js: fenced divs ([`divs`]), attributes in braces ([`braces`]) on
 //! images, links, code and spans, marked text ([`delimiters`]), sub- and superscript and the names of emoji ([`runs`]),
-//! and, once the slide is a tree, captions and pictures in a row ([`pictures`]).
+//! and, once the slide is a tree, captions and pictures in a row ([`pictures`](crate::render::figures::pictures)).
 //!
 //! The syntax is that of pandoc and Quarto. Nothing here is looked at where the dialect has no extensions.
 
