@@ -3,20 +3,21 @@
 //! [`parse`] reads HTML as a browser does, [`builder`] builds a [`tree`] without reading any, and [`write`] turns one into
 //! [`Markup`]: HTML with holes for the files that it names ([`references`]).
 
-pub mod address;
-pub mod attribute_places;
-pub mod base_folders;
-pub mod builder;
-pub mod elements;
-pub mod hole;
-pub mod inspect;
-pub mod markup;
-pub mod parse;
-pub mod permissions;
-pub mod references;
-pub mod tree;
-pub mod write;
+pub(crate) mod address;
+pub(crate) mod attribute_places;
+pub(crate) mod base_folders;
+pub(crate) mod builder;
+pub(crate) mod elements;
+pub(crate) mod hole;
+pub(crate) mod inspect;
+pub(crate) mod markup;
+pub(crate) mod parse;
+pub(crate) mod permissions;
+pub(crate) mod references;
+pub(crate) mod tree;
+pub(crate) mod write;
 
+pub use hole::{LinkedCode, Links};
 pub use inspect::{Inspected, inspect};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
 pub use permissions::{Permissions, Use};

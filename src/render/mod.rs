@@ -123,7 +123,7 @@ pub struct Rendered {
     /// Whether the speaker has notes for this slide: its own, or an `aside.notes` in the author's HTML.
     pub has_notes: bool,
     /// The addresses of its links with ids, for the QR codes of other slides.
-    pub links: html::hole::Links,
+    pub links: html::Links,
     /// How many words the speaker's notes have, of whichever kind they are.
     pub words: usize,
     /// How many steps the slide is shown in, after the first.
@@ -174,7 +174,7 @@ impl Rendered {
     }
 
     /// The QR codes that wait for a link on another slide, in content and notes.
-    pub fn codes(&self) -> impl Iterator<Item = &html::hole::LinkedCode> {
+    pub fn codes(&self) -> impl Iterator<Item = &html::LinkedCode> {
         std::iter::once(&self.content).chain(&self.notes).flat_map(Markup::codes)
     }
 }

@@ -46,7 +46,7 @@ use talk_links::{below, card_address, card_reference, listed_files};
 use self::templates::{OwnTemplates, Template, Templates};
 use crate::assets::{self, Plan, Rules};
 use crate::deck::{Deck, Settings};
-use crate::html::{Permissions, hole::Links};
+use crate::html::{Links, Permissions};
 use crate::render::{self, Rendered};
 use crate::runtime::Edition;
 use crate::site::page::configuration;

@@ -1,8 +1,8 @@
 //! What is drawn: charts, diagrams and QR codes, films and sounds, pictures with captions.
 
-pub mod chart;
-pub mod diagram;
+pub(crate) mod chart;
+pub(crate) mod diagram;
 mod fence;
-pub mod media;
-pub mod pictures;
+pub(crate) mod media;
+pub(crate) mod pictures;
 pub mod qr;

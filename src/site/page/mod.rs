@@ -221,7 +221,7 @@ pub struct Page<'a> {
 pub struct Holes<'a> {
     pub plan: &'a Plan,
     /// The links of all slides.
-    pub links: &'a html::hole::Links,
+    pub links: &'a html::Links,
 }
 
 /// A piece of the page, or what kept it from being made.
