@@ -2,7 +2,7 @@
 
 use super::encode;
 use super::shape::Shape;
-use super::svg::{self, Unreadable};
+use super::svg::{self, Form, Unreadable};
 
 /// A drawing made small and safe.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Drawing {
 
 /// Reads SVG; where it is none, says what it is.
 pub fn drawing(bytes: &[u8]) -> Result<Drawing, String> {
-    let clean = svg::clean(bytes).map_err(|unreadable| match unreadable {
+    let clean = svg::clean(bytes, Form::Shown).map_err(|unreadable| match unreadable {
         Unreadable::Encoding => "it is not UTF-8".to_owned(),
         Unreadable::Xml { reason, line, column } => {
             format!("it is not well-formed: {reason}, in line {line}, column {column}")

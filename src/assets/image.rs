@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use imagesize::{Compression, ImageType};
 
+use super::clean::Unclean;
 use super::shape::Shape;
+use super::svg::Form;
 use super::{media, svg};
 
 /// The most pixels that an image may have: 1 GiB once a browser has decoded it.
@@ -23,6 +25,10 @@ pub struct Image {
     pub shape: Option<Shape>,
     /// What is wrong with it, though it can be shown.
     pub flaw: Option<Flaw>,
+    /// A layer of a drawing that is not seen and stays.
+    pub hidden: Option<String>,
+    /// Why a picture within a drawing could not be cleaned.
+    pub unclean: Option<Unclean>,
 }
 
 /// What is wrong with an image that can be shown.
@@ -51,8 +57,8 @@ pub enum Unshown {
     },
 }
 
-/// Reads what an image is. `path` tells an SVG from other text where its head does not.
-pub fn read(path: &str, bytes: &Arc<[u8]>) -> Result<Image, Unshown> {
+/// Reads what an image is. `path` tells an SVG from other text where its head does not; `form` is that of a drawing.
+pub fn read(path: &str, bytes: &Arc<[u8]>, form: Form) -> Result<Image, Unshown> {
     if bytes.is_empty() {
         return Err(Unshown::Empty);
     }
@@ -63,12 +69,14 @@ pub fn read(path: &str, bytes: &Arc<[u8]>) -> Result<Image, Unshown> {
         return Err(Unshown::Compressed);
     }
     if media::type_of(path) == svg::MEDIA_TYPE || svg::looks_like(bytes) {
-        let clean = svg::clean(bytes).map_err(Unshown::Svg)?;
+        let clean = svg::clean(bytes, form).map_err(Unshown::Svg)?;
         return Ok(Image {
             media_type: svg::MEDIA_TYPE,
             bytes: clean.text.into_bytes().into(),
             shape: clean.shape,
             flaw: clean.left_out.map(Flaw::Html),
+            hidden: clean.hidden,
+            unclean: clean.unclean,
         });
     }
     Err(Unshown::Unknown)
@@ -115,6 +123,8 @@ fn raster(media_type: &'static str, bytes: &Arc<[u8]>) -> Result<Image, Unshown>
         bytes: bytes.clone(),
         shape: Some(Shape { width: width as f64, height: height as f64, is_ratio: false }),
         flaw: end.is_none().then_some(Flaw::Truncated),
+        hidden: None,
+        unclean: None,
     })
 }
 
@@ -233,14 +243,14 @@ pub mod tests {
 
     #[track_caller]
     fn check_shape(path: &str, bytes: &[u8], width: f64, height: f64, flaw: Option<Flaw>) {
-        let image = read(path, &bytes.into()).unwrap();
+        let image = read(path, &bytes.into(), Form::Shown).unwrap();
         assert_eq!(image.shape, Some(Shape { width, height, is_ratio: false }));
         assert_eq!(image.flaw, flaw);
     }
 
     #[track_caller]
     fn check_unshown(path: &str, bytes: &[u8], expected: Unshown) {
-        assert_eq!(read(path, &bytes.into()).unwrap_err(), expected);
+        assert_eq!(read(path, &bytes.into(), Form::Shown).unwrap_err(), expected);
     }
 
     #[test]
@@ -264,7 +274,7 @@ pub mod tests {
 
     #[test]
     fn the_bytes_tell_the_type_and_not_the_name() {
-        let image = read("logo.svg", &png(1, 1).into()).unwrap();
+        let image = read("logo.svg", &png(1, 1).into(), Form::Shown).unwrap();
         assert_eq!(image.media_type, "image/png");
     }
 
@@ -310,8 +320,8 @@ pub mod tests {
         fn no_bytes_make_it_panic(head in heads(), cut in 0_usize..80, tail in prop::collection::vec(any::<u8>(), 0..64)) {
             let mut bytes = head[..head.len().min(cut)].to_vec();
             bytes.extend(tail);
-            let _ = read("a.png", &bytes.clone().into());
-            let _ = read("a.svg", &bytes.into());
+            let _ = read("a.png", &bytes.clone().into(), Form::Shown);
+            let _ = read("a.svg", &bytes.into(), Form::Shown);
         }
     }
 }

@@ -6,15 +6,15 @@
 //! from its first bytes; an SVG is made small and safe on the way ([`svg`]).
 //!
 //! Nothing here opens a file of the system, follows an address out of the project, or changes the pixels of a raster
-//! image; for the public, [`Discreet`] leaves out what else cameras write into one.
+//! image; for the public, [`clean`] leaves out what else cameras and programs write into files, and names those it cannot clean.
 
+mod clean;
 mod css;
 mod drawing;
 mod encode;
 mod image;
 mod library;
 mod media;
-mod metadata;
 mod path;
 mod plan;
 mod reference;
@@ -22,16 +22,16 @@ mod shape;
 mod sheet;
 mod svg;
 
+pub use clean::{Unclean, cleaned_text};
 pub use css::{comments as css_comments, without_comments as css_without_comments};
 pub use drawing::{Drawing, drawing};
 pub use library::{Content, File, Library, Memory, Refused};
 pub use media::type_of as media_type;
-pub use metadata::Discreet;
 pub use path::{
     candidates, folder, is_above, is_of_one_machine, join as join_path, join_beyond, percent_decoded,
     percent_encoded,
 };
-pub use plan::{Answer, Output, Plan, Rules};
+pub use plan::{Answer, Output, Plan, Rules, Uncleaned};
 pub use reference::{Address, Reference, Role};
 pub use shape::Shape;
 pub use sheet::{Piece, Sheet};

@@ -1,5 +1,7 @@
 //! From an address to the paths of the project it may mean.
 
+use std::borrow::Cow;
+
 /// Why an address names no path of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unusable {
@@ -82,8 +84,16 @@ fn has_drive(path: &str) -> bool {
 
 /// The text with `%41` read as `A`. What is no such sequence, or would not be UTF-8, stays as it is.
 pub fn percent_decoded(text: &str) -> String {
+    match percent_decoded_bytes(text) {
+        Cow::Borrowed(_) => text.to_owned(),
+        Cow::Owned(decoded) => String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned()),
+    }
+}
+
+/// The bytes of a text with `%41` read as `A`. What is no such sequence stays as it is.
+pub fn percent_decoded_bytes(text: &str) -> Cow<'_, [u8]> {
     if !text.contains('%') {
-        return text.to_owned();
+        return text.as_bytes().into();
     }
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -100,7 +110,7 @@ pub fn percent_decoded(text: &str) -> String {
             }
         }
     }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
+    decoded.into()
 }
 
 /// A path as addresses write it: `%20` for a blank, and so on; slashes stay.

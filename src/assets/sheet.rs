@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::clean::cleaned_text;
 use super::css::{self, CssAddress, Place};
 use super::path::{self, candidates};
 use super::{Address, Content, Library, Plan, Reference, Role};
@@ -128,10 +129,14 @@ impl Sheet {
         self.css(";");
     }
 
-    /// The sheet without comments, but for those that begin with `/*!`: they are meant to stay, whoever reads them.
+    /// The sheet without comments, but for those that begin with `/*!`: they are meant to stay, whoever reads them. Pictures
+    /// in strings are cleaned.
     pub fn without_comments(self) -> Sheet {
         let bare = |piece| match piece {
-            Piece::Css(css) => Piece::Css(css::without_comments(&css)),
+            Piece::Css(css) => {
+                let css = css::without_comments(&css);
+                Piece::Css(cleaned_text(&css).unwrap_or(css))
+            }
             hole => hole,
         };
         Sheet { pieces: self.pieces.into_iter().map(bare).collect() }
@@ -312,7 +317,7 @@ mod tests {
         let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
         let source = sources.add("themes/a.css", files[0].1.as_bytes(), &mut diagnostics);
         let sheet = Sheet::open(source, &mut sources, &memory, &mut diagnostics);
-        let rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false };
+        let rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false, public: false };
         let plan = Plan::make(&memory, rules, sheet.references());
         diagnostics.extend_from_slice(plan.diagnostics());
         assert_eq!(sheet.fill(&plan), css);

@@ -101,6 +101,7 @@ impl BuildReport<'_> {
         report.slides = self.slides();
         report.notes = self.built.with_notes > 0;
         report.load(&self.built.permissions);
+        report.give_away(&self.built.uncleaned, "");
         if self.is_written && self.outcome != Outcome::Failed {
             report.output = Some(self.page.display().to_string());
             report.files = self.built.site.files.len();

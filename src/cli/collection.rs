@@ -76,6 +76,10 @@ impl CollectionReport<'_> {
         report.slides = self.slides();
         report.notes = self.has_notes();
         report.load(&self.permissions());
+        self.built
+            .talks
+            .iter()
+            .for_each(|(path, built)| report.give_away(&built.uncleaned, &folder_of("", path)));
         if self.is_written {
             report.output = Some(page(self.arguments).display().to_string());
             report.files = self.built.site.files.len();

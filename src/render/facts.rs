@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::assets::css_without_comments;
-use crate::deck::Attributes;
-use crate::html::tree::{Element, Kind, NodeId, ROOT, Step, Tree};
+use crate::assets::{cleaned_text, css_without_comments};
+use crate::deck::{Attribute, Attributes};
+use crate::html::tree::{Element, Kind, NodeId, ROOT, Step, Tree, Vocabulary};
 
 /// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
 /// image, its alternative text. None where there is none, or an empty one.
@@ -110,6 +110,9 @@ pub fn has_listings(tree: &Tree) -> bool {
 pub fn remove_private(tree: &mut Tree, with_notes: bool) {
     let is_private = |id: &NodeId| match &tree.node(*id).kind {
         Kind::Comment(_) => true,
+        Kind::Element(element) if element.vocabulary == Vocabulary::Svg => {
+            &*element.name == "metadata" || is_of_editor(&element.name)
+        }
         Kind::Element(element) => is_notes(element) && !with_notes,
         _ => false,
     };
@@ -119,14 +122,47 @@ pub fn remove_private(tree: &mut Tree, with_notes: bool) {
     for id in styles {
         if let Kind::Text(css) = &mut tree.node_mut(id).kind {
             *css = css_without_comments(css);
+            if let Some(cleaned) = cleaned_text(css) {
+                *css = cleaned;
+            }
         }
     }
-    let all: Vec<_> = tree.below(ROOT).filter(|_| !with_notes).collect();
+    let all: Vec<_> = tree.below(ROOT).collect();
     for id in all {
         if let Some(element) = tree.element_mut(id) {
-            element.attributes.take("data-notes");
+            remove_private_attributes(element, with_notes);
         }
     }
+}
+
+/// Takes out of an element what its drawing program wrote for itself, what a page within the page hides in its pictures, and
+/// notes, unless they are for all.
+fn remove_private_attributes(element: &mut Element, with_notes: bool) {
+    if !with_notes {
+        element.attributes.take("data-notes");
+    }
+    if element.vocabulary == Vocabulary::Svg {
+        let names: Vec<String> = element.attributes.iter().map(|attribute| attribute.name.clone()).collect();
+        let is_editors = |name: &&String| is_of_editor(name) || &*element.name == "svg" && *name == "content";
+        let editors: Vec<String> = names.iter().filter(is_editors).cloned().collect();
+        editors.iter().for_each(|name| drop(element.attributes.take(name)));
+    }
+    for name in ["srcdoc", "style"] {
+        if let Some(text) = element.attributes.get(name).cloned()
+            && let Some(value) = cleaned_text(&text.value)
+        {
+            element.attributes.set(Attribute { value, ..text });
+        }
+    }
+}
+
+/// Whether a name within a drawing has the prefix of a program: `sodipodi:docname`.
+fn is_of_editor(name: &str) -> bool {
+    name.split_once(':').is_some_and(|(prefix, rest)| match prefix {
+        "xlink" | "xml" => false,
+        "xmlns" => rest != "xlink",
+        _ => true,
+    })
 }
 
 /// Whether a node is what a `style` element says.

@@ -38,13 +38,13 @@ pub use project::Project;
 pub use talk_links::TalkLinks;
 pub use timing::Timing;
 
-pub use crate::assets::Output;
+pub use crate::assets::{Output, Uncleaned};
 use page::bundle::{Needs, math_style, script, style};
 use read::{Read, read};
 use talk_links::{below, card_address, card_reference, listed_files};
 
 use self::templates::{OwnTemplates, Template, Templates};
-use crate::assets::{self, Plan, Rules};
+use crate::assets::{Plan, Rules};
 use crate::deck::{Deck, Settings};
 use crate::html::{Links, Permissions};
 use crate::render::{self, Rendered};
@@ -104,6 +104,8 @@ pub struct Built {
     pub timing: Timing,
     /// What the page loads from elsewhere, and what it runs.
     pub permissions: Permissions,
+    /// Of a public build: the files that go out as they are, since they cannot be cleaned.
+    pub uncleaned: Vec<Uncleaned>,
     /// Everything to tell the author, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics point into: those of the project, and style sheets read on the way.
@@ -227,6 +229,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         embed: deck.settings.embed,
         limit: deck.settings.embed_limit,
         single_file: options.single_file,
+        public: options.public,
     };
     let listed = listed_files(&deck.settings);
     let references = holes
@@ -234,9 +237,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         .chain(theme.references())
         .chain(&card)
         .chain(listed.iter().flatten());
-    let discreet = assets::Discreet(&*project.library);
-    let library: &dyn assets::Library = if options.public { &discreet } else { &*project.library };
-    let plan = Plan::make(library, rules, references);
+    let plan = Plan::make(&*project.library, rules, references);
     diagnostics.extend(plan.diagnostics().iter().cloned());
 
     let cover = card.as_ref().map(|card| plan.url(card).into_owned());
@@ -373,6 +374,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
             removed: parted,
             links,
             permissions,
+            uncleaned: plan.uncleaned().to_vec(),
             diagnostics,
             deck,
             sources,

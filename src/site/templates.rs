@@ -13,7 +13,7 @@ use include_dir::{Dir, include_dir};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
-use crate::assets::css_comments;
+use crate::assets::{cleaned_text, css_comments};
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
 
 /// The templates that come with orate, as they lie in `templates/` at the top of its repository.
@@ -150,6 +150,10 @@ impl Templates {
         let mut diagnostics = Vec::new();
         for (name, text) in in_order_of_need(&own, sources) {
             let text = if are_public { without_comments(text) } else { text.into() };
+            let text = match are_public.then(|| cleaned_text(&text)).flatten() {
+                Some(cleaned) => cleaned.into(),
+                None => text,
+            };
             // One at a time, so that a mistake in one template leaves the others to be looked at too.
             if let Err(error) = templates.tera.add_raw_template(name, &text) {
                 diagnostics.push(templates.diagnostic(&error, sources, Some(name)));

@@ -33,7 +33,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clap_complete", &["src/cli"]),
     ("emojis", &["src/render/markdown", "src/site/import"]),
     ("encoding_rs", &["src/text"]),
-    ("flate2", &["src/site/hosting"]),
+    ("flate2", &["src/assets/clean", "src/site/hosting"]),
     ("glob", &["src/site/import"]),
     ("html5ever", &["src/html/parse"]),
     ("hyper", &["src/shell/serve"]),

@@ -15,6 +15,7 @@ mod interrupted;
 mod lints;
 mod malformed;
 mod media;
+mod pictures;
 mod public;
 mod publish;
 mod reports;

@@ -70,10 +70,19 @@ pub fn comments(css: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// CSS without its comments, of which an empty one stays where it parts two words.
 pub fn without_comments(css: &str) -> String {
+    // A licence says by `/*!` that it stays.
+    without(css, comments(css).filter(|comment| !css[comment.clone()].starts_with("/*!")))
+}
+
+/// The same without the comments that say they are to stay: in a drawing, nobody's licence is one.
+pub fn without_all_comments(css: &str) -> String {
+    without(css, comments(css))
+}
+
+fn without(css: &str, comments: impl Iterator<Item = Range<usize>>) -> String {
     let mut bare = String::with_capacity(css.len());
     let mut end = 0;
-    // A licence says by `/*!` that it stays.
-    for comment in comments(css).filter(|comment| !css[comment.clone()].starts_with("/*!")) {
+    for comment in comments {
         bare.push_str(&css[end..comment.start]);
         end = comment.end;
         let is_apart = |character: Option<char>| {

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Answer, Output, Rules, report};
+use crate::assets::clean::{Cleaned, Unclean};
 use crate::assets::image::{self, Image, Unshown};
 use crate::assets::shape::Shape;
-use crate::assets::{Content, File, Reference, Role, encode, media};
+use crate::assets::svg;
+use crate::assets::{Content, Reference, Role, encode, media};
 use crate::deck::Embed;
 use crate::text::{Diagnostic, Fingerprint};
 
@@ -20,6 +22,7 @@ pub struct Asset {
     path: String,
     content: Content,
     fingerprint: Fingerprint,
+    cleaned: Cleaned,
     /// What it is as an image, where a reference needs one and its bytes are at hand.
     image: Option<Result<Image, Unshown>>,
     /// How it stands in the site, by the kind of use; only kinds that occur.
@@ -69,21 +72,34 @@ pub enum Place {
 }
 
 impl Asset {
-    pub fn new(file: &File, fingerprint: Fingerprint) -> Asset {
-        Asset {
-            path: file.path.clone(),
-            content: file.content.clone(),
-            fingerprint,
-            image: None,
-            forms: Default::default(),
+    /// `path` is that of the first file that holds the content, and `cleaned` says what cleaning it was like.
+    pub fn new(path: &str, content: Content, fingerprint: Fingerprint, cleaned: Cleaned) -> Asset {
+        let path = path.to_owned();
+        Asset { path, content, fingerprint, cleaned, image: None, forms: Default::default() }
+    }
+
+    /// Finds out what it is as an image; `form` is that of a drawing.
+    pub fn inspect(&mut self, form: svg::Form) {
+        if let Content::Bytes(bytes) = &self.content {
+            self.image = Some(image::read(&self.path, bytes, form));
         }
     }
 
-    /// Finds out what it is as an image.
-    pub fn inspect(&mut self) {
-        if let Content::Bytes(bytes) = &self.content {
-            self.image = Some(image::read(&self.path, bytes));
+    /// Why it goes out in a role without being clean.
+    pub fn unclean(&self, role: Role) -> Option<Unclean> {
+        self.cleaned.unclean.or_else(|| self.shown_as(role)?.unclean)
+    }
+
+    /// A layer that is not seen in a role and stays.
+    pub fn hidden(&self, role: Role) -> Option<&str> {
+        match self.shown_as(role) {
+            Some(image) => image.hidden.as_deref(),
+            None => self.cleaned.hidden.as_deref(),
         }
+    }
+
+    fn shown_as(&self, role: Role) -> Option<&Image> {
+        self.image.as_ref().filter(|_| role.is_image())?.as_ref().ok()
     }
 
     /// Counts a use. `is_whole` is false for a part of it, named by a fragment.

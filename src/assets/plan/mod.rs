@@ -10,9 +10,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{File, Library, Reference, Role, Shape, css};
+use super::clean::{self, Cleaned, CleanedAddress, Unclean};
+use super::svg::{self, Form};
+use super::{Address, Content, File, Library, Reference, Role, Shape, css};
 use crate::deck::Embed;
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Span};
 use asset::Asset;
 use lookup::{Lookup, Resolved};
 use report::Reporter;
@@ -28,6 +30,8 @@ pub struct Rules {
     pub limit: u64,
     /// Nothing may stand beside the page, whatever `embed` and `limit` say.
     pub single_file: bool,
+    /// Others get the site, so that files are cleaned of what nobody sees.
+    pub public: bool,
 }
 
 /// The files that a site refers to, and what becomes of each.
@@ -39,7 +43,20 @@ pub struct Plan {
     by_path: HashMap<String, usize>,
     style: String,
     outputs: BTreeMap<String, Output>,
+    /// Of a public site: what `data:` addresses become, where they are not fine as they are.
+    data: HashMap<String, CleanedAddress>,
+    uncleaned: Vec<Uncleaned>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// A file, or the content of an address, that goes out as it is although it may hold more than one sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uncleaned {
+    /// The path in the project, or `data:` and the media type.
+    pub name: String,
+    pub why: Unclean,
+    /// Where it is first named.
+    pub at: Span,
 }
 
 /// What stands in the place of a reference.
@@ -97,7 +114,8 @@ impl Plan {
     ) -> Plan {
         let references: Vec<&Reference> = references.into_iter().collect();
         let mut plan = Plan { lookup: Lookup::make(library, &references), ..Plan::default() };
-        plan.gather(&references);
+        plan.data = if rules.public { cleaned_data(&references) } else { HashMap::new() };
+        plan.gather(&references, rules.public);
         for reference in &references {
             if let Some((asset, suffix)) = plan.asset_and_suffix(reference) {
                 let is_whole = !suffix.contains('#');
@@ -108,6 +126,11 @@ impl Plan {
         plan.style = plan.assets.iter().filter_map(Asset::style).collect();
         plan.outputs = plan.assets.iter().flat_map(Asset::outputs).collect();
         plan.diagnostics = plan.report(Reporter::new(library), &references);
+        if rules.public {
+            plan.uncleaned = plan.find_uncleaned(&references);
+            plan.diagnostics.extend(report::uncleaned(&plan.uncleaned));
+            plan.diagnostics.extend(plan.hidden_layers(&references));
+        }
         plan
     }
 
@@ -115,7 +138,12 @@ impl Plan {
     pub fn answer(&self, reference: &Reference) -> Answer<'_> {
         let Some((asset, suffix)) = self.asset_and_suffix(reference) else {
             return match self.lookup.get(reference) {
-                Some(Resolved::Elsewhere) | None => Answer::AsWritten,
+                Some(Resolved::Elsewhere) | None => match self.data.get(&reference.address) {
+                    Some(CleanedAddress { address: Some(address), .. }) => {
+                        Answer::Url { url: Cow::Borrowed(address), shape: None }
+                    }
+                    _ => Answer::AsWritten,
+                },
                 Some(_) if reference.role == Role::Link => Answer::AsWritten,
                 Some(_) => Answer::Missing,
             };
@@ -158,38 +186,67 @@ impl Plan {
         &self.outputs
     }
 
+    /// Of a public site: what could not be cleaned, each once, in the order of the talk.
+    pub fn uncleaned(&self) -> &[Uncleaned] {
+        &self.uncleaned
+    }
+
     /// What is wrong with the references and their files.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
     /// Makes an asset of each content, the same for files of the same bytes, in the order of their first use.
-    fn gather(&mut self, references: &[&Reference]) {
-        let mut files: Vec<&Arc<File>> = Vec::new();
-        let mut seen = HashSet::new();
-        let mut images = HashSet::new();
-        for &reference in references {
-            let Some(Resolved::File { file, .. }) = self.lookup.get(reference) else { continue };
-            if seen.insert(file.path.as_str()) {
-                files.push(file);
-            }
-            if reference.role.is_image() {
-                images.insert(file.path.as_str());
-            }
-        }
-        let prints: Vec<_> = files.par_iter().map(|file| file.content.fingerprint()).collect();
+    fn gather(&mut self, references: &[&Reference], public: bool) {
+        let files = self.used_files(references);
+        let contents: Vec<(Content, Cleaned, _)> = files
+            .par_iter()
+            .map(|(file, uses)| {
+                let is_cleaned =
+                    public && !(uses.is_only_shown() && svg::is_drawing(&file.path, &file.content));
+                let mut cleaned =
+                    if is_cleaned { clean::cleaned(&file.path, &file.content) } else { Cleaned::default() };
+                let content = match cleaned.bytes.take() {
+                    Some(bytes) => Content::Bytes(bytes.into()),
+                    None => file.content.clone(),
+                };
+                let fingerprint = content.fingerprint();
+                (content, cleaned, fingerprint)
+            })
+            .collect();
         let mut by_content = HashMap::new();
-        let mut assets: Vec<(Asset, bool)> = Vec::new();
-        for (file, fingerprint) in files.into_iter().zip(prints) {
+        let mut assets: Vec<(Asset, Uses)> = Vec::new();
+        let (mut paths, mut uses_of) = (Vec::new(), Vec::new());
+        for (file, uses) in files {
+            paths.push(file.path.clone());
+            uses_of.push(uses);
+        }
+        for ((path, uses), (content, cleaned, fingerprint)) in paths.into_iter().zip(uses_of).zip(contents) {
             let index = *by_content.entry(fingerprint).or_insert_with(|| {
-                assets.push((Asset::new(file, fingerprint), false));
+                assets.push((Asset::new(&path, content, fingerprint, cleaned), Uses::default()));
                 assets.len() - 1
             });
-            assets[index].1 |= images.contains(file.path.as_str());
-            self.by_path.insert(file.path.clone(), index);
+            assets[index].1.add(uses);
+            self.by_path.insert(path, index);
         }
-        assets.par_iter_mut().filter(|(_, is_image)| *is_image).for_each(|(asset, _)| asset.inspect());
+        let images = assets.par_iter_mut().filter(|(_, uses)| uses.as_image);
+        images.for_each(|(asset, uses)| asset.inspect(if uses.in_parts { Form::Part } else { Form::Shown }));
         self.assets = assets.into_iter().map(|(asset, _)| asset).collect();
+    }
+
+    /// The files that references lead to, each once, and how they are used.
+    fn used_files(&self, references: &[&Reference]) -> Vec<(&Arc<File>, Uses)> {
+        let mut files: Vec<(&Arc<File>, Uses)> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for &reference in references {
+            let Some(Resolved::File { file, suffix }) = self.lookup.get(reference) else { continue };
+            let place = *places.entry(file.path.as_str()).or_insert_with(|| {
+                files.push((file, Uses::default()));
+                files.len() - 1
+            });
+            files[place].1.add(Uses::of(reference.role, suffix));
+        }
+        files
     }
 
     fn asset_and_suffix(&self, reference: &Reference) -> Option<(usize, &str)> {
@@ -197,6 +254,42 @@ impl Plan {
             Resolved::File { file, suffix } => Some((*self.by_path.get(&file.path)?, suffix)),
             _ => None,
         }
+    }
+
+    /// What of the talk could not be cleaned and goes out.
+    fn find_uncleaned(&self, references: &[&Reference]) -> Vec<Uncleaned> {
+        let mut uncleaned = Vec::new();
+        let mut seen = HashSet::new();
+        for reference in references {
+            let (name, why) = match (self.lookup.get(reference), self.asset_and_suffix(reference)) {
+                (Some(Resolved::File { file, .. }), Some((index, suffix))) => {
+                    let asset = &self.assets[index];
+                    let goes_out = !asset.is_nowhere(reference.role, !suffix.contains('#'));
+                    let Some(why) = asset.unclean(reference.role).filter(|_| goes_out) else { continue };
+                    (file.path.clone(), why)
+                }
+                _ => match self.data.get(&reference.address) {
+                    Some(CleanedAddress { unclean: Some(why), .. }) => (head_of(&reference.address), *why),
+                    _ => continue,
+                },
+            };
+            if seen.insert(name.clone()) {
+                uncleaned.push(Uncleaned { name, why, at: reference.at });
+            }
+        }
+        uncleaned
+    }
+
+    /// Names each drawing in which something hidden stays, at its first use.
+    fn hidden_layers(&self, references: &[&Reference]) -> Vec<Diagnostic> {
+        let mut seen = HashSet::new();
+        let layers = references.iter().filter_map(|reference| {
+            let (index, _) = self.asset_and_suffix(reference)?;
+            let layer = self.assets[index].hidden(reference.role)?;
+            let Some(Resolved::File { file, .. }) = self.lookup.get(reference) else { return None };
+            seen.insert(index).then(|| report::hidden_layer(reference, &file.path, layer))
+        });
+        layers.collect()
     }
 
     /// Says what is wrong: with each reference that leads nowhere, and with each file at its first use.
@@ -223,6 +316,51 @@ impl Plan {
         }
         diagnostics
     }
+}
+
+/// How a file is used.
+#[derive(Clone, Copy, Debug, Default)]
+struct Uses {
+    as_image: bool,
+    /// As something else than an image.
+    by_itself: bool,
+    /// Of an image, a part is named.
+    in_parts: bool,
+}
+
+impl Uses {
+    fn of(role: Role, suffix: &str) -> Uses {
+        let as_image = role.is_image();
+        Uses { as_image, by_itself: !as_image, in_parts: as_image && suffix.contains('#') }
+    }
+
+    fn add(&mut self, other: Uses) {
+        self.as_image |= other.as_image;
+        self.by_itself |= other.by_itself;
+        self.in_parts |= other.in_parts;
+    }
+
+    fn is_only_shown(self) -> bool {
+        !self.by_itself
+    }
+}
+
+/// What the `data:` addresses among references become, where they are not fine as they are.
+fn cleaned_data(references: &[&Reference]) -> HashMap<String, CleanedAddress> {
+    let addresses = references.iter().map(|reference| reference.address.as_str());
+    let mut addresses: Vec<&str> =
+        addresses.filter(|address| Address::of(address) == Address::Data).collect();
+    addresses.sort_unstable();
+    addresses.dedup();
+    let cleaned =
+        addresses.into_par_iter().map(|address| (address.to_owned(), clean::cleaned_address(address)));
+    cleaned.filter(|(_, cleaned)| cleaned.address.is_some() || cleaned.unclean.is_some()).collect()
+}
+
+/// A `data:` address up to what it holds.
+fn head_of(address: &str) -> String {
+    let head = address.trim().split([';', ',']).next().unwrap_or_default();
+    head.chars().take(40).collect()
 }
 
 #[cfg(test)]

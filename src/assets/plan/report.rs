@@ -1,6 +1,10 @@
 //! What is said about references and files that are not as they should be.
 
+use std::collections::BTreeMap;
+
+use super::Uncleaned;
 use super::lookup::Resolved;
+use crate::assets::clean::Unclean;
 use crate::assets::image::{Flaw, PIXEL_LIMIT, Unshown};
 use crate::assets::path::Unusable;
 use crate::assets::svg::Unreadable;
@@ -152,6 +156,63 @@ pub fn flaw(reference: &Reference, path: &str, flaw: &Flaw) -> Diagnostic {
                 .help("put it on the slide itself, or save the picture as PNG")
         }
     }
+}
+
+/// How many files of a kind a note names.
+const NAMED: usize = 5;
+
+/// Names what goes out as it is: pictures that could be made clean each at its place, other files by their kind.
+pub fn uncleaned(uncleaned: &[Uncleaned]) -> Vec<Diagnostic> {
+    let (pictures, others): (Vec<&Uncleaned>, Vec<&Uncleaned>) =
+        uncleaned.iter().partition(|each| is_picture(each.why));
+    let pictures = pictures.into_iter().map(|each| {
+        let message = match each.why {
+            Unclean::Damaged(format) => {
+                format!("`{}` goes out as it is: it cannot be read as {format}", each.name)
+            }
+            Unclean::Large => format!("`{}` goes out as it is: it is too large to be cleaned", each.name),
+            _ => format!("`{}` goes out as it is: orate does not clean pictures of its format", each.name),
+        };
+        Diagnostic::warning("uncleaned-picture", each.at, message)
+            .help("it may hold names, places and comments; save it anew as PNG, JPEG, WebP or SVG")
+    });
+    let kinds: BTreeMap<Unclean, Vec<&Uncleaned>> =
+        others.into_iter().fold(BTreeMap::new(), |mut kinds, each| {
+            kinds.entry(each.why).or_insert_with(Vec::new).push(each);
+            kinds
+        });
+    let kinds = kinds.into_iter().filter_map(|(why, files)| {
+        let first = files.first()?;
+        let names: Vec<String> = files.iter().take(NAMED).map(|each| format!("`{}`", each.name)).collect();
+        let more = match files.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let (kind, goes) = if files.len() == 1 {
+            (why.name().to_owned(), "goes")
+        } else {
+            (format!("{}s", why.name()), "go")
+        };
+        let message = format!("{} {kind} {goes} out as written: {}{more}", files.len(), names.join(", "));
+        Some(
+            Diagnostic::note("uncleaned-file", first.at, message)
+                .help("orate cannot clean such files: they may hold names, places and comments"),
+        )
+    });
+    pictures.chain(kinds).collect()
+}
+
+fn is_picture(why: Unclean) -> bool {
+    matches!(why, Unclean::Picture | Unclean::Damaged(_) | Unclean::Large)
+}
+
+/// Says that something hidden in a drawing goes out.
+pub fn hidden_layer(reference: &Reference, path: &str, layer: &str) -> Diagnostic {
+    let message = format!(
+        "the hidden layer `{layer}` of `{path}` goes out, since a style, a script or a motion may show it"
+    );
+    Diagnostic::warning("hidden-layer", reference.at, message)
+        .help("delete the layer, or save the drawing without it, if it is not for others")
 }
 
 /// Says that a file can only stand beside the page, where nothing may.

@@ -5,15 +5,23 @@
 //! those within the drawing (`#…`) and images that it holds as `data:`. HTML within (`foreignObject`) is how some
 //! programs write their labels, so that of it which only lays out text is kept; other HTML is left out, and said.
 //!
-//! The result looks the same, and is XML that names no other namespaces than those of SVG and of such HTML.
+//! The result looks the same, and is XML that names no other namespaces than those of SVG and of such HTML. Pictures within
+//! are cleaned as those beside it, layers that are never seen go ([`hidden`]), and attributes stay that SVG knows.
 //! Cleaning it again changes nothing.
+//!
+//! A drawing that is opened by itself ([`Form::Opened`]) may act and lead elsewhere, as its author wants; of it goes only what
+//! nobody sees.
 
+mod hidden;
 mod name;
 mod shape;
 mod source;
 mod write;
 
+use super::clean::Unclean;
 use super::shape::Shape;
+use super::{Content, media};
+use hidden::Hidden;
 use name::Vocabulary;
 
 /// What SVG is called.
@@ -30,6 +38,21 @@ pub struct Clean {
     pub shape: Option<Shape>,
     /// The first element of HTML that was left out, where some was.
     pub left_out: Option<String>,
+    /// A layer that is not seen and stays, since something may show it: what its author calls it.
+    pub hidden: Option<String>,
+    /// Why a picture within it could not be cleaned.
+    pub unclean: Option<Unclean>,
+}
+
+/// How a drawing reaches the audience.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As an image, of which nothing but the picture is ever seen.
+    Shown,
+    /// As an image of which a part is named from outside, so that all parts stay.
+    Part,
+    /// As a document of its own.
+    Opened,
 }
 
 /// Why a drawing cannot be read.
@@ -52,8 +75,19 @@ pub fn looks_like(bytes: &[u8]) -> bool {
     head.starts_with("<svg") || (head.starts_with("<?xml") || head.starts_with("<!")) && head.contains("<svg")
 }
 
-/// Makes a drawing small and safe.
-pub fn clean(bytes: &[u8]) -> Result<Clean, Unreadable> {
+/// Whether a file is a drawing.
+pub fn is_drawing(path: &str, content: &Content) -> bool {
+    let Content::Bytes(bytes) = content else { return false };
+    media::type_of(path) == MEDIA_TYPE || looks_like(bytes)
+}
+
+/// Makes a drawing small, and safe where it is an image.
+pub fn clean(bytes: &[u8], form: Form) -> Result<Clean, Unreadable> {
+    clean_within(bytes, form, 0)
+}
+
+/// The same for a drawing that stands in `depth` others.
+pub fn clean_within(bytes: &[u8], form: Form, depth: u8) -> Result<Clean, Unreadable> {
     let source = source::decoded(bytes).ok_or(Unreadable::Encoding)?;
     if source::expands_too_far(&source) {
         return Err(Unreadable::Entities);
@@ -69,8 +103,15 @@ pub fn clean(bytes: &[u8]) -> Result<Clean, Unreadable> {
     if Vocabulary::of(root) != Vocabulary::Svg || root.tag_name().name() != "svg" {
         return Err(Unreadable::Root(root.tag_name().name().to_owned()));
     }
-    let (text, left_out) = write::written(root);
-    Ok(Clean { text, shape: shape::of(root), left_out })
+    let Hidden { nodes, kept } = Hidden::find(&document, form);
+    let written = write::written(root, &write::Rules::of(root, form, nodes, depth));
+    Ok(Clean {
+        text: written.text,
+        shape: shape::of(root),
+        left_out: written.left_out,
+        hidden: kept,
+        unclean: written.unclean,
+    })
 }
 
 /// What an XML error is, without its place.
@@ -99,7 +140,7 @@ mod tests {
             "" => "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
             inside => format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>"),
         };
-        assert_eq!(clean(svg.as_bytes()).unwrap().text, expected);
+        assert_eq!(clean(svg.as_bytes(), Form::Shown).unwrap().text, expected);
     }
 
     #[test]
@@ -114,8 +155,8 @@ mod tests {
     #[test]
     fn text_keeps_its_white_space() {
         check_inside(
-            "<title>A  b</title><text xml:space='preserve'> a <tspan> b</tspan>\n</text>",
-            "<title>A  b</title><text xml:space='preserve'> a <tspan> b</tspan>\n</text>",
+            "<text xml:space='preserve'> a <tspan> b</tspan>\n</text>",
+            "<text xml:space='preserve'> a <tspan> b</tspan>\n</text>",
         );
     }
 
@@ -153,7 +194,7 @@ mod tests {
         );
         let video =
             b"<svg><foreignObject><video xmlns='http://www.w3.org/1999/xhtml'/></foreignObject></svg>";
-        assert_eq!(clean(video).unwrap().left_out.as_deref(), Some("video"));
+        assert_eq!(clean(video, Form::Shown).unwrap().left_out.as_deref(), Some("video"));
     }
 
     #[test]
@@ -168,12 +209,15 @@ mod tests {
     fn entities_of_its_own_are_resolved() {
         let svg =
             b"<!DOCTYPE svg [<!ENTITY s 'fill:red'>]><svg xmlns='http://www.w3.org/2000/svg' style='&s;'/>";
-        assert_eq!(clean(svg).unwrap().text, "<svg xmlns='http://www.w3.org/2000/svg' style='fill:red'/>");
+        assert_eq!(
+            clean(svg, Form::Shown).unwrap().text,
+            "<svg xmlns='http://www.w3.org/2000/svg' style='fill:red'/>"
+        );
     }
 
     #[track_caller]
     fn check_unreadable(svg: &[u8], expected: Unreadable) {
-        assert_eq!(clean(svg).unwrap_err(), expected);
+        assert_eq!(clean(svg, Form::Shown).unwrap_err(), expected);
     }
 
     #[test]
@@ -193,13 +237,13 @@ mod tests {
         );
         check_unreadable(swell.as_bytes(), Unreadable::Entities);
         let outside = b"<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg><text>&a;</text></svg>";
-        assert!(matches!(clean(outside), Err(Unreadable::Xml { .. })));
+        assert!(matches!(clean(outside, Form::Shown), Err(Unreadable::Xml { .. })));
     }
 
     #[test]
     fn a_thousand_levels_deep_is_no_deeper_than_one() {
         let deep = format!("<svg>{}{}</svg>", "<g>".repeat(200_000), "</g>".repeat(200_000));
-        assert!(clean(deep.as_bytes()).is_ok());
+        assert!(clean(deep.as_bytes(), Form::Shown).is_ok());
     }
 
     /// Words that make XML which is often well-formed, and often hostile.
@@ -257,14 +301,17 @@ mod tests {
 
         #[test]
         fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = clean(&bytes);
+            let _ = clean(&bytes, Form::Shown);
+            let _ = clean(&bytes, Form::Opened);
         }
 
         #[test]
         fn cleaning_again_changes_nothing(svg in xml()) {
-            if let Ok(once) = clean(svg.as_bytes()) {
-                let twice = clean(once.text.as_bytes());
-                prop_assert_eq!(twice.map(|clean| clean.text), Ok(once.text));
+            for form in [Form::Shown, Form::Part, Form::Opened] {
+                if let Ok(once) = clean(svg.as_bytes(), form) {
+                    let twice = clean(once.text.as_bytes(), form);
+                    prop_assert_eq!(twice.map(|clean| clean.text), Ok(once.text));
+                }
             }
         }
     }

@@ -1,15 +1,54 @@
 //! From the tree of a drawing to the text of what is kept.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use roxmltree::{Node, NodeType};
+use roxmltree::{Node, NodeId, NodeType};
 
+use super::Form;
 use super::name::{self, Vocabulary};
+use crate::assets::clean::{Unclean, cleaned_address_within, cleaned_text_within};
 use crate::assets::css::{self, Place};
 
-/// The text of what is kept, and the first element of HTML that was left out and might have been seen.
-pub fn written(root: Node<'_, '_>) -> (String, Option<String>) {
-    let mut writer = Writer { text: String::new(), left_out: None };
+/// What is kept of a drawing.
+pub struct Rules {
+    pub form: Form,
+    /// The parts that go.
+    pub hidden: HashSet<NodeId>,
+    /// Whether it has a script that runs, and may read any attribute.
+    pub has_script: bool,
+    /// Whether its styles select by attributes, whatever they are called.
+    pub selects_by_attribute: bool,
+    /// In how many drawings it stands.
+    pub depth: u8,
+}
+
+impl Rules {
+    pub fn of(root: Node<'_, '_>, form: Form, hidden: HashSet<NodeId>, depth: u8) -> Rules {
+        let has =
+            |name: &str| root.descendants().any(|node| node.is_element() && node.tag_name().name() == name);
+        let styles = root.descendants().filter(|node| node.tag_name().name() == "style");
+        let selects = |style: Node<'_, '_>| {
+            style.children().filter_map(|child| child.text()).any(|css| css.contains('['))
+        };
+        let selects_by_attribute = styles.into_iter().any(selects);
+        Rules { form, hidden, has_script: form == Form::Opened && has("script"), selects_by_attribute, depth }
+    }
+}
+
+/// What was written of a drawing.
+#[derive(Default)]
+pub struct Written {
+    pub text: String,
+    /// The first element of HTML that was left out and might have been seen.
+    pub left_out: Option<String>,
+    /// Why a picture within could not be cleaned.
+    pub unclean: Option<Unclean>,
+}
+
+/// The text of what is kept.
+pub fn written(root: Node<'_, '_>, rules: &Rules) -> Written {
+    let mut writer = Writer { rules, written: Written::default() };
     // Steps instead of calls: a drawing may be deeper than the stack.
     let mut steps = vec![Step::Open { element: root, in_text: false }];
     while let Some(step) = steps.pop() {
@@ -22,18 +61,18 @@ pub fn written(root: Node<'_, '_>) -> (String, Option<String>) {
                 steps.extend(element.children().rev().filter_map(|child| writer.step(child, in_text)));
                 if steps.len() == first + 1 {
                     steps.pop();
-                    writer.text.push_str("/>");
+                    writer.written.text.push_str("/>");
                 } else {
-                    writer.text.push('>');
+                    writer.written.text.push('>');
                 }
             }
             Step::Close(element) => {
-                writer.text.extend(["</", element.tag_name().name(), ">"]);
+                writer.written.text.extend(["</", element.tag_name().name(), ">"]);
             }
-            Step::Text(text) => writer.text.push_str(&text),
+            Step::Text(text) => writer.written.text.push_str(&text),
         }
     }
-    (writer.text, writer.left_out)
+    writer.written
 }
 
 /// What is still to be written.
@@ -48,26 +87,29 @@ enum Step<'a, 'input> {
     Text(String),
 }
 
-struct Writer {
-    text: String,
-    left_out: Option<String>,
+struct Writer<'r> {
+    rules: &'r Rules,
+    written: Written,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// What is to be written of a node; none where it is dropped.
     fn step<'a, 'input>(&mut self, node: Node<'a, 'input>, in_text: bool) -> Option<Step<'a, 'input>> {
         match node.node_type() {
-            NodeType::Element if name::is_kept(node) => Some(Step::Open { element: node, in_text }),
+            NodeType::Element if name::is_kept(node, self.rules) => {
+                Some(Step::Open { element: node, in_text })
+            }
             NodeType::Element => {
-                if Vocabulary::of(node) == Vocabulary::Html && node.tag_name().name() != "script" {
-                    self.left_out.get_or_insert_with(|| node.tag_name().name().to_owned());
+                let is_html = Vocabulary::of(node) == Vocabulary::Html && node.tag_name().name() != "script";
+                if is_html && !self.rules.hidden.contains(&node.id()) {
+                    self.written.left_out.get_or_insert_with(|| node.tag_name().name().to_owned());
                 }
                 None
             }
             NodeType::Text if in_text => {
                 let text = node.text().unwrap_or_default();
                 let is_style = node.parent().is_some_and(|parent| parent.tag_name().name() == "style");
-                let text = escaped_text(&if is_style { safe_style(text) } else { text.to_owned() });
+                let text = escaped_text(&if is_style { self.style(text) } else { text.to_owned() });
                 (!text.is_empty()).then_some(Step::Text(text))
             }
             NodeType::Text | NodeType::Root | NodeType::Comment | NodeType::PI => None,
@@ -76,40 +118,87 @@ impl Writer {
 
     /// Writes a start tag up to, but not with, its `>`.
     fn open(&mut self, element: Node<'_, '_>) {
-        self.text.extend(["<", element.tag_name().name()]);
+        self.written.text.extend(["<", element.tag_name().name()]);
         let vocabulary = Vocabulary::of(element);
         let surroundings = element.parent_element().map(Vocabulary::of);
         if surroundings != Some(vocabulary) {
-            self.text.extend([" xmlns='", vocabulary.namespace(), "'"]);
+            self.written.text.extend([" xmlns='", vocabulary.namespace(), "'"]);
         }
         for attribute in element.attributes() {
-            let Some(name) = name::kept_name(element, attribute) else { continue };
-            let value = attribute.value();
-            let value = match name.as_str() {
-                "href" | "src" if !name::is_inner(value) => continue,
-                "d" | "points" => with_single_spaces(value),
-                "href" | "src" => Cow::Borrowed(value),
-                _ if value.contains(['(', '\\']) => Cow::Owned(safe_style(value)),
-                _ => Cow::Borrowed(value),
-            };
-            self.text.extend([" ", &name, "="]);
+            let Some(name) = name::kept_name(element, attribute, self.rules) else { continue };
+            let Some(value) = self.value(&name, attribute.value()) else { continue };
+            self.written.text.extend([" ", &name, "="]);
             self.quote(&value);
         }
+    }
+
+    /// What is written of an attribute's value; none where the attribute goes.
+    fn value<'a>(&mut self, name: &str, value: &'a str) -> Option<Cow<'a, str>> {
+        let is_opened = self.rules.form == Form::Opened;
+        Some(match name {
+            "href" | "src" if !is_opened && !name::is_inner(value) => return None,
+            "d" | "points" => with_single_spaces(value),
+            "href" | "src" => match self.address(value) {
+                Some(clean) if clean.is_empty() => return None,
+                Some(clean) => clean.into(),
+                None => value.into(),
+            },
+            _ if is_opened && name != "style" && (name.starts_with("on") || !value.contains("url")) => {
+                value.into()
+            }
+            _ if value.contains(['(', '\\']) || value.contains("/*") => self.style(value).into(),
+            _ => value.into(),
+        })
+    }
+
+    /// A cleaned address; none where it is fine as it is.
+    fn address(&mut self, address: &str) -> Option<String> {
+        let cleaned = cleaned_address_within(address, self.rules.depth + 1);
+        self.written.unclean = self.written.unclean.or(cleaned.unclean);
+        cleaned.address
+    }
+
+    /// CSS without comments, and in an image without imports and addresses that lead out of the drawing.
+    fn style(&mut self, css: &str) -> String {
+        let css = css::without_all_comments(css);
+        let is_opened = self.rules.form == Form::Opened;
+        let mut safe = String::with_capacity(css.len());
+        let mut end = 0;
+        for found in css::addresses(&css) {
+            let address = found.address.trim();
+            let is_inner = name::is_inner_style(address);
+            let stand_in = match found.place {
+                _ if is_opened && !is_inner => continue,
+                Place::Import { .. } | Place::LateImport => String::new(),
+                Place::Property | Place::Descriptor if is_inner => match self.address(address) {
+                    Some(address) => format!("url({})", css::quoted(&address)),
+                    None => continue,
+                },
+                // The address of nothing, as good as one that cannot be reached.
+                Place::Property | Place::Descriptor => "url(#)".to_owned(),
+            };
+            safe.push_str(&css[end..found.range.start]);
+            safe.push_str(&stand_in);
+            end = found.range.end;
+        }
+        safe.push_str(&css[end..]);
+        // Addresses may stand in strings, too: `image-set("data:…" 2x)`.
+        cleaned_text_within(&safe, self.rules.depth + 1).unwrap_or(safe)
     }
 
     /// Writes an attribute's value in quotes: single ones, which cost nothing in a data URI, unless there are
     /// only single ones in the value.
     fn quote(&mut self, value: &str) {
         let quote = if value.contains('\'') && !value.contains('"') { '"' } else { '\'' };
-        self.text.push(quote);
+        self.written.text.push(quote);
         let mut rest = value;
         let is_escaped = |character: char| {
             matches!(character, '&' | '<' | '\t' | '\n' | '\r') || character == '\'' && quote == '\''
         };
         while let Some(length) = rest.find(is_escaped) {
-            self.text.push_str(&rest[..length]);
+            self.written.text.push_str(&rest[..length]);
             // All of these are one byte long.
-            self.text.push_str(match rest.as_bytes()[length] {
+            self.written.text.push_str(match rest.as_bytes()[length] {
                 b'&' => "&amp;",
                 b'<' => "&lt;",
                 b'\t' => "&#9;",
@@ -119,8 +208,8 @@ impl Writer {
             });
             rest = &rest[length + 1..];
         }
-        self.text.push_str(rest);
-        self.text.push(quote);
+        self.written.text.push_str(rest);
+        self.written.text.push(quote);
     }
 }
 
@@ -141,24 +230,4 @@ fn with_single_spaces(list: &str) -> Cow<'_, str> {
 /// Text as XML. A `>` is escaped too, so that no `]]>` can arise.
 fn escaped_text(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "&#13;")
-}
-
-/// CSS without comments, imports and addresses that lead out of the drawing.
-fn safe_style(css: &str) -> String {
-    let css = css::without_comments(css);
-    let mut safe = String::with_capacity(css.len());
-    let mut end = 0;
-    for found in css::addresses(&css) {
-        let stand_in = match found.place {
-            Place::Import { .. } | Place::LateImport => "",
-            Place::Property | Place::Descriptor if name::is_inner_style(found.address.trim()) => continue,
-            // The address of nothing, as good as one that cannot be reached.
-            Place::Property | Place::Descriptor => "url(#)",
-        };
-        safe.push_str(&css[end..found.range.start]);
-        safe.push_str(stand_in);
-        end = found.range.end;
-    }
-    safe.push_str(&css[end..]);
-    safe
 }

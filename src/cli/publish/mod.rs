@@ -74,6 +74,9 @@ fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
     if told.has_notes && !arguments.quiet && !arguments.json {
         report::remark("the speaker notes are published, too, as `notes = \"include\"` says");
     }
+    if !arguments.quiet && !arguments.json {
+        told.show_uncleaned();
+    }
     match &target {
         Target::Folder(to) => {
             let place = Folder::choose(Path::new(&to.value), folder, arguments.adopt)?;
@@ -182,6 +185,13 @@ fn build(arguments: &Publish, told: &mut Summary) -> Result<Ready, Stop> {
     let talks: Vec<(String, Built)> = talks;
     let built: Vec<&Built> = talks.iter().map(|(_, built)| built).collect();
     told.has_notes = built.iter().any(|built| built.with_notes > 0);
+    let start = prefix(&arguments.path);
+    told.uncleaned = talks
+        .iter()
+        .flat_map(|(folder, built)| {
+            report::uncleaned_files(&built.uncleaned, folder.strip_prefix(&start).unwrap_or(folder))
+        })
+        .collect();
     let leaks = if is_fine { leaks(arguments, &site, &built, &public)? } else { Vec::new() };
     let is_private = !leaks.is_empty();
     let first = told.groups.len();

@@ -4,13 +4,16 @@ use serde_json::json;
 
 use crate::cli::arguments::Publish;
 use crate::cli::closing::{amount, prefix};
-use crate::cli::report::{self, Context, Count, counted};
+use crate::cli::report::{self, Context, Count, UncleanedFile, counted};
 use crate::cli::{Outcome, say};
 use crate::shell::publish::Plan;
 use crate::text::{Diagnostic, Sources};
 
 /// How many files of each kind a plan names.
 const NAMED: usize = 10;
+
+/// What is said of files that orate cannot clean.
+const UNCLEANED: [&str; 3] = ["uncleaned-file", "uncleaned-picture", "hidden-layer"];
 
 /// Diagnostics that belong together, and where their files are, from the place of the command.
 #[derive(Default)]
@@ -29,6 +32,8 @@ pub struct Summary {
     /// Whether anything was sent, or was there already.
     pub is_published: bool,
     pub has_notes: bool,
+    /// What goes out as it is, since orate cannot clean it.
+    pub uncleaned: Vec<UncleanedFile>,
     /// Whether sending began, whatever came of it.
     pub has_begun: bool,
     /// The last line, where all went well.
@@ -36,6 +41,16 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Shows what orate cannot clean, before anybody is asked whether to send it.
+    pub fn show_uncleaned(&mut self) {
+        for group in &mut self.groups {
+            let is_shown = |diagnostic: &mut Diagnostic| UNCLEANED.contains(&diagnostic.code);
+            let shown: Vec<Diagnostic> = group.diagnostics.extract_if(.., is_shown).collect();
+            let context = Context { sources: &group.sources, prefix: &group.folder };
+            report::write(&report::written_out(&report::sorted(shown), &context));
+        }
+    }
+
     /// Tells everything, one way or the other.
     pub fn tell(mut self, arguments: &Publish) -> Outcome {
         for group in &mut self.groups {
@@ -75,6 +90,7 @@ impl Summary {
             "removed": paths(|plan| &plan.removed),
             "bytes": plan.map_or(0, |plan| plan.bytes),
             "notes": self.has_notes,
+            "uncleaned": self.uncleaned,
             "published": self.is_published,
         });
         format!("{report}\n")

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::places::Places;
 use super::{Context, Count};
 use crate::html::{Permissions, Use};
+use crate::site::Uncleaned;
 use crate::text::{Diagnostic, Severity, Span};
 
 /// The form's number. It changes where a reader of the old form would go wrong; new keys do not change it.
@@ -30,6 +31,24 @@ pub struct Report {
     pub notes: bool,
     /// What the page loads from elsewhere.
     pub elsewhere: Vec<Elsewhere>,
+    /// Of a public build: what goes out as it is, since orate cannot clean it.
+    uncleaned: Vec<UncleanedFile>,
+}
+
+/// A file that goes out although it may hold more than one sees.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct UncleanedFile {
+    /// Its path in the project, or `data:` and the media type of what stands in an address.
+    file: String,
+    /// `film`, `document` and so on.
+    kind: &'static str,
+}
+
+/// What a talk gives away as it is; `folder` is put before the names of its files.
+pub fn uncleaned_files(uncleaned: &[Uncleaned], folder: &str) -> Vec<UncleanedFile> {
+    let file =
+        |name: &str| if name.starts_with("data:") { name.to_owned() } else { format!("{folder}{name}") };
+    uncleaned.iter().map(|each| UncleanedFile { file: file(&each.name), kind: each.why.name() }).collect()
 }
 
 /// An origin that a page loads from.
@@ -109,6 +128,7 @@ impl Report {
             slides: 0,
             notes: false,
             elsewhere: Vec::new(),
+            uncleaned: Vec::new(),
         }
     }
 
@@ -127,6 +147,11 @@ impl Report {
             };
             self.elsewhere.extend(origins.iter().map(|origin| Elsewhere { origin: origin.clone(), what }));
         }
+    }
+
+    /// Adds what a talk gives away as it is; its files are named from `folder`.
+    pub fn give_away(&mut self, uncleaned: &[Uncleaned], folder: &str) {
+        self.uncleaned.extend(uncleaned_files(uncleaned, folder));
     }
 
     /// Adds the diagnostics of a talk whose files are named from `folder`, itself named from the project.
@@ -233,7 +258,7 @@ mod tests {
             place,
             r#"}],"fix":{"message":"name it","safe":false,"edits":[{"#,
             place,
-            r#","replacement":"c.svg"}]}}],"errors":1,"warnings":1,"output":null,"files":0,"bytes":0,"slides":0,"notes":false,"elsewhere":[]}"#,
+            r#","replacement":"c.svg"}]}}],"errors":1,"warnings":1,"output":null,"files":0,"bytes":0,"slides":0,"notes":false,"elsewhere":[],"uncleaned":[]}"#,
             "\n",
         ];
         assert_eq!(Report::new("talk", &diagnostics, &context).to_line(), expected.concat());

@@ -9,7 +9,7 @@ mod text;
 
 use std::fmt::{self, Display};
 
-pub use json::{Report, VERSION, entries};
+pub use json::{Report, UncleanedFile, VERSION, entries, uncleaned_files};
 pub use overlay::{Editor, first, troubles};
 pub use patch::patch;
 pub use places::Places;

@@ -112,6 +112,9 @@ impl<'a> Referrer<'a> {
     fn value(&mut self, attribute: &Attribute, at: Option<Span>, naming: Naming) -> Vec<ValuePart> {
         let value = attribute.value.as_str();
         match naming {
+            Naming::Nothing | Naming::Outside(_) if Address::of(value) == Address::Data => {
+                vec![self.address(attribute, at, value, Role::Link)]
+            }
             Naming::Nothing => vec![ValuePart::Text(value.to_owned())],
             Naming::Outside(kind) => {
                 self.permissions.allow(kind, value);
@@ -158,6 +161,8 @@ impl<'a> Referrer<'a> {
         let is_ours = match Address::of(address) {
             // A link to the root of a host leads out of the talk.
             Address::File { path, .. } => role != Role::Link || !path.starts_with('/'),
+            // What it holds may have to be cleaned.
+            Address::Data => true,
             _ => false,
         };
         if is_ours {

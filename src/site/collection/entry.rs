@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::transcript::{self, Transcript};
 use super::{Built, Make, Options, Output, Site, Talk, build, placed};
-use crate::assets::{Address, Discreet};
+use crate::assets::Address;
 use crate::deck::Date;
 use crate::deck::{Names, Occasion, Placed, Settings, slug};
 use crate::site::sharing::{shown, theme};
@@ -122,8 +122,7 @@ pub fn build_talk(
     let mut entry = entry(&built, place, site);
     let mut files = Site::default();
     put(&mut files, &format!("{place}/"), built.site.files.clone(), &talk.path);
-    let discreet = Discreet(&*talk.project.library);
-    let read = transcript::of(&built, if options.public { &discreet } else { &*talk.project.library });
+    let read = transcript::of(&built, &*talk.project.library, options);
     put(&mut files, &format!("{place}/transcript/"), read.files.clone(), &talk.path);
     entry.read = read;
     if let Some(inherited) = &mut talk.project.inherited {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::{Built, BuiltSlide};
+use super::{Built, BuiltSlide, Options};
 use crate::assets::{Library, Output, Plan, Rules};
 use crate::deck::Embed;
 use crate::html::Permissions;
@@ -50,9 +50,9 @@ pub struct Leaf {
 const AT_ONCE: usize = 2;
 
 /// Makes an article of a deck. It tells what the deck holds, notes included; a public deck holds none.
-pub fn of(built: &Built, library: &dyn Library) -> Transcript {
+pub fn of(built: &Built, library: &dyn Library, options: &Options) -> Transcript {
     // Pictures go beside the page, so that the words are there at once.
-    let rules = Rules { embed: Embed::Never, limit: 0, single_file: false };
+    let rules = Rules { embed: Embed::Never, limit: 0, single_file: false, public: options.public };
     let plan = Plan::make(library, rules, built.slides.iter().flat_map(|slide| slide.rendered.references()));
     let holes = page::Holes { plan: &plan, links: &built.links };
     let mut transcript = Transcript { files: plan.outputs().clone(), ..Transcript::default() };
