@@ -13,7 +13,12 @@ pub struct Attribute {
     pub at: Option<Span>,
 }
 
+/// How many attributes an element may have: each that is added is compared with all others.
+pub const MOST_ATTRIBUTES: usize = 1_000;
+
 /// Attributes of one element, in the order they were given. A name occurs once.
+///
+/// More than [`MOST_ATTRIBUTES`] are not kept; who reads them reports that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes(Vec<Attribute>);
 
@@ -21,6 +26,11 @@ impl Attributes {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether another one would not be kept.
+    pub fn is_full(&self) -> bool {
+        self.0.len() >= MOST_ATTRIBUTES
     }
 
     /// The attributes in their order.
@@ -40,9 +50,11 @@ impl Attributes {
 
     /// Gives an attribute its value; a later one replaces an earlier one in its place, as reveal.js has it.
     pub fn set(&mut self, attribute: Attribute) {
+        let is_full = self.is_full();
         match self.0.iter_mut().find(|existing| existing.name == attribute.name) {
             Some(existing) => *existing = attribute,
-            None => self.0.push(attribute),
+            None if !is_full => self.0.push(attribute),
+            None => {}
         }
     }
 

@@ -16,7 +16,7 @@ mod settings;
 mod time;
 mod variant;
 
-pub use attributes::{Attribute, Attributes};
+pub use attributes::{Attribute, Attributes, MOST_ATTRIBUTES};
 pub use date::Date;
 pub use grid::Column;
 pub use ids::{Names, slug};

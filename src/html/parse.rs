@@ -17,7 +17,7 @@ use html5ever::{
 };
 
 use super::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
-use crate::deck::{Attribute, Attributes};
+use crate::deck::{Attribute, Attributes, MOST_ATTRIBUTES};
 use crate::text::{SourceId, Span};
 
 /// The attribute that carries the place of an element through HTML text: `START-END`, byte offsets of the source.
@@ -31,11 +31,32 @@ pub const DEPTH: u32 = 1000;
 /// How much is parsed between two looks at the depth, in bytes: less than makes a deep tree slow.
 const STRETCH: usize = 4096;
 
+/// The same where elements stand this deep in each other already: each that follows may be repeated as often.
+const SHORT_STRETCH: usize = 256;
+const DEEP: u32 = 100;
+
 /// HTML as it was understood.
 pub struct Repaired {
     pub tree: Tree,
-    /// Whether elements stood more than [`DEPTH`] deep in each other, and what follows was left out.
-    pub is_cut: bool,
+    /// Why what follows a place was left out, and about where that is, in bytes; none where nothing was.
+    pub cut: Option<(Cut, usize)>,
+}
+
+/// Why HTML was not read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// Elements stood more than [`DEPTH`] deep in each other.
+    Depth,
+    /// More elements would have come of it than [`most_nodes`]: a browser repeats `b` and its like in each paragraph
+    /// after one that did not close them.
+    Repeated,
+    /// A tag had more than [`MOST_ATTRIBUTES`].
+    Attributes,
+}
+
+/// How many nodes may come of HTML of some length.
+fn most_nodes(length: usize) -> usize {
+    5_000 + length / 2
 }
 
 /// Parses HTML as the content of a `section`.
@@ -50,9 +71,18 @@ pub fn parse(html: &str, whole: Span) -> Repaired {
     };
     let context = QualName::new(None, ns!(html), local_name!("section"));
     let mut parser = parse_fragment(sink, options, context, Vec::new(), false);
-    let mut rest = html;
-    while !rest.is_empty() && !parser.tokenizer.sink.sink.is_too_deep() {
-        let (stretch, after) = rest.split_at(rest.floor_char_boundary(STRETCH));
+    let overfull = overfull_tag(html);
+    let mut rest = &html[..overfull.unwrap_or(html.len())];
+    let mut cut = overfull.map(|at| (Cut::Attributes, at));
+    let most = most_nodes(html.len());
+    while !rest.is_empty() {
+        let sink = &parser.tokenizer.sink.sink;
+        if let Some(reason) = sink.reason_to_stop(most) {
+            cut = Some((reason, rest.as_ptr() as usize - html.as_ptr() as usize));
+            break;
+        }
+        let length = if sink.depths.borrow().deepest > DEEP { SHORT_STRETCH } else { STRETCH };
+        let (stretch, after) = rest.split_at(rest.floor_char_boundary(length));
         parser.process(stretch.into());
         rest = after;
     }
@@ -62,7 +92,32 @@ pub fn parse(html: &str, whole: Span) -> Repaired {
         tree.detach(top);
         tree.move_children(top, ROOT);
     }
-    Repaired { tree, is_cut: !rest.is_empty() }
+    Repaired { tree, cut }
+}
+
+/// Where the first tag begins that has more attributes than are read: each is compared with all others.
+fn overfull_tag(html: &str) -> Option<usize> {
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    while let Some(start) = memchr::memchr(b'<', bytes.get(at..)?).map(|found| at + found) {
+        let name = bytes[start + 1..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let is_tag = bytes.get(start + 1).is_some_and(u8::is_ascii_alphabetic);
+        at = start + 1 + name;
+        if !is_tag {
+            continue;
+        }
+        let (end, attributes) = attributes_from(bytes, at);
+        if attributes > MOST_ATTRIBUTES {
+            return Some(start);
+        }
+        at = end;
+        // What a script or a style says holds no tags.
+        let raw = &bytes[start + 1..start + 1 + name];
+        if raw.eq_ignore_ascii_case(b"script") || raw.eq_ignore_ascii_case(b"style") {
+            at += memchr::memmem::find(bytes.get(at..)?, b"</")?;
+        }
+    }
+    None
 }
 
 /// How much of what had to be mended in a page is told.
@@ -79,6 +134,28 @@ pub fn document(page: &str) -> (Tree, Vec<(u64, String)>) {
     let sink = Sink { mended: Some(RefCell::default()), ..Sink::new(nowhere) };
     let parsed = parse_document(sink, options).one(StrTendril::from(page));
     (parsed.tree, parsed.mended)
+}
+
+/// The end of a tag of which `at` is after its name, and about how many attributes it has.
+fn attributes_from(bytes: &[u8], mut at: usize) -> (usize, usize) {
+    let (mut attributes, mut quote, mut is_between, mut before) = (0, None, false, b' ');
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match (byte, quote) {
+            (b'>', None) => break,
+            // Elsewhere a quote is part of a name or a value.
+            (b'"' | b'\'', None) if before == b'=' => quote = Some(byte),
+            (_, Some(open)) if open == byte => (quote, is_between) = (None, true),
+            (b'/', None) => is_between = true,
+            (_, None) if byte.is_ascii_whitespace() => is_between = before != b'=',
+            (_, None) => attributes += usize::from(std::mem::take(&mut is_between)),
+            _ => {}
+        }
+        if !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    (at, attributes)
 }
 
 /// What html5ever builds.
@@ -197,6 +274,9 @@ impl TreeSink for Sink {
         let mut tree = self.tree.borrow_mut();
         match child {
             NodeOrText::AppendNode(child) => {
+                if let Some(parent) = tree.parent(sibling.id) {
+                    self.note_depth(parent, &child);
+                }
                 tree.detach(child.id);
                 tree.insert_before(sibling.id, child.id);
             }
@@ -258,8 +338,11 @@ impl Sink {
         }
     }
 
-    fn is_too_deep(&self) -> bool {
-        self.depths.borrow().deepest > DEPTH
+    fn reason_to_stop(&self, most_nodes: usize) -> Option<Cut> {
+        if self.depths.borrow().deepest > DEPTH {
+            return Some(Cut::Depth);
+        }
+        (self.tree.borrow().len() > most_nodes).then_some(Cut::Repeated)
     }
 
     /// The element of that name, and its place.

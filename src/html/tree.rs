@@ -101,6 +101,11 @@ impl Default for Tree {
 }
 
 impl Tree {
+    /// How many nodes were made, those that hang nowhere among them.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }

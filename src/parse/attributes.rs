@@ -48,6 +48,10 @@ fn read(text: &str, place: impl Fn(Range<usize>) -> Option<crate::text::Span>) -
     let mut reader = Reader { text, at: start };
     while let Some(token) = reader.token() {
         let is_further_line = token.range().start > first_line;
+        if comment.attributes.is_full() {
+            comment.unclear.push(token.range());
+            break;
+        }
         match token {
             // Past the first line, which is all that reveal.js reads, what looks like prose is prose.
             Token::Unclear(_) | Token::Bare { is_strict: false, .. } if is_further_line => {

@@ -3,17 +3,17 @@
 //! Turns a text and a convention into the places that the convention names, in order and without overlap. What of
 //! that is code or a comment, and so parts nothing, is for [`scan`](super::scan) to say.
 
-use super::expressions;
+use super::expressions::{self, Overrun};
 use super::line::{is_blank, list_marker};
 use super::markup::line_end;
 use super::slide_break::{Break, Parts};
 use crate::deck::Separator;
 
 /// Every place of `text` from `start` on that may be a separator.
-pub fn breaks(text: &str, start: usize, separator: &Separator) -> Vec<Break> {
+pub fn breaks(text: &str, start: usize, separator: &Separator) -> Result<Vec<Break>, Overrun> {
     match separator {
-        Separator::BlankLines => blank_lines(text, start),
-        Separator::Dashes => dashes(text, start),
+        Separator::BlankLines => Ok(blank_lines(text, start)),
+        Separator::Dashes => Ok(dashes(text, start)),
         Separator::Expressions { horizontal, vertical } => {
             expressions::breaks(text, start, horizontal, vertical.as_deref())
         }
@@ -87,7 +87,7 @@ mod tests {
     fn check_breaks(separator: Separator, text: &str, expected: &str) {
         let mut shown = String::new();
         let mut at = 0;
-        for found in breaks(text, 0, &separator) {
+        for found in breaks(text, 0, &separator).expect("few steps") {
             shown.push_str(&text[at..found.range.start]);
             shown.push(if found.parts == Parts::Columns { '→' } else { '↓' });
             at = found.range.end;

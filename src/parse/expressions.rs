@@ -1,81 +1,192 @@
 //! Separators and markers as reveal.js takes them: JavaScript's regular expressions.
 //!
-//! Most authors copy one of a few expressions, and those are a literal text with an anchor or two. They are matched by
-//! hand, with the same result and in linear time; anything else goes to `regress`, which backtracks as JavaScript
-//! does. It cannot be stopped once it runs, so [`check`] refuses what can make it run for ever: a repetition of a
-//! repetition. Text has no `\r` here, so that `\r?` means nothing.
+//! Most authors copy one of a few expressions, and those are a literal text with an anchor or two: they are matched by
+//! hand. Others are read by [`syntax`] and matched by [`linear`], an automaton, or where that cannot be, by
+//! [`counted`], which tries. Each step of either costs fuel, of which a text has as much as its length allows: no
+//! expression of any author can run for ever. Text has no `\r` here, so that `\r?` means nothing.
 
+mod counted;
+mod linear;
+mod syntax;
+
+use std::cell::RefCell;
 use std::ops::Range;
-
-use regress::{Flags, Regex};
+use std::rc::Rc;
 
 use super::slide_break::{Break, Parts};
+use crate::text::{Diagnostic, Span};
+use counted::Counted;
+use linear::Linear;
+use syntax::Node;
+
+/// The steps that a search may take for each byte of its text, and those that it may take besides.
+const STEPS_PER_BYTE: u64 = 100;
+const STEPS: u64 = 10_000;
+
+/// How an expression is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Flags {
+    /// Whether `^` and `$` stand at each line, the flag `m`.
+    is_multiline: bool,
+    /// The flag `i`.
+    ignores_case: bool,
+}
+
+/// A search that was ended since it took more steps than its text allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overrun;
+
+impl Overrun {
+    /// What to tell the author; `what` is what the expression is for, `at` the text that it was looked for in.
+    pub fn diagnostic(self, what: &str, at: Span) -> Diagnostic {
+        let message =
+            format!("the expression of the {what} takes too many steps on this text, and finds nothing");
+        Diagnostic::error("costly-expression", at.head(), message)
+            .help("write a simpler expression, without lookaround and repetitions of repetitions")
+    }
+}
 
 /// Why an expression is not taken: what is wrong, in lower case.
 pub fn check(expression: &str) -> Result<(), String> {
-    let regex = Regex::with_flags(expression, flags("m")).map_err(|error| error.to_string())?;
-    if regex.find("").is_some() {
-        return Err("it matches the empty text, and so would part every letter from the next".into());
+    let matcher = Matcher::new(expression, Flags { is_multiline: true, ignores_case: false })?;
+    match matcher.find("", 0, &mut Search::new(&matcher, "")) {
+        Ok(None) => Ok(()),
+        Ok(Some(_)) => Err("it matches the empty text, and so would part every letter from the next".into()),
+        Err(Overrun) => Err("it takes too many steps".into()),
     }
-    if repeats_a_repetition(expression) {
-        return Err("it repeats a repetition, which may take for ever".into());
-    }
-    Ok(())
 }
 
 /// The breaks that a horizontal and a vertical expression make; none where they cannot be read.
 ///
 /// As reveal.js's Markdown plugin has it: both expressions are tried as one alternation with the flags `m` and `g`,
 /// and a match that the horizontal one also matches alone, without flags, parts columns.
-pub fn breaks(text: &str, start: usize, horizontal: &str, vertical: Option<&str>) -> Vec<Break> {
+pub fn breaks(
+    text: &str,
+    start: usize,
+    horizontal: &str,
+    vertical: Option<&str>,
+) -> Result<Vec<Break>, Overrun> {
     let text = text.get(start..).unwrap_or_default();
     let mut breaks = match (Literal::read(horizontal), vertical.map(Literal::read)) {
         (Some(horizontal), None) => literal_breaks(text, &horizontal, None),
         (Some(horizontal), Some(Some(vertical))) => literal_breaks(text, &horizontal, Some(&vertical)),
-        _ => regress_breaks(text, horizontal, vertical),
+        _ => matched_breaks(text, horizontal, vertical)?,
     };
     for found in &mut breaks {
         found.range = found.range.start + start..found.range.end + start;
     }
-    breaks
+    Ok(breaks)
 }
 
 /// Where an expression matches, with the flags `m`, `g` and `i`; none where it cannot be read.
-pub fn matches(text: &str, expression: &str) -> Vec<Range<usize>> {
+pub fn matches(text: &str, expression: &str) -> Result<Vec<Range<usize>>, Overrun> {
     match Literal::read(expression) {
-        Some(literal) if literal.text.is_ascii() => literal.places(text, true).collect(),
-        _ => regress_matches(text, expression, "mi").collect(),
+        Some(literal) if literal.text.is_ascii() => Ok(literal.places(text, true).collect()),
+        _ => all_matches(text, expression, Flags { is_multiline: true, ignores_case: true }),
     }
 }
 
-fn flags(flags: &str) -> Flags {
-    Flags::from(flags)
-}
-
-fn regress_matches<'a>(
-    text: &'a str,
-    expression: &str,
-    with: &str,
-) -> impl Iterator<Item = Range<usize>> + use<'a> {
-    let regex = Regex::with_flags(expression, flags(with)).ok();
-    let mut found = Vec::new();
-    if let Some(regex) = regex {
-        found.extend(regex.find_iter(text).map(|found| found.range()).filter(|range| {
-            !range.is_empty() && text.is_char_boundary(range.start) && text.is_char_boundary(range.end)
-        }));
+fn all_matches(text: &str, expression: &str, flags: Flags) -> Result<Vec<Range<usize>>, Overrun> {
+    let Some(matcher) = Matcher::of(expression, flags) else { return Ok(Vec::new()) };
+    let mut search = Search::new(&matcher, text);
+    let (mut matches, mut at) = (Vec::new(), 0);
+    while let Some(range) = matcher.find(text, at, &mut search)? {
+        at = range.end;
+        if !range.is_empty() {
+            matches.push(range);
+        } else {
+            match text[at..].chars().next() {
+                Some(passed) => at += passed.len_utf8(),
+                None => break,
+            }
+        }
     }
-    found.into_iter()
+    Ok(matches)
 }
 
-fn regress_breaks(text: &str, horizontal: &str, vertical: Option<&str>) -> Vec<Break> {
+fn matched_breaks(text: &str, horizontal: &str, vertical: Option<&str>) -> Result<Vec<Break>, Overrun> {
     let either = vertical.map_or(horizontal.to_owned(), |vertical| format!("{horizontal}|{vertical}"));
-    let Ok(alone) = Regex::new(horizontal) else { return Vec::new() };
-    regress_matches(text, &either, "m")
-        .map(|range| {
-            let parts_columns = alone.find(&text[range.clone()]).is_some();
-            Break { range, parts: if parts_columns { Parts::Columns } else { Parts::Slides } }
+    let Some(alone) = Matcher::of(horizontal, Flags::default()) else { return Ok(Vec::new()) };
+    let ranges = all_matches(text, &either, Flags { is_multiline: true, ignores_case: false })?;
+    let mut breaks = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        let found = &text[range.clone()];
+        let parts_columns = alone.find(found, 0, &mut Search::new(&alone, found))?.is_some();
+        breaks.push(Break { range, parts: if parts_columns { Parts::Columns } else { Parts::Slides } });
+    }
+    Ok(breaks)
+}
+
+/// An expression that is ready to be looked for.
+#[derive(Debug)]
+struct Matcher {
+    linear: Option<Linear>,
+    counted: Counted,
+    /// Whether line ends other than `\n` count, which the automaton does not know.
+    sees_lines: bool,
+}
+
+/// What a search remembers.
+struct Search {
+    caches: Option<linear::Caches>,
+    /// How many steps are left.
+    fuel: u64,
+}
+
+impl Search {
+    fn new(matcher: &Matcher, text: &str) -> Search {
+        let has_others = || text.contains(['\r', '\u{2028}', '\u{2029}']);
+        let linear = matcher.linear.as_ref().filter(|_| !(matcher.sees_lines && has_others()));
+        Search { caches: linear.map(Linear::caches), fuel: STEPS + STEPS_PER_BYTE * text.len() as u64 }
+    }
+}
+
+thread_local! {
+    /// Those that were used last: a marker is looked for in slide after slide.
+    static USED: RefCell<Vec<(String, Flags, Rc<Matcher>)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Matcher {
+    fn new(expression: &str, flags: Flags) -> Result<Matcher, String> {
+        let (node, groups) = syntax::parse(expression)?;
+        Ok(Matcher {
+            linear: Linear::new(&node, flags),
+            counted: Counted::new(&node, groups, flags),
+            sees_lines: flags.is_multiline && has_anchor(&node),
         })
-        .collect()
+    }
+
+    fn of(expression: &str, flags: Flags) -> Option<Rc<Matcher>> {
+        USED.with_borrow_mut(|used| {
+            if let Some((.., matcher)) = used.iter().find(|it| it.0 == expression && it.1 == flags) {
+                return Some(matcher.clone());
+            }
+            let matcher = Rc::new(Matcher::new(expression, flags).ok()?);
+            used.truncate(3);
+            used.insert(0, (expression.to_owned(), flags, matcher.clone()));
+            Some(matcher)
+        })
+    }
+
+    /// The first match from `from` on.
+    fn find(&self, text: &str, from: usize, search: &mut Search) -> Result<Option<Range<usize>>, Overrun> {
+        match (&self.linear, &mut search.caches) {
+            (Some(linear), Some(caches)) => linear.find(text, from, caches, &mut search.fuel),
+            _ => self.counted.find(text, from, &mut search.fuel),
+        }
+        .ok_or(Overrun)
+    }
+}
+
+fn has_anchor(node: &Node) -> bool {
+    match node {
+        Node::Start | Node::End => true,
+        Node::Group(_, node) => has_anchor(node),
+        Node::Sequence(nodes) | Node::Alternatives(nodes) => nodes.iter().any(has_anchor),
+        Node::Repeat(repeat) => has_anchor(&repeat.node),
+        Node::Look(look) => has_anchor(&look.node),
+        Node::Set(_) | Node::Boundary { .. } | Node::Reference(_) => false,
+    }
 }
 
 fn literal_breaks(text: &str, horizontal: &Literal, vertical: Option<&Literal>) -> Vec<Break> {
@@ -193,113 +304,5 @@ fn ends_line(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{2028}' | '\u{2029}')
 }
 
-/// Whether a group that holds a repetition without end is itself repeated without end, as in `(a+)+`.
-fn repeats_a_repetition(expression: &str) -> bool {
-    let mut characters = expression.chars().peekable();
-    // For each open group, whether it holds such a repetition; the first stands for the whole expression.
-    let mut groups = vec![false];
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => {
-                characters.next();
-            }
-            '[' => {
-                while characters.next().is_some_and(|inner| {
-                    if inner == '\\' {
-                        characters.next();
-                    }
-                    inner != ']'
-                }) {}
-            }
-            '(' => groups.push(false),
-            ')' => {
-                let holds = groups.pop().unwrap_or_default();
-                let endless = match characters.peek() {
-                    Some('*' | '+') => true,
-                    Some('{') => is_endless_count(characters.clone()),
-                    _ => false,
-                };
-                if holds && endless {
-                    return true;
-                }
-                if let (true, Some(outer)) = (holds, groups.last_mut()) {
-                    *outer = true;
-                }
-            }
-            '*' | '+' => mark(&mut groups),
-            '{' if is_endless_count(std::iter::once('{').chain(characters.clone())) => mark(&mut groups),
-            _ => {}
-        }
-    }
-    false
-}
-
-fn mark(groups: &mut [bool]) {
-    if let Some(group) = groups.last_mut() {
-        *group = true;
-    }
-}
-
-/// Whether the characters begin with a count such as `{2,}`.
-fn is_endless_count(characters: impl Iterator<Item = char>) -> bool {
-    let count: String = characters.take_while(|character| *character != '}').collect();
-    count.starts_with('{') && count.ends_with(',')
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const USUAL: &[(&str, Option<&str>)] = &[
-        (r"^\n\n\n", Some(r"^\n\n")),
-        (r"\r?\n---\r?\n", Some(r"\r?\n----\r?\n")),
-        (r"^\r?\n---\r?\n$", Some(r"^\r?\n--\r?\n$")),
-        (r"^---$", Some(r"^--$")),
-        (r"---", None),
-        (r"<!-- next -->", Some(r"^<!-- down -->")),
-    ];
-
-    #[test]
-    fn usual_expressions_give_the_same_by_hand_as_by_regress() {
-        let text = "\n\n\na\n\n\n\n\nb\n---\n---\nc\n----\n\n---\n\nd\n\n--\n\n<!-- next --><!-- down -->\n<!-- down -->\n---";
-        for (horizontal, vertical) in USUAL {
-            assert!(Literal::read(horizontal).is_some(), "{horizontal}");
-            let by_hand = breaks(text, 0, horizontal, *vertical);
-            assert_eq!(by_hand, regress_breaks(text, horizontal, *vertical), "{horizontal}");
-            assert!(!by_hand.is_empty(), "{horizontal}");
-        }
-    }
-
-    #[test]
-    fn adjacent_separators_share_no_line_end() {
-        let found = breaks("a\n---\n---\nb", 0, r"\r?\n---\r?\n", None);
-        assert_eq!(found, [Break { range: 1..6, parts: Parts::Columns }]);
-    }
-
-    #[test]
-    fn a_separator_that_does_not_match_alone_parts_slides() {
-        let found = breaks("a\n---\nb", 0, r"(?<=\n)---", None);
-        assert_eq!(found, [Break { range: 2..5, parts: Parts::Slides }]);
-    }
-
-    #[track_caller]
-    fn check_refused(expression: &str, is_refused: bool) {
-        assert_eq!(check(expression).is_err(), is_refused, "{expression}");
-    }
-
-    #[test]
-    fn what_may_run_for_ever_is_refused() {
-        check_refused(r"(a+)+$", true);
-        check_refused(r"((?:\n|x)*-){2,}", true);
-        check_refused(r"(\r?\n){3}", false);
-        check_refused(r"^\n*[(]+$", false);
-        check_refused(r"\n[(+)]+-+\n", false);
-    }
-
-    #[test]
-    fn what_is_no_expression_or_matches_nothing_is_refused() {
-        check_refused("(", true);
-        check_refused("\n*", true);
-        check_refused("---", false);
-    }
-}
+mod tests;

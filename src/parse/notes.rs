@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::expressions;
+use super::expressions::{self, Overrun};
 use super::line::Cursor;
 use super::markup::line_end;
 use super::scan::is_within;
@@ -17,10 +17,10 @@ pub fn markers(
     slide: Range<usize>,
     inert: &[Range<usize>],
     marker: &NotesMarker,
-) -> Vec<Range<usize>> {
-    let mut markers = candidates(text, slide, marker);
+) -> Result<Vec<Range<usize>>, Overrun> {
+    let mut markers = candidates(text, slide, marker)?;
     markers.retain(|marker| !is_inert(marker, text, inert));
-    markers
+    Ok(markers)
 }
 
 /// The first marker of a slide that is none, since it stands in code, a comment or a tag.
@@ -30,16 +30,16 @@ pub fn markers_in_code(
     inert: &[Range<usize>],
     marker: &NotesMarker,
 ) -> Option<Range<usize>> {
-    candidates(text, slide, marker).into_iter().find(|marker| is_inert(marker, text, inert))
+    candidates(text, slide, marker).ok()?.into_iter().find(|marker| is_inert(marker, text, inert))
 }
 
-fn candidates(text: &str, slide: Range<usize>, marker: &NotesMarker) -> Vec<Range<usize>> {
+fn candidates(text: &str, slide: Range<usize>, marker: &NotesMarker) -> Result<Vec<Range<usize>>, Overrun> {
     match marker {
-        NotesMarker::Usual => usual(text.as_bytes(), slide),
-        NotesMarker::Expression(expression) => expressions::matches(&text[slide.clone()], expression)
-            .into_iter()
-            .map(|found| slide.start + found.start..slide.start + found.end)
-            .collect(),
+        NotesMarker::Usual => Ok(usual(text.as_bytes(), slide)),
+        NotesMarker::Expression(expression) => {
+            let found = expressions::matches(&text[slide.clone()], expression)?;
+            Ok(found.into_iter().map(|it| slide.start + it.start..slide.start + it.end).collect())
+        }
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
     #[track_caller]
     fn check_markers(slide: &str, markers_found: &[&str]) {
         let inert: Vec<_> = super::super::scan::scan(slide, 0, &[]).remove(0).inert;
-        let found = markers(slide, 0..slide.len(), &inert, &NotesMarker::Usual);
+        let found = markers(slide, 0..slide.len(), &inert, &NotesMarker::Usual).expect("few steps");
         assert_eq!(found.iter().map(|range| &slide[range.clone()]).collect::<Vec<_>>(), markers_found);
     }
 

@@ -18,7 +18,10 @@ pub fn columns(
     conventions: Conventions<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<Slide>> {
-    let breaks = breaks(whole.text, start, conventions.separator);
+    let breaks = breaks(whole.text, start, conventions.separator).unwrap_or_else(|overrun| {
+        diagnostics.push(overrun.diagnostic("separator", whole.span));
+        Vec::new()
+    });
     let stretches = scan(whole.text, start, &breaks);
     lint::separators(whole, &breaks, &stretches, conventions, diagnostics);
     let stretches = without_empty_head(whole.text, conventions.separator, stretches);
@@ -66,7 +69,12 @@ fn slide(
     let text = whole.part(stretch.range.clone());
     diagnostics.extend(stretch.unclosed.iter().map(|unclosed| unclosed_diagnostic(whole, unclosed)));
     lint::slide(text, stretch, conventions.separator, whole, diagnostics);
-    let markers = notes::markers(whole.text, stretch.range.clone(), &stretch.inert, conventions.notes_marker);
+    let marker = conventions.notes_marker;
+    let markers = notes::markers(whole.text, stretch.range.clone(), &stretch.inert, marker);
+    let markers = markers.unwrap_or_else(|overrun| {
+        diagnostics.push(overrun.diagnostic("notes marker", text.span));
+        Vec::new()
+    });
     if let [first, second, ..] = markers.as_slice() {
         diagnostics.push(second_marker(whole.part(first.clone()).span, whole.part(second.clone()).span));
     }

@@ -32,10 +32,19 @@ pub fn has_notes(tree: &Tree) -> bool {
 /// The text of the notes in the author's own HTML: of each `aside.notes` and `data-notes`.
 pub fn notes(tree: &Tree, slide: &Attributes) -> String {
     let mut notes = slide.value("data-notes").unwrap_or_default().to_owned();
-    for id in tree.below(ROOT) {
+    // The outermost notes that this is in: what stands in them is theirs.
+    let mut around = None;
+    for step in tree.walk(ROOT) {
+        let (Step::Enter(id) | Step::Leave(id)) = step;
         let Some(element) = tree.element(id) else { continue };
+        if step == Step::Leave(id) {
+            around = around.filter(|outermost| *outermost != id);
+            continue;
+        }
         let text = element.attributes.value("data-notes").map(str::to_owned);
-        for text in text.into_iter().chain(is_notes(element).then(|| tree.text(id))) {
+        let is_outermost = around.is_none() && is_notes(element);
+        around = around.or(is_outermost.then_some(id));
+        for text in text.into_iter().chain(is_outermost.then(|| tree.text(id))) {
             notes.push(' ');
             notes.push_str(&text);
         }

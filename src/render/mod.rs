@@ -35,8 +35,11 @@ pub use running::{Running, running};
 use self::figures::{chart, diagram, media, qr};
 use self::markdown::{dialect::Dialect, embedded};
 use crate::assets::{Library, Reference};
-use crate::deck::{Attribute, Attributes, Body, Math, Placed, Settings, Size, Slide, Variant, When};
+use crate::deck::{
+    Attribute, Attributes, Body, MOST_ATTRIBUTES, Math, Placed, Settings, Size, Slide, Variant, When,
+};
 use crate::html::base_folders::BaseFolders;
+use crate::html::parse::Cut;
 use crate::html::tree::{ROOT, Tree};
 use crate::html::{self, AttributeMarkup, Markup, Permissions, builder, references};
 use crate::runtime::MathPieces;
@@ -399,15 +402,30 @@ fn html_tree(source: Slice<'_>, dialect: Dialect, math: &Math, diagnostics: &mut
 
 fn repaired(html: &str, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Tree {
     let repaired = html::parse::parse(html, source.span);
-    if repaired.is_cut {
-        let message =
-            format!("elements of this slide stand more than {} deep in each other", html::parse::DEPTH);
-        diagnostics.push(
-            Diagnostic::error("slide-too-large", source.span.head(), message)
-                .help("close the elements; what follows after the limit is left out"),
-        );
+    if let Some((cut, at)) = repaired.cut {
+        // Where the HTML is not what the author wrote, its places are not the author's.
+        let at = if source.text.starts_with(html) { source.part(at..at).span } else { source.span.head() };
+        diagnostics.push(cut_short(cut, at));
     }
     repaired.tree
+}
+
+fn cut_short(cut: Cut, at: Span) -> Diagnostic {
+    let (message, help) = match cut {
+        Cut::Depth => (
+            format!("elements of this slide stand more than {} deep in each other", html::parse::DEPTH),
+            "close the elements; what follows after the limit is left out",
+        ),
+        Cut::Repeated => (
+            "elements of this slide that were not closed are repeated too often".to_owned(),
+            "close `b`, `i`, `a`, `font` and their like before their paragraph ends; what follows is left out",
+        ),
+        Cut::Attributes => (
+            format!("a tag of this slide has more than {MOST_ATTRIBUTES} attributes"),
+            "end the tag with `>`; what follows is left out",
+        ),
+    };
+    Diagnostic::error("slide-too-large", at, message).help(help)
 }
 
 fn too_large(at: Span) -> Diagnostic {

@@ -5,6 +5,9 @@
 //! it may say `{% extends "orate/page.html" %}` and change one block. A file that equals the built-in one is a copy and
 //! overrides nothing. Tera's types stay in this module.
 
+mod budget;
+mod measured;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
@@ -15,6 +18,8 @@ use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::assets::{cleaned_text, css_comments};
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
+use budget::Budget;
+use measured::Measured;
 
 /// The templates that come with orate, as they lie in `templates/` at the top of its repository.
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -115,6 +120,12 @@ pub struct Templates {
     tera: Tera,
     /// The project's own, so that an error can point into them.
     own: BTreeMap<String, SourceId>,
+    /// The same as Tera reads them.
+    measured: BTreeMap<String, Measured>,
+    /// What they may still cost.
+    budget: Budget,
+    /// The size of what every template sees; nothing where no template is the project's own.
+    facts_size: usize,
 }
 
 impl Templates {
@@ -146,7 +157,13 @@ impl Templates {
         tera.add_raw_templates(built_in).expect("the built-in templates parse");
         tera.global_context().insert(name, facts);
         tera.global_context().insert("orate", &BTreeMap::from([("version", env!("CARGO_PKG_VERSION"))]));
-        let mut templates = Templates { tera, own: own.clone() };
+        budget::register(&mut tera);
+        let facts_size = match own.is_empty() {
+            true => 0,
+            false => budget::size(&Value::from_serializable(facts)),
+        };
+        let (measured, budget) = (BTreeMap::new(), Budget::default());
+        let mut templates = Templates { tera, own: own.clone(), measured, budget, facts_size };
         let mut diagnostics = Vec::new();
         for (name, text) in in_order_of_need(&own, sources) {
             let text = if are_public { without_comments(text) } else { text.into() };
@@ -155,11 +172,23 @@ impl Templates {
                 None => text,
             };
             // One at a time, so that a mistake in one template leaves the others to be looked at too.
-            if let Err(error) = templates.tera.add_raw_template(name, &text) {
-                diagnostics.push(templates.diagnostic(&error, sources, Some(name)));
-            }
+            diagnostics.extend(templates.add(name, &text, sources).err().map(|diagnostic| *diagnostic));
         }
         (templates, diagnostics)
+    }
+
+    /// Adds a template of the project's own, so that it pays for what it does.
+    fn add(&mut self, name: &str, text: &str, sources: &Sources) -> Result<(), Box<Diagnostic>> {
+        let measured = Measured::new(text).map_err(|refused| {
+            let at = self.own.get(name).map(|&id| sources.whole(id).span.part(refused.at..refused.at));
+            Box::new(Diagnostic::error("template", at, refused.message).help("write fewer of them"))
+        })?;
+        // As its author wrote it, for what Tera has to say about that.
+        let added = self.tera.add_raw_template(name, text);
+        added.map_err(|error| Box::new(self.diagnostic(&error, sources, Some(name))))?;
+        let added = self.tera.add_raw_template(name, &measured.text);
+        self.measured.insert(name.to_owned(), measured);
+        added.map_err(|error| Box::new(self.diagnostic(&error, sources, Some(name))))
     }
 
     /// Fills one template. `slide` is the slide that is being made, for the message if that fails.
@@ -198,7 +227,8 @@ impl Templates {
         slide: Option<Span>,
     ) -> Result<String, Diagnostic> {
         let mut page = Budgeted { written: Vec::new(), left: values.size + BUDGET };
-        match self.tera.render_to(name, &values.context, &mut page) {
+        let size = values.size + self.facts_size;
+        match self.budget.spend(size, || self.tera.render_to(name, &values.context, &mut page)) {
             Ok(()) => Ok(String::from_utf8_lossy(&page.written).into_owned()),
             Err(error) => {
                 let diagnostic = self.diagnostic(&error, sources, Some(name));
@@ -219,8 +249,14 @@ impl Templates {
     fn diagnostic(&self, error: &tera::Error, sources: &Sources, asked: Option<&str>) -> Diagnostic {
         let (message, at) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                let at = self.own.get(report.filename()).map(|&id| {
-                    sources.whole(id).span.part(clamp(report.span().range.clone(), sources.whole(id).text))
+                let name = report.filename();
+                let at = self.own.get(name).map(|&id| {
+                    let range = report.span().range.clone();
+                    let range = match self.measured.get(name) {
+                        Some(measured) => measured.original(range),
+                        None => range,
+                    };
+                    sources.whole(id).span.part(clamp(range, sources.whole(id).text))
                 });
                 (report.message().to_owned(), at)
             }
@@ -376,14 +412,16 @@ fn in_order_of_need<'a>(
 #[derive(Default)]
 pub struct Values {
     context: Context,
-    /// Bytes of HTML among the values, which the template may put out without spending its budget.
+    /// Bytes of the values, which the template may put out without spending its budget.
     size: usize,
 }
 
 impl Values {
     /// Adds a value; text in it is escaped when the template puts it out.
     pub fn with(mut self, name: &'static str, value: &impl Serialize) -> Values {
-        self.context.insert(name, value);
+        let value = Value::from_serializable(value);
+        self.size += budget::size(&value);
+        self.context.insert_value(name, value);
         self
     }
 
@@ -547,12 +585,66 @@ mod tests {
     }
 
     #[test]
-    fn an_endless_template_is_stopped() {
-        let loops = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}xxxxxxxx{% endfor %}{% endfor %}";
-        let (templates, sources, _) = load(&[("slide.html", loops)]);
-        let error =
-            templates.render(Template::Slide, Values::default(), &sources, None).expect_err("too much");
+    fn a_template_that_puts_out_too_much_is_stopped() {
+        let (templates, sources, _) = load(&[("slide.html", "{{ content }}{{ content }}{{ content }}")]);
+        let values = Values::default().with_html("content", &"x".repeat(BUDGET));
+        let error = templates.render(Template::Slide, values, &sources, None).expect_err("too much");
         assert!(error.message.contains("32 MiB"), "{error:?}");
+    }
+
+    /// A template that would cost too much is stopped with an error at a place in it.
+    #[track_caller]
+    fn check_stopped(template: &str, covers: &str) {
+        let (templates, sources, said) = load(&[("slide.html", template)]);
+        let values = Values::default().with_html("content", &"<p>x</p>\n".repeat(1000));
+        let error = match said.into_iter().next() {
+            Some(error) => error,
+            None => templates.render(Template::Slide, values, &sources, None).expect_err("too much"),
+        };
+        assert_eq!(error.at.map(|at| sources.text(at)), Some(covers), "{template}: {error:?}");
+    }
+
+    #[test]
+    fn a_template_that_does_or_makes_too_much_is_stopped() {
+        let head = "{% for a in range(end=100000) %}";
+        let all = |inner: &str| format!("{head}{inner}{{% endfor %}}");
+        check_stopped(&all(&all(&all(""))), "range(end=100000)");
+        check_stopped(
+            "{% for a in range(end=9999) %}{% for b in range(end=99) %}{% endfor %}{% endfor %}",
+            "{% for b in range(end=99) %}",
+        );
+        check_stopped(&all("{% if content == content %}{% endif %}"), "content");
+        check_stopped(&all("{% set_global x = content ~ (x | default(value='')) %}"), "default(value='')");
+        check_stopped(
+            "{% set x = [[1 for a in range(end=9999)] for b in range(end=9999)] %}",
+            "range(end=9999)",
+        );
+        check_stopped("{% set x = content | replace(from='', to=content) %}", "replace");
+        check_stopped("{% set x = content | split(pat='') | join(sep=content) %}", "join");
+        check_stopped(&format!("{{% set x = 'a' %}}{}", "{% set x = x ~ x %}".repeat(60)), "x");
+        check_stopped(&format!("{{% set x = [1] %}}{}", "{% set x = [x] %}".repeat(60)), "[x]");
+        check_stopped(&format!("{{% set x = [1] %}}{}", "{% set x = [x, x] %}".repeat(30)), "x");
+        check_stopped(&format!("{{% set x %}}{}{{% endset %}}", all("{{ content }}")), "content");
+        check_stopped(&format!("{{% if a %}}{}{{% endif %}}", "{% elif a %}".repeat(5000)), "");
+        let twice = "{% component c() %}{{ <c/> }}{{ <c/> }}{% endcomponent %}";
+        let (templates, sources, _) = load(&[("slide.html", &format!("{twice}{{{{ <c/> }}}}"))]);
+        assert!(templates.render(Template::Slide, Values::default(), &sources, None).is_err());
+    }
+
+    #[test]
+    fn templates_within_the_budget_give_what_tera_gives() {
+        let template = "{% component card(title, tone=\"x\") %}[{{ title | upper }}:{{ tone }}:{{ body | default(value=\"\") }}]{% endcomponent %}\
+            {% set names = [\"b\", \"a\"] %}{% set_global n = 0 %}\
+            {%- for name in names | sort -%} {{ loop.index }}{{ name ~ \"!\" }}{% set_global n = n + loop.index %} {%- else -%} none {%- endfor %}\
+            {{ n }}{{ <card title=\"t\" tone={names[0]} /> }}{% <card title={deck.title}> %}{{ slide.id }}{% </card> %}\
+            {{ names | join(sep=\", \") }}{{ [x | upper for x in names if x != \"a\"] }}{% set m = {\"k\": names[1:]} %}{{ m.k[0] }}\
+            {% if missing is defined %}1{% elif deck.nothing is not defined and not missing?.x %}2{% endif %}\
+            {{ missing | default(value=slide.id) }}{{ \"yes\" if n < 4 else \"no\" }}{% filter replace(from=\"q\", to=\"r\") %}q{{ -n }}{% endfilter %}\
+            {% raw %}{{ raw }}{% endraw %}{# {{ no }} #}{{ \"}}\" }}{{ content | safe }}{{ 1.5 + n }}";
+        check_slide(
+            &[("slide.html", template)],
+            "1a!2b!3[T:b:][A &amp; B:x:a]b, a[&quot;B&quot;]a2ayesr-3{{ raw }}}}<p>x</p>4.5",
+        );
     }
 
     #[test]

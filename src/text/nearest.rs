@@ -1,18 +1,31 @@
 //! What the author may have meant.
 
+/// Names longer than this, in bytes, are not compared: that takes as long as both are, multiplied.
+const LONGEST: usize = 200;
+
 /// The candidate most like `name`, if one is like enough to suggest.
 ///
 /// Case does not count. A candidate is like enough when at most a third of its characters, and at least one,
 /// would have to change (Damerau-Levenshtein), or when it begins like a name of at least three letters and goes on
 /// with another word (`acme.svg`, `acme-dark.svg`). Of equals, the first wins.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let name = name.to_lowercase();
+    let length = name.chars().count();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len() <= LONGEST)
         .map(|candidate| {
             let lower = candidate.to_lowercase();
-            let limit = (lower.chars().count() / 3).max(1);
-            let distance = strsim::damerau_levenshtein(&name, &lower);
+            let other = lower.chars().count();
+            let limit = (other / 3).max(1);
+            // Each letter more is a change.
+            let distance = match length.abs_diff(other) {
+                more if more > limit => more,
+                _ => strsim::damerau_levenshtein(&name, &lower),
+            };
             // What only begins alike comes after all that is like enough.
             let rank = if distance > limit && goes_on(&name, &lower) { limit } else { distance };
             (distance > limit, rank, limit, candidate)

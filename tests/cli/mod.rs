@@ -1,5 +1,6 @@
 //! The real command line, run as a speaker runs it.
 
+mod budgets;
 mod build;
 mod cards;
 mod check;

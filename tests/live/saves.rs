@@ -226,6 +226,34 @@ fn breaking_and_mending_ends_nothing() {
     assert!(server.is_running());
 }
 
+#[test]
+fn what_would_cost_too_much_ends_nothing_and_the_mended_talk_shows() {
+    let mut server = Server::start(
+        &[("slides/1.md", "# Talk\n"), ("slides/2.html", "<section>word-start</section>")],
+        &[],
+    );
+    let letters = "a".repeat(60);
+    let loops = "{% for a in range(end=100000) %}";
+    let endless = format!("{loops}{loops}{loops}{}", "{% endfor %}".repeat(3));
+    let expression = format!("+++\nseparator = {{ horizontal = '^(?=(a|a)*b)x' }}\n+++\n{letters}");
+    let cases = [
+        ("slides/1.md", expression.as_str(), "costly-expression", "# Talk\n\nword-1"),
+        ("templates/slide.html", &endless, "template", "<section>{{ content }}word-2</section>"),
+        ("slides/2.html", &"<section>".repeat(4000), "too-deep", "<section>word-3</section>"),
+    ];
+    for (number, (path, hostile, code, mended)) in cases.into_iter().enumerate() {
+        server.put(path, hostile);
+        let is_told = |event: &serde_json::Value| {
+            event["diagnostics"].as_array().into_iter().flatten().any(|it| it["code"] == code)
+        };
+        while !is_told(&server.event("built")) {}
+        assert!(page(&server).contains("<h1>Talk</h1>"), "{path}");
+        server.put(path, mended);
+        check_shown(&server, &format!("word-{}", number + 1), path);
+    }
+    assert!(server.is_running());
+}
+
 /// A busy machine can let a while pass between the two.
 #[test]
 fn a_talk_that_is_emptied_before_it_is_written_is_never_shown_empty() {

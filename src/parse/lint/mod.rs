@@ -35,7 +35,7 @@ pub fn convention(
         (Separator::BlankLines, "blank-lines", "runs of blank lines"),
     ];
     for (other, name, what) in others {
-        let candidates = breaks(whole.text, start, &other);
+        let candidates = breaks(whole.text, start, &other).unwrap_or_default();
         if other == *separator || candidates.len() < 2 {
             continue;
         }

@@ -184,7 +184,7 @@ fn part_alike_without(text: &str, stretches: &[Stretch], spaces: &[Range<usize>]
         done = space.end;
     }
     without.push_str(&text[done..]);
-    let again = scan(&without, start, &breaks(&without, start, &Separator::Dashes));
+    let again = scan(&without, start, &breaks(&without, start, &Separator::Dashes).unwrap_or_default());
     let texts = |text: &str, stretches: &[Stretch]| -> Vec<String> {
         stretches.iter().map(|stretch| text[stretch.range.clone()].trim().to_owned()).collect()
     };

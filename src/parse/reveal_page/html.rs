@@ -120,7 +120,7 @@ impl Reader<'_> {
                 }
                 Some(_) => {
                     let attribute = self.attribute(&mut at);
-                    if attributes.get(&attribute.name).is_none() {
+                    if !attributes.is_full() && attributes.get(&attribute.name).is_none() {
                         attributes.set(attribute);
                     }
                 }

@@ -1,5 +1,6 @@
 //! The sections of a page.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Expressions;
@@ -7,6 +8,9 @@ use super::html::{Start, Token};
 use super::inline::{self, Mapped};
 use crate::deck::{Attribute, Attributes, Placed};
 use crate::text::{Diagnostic, Fix, Slice, SourceId, Span};
+
+/// How deep sections may stand in each other; reveal.js knows two levels.
+const DEEPEST: usize = 32;
 
 /// A section of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,8 +102,11 @@ pub fn read(
         derived,
         diagnostics,
         open: Vec::new(),
+        names: HashMap::new(),
+        open_parts: 0,
         parts: Vec::new(),
         is_inside: !is_page,
+        is_too_deep: false,
     };
     reader.read();
     let stray_end = !is_page && reader.parts.is_empty();
@@ -174,9 +181,15 @@ struct Reader<'a, 'b> {
     derived: &'b mut Vec<Derived>,
     diagnostics: &'b mut Vec<Diagnostic>,
     open: Vec<Open<'b>>,
+    /// How often an element of each name is open.
+    names: HashMap<&'b str, usize>,
+    /// How many of those that are open become parts.
+    open_parts: usize,
     parts: Vec<Part>,
     /// Whether this is in the element for slides.
     is_inside: bool,
+    /// Whether sections stood too deep in each other.
+    is_too_deep: bool,
 }
 
 impl<'b> Reader<'_, 'b> {
@@ -197,12 +210,18 @@ impl<'b> Reader<'_, 'b> {
 
     fn start(&mut self, at: usize, start: &'b Start, range: &Range<usize>) {
         let is_slides =
-            !self.is_inside && self.open.iter().all(|open| !open.is_slides) && start.has_class("slides");
+            !self.is_inside && start.has_class("slides") && self.open.iter().all(|open| !open.is_slides);
         let parent_takes_parts = match self.open.last() {
             Some(parent) => parent.is_part || parent.is_slides,
             None => self.is_inside,
         };
-        let is_part = start.name == "section" && parent_takes_parts;
+        let mut is_part = start.name == "section" && parent_takes_parts;
+        if is_part && self.open_parts == DEEPEST {
+            is_part = false;
+            if !std::mem::replace(&mut self.is_too_deep, true) {
+                self.diagnostics.push(too_deep(self.page.part(range.clone()).span));
+            }
+        }
         if !is_part
             && !matches!(start.name.as_str(), "script" | "style" | "template" | "link" | "meta" | "title")
         {
@@ -211,6 +230,8 @@ impl<'b> Reader<'_, 'b> {
         if !start.is_void() {
             let open = Open { start, token: at, is_part, is_slides, parts: Vec::new(), other: None };
             self.open.push(open);
+            self.open_parts += usize::from(is_part);
+            *self.names.entry(&start.name).or_default() += 1;
         }
     }
 
@@ -223,6 +244,9 @@ impl<'b> Reader<'_, 'b> {
 
     /// Closes the innermost element of that name, and what is open in it; an end tag without a start means nothing.
     fn end(&mut self, at: usize, name: &str) {
+        if self.names.get(name).is_none_or(|count| *count == 0) {
+            return;
+        }
         let Some(depth) = self.open.iter().rposition(|open| open.start.name == name) else { return };
         while self.open.len() > depth {
             self.close(at);
@@ -232,6 +256,8 @@ impl<'b> Reader<'_, 'b> {
     /// Closes the innermost element before the piece `at`.
     fn close(&mut self, at: usize) {
         let Some(open) = self.open.pop() else { return };
+        self.open_parts -= usize::from(open.is_part);
+        self.names.entry(&open.start.name).and_modify(|count| *count -= 1);
         if open.is_slides {
             if let Some(other) = open.other {
                 self.diagnostics.push(stray(self.page.part(other)));
@@ -347,6 +373,11 @@ fn is_outdated(attribute: &Attribute) -> bool {
         "data-notes" => attribute.value.starts_with('^'),
         _ => false,
     }
+}
+
+fn too_deep(at: Span) -> Diagnostic {
+    Diagnostic::error("too-deep", at, format!("sections stand more than {DEEPEST} deep in each other"))
+        .help("close the sections before this one; those within it are no slides of their own")
 }
 
 fn stray(other: Slice<'_>) -> Diagnostic {

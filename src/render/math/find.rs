@@ -135,8 +135,8 @@ fn is_money(tex: &str) -> bool {
 
 /// Whether nothing but the marks of lists and quotes stands before a place in its line.
 fn begins_line(text: &str, at: usize) -> bool {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    text[line..at].bytes().all(|byte| b" \t>-*+.)0123456789".contains(&byte))
+    let line = text[..at].bytes().rev().take_while(|byte| *byte != b'\n');
+    line.into_iter().all(|byte| b" \t>-*+.)0123456789".contains(&byte))
 }
 
 /// Whether a place lies in a bare address.

@@ -21,13 +21,26 @@ const DEPTH: usize = 16;
 /// How much text may come of a file with what it includes, in bytes.
 const LIMIT: usize = 16 << 20;
 
+/// How often a talk may include files, and how much may be read for that, in bytes: a file counts as often as it is
+/// included.
+const TIMES: usize = 5_000;
+const READ: usize = 64 << 20;
+
 /// The entries of a talk, with the texts that are put together from several files in the place of the files.
 /// `sources` are the talk's.
 pub fn expand(project: &Project, sources: &mut Sources) -> (Vec<Entry>, Vec<Diagnostic>) {
     let usual = usual(sources, project.settings, project.inherited.as_ref());
     let (is_single, library) = (project.single, &*project.library);
-    let mut reader =
-        Reader { usual, is_single, sources, library, known: HashMap::new(), diagnostics: Vec::new() };
+    let mut reader = Reader {
+        usual,
+        is_single,
+        sources,
+        library,
+        known: HashMap::new(),
+        times: 0,
+        read: 0,
+        diagnostics: Vec::new(),
+    };
     let entries = reader.entries(&project.entries);
     (entries, reader.diagnostics)
 }
@@ -39,6 +52,9 @@ struct Reader<'a> {
     library: &'a dyn Library,
     /// What was included so far, by its path.
     known: HashMap<String, SourceId>,
+    /// How often a file was included so far, and how much was read for that.
+    times: usize,
+    read: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -113,6 +129,16 @@ impl Reader<'_> {
         link: &Link<'_>,
         woven: &mut AssembledText,
     ) -> Result<(), Box<Diagnostic>> {
+        self.times += 1;
+        if self.times > TIMES || self.read > READ {
+            // Said once, as below.
+            let is_first = !std::mem::replace(&mut woven.is_full, true);
+            let limit = READ >> 20;
+            let message = format!(
+                "files are included more than {TIMES} times, or more than {limit} MiB are read for that"
+            );
+            return if is_first { Err(Box::new(too_much(include, message))) } else { Ok(()) };
+        }
         let file = self.find(&include.path, folder(link.path), include.at)?;
         let path = file.path.as_str();
         if let Some(chain) = chain(link, path) {
@@ -125,6 +151,7 @@ impl Reader<'_> {
         }
         let id = self.source(include, &file)?;
         let whole = self.sources.whole(id);
+        self.read += whole.text.len();
         let own = reading(whole, &self.usual, false);
         let inner = Link { path, around: link.around, by: Some((link, include.at)) };
         for piece in select(include, whole, &own, link.around)? {
