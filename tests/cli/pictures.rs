@@ -5,7 +5,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 
-use crate::talk::{Talk, tree};
+use crate::cli::talk::{Talk, tree};
 
 /// What must not be in anything that is given away; a number follows.
 const SECRET: &str = "Canary";
