@@ -49,7 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["src/parse", "src/render/markdown"]),
     ("qrcode", &["src/render/figures/qr", "src/shell/serve"]),
     ("rayon", &["src"]),
-    ("regress", &["src/parse/expressions"]),
+    ("regex_automata", &["src/parse/expressions"]),
     ("roxmltree", &["src/assets/svg"]),
     ("rustix", &["src/shell"]),
     ("rusty_mermaid_core", &["src/render/figures/diagram"]),
