@@ -4,13 +4,13 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::arguments::Build;
-use super::closing::{amount, elsewhere, page, prefix, refused, span_of, with_help};
+use super::closing::{amount, elsewhere, page, prefix, refused, reported, span_of, with_help};
 use super::report::{self, Context, Report, counted};
 use super::{Outcome, collection, say};
 use crate::shell::output::{self, Destination, Request};
 use crate::shell::project::{self, OpenError};
 use crate::site::{self, Built, Options};
-use crate::text::{Diagnostic, Severity, Sources};
+use crate::text::{Diagnostic, Sources};
 
 pub fn run(arguments: &Build) -> Outcome {
     let start = Instant::now();
@@ -73,7 +73,7 @@ pub(super) fn is_worth_writing(built: &Built, options: &Options) -> bool {
 fn write(built: &Built, destination: &Destination, diagnostics: &mut Vec<Diagnostic>) -> Outcome {
     match output::write(&built.site, destination) {
         Ok(written) => {
-            diagnostics.extend(written.kept.as_deref().map(kept));
+            diagnostics.extend(reported(&written, &destination.folder));
             Outcome::Fine
         }
         Err(error) => {
@@ -188,16 +188,4 @@ pub(super) fn fail(arguments: &Build, diagnostic: Diagnostic) -> Outcome {
         report::print(&[diagnostic], &context);
     }
     Outcome::Failed
-}
-
-fn kept(place: &Path) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Warning,
-        ..Diagnostic::note(
-            "output-kept",
-            None,
-            format!("files that were put into the output during the build are kept in `{}`", place.display()),
-        )
-    }
-    .help("move what is still wanted to where it belongs, and remove the folder")
 }

@@ -1,5 +1,6 @@
 //! `orate check`: everything there is to say about a talk, without writing it; and, when asked, mended.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
@@ -109,6 +110,8 @@ struct Mended {
     count: usize,
     /// The files that were mended, in the order they were.
     files: Vec<String>,
+    /// Files that lie outside of the talk's folder, and so were left.
+    outside: BTreeSet<String>,
     /// What changes in them, for a dry run.
     patch: String,
 }
@@ -120,8 +123,14 @@ impl Mended {
         for (source, chosen) in chosen(&built.diagnostics) {
             let source = built.sources.get(source);
             let path = folder.join(&source.name);
+            if !fix_files::is_within(folder, &source.name) {
+                self.outside.insert(source.name.clone());
+                continue;
+            }
             let failed = |cause| unwritable(&path, &cause);
-            let is_done = match fix_files::prepare(&path, source.text(), &chosen.edits).map_err(failed)? {
+            let is_done = match fix_files::prepare(folder, &source.name, source.text(), &chosen.edits)
+                .map_err(failed)?
+            {
                 None => false,
                 Some(mended) if arguments.dry_run => {
                     self.patch.push_str(&report::patch(&source.name, &mended.old, &mended.new));
@@ -197,6 +206,10 @@ fn say_json(
 }
 
 fn say_text(arguments: &Check, diagnostics: &[Diagnostic], slides: usize, mended: &Mended) -> Outcome {
+    for name in &mended.outside {
+        let name = report::visible(name);
+        report::remark(&format!("`{name}` lies outside of the talk's folder, and is not mended from here"));
+    }
     if arguments.dry_run {
         if !mended.patch.is_empty() {
             let (things, files) = (counted(mended.count, "thing"), counted(mended.files.len(), "file"));

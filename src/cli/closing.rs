@@ -7,9 +7,9 @@ use std::time::Duration;
 use super::arguments::Build;
 use super::report;
 use crate::html::{Permissions, Use};
-use crate::shell::output::WriteError;
+use crate::shell::output::{Obstacle, WriteError, Written};
 use crate::shell::project;
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Severity};
 
 /// Whom the page asks, and when: nothing where it is all there is.
 pub(super) fn elsewhere(permissions: &Permissions) -> String {
@@ -51,6 +51,35 @@ pub(super) fn prefix(path: &Path) -> String {
 
 pub(super) fn refused(error: &WriteError) -> Diagnostic {
     with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help())
+}
+
+/// What there is to say of a site that was written.
+pub(super) fn reported(written: &Written, folder: &Path) -> Vec<Diagnostic> {
+    let mixed = written.mixed.map(|obstacle| one_by_one(obstacle, folder));
+    written.kept.as_deref().map(kept).into_iter().chain(mixed).collect()
+}
+
+/// Says that a reader may have seen files of the old site and of the new one.
+fn one_by_one(obstacle: Obstacle, folder: &Path) -> Diagnostic {
+    let message = format!(
+        "the files in `{}` were replaced one by one, the page last, since {obstacle}; \
+         whoever looked at it meanwhile may have seen some of both versions",
+        folder.display()
+    );
+    Diagnostic::note("output-one-by-one", None, message)
+        .help("write to a folder that orate makes itself, on a disk of this machine, and the new site appears at once")
+}
+
+fn kept(place: &Path) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Warning,
+        ..Diagnostic::note(
+            "output-kept",
+            None,
+            format!("files that were put into the output during the build are kept in `{}`", place.display()),
+        )
+    }
+    .help("move what is still wanted to where it belongs, and remove the folder")
 }
 
 pub(super) fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {

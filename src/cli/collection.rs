@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::arguments::Build;
-use super::closing::{amount, elsewhere, page, prefix, refused, span_of};
+use super::closing::{amount, elsewhere, page, prefix, refused, reported, span_of};
 use super::report::{self, Context, Count, Report, counted};
 use super::{Outcome, say};
 use crate::html::Permissions;
@@ -24,9 +24,13 @@ pub fn run(arguments: &Build, programme: Collection, destination: &Destination, 
     let is_held_back = built.talks.is_empty() || (built.has_errors() && arguments.public);
     let is_written = !is_held_back;
     let mut outcome = if built.has_errors() || !is_written { Outcome::DeckHasErrors } else { Outcome::Fine };
-    if is_written && let Err(error) = output::write(&built.site, destination) {
-        built.diagnostics.push(refused(&error));
-        outcome = Outcome::Failed;
+    match is_written.then(|| output::write(&built.site, destination)) {
+        Some(Ok(written)) => built.diagnostics.extend(reported(&written, &destination.folder)),
+        Some(Err(error)) => {
+            built.diagnostics.push(refused(&error));
+            outcome = Outcome::Failed;
+        }
+        None => {}
     }
     built.diagnostics = report::sorted(built.diagnostics);
     let told =

@@ -75,7 +75,12 @@ impl ImportReport<'_> {
             for line in lines {
                 let place = self.place(line, &mut places).map(|(file, line, _)| format!("{file}:{line}: "));
                 let arrow = if fate == Fate::Turned { " -> " } else { ": " };
-                text.push_str(&format!("  {}{}{arrow}{}\n", place.unwrap_or_default(), line.what, line.into));
+                text.push_str(&format!(
+                    "  {}{}{arrow}{}\n",
+                    place.unwrap_or_default(),
+                    report::visible(&line.what),
+                    report::visible(&line.into)
+                ));
             }
         }
         text.push_str(&self.closing());
@@ -137,6 +142,12 @@ impl ImportReport<'_> {
             let message = format!("`{name}` is there already and differs, and stays as it is");
             all.push(
                 Diagnostic::warning("import-kept", None, message).help("delete it to have it made anew"),
+            );
+        }
+        for name in &self.written.astray {
+            let message = format!("`{name}` is not written, since its folder is a symbolic link or a file");
+            all.push(
+                Diagnostic::warning("import-kept", None, message).help("move that away, and import again"),
             );
         }
         report::sorted(all)

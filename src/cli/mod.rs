@@ -25,12 +25,14 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
 
 use crate::render::catch_panic;
+use crate::text::{Diagnostic, Sources};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,18 +85,35 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         },
         // Help and the version come as errors, too; clap knows which go to standard output.
         Err(error) => {
-            let _ = error.print();
-            if error.use_stderr() { Outcome::Failed } else { Outcome::Fine }
+            let printed = error.print().and_then(|()| io::stdout().flush());
+            match error.use_stderr() {
+                true => Outcome::Failed,
+                false => outcome_of(printed),
+            }
         }
     };
     outcome.into()
 }
 
-/// Writes to standard output. A reader that has gone away (`orate completions bash | head`) is no failure.
+/// Writes to standard output; where that fails, standard error says so once.
 fn say(bytes: &[u8]) -> Outcome {
     let mut output = io::stdout().lock();
-    match output.write_all(bytes).and_then(|()| output.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Outcome::Failed,
-        _ => Outcome::Fine,
+    outcome_of(output.write_all(bytes).and_then(|()| output.flush()))
+}
+
+/// What came of writing to standard output. A reader that has gone away (`orate completions bash | head`) is no failure.
+fn outcome_of(written: io::Result<()>) -> Outcome {
+    static IS_REPORTED: AtomicBool = AtomicBool::new(false);
+    let cause = match written {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => cause,
+        _ => return Outcome::Fine,
+    };
+    // A preview writes a line with every save.
+    if !IS_REPORTED.swap(true, Ordering::Relaxed) {
+        let message = format!("cannot write to standard output: {cause}");
+        let diagnostic = Diagnostic::error("standard-output", None, message)
+            .help("what the command did stands, and its report is not whole: write the report elsewhere");
+        report::print(&[diagnostic], &report::Context { sources: &Sources::default(), prefix: "" });
     }
+    Outcome::Failed
 }

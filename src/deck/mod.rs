@@ -4,6 +4,7 @@
 //! the text stays in [`Sources`](crate::text::Sources). The two-dimensional grid that a browser steps through is
 //! not stored but computed from the tree ([`Deck::columns`]).
 
+mod address;
 mod attributes;
 mod date;
 mod grid;
@@ -16,13 +17,14 @@ mod settings;
 mod time;
 mod variant;
 
+pub use address::{script_scheme, unsafe_link_scheme};
 pub use attributes::{Attribute, Attributes, MOST_ATTRIBUTES};
 pub use date::Date;
 pub use grid::Column;
 pub use ids::{Names, slug};
 pub use lints::{LINTS, Level, Lints, When, is_only_checked};
 pub use listing::{Listing, Occasion, SiteSettings};
-pub use publish::{Compression, Hosting, Publishing, Target, USUAL_REMOTE};
+pub use publish::{Compression, Hosting, Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault};
 pub use running::{Logo, Running, SWITCHES};
 pub use settings::*;
 pub use time::seconds;

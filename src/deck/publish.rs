@@ -42,5 +42,105 @@ pub enum Target {
     Command(Vec<String>),
 }
 
+/// Why git takes no branch of this name, to be read after "the name"; none where it does.
+///
+/// The rules are those of `git check-ref-format --branch`. What stands for another branch (`@{-1}`), `HEAD`, and the full
+/// name of a reference are no names of a branch to publish to either.
+pub fn branch_fault(name: &str) -> Option<&'static str> {
+    let is_forbidden =
+        |letter: char| letter.is_whitespace() || letter.is_control() || "~^:?*[\\".contains(letter);
+    let parts = || name.split('/');
+    if name.is_empty() {
+        Some("is empty")
+    } else if name.starts_with('-') {
+        Some("begins with `-`")
+    } else if name.chars().any(is_forbidden) {
+        Some("has white space, a control character or one of `~^:?*[\\` in it")
+    } else if name == "HEAD" || name == "@" {
+        Some("stands for whatever branch is checked out")
+    } else if name.starts_with("refs/") {
+        Some("is that of a reference: leave out `refs/heads/`")
+    } else if name.contains("..") || name.contains("@{") {
+        Some("has `..` or `@{` in it, which mean other things to git")
+    } else if parts().any(|part| part.is_empty() || part.starts_with('.') || part.ends_with(".lock")) {
+        Some("has a part that is empty, begins with `.` or ends with `.lock`")
+    } else if name.ends_with('.') {
+        Some("ends with `.`")
+    } else {
+        None
+    }
+}
+
+/// Why git takes no remote of this name, likewise. An address or a path of a repository is as good as a name.
+pub fn remote_fault(name: &str) -> Option<&'static str> {
+    let is_address = name.contains(':') || name.starts_with(['/', '.', '~']);
+    match is_address {
+        true if name.contains(char::is_control) => Some("has a control character in it"),
+        true => None,
+        false => branch_fault(name),
+    }
+}
+
 /// The remote whose branch is meant where none is named.
 pub const USUAL_REMOTE: &str = "origin";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_branch_has_a_name_that_git_takes() {
+        for name in ["gh-pages", "talks/2026", "a@b", "ü", "a.b", "v1.0-rc", "pages.locked", "refs", "head"]
+        {
+            assert_eq!(branch_fault(name), None, "{name}");
+        }
+        let none = [
+            "",
+            "-f",
+            "--force",
+            "HEAD",
+            "@",
+            "@{-1}",
+            "a@{1}",
+            "refs/heads/x",
+            "refs/x",
+            "a..b",
+            "a b",
+            "a\tb",
+            "a\nb",
+            "a\u{7f}b",
+            "a\u{a0}b",
+            "a~1",
+            "a^",
+            "a:b",
+            "a?",
+            "a*",
+            "a[b",
+            "a\\b",
+            "/a",
+            "a/",
+            "a//b",
+            ".a",
+            "a/.b",
+            "a.lock",
+            "a.lock/b",
+            "a.",
+            "..",
+        ];
+        for name in none {
+            assert!(branch_fault(name).is_some(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_remote_is_a_name_or_an_address() {
+        for name in
+            ["origin", "https://host/a.git", "git@host:a.git", "../with space", "/srv/a b.git", "file:///a"]
+        {
+            assert_eq!(remote_fault(name), None, "{name}");
+        }
+        for name in ["", "-u", "--upload-pack=x", "a b", "a..b", "https://host/\u{1b}", "/a\nb"] {
+            assert!(remote_fault(name).is_some(), "{name:?}");
+        }
+    }
+}

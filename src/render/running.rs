@@ -2,7 +2,7 @@
 
 use super::figures::qr;
 use super::{Dialect, markdown_tree, written};
-use crate::deck::{Attribute, Logo, Placed, Settings};
+use crate::deck::{Attribute, Logo, Placed, Settings, script_scheme, unsafe_link_scheme};
 use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
 use crate::html::{Markup, Permissions};
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
@@ -74,7 +74,28 @@ impl Lines<'_> {
         tree.unwrap_paragraph();
         self.running.permissions.has_style |= made.has_style;
         let span = source.span;
+        self.refuse_scripts(&mut tree, at);
         self.write(&tree, span);
+    }
+
+    /// Takes out addresses that run something, or bring their own document: a line of the settings stands on every slide.
+    fn refuse_scripts(&mut self, tree: &mut Tree, at: Span) {
+        let ids: Vec<NodeId> = tree.below(ROOT).collect();
+        for id in ids {
+            let Some(element) = tree.element_mut(id) else { continue };
+            let unsafe_ones = element.attributes.iter().filter_map(|attribute| {
+                let scheme = match attribute.name.as_str() {
+                    "href" | "xlink:href" | "action" | "formaction" => unsafe_link_scheme(&attribute.value),
+                    "src" => script_scheme(&attribute.value),
+                    _ => None,
+                };
+                Some((attribute.name.clone(), scheme?))
+            });
+            for (name, scheme) in unsafe_ones.collect::<Vec<_>>() {
+                element.attributes.take(&name);
+                self.diagnostics.push(unsafe_address(scheme, at));
+            }
+        }
     }
 
     fn logo(&mut self, logo: &Logo) {
@@ -209,6 +230,11 @@ fn meant(name: &str) -> Option<&'static str> {
 fn unknown(name: &str, known: &str, at: Span) -> Diagnostic {
     Diagnostic::warning("unknown-placeholder", at, format!("`{{{name}}}` stands for nothing"))
         .help(format!("did you mean `{{{known}}}`?"))
+}
+
+fn unsafe_address(scheme: &str, at: Span) -> Diagnostic {
+    Diagnostic::error("wrong-setting", at, format!("a line on every slide takes no `{scheme}:` address"))
+        .help("write an address that begins with `https://`")
 }
 
 fn unset(name: &str, at: Span) -> Diagnostic {

@@ -7,6 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::confined;
 use crate::text::{Edit, mend};
 
 /// A file with fixes made, not yet written.
@@ -17,10 +18,20 @@ pub struct Mended {
     pub new: Vec<u8>,
 }
 
-/// The file at `path` with some edits made. None where it no longer holds `text`, which the edits were made for.
-pub fn prepare(path: &Path, text: &str, edits: &[Edit]) -> io::Result<Option<Mended>> {
-    let path = fs::canonicalize(path)?;
-    let old = fs::read(&path)?;
+/// Whether a file lies in the talk's folder, once symbolic links are followed: no other is written to.
+pub fn is_within(talk: &Path, name: &str) -> bool {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    real(talk).zip(real(&talk.join(name))).is_some_and(|(talk, file)| file.starts_with(talk))
+}
+
+/// The file of a talk with some edits made, by the talk's folder and the file's name in it. None where it no longer holds
+/// `text`, which the edits were made for. An error where it lies outside of the talk, by a symbolic link or by its name.
+pub fn prepare(talk: &Path, name: &str, text: &str, edits: &[Edit]) -> io::Result<Option<Mended>> {
+    let path = fs::canonicalize(talk.join(name))?;
+    if !is_within(talk, name) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it lies outside of the talk's folder"));
+    }
+    let old = confined::read(&path)?;
     Ok(mend(&old, text, edits).map(|new| Mended { path, old, new }))
 }
 
@@ -30,7 +41,7 @@ impl Mended {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         let beside = self.path.with_file_name(format!(".{name}.orate-{}", std::process::id()));
         let written = self.write_beside(&beside).and_then(|()| {
-            let is_unchanged = fs::read(&self.path)? == self.old;
+            let is_unchanged = confined::read(&self.path)? == self.old;
             if is_unchanged {
                 fs::rename(&beside, &self.path)?;
             }
@@ -68,12 +79,26 @@ mod tests {
         let path = folder.path().join("a.md");
         fs::write(&path, "abc").unwrap();
         let (edit, _) = first_letter("abc");
-        assert!(prepare(&path, "abd", std::slice::from_ref(&edit)).unwrap().is_none());
-        let mended = prepare(&path, "abc", &[edit]).unwrap().unwrap();
+        assert!(prepare(folder.path(), "a.md", "abd", std::slice::from_ref(&edit)).unwrap().is_none());
+        let mended = prepare(folder.path(), "a.md", "abc", &[edit]).unwrap().unwrap();
         fs::write(&path, "abc and more").unwrap();
         assert!(!mended.write().unwrap());
         assert_eq!(fs::read(&path).unwrap(), b"abc and more");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_outside_of_the_talk_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let talk = folder.path().join("talk");
+        fs::create_dir(&talk).unwrap();
+        fs::write(folder.path().join("a.md"), "abc").unwrap();
+        std::os::unix::fs::symlink("../a.md", talk.join("link.md")).unwrap();
+        let (edit, _) = first_letter("abc");
+        for name in ["../a.md", "link.md"] {
+            assert!(prepare(&talk, name, "abc", std::slice::from_ref(&edit)).is_err(), "{name}");
+        }
     }
 
     #[cfg(unix)]
@@ -86,7 +111,7 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         symlink("a.md", &link).unwrap();
         let (edit, _) = first_letter("abc");
-        assert!(prepare(&link, "abc", &[edit]).unwrap().unwrap().write().unwrap());
+        assert!(prepare(folder.path(), "b.md", "abc", &[edit]).unwrap().unwrap().write().unwrap());
         assert_eq!(fs::read(&path).unwrap(), b"xbc");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);

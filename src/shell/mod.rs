@@ -6,8 +6,10 @@
 // Here the disk is touched, so that nothing below has to: the whole point of this floor.
 #![allow(clippy::disallowed_methods)]
 
+pub mod confined;
 pub mod fix_files;
 pub mod import;
+mod interruption;
 pub mod links;
 pub mod output;
 pub mod project;

@@ -52,6 +52,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("regex_automata", &["src/parse/expressions"]),
     ("roxmltree", &["src/assets/svg"]),
     ("rustix", &["src/shell"]),
+    ("signal_hook", &["src/shell/interruption.rs"]),
     ("rusty_mermaid_core", &["src/render/figures/diagram"]),
     ("rusty_mermaid_diagrams", &["src/render/figures/diagram"]),
     ("rustybuzz", &["src/site/sharing/card"]),

@@ -6,6 +6,8 @@ mod cards;
 mod check;
 mod collection;
 #[cfg(unix)]
+mod confinement;
+#[cfg(unix)]
 mod diagrams;
 mod hostile;
 mod hosting;

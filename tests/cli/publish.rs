@@ -497,3 +497,144 @@ fn somebody_at_a_terminal_is_shown_what_would_change_and_asked() {
     let (code, shown) = publish_and_answer(&talk, to, "yes\n");
     assert!(code == 0 && shown.contains("~ index.html"), "{code}: {shown}");
 }
+
+#[test]
+fn a_branch_or_a_remote_that_git_would_not_take_is_refused_before_git_is_asked() {
+    let talk = repository();
+    for name in [
+        "-f",
+        "--force",
+        "HEAD",
+        "@{-1}",
+        "refs/heads/x",
+        "a..b",
+        "a b",
+        "a\tb",
+        "a.lock",
+        "a/",
+        "@",
+        "\u{1}",
+    ] {
+        check_refused(
+            &talk,
+            &[&format!("--branch={name}"), "--yes"],
+            2,
+            "error[publish-wrong-name]: no branch",
+        );
+    }
+    for name in ["-u", "--upload-pack=touch x", "a b", "a..b"] {
+        let remote = format!("--remote={name}");
+        check_refused(
+            &talk,
+            &["--branch", "gh-pages", &remote, "--yes"],
+            2,
+            "error[publish-wrong-name]: no remote",
+        );
+    }
+    for name in ["-f", "HEAD", "@{-1}", "refs/heads/x", "a..b", "a.lock"] {
+        talk.put("talk/orate.toml", &format!("[publish]\nbranch = \"{name}\"\n"));
+        check_refused(&talk, &["--yes"], 1, "error[wrong-setting]: `publish` takes no name");
+    }
+    assert!(branch(&talk).is_none());
+}
+
+/// What is set for git within a hook, or by somebody who would lead it elsewhere.
+#[test]
+fn surroundings_lead_git_to_no_other_repository() {
+    let talk = repository();
+    talk.put("talk/orate.toml", "[publish]\nbranch = \"gh-pages\"\n");
+    let elsewhere = talk.path("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    git(&talk, "elsewhere", &["init", "--quiet", "--bare"]);
+    let before = tree(&elsewhere);
+    for name in [
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_SHALLOW_FILE",
+        "GIT_NAMESPACE",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_GRAFT_FILE",
+        "GIT_QUARANTINE_PATH",
+    ] {
+        talk.put("talk/slides/1.md", &format!("# {name}\n"));
+        let mut command = talk.command(["publish", "--yes"]);
+        let run = crate::cli::talk::run(as_git(&mut command, &talk).env(name, &elsewhere));
+        assert_eq!(run.code, 0, "{name}: {}", run.errors);
+        assert!(branch(&talk).unwrap()["index.html"].contains(name), "{name}");
+        assert_eq!(tree(&elsewhere), before, "{name}");
+    }
+    assert_eq!(git(&talk, "remote", &["for-each-ref", "refs/namespaces"]), "");
+}
+
+#[test]
+fn a_huge_list_of_files_in_a_branch_is_not_read() {
+    let talk = repository();
+    check_published(&talk, &["--branch", "gh-pages", "--yes"], "published");
+    put_on_branch(&talk, ".orate-manifest.json", &" ".repeat(17 * 1024 * 1024));
+    let run = publish(&talk, &["--branch", "gh-pages", "--yes"]);
+    assert!(run.code == 2 && run.errors.contains("is larger than any list of files"), "{}", run.errors);
+}
+
+/// Large files go to a branch from where they lie, and to a command as copies.
+#[test]
+fn large_films_are_published() {
+    let talk = repository();
+    let film: Vec<u8> = (0..66 * 1024 * 1024_u32).map(|at| (at / 9) as u8).collect();
+    for name in ["film.mp4", "film\nof two lines.mp4"] {
+        fs::write(talk.path("talk/slides").join(name), &film).unwrap();
+        let address = name.replace('\n', "%0A").replace(' ', "%20");
+        talk.put("talk/slides/1.md", &format!("# One\n\n<video src=\"{address}\"></video>\n"));
+        check_published(&talk, &["--branch", "gh-pages", "--yes"], "published");
+        let names = git(
+            &talk,
+            "remote",
+            &["-c", "core.quotePath=false", "ls-tree", "-r", "-l", "-z", "gh-pages", "assets/"],
+        );
+        assert!(names.contains(&film.len().to_string()), "{names:?}");
+        check_published(&talk, &["--branch", "gh-pages", "--yes"], "nothing to publish");
+        let run = publish(&talk, &["--yes", "--", "sh", "-c", "wc -c assets/*.mp4"]);
+        assert!(
+            run.code == 0 && run.output.contains(&film.len().to_string()),
+            "{}{}",
+            run.output,
+            run.errors
+        );
+    }
+    // The film that was replaced is ours, and goes.
+    talk.put("talk/slides/1.md", "# One\n");
+    check_published(&talk, &["--branch", "gh-pages", "--yes"], "published");
+    assert!(!branch(&talk).unwrap().keys().any(|path| path.ends_with(".mp4")));
+}
+
+/// A run that is killed while a program has the site, and one that is asked to end.
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_ended_leaves_nothing_in_the_temporary_folder() {
+    let talk = Talk::new();
+    fs::create_dir(talk.path("tmp")).unwrap();
+    talk.put("tmp/orate-publish-of-others/thesis.tex", "mine");
+    let left = || fs::read_dir(talk.path("tmp")).unwrap().count() - 1;
+    for (signal, after) in [("KILL", 1), ("TERM", 0), ("INT", 0), ("KILL", 1)] {
+        let started = talk.path("started");
+        let script = format!("touch '{}'; exec sleep 60", started.display());
+        let arguments = ["publish", "--yes", "--quiet", "--", "sh", "-c", &script];
+        let mut run = talk.command(arguments).env("TMPDIR", talk.path("tmp")).spawn().unwrap();
+        while !started.exists() {
+            assert!(run.try_wait().unwrap().is_none(), "it ended by itself");
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        let sent = Command::new("kill").args([&format!("-{signal}"), &run.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+        assert!(!run.wait().unwrap().success());
+        assert_eq!(left(), after, "{signal}");
+        fs::remove_file(&started).unwrap();
+    }
+    let mut command = talk.command(["publish", "--yes", "--quiet", "--", "true"]);
+    assert!(command.env("TMPDIR", talk.path("tmp")).status().unwrap().success());
+    assert_eq!(left(), 0, "the next run sweeps");
+    assert!(talk.path("tmp/orate-publish-of-others/thesis.tex").exists());
+}

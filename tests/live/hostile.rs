@@ -382,3 +382,165 @@ fn a_signal_ends_it_within_a_second() {
         assert!(server.events().iter().all(|event| event["event"] == "built"));
     }
 }
+
+/// The head and the body of an answer.
+fn parted(answer: &[u8]) -> (String, &[u8]) {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("an answer has a head");
+    (String::from_utf8_lossy(&answer[..end]).to_lowercase(), &answer[end + 4..])
+}
+
+/// A talk with a small film in memory and a large one on disk; gives the bytes of the large one.
+fn with_films() -> (Server, Vec<u8>) {
+    let small: String = ('0'..='9').collect();
+    let slide = "# One\n\n<video src=\"small.mp4\"></video>\n\n<video src=\"large.mp4\"></video>";
+    let files =
+        [("orate.toml", "embed = \"never\"\n"), ("slides/talk.md", slide), ("slides/small.mp4", &small)];
+    let server = Server::announced(&files, &[]);
+    let large: Vec<u8> = (0..65 * 1024 * 1024_u32).map(|at| (at / 7) as u8).collect();
+    std::fs::write(server.path("slides/large.mp4"), &large).unwrap();
+    server.put("slides/talk.md", &format!("{slide}\n\n\n# Two"));
+    server.wait_for_slides(2);
+    (server, large)
+}
+
+/// The address of a film on the page.
+fn film(server: &Server, name: &str) -> String {
+    let page = converse(server.port(), &request("GET", "/", &[("Host", &host(server))]));
+    let page = String::from_utf8_lossy(&page).into_owned();
+    let start =
+        page.find(&format!("assets/{name}.")).unwrap_or_else(|| panic!("{name} is not beside the page"));
+    let end = start + page[start..].find(['"', '&', '\\']).unwrap();
+    format!("/{}", &page[start..end])
+}
+
+fn host(server: &Server) -> String {
+    format!("127.0.0.1:{}", server.port())
+}
+
+#[test]
+fn parts_of_films_are_given_as_the_standard_has_it() {
+    let (server, large) = with_films();
+    for (name, bytes) in [("small", &b"0123456789"[..]), ("large", &large)] {
+        let (path, size) = (film(&server, name), bytes.len());
+        let ask = |method: &str, headers: &[(&str, &str)]| {
+            let host = host(&server);
+            let headers: Vec<(&str, &str)> =
+                [("Host", host.as_str())].into_iter().chain(headers.iter().copied()).collect();
+            converse(server.port(), &request(method, &path, &headers))
+        };
+        let check = |range: &str, start: usize, end: usize| {
+            let answer = ask("GET", &[("Range", range)]);
+            let (head, body) = parted(&answer);
+            assert!(head.starts_with("http/1.1 206"), "{name} {range}: {head}");
+            assert!(
+                head.contains(&format!("content-range: bytes {start}-{}/{size}", end - 1)),
+                "{range}: {head}"
+            );
+            assert!(head.contains(&format!("content-length: {}", end - start)), "{range}: {head}");
+            assert!(body == &bytes[start..end], "{name} {range}: {} bytes", body.len());
+        };
+        check("bytes=0-0", 0, 1);
+        check("bytes=2-5", 2, 6);
+        check("bytes=4-", 4, size);
+        check("bytes=-3", size - 3, size);
+        check("bytes=0-99999999999", 0, size);
+        check("bytes=5-5, 99999999999-", 5, 6);
+        for range in [format!("bytes={size}-"), "bytes=-0".into(), "bytes=99999999999-999999999999".into()] {
+            let answer = ask("GET", &[("Range", &range)]);
+            let (head, _) = parted(&answer);
+            assert!(head.starts_with("http/1.1 416"), "{range}: {head}");
+            assert!(head.contains(&format!("content-range: bytes */{size}")), "{range}: {head}");
+        }
+        for headers in [
+            &[][..],
+            &[("Range", "bytes=5-2")],
+            &[("Range", "lines=0-1")],
+            &[("Range", "bytes=x")],
+            &[("Range", "bytes=0-5,2-8")],
+            &[("Range", "bytes=0-1"), ("If-Range", "\"etag\"")],
+            &[("Range", "bytes=0-1"), ("If-Range", "Sat, 29 Oct 1994 19:43:31 GMT")],
+        ] {
+            let answer = ask("GET", headers);
+            let (head, body) = parted(&answer);
+            assert!(head.starts_with("http/1.1 200") && body == bytes, "{headers:?}: {head}");
+            assert!(head.contains("accept-ranges: bytes"), "{head}");
+        }
+        for headers in [&[][..], &[("Range", "bytes=0-1")], &[("Range", "bytes=99999999999-")]] {
+            let answer = ask("HEAD", headers);
+            let (head, body) = parted(&answer);
+            assert!(head.starts_with("http/1.1 200") && body.is_empty(), "{headers:?}: {head}");
+            assert!(head.contains(&format!("content-length: {size}")), "{head}");
+        }
+        let answer = ask("GET", &[("Range", "bytes=7-8, 0-2")]);
+        let (head, body) = parted(&answer);
+        let boundary = head.split("multipart/byteranges; boundary=").nth(1).unwrap().lines().next().unwrap();
+        let part = |start: usize, end: usize| {
+            let kind = "content-type: video/mp4\r\ncontent-range: bytes";
+            let head = format!("--{boundary}\r\n{kind} {start}-{}/{size}\r\n\r\n", end - 1);
+            [head.as_bytes(), &bytes[start..end], b"\r\n"].concat()
+        };
+        let expected = [part(7, 9), part(0, 3), format!("--{boundary}--\r\n").into_bytes()].concat();
+        assert!(
+            head.starts_with("http/1.1 206") && body == expected,
+            "{head} {:?}",
+            String::from_utf8_lossy(body)
+        );
+        assert!(head.contains(&format!("content-length: {}", expected.len())), "{head}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_film_that_became_a_link_out_is_not_given() {
+    let (server, large) = with_films();
+    let path = film(&server, "large");
+    std::fs::write(server.folder.path().join("outside.mp4"), &large).unwrap();
+    std::fs::remove_file(server.path("slides/large.mp4")).unwrap();
+    std::os::unix::fs::symlink("../../outside.mp4", server.path("slides/large.mp4")).unwrap();
+    let answer =
+        converse(server.port(), &request("GET", &path, &[("Host", &host(&server)), ("Range", "bytes=0-9")]));
+    assert_eq!(
+        status(&answer),
+        Some(404),
+        "{path} {}",
+        String::from_utf8_lossy(&answer[..200.min(answer.len())])
+    );
+}
+
+/// The most memory that the server held so far, in bytes.
+#[cfg(target_os = "linux")]
+fn peak(server: &Server) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn films_need_no_memory_however_large_they_are() {
+    let slide: String = (0..3).map(|film| format!("<video src=\"{film}.mp4\"></video>\n\n\n")).collect();
+    let server = Server::announced(&[("slides/talk.md", &slide)], &[]);
+    for film in 0..3 {
+        let file = std::fs::File::create(server.path(&format!("slides/{film}.mp4"))).unwrap();
+        file.set_len(600_000_000 + film).unwrap();
+    }
+    server.put("slides/talk.md", &format!("{slide}# More"));
+    server.wait_for_slides(4);
+    let before = peak(&server);
+    for name in ["0", "1", "2"] {
+        let path = film(&server, name);
+        for range in ["bytes=0-", "bytes=300000000-"] {
+            let mut stream = TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+            let bytes = request("GET", &path, &[("Host", &host(&server)), ("Range", range)]);
+            stream.write_all(&bytes).unwrap();
+            // As a browser does that has seen enough.
+            let mut start = vec![0; 4 * 1024 * 1024];
+            stream.read_exact(&mut start).unwrap();
+        }
+        let whole = converse(server.port(), &request("HEAD", &path, &[("Host", &host(&server))]));
+        assert_eq!(status(&whole), Some(200));
+    }
+    let more = peak(&server).saturating_sub(before);
+    println!("{more} bytes more for three films of 600 MB that were asked for than before");
+    assert!(more < 40_000_000, "{more} bytes");
+}

@@ -1,6 +1,7 @@
 //! `orate publish`: a talk, or a site of talks, goes to where others find it.
 
 mod summary;
+mod windows;
 
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
@@ -8,11 +9,12 @@ use std::path::Path;
 use self::summary::{Group, Summary, shown};
 use super::arguments::Publish;
 use super::build::is_worth_writing;
-use super::closing::{prefix, with_help};
+use super::closing::{prefix, reported, with_help};
 use super::collection::folder_of;
 use super::{Outcome, report};
-use crate::deck::{Publishing, Target, USUAL_REMOTE};
+use crate::deck::{Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault};
 use crate::parse;
+use crate::shell::confined;
 use crate::shell::project::{self, OpenError};
 use crate::shell::publish::{self, Branch, Folder, Plan, PublishError, without_secrets};
 use crate::site::collection::build_collection;
@@ -84,14 +86,16 @@ fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
             if !go_on(arguments, told, plan, ready.settings.most_removed)? {
                 return Ok(Outcome::Fine);
             }
-            if !place.send(&ready.site)? {
+            let (is_kept, written) = place.send(&ready.site)?;
+            told.add(reported(&written, place.path()));
+            if !is_kept {
                 let diagnostic = Diagnostic::warning(
                     "publish-no-way-back",
                     None,
                     "the version before could not be kept beside the folder",
                 )
                 .help("`--rollback` needs a folder beside it that can be written to");
-                told.groups.push(Group { diagnostics: vec![diagnostic], ..Group::default() });
+                told.add(vec![diagnostic]);
             }
         }
         Target::Branch { branch, remote } => {
@@ -130,7 +134,8 @@ fn roll_back(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
             if !go_on(arguments, told, place.plan_back()?, Some(usize::MAX))? {
                 return Ok(Outcome::Fine);
             }
-            place.send_back()?;
+            let written = place.send_back()?;
+            told.add(reported(&written, place.path()));
         }
         Target::Branch { branch, remote } => {
             let place = Branch::look(folder, branch, remote, is_attended())?;
@@ -224,10 +229,11 @@ fn leaks(arguments: &Publish, site: &Site, built: &[&Built], public: &str) -> Re
         leaks.extend(match output {
             Output::Bytes(bytes) => search.look(path, bytes),
             Output::Copy { from, .. } => {
-                let bytes = std::fs::read(folder.join(from)).map_err(|cause| {
+                let unreadable = |cause| {
                     failed("publish-failed", &format!("cannot read `{from}`: {cause}"), "nothing was sent")
-                })?;
-                search.look(path, &bytes)
+                };
+                let file = confined::open_in(folder, from).map_err(unreadable)?;
+                windows::first_in(file, |bytes| search.look(path, bytes)).map_err(unreadable)?
             }
         });
     }
@@ -244,8 +250,28 @@ fn settings(path: &Path) -> Result<Publishing, Stop> {
     Ok(built.deck.settings.publish)
 }
 
-/// Where to publish: as the command says, else the settings. A folder of the settings counts from the talk's.
+/// Where to publish, as [`named_target`] has it; a branch only by names that git takes.
 fn target(arguments: &Publish, settings: &Publishing) -> Result<Target, Stop> {
+    let target = named_target(arguments, settings)?;
+    if let Target::Branch { branch, remote } = &target {
+        let faults = [("branch", branch, branch_fault(branch)), ("remote", remote, remote_fault(remote))];
+        for (what, name, fault) in faults {
+            if let Some(fault) = fault {
+                let message =
+                    format!("no {what} can be called `{}`: the name {fault}", without_secrets(name));
+                return Err(failed(
+                    "publish-wrong-name",
+                    &message,
+                    "name another, such as `--branch gh-pages`",
+                ));
+            }
+        }
+    }
+    Ok(target)
+}
+
+/// Where to publish: as the command says, else the settings. A folder of the settings counts from the talk's.
+fn named_target(arguments: &Publish, settings: &Publishing) -> Result<Target, Stop> {
     let usual = || arguments.remote.clone().unwrap_or_else(|| USUAL_REMOTE.into());
     if !arguments.command.is_empty() {
         return Ok(Target::Command(arguments.command.clone()));
@@ -337,6 +363,7 @@ fn failed(code: &'static str, message: &str, help: &str) -> Stop {
     let message = message.to_owned();
     let diagnostic = match code {
         "publish-unasked" => Diagnostic::error("publish-unasked", None, message),
+        "publish-wrong-name" => Diagnostic::error("publish-wrong-name", None, message),
         "publish-nowhere" => Diagnostic::error("publish-nowhere", None, message),
         "publish-nothing-before" => Diagnostic::error("publish-nothing-before", None, message),
         _ => Diagnostic::error("publish-failed", None, message),

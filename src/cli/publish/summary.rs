@@ -59,6 +59,13 @@ impl Summary {
         if arguments.json { say(self.json(arguments).as_bytes()) } else { self.print(arguments) }
     }
 
+    /// Adds what is about no file of the talk.
+    pub fn add(&mut self, diagnostics: Vec<Diagnostic>) {
+        if !diagnostics.is_empty() {
+            self.groups.push(Group { diagnostics, ..Group::default() });
+        }
+    }
+
     fn json(&self, arguments: &Publish) -> String {
         let mut diagnostics = Vec::new();
         let mut all = Count::default();
@@ -89,6 +96,7 @@ impl Summary {
             "changed": paths(|plan| &plan.changed),
             "removed": paths(|plan| &plan.removed),
             "bytes": plan.map_or(0, |plan| plan.bytes),
+            "at-once": plan.is_none_or(|plan| plan.mixed.is_none()),
             "notes": self.has_notes,
             "uncleaned": self.uncleaned,
             "published": self.is_published,
@@ -135,6 +143,11 @@ pub fn shown(plan: &Plan, place: &str) -> String {
         if paths.len() > NAMED {
             text.push_str(&format!("    and {} more\n", paths.len() - NAMED));
         }
+    }
+    if let Some(obstacle) = plan.mixed {
+        text.push_str(&format!(
+            "  replaced one by one, the page last, since {obstacle}: a reader may see some of both versions meanwhile\n"
+        ));
     }
     if plan.bytes > 0 {
         text.push_str(&format!("  {} to send\n", amount(plan.bytes)));

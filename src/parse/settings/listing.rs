@@ -1,6 +1,6 @@
 //! What a list of talks shows of a talk, and what makes several talks one site, from the tree.
 
-use super::read::{all_placed, choices, date, text, texts, wrong, wrong_kind};
+use super::read::{all_placed, choices, date, link, text, texts, wrong, wrong_kind};
 use super::{Node, Wrong};
 use crate::deck::{Occasion, SiteSettings};
 use crate::parse::values::{Pair, Table, Value};
@@ -57,7 +57,7 @@ fn edition(node: &Node, pairs: &Table) -> Result<Occasion, Wrong> {
             "event" => edition.event = text(&pair.node)?,
             "date" => edition.date = Some(date(&pair.node)?),
             "place" => edition.place = Some(text(&pair.node)?),
-            "video" => edition.video = Some(text(&pair.node)?),
+            "video" => edition.video = Some(link(&pair.node)?.value),
             _ => return Err(unknown(pair, &["event", "date", "place", "video"])),
         }
     }

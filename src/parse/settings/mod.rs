@@ -48,9 +48,9 @@ pub const DECK: &[Key<Settings>] = &[
         read: |node, deck| read::text(node).map(|text| deck.description = Some(text)),
     },
     Key { name: "url", read: |node, deck| read::url(node).map(|url| deck.url = Some(url)) },
-    Key { name: "image", read: |node, deck| read::placed(node).map(|image| deck.image = Some(image)) },
-    Key { name: "theme", read: |node, deck| read::placed(node).map(|theme| deck.theme = theme) },
-    Key { name: "styles", read: |node, deck| read::all_placed(node).map(|styles| deck.styles = styles) },
+    Key { name: "image", read: |node, deck| read::file(node).map(|image| deck.image = Some(image)) },
+    Key { name: "theme", read: |node, deck| read::file(node).map(|theme| deck.theme = theme) },
+    Key { name: "styles", read: |node, deck| read::files(node).map(|styles| deck.styles = styles) },
     Key {
         name: "transition",
         read: |node, deck| read::transition(node).map(|name| deck.transition = Some(name)),
@@ -102,12 +102,9 @@ pub const DECK: &[Key<Settings>] = &[
         read: |node, deck| read::text(node).map(|text| deck.listing.summary = Some(text)),
     },
     Key { name: "tags", read: |node, deck| read::texts(node).map(|texts| deck.listing.tags = texts) },
-    Key {
-        name: "video",
-        read: |node, deck| read::placed(node).map(|video| deck.listing.video = Some(video)),
-    },
-    Key { name: "pdf", read: |node, deck| read::placed(node).map(|pdf| deck.listing.pdf = Some(pdf)) },
-    Key { name: "code", read: |node, deck| read::placed(node).map(|code| deck.listing.code = Some(code)) },
+    Key { name: "video", read: |node, deck| read::link(node).map(|video| deck.listing.video = Some(video)) },
+    Key { name: "pdf", read: |node, deck| read::link(node).map(|pdf| deck.listing.pdf = Some(pdf)) },
+    Key { name: "code", read: |node, deck| read::link(node).map(|code| deck.listing.code = Some(code)) },
     Key {
         name: "address",
         read: |node, deck| listing::address(node).map(|address| deck.listing.address = Some(address)),

@@ -2,7 +2,7 @@
 
 use super::read::{choices, placed, text, texts, truth, wrong, wrong_kind};
 use super::{Node, Wrong};
-use crate::deck::{Compression, Publishing, Target, USUAL_REMOTE};
+use crate::deck::{Compression, Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault};
 use crate::parse::values::Value;
 
 const KEYS: [&str; 9] =
@@ -18,8 +18,8 @@ pub fn publishing(node: &Node) -> Result<Publishing, Wrong> {
     for pair in pairs {
         match pair.key.as_str() {
             "to" => folder = Some(placed(&pair.node)?),
-            "branch" => branch = Some(name(&pair.node)?),
-            "remote" => remote = Some(name(&pair.node)?),
+            "branch" => branch = Some(name(&pair.node, branch_fault)?),
+            "remote" => remote = Some(name(&pair.node, remote_fault)?),
             "command" => command = Some(words(&pair.node)?),
             "notes" => publishing.with_notes = with_notes(&pair.node)?,
             "most-removed" => publishing.most_removed = Some(number(&pair.node)?),
@@ -49,13 +49,12 @@ pub fn publishing(node: &Node) -> Result<Publishing, Wrong> {
     Ok(publishing)
 }
 
-/// The name of a branch or of a remote; that git takes it is git's to say.
-fn name(node: &Node) -> Result<String, Wrong> {
+/// The name of a branch or of a remote, as far as git takes it.
+fn name(node: &Node, fault: fn(&str) -> Option<&'static str>) -> Result<String, Wrong> {
     let name = text(node)?;
-    let is_odd = |letter: char| letter.is_whitespace() || letter.is_control() || "~^:?*[\\".contains(letter);
-    match name.is_empty() || name.starts_with('-') || name.contains(is_odd) {
-        true => Err(wrong(node, "takes the name of a branch or a remote", HELP)),
-        false => Ok(name),
+    match fault(&name) {
+        Some(fault) => Err(wrong(node, format!("takes no name of a branch or a remote that {fault}"), HELP)),
+        None => Ok(name),
     }
 }
 

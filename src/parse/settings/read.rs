@@ -50,6 +50,37 @@ pub fn placed(node: &Node) -> Result<Placed<String>, Wrong> {
     }
 }
 
+/// The address of a picture or a style sheet, or a file of the talk: no program.
+pub fn file(node: &Node) -> Result<Placed<String>, Wrong> {
+    let address = placed(node)?;
+    match deck::script_scheme(&address.value) {
+        Some(scheme) => Err(unsafe_address(node, scheme)),
+        None => Ok(address),
+    }
+}
+
+/// One such address or a list of them.
+pub fn files(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
+    match &node.value {
+        Value::List(nodes) => nodes.iter().map(file).collect(),
+        _ => file(node).map(|one| vec![one]),
+    }
+}
+
+/// An address that a link leads to, or a file of the talk: neither a program nor a document of its own.
+pub fn link(node: &Node) -> Result<Placed<String>, Wrong> {
+    let address = placed(node)?;
+    match deck::unsafe_link_scheme(&address.value) {
+        Some(scheme) => Err(unsafe_address(node, scheme)),
+        None => Ok(address),
+    }
+}
+
+fn unsafe_address(node: &Node, scheme: &str) -> Wrong {
+    let message = format!("takes no `{scheme}:` address");
+    wrong(node, message, "write an address that begins with `https://`, or the path of a file of the talk")
+}
+
 /// One text or a list of them, each with its place.
 pub fn all_placed(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
     match &node.value {
@@ -79,7 +110,8 @@ pub fn language(node: &Node) -> Result<String, Wrong> {
 
 pub fn url(node: &Node) -> Result<Placed<String>, Wrong> {
     let url = placed(node)?;
-    match url.value.starts_with("https://") || url.value.starts_with("http://") {
+    let is_full = url.value.starts_with("https://") || url.value.starts_with("http://");
+    match is_full && !url.value.contains(char::is_control) {
         true => Ok(url),
         false => Err(wrong(node, "is no full address", "begin it with `https://`")),
     }

@@ -1,7 +1,7 @@
 //! What stands on every slide, from the tree.
 
 use super::read::{choices, placed, text, wrong_kind};
-use super::{Node, Wrong};
+use super::{Node, Wrong, read};
 use crate::deck::{Logo, Placed};
 use crate::parse::values::Value;
 
@@ -18,14 +18,14 @@ pub fn logo(node: &Node) -> Result<Logo, Wrong> {
     const HELP: &str =
         "write `\"images/logo.svg\"`, or `{ file = \"images/logo.svg\", alt = \"Example Inc.\" }`";
     let Value::Table(pairs) = &node.value else {
-        return placed(node).map(|file| Logo { file, alt: String::new(), link: None });
+        return read::file(node).map(|file| Logo { file, alt: String::new(), link: None });
     };
     let (mut file, mut alt, mut link) = (None, String::new(), None);
     for pair in pairs {
         match pair.key.as_str() {
-            "file" => file = Some(placed(&pair.node)?),
+            "file" => file = Some(read::file(&pair.node)?),
             "alt" => alt = text(&pair.node)?,
-            "link" => link = Some(placed(&pair.node)?.value),
+            "link" => link = Some(read::link(&pair.node)?.value),
             other => {
                 let message = format!("knows no key `{other}`");
                 return Err(Wrong { at: pair.at, message, help: choices(other, &["file", "alt", "link"]) });

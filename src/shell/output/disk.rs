@@ -7,12 +7,14 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::WriteError;
+use crate::shell::{confined, interruption};
 use crate::text::Fingerprint;
 
 /// Writes a new file and waits until the disk has it.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let write = || {
         change()?;
+        go_on()?;
         let mut file = File::create_new(path)?;
         file.write_all(bytes)?;
         file.sync_data()
@@ -20,22 +22,33 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     write().map_err(WriteError::disk(path))
 }
 
+/// Gives an open file other bytes.
+pub fn rewrite(mut file: &File, bytes: &[u8]) -> io::Result<()> {
+    change()?;
+    file.set_len(0)?;
+    file.write_all(bytes)
+}
+
 /// Copies a file of any size and waits until the disk has it; gives the fingerprint of what was written.
-pub fn copy(from: &Path, to: &Path) -> Result<Fingerprint, WriteError> {
-    let source = File::open(from).map_err(WriteError::disk(from))?;
+pub fn copy(source: File, to: &Path) -> Result<Fingerprint, WriteError> {
     let copy = || {
         change()?;
         let mut file = File::create_new(to)?;
-        let fingerprint = read_through(source, |bytes| file.write_all(bytes))?;
+        let fingerprint = read_through(source, |bytes| go_on().and_then(|()| file.write_all(bytes)))?;
         file.sync_data()?;
         Ok(fingerprint)
     };
     copy().map_err(WriteError::disk(to))
 }
 
-/// The fingerprint of a file of any size.
+/// The fingerprint of a file of any size; no symbolic link leads to it.
 pub fn fingerprint(path: &Path) -> Result<Fingerprint, WriteError> {
-    File::open(path).and_then(|file| read_through(file, |_| Ok(()))).map_err(WriteError::disk(path))
+    confined::open(path).and_then(fingerprint_of).map_err(WriteError::disk(path))
+}
+
+/// The same of a file that is open.
+pub fn fingerprint_of(file: File) -> io::Result<Fingerprint> {
+    read_through(file, |_| Ok(()))
 }
 
 fn read_through(mut file: File, mut each: impl FnMut(&[u8]) -> io::Result<()>) -> io::Result<Fingerprint> {
@@ -52,10 +65,23 @@ fn read_through(mut file: File, mut each: impl FnMut(&[u8]) -> io::Result<()>) -
     }
 }
 
-/// Makes the folders between `root`, which stands, and the file `path` in it.
+/// Makes the folders between `root`, which stands, and the file `path` in it. No symbolic link may be among them.
 pub fn create_folders(root: &Path, path: &Path) -> Result<(), WriteError> {
     match path.parent() {
-        Some(folder) if folder != root && !folder.is_dir() => {
+        Some(folder) if folder != root => {
+            if !confined::is_folder(folder) {
+                change().map_err(WriteError::disk(folder))?;
+            }
+            confined::create_folders(root, folder).map_err(WriteError::disk(folder))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Makes the folders above a path.
+pub fn create_folders_above(path: &Path) -> Result<(), WriteError> {
+    match path.parent() {
+        Some(folder) if !folder.is_dir() => {
             change().and_then(|()| fs::create_dir_all(folder)).map_err(WriteError::disk(folder))
         }
         _ => Ok(()),
@@ -131,6 +157,14 @@ pub fn remove_empty(path: &Path) -> bool {
 /// Removes a folder of ours with all it holds; symbolic links are not followed.
 pub fn remove_tree(path: &Path) -> Result<(), WriteError> {
     change().and_then(|()| fs::remove_dir_all(path)).map_err(WriteError::disk(path))
+}
+
+/// An error where the process has been asked to end: what is being put together is given up.
+fn go_on() -> io::Result<()> {
+    match interruption::is_asked() {
+        true => Err(io::Error::other("the process was asked to end")),
+        false => Ok(()),
+    }
 }
 
 #[cfg(not(test))]

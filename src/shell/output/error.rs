@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::MANIFEST;
 
-/// Why a site was not written. The output stands as it stood.
+/// Why a site was not written. The output stands as it stood, but for [`WriteError::Mixed`].
 #[derive(Debug)]
 pub enum WriteError {
     /// The folder is more likely someone's work than an output.
@@ -21,8 +21,12 @@ pub enum WriteError {
     Busy(PathBuf),
     /// A folder of our staging folder's name that is not ours.
     Staging(PathBuf),
+    /// A manifest of more bytes than any of ours has.
+    Manifest(PathBuf),
     /// A path of the site that leads out of it.
     Path(String),
+    /// The system refused to write when some files were replaced already, and to bring those back.
+    Mixed { folder: PathBuf, cause: String },
     /// The system refused to read or write.
     Disk { path: PathBuf, cause: io::Error },
 }
@@ -57,7 +61,11 @@ impl WriteError {
             WriteError::NotOurs { .. } => "output-not-ours",
             WriteError::InTheWay(_) | WriteError::Blocked(_) => "output-in-the-way",
             WriteError::Busy(_) => "output-busy",
-            WriteError::Staging(_) | WriteError::Path(_) | WriteError::Disk { .. } => "output-failed",
+            WriteError::Staging(_)
+            | WriteError::Manifest(_)
+            | WriteError::Path(_)
+            | WriteError::Mixed { .. }
+            | WriteError::Disk { .. } => "output-failed",
         }
     }
 
@@ -78,9 +86,19 @@ impl WriteError {
             WriteError::InTheWay(_) => {
                 Some("move it away if it is still wanted, or replace it with `--force`".into())
             }
-            WriteError::Blocked(_) | WriteError::Staging(_) => Some("move it away, and build again".into()),
+            WriteError::Blocked(_) => Some("move it away, and build again".into()),
+            WriteError::Staging(_) => Some(
+                "it may have come with a clone or a copy of the talk: look through it, move it away, and build again"
+                    .into(),
+            ),
+            WriteError::Manifest(_) => {
+                Some("orate did not write it: look at where it came from, move it away, and build again".into())
+            }
             WriteError::Busy(_) => Some("wait until the other build is done, then build again".into()),
             WriteError::Path(_) => None,
+            WriteError::Mixed { .. } => {
+                Some("the old page may stand beside new files; build again once the cause is gone".into())
+            }
             WriteError::Disk { cause, .. } => match cause.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(
                     "free some space, or write elsewhere with `-o`; the old output stands as it stood".into(),
@@ -120,11 +138,21 @@ impl fmt::Display for WriteError {
             WriteError::Staging(folder) => {
                 write!(
                     formatter,
-                    "`{}` is where orate prepares its output, and was not made by orate",
+                    "`{}` is where orate prepares its output, and this orate did not make it",
                     folder.display()
                 )
             }
+            WriteError::Manifest(path) => {
+                write!(formatter, "`{}` is larger than any list of files that orate writes", path.display())
+            }
             WriteError::Path(path) => write!(formatter, "the site's file `{path}` leads out of the output"),
+            WriteError::Mixed { folder, cause } => {
+                write!(
+                    formatter,
+                    "{cause}; `{}` holds files of the old site and of the new one",
+                    folder.display()
+                )
+            }
             WriteError::Disk { path, cause } => {
                 write!(formatter, "cannot write `{}`: {cause}", path.display())
             }

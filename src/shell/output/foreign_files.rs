@@ -4,7 +4,7 @@
 //! What cannot be taken along so (a socket, a folder of another user or on another disk, more than a few thousand files)
 //! keeps the folder where it is, and the output is replaced file by file.
 
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,8 +15,33 @@ use super::{Plan, WriteError, disk};
 /// How many files of others are taken along at most.
 const MOST: usize = 5_000;
 
+/// Whether the files of others in an output are more than can be taken along, or of a kind that cannot.
+pub fn must_stay(output: &Path, survey: &Survey, plan: &Plan) -> bool {
+    survey.stranger.is_some() && each(output, survey, plan, |_, _, _| Ok(())).is_err()
+}
+
 /// Gives every file of others in an output a second name in the new folder.
 pub fn take_along(output: &Path, new: &Path, survey: &Survey, plan: &Plan) -> Result<(), WriteError> {
+    each(output, survey, plan, |from, path, kind| {
+        let place = new.join(path);
+        if kind.is_dir() {
+            adopt_folder(from, &place)
+        } else if kind.is_file() {
+            disk::link(from, &place)
+        } else {
+            disk::link_to(&fs::read_link(from).map_err(WriteError::disk(from))?, &place)
+        }
+    })
+}
+
+/// Shows every file and folder of others in an output, folders before what is in them: where it is, its path from the
+/// output, and what it is. An error where one cannot be taken along.
+fn each(
+    output: &Path,
+    survey: &Survey,
+    plan: &Plan,
+    mut show: impl FnMut(&Path, &Path, FileType) -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
     let refuse = |path: &Path| WriteError::disk(path)(io::ErrorKind::Unsupported.into());
     let mut taken = 0;
     let mut folders = vec![PathBuf::new()];
@@ -28,21 +53,15 @@ pub fn take_along(output: &Path, new: &Path, survey: &Survey, plan: &Plan) -> Re
                 continue;
             }
             let kind = entry.file_type().map_err(WriteError::disk(&from))?;
+            let is_plain = kind.is_dir() || kind.is_file() || kind.is_symlink();
             taken += 1;
             // What was forced upon a name of somebody's file is put there one by one.
-            if taken > MOST || plan.changed.contains(&name) {
+            if taken > MOST || !is_plain || plan.changed.contains(&name) {
                 return Err(refuse(&from));
             }
-            let place = new.join(&path);
+            show(&from, &path, kind)?;
             if kind.is_dir() {
-                adopt_folder(&from, &place)?;
                 folders.push(path);
-            } else if kind.is_file() {
-                disk::link(&from, &place)?;
-            } else if kind.is_symlink() {
-                disk::link_to(&fs::read_link(&from).map_err(WriteError::disk(&from))?, &place)?;
-            } else {
-                return Err(refuse(&from));
             }
         }
     }

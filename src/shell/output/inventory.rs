@@ -1,12 +1,13 @@
 //! What an output folder holds before a build: what is ours in it, and whether anything is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::manifest::{INSIDE, MANIFEST, Manifest};
-use super::{Destination, WriteError, disk};
+use super::manifest::{INSIDE, LARGEST, MANIFEST, Manifest};
+use super::{Destination, Refusal, WriteError, disk};
+use crate::shell::confined;
 use crate::site::Site;
 use crate::text::Fingerprint;
 
@@ -28,7 +29,7 @@ impl Survey {
     /// Looks through a folder, which may be missing.
     pub fn of(folder: &Path) -> Result<Survey, WriteError> {
         let missing = Survey { folder: folder.to_owned(), ..Survey::default() };
-        if !folder.is_dir() {
+        if !confined::is_folder(folder) {
             return Ok(missing);
         }
         let manifest = read_manifest(folder)?;
@@ -76,6 +77,10 @@ impl Survey {
 /// Refuses a folder that holds something where nothing says that it is ours.
 pub fn permit(destination: &Destination) -> Result<(), WriteError> {
     let folder = &destination.folder;
+    // It was none when it was chosen, or was never chosen by its name.
+    if folder.is_symlink() {
+        return Err(WriteError::Refused { folder: folder.clone(), refusal: Refusal::SymbolicLink });
+    }
     if destination.force || !folder.is_dir() || read_manifest(folder)?.is_some() {
         return Ok(());
     }
@@ -91,13 +96,20 @@ pub fn read_manifest(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     if !path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Ok(None);
     }
-    fs::read(&path).map(|bytes| Manifest::read(&bytes)).map_err(WriteError::disk(path))
+    let mut bytes = Vec::new();
+    let read = confined::open(&path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(size) if size as u64 > LARGEST => Err(WriteError::Manifest(path)),
+        Ok(_) => Ok(Manifest::read(&bytes)),
+        Err(cause) => Err(WriteError::Disk { path, cause }),
+    }
 }
 
 /// The files of a folder that its manifest vouches for.
 pub fn ours(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Fingerprint>, WriteError> {
     let mut ours = BTreeMap::new();
-    for path in manifest.paths().filter(|path| is_plain_file(folder, path)) {
+    let mut inner = Inner { root: folder, known: HashMap::new() };
+    for path in manifest.paths().filter(|path| inner.is_plain_file(path)) {
         let fingerprint = disk::fingerprint(&folder.join(path))?;
         if manifest.vouches_for(path, fingerprint) {
             ours.insert(path.to_owned(), fingerprint);
@@ -106,11 +118,30 @@ pub fn ours(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Finge
     Ok(ours)
 }
 
-/// Whether a path leads to a file through folders alone, and no symbolic link.
-fn is_plain_file(folder: &Path, path: &str) -> bool {
-    path.match_indices('/').all(|(slash, _)| {
-        folder.join(&path[..slash]).symlink_metadata().is_ok_and(|metadata| metadata.is_dir())
-    }) && folder.join(path).symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+/// The folders within an output.
+struct Inner<'a> {
+    root: &'a Path,
+    /// Whether each of those that were looked at is one that the output's manifest may speak of.
+    known: HashMap<String, bool>,
+}
+
+impl Inner<'_> {
+    /// Whether a path leads to a file through folders of this output alone: through no symbolic link, and into no other
+    /// output, whose files its own manifest speaks of.
+    fn is_plain_file(&mut self, path: &str) -> bool {
+        path.match_indices('/').all(|(slash, _)| self.is_own(&path[..slash]))
+            && self.root.join(path).symlink_metadata().is_ok_and(|metadata| metadata.is_file())
+    }
+
+    fn is_own(&mut self, folder: &str) -> bool {
+        if let Some(known) = self.known.get(folder) {
+            return *known;
+        }
+        let path = self.root.join(folder);
+        let is_own = confined::is_folder(&path) && path.join(MANIFEST).symlink_metadata().is_err();
+        self.known.insert(folder.to_owned(), is_own);
+        is_own
+    }
 }
 
 /// The first thing found that is not ours: a file, or an empty folder.

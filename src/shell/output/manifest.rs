@@ -18,6 +18,9 @@ pub const INSIDE: &str = ".orate-staging";
 /// The form of the manifest that this version writes and reads.
 const VERSION: u32 = 1;
 
+/// The largest manifest that is read, in bytes: that of some 200,000 files.
+pub const LARGEST: u64 = 16 * 1024 * 1024;
+
 /// What orate wrote to a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {

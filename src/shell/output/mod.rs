@@ -5,7 +5,8 @@
 //! an output is refused ([`Destination::choose`]). **Old or new, never half**: everything is written and synced
 //! in a staging folder beside the output ([`staging`]), then swapped in at once ([`install`]); a build that was
 //! killed leaves at most its staging folder, which the next one sweeps. **Unchanged is untouched**: a file whose
-//! bytes stay the same keeps its inode and its time.
+//! bytes stay the same keeps its inode and its time. Where two folders cannot change places (a mount, say), files are
+//! replaced one by one, the page last, and [`Written::mixed`] says so where a reader may notice.
 
 mod destination;
 mod disk;
@@ -14,6 +15,8 @@ mod foreign_files;
 mod install;
 mod inventory;
 mod manifest;
+mod mark;
+mod obstacle;
 mod staging;
 
 use std::collections::BTreeMap;
@@ -24,8 +27,12 @@ pub use destination::{Destination, Request};
 pub(in crate::shell) use disk::{Failure, fail_at};
 pub use error::{Refusal, WriteError};
 pub use manifest::MANIFEST;
-pub(in crate::shell) use manifest::{Manifest, is_inside};
+pub(in crate::shell) use manifest::{LARGEST, Manifest, is_inside};
+pub(in crate::shell) use mark::{set_mark, take_abandoned};
+pub use obstacle::Obstacle;
 
+use crate::shell::confined;
+use crate::shell::interruption::Writing;
 use crate::site::{Output, Site};
 use crate::text::Fingerprint;
 use inventory::Survey;
@@ -42,6 +49,8 @@ pub struct Written {
     pub removed: usize,
     /// Where files were put that turned up in the output during the build, and had no place in it.
     pub kept: Option<PathBuf>,
+    /// Why the files were replaced one by one, where whoever read the site meanwhile may have seen some of both versions.
+    pub mixed: Option<Obstacle>,
 }
 
 /// What writing a site would do.
@@ -55,6 +64,8 @@ pub struct Comparison {
     pub ours: Vec<String>,
     /// Whether nothing is left to do.
     pub is_done: bool,
+    /// Why the files would be replaced one by one, where a reader may see some of both versions meanwhile.
+    pub mixed: Option<Obstacle>,
 }
 
 /// Compares a site with what lies in its place, and changes nothing.
@@ -64,8 +75,9 @@ pub fn compare(site: &Site, destination: &Destination) -> Result<Comparison, Wri
     survey.make_room(site, destination.force)?;
     let plan = Plan::make(site, destination, &survey)?;
     let is_done = plan.is_done(&survey);
+    let mixed = install::foresee(destination, &survey, &plan);
     let ours = survey.ours.into_keys().collect();
-    Ok(Comparison { changed: plan.changed, removed: plan.stale, ours, is_done })
+    Ok(Comparison { changed: plan.changed, removed: plan.stale, ours, is_done, mixed })
 }
 
 /// The site that lies in a folder, as far as it is ours, to be copied from there.
@@ -82,6 +94,7 @@ pub(in crate::shell) fn standing(folder: &Path) -> Result<Site, WriteError> {
 pub fn write(site: &Site, destination: &Destination) -> Result<Written, WriteError> {
     // Asked before anything is touched, so that a refusal leaves no trace.
     inventory::permit(destination)?;
+    let _writing = Writing::begin();
     let staging = Staging::enter(destination)?;
     staging.sweep(&destination.folder);
     let result = put(site, destination, &staging);
@@ -99,12 +112,13 @@ fn put(site: &Site, destination: &Destination, staging: &Staging) -> Result<Writ
         return Ok(Written { unchanged: plan.unchanged.len(), ..Written::default() });
     }
     let manifest = stage(site, destination, &plan, staging)?;
-    let kept = install::install(destination, &survey, &plan, &manifest, staging)?;
+    let installed = install::install(destination, &survey, &plan, &manifest, staging)?;
     Ok(Written {
         changed: plan.changed.len(),
         unchanged: plan.unchanged.len(),
         removed: plan.stale.len(),
-        kept,
+        kept: installed.kept,
+        mixed: installed.mixed,
     })
 }
 
@@ -154,12 +168,19 @@ fn has_fingerprint(
             let target = destination.folder.join(path);
             // Only where the sizes agree is it worth reading a large file.
             if target.metadata().is_ok_and(|standing| standing.len() == *size) {
-                Ok(disk::fingerprint(&destination.project.join(from))? == standing)
+                let print = disk::fingerprint_of(source(destination, from)?);
+                Ok(print.map_err(WriteError::disk(destination.project.join(from)))? == standing)
             } else {
                 Ok(false)
             }
         }
     }
+}
+
+/// Opens a file of the talk that is copied as it is.
+fn source(destination: &Destination, from: &str) -> Result<std::fs::File, WriteError> {
+    let project = &destination.project;
+    confined::open_in(project, from).map_err(WriteError::disk(project.join(from)))
 }
 
 /// Writes the changed files and the new manifest into the staging folder.
@@ -179,7 +200,7 @@ fn stage(
                 disk::write(&target, bytes)?;
                 Fingerprint::of(bytes)
             }
-            Output::Copy { from, .. } => disk::copy(&destination.project.join(from), &target)?,
+            Output::Copy { from, .. } => disk::copy(source(destination, from)?, &target)?,
         };
         files.insert(path.clone(), fingerprint);
     }

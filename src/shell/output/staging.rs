@@ -4,18 +4,18 @@
 //! that were never put in place or the output that was just replaced, in both cases as `new`, which
 //! [`Staging::sweep`] clears by the rule that holds everywhere: only what a manifest vouches for is removed.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::manifest::{INSIDE, MANIFEST};
+use super::mark::{self, LOCK};
+use super::obstacle::{Obstacle, is_mount};
 use super::{Destination, WriteError, disk, foreign_files, inventory};
+use crate::shell::confined;
 use crate::text::Fingerprint;
-
-/// The lock, and the mark by which the folder is known as ours.
-const LOCK: &str = "orate.lock";
 
 /// How long to wait for another build: longer than any takes that is not stuck on a slow disk.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,8 +26,8 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// The staging folder of one output, held by this build alone.
 pub struct Staging {
     root: PathBuf,
-    /// Whether it lies in the output, so that the two cannot change places.
-    pub is_inside: bool,
+    /// Why it lies in the output, so that the two cannot change places; none where it lies beside.
+    pub inside: Option<Obstacle>,
     /// None where the file system knows no locks.
     lock: Option<File>,
 }
@@ -40,10 +40,10 @@ impl Staging {
         let output = &destination.folder;
         let beside = beside(output);
         if output.is_dir() && is_mount(output) {
-            return Staging::take(output.join(INSIDE), true, output);
+            return Staging::take(output.join(INSIDE), Some(Obstacle::Mount), output);
         }
-        disk::create_folders(Path::new(""), &beside)?;
-        match Staging::take(beside, false, output) {
+        disk::create_folders_above(&beside)?;
+        match Staging::take(beside, None, output) {
             Err(WriteError::Disk { cause, .. })
                 if output.is_dir()
                     && matches!(
@@ -51,17 +51,17 @@ impl Staging {
                         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
                     ) =>
             {
-                Staging::take(output.join(INSIDE), true, output)
+                Staging::take(output.join(INSIDE), Some(Obstacle::Locked), output)
             }
             taken => taken,
         }
     }
 
-    fn take(root: PathBuf, is_inside: bool, output: &Path) -> Result<Staging, WriteError> {
+    fn take(root: PathBuf, inside: Option<Obstacle>, output: &Path) -> Result<Staging, WriteError> {
         let patient_until = Instant::now() + PATIENCE;
         loop {
             match fs::symlink_metadata(&root) {
-                Ok(metadata) if metadata.is_dir() && is_marked(&root) => {}
+                Ok(metadata) if metadata.is_dir() && mark::is_possible(&root) => {}
                 Ok(_) => return Err(WriteError::Staging(root)),
                 Err(_) => match disk::create_folder(&root) {
                     // Another build made it in the meantime.
@@ -70,21 +70,29 @@ impl Staging {
                 },
             }
             let path = root.join(LOCK);
-            let lock = match OpenOptions::new().create(true).append(true).open(&path) {
+            let lock = match mark::open(&path) {
                 Ok(lock) => lock,
                 // The build that held it has just left, and taken the folder along.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
+                    return Err(WriteError::Staging(root));
+                }
                 Err(cause) => return Err(WriteError::Disk { path, cause }),
             };
-            match lock.try_lock() {
-                Ok(()) if is_still(&lock, &path) => {
-                    return Ok(Staging { root, is_inside, lock: Some(lock) });
-                }
+            let is_locked = match lock.try_lock() {
+                Ok(()) if is_still(&lock, &path) => true,
                 Ok(()) => continue,
-                Err(TryLockError::WouldBlock) if Instant::now() < patient_until => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) if Instant::now() < patient_until => {
+                    thread::sleep(PAUSE);
+                    continue;
+                }
                 Err(TryLockError::WouldBlock) => return Err(WriteError::Busy(output.to_owned())),
-                Err(TryLockError::Error(_)) => return Ok(Staging { root, is_inside, lock: None }),
+                Err(TryLockError::Error(_)) => false,
+            };
+            if !mark::claim(&root, &lock)? {
+                return Err(WriteError::Staging(root));
             }
+            return Ok(Staging { root, inside, lock: is_locked.then_some(lock) });
         }
     }
 
@@ -98,10 +106,15 @@ impl Staging {
         self.root.join("pending.json")
     }
 
+    /// Where each file that is replaced keeps a second name until all of them are.
+    pub fn replaced(&self) -> PathBuf {
+        self.root.join("replaced")
+    }
+
     /// Makes the folder in which the next output is prepared, in place of one that could not be swept.
     pub fn make_new(&self) -> Result<PathBuf, WriteError> {
         let folder = self.new_folder();
-        if folder.exists() {
+        if folder.symlink_metadata().is_ok() {
             self.set_aside()?;
         }
         disk::create_folder(&folder)?;
@@ -120,10 +133,15 @@ impl Staging {
 
     fn try_sweep(&self, output: &Path) -> Result<Option<PathBuf>, WriteError> {
         let (old, pending) = (self.new_folder(), self.pending_manifest());
-        if pending.exists() {
+        // Second names of files that were being replaced.
+        if confined::is_folder(&self.replaced()) {
+            disk::remove_tree(&self.replaced())?;
+        }
+        if pending.symlink_metadata().is_ok() {
             disk::remove_file(&pending)?;
         }
-        if !old.exists() {
+        // A symbolic link of that name is nothing that we made, and is moved out of the way where its place is needed.
+        if !confined::is_folder(&old) {
             return Ok(None);
         }
         let Some(manifest) = inventory::read_manifest(&old)? else {
@@ -174,32 +192,6 @@ fn beside(output: &Path) -> PathBuf {
     output.with_file_name(staging)
 }
 
-/// Whether a folder of our staging folder's name is one: it holds the lock, or nothing yet.
-///
-/// Asked of one listing, since other builds come and go meanwhile.
-fn is_marked(root: &Path) -> bool {
-    match fs::read_dir(root) {
-        Ok(entries) => {
-            let names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
-            names.is_empty() || names.iter().any(|name| name == LOCK)
-        }
-        Err(error) => error.kind() == io::ErrorKind::NotFound,
-    }
-}
-
-/// Whether a folder is on another file system than the one it lies in.
-#[cfg(unix)]
-fn is_mount(folder: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    let device = |path: &Path| fs::metadata(path).map(|metadata| metadata.dev()).ok();
-    folder.parent().is_some_and(|parent| device(parent) != device(folder))
-}
-
-#[cfg(not(unix))]
-fn is_mount(_folder: &Path) -> bool {
-    false
-}
-
 /// Whether the lock that was taken is still the one that others will find.
 #[cfg(unix)]
 fn is_still(lock: &File, path: &Path) -> bool {
@@ -234,7 +226,10 @@ fn give_back(old: &Path, output: &Path) -> Result<bool, WriteError> {
             if foreign_files::is_same(&from, &place) {
                 // It came along under a second name, and this is the first.
                 disk::remove_file(&from)?;
-            } else if output.is_dir() && place.symlink_metadata().is_err() {
+            } else if confined::is_folder(output)
+                && confined::obstacle(output, &place).is_none()
+                && place.symlink_metadata().is_err()
+            {
                 disk::create_folders(output, &place)?;
                 disk::rename(&from, &place)?;
             } else {

@@ -82,9 +82,7 @@ impl Talk {
 
     #[track_caller]
     fn check_output(&self, files: &[(&str, &str)]) {
-        let expected: Tree =
-            files.iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect();
-        assert_eq!(self.output(), expected);
+        assert_eq!(self.output(), files_of(files));
     }
 
     /// No staging folder is left beside the output.
@@ -98,6 +96,10 @@ impl Talk {
         names.sort();
         assert!(names.is_empty(), "{names:?}");
     }
+}
+
+fn files_of(files: &[(&str, &str)]) -> Tree {
+    files.iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect()
 }
 
 const OLD: &[(&str, &str)] = &[
@@ -397,6 +399,108 @@ fn check_old_or_new(talk: &Talk, before: &Before, old: &Tree, is_written: bool, 
         assert_eq!(page, old.get("index.html").map(Vec::as_slice), "failure {number}");
         old.iter().for_each(|(path, bytes)| assert_eq!(&output[path], bytes, "failure {number}"));
         assert_eq!(&output, old, "failure {number}");
+    }
+}
+
+/// An output that cannot change places with the next one: a socket in it is no file, and so cannot be taken along.
+#[cfg(unix)]
+fn talk_with_a_socket() -> Talk {
+    let talk = Talk::new();
+    talk.build(OLD);
+    drop(std::os::unix::net::UnixListener::bind(talk.path("dist/socket")).unwrap());
+    talk
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_are_replaced_one_by_one_are_reported_where_a_reader_could_notice() {
+    let talk = talk_with_a_socket();
+    let compared = compare(&site(NEW), &talk.choose("dist", false).unwrap()).unwrap();
+    assert_eq!(compared.mixed, Some(Obstacle::Guests));
+    assert_eq!(talk.build(NEW).mixed, Some(Obstacle::Guests));
+
+    // One page, and pictures with names of their own: what a reader loads is old or new at every moment.
+    let talk = talk_with_a_socket();
+    let mut next = OLD.to_vec();
+    next[0] = ("index.html", "new page");
+    next[3] = ("assets/new.svg", "new");
+    assert_eq!(compare(&site(&next), &talk.choose("dist", false).unwrap()).unwrap().mixed, None);
+    assert_eq!(talk.build(&next).mixed, None);
+
+    // Where folders can change places there is nothing to report.
+    let talk = Talk::new();
+    talk.build(OLD);
+    assert_eq!(compare(&site(NEW), &talk.choose("dist", false).unwrap()).unwrap().mixed, None);
+    assert_eq!(talk.build(NEW).mixed, None);
+}
+
+/// Lets every change fail in turn while files are replaced one by one, by itself and with all that follow.
+///
+/// By itself: the output is the old one or the new one, and the result says which. With all that follow, as after a kill:
+/// every file is whole, the first page is the last that changes, nothing of the old site is gone before it has, and the
+/// next build mends it.
+#[cfg(unix)]
+#[test]
+fn files_that_are_replaced_one_by_one_come_back_if_one_cannot_be() {
+    let (mut tried, mut mixed) = (0, 0);
+    for is_killed in [false, true] {
+        for number in 0.. {
+            let talk = talk_with_a_socket();
+            fail_at(Some(if is_killed { Failure::AllFrom(number) } else { Failure::One(number) }));
+            let result = talk.write(NEW, false);
+            if fail_at(None) <= number {
+                break;
+            }
+            tried += 1;
+            fs::remove_file(talk.path("dist/socket")).unwrap();
+            let output = talk.output();
+            let is_new = output["index.html"] == b"new page";
+            assert_eq!(result.is_ok(), is_new, "failure {number}");
+            let (old, new) = (files_of(OLD), files_of(NEW));
+            if is_new {
+                new.iter().for_each(|(path, bytes)| assert_eq!(&output[path], bytes, "failure {number}"));
+            } else if is_killed {
+                for (path, bytes) in &old {
+                    let known = [Some(bytes), new.get(path)];
+                    assert!(known.contains(&output.get(path)), "failure {number}: {path}");
+                }
+                mixed += usize::from(output != old);
+                let is_told = matches!(result, Err(WriteError::Mixed { .. }));
+                assert!(
+                    is_told || old.iter().all(|(path, bytes)| output[path] == *bytes),
+                    "failure {number}"
+                );
+            } else {
+                assert_eq!(output, old, "failure {number}");
+            }
+            talk.build(NEW);
+            talk.check_output(NEW);
+            talk.check_tidy();
+        }
+    }
+    println!(
+        "{tried} failures of replacing one by one: 0 false results, {mixed} kills in between, 0 after the next build"
+    );
+    assert!(tried >= 40, "{tried}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_two_killed_builds_left_is_ours_to_remove() {
+    // From the old site to the new one and back, each killed before it removes what is stale.
+    for first in 0..30 {
+        let talk = talk_with_a_socket();
+        fail_at(Some(Failure::AllFrom(first)));
+        let _ = talk.write(NEW, false);
+        for second in (0..40).step_by(3) {
+            fail_at(Some(Failure::AllFrom(second)));
+            let _ = talk.write(if second % 2 == 0 { OLD } else { NEW }, false);
+        }
+        fail_at(None);
+        talk.build(OLD);
+        fs::remove_file(talk.path("dist/socket")).unwrap();
+        talk.check_output(OLD);
+        talk.check_tidy();
     }
 }
 

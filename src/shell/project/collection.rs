@@ -1,13 +1,16 @@
 //! A folder whose settings name several talks becomes a [`Collection`].
 
+use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{FileCache, OpenError, Reader, ignored, open_with};
+use super::{FileCache, OpenError, Reader, TEXT_LIMIT, ignored, open_with};
 use crate::deck::{Placed, SiteSettings};
 use crate::parse::{natural_order, settings_of};
+use crate::shell::confined;
 use crate::site::collection::{Collection, Talk};
-use crate::text::{Diagnostic, Sources};
+use crate::text::{Diagnostic, Sources, Span};
 
 /// Reads the site of several talks in a folder; none where its settings do not make it one.
 pub fn open_collection(path: &Path) -> Result<Option<Collection>, OpenError> {
@@ -27,14 +30,16 @@ pub fn open_collection(path: &Path) -> Result<Option<Collection>, OpenError> {
 /// What a site of several talks is made of, besides its talks: its settings, the files of its templates, and where its talks
 /// are. What this says is to be compared with what it said before; none where there is no site.
 pub fn outline(path: &Path) -> Option<String> {
-    let text = std::fs::read(path.join(super::SETTINGS)).ok()?;
+    let mut text = Vec::new();
+    confined::open_in(path, super::SETTINGS).ok()?.take(TEXT_LIMIT).read_to_end(&mut text).ok()?;
     let mut sources = Sources::default();
     let settings = sources.add(super::SETTINGS, &text, &mut Vec::new());
     let site = settings_of(sources.whole(settings), &mut Vec::new()).site?;
     let talks = site.talks.iter().filter_map(|pattern| matching(path, &pattern.value).ok()).flatten();
-    let talks: Vec<PathBuf> = talks.filter(|talk| is_talk(&path.join(talk))).collect();
+    let talks: Vec<PathBuf> =
+        talks.filter(|talk| is_talk(&path.join(talk)) && !leads_out(path, talk)).collect();
     let facts = |name: &String| {
-        let metadata = std::fs::metadata(path.join("templates").join(name)).ok()?;
+        let metadata = fs::metadata(path.join("templates").join(name)).ok()?;
         Some((name.clone(), metadata.len(), metadata.modified().ok()?))
     };
     let templates: Vec<_> = super::files(&path.join("templates")).iter().filter_map(facts).collect();
@@ -49,8 +54,12 @@ fn talks(
     let mut talks: Vec<Talk> = Vec::new();
     for Placed { value: pattern, at } in &site.talks {
         let found = matching(folder, pattern)?;
-        let before = talks.len();
+        let (before, told) = (talks.len(), diagnostics.len());
         for path in found {
+            if leads_out(folder, &path) {
+                diagnostics.push(outside(&path, *at));
+                continue;
+            }
             let name = path.to_str().map(|name| name.replace('\\', "/")).unwrap_or_default();
             if !is_talk(&folder.join(&path)) || talks.iter().any(|talk| talk.path == name) {
                 continue;
@@ -58,7 +67,7 @@ fn talks(
             let project = open_with(&folder.join(&path), &Arc::default())?;
             talks.push(Talk { path: name, project });
         }
-        if talks.len() == before {
+        if talks.len() == before && diagnostics.len() == told {
             diagnostics.push(
                 Diagnostic::error("no-talk", *at, format!("there is no talk at `{pattern}`")).help(
                     "a talk is a folder with `slides/`, `slides.md` or an `index.html`, or a Markdown file",
@@ -67,6 +76,22 @@ fn talks(
         }
     }
     Ok(talks)
+}
+
+/// Whether a path leads out of the site's folder, by a symbolic link, to what could be a talk.
+fn leads_out(site: &Path, talk: &Path) -> bool {
+    let path = site.join(talk);
+    let Ok(real) = fs::canonicalize(&path) else { return false };
+    let is_within = fs::canonicalize(site).is_ok_and(|site| real.starts_with(site));
+    !is_within && (real.is_dir() || super::is_markdown(&path))
+}
+
+fn outside(talk: &Path, at: Option<Span>) -> Diagnostic {
+    let message =
+        format!("the talk `{}` is a symbolic link that leads out of the site's folder", talk.display());
+    Diagnostic::error("outside-project", at, message).help(
+        "move the talk into the site; what lies outside is not read, and a link within the site is fine",
+    )
 }
 
 /// What a path with `*` in it may mean, from `folder`, in natural order.
@@ -80,7 +105,7 @@ fn matching(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, OpenError> {
         let mut next = Vec::new();
         for path in paths {
             let here = folder.join(&path);
-            let Ok(entries) = std::fs::read_dir(&here) else { continue };
+            let Ok(entries) = fs::read_dir(&here) else { continue };
             let mut names: Vec<String> = Vec::new();
             for entry in entries {
                 let name = entry.map_err(OpenError::read(&here))?.file_name();

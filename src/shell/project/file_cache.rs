@@ -5,7 +5,7 @@
 //! read again, as is one that somebody says has changed ([`FileCache::doubt`]).
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime};
 
 use super::drawings::Drawings;
 use crate::assets::{File, Refused};
+use crate::shell::confined;
 use crate::text::Fingerprint;
 
 /// How long after a write the times of a file may yet be those of another write.
@@ -124,8 +125,9 @@ fn has_other_names(_metadata: &Metadata) -> bool {
 }
 
 impl FileCache {
-    /// The bytes of a file that was noted: those that were read before, where it has not changed.
-    pub fn read(&self, path: &Path, metadata: &Metadata) -> io::Result<Arc<[u8]>> {
+    /// The bytes of a file that was noted: those that were read before, where it has not changed. `real` is its path
+    /// without symbolic links.
+    pub fn read(&self, path: &Path, real: &Path, metadata: &Metadata) -> io::Result<Arc<[u8]>> {
         // The facts come first: a write between the two makes them old, and never the bytes.
         let facts = Facts::of(metadata);
         let (known, is_held) = {
@@ -146,7 +148,7 @@ impl FileCache {
                 return Ok(bytes.clone());
             }
         }
-        let fresh = fs::read(path)?;
+        let fresh = confined::read(real)?;
         if let Some((_, bytes)) = &known
             && fresh.is_empty()
             && facts.size > 0
@@ -252,10 +254,12 @@ impl FileCache {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn read(shelf: &FileCache, path: &Path) -> Arc<[u8]> {
-        shelf.read(path, &fs::metadata(path).unwrap()).unwrap()
+        shelf.read(path, &path.canonicalize().unwrap(), &fs::metadata(path).unwrap()).unwrap()
     }
 
     #[test]

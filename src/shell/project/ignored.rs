@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
+use std::fs;
 use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
@@ -59,10 +60,24 @@ pub fn names_below(talk: &Path, folder: &str) -> Vec<String> {
         let path = entry.path().strip_prefix(talk).ok()?.to_str()?;
         (!entry.file_type().is_dir()).then(|| path.replace('\\', "/"))
     };
+    // A folder that is a symbolic link would be gone through all the same.
+    if folder_out(talk, folder).is_some() {
+        return Vec::new();
+    }
     let walk = WalkDir::new(talk.join(folder)).sort_by_file_name().into_iter();
     let mut names: Vec<String> = walk.filter_entry(is_ours).flatten().filter_map(name).take(MANY).collect();
     names.sort();
     names
+}
+
+/// What there is to say of a folder of the talk that leads out of it.
+pub fn folder_out(talk: &Path, folder: &str) -> Option<Diagnostic> {
+    if !talk.join(folder).is_symlink() {
+        return None;
+    }
+    let real = fs::canonicalize(talk.join(folder)).ok()?;
+    let is_within = fs::canonicalize(talk).is_ok_and(|talk| real.starts_with(talk));
+    (!is_within).then(|| leads_out(folder))
 }
 
 pub fn leads_out(name: &str) -> Diagnostic {

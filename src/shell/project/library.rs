@@ -1,13 +1,14 @@
 //! The files of a talk on disk, read when they are asked for.
 
 use std::collections::HashMap;
-use std::fs::{self, File as DiskFile, Metadata};
+use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::{FileCache, FileResult, ignored, repository};
+use super::{FileCache, FileResult, ignored};
 use crate::assets::{Content, File, Library, Refused, is_above};
+use crate::shell::confined::{self, repository};
 use crate::text::{Fingerprint, Hasher};
 
 /// A file larger than this many bytes is not held in memory: it is read once for its hash, and copied.
@@ -89,7 +90,11 @@ impl DiskLibrary {
             false => &self.root,
         };
         let is_within = |path: &Path| {
-            path.strip_prefix(top).is_ok_and(|within| top == self.root || repository::is_shown(within))
+            let is_shown = |within| match top == self.root {
+                true => !repository::is_gits_own(within),
+                false => repository::is_shown(within),
+            };
+            path.strip_prefix(top).is_ok_and(is_shown)
         };
         if !is_within(&path) {
             return Err(refused(self.outside(&path, top)));
@@ -104,7 +109,7 @@ impl DiskLibrary {
             return Ok(None);
         }
         if !metadata.is_file() {
-            return Err(refused("it is a pipe, a socket or a device".into()));
+            return Err(refused(confined::NOT_A_FILE.into()));
         }
         let real = fs::canonicalize(&path).map_err(in_own_words)?;
         if !is_within(&real) {
@@ -132,7 +137,7 @@ impl DiskLibrary {
 
     fn content(&self, path: &Path, metadata: &Metadata) -> io::Result<Content> {
         if metadata.len() <= self.large {
-            return Ok(Content::Bytes(self.shelf.read(path, metadata)?));
+            return Ok(Content::Bytes(self.shelf.read(path, path, metadata)?));
         }
         let fingerprint = self.shelf.fingerprint(path, metadata, fingerprint)?;
         Ok(Content::Large { size: metadata.len(), fingerprint })
@@ -151,7 +156,7 @@ fn is_missing(error: &io::Error) -> bool {
 }
 
 fn fingerprint(path: &Path) -> io::Result<Fingerprint> {
-    let (mut file, mut hasher) = (DiskFile::open(path)?, Hasher::default());
+    let (mut file, mut hasher) = (confined::open(path)?, Hasher::default());
     let mut buffer = vec![0; 256 * 1024];
     loop {
         match file.read(&mut buffer)? {

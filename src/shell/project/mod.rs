@@ -2,7 +2,7 @@
 //!
 //! Texts (slides, settings, templates) are read now and in natural order; everything else is read by the
 //! [`DiskLibrary`] when a slide asks for it. Nothing outside the talk's folder is read, whatever a symbolic link
-//! says, but for code and slides of the repository that holds it ([`repository`]), and nothing that is not a plain file is
+//! says, but for code and slides of the repository that holds it ([`repository`](super::confined::repository)), and nothing that is not a plain file is
 //! opened. What slides mean is `parse`'s.
 
 mod collection;
@@ -13,7 +13,6 @@ mod ignored;
 mod library;
 mod pages;
 mod programs;
-mod repository;
 mod slides;
 
 use std::collections::BTreeMap;
@@ -31,6 +30,7 @@ pub use library::DiskLibrary;
 use self::programs::Starter;
 use crate::deck::Placed;
 use crate::parse::{Entry, natural_order};
+use crate::shell::confined::repository::is_gits_own;
 use crate::site::Project;
 use crate::text::{Diagnostic, SourceId, Sources};
 
@@ -47,7 +47,7 @@ const PAGE: &str = "index.html";
 const SETTINGS: &str = "orate.toml";
 
 /// How much text a talk may have, in bytes: about a thousand times what a long one has.
-const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
+pub const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Reads the talk in a folder, or in one Markdown file.
 pub fn open(path: &Path) -> Result<Project, OpenError> {
@@ -204,7 +204,7 @@ impl Reader {
             Err(cause) => return Err(OpenError::Read { path, cause }),
         };
         let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
-        if !real.starts_with(&self.folder) {
+        if !real.strip_prefix(&self.folder).is_ok_and(|within| !is_gits_own(within)) {
             self.shelf.note(&real);
             self.diagnostics.push(ignored::leads_out(name));
             return Ok(None);
@@ -241,7 +241,7 @@ impl Reader {
             return Err(OpenError::TooLarge { file: path, limit: TEXT_LIMIT });
         };
         self.left = left;
-        let mut bytes = self.shelf.read(&path, metadata).map_err(OpenError::read(&path))?;
+        let mut bytes = self.shelf.read(&path, real, metadata).map_err(OpenError::read(&path))?;
         if let Some(charset) = charset {
             bytes = pages::decoded(bytes, charset, &mut self.diagnostics);
         }
@@ -271,6 +271,9 @@ impl Reader {
     /// The project's own templates, by their paths within `templates/`.
     fn read_templates(&mut self) -> Result<BTreeMap<String, SourceId>, OpenError> {
         let mut templates = BTreeMap::new();
+        if let Some(diagnostic) = ignored::folder_out(&self.folder, "templates") {
+            self.diagnostics.push(diagnostic);
+        }
         for path in ignored::names_below(&self.folder, "templates") {
             if let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {
                 let source = self.read(&path)?;

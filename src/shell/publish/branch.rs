@@ -4,14 +4,17 @@
 //! the branch does not list is kept as it is.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufRead};
 use std::path::Path;
 
 use super::git::{Call, Git};
+use super::scratch::Scratch;
 use super::staged::Staged;
 use super::{Plan, PublishError};
-use crate::shell::output::{MANIFEST, Manifest};
+use crate::shell::confined;
+use crate::shell::output::{LARGEST, MANIFEST, Manifest};
 use crate::site::{Output, Site};
-use crate::text::Fingerprint;
+use crate::text::{Fingerprint, Hasher};
 
 /// Tells hosts that know Jekyll to leave the site as it is.
 const NO_JEKYLL: &str = ".nojekyll";
@@ -110,12 +113,13 @@ impl Branch {
 
     fn manifest_in(&self, files: &Blobs) -> Result<Option<Manifest>, PublishError> {
         let Some(blob) = files.get(MANIFEST) else { return Ok(None) };
-        let bytes = self.git.run(&Call {
-            doing: "read the branch",
-            arguments: &["cat-file", "blob", blob],
-            ..Call::default()
-        })?;
-        Ok(Manifest::read(&bytes))
+        let call =
+            Call { doing: "read the branch", arguments: &["cat-file", "blob", blob], ..Call::default() };
+        let size = self.git.line(&Call { arguments: &["cat-file", "-s", blob], ..call })?;
+        if size.parse().is_ok_and(|size: u64| size > LARGEST) {
+            return Err(PublishError::Manifest(self.name.clone()));
+        }
+        Ok(Manifest::read(&self.git.run(&call)?))
     }
 
     /// The commit that would publish a site.
@@ -125,12 +129,15 @@ impl Branch {
         if !self.files.contains_key(NO_JEKYLL) || self.lists(NO_JEKYLL) {
             site.files.insert(NO_JEKYLL.into(), Output::Bytes(Vec::new().into()));
         }
-        let staged = Staged::write(&site, project)?;
-        let fingerprint = |path: &String| {
-            let bytes = std::fs::read(staged.path(path)).map_err(PublishError::Staging)?;
-            Ok((path.clone(), Fingerprint::of(&bytes)))
+        let staged = Staged::write_small(&site, project)?;
+        let fingerprint = |(path, output): (&String, &Output)| {
+            let print = match output {
+                Output::Bytes(bytes) => Fingerprint::of(bytes),
+                Output::Copy { .. } => fingerprint(&staged.path(path)).map_err(PublishError::Staging)?,
+            };
+            Ok((path.clone(), print))
         };
-        let manifest = site.files.keys().map(fingerprint).collect::<Result<_, PublishError>>()?;
+        let manifest = site.files.iter().map(fingerprint).collect::<Result<_, PublishError>>()?;
         staged.add(MANIFEST, &Manifest::new(manifest).to_bytes())?;
         let paths: Vec<&str> = site.files.keys().map(String::as_str).chain([MANIFEST]).collect();
         let blobs = self.hash(&staged, &paths, false)?;
@@ -238,22 +245,21 @@ impl Branch {
             return Ok(BTreeSet::new());
         };
         let input: String = paths.iter().map(|path| format!("{}\n", self.files[*path])).collect();
-        let output = self.git.run(&Call {
+        let call = Call {
             doing: "read the branch",
             arguments: &["cat-file", "--batch"],
             input: input.as_bytes(),
             ..Call::default()
-        })?;
-        let mut rest = output.as_slice();
-        let mut vouched = BTreeSet::new();
-        for path in paths {
-            let Some((bytes, after)) = blob(rest) else { break };
-            if manifest.vouches_for(path, Fingerprint::of(bytes)) {
-                vouched.insert(*path);
+        };
+        self.git.read(&call, |answers| {
+            let mut vouched = BTreeSet::new();
+            for path in paths {
+                if manifest.vouches_for(path, next_fingerprint(answers)?) {
+                    vouched.insert(*path);
+                }
             }
-            rest = after;
-        }
-        Ok(vouched)
+            Ok(vouched)
+        })
     }
 
     /// The blobs of some staged files; `is_kept` puts them into the repository.
@@ -278,8 +284,8 @@ impl Branch {
             let paths: Vec<&str> = next.changed.keys().map(String::as_str).collect();
             self.hash(staged, &paths, true)?;
         }
-        let folder = tempfile::tempdir().map_err(PublishError::Staging)?;
-        let index = folder.path().join("index");
+        let scratch = Scratch::new()?;
+        let index = scratch.path("index");
         let with_index = |doing, arguments: &[&str], input: &[u8]| {
             self.git.line(&Call { doing, arguments, input, index: Some(&index) })
         };
@@ -310,12 +316,40 @@ impl Branch {
     }
 }
 
-/// The first answer of `cat-file --batch`, and what comes after it.
-fn blob(answers: &[u8]) -> Option<(&[u8], &[u8])> {
-    let line = answers.iter().position(|byte| *byte == b'\n')?;
-    let size: usize = std::str::from_utf8(&answers[..line]).ok()?.rsplit(' ').next()?.parse().ok()?;
-    let (bytes, rest) = answers[line + 1..].split_at_checked(size)?;
-    Some((bytes, rest.get(1..)?))
+/// The fingerprint of the next answer of `cat-file --batch`: a line that ends with its size, the bytes, and a line's end.
+fn next_fingerprint(answers: &mut impl BufRead) -> io::Result<Fingerprint> {
+    let mut line = String::new();
+    answers.read_line(&mut line)?;
+    let size = line.trim_end().rsplit(' ').next().and_then(|size| size.parse().ok());
+    let mut left: u64 = size.ok_or(io::ErrorKind::InvalidData)?;
+    let mut hasher = Hasher::default();
+    while left > 0 {
+        let bytes = answers.fill_buf()?;
+        let length = bytes.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        if length == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        hasher.update(&bytes[..length]);
+        answers.consume(length);
+        left -= length as u64;
+    }
+    answers.read_exact(&mut [0])?;
+    Ok(hasher.finish())
+}
+
+/// The fingerprint of a file of any size.
+fn fingerprint(path: &Path) -> io::Result<Fingerprint> {
+    let mut file = std::io::BufReader::with_capacity(256 * 1024, confined::open(&path.canonicalize()?)?);
+    let mut hasher = Hasher::default();
+    loop {
+        let bytes = file.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(hasher.finish());
+        }
+        hasher.update(bytes);
+        let length = bytes.len();
+        file.consume(length);
+    }
 }
 
 /// What `update-index --index-info` is told: what goes first, so that a file may take the place of a folder.

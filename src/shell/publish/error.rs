@@ -26,6 +26,8 @@ pub enum PublishError {
         branch: String,
         example: String,
     },
+    /// The list of our files in the branch is larger than any of ours.
+    Manifest(String),
     /// A file of the branch would be replaced that we did not write, or that was changed since.
     InTheWay {
         branch: String,
@@ -83,6 +85,7 @@ impl PublishError {
             PublishError::RemovesMuch { removed, .. } => Some(format!(
                 "if they are to go, say `--most-removed {removed}`, or set `most-removed` below `[publish]`"
             )),
+            PublishError::Manifest(_) => Some("orate did not write it: look at where it came from, or name another branch".into()),
             PublishError::NothingBefore | PublishError::Command { .. } | PublishError::Staging(_) => None,
             PublishError::Folder(WriteError::Refused { .. }) => Some("name a folder of its own with `--to`".into()),
             PublishError::Folder(WriteError::NotOurs { .. } | WriteError::InTheWay(_)) => Some(
@@ -106,6 +109,10 @@ impl fmt::Display for PublishError {
             PublishError::NotOurs { branch, example } => write!(
                 formatter,
                 "the branch `{branch}` holds files that orate did not publish, such as `{example}` (it has no `{MANIFEST}`)"
+            ),
+            PublishError::Manifest(branch) => write!(
+                formatter,
+                "`{MANIFEST}` in the branch `{branch}` is larger than any list of files that orate writes"
             ),
             PublishError::InTheWay { branch, path } => write!(
                 formatter,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Plan, PublishError};
-use crate::shell::output::{self, Destination, Request};
+use crate::shell::output::{self, Destination, Request, Written};
 use crate::site::Site;
 
 /// A folder that a site is published to.
@@ -28,11 +28,11 @@ impl Folder {
         plan(site, &self.destination)
     }
 
-    /// Publishes. Says whether the version before could be kept, so that there is a way back.
-    pub fn send(&self, site: &Site) -> Result<bool, PublishError> {
+    /// Publishes. Says whether the version before could be kept, so that there is a way back, and what else there is to
+    /// say about the files.
+    pub fn send(&self, site: &Site) -> Result<(bool, Written), PublishError> {
         let is_kept = self.keep().is_ok();
-        output::write(site, &self.destination)?;
-        Ok(is_kept)
+        Ok((is_kept, output::write(site, &self.destination)?))
     }
 
     /// Copies what stands here to the place for the version before.
@@ -51,10 +51,9 @@ impl Folder {
     }
 
     /// Publishes the version before again.
-    pub fn send_back(&self) -> Result<(), PublishError> {
+    pub fn send_back(&self) -> Result<Written, PublishError> {
         let (site, destination) = self.back()?;
-        output::write(&site, &destination)?;
-        Ok(())
+        Ok(output::write(&site, &destination)?)
     }
 
     fn back(&self) -> Result<(Site, Destination), PublishError> {
@@ -81,7 +80,15 @@ fn plan(site: &Site, destination: &Destination) -> Result<Plan, PublishError> {
     let bytes = found.changed.iter().map(|path| site.files[path].size()).sum();
     let (changed, new) = found.changed.into_iter().partition(|path| destination.folder.join(path).exists());
     let standing = found.ours.len();
-    Ok(Plan { new, changed, removed: found.removed, bytes, standing, is_done: found.is_done })
+    Ok(Plan {
+        new,
+        changed,
+        removed: found.removed,
+        bytes,
+        standing,
+        is_done: found.is_done,
+        mixed: found.mixed,
+    })
 }
 
 #[cfg(test)]
@@ -128,6 +135,7 @@ mod tests {
                     break;
                 }
                 tried += 1;
+                let is_sent = sent.is_ok();
                 let expected = if sent.is_ok() { "second" } else { "first" };
                 assert_eq!(standing(&to).as_deref(), Some(expected), "{number}");
                 if sent.is_err() {
@@ -137,7 +145,7 @@ mod tests {
                     folder().plan(&site("second")).unwrap().is_done,
                     "{number}: the next run sends nothing"
                 );
-                if sent.unwrap_or(true) {
+                if sent.is_ok_and(|(is_kept, _)| is_kept) || !is_sent {
                     folder().send_back().unwrap();
                     assert_eq!(standing(&to).as_deref(), Some("first"), "{number}");
                 }

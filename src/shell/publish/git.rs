@@ -1,15 +1,35 @@
 //! The program `git`, and nothing of it but what can be told from its output and its exit code.
 
-use std::io::Write as _;
+use std::io::{self, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdout, Command, Stdio};
 use std::thread;
 
 use super::{PublishError, without_secrets};
+use crate::shell::interruption::Started;
 
-/// What git would take from its surroundings instead of from the folder it runs in, as it does within a hook.
-const SURROUNDINGS: [&str; 6] =
-    ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"];
+/// What git would take from its surroundings instead of from the folder it runs in, as it does within a hook: another
+/// repository, or other objects and references in it. The first are what `git rev-parse --local-env-vars` names. What the
+/// author says about git in general (`GIT_CONFIG_…`, `GIT_SSH`, `GIT_AUTHOR_NAME`) holds.
+const SURROUNDINGS: [&str; 14] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+    "GIT_NAMESPACE",
+    "GIT_QUARANTINE_PATH",
+];
+
+/// From what size on git takes in a file piece by piece: films are not packed any smaller.
+const BIG_FILES: &str = "core.bigFileThreshold=16m";
 
 /// Git in one repository.
 pub struct Git {
@@ -45,6 +65,19 @@ impl Git {
         Ok(is_fine.then(|| String::from_utf8_lossy(&output).trim_end().to_owned()))
     }
 
+    /// What git gives, read as it comes: for more than memory should hold.
+    pub fn read<T>(
+        &self,
+        call: &Call,
+        read: impl FnOnce(&mut BufReader<ChildStdout>) -> io::Result<T>,
+    ) -> Result<T, PublishError> {
+        let (is_fine, read, said) = self.start_and(call, read)?;
+        match is_fine {
+            true => read.map_err(|cause| PublishError::Git { doing: call.doing, said: cause.to_string() }),
+            false => Err(PublishError::Git { doing: call.doing, said: without_secrets(said.trim()) }),
+        }
+    }
+
     /// What git gives.
     pub fn run(&self, call: &Call) -> Result<Vec<u8>, PublishError> {
         let (is_fine, output, said) = self.start(call)?;
@@ -60,8 +93,24 @@ impl Git {
     }
 
     fn start(&self, call: &Call) -> Result<(bool, Vec<u8>, String), PublishError> {
+        let read_all = |output: &mut BufReader<ChildStdout>| {
+            let mut bytes = Vec::new();
+            output.read_to_end(&mut bytes).map(|_| bytes)
+        };
+        let (is_fine, output, said) = self.start_and(call, read_all)?;
+        let output = output.map_err(|cause| PublishError::Start { program: "git".into(), cause })?;
+        Ok((is_fine, output, said))
+    }
+
+    /// Starts git and reads what it gives; gives whether it ended well, what was read, and what it said.
+    fn start_and<T>(
+        &self,
+        call: &Call,
+        read: impl FnOnce(&mut BufReader<ChildStdout>) -> io::Result<T>,
+    ) -> Result<(bool, io::Result<T>, String), PublishError> {
         let failed = |cause| PublishError::Start { program: "git".into(), cause };
         let mut command = Command::new("git");
+        command.args(["-c", BIG_FILES]);
         SURROUNDINGS.iter().for_each(|name| {
             command.env_remove(name);
         });
@@ -79,13 +128,24 @@ impl Git {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(failed)?;
-        let mut pipe = child.stdin.take().expect("standard input is a pipe");
-        let output = thread::scope(|scope| {
+        let _started = Started::new(&child);
+        let mut input = child.stdin.take().expect("standard input is a pipe");
+        let mut output = BufReader::new(child.stdout.take().expect("standard output is a pipe"));
+        let mut errors = child.stderr.take().expect("standard error is a pipe");
+        let (output, said) = thread::scope(|scope| {
             // Written beside the reading: git answers while it is still being told. It may also stop listening.
-            scope.spawn(move || drop(pipe.write_all(call.input)));
-            child.wait_with_output()
+            scope.spawn(move || drop(input.write_all(call.input)));
+            let said = scope.spawn(move || {
+                let mut said = Vec::new();
+                let _ = errors.read_to_end(&mut said);
+                said
+            });
+            let read = read(&mut output);
+            // Nobody reads on; git may have more to give.
+            drop(output);
+            (read, said.join().unwrap_or_default())
         });
-        let output = output.map_err(failed)?;
-        Ok((output.status.success(), output.stdout, String::from_utf8_lossy(&output.stderr).into_owned()))
+        let status = child.wait().map_err(failed)?;
+        Ok((status.success(), output, String::from_utf8_lossy(&said).into_owned()))
     }
 }

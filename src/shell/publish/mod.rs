@@ -8,12 +8,15 @@ mod command;
 mod error;
 mod folder;
 mod git;
+mod scratch;
 mod staged;
 
 pub use branch::Branch;
 pub use command::run;
 pub use error::{PublishError, without_secrets};
 pub use folder::Folder;
+
+use crate::shell::output::Obstacle;
 
 /// So many files may be removed in any case where the author names no number ...
 const USUALLY_REMOVED: usize = 20;
@@ -33,6 +36,8 @@ pub struct Plan {
     pub standing: usize,
     /// Whether the place is already as it should be.
     pub is_done: bool,
+    /// Why files are replaced one by one, where whoever reads the place meanwhile may see some of both versions.
+    pub mixed: Option<Obstacle>,
 }
 
 impl Plan {

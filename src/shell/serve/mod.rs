@@ -6,7 +6,9 @@
 
 mod access;
 mod address;
+mod body;
 mod deck_state;
+mod range;
 mod response;
 mod routes;
 mod socket;

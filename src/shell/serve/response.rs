@@ -1,7 +1,7 @@
 //! A name in the map becomes an answer.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
 use std::ops::Range;
 use std::path::Path;
 
@@ -9,14 +9,15 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
+use hyper::body::Bytes;
 
 use super::access::Access;
+use super::body::{Chunk, Chunks};
 use super::deck_state::{DeckState, Shown};
+use super::range::{self, RangeRequest};
 use crate::assets::media_type;
+use crate::shell::confined;
 use crate::site::{self, Output};
-
-/// The most of a large file that is given at once; a browser asks on.
-const PIECE: u64 = 8 * 1024 * 1024;
 
 /// An answer that says no, and no more.
 pub fn refuse(status: StatusCode) -> Response {
@@ -43,34 +44,74 @@ pub fn file(request: &Request, name: &str, guard: &Access, stage: &DeckState) ->
         let body = if request.method() == Method::HEAD { Body::empty() } else { Body::from(page) };
         return with_headers(StatusCode::OK, "text/html; charset=utf-8", body);
     }
-    let mut response = match output {
-        Output::Bytes(bytes) => match range(request, bytes.len() as u64) {
-            Some(range) => {
-                let part = bytes[range.start as usize..range.end as usize].to_vec();
-                partial(kind, part, &range, bytes.len() as u64)
-            }
-            None => with_headers(StatusCode::OK, kind, Body::from(bytes.to_vec())),
+    let source = match output {
+        Output::Bytes(bytes) => Source::Bytes(Bytes::from_owner(bytes.clone())),
+        // Opened for HEAD too, since what is no longer there has no answer.
+        Output::Copy { from, size } => match open(&stage.folder, from, *size) {
+            Ok(file) => Source::File(file, *size),
+            Err(_) => return refuse(StatusCode::NOT_FOUND),
         },
-        Output::Copy { from, size } => {
-            let path = stage.folder.join(from);
-            let (part, range) = match range(request, *size) {
-                Some(range) => {
-                    let range = range.start..range.end.min(range.start + PIECE);
-                    (read(&path, &range), Some(range))
-                }
-                None => (read(&path, &(0..*size)), None),
-            };
-            match (part, range) {
-                (Ok(part), Some(range)) => partial(kind, part, &range, *size),
-                (Ok(part), None) => with_headers(StatusCode::OK, kind, Body::from(part)),
-                (Err(_), _) => return refuse(StatusCode::NOT_FOUND),
-            }
+    };
+    let size = source.size();
+    let mut response = match range::requested(request, size) {
+        RangeRequest::Whole => with_headers(StatusCode::OK, kind, source.body([Segment::File(0..size)])),
+        RangeRequest::Parts(parts) => partial(kind, source, &parts),
+        RangeRequest::Unsatisfiable => {
+            let mut response = refuse(StatusCode::RANGE_NOT_SATISFIABLE);
+            set(&mut response, header::CONTENT_RANGE, format!("bytes */{size}"));
+            response
         }
     };
     if request.method() == Method::HEAD {
+        set(&mut response, header::CONTENT_LENGTH, size.to_string());
         *response.body_mut() = Body::empty();
     }
     response
+}
+
+/// What a file's bytes are taken from.
+enum Source {
+    Bytes(Bytes),
+    File(File, u64),
+}
+
+/// A segment of an answer: bytes of the file, or what stands between them.
+enum Segment {
+    File(Range<u64>),
+    Between(String),
+}
+
+impl Source {
+    fn size(&self) -> u64 {
+        match self {
+            Source::Bytes(bytes) => bytes.len() as u64,
+            Source::File(_, size) => *size,
+        }
+    }
+
+    fn body(self, pieces: impl IntoIterator<Item = Segment>) -> Body {
+        let (bytes, file) = match self {
+            Source::Bytes(bytes) => (Some(bytes), None),
+            Source::File(file, _) => (None, Some(file)),
+        };
+        let part = |piece| match (piece, &bytes) {
+            (Segment::Between(text), _) => Chunk::Bytes(text.into()),
+            (Segment::File(range), Some(bytes)) => {
+                Chunk::Bytes(bytes.slice(range.start as usize..range.end as usize))
+            }
+            (Segment::File(range), None) => Chunk::OfFile(range),
+        };
+        Body::new(Chunks::new(file, pieces.into_iter().map(part)))
+    }
+}
+
+/// Opens a file of the talk that is not source in memory, as long as it is the one that the deck was built with.
+fn open(folder: &Path, from: &str, size: u64) -> io::Result<File> {
+    let file = confined::open_in(folder, from)?;
+    match file.metadata()?.len() == size {
+        true => Ok(file),
+        false => Err(io::ErrorKind::InvalidData.into()),
+    }
 }
 
 /// What a page has to know to speak with this server.
@@ -90,33 +131,33 @@ fn page(request: &Request, guard: &Access, shown: &Shown) -> Response {
     with_headers(StatusCode::OK, "text/html; charset=utf-8", body)
 }
 
-/// The one part of a file that is asked for; none where all of it is, or what is asked makes no sense.
-fn range(request: &Request, size: u64) -> Option<Range<u64>> {
-    let asked = request.headers().get(header::RANGE)?.to_str().ok()?.strip_prefix("bytes=")?;
-    let (start, end) = asked.split_once('-')?;
-    let range = match (start.parse::<u64>().ok(), end.parse::<u64>().ok()) {
-        (Some(start), Some(end)) => start..end.saturating_add(1).min(size),
-        (Some(start), None) if end.is_empty() => start..size,
-        (None, Some(length)) if start.is_empty() => size.saturating_sub(length)..size,
-        _ => return None,
-    };
-    (range.start < range.end).then_some(range)
+/// Some parts of a file: one as it is, several as RFC 9110, section 14.6, puts them together.
+fn partial(kind: &'static str, source: Source, parts: &[Range<u64>]) -> Response {
+    let size = source.size();
+    let place = |part: &Range<u64>| format!("bytes {}-{}/{size}", part.start, part.end - 1);
+    if let [part] = parts {
+        let body = source.body([Segment::File(part.clone())]);
+        let mut response = with_headers(StatusCode::PARTIAL_CONTENT, kind, body);
+        set(&mut response, header::CONTENT_RANGE, place(part));
+        return response;
+    }
+    let each = parts.iter().enumerate().flat_map(|(number, part)| {
+        let line = if number == 0 { "" } else { "\r\n" };
+        let head =
+            format!("{line}--{BOUNDARY}\r\ncontent-type: {kind}\r\ncontent-range: {}\r\n\r\n", place(part));
+        [Segment::Between(head), Segment::File(part.clone())]
+    });
+    let body = source.body(each.chain([Segment::Between(format!("\r\n--{BOUNDARY}--\r\n"))]));
+    let kind = format!("multipart/byteranges; boundary={BOUNDARY}");
+    with_headers(StatusCode::PARTIAL_CONTENT, &kind, body)
 }
 
-fn read(path: &Path, range: &Range<u64>) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
-    file.seek(SeekFrom::Start(range.start))?;
-    let mut bytes = vec![0; (range.end - range.start) as usize];
-    file.read_exact(&mut bytes)?;
-    Ok(bytes)
-}
+/// What stands between parts of a file; whoever reads them knows how long each is.
+const BOUNDARY: &str = "orate-part-5f0c1b9e7a3d";
 
-fn partial(kind: &'static str, part: Vec<u8>, range: &Range<u64>, size: u64) -> Response {
-    let mut response = with_headers(StatusCode::PARTIAL_CONTENT, kind, Body::from(part));
-    let value = format!("bytes {}-{}/{size}", range.start, range.end - 1);
-    let value = HeaderValue::from_str(&value).expect("digits are a header");
-    response.headers_mut().insert(header::CONTENT_RANGE, value);
-    response
+fn set(response: &mut Response, name: header::HeaderName, value: String) {
+    let value = HeaderValue::from_str(&value).expect("digits and letters are a header");
+    response.headers_mut().insert(name, value);
 }
 
 fn with_headers(status: StatusCode, kind: &str, body: Body) -> Response {

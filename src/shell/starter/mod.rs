@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
+use super::confined;
+
 static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/shell/starter/talk");
 
 /// Where a folder holds a talk already, one of these is in it.
@@ -26,12 +28,15 @@ pub fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
     let mut files = Vec::new();
     collect(&STARTER, &mut files);
     files.sort();
+    let astray: Vec<PathBuf> =
+        files.iter().filter_map(|(path, _)| confined::obstacle(folder, &folder.join(path))).collect();
     let mut existing: Vec<PathBuf> = SIGNS
         .iter()
         .map(Path::new)
         .chain(files.iter().map(|(path, _)| *path))
         .map(|path| folder.join(path))
         .filter(|path| path.symlink_metadata().is_ok())
+        .chain(astray)
         .collect();
     if !existing.is_empty() {
         existing.sort();
@@ -41,7 +46,7 @@ pub fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
     let mut written = Vec::new();
     for (path, bytes) in files {
         let path = folder.join(path);
-        match write(&path, bytes) {
+        match write(folder, &path, bytes) {
             Ok(()) => written.push(path),
             Err(cause) => {
                 written.iter().for_each(|path| drop(fs::remove_file(path)));
@@ -58,11 +63,10 @@ fn collect(folder: &'static Dir, files: &mut Vec<(&'static Path, &'static [u8])>
     folder.dirs().for_each(|folder| collect(folder, files));
 }
 
-/// Writes a new file, and makes the folders it is in.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
+/// Writes a new file into a folder, and makes the folders it is in; never through a symbolic link.
+pub(super) fn write(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    confined::create_folders(folder, path.parent().unwrap_or(folder))?;
     // Never over a file that came into being since we looked.
     File::create_new(path)?.write_all(bytes)
 }

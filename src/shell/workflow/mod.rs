@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::confined;
 use super::starter::{InitError, write};
 
 /// Hosts whose files are known.
@@ -27,11 +28,14 @@ impl Host {
 pub fn lay_out(folder: &Path, host: Host) -> Result<PathBuf, InitError> {
     let (path, text) = host.file();
     let path = folder.join(path);
+    if let Some(obstacle) = confined::obstacle(folder, &path) {
+        return Err(InitError::Exists(vec![obstacle]));
+    }
     if path.symlink_metadata().is_ok() {
         return Err(InitError::Exists(vec![path]));
     }
     let text = text.replace("@VERSION@", env!("CARGO_PKG_VERSION"));
-    match write(&path, text.as_bytes()) {
+    match write(folder, &path, text.as_bytes()) {
         Ok(()) => Ok(path),
         Err(cause) => Err(InitError::Write { path, cause }),
     }

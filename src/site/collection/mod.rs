@@ -185,7 +185,12 @@ fn forgive_variants(talks: &mut [(String, Built)]) {
 /// A file of a talk in its place in the site.
 fn placed(output: Output, path: &str) -> Output {
     match output {
-        Output::Copy { from, size } => Output::Copy { from: format!("{path}/{from}"), size },
+        Output::Copy { from, size } => {
+            let is_file = path.ends_with(".md") || path.ends_with(".markdown");
+            let folder = if is_file { path.rsplit_once('/').map_or("", |(folder, _)| folder) } else { path };
+            let from = if folder.is_empty() { from } else { format!("{folder}/{from}") };
+            Output::Copy { from, size }
+        }
         bytes => bytes,
     }
 }

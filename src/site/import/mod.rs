@@ -74,6 +74,13 @@ impl Imported {
         self.report.push(Line { fate, what: what.into(), at, into: into.into() });
     }
 
+    /// Adds files of the old talk that were not read, each with the reason.
+    pub fn leave(&mut self, files: impl IntoIterator<Item = (String, &'static str)>) {
+        for (name, why) in files {
+            self.tell(Fate::LeftBehind, format!("`{name}`"), None, why);
+        }
+    }
+
     /// Tells that the talk says in its settings that it was written for reveal.js.
     fn tell_extensions(&mut self, file: &str) {
         let into = format!(

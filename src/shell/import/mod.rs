@@ -1,20 +1,27 @@
 //! A talk made for another tool is read from disk, and a new one written beside it.
 //!
 //! Which tool it was is told by its files. The old talk is only read; of the new folder, files that are there already
-//! and differ are left as they are, so that importing twice changes nothing, and no work of the author is lost.
+//! and differ are left as they are, so that importing twice changes nothing, and no work of the author is lost. Nothing
+//! outside of either folder is read or written, whatever a symbolic link says.
+
+mod listing;
+mod write;
 
 use std::fmt;
 use std::fs;
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+pub use write::{Written, write};
 
 use serde_json::{Map, Value};
 
-use super::project::{self, OpenError};
+use super::confined;
+use super::project::{self, OpenError, TEXT_LIMIT};
 use crate::parse::reveal_page::{Expressions, object as written_out};
 use crate::parse::{Entry, yaml};
 use crate::site::Project;
-use crate::site::import::{Content, Family, ForeignTalk, Imported, decks, is_named, page};
+use crate::site::import::{Family, ForeignTalk, Imported, decks, is_named, page};
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// Configuration of mkslides, of which there may be one.
@@ -56,7 +63,19 @@ pub fn read(source: &Path, asked: &Expressions) -> Result<Read, ImportError> {
     if source.is_dir() && source.join("orate.toml").exists() {
         return Err(ImportError::Ours(source.to_owned()));
     }
-    let (names, foreign) = (project::files(folder), submodules(folder));
+    let (listing, foreign) = (listing::list(folder), submodules(folder));
+    let mut read = read_listed(source, folder, asked, listing.names, &foreign)?;
+    read.imported.leave(listing.left);
+    Ok(read)
+}
+
+fn read_listed(
+    source: &Path,
+    folder: &Path,
+    asked: &Expressions,
+    names: Vec<String>,
+    foreign: &[String],
+) -> Result<Read, ImportError> {
     let is_page = source
         .extension()
         .is_some_and(|it| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm"));
@@ -64,13 +83,13 @@ pub fn read(source: &Path, asked: &Expressions) -> Result<Read, ImportError> {
     if is_page || has_page {
         let path = if is_page { source.to_owned() } else { source.join("index.html") };
         match project::open(&path) {
-            Ok(project) => return Ok(from_page(folder, &project, &names, &foreign)),
+            Ok(project) => return Ok(from_page(folder, &project, &names, foreign)),
             // A folder may hold a page of another kind beside its Markdown.
             Err(OpenError::NotADeck(_)) if has_page => {}
             Err(error) => return Err(ImportError::Open(error)),
         }
     }
-    from_markdown(source, folder, names, &foreign, asked)
+    from_markdown(source, folder, names, foreign, asked)
 }
 
 fn from_page(folder: &Path, project: &Project, names: &[String], foreign: &[String]) -> Read {
@@ -101,7 +120,8 @@ fn from_markdown(
         Ok(object(&sources, id, &mut diagnostics))
     };
     // Its slides lie in a folder of their own, and its configuration beside that.
-    let above = MKSLIDES.into_iter().find(|name| folder.join("..").join(name).is_file());
+    let is_plain = |name: &&str| folder.join("..").join(name).symlink_metadata().is_ok_and(|it| it.is_file());
+    let above = MKSLIDES.into_iter().find(is_plain).filter(|_| is_named_for_mkslides(folder));
     let (family, options, reveal) = match (first(MKSLIDES), above) {
         (Some(name), _) => (Family::MkSlides, options_in(name)?, Map::new()),
         (None, Some(name)) if first(REVEAL_MD).is_none() => {
@@ -152,6 +172,12 @@ fn from_markdown(
     Ok(Read { folder: folder.to_owned(), sources, imported, family })
 }
 
+/// Whether a folder bears a name that mkslides looks for slides in.
+fn is_named_for_mkslides(folder: &Path) -> bool {
+    let name = fs::canonicalize(folder).ok().and_then(|folder| Some(folder.file_name()?.to_owned()));
+    name.is_some_and(|name| MKSLIDES_FOLDERS.iter().any(|it| *it.trim_end_matches('/') == *name))
+}
+
 /// A mapping in JSON or YAML; what is neither is reported.
 fn object(sources: &Sources, id: SourceId, diagnostics: &mut Vec<Diagnostic>) -> Map<String, Value> {
     let whole = sources.whole(id);
@@ -177,13 +203,27 @@ fn add(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<SourceId, ImportError> {
     let path = folder.join(name);
-    let bytes = fs::read(&path).map_err(|cause| ImportError::Io { path, cause })?;
+    let mut bytes = Vec::new();
+    let opened = match name.strip_prefix("../") {
+        // Beside the folder of slides lies the configuration of mkslides, and nothing else is read there.
+        Some(name) => fs::canonicalize(folder)
+            .and_then(|folder| confined::open(&folder.parent().unwrap_or(&folder).join(name))),
+        None => confined::open_in(folder, name),
+    };
+    let read = opened.and_then(|file| file.take(TEXT_LIMIT + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(size) if size as u64 > TEXT_LIMIT => {
+            return Err(ImportError::Open(OpenError::TooLarge { file: path, limit: TEXT_LIMIT }));
+        }
+        Ok(_) => {}
+        Err(cause) => return Err(ImportError::Io { path, cause }),
+    }
     Ok(sources.add(name, &bytes, diagnostics))
 }
 
 /// The folders of submodules, and those that are repositories of their own.
 fn submodules(folder: &Path) -> Vec<String> {
-    let text = fs::read_to_string(folder.join(".gitmodules")).unwrap_or_default();
+    let text = listing::text_of(folder, ".gitmodules").unwrap_or_default();
     let named = text.lines().filter_map(|line| {
         let (key, path) = line.split_once('=')?;
         (key.trim() == "path").then(|| path.trim().trim_matches('/').to_owned())
@@ -196,46 +236,6 @@ fn submodules(folder: &Path) -> Vec<String> {
     found.sort();
     found.dedup();
     found
-}
-
-/// What was written.
-#[derive(Debug, Default)]
-pub struct Written {
-    pub written: usize,
-    /// Files that were there already, as they would have been written.
-    pub unchanged: usize,
-    /// Files that were there already and differ, and so were left.
-    pub kept: Vec<String>,
-}
-
-/// Writes the new talk into a folder, which is made if it is missing. With `only_look`, says what it would write.
-pub fn write(read: &Read, folder: &Path, only_look: bool) -> Result<Written, ImportError> {
-    let mut written = Written::default();
-    for (name, content) in &read.imported.files {
-        let is_safe = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-        if !is_safe {
-            continue;
-        }
-        let path = folder.join(name);
-        let refused = |cause| ImportError::Io { path: path.clone(), cause };
-        let bytes = match content {
-            Content::Text(text) => text.clone().into_bytes(),
-            Content::Copy(from) => fs::read(read.folder.join(from)).map_err(refused)?,
-        };
-        match fs::read(&path) {
-            Ok(there) if there == bytes => written.unchanged += 1,
-            Ok(_) => written.kept.push(name.clone()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                written.written += 1;
-                if !only_look {
-                    fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(refused)?;
-                    fs::write(&path, bytes).map_err(refused)?;
-                }
-            }
-            Err(cause) => return Err(refused(cause)),
-        }
-    }
-    Ok(written)
 }
 
 impl ImportError {

@@ -6,6 +6,7 @@
 //! that kind that people show is `.github`.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 /// The folder of the nearest git repository that holds a folder; none where there is none, or where it is the home of
@@ -28,6 +29,11 @@ pub fn is_shown(within: &Path) -> bool {
     })
 }
 
+/// Whether a path within a talk leads to what git keeps for itself, which may hold what lets somebody in.
+pub fn is_gits_own(within: &Path) -> bool {
+    within.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"))
+}
+
 /// The path that `name` leads to from a folder: `..` goes up in the path itself, as no symbolic link is asked.
 pub fn walk(folder: &Path, name: &str) -> PathBuf {
     let mut path = folder.to_owned();
@@ -43,5 +49,10 @@ pub fn walk(folder: &Path, name: &str) -> PathBuf {
 /// Whether git keeps its own files in a folder, or says in a file where it does.
 fn is_repository(folder: &Path) -> bool {
     let git = folder.join(".git");
-    git.join("HEAD").is_file() || fs::read(&git).is_ok_and(|text| text.starts_with(b"gitdir:"))
+    const POINTER: &[u8] = b"gitdir:";
+    let is_pointer = || {
+        let mut start = [0; POINTER.len()];
+        super::open(&git).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == POINTER
+    };
+    git.join("HEAD").is_file() || is_pointer()
 }
