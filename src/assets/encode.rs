@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 
 use super::svg;
 
@@ -24,29 +25,31 @@ pub fn data_uri(media_type: &str, bytes: &[u8]) -> String {
 /// Text with only those bytes encoded that an address, an attribute or a CSS string would read otherwise.
 ///
 /// Everything beyond ASCII is encoded too, so that no encoding of a page changes what the bytes are.
-fn percent_encoded(text: &str) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+fn percent_encoded(text: &str) -> PercentEncode<'_> {
     // What is no "URL code point" (URL Standard, section 4.3), and `&`.
-    let is_encoded = |byte: u8| matches!(byte, 0..=b' ' | b'%' | b'#' | b'<' | b'>' | b'"' | b'&' | b'\\' | b'[' | b']' | b'{' | b'}' | b'|' | b'^' | b'`' | 0x7F..);
-    let digit = |value: u8| char::from(DIGITS[usize::from(value & 0xF)]);
-    let mut encoded = String::with_capacity(text.len() + text.len() / 8);
-    let mut rest = text;
-    while let Some(length) = rest.bytes().position(is_encoded) {
-        encoded.push_str(&rest[..length]);
-        // Beyond ASCII, a character is encoded as a whole.
-        let end = rest.ceil_char_boundary(length + 1);
-        for byte in rest[length..end].bytes() {
-            encoded.extend(['%', digit(byte >> 4), digit(byte)]);
-        }
-        rest = &rest[end..];
-    }
-    encoded.push_str(rest);
-    encoded
+    const ENCODED: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'%')
+        .add(b'#')
+        .add(b'<')
+        .add(b'>')
+        .add(b'"')
+        .add(b'&')
+        .add(b'\\')
+        .add(b'[')
+        .add(b']')
+        .add(b'{')
+        .add(b'}')
+        .add(b'|')
+        .add(b'^')
+        .add(b'`');
+    utf8_percent_encode(text, ENCODED)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use percent_encoding::percent_decode_str;
     use proptest::prelude::*;
 
     #[test]
@@ -56,24 +59,11 @@ mod tests {
         assert_eq!(data_uri("image/png", b"\0\x01"), "data:image/png;base64,AAE=");
     }
 
-    fn decoded(text: &str) -> Vec<u8> {
-        let mut bytes = text.bytes();
-        std::iter::from_fn(|| {
-            let byte = bytes.next()?;
-            if byte != b'%' {
-                return Some(byte);
-            }
-            let digits = [bytes.next()?, bytes.next()?];
-            u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()
-        })
-        .collect()
-    }
-
     proptest! {
         #[test]
         fn what_is_encoded_decodes_to_the_same(text in any::<String>()) {
-            let encoded = percent_encoded(&text);
-            prop_assert_eq!(decoded(&encoded), text.as_bytes());
+            let encoded = percent_encoded(&text).to_string();
+            prop_assert_eq!(percent_decode_str(&encoded).decode_utf8(), Ok(text.as_str().into()));
             prop_assert!(!encoded.contains(['"', '<', '>', '&', '#', '\\', '\n', ' ']));
         }
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
 /// Why an address names no path of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unusable {
@@ -84,41 +86,20 @@ fn has_drive(path: &str) -> bool {
 
 /// The text with `%41` read as `A`. What is no such sequence, or would not be UTF-8, stays as it is.
 pub fn percent_decoded(text: &str) -> String {
-    match percent_decoded_bytes(text) {
-        Cow::Borrowed(_) => text.to_owned(),
-        Cow::Owned(decoded) => String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned()),
-    }
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 /// The bytes of a text with `%41` read as `A`. What is no such sequence stays as it is.
 pub fn percent_decoded_bytes(text: &str) -> Cow<'_, [u8]> {
-    if !text.contains('%') {
-        return text.as_bytes().into();
-    }
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let digit = |index: usize| after.get(index).and_then(|&digit| char::from(digit).to_digit(16));
-        match (byte, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                decoded.push((high * 16 + low) as u8);
-                rest = &after[2..];
-            }
-            _ => {
-                decoded.push(byte);
-                rest = after;
-            }
-        }
-    }
-    decoded.into()
+    percent_decode_str(text).into()
 }
 
 /// A path as addresses write it: `%20` for a blank, and so on; slashes stay.
 pub fn percent_encoded(path: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
-    path.bytes()
-        .map(|byte| if is_plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+    // What RFC 3986 calls unreserved, section 2.3, and the slash.
+    const ENCODED: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    utf8_percent_encode(path, ENCODED).to_string()
 }
 
 #[cfg(test)]
@@ -181,5 +162,11 @@ mod tests {
         check_candidates("", "100%.svg", Ok(&["100%.svg"]));
         check_candidates("", "%252e.svg", Ok(&["%2e.svg"]));
         check_candidates("", "%ff.svg", Ok(&["%ff.svg"]));
+    }
+
+    #[test]
+    fn a_path_is_encoded_but_for_unreserved_letters_and_slashes() {
+        assert_eq!(percent_encoded("a/b-c_d.e~f"), "a/b-c_d.e~f");
+        assert_eq!(percent_encoded("a b%é?#+\""), "a%20b%25%C3%A9%3F%23%2B%22");
     }
 }

@@ -1,5 +1,7 @@
 //! Names and values that Markdown gives to attributes.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 /// Whether an attribute of that name can be written; others would end the tag or begin another attribute.
 pub fn is_attribute_name(name: &str) -> bool {
     !name.is_empty()
@@ -11,16 +13,33 @@ pub fn is_attribute_name(name: &str) -> bool {
 ///
 /// This is JavaScript's `encodeURI` without its treatment of `%`, as marked has it.
 pub fn encode_address(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
-    for character in address.chars() {
-        if character.is_ascii_alphanumeric() || ";,/?:@&=+$-_.!~*'()#%".contains(character) {
-            encoded.push(character);
-        } else {
-            let mut bytes = [0; 4];
-            for byte in character.encode_utf8(&mut bytes).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
-            }
-        }
+    const ENCODED: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(address, ENCODED).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encode_address;
+
+    #[test]
+    fn an_address_keeps_every_letter_that_a_url_may_hold() {
+        let printable: String = (' '..='~').collect();
+        assert_eq!(
+            encode_address(&printable),
+            "%20!%22#$%&'()*+,-./0123456789:;%3C=%3E?@ABCDEFGHIJKLMNOPQRSTUVWXYZ%5B%5C%5D%5E_%60abcdefghijklmnopqrstuvwxyz%7B%7C%7D~"
+        );
+        assert_eq!(encode_address("é\u{7f}\n%20"), "%C3%A9%7F%0A%20");
     }
-    encoded
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::json::severity;
 use super::places::Places;
 use super::{Context, VERSION};
+use crate::assets::percent_encoded;
 use crate::text::{Diagnostic, Fix, Span};
 
 /// The table of codes says in a few words what each of them means.
@@ -121,13 +122,7 @@ impl Writer<'_> {
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
     let root = if path.starts_with('/') { "file://" } else { "" };
-    let encoded = path.bytes().map(|byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(byte).to_string()
-        }
-        byte => format!("%{byte:02X}"),
-    });
-    format!("{root}{}", encoded.collect::<String>())
+    format!("{root}{}", percent_encoded(&path))
 }
 
 #[cfg(test)]
