@@ -5,6 +5,8 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use glob::Pattern;
+
 use super::{FileCache, OpenError, Reader, TEXT_LIMIT, ignored, open_with};
 use crate::deck::{Placed, SiteSettings};
 use crate::parse::{natural_order, settings_of};
@@ -94,50 +96,42 @@ fn outside(talk: &Path, at: Option<Span>) -> Diagnostic {
     )
 }
 
-/// What a path with `*` in it may mean, from `folder`, in natural order.
+/// The paths that a pattern means, from `folder`, in natural order. Its wildcards are a shell's; a name that is there as
+/// it is written is no pattern, and wildcards pass over names that begin with a dot or an underscore.
 fn matching(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, OpenError> {
     let mut paths = vec![PathBuf::new()];
     for part in pattern.split('/').filter(|part| !part.is_empty() && *part != ".") {
-        if !part.contains('*') {
-            paths.iter_mut().for_each(|path| path.push(part));
-            continue;
-        }
         let mut next = Vec::new();
         for path in paths {
-            let here = folder.join(&path);
-            let Ok(entries) = fs::read_dir(&here) else { continue };
-            let mut names: Vec<String> = Vec::new();
-            for entry in entries {
-                let name = entry.map_err(OpenError::read(&here))?.file_name();
-                names.extend(
-                    name.to_str()
-                        .filter(|name| fits(name, part) && !name.starts_with(['.', '_']))
-                        .map(str::to_owned),
-                );
+            match wildcards(part) {
+                Some(pattern) if !folder.join(&path).join(part).exists() => {
+                    let names = matching_names(&folder.join(&path), &pattern)?;
+                    next.extend(names.into_iter().map(|name| path.join(name)));
+                }
+                _ => next.push(path.join(part)),
             }
-            names.sort_by(|one, other| natural_order(one, other).then_with(|| one.cmp(other)));
-            next.extend(names.into_iter().map(|name| path.join(name)));
         }
         paths = next;
     }
     Ok(paths)
 }
 
-/// Whether a name is one that a pattern means, in which `*` stands for any letters or none.
-fn fits(name: &str, pattern: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = name.strip_prefix(first) else { return false };
-    let mut parts: Vec<&str> = parts.collect();
-    let last = parts.pop();
-    for part in parts {
-        match rest.split_once(part) {
-            Some((_, after)) => rest = after,
-            None => return false,
-        }
+/// The pattern that a name is; none for a name without wildcards, or with a bracket that nothing closes.
+fn wildcards(name: &str) -> Option<Pattern> {
+    if name.contains(['*', '?', '[']) { Pattern::new(name).ok() } else { None }
+}
+
+/// The names in a folder that fit a pattern, in natural order; none where there is no such folder.
+fn matching_names(folder: &Path, pattern: &Pattern) -> Result<Vec<String>, OpenError> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut names: Vec<String> = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(OpenError::read(folder))?.file_name();
+        let name = name.to_str().filter(|name| pattern.matches(name) && !name.starts_with(['.', '_']));
+        names.extend(name.map(str::to_owned));
     }
-    last.is_none_or(|last| rest.len() >= last.len() && rest.ends_with(last))
-        && (last.is_some() || rest.is_empty())
+    names.sort_by(|one, other| natural_order(one, other).then_with(|| one.cmp(other)));
+    Ok(names)
 }
 
 /// Whether a talk is at a path: what else lies in a folder of talks is passed over.
@@ -152,14 +146,35 @@ fn is_talk(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::fits;
+    use super::matching;
+    use std::path::PathBuf;
+
+    #[track_caller]
+    fn check_matching(pattern: &str, expected: &[&str]) {
+        let folder = tempfile::tempdir().unwrap();
+        for talk in ["2025-ha", "2026-ha", "10-a", "9-b", "[draft]", "_old", ".git", "in/ha.md", "in/ha.mdx"]
+        {
+            std::fs::create_dir_all(folder.path().join(talk)).unwrap();
+        }
+        let expected: Vec<PathBuf> = expected.iter().map(PathBuf::from).collect();
+        assert_eq!(matching(folder.path(), pattern).unwrap(), expected, "{pattern}");
+    }
 
     #[test]
-    fn a_star_stands_for_any_letters() {
-        let yes =
-            [("a", "a"), ("a", "*"), ("", "*"), ("2026-ha", "2026-*"), ("ha.md", "*.md"), ("abcbc", "a*bc")];
-        let no = [("a", "b"), ("ab", "a"), ("2025-ha", "2026-*"), ("ha.md", "*.mdx"), ("ab", "a*bb")];
-        assert!(yes.iter().all(|(name, pattern)| fits(name, pattern)));
-        assert!(!no.iter().any(|(name, pattern)| fits(name, pattern)));
+    fn wildcards_are_those_of_a_shell() {
+        check_matching("*", &["9-b", "10-a", "2025-ha", "2026-ha", "[draft]", "in"]);
+        check_matching("2026-*", &["2026-ha"]);
+        check_matching("./*-?a", &["2025-ha", "2026-ha"]);
+        check_matching("[0-9]-*", &["9-b"]);
+        check_matching("i*//h?.md", &["in/ha.md"]);
+        check_matching("*-x", &[]);
+    }
+
+    #[test]
+    fn a_name_that_is_there_is_no_pattern() {
+        check_matching("[draft]", &["[draft]"]);
+        check_matching("[draft", &["[draft"]);
+        check_matching("9-b", &["9-b"]);
+        check_matching("_old", &["_old"]);
     }
 }
