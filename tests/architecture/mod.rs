@@ -47,6 +47,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("onig", &["src/render/code"]),
     ("png", &["src/site/sharing/card"]),
     ("pulldown_cmark", &["src/parse", "src/render/markdown"]),
+    ("harfrust", &["src/site/sharing/card"]),
+    ("tiny_skia", &["src/site/sharing/card"]),
     ("qrcode", &["src/render/figures/qr", "src/shell/serve"]),
     ("rayon", &["src"]),
     ("regex_automata", &["src/parse/expressions"]),

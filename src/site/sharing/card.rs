@@ -5,8 +5,8 @@
 //! large services). Drawn in Noto Sans, which comes with a library, so that a card is the same on every machine; a
 //! title in letters that it lacks has no card.
 
-use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder};
-use rustybuzz::{Face, UnicodeBuffer};
+use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
+use harfrust::{Buffer, Font, GlyphId, ShapeOptions, ShaperFont};
 use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Rect, Transform};
 
 use crate::runtime;
@@ -40,8 +40,7 @@ pub struct Card<'a> {
 impl Card<'_> {
     /// The card as a PNG; none where a letter of it cannot be drawn, or the title is too long for it.
     pub fn draw(&self) -> Option<Vec<u8>> {
-        let (bold, regular) =
-            (Face::from_slice(notosans::BOLD_TTF, 0)?, Face::from_slice(notosans::REGULAR_TTF, 0)?);
+        let (bold, regular) = (Font::new(notosans::BOLD_TTF, 0)?, Font::new(notosans::REGULAR_TTF, 0)?);
         let look = Palette::of(self.theme);
         let mut pixels = Pixmap::new(WIDTH, HEIGHT)?;
         pixels.fill(look.ground);
@@ -113,13 +112,13 @@ fn paint(colour: Color) -> Paint<'static> {
 }
 
 /// Text in lines no wider than `room`; none where that takes too many, or a word is too wide.
-fn wrap(face: &Face, text: &str, size: f32, room: f32) -> Option<Vec<String>> {
+fn wrap(font: &Font, text: &str, size: f32, room: f32) -> Option<Vec<String>> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         let longer = lines.last().map(|line| format!("{line} {word}"));
         match longer {
-            Some(longer) if shape(face, &longer, size)?.width <= room => *lines.last_mut()? = longer,
-            _ if shape(face, word, size)?.width > room => return None,
+            Some(longer) if shape(font, &longer, size)?.width <= room => *lines.last_mut()? = longer,
+            _ if shape(font, word, size)?.width > room => return None,
             _ => lines.push(word.to_owned()),
         }
     }
@@ -130,30 +129,37 @@ fn wrap(face: &Face, text: &str, size: f32, room: f32) -> Option<Vec<String>> {
 struct Line {
     glyphs: Vec<(GlyphId, f32, f32)>,
     width: f32,
-    /// Pixels for a unit of the face.
+    /// Pixels for a unit of the font.
     scale: f32,
 }
 
-/// Lays a line out; none where the face lacks one of its letters.
-fn shape(face: &Face, text: &str, size: f32) -> Option<Line> {
-    let scale = size / face.units_per_em() as f32;
-    let mut buffer = UnicodeBuffer::new();
+/// Lays a line out; none where the font lacks one of its letters.
+fn shape(font: &Font, text: &str, size: f32) -> Option<Line> {
+    let scale = size / f32::from(font.units_per_em());
+    let mut buffer = Buffer::new();
     buffer.push_str(text);
-    let shaped = rustybuzz::shape(face, &[], buffer);
-    let (mut glyphs, mut width) = (Vec::with_capacity(shaped.len()), 0.0);
-    for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
-        let glyph = GlyphId(u16::try_from(info.glyph_id).ok().filter(|&glyph| glyph != 0)?);
+    buffer.guess_segment_properties();
+    harfrust::shape(&ShaperFont::new(font), &mut buffer, ShapeOptions::new()).ok()?;
+    let (mut glyphs, mut width) = (Vec::with_capacity(buffer.len()), 0.0);
+    for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
+        // Glyph 0 stands for a letter that the font lacks.
+        let glyph = Some(info.glyph_id).filter(|&glyph| glyph != 0).map(GlyphId::new)?;
         glyphs.push((glyph, width + position.x_offset as f32 * scale, position.y_offset as f32 * scale));
         width += position.x_advance as f32 * scale;
     }
     Some(Line { glyphs, width, scale })
 }
 
-fn fill(pixels: &mut Pixmap, face: &Face, line: &Line, (x, baseline): (f32, f32), colour: Color) {
+fn fill(pixels: &mut Pixmap, font: &Font, line: &Line, (x, baseline): (f32, f32), colour: Color) {
     let mut outline = Outline { path: PathBuilder::new(), x: 0.0, y: 0.0, scale: line.scale };
+    let (outlines, options) = (font.outline_glyphs(), DrawOptions::default());
     for &(glyph, across, up) in &line.glyphs {
         (outline.x, outline.y) = (x + across, baseline - up);
-        face.outline_glyph(glyph, &mut outline);
+        // A blank has no outline.
+        if let Some(glyph) = outlines.get(glyph) {
+            // The outlines of our own font are sound.
+            let _ = glyph.draw(&options, DrawMemory::Scratch, &mut outline);
+        }
     }
     if let Some(path) = outline.path.finish() {
         pixels.fill_path(&path, &paint(colour), FillRule::Winding, Transform::identity(), None);
@@ -174,7 +180,7 @@ impl Outline {
     }
 }
 
-impl OutlineBuilder for Outline {
+impl PathSink for Outline {
     fn move_to(&mut self, x: f32, y: f32) {
         let (x, y) = self.at(x, y);
         self.path.move_to(x, y);
