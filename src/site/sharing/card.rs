@@ -2,14 +2,18 @@
 //! of its theme.
 //!
 //! 1200 × 630 pixels, which is what those who show such cards ask for (<https://ogp.me/>, and the sharing guides of the
-//! large services). Drawn in Noto Sans, which comes with a library, so that a card is the same on every machine; a
-//! title in letters that it lacks has no card.
+//! large services). Drawn in Noto Sans, which lies beside this file, so that a card is the same on every machine; a title in
+//! letters that it lacks has no card.
 
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 use harfrust::{Buffer, Font, GlyphId, ShapeOptions, ShaperFont};
 use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Rect, Transform};
 
 use crate::runtime;
+
+/// Latin, Greek and Cyrillic letters, and common signs; `README.md` says where they come from.
+const REGULAR: &[u8] = include_bytes!("regular.ttf");
+const BOLD: &[u8] = include_bytes!("bold.ttf");
 
 const WIDTH: u32 = 1200;
 const HEIGHT: u32 = 630;
@@ -40,7 +44,7 @@ pub struct Card<'a> {
 impl Card<'_> {
     /// The card as a PNG; none where a letter of it cannot be drawn, or the title is too long for it.
     pub fn draw(&self) -> Option<Vec<u8>> {
-        let (bold, regular) = (Font::new(notosans::BOLD_TTF, 0)?, Font::new(notosans::REGULAR_TTF, 0)?);
+        let (bold, regular) = (Font::new(BOLD, 0)?, Font::new(REGULAR, 0)?);
         let look = Palette::of(self.theme);
         let mut pixels = Pixmap::new(WIDTH, HEIGHT)?;
         pixels.fill(look.ground);
@@ -264,6 +268,21 @@ mod tests {
         assert_eq!((size.width, size.height), (1200, 630));
         assert!(png.len() < 60_000, "{}", png.len());
         assert_eq!(card.draw(), Some(png));
+    }
+
+    #[test]
+    fn the_font_has_the_letters_of_many_languages_and_the_signs_of_titles() {
+        let letters = [
+            "Größe & ‘ﬁn’ №5 ½",
+            "Ἀρχή: πώς λειτουργεί",
+            "Чому ґрунт",
+            "Tiếng Việt ở đâu",
+            "x\u{323}\u{302}",
+        ];
+        let signs = ["A → B ↔ C", "a ≤ b ≠ ∑ √2 ∞", "■ ♥ ● ┌─┐", "€100 ₿"];
+        for title in letters.into_iter().chain(signs) {
+            assert!(Card { title, below: "", theme: "white" }.draw().is_some(), "{title}");
+        }
     }
 
     #[test]
