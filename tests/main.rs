@@ -6,5 +6,6 @@
 mod architecture;
 mod cli;
 mod golden;
+mod grammars;
 mod properties;
 mod settings;

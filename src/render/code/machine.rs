@@ -12,9 +12,8 @@ use std::rc::Rc;
 
 use onig::Region;
 
-use super::grammar::{Clears, Context, Grammar, Groups, Rule, Turn, follow};
+use super::grammar::{Clears, Context, ContextId, Grammar, Groups, Rule, Turn, follow};
 use super::paint::{Canvas, Paint, Run};
-use syntect::parsing::syntax_definition::ContextReference;
 
 /// What reading one text may cost. A line of ordinary code costs some ten thousand.
 const BUDGET: u64 = 60_000_000;
@@ -98,7 +97,7 @@ struct Memory {
 impl Memory {
     /// Where a rule is found next; none where that is not known.
     fn get(&self, rule: &Rule, at: usize) -> Option<Option<&Places>> {
-        let (line, places) = self.seen.get(rule.number)?;
+        let (line, places) = self.seen.get(rule.number())?;
         let is_ahead =
             |places: &Places| places.first().copied().flatten().is_some_and(|(start, _)| start >= at);
         match places {
@@ -109,10 +108,11 @@ impl Memory {
     }
 
     fn set(&mut self, rule: &Rule, places: Option<Places>) {
-        if self.seen.len() <= rule.number {
-            self.seen.resize_with(rule.number + 1, Default::default);
+        let number = rule.number();
+        if self.seen.len() <= number {
+            self.seen.resize_with(number + 1, Default::default);
         }
-        self.seen[rule.number] = (self.line, places);
+        self.seen[number] = (self.line, places);
     }
 }
 
@@ -294,7 +294,7 @@ impl Machine {
     }
 
     /// Lays the layers of entered contexts anew, now with those that begin after the match.
-    fn again(&mut self, references: &[ContextReference], own: usize, clears: bool, at: usize) {
+    fn again(&mut self, references: &[ContextId], own: usize, clears: bool, at: usize) {
         let metas: usize = references.iter().filter_map(follow).map(|entered| entered.meta.len()).sum();
         self.canvas.pop(at, metas + own);
         for entered in references.iter().filter_map(follow) {

@@ -3,11 +3,6 @@
 //! Grammars name some ten thousand scopes. What a reader in the last row can tell apart is far less: what the language
 //! says, what the author of the code named, and what is only text.
 
-use std::collections::HashMap;
-use std::sync::{LazyLock, RwLock};
-
-use syntect::parsing::Scope;
-
 /// What something is, as far as the page shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
@@ -135,23 +130,9 @@ const SCOPES: &[(&str, Paint)] = &[
     ("meta.toc-list", Paint::Inherit),
 ];
 
-/// What was found for each scope: their names are locked away in syntect.
-static KNOWN: LazyLock<RwLock<HashMap<Scope, Paint>>> = LazyLock::new(RwLock::default);
-
 impl Paint {
     /// What a scope means.
-    pub fn of(scope: Scope) -> Paint {
-        let known = KNOWN.read().ok().and_then(|known| known.get(&scope).copied());
-        known.unwrap_or_else(|| {
-            let paint = Paint::named(&scope.build_string());
-            if let Ok(mut known) = KNOWN.write() {
-                known.insert(scope, paint);
-            }
-            paint
-        })
-    }
-
-    fn named(scope: &str) -> Paint {
+    pub fn of(scope: &str) -> Paint {
         let fits = |name: &str| {
             scope.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };

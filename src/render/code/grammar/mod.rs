@@ -1,0 +1,258 @@
+//! The languages' grammars: Sublime Text's, as bat collects them, each unpacked when a listing first needs it.
+//!
+//! A grammar is a graph of contexts. Each is flattened here into one list of rules, what it includes in its place,
+//! and each rule's expression is compiled when it is first looked for; both are kept for the life of the program,
+//! since a preview reads the same languages again and again.
+
+mod file;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, OnceLock};
+
+use onig::{MatchParam, Regex, RegexOptions, Region, SearchOptions, Syntax};
+
+use self::file::Entry;
+use super::paint::Paint;
+
+/// All grammars. A talk without listings never asks for them.
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(file::entries);
+
+/// How many rules were asked for.
+static COUNT: AtomicUsize = AtomicUsize::new(0);
+
+/// How deep contexts may include each other.
+const DEPTH: usize = 64;
+
+/// How often one expression may try again at one place before it counts as not found.
+const PATIENCE: u32 = 4096;
+
+/// A language's grammar, by its number in the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Grammar(usize);
+
+/// Where a context is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContextId {
+    grammar: usize,
+    context: usize,
+}
+
+/// A context as the grammar has it.
+struct Source {
+    meta: Vec<Paint>,
+    meta_content: Vec<Paint>,
+    clears: Option<Clears>,
+    refers: bool,
+    /// What the grammar says for every context.
+    prototype: Option<ContextId>,
+    patterns: Vec<Pattern>,
+    context: OnceLock<Context>,
+}
+
+/// What a context holds: a rule, or all that another context holds.
+enum Pattern {
+    Rule(Rule),
+    Include(ContextId),
+}
+
+/// What may come, in a certain place of a language.
+pub struct Context {
+    /// In the order in which they are tried, what the grammar says for every context first.
+    pub rules: Vec<&'static Rule>,
+    /// Like `rules`, without what holds for every context: what is tried as a `with_prototype`.
+    pub own_rules: Vec<&'static Rule>,
+    /// What the text is from the match that opened this context to the match that ends it, both included.
+    pub meta: Vec<Paint>,
+    /// The same, both left out.
+    pub meta_content: Vec<Paint>,
+    pub clears: Option<Clears>,
+    /// Whether its rules refer to what the rule that opened it has found.
+    pub refers: bool,
+}
+
+/// How many layers of meaning a context puts aside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clears {
+    Top(usize),
+    All,
+}
+
+/// An expression, and what happens where it is found.
+pub struct Rule {
+    /// Counts the rules as they were asked for.
+    number: OnceLock<usize>,
+    pub paints: Vec<Paint>,
+    /// What groups of the expression are, by their numbers.
+    pub groups: Vec<(usize, Vec<Paint>)>,
+    pub turn: Turn,
+    /// What is also tried in the context that is opened, and in all that it opens.
+    prototype: Option<ContextId>,
+    expression: &'static str,
+    /// Whether the expression refers to groups of another.
+    pub refers: bool,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+/// Where a rule leads.
+pub enum Turn {
+    Stay,
+    Leave,
+    /// Into contexts, the last the innermost.
+    Enter(Vec<ContextId>),
+    /// The same, after leaving the one that stands.
+    Exchange(Vec<ContextId>),
+}
+
+impl Grammar {
+    /// The grammar that is for files with this ending, or has this name; case does not count. Of several the last,
+    /// since what is collected later is meant to be used in place of what was there.
+    pub fn find(name: &str) -> Option<Grammar> {
+        let is_ending = |entry: &Entry| entry.endings.iter().any(|ending| ending.eq_ignore_ascii_case(name));
+        let by_ending = ENTRIES.iter().rposition(is_ending);
+        let by_name = || ENTRIES.iter().rposition(|entry| entry.name.eq_ignore_ascii_case(name));
+        by_ending.or_else(by_name).map(Grammar)
+    }
+
+    /// Every grammar that has a name.
+    #[cfg(test)]
+    pub fn all() -> impl Iterator<Item = (&'static str, Grammar)> {
+        ENTRIES.iter().enumerate().map(|(number, entry)| (entry.name, Grammar(number)))
+    }
+
+    /// Where a text begins.
+    pub fn start(self) -> Option<&'static Context> {
+        let context = ENTRIES.get(self.0)?.content().start;
+        follow(&ContextId { grammar: self.0, context })
+    }
+}
+
+/// The context of a place.
+pub fn follow(id: &ContextId) -> Option<&'static Context> {
+    source(id).map(|source| source.context.get_or_init(|| source.flattened()))
+}
+
+fn source(id: &ContextId) -> Option<&'static Source> {
+    ENTRIES.get(id.grammar)?.content().contexts.get(id.context)
+}
+
+impl Source {
+    fn flattened(&'static self) -> Context {
+        let (mut rules, mut own_rules) = (Vec::new(), Vec::new());
+        if let Some(prototype) = self.prototype.as_ref().and_then(source) {
+            prototype.rules(&mut rules, DEPTH);
+        }
+        self.rules(&mut own_rules, DEPTH);
+        rules.extend(&own_rules);
+        Context {
+            rules,
+            own_rules,
+            meta: self.meta.clone(),
+            meta_content: self.meta_content.clone(),
+            clears: self.clears,
+            refers: self.refers,
+        }
+    }
+
+    /// Adds its rules, with those of what it includes.
+    fn rules(&'static self, rules: &mut Vec<&'static Rule>, depth: usize) {
+        for pattern in &self.patterns {
+            match pattern {
+                Pattern::Rule(rule) => rules.push(rule),
+                Pattern::Include(id) => {
+                    if depth > 0
+                        && let Some(included) = source(id)
+                    {
+                        included.rules(rules, depth - 1);
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Rule {
+    fn new(
+        expression: &'static str,
+        refers: bool,
+        paints: Vec<Paint>,
+        groups: Vec<(usize, Vec<Paint>)>,
+        turn: Turn,
+        prototype: Option<ContextId>,
+    ) -> Rule {
+        let (number, compiled) = (OnceLock::new(), OnceLock::new());
+        Rule { number, paints, groups, turn, prototype, expression, refers, compiled }
+    }
+
+    /// Counts the rules as they were asked for, so that what is remembered by it stays small.
+    pub fn number(&self) -> usize {
+        *self.number.get_or_init(|| COUNT.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Looks for the expression in a line, from byte `from` on; where it is found, `region` holds its groups.
+    pub fn search(&self, line: &str, from: usize, region: &mut Region) -> bool {
+        let compiled = self.compiled.get_or_init(|| compile(self.expression));
+        compiled.as_ref().is_some_and(|compiled| search(compiled, line, from, region))
+    }
+
+    /// The same for an expression that refers to groups of another.
+    pub fn search_with(&self, groups: &Groups, line: &str, from: usize, region: &mut Region) -> bool {
+        compile(&groups.filled(self.expression)).is_some_and(|compiled| search(&compiled, line, from, region))
+    }
+
+    pub fn prototype(&self) -> Option<&'static Context> {
+        self.prototype.as_ref().and_then(follow)
+    }
+}
+
+fn compile(expression: &str) -> Option<Regex> {
+    Regex::with_options(expression, RegexOptions::REGEX_OPTION_CAPTURE_GROUP, Syntax::default()).ok()
+}
+
+fn search(compiled: &Regex, line: &str, from: usize, region: &mut Region) -> bool {
+    let mut limits = MatchParam::default();
+    limits.set_retry_limit_in_match(PATIENCE);
+    let options = SearchOptions::SEARCH_OPTION_NONE;
+    region.clear();
+    matches!(compiled.search_with_param(line, from, line.len(), options, Some(region), limits), Ok(Some(_)))
+}
+
+/// What the groups of an expression have found, for the rules that refer to them.
+#[derive(Debug)]
+pub struct Groups(Vec<Option<String>>);
+
+impl Groups {
+    pub fn new(places: &[Option<(usize, usize)>], line: &str) -> Groups {
+        let found = places.iter().map(|place| place.and_then(|(start, end)| line.get(start..end)));
+        Groups(found.map(|found| found.map(str::to_owned)).collect())
+    }
+
+    /// An expression with `\1` and the like replaced by what was found.
+    fn filled(&self, expression: &str) -> String {
+        let (mut filled, mut is_escape) = (String::new(), false);
+        for character in expression.chars() {
+            match (is_escape, character.to_digit(10)) {
+                (true, Some(group)) => {
+                    let found = self.0.get(group as usize).and_then(Option::as_deref).unwrap_or_default();
+                    filled.push_str(&quoted(found));
+                }
+                (true, None) => filled.extend(['\\', character]),
+                (false, _) if character != '\\' => filled.push(character),
+                (false, _) => {}
+            }
+            is_escape = character == '\\' && !is_escape;
+        }
+        filled
+    }
+}
+
+/// A text as an expression that finds it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
+    for character in text.chars() {
+        if !character.is_alphanumeric() && character.is_ascii() && !character.is_ascii_whitespace() {
+            quoted.push('\\');
+        }
+        quoted.push(character);
+    }
+    quoted
+}

@@ -1,0 +1,208 @@
+//! The file of grammars that the program holds is made here, from those that two-face collects.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test main grammars` writes it anew, after an update of two-face. The layout is that of
+//! `src/render/code/grammar/file.rs`, which reads it: an index of names, then each grammar by itself, packed, so that
+//! a talk reads those that it uses.
+
+use std::collections::HashMap;
+use std::io::Write as _;
+use std::path::Path;
+
+use flate2::{Compression, write::DeflateEncoder};
+use serde_json::{Value, json};
+use syntect::parsing::syntax_definition::{Context, ContextReference, MatchOperation, MatchPattern, Pattern};
+use syntect::parsing::{ClearAmount, Scope, SyntaxSet};
+
+/// Bytes in the layout of the file. A number has seven bits a byte, the lowest first, and the eighth where more follow.
+#[derive(Default)]
+struct Bytes(Vec<u8>);
+
+impl Bytes {
+    fn number(&mut self, number: usize) {
+        let mut rest = number;
+        while rest >= 0x80 {
+            self.0.push(rest as u8 | 0x80);
+            rest >>= 7;
+        }
+        self.0.push(rest as u8);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len());
+        self.0.extend(text.bytes());
+    }
+
+    fn list<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Bytes, &T)) {
+        self.number(items.len());
+        items.iter().for_each(|item| write(self, item));
+    }
+
+    fn packed(&self) -> Vec<u8> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&self.0).unwrap();
+        encoder.finish().unwrap()
+    }
+}
+
+/// The grammar and the context that a reference leads to; none where the collection lacks it.
+fn place(reference: &ContextReference) -> Option<(usize, usize)> {
+    number_pair(&serde_json::to_value(reference.id().ok()?).unwrap())
+}
+
+fn number_pair(id: &Value) -> Option<(usize, usize)> {
+    let number = |name: &str| Some(usize::try_from(id.get(name)?.as_u64()?).unwrap());
+    Some((number("syntax_index")?, number("context_index")?))
+}
+
+/// The contexts of a grammar by their numbers. syntect lets nobody make a reference but by reading one.
+fn contexts(set: &SyntaxSet, syntax: usize) -> Vec<&Context> {
+    (0..)
+        .map_while(|number| {
+            let id = json!({ "Direct": { "syntax_index": syntax, "context_index": number } });
+            let reference: ContextReference = serde_json::from_value(id).unwrap();
+            reference.resolve(set).ok()
+        })
+        .collect()
+}
+
+/// Where a text begins: the context that means the whole language and leads to what the grammar calls `main`.
+///
+/// It is recognised by what it is, since its name is syntect's own affair.
+fn start(contexts: &[&Context], scope: Scope) -> usize {
+    let is_start = |context: &&Context| {
+        context.meta_content_scope == [scope]
+            && matches!(context.patterns.as_slice(), [Pattern::Match(entrance)]
+                if entrance.regex.regex_str().is_empty() && matches!(entrance.operation, MatchOperation::Push(_)))
+    };
+    contexts.iter().position(is_start).expect("every grammar has a start")
+}
+
+/// The scopes of a grammar, each once.
+#[derive(Default)]
+struct Scopes {
+    names: Vec<String>,
+    numbers: HashMap<Scope, usize>,
+}
+
+impl Scopes {
+    fn number(&mut self, scope: Scope) -> usize {
+        *self.numbers.entry(scope).or_insert_with(|| {
+            self.names.push(scope.build_string());
+            self.names.len() - 1
+        })
+    }
+
+    fn write(&mut self, bytes: &mut Bytes, scopes: &[Scope]) {
+        bytes.list(scopes, |bytes, scope| bytes.number(self.number(*scope)));
+    }
+}
+
+fn write_place(bytes: &mut Bytes, (grammar, context): (usize, usize)) {
+    bytes.number(grammar);
+    bytes.number(context);
+}
+
+/// A place that may be missing, as a list of at most one.
+fn write_option(bytes: &mut Bytes, place: Option<(usize, usize)>) {
+    bytes.list(place.as_slice(), |bytes, place| write_place(bytes, *place));
+}
+
+fn write_context(bytes: &mut Bytes, scopes: &mut Scopes, context: &Context) {
+    scopes.write(bytes, &context.meta_scope);
+    scopes.write(bytes, &context.meta_content_scope);
+    bytes.number(match context.clear_scopes {
+        None => 0,
+        Some(ClearAmount::All) => 1,
+        Some(ClearAmount::TopN(layers)) => 2 + layers,
+    });
+    bytes.number(usize::from(context.uses_backrefs));
+    write_option(bytes, context.prototype.and_then(|id| number_pair(&serde_json::to_value(id).unwrap())));
+    let is_there = |pattern: &&Pattern| match pattern {
+        Pattern::Match(_) => true,
+        Pattern::Include(reference) => place(reference).is_some(),
+    };
+    let patterns: Vec<&Pattern> = context.patterns.iter().filter(is_there).collect();
+    bytes.list(&patterns, |bytes, pattern| match pattern {
+        Pattern::Include(reference) => {
+            bytes.number(0);
+            write_place(bytes, place(reference).expect("others were left out"));
+        }
+        Pattern::Match(pattern) => {
+            bytes.number(1);
+            write_rule(bytes, scopes, pattern);
+        }
+    });
+}
+
+fn write_rule(bytes: &mut Bytes, scopes: &mut Scopes, rule: &MatchPattern) {
+    bytes.text(rule.regex.regex_str());
+    bytes.number(usize::from(rule.has_captures));
+    scopes.write(bytes, &rule.scope);
+    bytes.list(rule.captures.as_deref().unwrap_or_default(), |bytes, (group, meant)| {
+        bytes.number(*group);
+        scopes.write(bytes, meant);
+    });
+    write_option(bytes, rule.with_prototype.as_ref().and_then(place));
+    let (turn, references) = match &rule.operation {
+        MatchOperation::None => (0, &[][..]),
+        MatchOperation::Pop => (1, &[][..]),
+        MatchOperation::Push(references) => (2, references.as_slice()),
+        MatchOperation::Set(references) => (3, references.as_slice()),
+    };
+    bytes.number(turn);
+    let places: Vec<_> = references.iter().filter_map(place).collect();
+    bytes.list(&places, |bytes, place| write_place(bytes, *place));
+}
+
+fn grammar(set: &SyntaxSet, syntax: usize) -> Bytes {
+    let contexts = contexts(set, syntax);
+    let (mut body, mut scopes) = (Bytes::default(), Scopes::default());
+    body.list(&contexts, |bytes, context| write_context(bytes, &mut scopes, context));
+    let mut bytes = Bytes::default();
+    bytes.number(start(&contexts, set.syntaxes()[syntax].scope));
+    bytes.list(&scopes.names, |bytes, name| bytes.text(name));
+    bytes.0.extend(body.0);
+    bytes
+}
+
+fn file(set: &SyntaxSet) -> Vec<u8> {
+    let (mut index, mut bodies) = (Bytes::default(), Vec::new());
+    index.number(set.syntaxes().len());
+    for (number, syntax) in set.syntaxes().iter().enumerate() {
+        let body = grammar(set, number);
+        let packed = body.packed();
+        index.text(&syntax.name);
+        index.list(&syntax.file_extensions, |bytes, ending| bytes.text(ending));
+        index.number(body.0.len());
+        index.number(packed.len());
+        bodies.extend(packed);
+    }
+    index.0.extend(bodies);
+    index.0
+}
+
+#[track_caller]
+fn check_file(name: &str, expected: &[u8]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/code/grammar").join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, expected).unwrap();
+    }
+    let is_same = std::fs::read(&path).unwrap() == expected;
+    assert!(is_same, "{name} is not what two-face gives: UPDATE_GOLDEN=1 cargo test --test main grammars");
+}
+
+#[test]
+fn the_grammars_are_those_of_two_face() {
+    check_file("grammars.bin", &file(&two_face::syntax::extra_newlines()));
+}
+
+#[test]
+fn the_authors_of_the_grammars_are_named() {
+    let listing = two_face::acknowledgement::listing();
+    let mut text = "# The authors of the grammars\n\n`grammars.bin` holds the grammars that bat and two-face collect, under these licences.\n".to_owned();
+    for license in listing.for_syntaxes() {
+        text.push('\n');
+        license.write_md(&mut text);
+    }
+    check_file("LICENSES.md", text.as_bytes());
+}
