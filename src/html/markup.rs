@@ -104,6 +104,15 @@ impl Markup {
         })
     }
 
+    /// Gives back the room that finished markup does not need: a preview keeps thousands of slides.
+    pub fn shrink_to_fit(&mut self) {
+        for piece in &mut self.pieces {
+            if let Piece::Html(html) = piece {
+                html.shrink_to_fit();
+            }
+        }
+    }
+
     /// Adds finished HTML at the end.
     pub fn push_html(&mut self, html: &str) {
         match self.pieces.last_mut() {

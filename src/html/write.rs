@@ -16,6 +16,7 @@ pub fn serialize(tree: &Tree, top: NodeId, referrer: &mut Referrer<'_>) -> Marku
         referrer,
         &mut markup,
     );
+    markup.shrink_to_fit();
     markup
 }
 

@@ -92,6 +92,8 @@ struct Memory {
     line: u32,
     /// By the numbers of the rules: the line it is about, and none where the rule will not be found again.
     seen: Vec<(u32, Option<Places>)>,
+    /// Where the groups of the expression that was looked for last were found; kept, so that its room is.
+    region: Region,
 }
 
 impl Memory {
@@ -175,20 +177,21 @@ impl Machine {
         }
         let level = self.levels.last()?;
         let base = self.covered.last().copied().unwrap_or(0);
-        let mut shelves = Vec::new();
-        for outer in &self.levels[base..] {
-            for prototype in &outer.prototypes {
-                let (rules, groups) = (prototype.own_rules.as_slice(), outer.groups.as_ref());
-                shelves.push(RuleSet { rules, groups, is_prototype: true });
-            }
-        }
+        let prototypes = self.levels[base..].iter().flat_map(|outer| {
+            let groups = outer.groups.as_ref();
+            outer.prototypes.iter().map(move |prototype| RuleSet {
+                rules: &prototype.own_rules,
+                groups,
+                is_prototype: true,
+            })
+        });
         let (rules, groups) = (level.context.rules.as_slice(), level.groups.as_ref());
-        shelves.push(RuleSet { rules, groups, is_prototype: false });
+        let sets = prototypes.chain([RuleSet { rules, groups, is_prototype: false }]);
         let is_entrance = entered == Some((at, self.levels.len()));
         let mut left = self.left;
         let mut best: Option<RuleMatch> = None;
         let mut best_is_circle = false;
-        for RuleSet { rules, groups, is_prototype } in shelves {
+        for RuleSet { rules, groups, is_prototype } in sets {
             for &rule in rules {
                 let Some(places) = look(rule, groups, line, at, memory, &mut left)? else { continue };
                 let found = RuleMatch { rule, places, is_prototype };
@@ -364,10 +367,10 @@ fn look(
     // An expression may begin anew at each letter, and read to the end each time.
     let cost = 16 + length + length * length / 256 + if groups.is_some() { 1000 } else { 0 };
     *left = left.checked_sub(cost)?;
-    let mut region = Region::with_capacity(8);
+    let region = &mut memory.region;
     let is_found = match groups {
-        Some(groups) => rule.search_with(groups, line, at, &mut region),
-        None => rule.search(line, at, &mut region),
+        Some(groups) => rule.search_with(groups, line, at, region),
+        None => rule.search(line, at, region),
     };
     let found: Option<Places> = is_found.then(|| (0..region.len()).map(|group| region.pos(group)).collect());
     if groups.is_none() {
