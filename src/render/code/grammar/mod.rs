@@ -6,6 +6,7 @@
 
 mod file;
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
@@ -91,6 +92,8 @@ pub struct Rule {
     /// Whether the expression refers to groups of another.
     pub refers: bool,
     compiled: OnceLock<Option<Regex>>,
+    /// The same for lines of ASCII.
+    compiled_for_ascii: OnceLock<Option<Regex>>,
 }
 
 /// Where a rule leads.
@@ -179,8 +182,9 @@ impl Rule {
         turn: Turn,
         prototype: Option<ContextId>,
     ) -> Rule {
-        let (number, compiled) = (OnceLock::new(), OnceLock::new());
-        Rule { number, paints, groups, turn, prototype, expression, refers, compiled }
+        let number = OnceLock::new();
+        let (compiled, compiled_for_ascii) = (OnceLock::new(), OnceLock::new());
+        Rule { number, paints, groups, turn, prototype, expression, refers, compiled, compiled_for_ascii }
     }
 
     /// Counts the rules as they were asked for, so that what is remembered by it stays small.
@@ -190,7 +194,11 @@ impl Rule {
 
     /// Looks for the expression in a line, from byte `from` on; where it is found, `region` holds its groups.
     pub fn search(&self, line: &str, from: usize, region: &mut Region) -> bool {
-        let compiled = self.compiled.get_or_init(|| compile(self.expression));
+        let compiled = if line.is_ascii() {
+            self.compiled_for_ascii.get_or_init(|| compile_for_ascii(self.expression))
+        } else {
+            self.compiled.get_or_init(|| compile(self.expression))
+        };
         compiled.as_ref().is_some_and(|compiled| search(compiled, line, from, region))
     }
 
@@ -206,6 +214,40 @@ impl Rule {
 
 fn compile(expression: &str) -> Option<Regex> {
     Regex::with_options(expression, RegexOptions::REGEX_OPTION_CAPTURE_GROUP, Syntax::default()).ok()
+}
+
+/// An expression that finds in ASCII what the other finds, and is compiled in a fraction of the time: each class of
+/// letters has hundreds of ranges in Unicode, and an expression of TypeScript has dozens of such classes.
+fn compile_for_ascii(expression: &str) -> Option<Regex> {
+    // Oniguruma's option P: `\w`, `\d`, `\s` and what stands in `[:…:]` are ASCII.
+    compile(&format!("(?P){}", in_ascii(expression)))
+}
+
+/// An expression with the ASCII among letters and digits in place of Unicode's.
+fn in_ascii(expression: &str) -> Cow<'_, str> {
+    const CLASSES: &[(&str, &str)] = &[(r"\p{L}", "a-zA-Z"), (r"\p{N}", "0-9"), (r"\p{Nd}", "0-9")];
+    if !expression.contains(r"\p{") {
+        return expression.into();
+    }
+    let (mut written, mut depth, mut rest) = (String::with_capacity(expression.len()), 0_usize, expression);
+    while let Some(first) = rest.chars().next() {
+        if let Some((name, letters)) = CLASSES.iter().find(|(name, _)| rest.starts_with(name)) {
+            let (open, close) = if depth > 0 { ("", "") } else { ("[", "]") };
+            written.extend([open, letters, close]);
+            rest = &rest[name.len()..];
+            continue;
+        }
+        let escaped = if first == '\\' { rest[1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+        match first {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let length = first.len_utf8() + escaped;
+        written.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    written.into()
 }
 
 fn search(compiled: &Regex, line: &str, from: usize, region: &mut Region) -> bool {
@@ -255,4 +297,33 @@ fn quoted(text: &str) -> String {
         quoted.push(character);
     }
     quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_digits_become_ascii_within_classes_and_without() {
+        let expression = r"[_$\p{L}][^\]\p{N}]*\p{Nd}\\p{L}\p{Lu}\[\p{L}é";
+        assert_eq!(in_ascii(expression), r"[_$a-zA-Z][^\]0-9]*[0-9]\\p{L}\p{Lu}\[[a-zA-Z]é");
+        assert_eq!(in_ascii(r"\w+"), r"\w+");
+    }
+
+    #[test]
+    fn an_expression_can_be_compiled_for_ascii_where_it_can_for_unicode() {
+        let contexts = ENTRIES.iter().flat_map(|entry| &entry.content().contexts);
+        for pattern in contexts.flat_map(|context| &context.patterns) {
+            if let Pattern::Rule(rule) = pattern
+                && !rule.refers
+            {
+                let expression = rule.expression;
+                assert_eq!(
+                    compile(expression).is_some(),
+                    compile_for_ascii(expression).is_some(),
+                    "{expression}"
+                );
+            }
+        }
+    }
 }
