@@ -1,5 +1,6 @@
 //! A drawing that a program wrote, as an image that a page holds.
 
+use super::clean::clean_drawing;
 use super::encode;
 use super::shape::Shape;
 use super::svg::{self, Form, Unreadable};
@@ -15,7 +16,7 @@ pub struct Drawing {
 
 /// Reads SVG; where it is none, says what it is.
 pub fn drawing(bytes: &[u8]) -> Result<Drawing, String> {
-    let clean = svg::clean(bytes, Form::Shown).map_err(|unreadable| match unreadable {
+    let clean = clean_drawing(bytes, Form::Shown).map_err(|unreadable| match unreadable {
         Unreadable::Encoding => "it is not UTF-8".to_owned(),
         Unreadable::Xml { reason, line, column } => {
             format!("it is not well-formed: {reason}, in line {line}, column {column}")

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use imagesize::{Compression, ImageType};
 
-use super::clean::Unclean;
+use super::clean::clean_drawing;
 use super::shape::Shape;
 use super::svg::Form;
+use super::unclean::Unclean;
 use super::{media, svg};
 
 /// The most pixels that an image may have: 1 GiB once a browser has decoded it.
@@ -69,7 +70,7 @@ pub fn read(path: &str, bytes: &Arc<[u8]>, form: Form) -> Result<Image, Unshown>
         return Err(Unshown::Compressed);
     }
     if media::type_of(path) == svg::MEDIA_TYPE || svg::looks_like(bytes) {
-        let clean = svg::clean(bytes, form).map_err(Unshown::Svg)?;
+        let clean = clean_drawing(bytes, form).map_err(Unshown::Svg)?;
         return Ok(Image {
             media_type: svg::MEDIA_TYPE,
             bytes: clean.text.into_bytes().into(),

@@ -21,8 +21,9 @@ mod reference;
 mod shape;
 mod sheet;
 mod svg;
+mod unclean;
 
-pub use clean::{Unclean, cleaned_text};
+pub use clean::cleaned_text;
 pub use css::{comments as css_comments, without_comments as css_without_comments};
 pub use drawing::{Drawing, drawing};
 pub use library::{Content, File, Library, Memory, Refused};
@@ -35,3 +36,4 @@ pub use plan::{Answer, Output, Plan, Rules, Uncleaned};
 pub use reference::{Address, Reference, Role};
 pub use shape::Shape;
 pub use sheet::{Piece, Sheet};
+pub use unclean::Unclean;

@@ -6,10 +6,11 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::{Cleaned, Unclean, cleaned_bytes, path_of};
+use super::{Cleaned, cleaned_bytes, path_of};
 use crate::assets::encode;
 use crate::assets::path::percent_decoded_bytes;
 use crate::assets::svg::Form;
+use crate::assets::unclean::{CleanedAddress, Unclean};
 
 /// How deep pictures may stand within pictures. Nobody draws deeper.
 const DEPTH_LIMIT: u8 = 4;
@@ -21,14 +22,6 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent)
         .with_decode_allow_trailing_bits(true),
 );
-
-/// What came of an attempt to clean an address.
-#[derive(Debug, PartialEq)]
-pub struct CleanedAddress {
-    /// None where it is fine as it is.
-    pub address: Option<String>,
-    pub unclean: Option<Unclean>,
-}
 
 /// The address without what its picture holds beside itself. Addresses of other kinds than `data:` are fine as they are.
 pub fn cleaned_address(address: &str) -> CleanedAddress {

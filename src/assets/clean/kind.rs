@@ -1,39 +1,7 @@
 //! What a file is: something that can be cleaned, something that needs no cleaning, or neither.
 
+use crate::assets::unclean::Unclean;
 use crate::assets::{media, svg};
-
-/// Why a file goes out as it is, although it may hold more than one sees or hears.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Unclean {
-    Film,
-    Sound,
-    Document,
-    Archive,
-    /// A picture of a format that is not cleaned here.
-    Picture,
-    /// A picture of this format, or what begins like one, that cannot be read to its end.
-    Damaged(&'static str),
-    /// Too much to be held in memory.
-    Large,
-    /// Neither text nor anything that is known.
-    Unknown,
-}
-
-impl Unclean {
-    /// One word for it, as reports have it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Unclean::Film => "film",
-            Unclean::Sound => "sound",
-            Unclean::Document => "document",
-            Unclean::Archive => "archive",
-            Unclean::Picture => "picture",
-            Unclean::Damaged(_) => "damaged picture",
-            Unclean::Large => "large file",
-            Unclean::Unknown => "unknown file",
-        }
-    }
-}
 
 /// How a file is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +19,7 @@ pub enum Format {
     Unclean(Unclean),
 }
 
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 const MARKUP: &[&str] = &["html", "htm", "xhtml", "css"];
 const FONTS: &[&str] = &["woff2", "woff", "ttf", "otf", "ttc", "eot"];
 const FONT_BEGINNINGS: &[&[u8]] = &[b"wOFF", b"wOF2", b"OTTO", b"ttcf", b"true\0", b"\0\x01\0\0\0"];
@@ -90,7 +59,7 @@ impl Format {
         let is_text = || std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'));
         match () {
             () if begins(0, b"\xFF\xD8\xFF") => Format::Jpeg,
-            () if begins(0, super::png::SIGNATURE) => Format::Png,
+            () if begins(0, PNG) => Format::Png,
             () if begins(0, b"RIFF") && begins(8, b"WEBP") => Format::Webp,
             () if begins(0, b"GIF8") => Format::Gif,
             () if begins(4, b"ftypavif") => Format::Avif,

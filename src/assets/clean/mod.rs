@@ -18,12 +18,10 @@ mod png;
 mod tests;
 mod webp;
 
-pub use address::{
-    CleanedAddress, cleaned_address, cleaned_address_within, cleaned_text, cleaned_text_within,
-};
-pub use kind::Unclean;
+pub use address::{cleaned_address, cleaned_text};
 
-use super::svg::{self, Form};
+use super::svg::{self, Clean, Form, Nested, Unreadable};
+use super::unclean::{CleanedAddress, Unclean};
 use super::{Content, media};
 use kept::Kept;
 use kind::Format;
@@ -78,8 +76,26 @@ fn picture(format: &'static str, kept: Option<Kept<'_>>) -> Cleaned {
     }
 }
 
+/// Makes a drawing small, and safe where it is an image, and cleans the pictures in it.
+pub fn clean_drawing(bytes: &[u8], form: Form) -> Result<Clean, Unreadable> {
+    svg::clean(bytes, form, &Within(1))
+}
+
+/// What stands in so many drawings.
+struct Within(u8);
+
+impl Nested for Within {
+    fn address(&self, address: &str) -> CleanedAddress {
+        address::cleaned_address_within(address, self.0)
+    }
+
+    fn text(&self, text: &str) -> Option<String> {
+        address::cleaned_text_within(text, self.0)
+    }
+}
+
 fn drawing(bytes: &[u8], form: Form, depth: u8) -> Cleaned {
-    match svg::clean_within(bytes, form, depth) {
+    match svg::clean(bytes, form, &Within(depth + 1)) {
         Ok(clean) => {
             let is_same = clean.text.as_bytes() == bytes;
             let bytes = (!is_same).then(|| clean.text.into_bytes());

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Answer, Output, Rules, report};
-use crate::assets::clean::{Cleaned, Unclean};
+use crate::assets::clean::Cleaned;
 use crate::assets::image::{self, Image, Unshown};
 use crate::assets::shape::Shape;
 use crate::assets::svg;
+use crate::assets::unclean::Unclean;
 use crate::assets::{Content, Reference, Role, encode, media};
 use crate::deck::Embed;
 use crate::text::{Diagnostic, Fingerprint};

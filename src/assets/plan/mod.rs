@@ -10,8 +10,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::clean::{self, Cleaned, CleanedAddress, Unclean};
+use super::clean::{self, Cleaned};
 use super::svg::{self, Form};
+use super::unclean::{CleanedAddress, Unclean};
 use super::{Address, Content, File, Library, Reference, Role, Shape, css};
 use crate::deck::Embed;
 use crate::text::{Diagnostic, Span};

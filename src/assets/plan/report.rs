@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Uncleaned;
 use super::lookup::Resolved;
-use crate::assets::clean::Unclean;
 use crate::assets::image::{Flaw, PIXEL_LIMIT, Unshown};
 use crate::assets::path::Unusable;
 use crate::assets::svg::Unreadable;
+use crate::assets::unclean::Unclean;
 use crate::assets::{Library, Reference, Role, media};
 use crate::text::{Diagnostic, nearest};
 

@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use roxmltree::{Document, Node, NodeId};
 
-use super::Form;
 use super::name::{Vocabulary, plain};
+use super::rules::Form;
 use crate::assets::css;
 
 /// How many steps the search for uses may take, so that no drawing takes long.
@@ -316,7 +316,8 @@ mod tests {
     #[track_caller]
     fn check_inside(inside: &str, expected: &str, kept: Option<&str>) {
         let svg = |inside: &str| format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>");
-        let clean = super::super::clean(svg(inside).as_bytes(), Form::Shown).unwrap();
+        let clean = super::super::clean(svg(inside).as_bytes(), Form::Shown, &super::super::rules::AsTheyAre)
+            .unwrap();
         let expected = if expected.is_empty() {
             "<svg xmlns='http://www.w3.org/2000/svg'/>".into()
         } else {
@@ -382,6 +383,6 @@ mod tests {
             "<g display='none' id='a' fill='url(#a)'>".repeat(50_000),
             "</g>".repeat(50_000)
         );
-        assert!(super::super::clean(deep.as_bytes(), Form::Shown).is_ok());
+        assert!(super::super::clean(deep.as_bytes(), Form::Shown, &super::super::rules::AsTheyAre).is_ok());
     }
 }

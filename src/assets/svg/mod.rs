@@ -14,15 +14,18 @@
 
 mod hidden;
 mod name;
+mod rules;
 mod shape;
 mod source;
 mod write;
 
-use super::clean::Unclean;
 use super::shape::Shape;
+use super::unclean::Unclean;
 use super::{Content, media};
 use hidden::Hidden;
 use name::Vocabulary;
+use rules::Rules;
+pub use rules::{Form, Nested};
 
 /// What SVG is called.
 pub const MEDIA_TYPE: &str = "image/svg+xml";
@@ -42,17 +45,6 @@ pub struct Clean {
     pub hidden: Option<String>,
     /// Why a picture within it could not be cleaned.
     pub unclean: Option<Unclean>,
-}
-
-/// How a drawing reaches the audience.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// As an image, of which nothing but the picture is ever seen.
-    Shown,
-    /// As an image of which a part is named from outside, so that all parts stay.
-    Part,
-    /// As a document of its own.
-    Opened,
 }
 
 /// Why a drawing cannot be read.
@@ -81,13 +73,8 @@ pub fn is_drawing(path: &str, content: &Content) -> bool {
     media::type_of(path) == MEDIA_TYPE || looks_like(bytes)
 }
 
-/// Makes a drawing small, and safe where it is an image.
-pub fn clean(bytes: &[u8], form: Form) -> Result<Clean, Unreadable> {
-    clean_within(bytes, form, 0)
-}
-
-/// The same for a drawing that stands in `depth` others.
-pub fn clean_within(bytes: &[u8], form: Form, depth: u8) -> Result<Clean, Unreadable> {
+/// Makes a drawing small, and safe where it is an image; `nested` cleans the pictures in it.
+pub fn clean(bytes: &[u8], form: Form, nested: &dyn Nested) -> Result<Clean, Unreadable> {
     let source = source::decoded(bytes).ok_or(Unreadable::Encoding)?;
     if source::expands_too_far(&source) {
         return Err(Unreadable::Entities);
@@ -104,7 +91,7 @@ pub fn clean_within(bytes: &[u8], form: Form, depth: u8) -> Result<Clean, Unread
         return Err(Unreadable::Root(root.tag_name().name().to_owned()));
     }
     let Hidden { nodes, kept } = Hidden::find(&document, form);
-    let written = write::written(root, &write::Rules::of(root, form, nodes, depth));
+    let written = write::written(root, &Rules::of(root, form, nodes, nested));
     Ok(Clean {
         text: written.text,
         shape: shape::of(root),
@@ -127,6 +114,7 @@ fn reason(error: &roxmltree::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::rules::AsTheyAre;
     use super::*;
     use proptest::prelude::*;
 
@@ -140,7 +128,7 @@ mod tests {
             "" => "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned(),
             inside => format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>"),
         };
-        assert_eq!(clean(svg.as_bytes(), Form::Shown).unwrap().text, expected);
+        assert_eq!(clean(svg.as_bytes(), Form::Shown, &AsTheyAre).unwrap().text, expected);
     }
 
     #[test]
@@ -194,7 +182,7 @@ mod tests {
         );
         let video =
             b"<svg><foreignObject><video xmlns='http://www.w3.org/1999/xhtml'/></foreignObject></svg>";
-        assert_eq!(clean(video, Form::Shown).unwrap().left_out.as_deref(), Some("video"));
+        assert_eq!(clean(video, Form::Shown, &AsTheyAre).unwrap().left_out.as_deref(), Some("video"));
     }
 
     #[test]
@@ -210,14 +198,14 @@ mod tests {
         let svg =
             b"<!DOCTYPE svg [<!ENTITY s 'fill:red'>]><svg xmlns='http://www.w3.org/2000/svg' style='&s;'/>";
         assert_eq!(
-            clean(svg, Form::Shown).unwrap().text,
+            clean(svg, Form::Shown, &AsTheyAre).unwrap().text,
             "<svg xmlns='http://www.w3.org/2000/svg' style='fill:red'/>"
         );
     }
 
     #[track_caller]
     fn check_unreadable(svg: &[u8], expected: Unreadable) {
-        assert_eq!(clean(svg, Form::Shown).unwrap_err(), expected);
+        assert_eq!(clean(svg, Form::Shown, &AsTheyAre).unwrap_err(), expected);
     }
 
     #[test]
@@ -237,13 +225,13 @@ mod tests {
         );
         check_unreadable(swell.as_bytes(), Unreadable::Entities);
         let outside = b"<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg><text>&a;</text></svg>";
-        assert!(matches!(clean(outside, Form::Shown), Err(Unreadable::Xml { .. })));
+        assert!(matches!(clean(outside, Form::Shown, &AsTheyAre), Err(Unreadable::Xml { .. })));
     }
 
     #[test]
     fn a_thousand_levels_deep_is_no_deeper_than_one() {
         let deep = format!("<svg>{}{}</svg>", "<g>".repeat(200_000), "</g>".repeat(200_000));
-        assert!(clean(deep.as_bytes(), Form::Shown).is_ok());
+        assert!(clean(deep.as_bytes(), Form::Shown, &AsTheyAre).is_ok());
     }
 
     /// Words that make XML which is often well-formed, and often hostile.
@@ -301,15 +289,15 @@ mod tests {
 
         #[test]
         fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let _ = clean(&bytes, Form::Shown);
-            let _ = clean(&bytes, Form::Opened);
+            let _ = clean(&bytes, Form::Shown, &AsTheyAre);
+            let _ = clean(&bytes, Form::Opened, &AsTheyAre);
         }
 
         #[test]
         fn cleaning_again_changes_nothing(svg in xml()) {
             for form in [Form::Shown, Form::Part, Form::Opened] {
-                if let Ok(once) = clean(svg.as_bytes(), form) {
-                    let twice = clean(once.text.as_bytes(), form);
+                if let Ok(once) = clean(svg.as_bytes(), form, &AsTheyAre) {
+                    let twice = clean(once.text.as_bytes(), form, &AsTheyAre);
                     prop_assert_eq!(twice.map(|clean| clean.text), Ok(once.text));
                 }
             }

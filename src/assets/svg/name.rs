@@ -2,8 +2,7 @@
 
 use roxmltree::{Attribute, Node};
 
-use super::Form;
-use super::write::Rules;
+use super::rules::{Form, Rules};
 
 /// Whose an element is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

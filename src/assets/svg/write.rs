@@ -1,40 +1,13 @@
 //! From the tree of a drawing to the text of what is kept.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
-use roxmltree::{Node, NodeId, NodeType};
+use roxmltree::{Node, NodeType};
 
-use super::Form;
 use super::name::{self, Vocabulary};
-use crate::assets::clean::{Unclean, cleaned_address_within, cleaned_text_within};
+use super::rules::{Form, Rules};
 use crate::assets::css::{self, Place};
-
-/// What is kept of a drawing.
-pub struct Rules {
-    pub form: Form,
-    /// The parts that go.
-    pub hidden: HashSet<NodeId>,
-    /// Whether it has a script that runs, and may read any attribute.
-    pub has_script: bool,
-    /// Whether its styles select by attributes, whatever they are called.
-    pub selects_by_attribute: bool,
-    /// In how many drawings it stands.
-    pub depth: u8,
-}
-
-impl Rules {
-    pub fn of(root: Node<'_, '_>, form: Form, hidden: HashSet<NodeId>, depth: u8) -> Rules {
-        let has =
-            |name: &str| root.descendants().any(|node| node.is_element() && node.tag_name().name() == name);
-        let styles = root.descendants().filter(|node| node.tag_name().name() == "style");
-        let selects = |style: Node<'_, '_>| {
-            style.children().filter_map(|child| child.text()).any(|css| css.contains('['))
-        };
-        let selects_by_attribute = styles.into_iter().any(selects);
-        Rules { form, hidden, has_script: form == Form::Opened && has("script"), selects_by_attribute, depth }
-    }
-}
+use crate::assets::unclean::Unclean;
 
 /// What was written of a drawing.
 #[derive(Default)]
@@ -88,7 +61,7 @@ enum Step<'a, 'input> {
 }
 
 struct Writer<'r> {
-    rules: &'r Rules,
+    rules: &'r Rules<'r>,
     written: Written,
 }
 
@@ -153,7 +126,7 @@ impl Writer<'_> {
 
     /// A cleaned address; none where it is fine as it is.
     fn address(&mut self, address: &str) -> Option<String> {
-        let cleaned = cleaned_address_within(address, self.rules.depth + 1);
+        let cleaned = self.rules.nested.address(address);
         self.written.unclean = self.written.unclean.or(cleaned.unclean);
         cleaned.address
     }
@@ -183,7 +156,7 @@ impl Writer<'_> {
         }
         safe.push_str(&css[end..]);
         // Addresses may stand in strings, too: `image-set("data:…" 2x)`.
-        cleaned_text_within(&safe, self.rules.depth + 1).unwrap_or(safe)
+        self.rules.nested.text(&safe).unwrap_or(safe)
     }
 
     /// Writes an attribute's value in quotes: single ones, which cost nothing in a data URI, unless there are
