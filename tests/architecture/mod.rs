@@ -46,7 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("notify", &["src/shell/watch"]),
     ("onig", &["src/render/code"]),
     ("percent_encoding", &["src/assets", "src/html/address"]),
-    ("png", &["src/site/sharing/card"]),
+    ("png", &["src/assets/clean/tests", "src/site/sharing/card"]),
     ("pulldown_cmark", &["src/parse", "src/render/markdown"]),
     ("qrcode", &["src/render/figures/qr", "src/shell/serve"]),
     ("rayon", &["src"]),

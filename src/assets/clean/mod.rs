@@ -13,7 +13,7 @@ mod isobmff;
 mod jpeg;
 mod kept;
 mod kind;
-mod png;
+mod png_chunks;
 #[cfg(test)]
 mod tests;
 mod webp;
@@ -55,7 +55,7 @@ pub fn cleaned(path: &str, content: &Content) -> Cleaned {
 fn cleaned_bytes(path: &str, bytes: &[u8], form: Form, depth: u8) -> Cleaned {
     match Format::of(path, bytes) {
         Format::Jpeg => picture("JPEG", jpeg::jpeg(bytes)),
-        Format::Png => picture("PNG", png::png(bytes)),
+        Format::Png => picture("PNG", png_chunks::png(bytes)),
         Format::Webp => picture("WebP", webp::webp(bytes)),
         Format::Gif => picture("GIF", gif::gif(bytes)),
         Format::Avif => picture("AVIF", isobmff::avif(bytes)),

@@ -2,7 +2,7 @@ use std::io::Write as _;
 
 use proptest::prelude::*;
 
-use super::png::chunk;
+use super::png_chunks::chunk;
 use super::*;
 
 /// What must be gone, in a form that every container can hold.
