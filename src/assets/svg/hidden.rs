@@ -190,8 +190,8 @@ fn is_without_effect(element: Node<'_, '_>) -> bool {
 /// The value of a property in an element's `style`, the last one if there are several.
 fn declared<'a>(element: Node<'a, '_>, property: &str) -> Option<&'a str> {
     let style = plain(element, "style")?;
-    let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    let value = declarations.filter(|(name, _)| name.trim() == property).next_back()?.1;
+    let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    let value = declarations.rfind(|(name, _)| name.trim() == property)?.1;
     Some(value.trim().trim_end_matches("!important").trim_end())
 }
 
