@@ -2,9 +2,35 @@
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::thread::Builder;
+use std::time::Duration;
 
 thread_local! {
     static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+    #[cfg(test)]
+    static CAUGHT: Cell<usize> = const { Cell::new(0) };
+}
+
+/// How long a library may work on one drawing. What it is given is checked to take less than a second of a processor; this
+/// is for what no check foresaw, so that a preview always goes on.
+const LONGEST: Duration = Duration::from_secs(4);
+
+/// How much stack a library has, in bytes: it goes into parts within parts by calling itself.
+const STACK: usize = 16 << 20;
+
+/// How many libraries may go on working after nobody waits for them; until one ends, no other begins.
+const ABANDONED: usize = 2;
+
+/// Why a library has made nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// It gave up by a panic.
+    Fault,
+    /// It took longer than [`LONGEST`].
+    TooLong,
 }
 
 /// Lets a library work; none where it gave up by a panic.
@@ -12,10 +38,108 @@ pub fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
     let before = IS_GUARDED.replace(true);
     let done = catch_unwind(AssertUnwindSafe(work)).ok();
     IS_GUARDED.set(before);
+    #[cfg(test)]
+    CAUGHT.set(CAUGHT.get() + usize::from(done.is_none()));
     done
+}
+
+/// Lets a library work on a thread of its own, with a stack of a known size, and does not wait for it for ever.
+///
+/// A thread cannot be ended, so what the library is given must be checked before: it is to end soon, and to take a known
+/// amount of memory. One that nobody waits for any more ends with the process at the latest.
+pub fn within<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopped> {
+    static WORKING: AtomicUsize = AtomicUsize::new(0);
+    within_limits(work, LONGEST, &WORKING)
+}
+
+fn within_limits<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+    longest: Duration,
+    abandoned: &'static AtomicUsize,
+) -> Result<T, Stopped> {
+    if abandoned.load(Ordering::Relaxed) >= ABANDONED {
+        return Err(Stopped::TooLong);
+    }
+    let (sender, receiver) = sync_channel(1);
+    // Held by both; whoever lets go last after a time that was too long counts down.
+    let waiting = Arc::new(AtomicUsize::new(1));
+    let still = Arc::clone(&waiting);
+    let thread = Builder::new().stack_size(STACK).spawn(move || {
+        let done = run(work);
+        if sender.send(done).is_err() || still.swap(2, Ordering::AcqRel) == 0 {
+            abandoned.fetch_sub(1, Ordering::Relaxed);
+        }
+    });
+    if thread.is_err() {
+        return Err(Stopped::TooLong);
+    }
+    match receiver.recv_timeout(longest) {
+        Ok(done) => done.ok_or(Stopped::Fault).inspect_err(|_| count_caught()),
+        Err(RecvTimeoutError::Disconnected) => Err(Stopped::Fault),
+        Err(RecvTimeoutError::Timeout) => {
+            abandoned.fetch_add(1, Ordering::Relaxed);
+            if waiting.swap(0, Ordering::AcqRel) == 2 {
+                abandoned.fetch_sub(1, Ordering::Relaxed);
+            }
+            Err(Stopped::TooLong)
+        }
+    }
+}
+
+fn count_caught() {
+    #[cfg(test)]
+    CAUGHT.set(CAUGHT.get() + 1);
+}
+
+/// How many panics were caught for this thread.
+#[cfg(test)]
+pub fn caught() -> usize {
+    CAUGHT.get()
 }
 
 /// Whether a panic of this thread will be caught and told at its place, so that nobody needs to print it.
 pub fn is_guarded() -> bool {
     IS_GUARDED.get()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn a_library_that_does_not_end_is_left_behind_and_others_go_on_when_it_does() {
+        static WORKING: AtomicUsize = AtomicUsize::new(0);
+        let (end, ended) = channel::<()>();
+        let stuck = move || _ = ended.recv();
+        assert_eq!(within_limits(stuck, Duration::from_millis(1), &WORKING), Err(Stopped::TooLong));
+        assert_eq!(WORKING.load(Ordering::Relaxed), 1);
+        assert_eq!(within_limits(|| 7, LONGEST, &WORKING), Ok(7));
+        drop(end);
+        while WORKING.load(Ordering::Relaxed) > 0 {
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn none_begins_while_too_many_were_left_behind() {
+        static WORKING: AtomicUsize = AtomicUsize::new(ABANDONED);
+        assert_eq!(within_limits(|| 7, LONGEST, &WORKING), Err(Stopped::TooLong));
+    }
+
+    #[test]
+    fn a_panic_is_a_fault_and_depth_has_its_stack() {
+        fn depth(left: usize) -> usize {
+            let frame = std::hint::black_box([left; 128]);
+            if left == 0 { 0 } else { depth(left - 1) + frame[0] - left + 1 }
+        }
+        let fault = || {
+            if std::hint::black_box(true) {
+                panic!("a fault of a library")
+            }
+        };
+        assert_eq!(within(fault), Err(Stopped::Fault));
+        assert_eq!(within(|| depth(4000)), Ok(4000));
+    }
 }

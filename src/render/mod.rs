@@ -10,6 +10,7 @@
 
 mod article;
 mod attribute_comments;
+mod budget;
 pub mod catch_panic;
 mod code;
 mod facts;
@@ -26,12 +27,14 @@ mod variants;
 mod tests;
 
 pub use article::{ArticleOptions, article, words};
+pub use budget::{Budget, Spent};
 pub use figures::diagram::{Failure, NoPrograms, Programs};
 pub use files::{FileRead, Files};
 pub use layout::Layout;
 pub use math::check as check_math;
 pub use running::{Running, running};
 
+use self::budget::Account;
 use self::figures::{chart, diagram, media, qr};
 use self::markdown::{dialect::Dialect, embedded};
 use crate::assets::{Library, Reference};
@@ -65,6 +68,8 @@ pub struct Context<'a> {
     pub library: &'a dyn Library,
     /// What draws the diagrams of languages that only a program knows.
     pub programs: &'a dyn Programs,
+    /// What is left for drawings.
+    pub budget: &'a Budget,
 }
 
 impl Context<'_> {
@@ -145,6 +150,8 @@ pub struct Rendered {
     pub files: Vec<FileRead>,
     /// What programs have drawn of it.
     pub drawn: diagram::Drawn,
+    /// What its drawings cost.
+    pub spent: Spent,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -191,6 +198,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     dialect.is_parted = slide.attributes.value("template") == Some("columns");
     let mut diagnostics = Vec::new();
     let mut drawn = diagram::Drawn::default();
+    let account = Account::new(context.budget);
     let math = &context.settings.math;
     let (mut body, mut made) = match slide.body {
         Body::Markdown(span) => markdown_tree(sources.slice(span), dialect, math, &mut diagnostics),
@@ -233,7 +241,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let card = attributes.take("card");
     let asked = if dialect.extensions { layout::asked(&mut attributes) } else { None };
     let alt = asked.as_ref().and_then(|asked| layout::background(&mut body, asked, &mut attributes));
-    draw(&mut body, &bases, source, context, (&mut files, &mut drawn), &mut diagnostics);
+    draw(&mut body, &bases, source, context, (&mut files, &mut drawn, &account), &mut diagnostics);
     let around = code::ListingContext {
         lines: attributes.get("data-auto-animate").is_some(),
         pictures: context.settings.extensions.then_some(context.settings),
@@ -277,7 +285,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         }
         variants.extend(variants::select(&mut notes, context.variant, slide.span));
         let source = sources.slice(span);
-        draw(&mut notes, &bases, source, context, (&mut files, &mut drawn), &mut diagnostics);
+        draw(&mut notes, &bases, source, context, (&mut files, &mut drawn, &account), &mut diagnostics);
         let around = code::ListingContext {
             lines: false,
             pictures: context.settings.extensions.then_some(context.settings),
@@ -294,7 +302,8 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     }
     rendered.permissions.has_style |= made.has_style;
     rendered.letters = made.letters;
-    Rendered { files: files.into_read(), drawn, variants, diagnostics, ..rendered }
+    let spent = account.spent();
+    Rendered { files: files.into_read(), drawn, spent, variants, diagnostics, ..rendered }
 }
 
 /// Draws what is drawn: diagrams, charts, QR codes. What cannot be stays a listing.
@@ -303,15 +312,16 @@ fn draw(
     bases: &BaseFolders<'_>,
     source: Slice<'_>,
     context: &Context<'_>,
-    (files, drawn): (&mut Files<'_>, &mut diagram::Drawn),
+    (files, drawn, account): (&mut Files<'_>, &mut diagram::Drawn, &Account<'_>),
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     // In a talk for reveal.js the source of a picture is a listing as any other.
     if context.settings.extensions {
-        diagram::draw(tree, source, context.settings, context.programs, drawn, diagnostics);
+        let means = diagram::Means { settings: context.settings, programs: context.programs, account };
+        diagram::draw(tree, source, means, drawn, diagnostics);
         chart::draw(tree, source, bases, &context.settings.language, files, diagnostics);
     }
-    qr::draw(tree, source, context.own_address(), diagnostics);
+    qr::draw(tree, source, context.own_address(), account, diagnostics);
 }
 
 /// Attributes of a `section` as markup, and what they need.

@@ -1,5 +1,6 @@
 //! The running header and footer: Markdown of a line, filled with what is known of the deck, beside the slides.
 
+use super::budget::{Account, Budget};
 use super::figures::qr;
 use super::{Dialect, markdown_tree, written};
 use crate::deck::{Attribute, Logo, Placed, Settings, script_scheme, unsafe_link_scheme};
@@ -65,12 +66,15 @@ impl Lines<'_> {
     /// A line of Markdown.
     fn line(&mut self, line: &Placed<String>) {
         let at = line.at.unwrap_or(self.fallback);
-        let text = self.filled(&line.value, at);
+        let (text, values) = self.filled(&line.value, at);
         let text = self.taken_from(text, at);
         let source = self.sources.whole(text);
         let (settings, dialect) = (self.settings, Dialect::of(self.settings));
         let (mut tree, made) = markdown_tree(source, dialect, &settings.math, self.diagnostics);
-        qr::draw(&mut tree, source, settings.url.as_ref().map(|url| url.value.as_str()), self.diagnostics);
+        let own = settings.url.as_ref().map(|url| url.value.as_str());
+        let budget = Budget::whole();
+        qr::draw(&mut tree, source, own, &Account::new(&budget), self.diagnostics);
+        values.put(&mut tree);
         tree.unwrap_paragraph();
         self.running.permissions.has_style |= made.has_style;
         let span = source.span;
@@ -139,16 +143,23 @@ impl Lines<'_> {
         self.sources.derive(at.source, text, vec![(0, at.start)])
     }
 
-    /// The line with what its placeholders stand for. What stands for nothing is left out, and told.
-    fn filled(&mut self, line: &str, at: Span) -> String {
-        let (mut filled, mut rest) = (String::with_capacity(line.len()), line);
+    /// The line with marks for what its placeholders stand for, and that. What stands for nothing is left out, and told.
+    fn filled(&mut self, line: &str, at: Span) -> (String, Values) {
+        let line = &line.replace(MARK, "");
+        let (mut filled, mut rest) = (String::with_capacity(line.len()), line.as_str());
+        let mut values = Values::default();
         while let Some((before, name, after)) = placeholder(rest) {
             filled.push_str(before);
             match self.known(name) {
-                PlaceholderValue::Value(value) => {
-                    let is_in_address = name == "url" && before.ends_with(['(', '<']);
-                    filled.push_str(&if is_in_address { value } else { as_markdown(name, &value) });
+                PlaceholderValue::Value(value) if name == "url" && before.ends_with(['(', '<']) => {
+                    filled.push_str(&value)
                 }
+                PlaceholderValue::Value(value) if name == "url" => {
+                    let (_, shown) = value.split_once("://").unwrap_or(("", &value));
+                    let shown = values.mark(shown.trim_end_matches('/'));
+                    filled.push_str(&format!("[{shown}](<{value}>)"));
+                }
+                PlaceholderValue::Value(value) => filled.push_str(&values.mark(&value)),
                 PlaceholderValue::Empty => self.diagnostics.push(unset(name, at)),
                 PlaceholderValue::Nothing => {
                     self.diagnostics.extend(meant(name).map(|known| unknown(name, known, at)));
@@ -158,7 +169,7 @@ impl Lines<'_> {
             rest = after;
         }
         filled.push_str(rest);
-        filled
+        (filled, values)
     }
 
     fn known(&self, name: &str) -> PlaceholderValue {
@@ -204,22 +215,43 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// A value so that Markdown shows it as it is; the deck's address as a link that is short to read.
-fn as_markdown(name: &str, value: &str) -> String {
-    let escaped = |text: &str| {
-        let mut escaped = String::with_capacity(text.len());
-        for letter in text.chars() {
-            escaped.extend(letter.is_ascii_punctuation().then_some('\\'));
-            escaped.push(letter);
+/// The values of a line's placeholders. They are text: each has a mark in the line, which means nothing to Markdown, to
+/// formulas and to what else is read there, and takes its place when all of that is done.
+#[derive(Default)]
+struct Values(Vec<String>);
+
+/// What stands around the number of a value. It is a control character, which nobody types.
+const MARK: char = '\u{f}';
+
+impl Values {
+    fn mark(&mut self, value: &str) -> String {
+        self.0.push(value.to_owned());
+        format!("{MARK}{}{MARK}", self.0.len() - 1)
+    }
+
+    /// Puts every value in the place of its mark.
+    fn put(&self, tree: &mut Tree) {
+        let ids: Vec<_> = tree.below(ROOT).collect();
+        for id in ids {
+            match &mut tree.node_mut(id).kind {
+                Kind::Text(text) => *text = self.own(text),
+                Kind::Element(element) => {
+                    let all = element.attributes.iter().cloned();
+                    element.attributes =
+                        all.map(|each| Attribute { value: self.own(&each.value), ..each }).collect();
+                }
+                _ => {}
+            }
         }
-        escaped
-    };
-    match name {
-        "url" => {
-            let (_, shown) = value.split_once("://").unwrap_or(("", value));
-            format!("[{}](<{value}>)", escaped(shown.trim_end_matches('/')))
-        }
-        _ => escaped(value),
+    }
+
+    fn own(&self, text: &str) -> String {
+        let parts = text.split(MARK).enumerate();
+        let part = |(at, part): (usize, &str)| match at % 2 {
+            1 => part.parse().ok().and_then(|number: usize| self.0.get(number)).cloned().unwrap_or_default(),
+            _ => part.to_owned(),
+        };
+        parts.map(part).collect()
     }
 }
 
@@ -307,11 +339,5 @@ mod tests {
             Some(("{} {A} {a b} [x]{.accent} ", "date", ""))
         );
         assert_eq!(placeholder("\\{event} {"), None);
-    }
-
-    #[test]
-    fn values_are_shown_as_they_are() {
-        assert_eq!(as_markdown("title", "a*b*"), "a\\*b\\*");
-        assert_eq!(as_markdown("url", "https://a.example/b/"), "[a\\.example\\/b](<https://a.example/b/>)");
     }
 }

@@ -177,6 +177,7 @@ pub fn time(project: &Project, options: &Options) -> Timed {
         library: &*project.library,
         // A picture takes no time of a talk.
         programs: &render::NoPrograms,
+        budget: &render::Budget::whole(),
     };
     let rendered = Memo::default().render(&deck.columns(), &sources, &context);
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));
@@ -203,6 +204,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         variant: &variant,
         library: &*project.library,
         programs: &*project.programs,
+        budget: &render::Budget::whole(),
     };
     let rendered = memo.render(&columns, &sources, &context);
     diagnostics.extend(rendered.iter().flat_map(|slide| slide.diagnostics.iter().cloned()));

@@ -85,3 +85,20 @@ fn what_stands_for_nothing_is_told() {
     check_told("footer = \"a\"", "+++\nfooter = \"b\"\n+++\n# A", "takes `true` or `false`");
     check_told("license = \"CC0\"", "# A", "did you mean `licence`?");
 }
+
+#[test]
+fn the_signs_of_a_value_are_text_wherever_it_is_placed() {
+    let value = r#"(HA) \(x\) $y$ *z* _a_ <b> [c](d) `e` :tada: ==f== H~2~O &amp; {event} \[g\] "h" # 1."#;
+    let shown = "(HA) \\(x\\) $y$ *z* _a_ &lt;b&gt; [c](d) `e` :tada: ==f== H~2~O &amp;amp; {event} \\[g\\] \"h\" # 1.";
+    for place in ["header", "footer", "licence"] {
+        let settings = format!("title = '{value}'\nlicence = 'x'\n{place} = 'A {{title}}'\n");
+        let settings =
+            if place == "licence" { settings.replacen("licence = 'x'\n", "", 1) } else { settings };
+        check_page(&settings, "# A", &[&format!(">A {shown}<")]);
+    }
+    check_page(
+        "title = '*a*'\nfooter = '[x](https://b.example \"{title}\") `{title}`'",
+        "# A",
+        &["<a href=\"https://b.example\" title=\"*a*\">x</a> <code>*a*</code>"],
+    );
+}

@@ -74,6 +74,12 @@ pub fn too_deep(at: Span) -> Diagnostic {
         .help("part it: nobody could read it on a slide")
 }
 
+/// Of a formula that comes after others whose macros made as much as a slide may hold.
+pub fn too_much(at: Span) -> Diagnostic {
+    Diagnostic::error(CODE, at, "the macros of this slide's formulas make too much together")
+        .help("use shorter macros, or part the slide")
+}
+
 /// What is wrong with a macro of the settings.
 pub fn of_macro(given: &MathMacro) -> Option<Diagnostic> {
     let name = given.name.trim_start_matches('\\');

@@ -37,6 +37,10 @@ const DEEPEST: usize = 1000;
 /// What one level of that takes of the stack, in bytes, where nothing is optimised.
 const FRAME: usize = 64 << 10;
 
+/// How much longer the formulas of a slide may become when macros are written out: this often the length of its source,
+/// and as much as short slides with long macros need, in bytes.
+const LONGER: (usize, usize) = (16, 2 << 10);
+
 /// What the formulas of a slide need from its page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Typeset {
@@ -86,10 +90,17 @@ pub fn typeset(
     }
     let mut macros = macros(math);
     let mut converted = Vec::new();
+    let mut left = LONGER.0 * source.text.len() + LONGER.1;
     for formula in &formulas {
+        if left == 0 {
+            converted.push(Err(mistake::too_much(place(formula, 0..formula.tex.len(), source))));
+            continue;
+        }
         let prepared = prepare::prepare(&formula.tex, formula.is_display, &mut macros);
         let prepared =
             prepared.map_err(|trouble| mistake::of_trouble(trouble, |range| place(formula, range, source)));
+        let length = prepared.as_ref().map_or(0, |prepared| prepared.tex.len());
+        left = left.saturating_sub(length.saturating_sub(formula.tex.len()));
         converted.push(prepared.and_then(|prepared| match prepared.depth > DEEPEST {
             true => Err(mistake::too_deep(place(formula, 0..formula.tex.len(), source))),
             false => Ok(prepared),

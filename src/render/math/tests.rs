@@ -289,6 +289,15 @@ fn stacked_lines_that_nothing_closes_are_read_to_their_end() {
     assert_eq!(html.contains("orate-broken"), !said.is_empty(), "{html} {said:?}");
 }
 
+#[test]
+fn the_macros_of_a_slide_may_make_only_so_much_together() {
+    let define = format!("$\\newcommand{{\\b}}{{{}}}$\n\n", "x + ".repeat(1000));
+    let (html, said) = among(&[], &format!("{define}{}", "$\\b y$ ".repeat(40)));
+    assert!(html.contains("<math") && html.contains("orate-broken"), "{html}");
+    assert!(said.iter().all(|(_, what)| what.contains("make too much together")), "{said:?}");
+    assert!((1..40).contains(&said.len()), "{said:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 

@@ -7,6 +7,7 @@ mod marked;
 mod paths;
 mod targets;
 
+use super::Budget;
 use super::*;
 use crate::assets::Memory;
 use crate::html::{Piece, Use, escape_value};
@@ -44,7 +45,14 @@ fn render_among(
     super::slide(
         &sources,
         &slide,
-        &Context { options: *options, settings, variant: &variant, library, programs },
+        &Context {
+            options: *options,
+            settings,
+            variant: &variant,
+            library,
+            programs,
+            budget: &Budget::whole(),
+        },
     )
 }
 

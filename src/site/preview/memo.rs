@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use crate::deck::{Body, Column, Slide};
 use crate::html::Permissions;
-use crate::render::{self, Context, Rendered};
+use crate::render::{self, Budget, Context, Rendered};
 use crate::site::MANY;
 use crate::text::{Fingerprint, Sources, Span};
 
@@ -43,7 +43,7 @@ impl RememberedSlide {
     fn serves(&self, slide: &Slide, context: &Context<'_>) -> bool {
         let is_in_place = !self.is_placed || self.place == place(slide);
         // A program that was not there may be there now; whoever starts it knows.
-        let is_done = !self.rendered.drawn.has_failed;
+        let is_done = !self.rendered.drawn.has_failed && !self.rendered.spent.is_refused;
         is_in_place && is_done && self.rendered.files.iter().all(|read| read.is_current(context.library))
     }
 }
@@ -76,17 +76,21 @@ impl Memo {
         let render = |slide: &&Slide| {
             let print = print(slide, sources, &around);
             match self.rendered.get(&print).filter(|kept| kept.serves(slide, context)) {
-                Some(kept) => (print, kept.rendered.clone()),
+                Some(kept) => {
+                    context.budget.take(kept.rendered.spent.cost);
+                    (print, kept.rendered.clone())
+                }
                 None => (print, Arc::new(render::slide(sources, slide, context))),
             }
         };
         // Programs that draw are waited for side by side.
         let is_quick = slides.len() < MANY && context.settings.diagrams.is_empty();
-        let rendered: Vec<(Fingerprint, Arc<Rendered>)> = if is_quick {
+        let mut rendered: Vec<(Fingerprint, Arc<Rendered>)> = if is_quick {
             slides.iter().map(render).collect()
         } else {
             slides.par_iter().map(render).collect()
         };
+        refuse_late(&slides, &mut rendered, sources, context);
         let mut kept = HashMap::with_capacity(rendered.len());
         for (slide, (print, rendered)) in slides.iter().zip(&rendered) {
             kept.insert(
@@ -119,6 +123,29 @@ impl Memo {
         self.shown.extend(plain.map(|(rendered, shown)| {
             (label(rendered, &shown.attributes), (rendered.clone(), shown.clone()))
         }));
+    }
+}
+
+/// Where the drawings of a talk cost more together than they may: draws those of the first slides, and none of the others,
+/// whichever slides were rendered first.
+fn refuse_late(
+    slides: &[&Slide],
+    rendered: &mut [(Fingerprint, Arc<Rendered>)],
+    sources: &Sources,
+    context: &Context<'_>,
+) {
+    if rendered.iter().all(|(_, rendered)| !rendered.spent.is_refused) {
+        return;
+    }
+    let (budget, none) = (Budget::whole(), Budget::none());
+    for (slide, (_, rendered)) in slides.iter().zip(rendered) {
+        let is_late = !budget.take(rendered.spent.cost);
+        let is_wrong = if is_late { rendered.spent.is_paid } else { rendered.spent.is_refused };
+        if is_wrong {
+            let fresh = Budget::whole();
+            let context = Context { budget: if is_late { &none } else { &fresh }, ..*context };
+            *rendered = Arc::new(render::slide(sources, slide, &context));
+        }
     }
 }
 

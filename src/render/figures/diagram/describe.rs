@@ -51,7 +51,11 @@ pub fn flowchart(diagram: &FlowDiagram) -> String {
     let alone = diagram.vertices.iter().filter(|node| is_alone(&node.id)).map(|node| words(&node.label));
     let groups = diagram.subgraphs.iter().map(|group| {
         let inside: Vec<_> = group.node_ids.iter().map(|id| label(id)).collect();
-        format!("{} holds {}", words(group.label.as_deref().unwrap_or(&group.id)), inside.join(", "))
+        format!(
+            "{} holds {}",
+            words(group.label.as_deref().unwrap_or(group.id.trim_start_matches('\u{1}'))),
+            inside.join(", ")
+        )
     });
     said(edges.chain(alone).chain(groups))
 }

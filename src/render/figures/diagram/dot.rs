@@ -15,12 +15,13 @@ use super::mermaid::{Source, flow_picture};
 use super::picture::Picture;
 use super::steps::Steps;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
+use crate::render::budget::Account;
 
 /// The language of Graphviz.
 pub struct Dot;
 
 impl Language for Dot {
-    fn draw(&self, text: &str, steps: &Steps) -> Result<Picture, Unreadable> {
+    fn draw(&self, text: &str, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
         let tokens = tokens(text)?;
         let mut reader = Reader {
             text,
@@ -31,7 +32,7 @@ impl Language for Dot {
             directed: true,
         };
         let head = reader.graph()?;
-        let mut picture = flow_picture(&reader.diagram, &Source::whole(text, head), steps)?;
+        let mut picture = flow_picture(&reader.diagram, &Source::whole(text, head), steps, account)?;
         picture.kind = "Graph";
         picture.title = reader.title;
         Ok(picture)
@@ -268,12 +269,18 @@ impl Reader<'_> {
         if depth >= NESTED {
             return Err(wrong(place, self.text, "fewer subgraphs within each other"));
         }
-        let own = name.filter(|name| name.starts_with("cluster")).map(|name| self.cluster(name, cluster));
+        let own = name.filter(|name| name.starts_with("cluster")).map(|name| self.cluster(&name, cluster));
         let names = self.statements(&mut defaults.clone(), own.or(cluster), depth + 1)?;
         Ok((names, false))
     }
 
-    fn cluster(&mut self, id: String, parent: Option<usize>) -> usize {
+    /// The cluster of that name, which is the same wherever it stands. In DOT nodes and clusters have names of their own
+    /// kinds, so one of each may have the same.
+    fn cluster(&mut self, name: &str, parent: Option<usize>) -> usize {
+        let id = format!("\u{1}{name}");
+        if let Some(known) = self.diagram.subgraphs.iter().position(|cluster| cluster.id == id) {
+            return known;
+        }
         if let Some(parent) = parent.and_then(|parent| self.diagram.subgraphs.get_mut(parent)) {
             parent.subgraph_ids.push(id.clone());
         }

@@ -9,14 +9,16 @@ use rusty_mermaid_diagrams::flowchart::ir::FlowDiagram;
 use rusty_mermaid_diagrams::state::bridge::LayoutResult;
 use rusty_mermaid_diagrams::{ParseError, class, flowchart, gantt, pie, sequence, state};
 
-use super::describe;
-use super::names::{Kind, Names};
+use super::letters::{Letters, Texts};
+use super::outline::{Fault, Outline};
 use super::picture::{Part, Picture};
 use super::scene::{White, theme, written};
 use super::sideways;
 use super::steps::Steps;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
-use crate::render::catch_panic;
+use super::{describe, detour, twins};
+use crate::render::budget::{self, Account};
+use crate::render::catch_panic::{self, Stopped};
 use crate::text::nearest;
 
 /// The kinds that are drawn, by the word that they begin with.
@@ -31,13 +33,13 @@ const KINDS: [(&str, Reader); 8] = [
     ("pie", slices),
 ];
 
-type Reader = fn(&Source, &Steps) -> Result<Picture, Unreadable>;
+type Reader = fn(&Source, &Steps, &Account<'_>) -> Result<Picture, Unreadable>;
 
 /// The language of mermaid.js.
 pub struct Mermaid;
 
 impl Language for Mermaid {
-    fn draw(&self, text: &str, steps: &Steps) -> Result<Picture, Unreadable> {
+    fn draw(&self, text: &str, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
         let source = Source::of(text);
         let head = source.head.clone();
         let Some((word, read)) = KINDS.iter().find(|(word, _)| text[head.clone()] == **word) else {
@@ -54,7 +56,7 @@ impl Language for Mermaid {
                 help: "flowcharts, class and state diagrams can; leave `steps` out".into(),
             });
         }
-        let mut picture = read(&source, steps)?;
+        let mut picture = read(&source, steps, account)?;
         picture.title = source.title.or(picture.title);
         if let Some(description) = source.description {
             picture.description = description;
@@ -116,6 +118,20 @@ impl Source {
         let end =
             plain[start..].find(|it: char| it.is_whitespace() || it == ';').unwrap_or(plain.len() - start);
         Source { plain, head: start..start + end, title, description }
+    }
+
+    /// Where a name stands the second time, or else the first. Groups without one are named by their titles.
+    fn second(&self, name: &str) -> Option<Range<usize>> {
+        let is_part = |it: char| it.is_alphanumeric() || it == '_';
+        let of = |name: &str| {
+            let mut places = self.plain.match_indices(name).filter(|(at, _)| {
+                let (before, after) = (&self.plain[..*at], &self.plain[at + name.len()..]);
+                !before.ends_with(is_part) && !after.starts_with(is_part)
+            });
+            let first = places.next();
+            places.next().or(first).map(|(at, _)| at..at + name.len())
+        };
+        if name.is_empty() { None } else { of(name).or_else(|| of(&name.replace('_', " "))) }
     }
 
     /// The lines after the first, with their places.
@@ -188,16 +204,87 @@ fn broken(error: &ParseError, source: &Source, expected: &str) -> Unreadable {
     Unreadable { at: start..start + line.len(), message, help: format!("expected {expected}") }
 }
 
-/// Lets the library work.
-///
-/// Its parsers slice some texts between the bytes of a letter (rusty-mermaid 0.2.0), which [`Names`] keeps from them as far
-/// as it sees it. What it does not see would end a preview in the middle of a talk, so it is caught, and told as an error.
-fn guarded<T>(source: &Source, work: impl FnOnce() -> T) -> Result<T, Unreadable> {
-    catch_panic::run(work).ok_or_else(|| Unreadable {
+/// Lets the library work, on what was checked to be within its means.
+fn guarded<T: Send + 'static>(
+    source: &Source,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Unreadable> {
+    let unreadable = |message: &str, help: &str| Unreadable {
         at: source.head.clone(),
-        message: "this diagram cannot be drawn".into(),
-        help: "this is a fault of orate: please report it; until then, write it another way".into(),
+        message: message.into(),
+        help: help.into(),
+    };
+    catch_panic::within(work).map_err(|stopped| match stopped {
+        Stopped::Fault => unreadable(
+            "this diagram cannot be drawn",
+            "this is a fault of orate: please report it; until then, write it another way",
+        ),
+        Stopped::TooLong => unreadable(
+            "this diagram takes too long to lay out",
+            "this is a fault of orate: please report it; until then, part it into several",
+        ),
     })
+}
+
+/// Reads a source of one kind.
+fn parsed<D: Texts + Send + 'static>(
+    source: &Source,
+    parse: fn(&str) -> Result<D, ParseError>,
+    expected: &str,
+) -> Result<D, Unreadable> {
+    let Some((plain, letters)) = Letters::replace(&source.plain) else {
+        return Err(Unreadable {
+            at: source.head.clone(),
+            message: "this diagram has too many different letters".into(),
+            help: "part it into several".into(),
+        });
+    };
+    let mut diagram =
+        guarded(source, move || parse(&plain))?.map_err(|error| broken(&error, source, expected))?;
+    letters.restore(&mut diagram);
+    Ok(diagram)
+}
+
+/// What any diagram takes to be read and drawn, in microseconds; each byte of its source takes one more.
+const BASE: u64 = 300;
+
+/// Pays for a drawing, and for a graph's layout. A source is read before that, so that what it costs is always known.
+fn paid(layout: u64, source: &Source, account: &Account<'_>) -> Result<(), Unreadable> {
+    let refused =
+        || Unreadable { at: source.head.clone(), message: budget::MESSAGE.into(), help: budget::HELP.into() };
+    account.pay(BASE + source.plain.len() as u64 + layout).then_some(()).ok_or_else(refused)
+}
+
+/// Refuses a graph that cannot be laid out, or only in more time than is left.
+fn affordable(
+    outline: Result<Outline<'_>, Fault>,
+    source: &Source,
+    account: &Account<'_>,
+) -> Result<(), Unreadable> {
+    let outline = outline.map_err(|fault| faulty(fault, source))?;
+    outline.check().map_err(|fault| faulty(fault, source))?;
+    paid(outline.time(), source, account)
+}
+
+/// What is said of a graph that is not laid out.
+fn faulty(fault: Fault, source: &Source) -> Unreadable {
+    let (name, message, help) = match fault {
+        Fault::Within(name) => {
+            let message = format!("`{name}` stands within itself");
+            (name, message, "what stands in a group cannot have its name, nor hold it: name another node")
+        }
+        Fault::Twice(name) => {
+            let message = format!("two groups are called `{name}`");
+            (name, message, "give the second a name of its own, and the same title: `subgraph other [title]`")
+        }
+        Fault::TooLarge => (
+            String::new(),
+            "this diagram is too large to be laid out: it has too many rows, and edges across them".into(),
+            "shorten long edges (`---->`), or part it into several",
+        ),
+    };
+    let at = source.second(&name).unwrap_or(source.head.clone());
+    Unreadable { at, message, help: help.into() }
 }
 
 /// Finds dates and lengths that would make a plan of centuries, of which every week is drawn.
@@ -232,15 +319,19 @@ fn check_dates(source: &Source) -> Result<(), Unreadable> {
     Ok(())
 }
 
-fn flow(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
+fn flow(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
     let expected = "a node such as `A[text]`, an edge such as `A --> B`, `subgraph` or `end`";
-    let diagram = guarded(source, || flowchart::parser::parse(&source.plain))?
-        .map_err(|error| broken(&error, source, expected))?;
-    flow_picture(&diagram, source, steps)
+    let diagram = parsed(source, flowchart::parser::parse, expected)?;
+    flow_picture(&diagram, source, steps, account)
 }
 
 /// Draws a flowchart, from whatever language it was read.
-pub fn flow_picture(diagram: &FlowDiagram, source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
+pub fn flow_picture(
+    diagram: &FlowDiagram,
+    source: &Source,
+    steps: &Steps,
+    account: &Account<'_>,
+) -> Result<Picture, Unreadable> {
     check_size(diagram.vertices.len() + diagram.subgraphs.len(), diagram.edges.len(), source)?;
     let mut steps = steps.clone();
     let fragments =
@@ -248,8 +339,12 @@ pub fn flow_picture(diagram: &FlowDiagram, source: &Source, steps: &Steps) -> Re
     fragments.for_each(|node| steps.push(&node.id));
     let names: Vec<&str> = diagram.vertices.iter().map(|node| node.id.as_str()).collect();
     check_steps(&steps, &names, source)?;
-    let (layout, scene) = guarded(source, || {
-        let layout = flowchart::bridge::layout(diagram);
+    let mut parted = diagram.clone();
+    let detours = detour::part(&mut parted);
+    affordable(Outline::of_flow(&parted), source, account)?;
+    let (layout, scene) = guarded(source, move || {
+        let mut layout = flowchart::bridge::layout(&parted);
+        detour::join(&mut layout, detours);
         let scene = flowchart::to_scene(&layout, &theme());
         (layout, scene)
     })?;
@@ -260,7 +355,7 @@ pub fn flow_picture(diagram: &FlowDiagram, source: &Source, steps: &Steps) -> Re
     Ok(picture(&scene, parts, "Flowchart", describe::flowchart(diagram)))
 }
 
-fn sequence(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
+fn sequence(source: &Source, _: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
     let known = [
         "participant",
         "actor",
@@ -286,28 +381,29 @@ fn sequence(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
         "link",
     ];
     check_lines(source, &known, &["->", "-x", "-)"], "a message such as `A->>B: text`, or `participant A`")?;
-    let diagram = guarded(source, || sequence::parser::parse(&source.plain))?
-        .map_err(|error| broken(&error, source, "a message such as `A->>B: text`"))?;
+    let diagram = parsed(source, sequence::parser::parse, "a message such as `A->>B: text`")?;
     check_size(diagram.participants.len(), source.lines().count(), source)?;
-    let scene = guarded(source, || {
+    paid(0, source, account)?;
+    let description = describe::sequence(&diagram);
+    let scene = guarded(source, move || {
         let layout = sequence::layout::layout(&diagram, &SimpleTextMeasure::default());
         sequence::to_scene(&layout, &theme())
     })?;
-    Ok(picture(&scene, whole(&scene, White::Ground), "Sequence diagram", describe::sequence(&diagram)))
+    Ok(picture(&scene, whole(&scene, White::Ground), "Sequence diagram", description))
 }
 
-fn classes(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
-    let (source, names) = renamed(source, Kind::Classes);
-    let (source, own_steps, steps) = (&source, steps, &names.steps(steps));
+fn classes(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
     let expected = "a class such as `class A { +name() }`, or a relation such as `A <|-- B : text`";
-    let mut diagram = guarded(source, || class::parser::parse(&source.plain))?
-        .map_err(|error| broken(&error, source, expected).told(&names))?;
-    names.label_classes(&mut diagram);
+    let mut diagram = parsed(source, class::parser::parse, expected)?;
     check_size(diagram.classes.len(), diagram.relationships.len(), source)?;
-    let known: Vec<&str> = diagram.classes.iter().map(|class| names.own(&class.id)).collect();
-    check_steps(own_steps, &known, source)?;
-    let (layout, scene) = guarded(source, || {
-        let layout = class::bridge::layout(&diagram);
+    let known: Vec<&str> = diagram.classes.iter().map(|class| class.id.as_str()).collect();
+    check_steps(steps, &known, source)?;
+    affordable(Ok(Outline::of_classes(&diagram)), source, account)?;
+    let description = describe::classes(&diagram);
+    let (layout, scene) = guarded(source, move || {
+        let others = twins::part_classes(&mut diagram);
+        let mut layout = class::bridge::layout(&diagram);
+        twins::join_classes(&mut layout, others);
         let scene = class::to_scene(&layout, &theme());
         (layout, scene)
     })?;
@@ -318,47 +414,47 @@ fn classes(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
     let boxes: Vec<_> = boxes.collect();
     let edges: Vec<_> = layout.edges.iter().map(|edge| &edge.edge).collect();
     let parts = parts(&scene, &boxes, &edges, steps);
-    Ok(picture(&scene, parts, "Class diagram", names.told(describe::classes(&diagram))))
+    Ok(picture(&scene, parts, "Class diagram", description))
 }
 
-fn states(source: &Source, steps: &Steps) -> Result<Picture, Unreadable> {
-    let (source, names) = renamed(source, Kind::States);
-    let (source, own_steps, steps) = (&source, steps, &names.steps(steps));
+fn states(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
     let expected = "a transition such as `A --> B : text`, or `state A`";
-    let mut diagram = guarded(source, || state::parser::parse(&source.plain))?
-        .map_err(|error| broken(&error, source, expected).told(&names))?;
-    names.label_states(&mut diagram);
+    let mut diagram = parsed(source, state::parser::parse, expected)?;
     check_size(source.lines().count(), source.plain.matches("-->").count(), source)?;
-    if let Some(flow) = sideways::as_flow(&diagram) {
-        let known: Vec<&str> = flow.vertices.iter().map(|state| names.own(&state.id)).collect();
-        check_steps(own_steps, &known, source)?;
-        let description = names.told(describe::states(&diagram));
-        return Ok(Picture { kind: "State diagram", description, ..flow_picture(&flow, source, steps)? });
+    let description = describe::states(&diagram);
+    let outline = Outline::of_states(&diagram);
+    if let Err(fault) = outline.as_ref().map_err(Clone::clone).and_then(Outline::check) {
+        return Err(faulty(fault, source));
     }
+    if let Some(flow) = sideways::as_flow(&diagram) {
+        let known: Vec<&str> = flow.vertices.iter().map(|state| state.id.as_str()).collect();
+        check_steps(steps, &known, source)?;
+        return Ok(Picture {
+            kind: "State diagram",
+            description,
+            ..flow_picture(&flow, source, steps, account)?
+        });
+    }
+    affordable(outline, source, account)?;
     if diagram.states.iter().any(|state| state.is_composite()) {
         // Side by side, the library puts what composite states hold into each other.
         diagram.direction = Direction::TB;
     }
-    let (layout, scene) = guarded(source, || {
+    let (layout, scene) = guarded(source, move || {
+        let others = twins::part_states(&mut diagram);
         let mut layout = state::bridge::layout(&diagram);
+        twins::join_states(&mut layout, others);
         put_at_their_arrows(&mut layout);
         let scene = state::to_scene(&layout, &theme());
         (layout, scene)
     })?;
-    let known: Vec<&str> = layout.nodes.iter().map(|node| names.own(&node.id)).collect();
-    check_steps(own_steps, &known, source)?;
+    let known: Vec<&str> = layout.nodes.iter().map(|node| node.id.as_str()).collect();
+    check_steps(steps, &known, source)?;
     let boxes =
         layout.nodes.iter().map(|node| Named::new(&node.id, (node.x, node.y), (node.width, node.height)));
     let boxes: Vec<_> = boxes.collect();
     let parts = parts(&scene, &boxes, &layout.edges.iter().collect::<Vec<_>>(), steps);
-    Ok(picture(&scene, parts, "State diagram", names.told(describe::states(&diagram))))
-}
-
-/// A source with names that the library reads.
-fn renamed(source: &Source, kind: Kind) -> (Source, Names) {
-    let mut plain = source.plain.clone();
-    let names = Names::replace(&mut plain, kind);
-    (Source::whole(&plain, source.head.clone()), names)
+    Ok(picture(&scene, parts, "State diagram", description))
 }
 
 /// Puts a dot or a bull's eye at the end of its arrow: the library lays them out, and then moves one of the two.
@@ -374,7 +470,7 @@ fn put_at_their_arrows(layout: &mut LayoutResult) {
     }
 }
 
-fn plan(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
+fn plan(source: &Source, _: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
     let known = [
         "title",
         "dateFormat",
@@ -392,18 +488,15 @@ fn plan(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
     ];
     check_lines(source, &known, &[":"], "a task such as `Write :a1, 2026-01-01, 10d`, or `section Name`")?;
     check_dates(source)?;
-    let diagram = guarded(source, || gantt::parser::parse(&source.plain))?
-        .map_err(|error| broken(&error, source, "a task such as `Write :a1, 2026-01-01, 10d`"))?;
+    let diagram = parsed(source, gantt::parser::parse, "a task such as `Write :a1, 2026-01-01, 10d`")?;
     check_size(diagram.sections.iter().map(|section| section.tasks.len()).sum(), 0, source)?;
     let names =
         diagram.sections.iter().flat_map(|section| &section.tasks).map(|task| task.name.chars().count());
     let theme = larger(PLAN / names.max().unwrap_or(1).max(1) as f64);
-    let scene = guarded(source, || gantt::to_scene(&diagram, &theme))?;
-    let title = diagram.title.clone();
-    Ok(Picture {
-        title,
-        ..picture(&scene, whole(&scene, White::Ground), "Gantt chart", describe::plan(&diagram))
-    })
+    paid(0, source, account)?;
+    let (title, description) = (diagram.title.clone(), describe::plan(&diagram));
+    let scene = guarded(source, move || gantt::to_scene(&diagram, &theme))?;
+    Ok(Picture { title, ..picture(&scene, whole(&scene, White::Ground), "Gantt chart", description) })
 }
 
 /// What the text of a plan and of a pie is set in, where there is room: their drawings are wide, and shown smaller.
@@ -425,17 +518,14 @@ fn larger(size: f64) -> Theme {
     }
 }
 
-fn slices(source: &Source, _: &Steps) -> Result<Picture, Unreadable> {
+fn slices(source: &Source, _: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
     check_lines(source, &["title", "showData"], &[":"], "a slice such as `\"Name\" : 42`")?;
-    let diagram = guarded(source, || pie::parser::parse(&source.plain))?
-        .map_err(|error| broken(&error, source, "a slice such as `\"Name\" : 42`"))?;
+    let diagram = parsed(source, pie::parser::parse, "a slice such as `\"Name\" : 42`")?;
     check_size(diagram.slices.len(), 0, source)?;
-    let scene = guarded(source, || pie::to_scene(&diagram, &larger(LARGE)))?;
-    let title = diagram.title.clone();
-    Ok(Picture {
-        title,
-        ..picture(&scene, whole(&scene, White::Ground), "Pie chart", describe::slices(&diagram))
-    })
+    paid(0, source, account)?;
+    let (title, description) = (diagram.title.clone(), describe::slices(&diagram));
+    let scene = guarded(source, move || pie::to_scene(&diagram, &larger(LARGE)))?;
+    Ok(Picture { title, ..picture(&scene, whole(&scene, White::Ground), "Pie chart", description) })
 }
 
 /// Finds lines that the library would skip without a word: those that begin with no known word and hold none of what

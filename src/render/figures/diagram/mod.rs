@@ -9,14 +9,17 @@
 //! the time that a layout takes within bounds, the same on every machine.
 
 mod describe;
+mod detour;
 mod dot;
+mod letters;
 mod mermaid;
-mod names;
+mod outline;
 pub mod picture;
 mod program;
 mod scene;
 mod sideways;
 mod steps;
+mod twins;
 
 use std::ops::Range;
 
@@ -28,6 +31,7 @@ use crate::assets::{Drawing, Shape};
 use crate::deck::{Attribute, Attributes, DiagramProgram, Settings, Size};
 use crate::html::markup::escape_value;
 use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
+use crate::render::budget::Account;
 use crate::render::code::fence::is_asked;
 use crate::render::facts::is_listing;
 use crate::text::{Diagnostic, Slice};
@@ -35,7 +39,7 @@ use crate::text::{Diagnostic, Slice};
 /// A language that diagrams are written in.
 trait Language: Sync {
     /// Draws a source, or says where and why it cannot be read.
-    fn draw(&self, source: &str, steps: &Steps) -> Result<Picture, Unreadable>;
+    fn draw(&self, source: &str, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable>;
 }
 
 /// Why a source is no diagram.
@@ -45,13 +49,6 @@ struct Unreadable {
     at: Range<usize>,
     message: String,
     help: String,
-}
-
-impl Unreadable {
-    /// The same with the author's names.
-    fn told(self, names: &names::Names) -> Unreadable {
-        Unreadable { message: names.told(self.message), help: names.told(self.help), ..self }
-    }
 }
 
 /// The language of that name, as a fence writes it.
@@ -101,12 +98,19 @@ pub struct Drawn {
     pub has_failed: bool,
 }
 
+/// What diagrams are drawn with.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    pub settings: &'a Settings,
+    pub programs: &'a dyn Programs,
+    pub account: &'a Account<'a>,
+}
+
 /// Draws every diagram of a slide.
 pub fn draw(
     tree: &mut Tree,
     source: Slice<'_>,
-    settings: &Settings,
-    programs: &dyn Programs,
+    Means { settings, programs, account }: Means<'_>,
     drawn: &mut Drawn,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -125,7 +129,7 @@ pub fn draw(
             }),
             Drawer::Own(language) => {
                 let steps = Steps::read(info.value("steps").unwrap_or_default());
-                language.draw(&text, &steps).map(|mut picture| {
+                language.draw(&text, &steps, account).map(|mut picture| {
                     if let Some(title) = info.value("title") {
                         picture.title = Some(title.to_owned());
                     }

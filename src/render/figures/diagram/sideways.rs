@@ -1,7 +1,7 @@
 //! State diagrams that the library cannot lay out as such become flowcharts: those that lie on their side, and those with
 //! an arrow that leads into a composite state or out of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rusty_mermaid_core::{Direction, Shape};
 use rusty_mermaid_diagrams::common::styling::{StyleProperty, StyleStmt};
@@ -17,7 +17,7 @@ pub fn as_flow(diagram: &StateDiagram) -> Option<FlowDiagram> {
     let mut levels = Levels::default();
     levels.read(&diagram.states, &diagram.transitions, None);
     let lies = matches!(diagram.direction, Direction::LR | Direction::RL);
-    if levels.has_regions || !(lies || levels.crosses()) {
+    if levels.has_regions || !(lies || levels.crosses() || levels.doubles()) {
         return None;
     }
     let mut writer = Writer { levels: &levels, flow: FlowDiagram::new(diagram.direction) };
@@ -63,6 +63,20 @@ impl<'a> Levels<'a> {
     fn crosses(&self) -> bool {
         let is_other = |id: &str, inside| id != "[*]" && self.place(id) != inside;
         self.arrows.iter().any(|(src, dst, inside)| is_other(src, *inside) || is_other(dst, *inside))
+    }
+}
+
+impl Levels<'_> {
+    /// Whether there are composite states, and two arrows between the same states.
+    fn doubles(&self) -> bool {
+        let mut known = HashSet::new();
+        let has_groups = self.places.values().any(|(depth, _)| *depth > 0);
+        let pair = |(src, dst, inside): &(&'_ str, &'_ str, Option<&'_ str>)| {
+            let (src, dst) = (src.to_string(), dst.to_string());
+            (src.clone().min(dst.clone()), src.max(dst), inside.map(str::to_owned))
+        };
+        has_groups
+            && !self.arrows.iter().filter(|(src, dst, _)| src != dst).all(|arrow| known.insert(pair(arrow)))
     }
 }
 

@@ -23,12 +23,6 @@ impl Steps {
         }
     }
 
-    /// The same steps with other names for some.
-    pub fn renamed(&self, other: impl Fn(&str) -> Option<String>) -> Steps {
-        let name = |name: &String| other(name).unwrap_or_else(|| name.clone());
-        Steps(self.0.iter().map(|names| names.iter().map(name).collect()).collect())
-    }
-
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

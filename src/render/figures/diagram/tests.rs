@@ -4,6 +4,9 @@ use proptest::prelude::*;
 
 use super::steps::Steps;
 use super::{Language, dot, mermaid};
+use crate::render::Budget;
+use crate::render::budget::Account;
+use crate::render::catch_panic;
 use crate::render::tests::{among, codes, extended_html as html};
 
 const FLOW: &str = "flowchart LR\n  A[Markdown] --> B{Parse}\n  B -->|ok| C[(Tree)]\n  subgraph core [The core]\n    C --> D\n  end";
@@ -73,9 +76,11 @@ fn nodes_come_step_by_step() {
 
 #[track_caller]
 fn check_broken(language: &str, source: &str, expected: &str) {
+    let budget = Budget::whole();
+    let account = Account::new(&budget);
     let said = match language {
-        "dot" => dot::Dot.draw(source, &Steps::default()),
-        _ => mermaid::Mermaid.draw(source, &Steps::default()),
+        "dot" => dot::Dot.draw(source, &Steps::default(), &account),
+        _ => mermaid::Mermaid.draw(source, &Steps::default(), &account),
     };
     let error = said.expect_err("this is no diagram");
     assert_eq!(&source[error.at.clone()], expected, "{error:?}");
@@ -257,4 +262,98 @@ proptest! {
         let html = html(&fence(language, &source));
         prop_assert!(!html.contains("NaN"), "{html}");
     }
+}
+
+#[test]
+fn groups_that_cannot_stand_in_each_other_are_refused_at_their_name() {
+    let within = |body: &str, at: &str| check_broken("mermaid", &format!("flowchart LR\n{body}"), at);
+    within("subgraph a\n  a --> b\nend", "a");
+    within("subgraph a\n  x --> b\nend\nsubgraph b\n  y --> a\nend", "b");
+    within("subgraph core\n  B --> C\n  subgraph core\n    C --> E\n  end\nend", "core");
+    within("subgraph S1[\"Container\"]\n  C\n  D --> S1[\"Node\"]\nend", "S1");
+    within("subgraph a\n  subgraph b\n    subgraph c\n      x --> a\n    end\n  end\nend", "a");
+    within("subgraph Two words\n  x\nend\nsubgraph Two words\n  y\nend", "Two words");
+    check_broken("mermaid", "stateDiagram-v2\n  state A {\n    state A {\n      x --> y\n    }\n  }", "A");
+    check_broken("mermaid", "stateDiagram-v2\n  state A {\n    state B {\n      x --> A\n    }\n  }", "A");
+    check_broken("mermaid", "classDiagram\n  namespace N {\n    class N\n  }", "N");
+}
+
+#[test]
+fn a_cluster_and_a_node_of_dot_may_have_one_name() {
+    let source = "digraph { subgraph cluster_a { cluster_a -> b } }";
+    check_drawn(
+        "dot",
+        source,
+        &[">cluster_a</text>", "cluster_a leads to b", "cluster_a holds cluster_a, b"],
+    );
+    let source = "digraph { subgraph cluster_a { subgraph cluster_a { a -> b } } subgraph cluster_a { c } }";
+    check_drawn("dot", source, &["cluster_a holds a, b, c"]);
+}
+
+#[test]
+fn edges_that_lead_a_group_to_what_it_holds_and_two_between_two_nodes_are_drawn() {
+    let source = "flowchart LR\n  subgraph a [In]\n    x -->|one| y\n    y -->|two| x\n    x -->|three| y\n  end\n  a --> x\n  y --> a\n  x --> a";
+    check_drawn("mermaid", source, &[">one</text>", ">two</text>", ">three</text>", ">In</text>"]);
+    let drawn = html(&fence("mermaid", source));
+    assert_eq!(drawn.matches("marker").count(), html(&fence("mermaid", source)).matches("marker").count());
+    assert!(!drawn.contains('\u{1}'), "a name that is ours alone is not shown: {drawn}");
+    let states = "stateDiagram-v2\n  state A {\n    x --> y : there\n    y --> x : back\n  }";
+    check_drawn("mermaid", states, &[">there</text>", ">back</text>", ">A</text>"]);
+}
+
+#[test]
+fn a_layout_that_would_take_too_long_is_refused_before_it_begins() {
+    let far: String = (0..100).map(|at| format!("\n  n{at} ----------> n{}", at + 1)).collect();
+    check_broken("mermaid", &format!("flowchart LR{far}"), "flowchart");
+}
+
+/// Letters that the library would slice, or take for none: of two, three and four bytes, from right to left, combining,
+/// joined, without width.
+const LETTERS: [&str; 9] =
+    ["é", "e\u{301}", "漢字", "🎉", "👩\u{200d}🚀", "שלום", "\u{200b}x", "x\u{feff}y", "İ"];
+
+#[test]
+fn every_letter_may_stand_everywhere() {
+    let before = catch_panic::caught();
+    for letter in LETTERS {
+        for source in [
+            "flowchart LR\n  L[L] -->|L| B{L}\n  subgraph S[L]\n    L2\n  end",
+            "stateDiagram-v2\n  [*] --> L\n  L --> B : L\n  state \"L\" as C\n  note right of L : L\n  state L2 {\n    x --> L3\n  }",
+            "classDiagram\n  class L~L~ {\n    +L L\n    +L(L) L\n  }\n  L <|-- B : L\n  note for L \"L\"\n  <<L>> L\n  L : +L",
+            "sequenceDiagram\n  participant L as L\n  actor B\n  L->>B: L\n  Note over L,B: L\n  alt L\n    B-->>L: L\n  else L\n    L->>L: L\n  end\n  activate L",
+            "gantt\n  title L\n  section L\n  L :L, 2026-01-01, 3d\n  B :after L, 2d",
+            "pie title L\n  \"L\" : 3\n  \"B\" : 4",
+        ] {
+            let source = source.replace('L', letter).replace(&format!("flowchart {letter}R"), "flowchart LR");
+            let drawn = html(&fence("mermaid", &source));
+            assert!(drawn.contains("<svg"), "{source}: {drawn}");
+            assert!(drawn.contains(letter), "{source}: {drawn}");
+        }
+    }
+    assert_eq!(catch_panic::caught(), before, "no panic was caught");
+}
+
+#[test]
+fn letters_where_none_can_stand_are_an_error_and_no_panic() {
+    let before = catch_panic::caught();
+    for source in [
+        "sequenceDiagram\n  é\n  A->>B: x",
+        "sequenceDiagram\n  ->> é漢: x",
+        "stateDiagram-v2\n  é é é --> ",
+        "classDiagram\n  é é <| é",
+        "gantt\n  é :é, 2026-01-01, 3é",
+        "pie\n  é : é",
+        "flowchart LR\n  é -- é --> \n  [é",
+    ] {
+        html(&fence("mermaid", source));
+    }
+    assert_eq!(catch_panic::caught(), before, "no panic was caught");
+}
+
+#[test]
+fn several_relations_and_transitions_between_two_are_drawn_in_groups_too() {
+    let classes = "classDiagram\n  namespace N {\n    class A\n    class B\n  }\n  A --> B : one\n  B ..> A : two\n  A <|-- B : three";
+    check_drawn("mermaid", classes, &[">one</text>", ">two</text>", ">three</text>"]);
+    let states = "stateDiagram-v2\n  state P {\n    On --> Off : press\n    Off --> On : again\n    --\n    a --> b\n    b --> a : back\n  }";
+    check_drawn("mermaid", states, &[">press</text>", ">again</text>", ">back</text>"]);
 }

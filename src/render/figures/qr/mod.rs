@@ -14,6 +14,7 @@ use crate::assets::{Address, percent_decoded};
 use crate::deck::{Attribute, Attributes};
 use crate::html::hole::{LinkedCode, Links};
 use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
+use crate::render::budget::{self, Account};
 use crate::text::{Diagnostic, Slice, Span};
 
 /// What an image's address begins with.
@@ -28,12 +29,28 @@ const DENSE: usize = 65;
 /// Draws every code of a slide that can be drawn here, and leaves holes for the others.
 ///
 /// `own` is the address of the deck, where it is known.
-pub fn draw(tree: &mut Tree, source: Slice<'_>, own: Option<&str>, diagnostics: &mut Vec<Diagnostic>) {
+pub fn draw(
+    tree: &mut Tree,
+    source: Slice<'_>,
+    own: Option<&str>,
+    account: &Account<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let images: Vec<_> = tree.below(ROOT).filter(|&id| payload(tree, id).is_some()).collect();
     for id in images {
-        image(tree, id, source, own, diagnostics);
+        let place = tree.node(id).at.unwrap_or(source.span.head());
+        match payload(tree, id).is_none_or(|payload| account.pay(cost(payload))) {
+            true => image(tree, id, source, own, diagnostics),
+            false => diagnostics
+                .push(Diagnostic::error("too-many-drawings", place, budget::MESSAGE).help(budget::HELP)),
+        }
     }
-    placeholders(tree, source, own);
+    placeholders(tree, source, own, account);
+}
+
+/// What a code takes to draw, in microseconds.
+fn cost(payload: &str) -> u64 {
+    400 + 5 * payload.len() as u64
 }
 
 /// The addresses of a slide's links that have ids, against which placeholders are looked up.
@@ -161,7 +178,7 @@ fn meant(payload: &str, own: Option<&str>) -> Result<String, fn(Span) -> Diagnos
 }
 
 /// Fills the placeholders whose link is on the slide, and leaves holes in the others.
-fn placeholders(tree: &mut Tree, source: Slice<'_>, own: Option<&str>) {
+fn placeholders(tree: &mut Tree, source: Slice<'_>, own: Option<&str>, account: &Account<'_>) {
     let found: Vec<(NodeId, String)> =
         tree.below(ROOT).filter_map(|id| Some((id, placeholder(tree, id)?.to_owned()))).collect();
     if found.is_empty() {
@@ -170,7 +187,8 @@ fn placeholders(tree: &mut Tree, source: Slice<'_>, own: Option<&str>) {
     let links = links(tree, own);
     for (id, link) in found {
         let at = tree.node(id).at.unwrap_or(source.span.head());
-        let drawing = links.get(&link).and_then(|address| Some((address, Drawing::of(address)?)));
+        let address = links.get(&link).filter(|address| account.pay(cost(address)));
+        let drawing = address.and_then(|address| Some((address, Drawing::of(address)?)));
         let code = match drawing {
             Some((address, drawing)) => svg(tree, Attributes::default(), &drawing, &label("", address)),
             None => tree.create(Kind::Code(LinkedCode { link, at }), Some(at)),
