@@ -39,7 +39,10 @@ const FRAME: usize = 64 << 10;
 
 /// How much longer the formulas of a slide may become when macros are written out: this often the length of its source,
 /// and as much as short slides with long macros need, in bytes.
-const LONGER: (usize, usize) = (16, 2 << 10);
+const LONGER: (usize, usize) = (8, 2 << 10);
+
+/// And never more than this, in bytes.
+const LARGEST: usize = 1 << 20;
 
 /// What the formulas of a slide need from its page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,7 +93,7 @@ pub fn typeset(
     }
     let mut macros = macros(math);
     let mut converted = Vec::new();
-    let mut left = LONGER.0 * source.text.len() + LONGER.1;
+    let mut left = (LONGER.0 * source.text.len() + LONGER.1).min(LARGEST);
     for formula in &formulas {
         if left == 0 {
             converted.push(Err(mistake::too_much(place(formula, 0..formula.tex.len(), source))));
