@@ -241,8 +241,9 @@ fn a_killed_run_on_a_mounted_folder_leaves_a_deck_that_can_be_shown() {
         let (mut left, mut between) = ([0, 0], 0);
         for number in 0..KILLS_OF_MOUNTED {
             let output = tree(&talk.path(&format!("kept/{number}")));
-            if output.keys().all(|path| path.starts_with(".orate-staging")) {
-                continue; // Nothing was there yet.
+            // Killed before there was any page, the first of all builds leaves none.
+            if left == [0, 0] && !output.contains_key(std::path::Path::new("index.html")) {
+                continue;
             }
             let shown = decks.iter().position(|deck| shows(&output, deck));
             left[shown.unwrap_or_else(|| panic!("{mount}: no deck can be shown after kill {number}"))] += 1;

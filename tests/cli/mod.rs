@@ -6,8 +6,6 @@ mod cards;
 mod check;
 mod collection;
 #[cfg(unix)]
-mod confinement;
-#[cfg(unix)]
 mod diagrams;
 mod hostile;
 mod hosting;

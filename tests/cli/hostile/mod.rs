@@ -1,5 +1,8 @@
 //! Folders that are no output, files that are not ours, and a machine that refuses.
 
+#[cfg(unix)]
+mod confinement;
+
 use std::fs;
 
 use crate::cli::talk::{Talk, run, tree, tree_with_times};
