@@ -1,5 +1,7 @@
 //! `orate`: see `orate::cli`.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

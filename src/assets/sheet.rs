@@ -142,6 +142,24 @@ impl Sheet {
         Sheet { pieces: self.pieces.into_iter().map(bare).collect() }
     }
 
+    /// The sheet with an empty file in the place of each that leads out of the project, and what led there.
+    pub fn without_outside(self) -> (Sheet, Vec<Reference>) {
+        let (mut inside, mut outside) = (Sheet::default(), Vec::new());
+        for piece in self.pieces {
+            match piece {
+                Piece::Url(reference)
+                    if matches!(Address::of(&reference.address), Address::Outside { .. }) =>
+                {
+                    inside.css("url(\"data:,\")");
+                    outside.push(reference);
+                }
+                Piece::Css(css) => inside.css(&css),
+                hole => inside.pieces.push(hole),
+            }
+        }
+        (inside, outside)
+    }
+
     fn append(&mut self, other: Sheet) {
         for piece in other.pieces {
             match piece {

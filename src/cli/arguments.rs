@@ -19,6 +19,7 @@ Examples:
   orate build my-talk       build it into my-talk/dist/
   orate check my-talk       say what could be better, and write nothing
   orate publish my-talk     send it to where others find it, as its settings say
+  orate allow my-talk       let it start the programs that its settings name
   orate build notes.md      build a talk that is one file
   orate timing my-talk      see whether it fits its time
   orate build index.html    build a talk written for reveal.js, as it is
@@ -40,6 +41,7 @@ pub enum Command {
     Publish(Publish),
     Import(Import),
     Init(Init),
+    Allow(Allow),
     /// Print a completion script for a shell
     #[command(after_help = "\
 Examples:
@@ -50,6 +52,22 @@ Examples:
         #[arg(value_enum)]
         shell: Shell,
     },
+}
+
+/// What to do with a talk that one does not know.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct Distrust {
+    /// For a talk that you do not trust: nothing in it runs or loads, and no file outside its folder is read (docs/security.md)
+    #[arg(long)]
+    pub untrusted: bool,
+}
+
+/// What to do with the programs that a talk names.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct Programs {
+    /// Start the programs that `orate.toml` names, in this run, whether or not they were allowed (`orate allow`)
+    #[arg(long, conflicts_with = "untrusted")]
+    pub allow_programs: bool,
 }
 
 /// Build a talk into a folder of plain files
@@ -91,6 +109,10 @@ pub struct Build {
     /// Say nothing unless something is wrong
     #[arg(short, long)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub distrust: Distrust,
+    #[command(flatten)]
+    pub programs: Programs,
 }
 
 /// Show a talk in the browser while you write it
@@ -132,6 +154,10 @@ pub struct Serve {
     /// Say nothing unless something is wrong
     #[arg(short, long)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub distrust: Distrust,
+    #[command(flatten)]
+    pub programs: Programs,
 }
 
 /// Build a talk again whenever it changes
@@ -168,6 +194,10 @@ pub struct Watch {
     /// Say nothing unless something is wrong
     #[arg(short, long)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub distrust: Distrust,
+    #[command(flatten)]
+    pub programs: Programs,
 }
 
 /// Say what is wrong with a talk, and what could be better
@@ -216,6 +246,10 @@ pub struct Check {
     /// Say nothing unless something is wrong
     #[arg(short, long)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub distrust: Distrust,
+    #[command(flatten)]
+    pub programs: Programs,
 }
 
 /// How a check reports.
@@ -261,6 +295,8 @@ pub struct Timing {
     /// Report as one JSON object on standard output (see docs/timing.md)
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub distrust: Distrust,
 }
 
 /// Send a talk, or a site of talks, to where others find it
@@ -311,6 +347,10 @@ pub struct Publish {
     /// Say nothing unless something is wrong
     #[arg(short, long)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub distrust: Distrust,
+    #[command(flatten)]
+    pub programs: Programs,
     /// A program and its arguments, to run in a folder that holds the finished site
     #[arg(last = true, value_name = "COMMAND")]
     pub command: Vec<String>,
@@ -350,6 +390,8 @@ pub struct Import {
     /// Where the speaker's notes begin
     #[arg(long, alias = "notes", value_name = "EXPRESSION", allow_hyphen_values = true)]
     pub notes_separator: Option<String>,
+    #[command(flatten)]
+    pub distrust: Distrust,
 }
 
 /// Make a talk to start from
@@ -371,6 +413,33 @@ pub struct Init {
     /// Say nothing unless something is wrong
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Allow the programs that a talk names, after you have read what they are
+///
+/// A talk may name programs that draw its diagrams, and one that publishes it. None starts until you have allowed that
+/// very command for that very folder; what is allowed is kept outside the talk, and a command that has changed is asked
+/// for anew. Only `orate.toml` can name programs (docs/security.md).
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate allow                show what the talk in this folder names, and ask
+  orate allow talks          the same for each talk of a site
+  orate allow --list         what it names, and what is allowed
+  orate allow --revoke       allow nothing any longer")]
+pub struct Allow {
+    /// The folder of the talk or of a site, or one Markdown file
+    #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+    pub path: PathBuf,
+    /// Do not ask
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Show what the talk names, whole, and what is allowed; allow nothing
+    #[arg(long, conflicts_with_all = ["yes", "revoke"])]
+    pub list: bool,
+    /// Allow nothing any longer for this talk
+    #[arg(long, conflicts_with = "yes")]
+    pub revoke: bool,
 }
 
 /// Whose file is written.

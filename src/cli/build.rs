@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::arguments::Build;
 use super::closing::{amount, elsewhere, page, prefix, refused, reported, span_of, with_help};
 use super::report::{self, Context, Report, counted};
-use super::{Outcome, collection, say};
+use super::{Outcome, access, collection, say};
 use crate::shell::output::{self, Destination, Request};
 use crate::shell::project::{self, OpenError};
 use crate::site::{self, Built, Options};
@@ -23,7 +23,8 @@ pub fn run(arguments: &Build) -> Outcome {
         Ok(destination) => Ok(destination),
         Err(error) => Err(fail(arguments, refused(&error))),
     };
-    match project::open_collection(&arguments.path) {
+    let access = access::of_build(&arguments.path, arguments.distrust, arguments.programs);
+    match project::open_collection(&arguments.path, &access) {
         Ok(Some(programme)) => {
             return match destination(arguments) {
                 Ok(destination) => collection::run(arguments, programme, &destination, start),
@@ -33,7 +34,7 @@ pub fn run(arguments: &Build) -> Outcome {
         Ok(None) => {}
         Err(error) => return unreadable(arguments, &error),
     }
-    let project = match project::open(&arguments.path) {
+    let project = match project::open_as(&arguments.path, &access) {
         Ok(project) => project,
         Err(error) => return unreadable(arguments, &error),
     };
@@ -45,6 +46,7 @@ pub fn run(arguments: &Build) -> Outcome {
         variant: arguments.variant.clone(),
         public: arguments.public,
         single_file: arguments.single_file,
+        trust: access.trust,
     };
     let built = site::build(&project, &options);
     let mut diagnostics = built.diagnostics.clone();

@@ -9,7 +9,7 @@ use super::arguments::{Check, Format};
 use super::closing::{prefix, with_help};
 use super::collection::folder_of;
 use super::report::{self, Context, Count, counted};
-use super::{Outcome, say};
+use super::{Outcome, access, say};
 use crate::deck::Settings;
 use crate::shell::fix_files;
 use crate::shell::links;
@@ -17,7 +17,7 @@ use crate::shell::project::{self, OpenError};
 use crate::site::audit::{Outside, audit};
 use crate::site::collection::check_collection;
 use crate::site::{self, Options};
-use crate::text::{Diagnostic, Severity, Sources, chosen};
+use crate::text::{Diagnostic, Severity, Sources, chosen, without_secrets};
 
 /// How often a talk is mended at most: fixes that meet wait for the next turn.
 const TURNS: usize = 10;
@@ -55,9 +55,12 @@ fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Checked, Dia
 fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
     let unreadable =
         |error: OpenError| with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help());
-    let options =
-        Options { variant: arguments.variant.clone(), public: arguments.public, ..Options::default() };
-    let (mut checked, site, settings) = match project::open_collection(&arguments.path).map_err(unreadable)? {
+    let access = access::of_look("`orate check`", arguments.distrust, arguments.programs);
+    let (variant, public) = (arguments.variant.clone(), arguments.public);
+    let options = Options { variant, public, trust: access.trust, ..Options::default() };
+    let (mut checked, site, settings) = match project::open_collection(&arguments.path, &access)
+        .map_err(unreadable)?
+    {
         Some(programme) => {
             let built = check_collection(programme, &options);
             let (mut sources, mut diagnostics) = (built.sources, built.diagnostics);
@@ -68,7 +71,8 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
             (Checked { diagnostics, sources, slides }, built.site, built.settings)
         }
         None => {
-            let built = site::check(&project::open(&arguments.path).map_err(unreadable)?, &options);
+            let built =
+                site::check(&project::open_as(&arguments.path, &access).map_err(unreadable)?, &options);
             let slides = built.deck.slides().count();
             let checked = Checked { diagnostics: built.diagnostics, sources: built.sources, slides };
             (checked, built.site, built.deck.settings)
@@ -96,7 +100,8 @@ fn broken_links(links: Vec<Outside>, settings: &Settings) -> Vec<Diagnostic> {
     let broken = links::broken(&addresses);
     let tell = |link: Outside| {
         let said = broken.get(&link.address)?;
-        let message = format!("`{}` on `{}` leads nowhere: {said}", link.address, link.page);
+        let message =
+            format!("`{}` on `{}` leads nowhere: {said}", without_secrets(&link.address), link.page);
         let help = "look where it has gone; what only you can see may be named in `skip-links`";
         Some(Diagnostic::warning("broken-link", link.at, message).help(help))
     };

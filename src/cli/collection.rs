@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::arguments::Build;
 use super::closing::{amount, elsewhere, page, prefix, refused, reported, span_of};
 use super::report::{self, Context, Count, Report, counted};
-use super::{Outcome, say};
+use super::{Outcome, access, say};
 use crate::html::Permissions;
 use crate::shell::output::{self, Destination};
 use crate::site::collection::{BuiltCollection, Collection, build_collection};
@@ -18,6 +18,7 @@ pub fn run(arguments: &Build, programme: Collection, destination: &Destination, 
         variant: arguments.variant.clone(),
         public: arguments.public,
         single_file: arguments.single_file,
+        trust: access::trust(arguments.distrust),
     };
     let mut built = build_collection(programme, &options);
     // What is to be given away must have no errors; what is not can be looked at.

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use super::arguments::Import;
 use super::report::{self, Context, Places, counted};
-use super::{Outcome, say};
+use super::{Outcome, access, say};
 use crate::deck::{Placed, is_only_checked};
 use crate::parse::reveal_page::Expressions;
 use crate::shell::import::{self, ImportError, Read, Written};
+use crate::shell::permission::Access;
 use crate::shell::project;
 use crate::site::import::{Fate, Line};
 use crate::site::{self, Options};
@@ -164,8 +165,9 @@ impl ImportReport<'_> {
     fn slides(&self) -> Option<usize> {
         let talks = self.read.imported.talks.iter().map(|talk| self.folder.join(talk));
         let count = |talk: PathBuf| {
-            let project = project::open(&talk).ok()?;
-            Some(site::build(&project, &Options::default()).deck.slides().count())
+            let trust = access::trust(self.arguments.distrust);
+            let project = project::open_as(&talk, &Access::without_programs(trust)).ok()?;
+            Some(site::build(&project, &Options { trust, ..Options::default() }).deck.slides().count())
         };
         talks.map(count).sum()
     }
@@ -190,8 +192,9 @@ impl ImportReport<'_> {
         let folder = self.folder.display();
         let first = self.read.imported.talks.first().map(|talk| self.folder.join(talk)).unwrap_or_default();
         let first: PathBuf = first.components().collect();
+        let untrusted = if self.arguments.distrust.untrusted { "--untrusted " } else { "" };
         format!(
-            "\n{files}: {what}{slides} {are} in {folder}; build it with\n\n    orate build {}\n",
+            "\n{files}: {what}{slides} {are} in {folder}; build it with\n\n    orate build {untrusted}{}\n",
             first.display()
         )
     }

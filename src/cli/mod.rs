@@ -7,6 +7,8 @@
 // Arguments, the terminal and the clock of the closing line are read here, and nowhere below.
 #![allow(clippy::disallowed_methods)]
 
+mod access;
+mod allow;
 mod arguments;
 mod build;
 mod check;
@@ -69,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     keep_caught_panics_quiet();
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => match arguments.command {
+            Command::Allow(arguments) => allow::run(&arguments),
             Command::Build(arguments) => build::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),

@@ -1,11 +1,11 @@
 //! `orate watch`: a talk on disk becomes a folder of plain files, again whenever it changes.
 
-use super::Outcome;
 use super::arguments::Watch;
 use super::build::is_worth_writing;
 use super::closing::{amount, refused};
 use super::live::RebuildReporter;
 use super::report::{self, Context};
+use super::{Outcome, access};
 use crate::shell::output::{self, Destination, Request};
 use crate::shell::project::{self, OpenError};
 use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
@@ -29,15 +29,17 @@ pub fn run(arguments: &Watch) -> Outcome {
         Ok(destination) => destination,
         Err(error) => return fail(refused(&error)),
     };
+    let access = access::of_build(&arguments.path, arguments.distrust, arguments.programs);
     let options = Options {
         variant: arguments.variant.clone(),
         public: arguments.public,
         single_file: arguments.single_file,
+        trust: access.trust,
     };
     let teller = RebuildReporter::new(&arguments.path, arguments.json, arguments.quiet);
     let mut writer =
         Writer { teller, destination: &destination, options: options.clone(), has_been_good: false };
-    let mut looker = Poller::for_output(&arguments.path, options);
+    let mut looker = Poller::for_output(&arguments.path, options).with_access(access);
     let mut system = SystemEvents::watch(&arguments.path, Some(&destination.folder));
     let look = looker.look(|_| true);
     system.looked(&looker);

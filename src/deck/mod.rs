@@ -15,6 +15,7 @@ mod publish;
 mod running;
 mod settings;
 mod time;
+mod trust;
 mod variant;
 
 pub use address::{script_scheme, unsafe_link_scheme};
@@ -28,6 +29,7 @@ pub use publish::{Compression, Hosting, Publishing, Target, USUAL_REMOTE, branch
 pub use running::{Logo, Running, SWITCHES};
 pub use settings::*;
 pub use time::seconds;
+pub use trust::Trust;
 pub use variant::{MARKS, Variant, names};
 
 use std::time::Duration;

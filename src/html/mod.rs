@@ -15,6 +15,7 @@ pub(crate) mod parse;
 pub(crate) mod permissions;
 pub(crate) mod references;
 pub(crate) mod tree;
+pub(crate) mod untrusted;
 pub(crate) mod write;
 
 pub use hole::{LinkedCode, Links};

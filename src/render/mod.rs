@@ -39,12 +39,12 @@ use self::figures::{chart, diagram, media, qr};
 use self::markdown::{dialect::Dialect, embedded};
 use crate::assets::{Library, Reference};
 use crate::deck::{
-    Attribute, Attributes, Body, MOST_ATTRIBUTES, Math, Placed, Settings, Size, Slide, Variant, When,
+    Attribute, Attributes, Body, MOST_ATTRIBUTES, Math, Placed, Settings, Size, Slide, Trust, Variant, When,
 };
 use crate::html::base_folders::BaseFolders;
 use crate::html::parse::Cut;
 use crate::html::tree::{ROOT, Tree};
-use crate::html::{self, AttributeMarkup, Markup, Permissions, builder, references};
+use crate::html::{self, AttributeMarkup, Markup, Permissions, builder, references, untrusted};
 use crate::runtime::MathPieces;
 use crate::text::{Diagnostic, Fingerprint, Slice, Sources, Span};
 
@@ -55,6 +55,8 @@ pub struct Options {
     pub public: bool,
     /// To look for everything that could be better, and not only for what is wrong.
     pub check: bool,
+    /// Whether what the talk holds may act in its page.
+    pub trust: Trust,
 }
 
 /// What every slide of a deck is rendered with.
@@ -87,12 +89,17 @@ impl Context<'_> {
     pub fn fingerprint(&self) -> Fingerprint {
         let own = self.own_address();
         let options = self.options;
-        let programs = self.settings.diagrams.iter().map(|program| (&program.language, &program.command));
+        let programs = self
+            .settings
+            .diagrams
+            .iter()
+            .map(|program| (&program.language, self.programs.fingerprint(&program.command)));
         let programs: Vec<_> = programs.collect();
         let settings = format!("{:?} {:?} {programs:?}", code::Room::of(self.settings), self.settings.math);
         let flags = [
             u8::from(options.public),
             u8::from(options.check),
+            u8::from(options.trust.is_untrusted()),
             u8::from(self.has_notes()),
             Dialect::of(self.settings).number(),
             u8::from(own.is_some()),
@@ -209,12 +216,17 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
             (tree, made)
         }
     };
+    let source = sources.slice(slide.body.span());
     let mut attributes = slide.attributes.clone();
     let mut of_slide = attribute_comments::apply(&mut body);
+    let mut cleaner = options.trust.is_untrusted().then(|| untrusted::Cleaner::new(source));
+    if let Some(cleaner) = &mut cleaner {
+        cleaner.clean_section(&mut attributes);
+        cleaner.clean(&mut body);
+    }
     diagnostics.extend(variants::misplaced(&mut of_slide, options.public, slide.span));
     of_slide.iter().for_each(|attribute| attributes.set(attribute.clone()));
     let mut variants = variants::select(&mut body, context.variant, slide.span);
-    let source = sources.slice(slide.body.span());
     let lints = if options.check { When::Check } else { When::Always };
     let found = lint::elements(&body, source, lints);
     diagnostics.extend(found.diagnostics);
@@ -250,6 +262,12 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         room: code::Room::of(context.settings),
     };
     code::highlight(&mut body, source, around, &mut diagnostics);
+    if let Some(mut cleaner) = cleaner {
+        // What was made of the author's words on the way is as little to be trusted.
+        cleaner.clean(&mut body);
+        cleaner.clean_section(&mut attributes);
+        diagnostics.extend(cleaner.diagnostics);
+    }
     if options.public {
         facts::remove_private(&mut body, context.has_notes());
         if !context.has_notes() {
@@ -280,6 +298,10 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         let (mut notes, in_notes) = markdown_tree(sources.slice(span), dialect, math, &mut diagnostics);
         made.extend(in_notes);
         attribute_comments::apply(&mut notes);
+        let mut cleaner = options.trust.is_untrusted().then(|| untrusted::Cleaner::new(sources.slice(span)));
+        if let Some(cleaner) = &mut cleaner {
+            cleaner.clean(&mut notes);
+        }
         if options.public {
             facts::remove_private(&mut notes, true);
         }
@@ -294,6 +316,10 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
             room: None,
         };
         code::highlight(&mut notes, source, around, &mut diagnostics);
+        if let Some(mut cleaner) = cleaner {
+            cleaner.clean(&mut notes);
+            diagnostics.extend(cleaner.diagnostics);
+        }
         let words = facts::words(&notes.text(ROOT));
         let (notes, permissions) = written(sources, &notes, span);
         rendered.words += words;

@@ -3,9 +3,9 @@
 use super::budget::{Account, Budget};
 use super::figures::qr;
 use super::{Dialect, markdown_tree, written};
-use crate::deck::{Attribute, Logo, Placed, Settings, script_scheme, unsafe_link_scheme};
+use crate::deck::{Attribute, Logo, Placed, Settings, Trust, script_scheme, unsafe_link_scheme};
 use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
-use crate::html::{Markup, Permissions};
+use crate::html::{Markup, Permissions, untrusted};
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
 
 /// What stands beside the slides, on every one of them.
@@ -18,13 +18,14 @@ pub struct Running {
 
 /// Renders what stands on every slide. `title` is the deck's, and `fallback` a place for what has none of its own.
 pub fn running(
-    settings: &Settings,
+    (settings, trust): (&Settings, Trust),
     title: &str,
     sources: &mut Sources,
     fallback: Span,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Running {
-    let mut lines = Lines { settings, title, sources, fallback, diagnostics, running: Running::default() };
+    let mut lines =
+        Lines { settings, trust, title, sources, fallback, diagnostics, running: Running::default() };
     let given = &settings.running;
     if let Some(header) = &given.header {
         lines.html("<div class=\"orate-header\"><span>");
@@ -51,6 +52,7 @@ pub fn running(
 
 struct Lines<'a> {
     settings: &'a Settings,
+    trust: Trust,
     title: &'a str,
     sources: &'a mut Sources,
     fallback: Span,
@@ -79,7 +81,7 @@ impl Lines<'_> {
         self.running.permissions.has_style |= made.has_style;
         let span = source.span;
         self.refuse_scripts(&mut tree, at);
-        self.write(&tree, span);
+        self.write(tree, span);
     }
 
     /// Takes out addresses that run something, or bring their own document: a line of the settings stands on every slide.
@@ -116,7 +118,7 @@ impl Lines<'_> {
             None => image,
         };
         tree.append(ROOT, top);
-        self.write(&tree, logo.file.at.unwrap_or(self.fallback));
+        self.write(tree, logo.file.at.unwrap_or(self.fallback));
     }
 
     /// The name of a Creative Commons licence leads to it; anything else is a line as any other.
@@ -126,11 +128,15 @@ impl Lines<'_> {
         let link = element(&mut tree, "a", [("rel", "license"), ("href", address.as_str())], None);
         tree.append_text(link, licence.value.trim());
         tree.append(ROOT, link);
-        self.write(&tree, licence.at.unwrap_or(self.fallback));
+        self.write(tree, licence.at.unwrap_or(self.fallback));
     }
 
-    fn write(&mut self, tree: &Tree, whole: Span) {
-        let (markup, permissions) = written(self.sources, tree, whole);
+    fn write(&mut self, mut tree: Tree, whole: Span) {
+        if self.trust.is_untrusted() {
+            let source = self.sources.slice(whole);
+            self.diagnostics.extend(untrusted::clean(&mut tree, source));
+        }
+        let (markup, permissions) = written(self.sources, &tree, whole);
         markup.pieces().iter().for_each(|piece| match piece {
             crate::html::Piece::Html(html) => self.running.content.push_html(html),
             hole => self.running.content.push(hole.clone()),

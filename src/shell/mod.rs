@@ -12,6 +12,7 @@ pub mod import;
 mod interruption;
 pub mod links;
 pub mod output;
+pub mod permission;
 pub mod project;
 pub mod publish;
 pub mod serve;

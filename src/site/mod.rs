@@ -23,6 +23,7 @@ mod sharing;
 mod talk_links;
 pub mod templates;
 pub mod timing;
+mod untrusted;
 mod variant;
 
 use std::collections::BTreeMap;
@@ -45,7 +46,7 @@ use talk_links::{below, card_address, card_reference, listed_files};
 
 use self::templates::{OwnTemplates, Template, Templates};
 use crate::assets::{Plan, Rules};
-use crate::deck::{Deck, Settings};
+use crate::deck::{Deck, Settings, Trust};
 use crate::html::{Links, Permissions};
 use crate::render::{self, Rendered};
 use crate::runtime::Edition;
@@ -54,7 +55,7 @@ use crate::site::page::frame;
 use crate::site::page::ids;
 use crate::site::page::theme;
 use crate::site::privacy::remove;
-use crate::text::{Diagnostic, Severity, Sources};
+use crate::text::{Diagnostic, Severity, Sources, program_name};
 
 /// From how many slides on more than one thread pays.
 const MANY: usize = 64;
@@ -75,6 +76,8 @@ pub struct Options {
     pub public: bool,
     /// Everything in one file, whatever the settings say.
     pub single_file: bool,
+    /// Whether what the talk holds may act in its page.
+    pub trust: Trust,
 }
 
 impl Options {
@@ -171,7 +174,7 @@ pub fn time(project: &Project, options: &Options) -> Timed {
     let Read { deck, variant, mut known, parted: _, sources, mut diagnostics } =
         read(project, options, false);
     let context = render::Context {
-        options: render::Options { public: options.public, check: false },
+        options: render::Options { public: options.public, check: false, trust: options.trust },
         settings: &deck.settings,
         variant: &variant,
         library: &*project.library,
@@ -199,7 +202,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let columns = deck.columns();
 
     let context = render::Context {
-        options: render::Options { public: options.public, check: is_check },
+        options: render::Options { public: options.public, check: is_check, trust: options.trust },
         settings: &deck.settings,
         variant: &variant,
         library: &*project.library,
@@ -218,14 +221,16 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     diagnostics.extend(links::check(&columns, &rendered, &ids, &deck.settings));
     diagnostics.extend(lints::sections(&deck, &sources));
     let keys = if is_preview { preview::keys(&columns) } else { Vec::new() };
-    let starts = page::starts(&columns, &rendered, &ids, &keys, &deck.settings, &sources);
+    let around = page::Surroundings { settings: &deck.settings, trust: options.trust, sources: &sources };
+    let starts = page::starts(&columns, &rendered, &ids, &keys, around);
     diagnostics.extend(starts.diagnostics.iter().cloned());
 
     let theme = theme::load(&deck.settings, &mut sources, &*project.library, &mut diagnostics);
     let theme = if options.public { theme.without_comments() } else { theme };
+    let theme = if options.trust.is_untrusted() { theme.without_outside(&mut diagnostics) } else { theme };
     let card = card_reference(&deck.settings, &sources, project);
     let title = title(&deck.settings, &rendered);
-    let running = running(&deck.settings, &title, project, &mut sources, &mut diagnostics);
+    let running = running((&deck.settings, options.trust), &title, project, &mut sources, &mut diagnostics);
     let holes = starts.references().chain(rendered.iter().flat_map(|slide| slide.references()));
     let rules = Rules {
         embed: deck.settings.embed,
@@ -252,7 +257,8 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         None => drawn.as_ref().and_then(|_| below(&deck.settings, sharing::CARD)),
     };
     let facts = page::DeckFacts::of(&deck.settings, &title, card.as_deref(), rendered.len());
-    let own = OwnTemplates { files: &project.templates, sources: &sources, are_public: options.public };
+    let own = untrusted::templates(&project.templates, options.trust, &sources, &mut diagnostics);
+    let own = OwnTemplates { files: &own, sources: &sources, are_public: options.public };
     let (templates, said) = Templates::load(own, &facts);
     let has_templates = said.is_empty();
     diagnostics.extend(said);
@@ -269,7 +275,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         templates: &templates,
         sources: &sources,
     };
-    diagnostics.extend(page.unknown_layouts());
+    diagnostics.extend(page.unknown_layouts(options.trust));
     let (slides, said) = page.slides(memo);
     let is_whole = has_templates && said.is_empty();
     diagnostics.extend(said);
@@ -307,6 +313,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         is_offline: offline.is_some(),
         has_address: deck.settings.url.is_some(),
         is_preview,
+        trust: options.trust,
     };
     let mut site = Site::default();
     let mut parts = None;
@@ -403,8 +410,9 @@ fn programs_run(settings: &Settings, rendered: &[Arc<Rendered>]) -> Vec<Diagnost
         let count = drawn.filter(|language| **language == program.language).count();
         let diagrams = if count == 1 { "diagram" } else { "diagrams" };
         let message =
-            format!("the program `{}` draws {count} {diagrams} of this talk", program.command.join(" "));
-        (count > 0).then(|| Diagnostic::note("program-runs", program.at, message))
+            format!("the program `{}` draws {count} {diagrams} of this talk", program_name(&program.command));
+        // Without a place: the line that names the command would be shown, with all its arguments.
+        (count > 0).then(|| Diagnostic::note("program-runs", None, message))
     });
     said.collect()
 }
@@ -427,7 +435,7 @@ fn title(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
 
 /// What stands on every slide.
 fn running(
-    settings: &Settings,
+    settings: (&Settings, Trust),
     title: &str,
     project: &Project,
     sources: &mut Sources,

@@ -6,6 +6,7 @@ use crate::text::{Diagnostic, Sources};
 
 use super::privacy::remove;
 use super::talk_links::below;
+use super::untrusted::clean_settings;
 use super::{Options, Project, include, variant};
 
 /// How many slides a talk may have: what a build keeps of that many stays well under a gigabyte.
@@ -48,6 +49,9 @@ pub(super) fn read(project: &Project, options: &Options, is_check: bool) -> Read
         true => remove::without_private(deck, with_notes),
         false => remove::with_marked_drafts(deck),
     };
+    if options.trust.is_untrusted() {
+        diagnostics.extend(clean_settings(&mut deck.settings));
+    }
     if let Some((edition, address)) = &project.edition {
         given_at(&mut deck.settings, edition, address);
     }

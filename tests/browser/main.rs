@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test is no part of the core")]
 
 mod chromium;
+mod untrusted;
 
 use std::path::Path;
 use std::process::Command;

@@ -4,12 +4,13 @@ use crate::cli::talk::Talk;
 
 const FENCE: &str = "# One\n\n```sketch title=\"A <sketch>\"\na -> b\nb -> c\n```\n";
 
-/// A talk with a diagram, and a program for it that is a line of the shell.
+/// A talk with a diagram, and a program for it that is a line of the shell and is allowed.
 fn talk(program: &str) -> Talk {
     let talk = Talk::new();
     talk.put("talk/slides/1.md", FENCE);
     let command = serde_json::json!(["sh", "-c", program]);
     talk.put("talk/orate.toml", &format!("[diagrams.sketch]\ncommand = {command}\n"));
+    talk.allow();
     talk
 }
 
@@ -19,7 +20,8 @@ const DRAW: &str = "cat > drawn; echo x >> runs; echo '<svg xmlns=\"http://www.w
 fn a_program_that_the_settings_name_draws_and_is_told_of() {
     let talk = talk(DRAW);
     let run = talk.build();
-    assert!(run.errors.contains("note[program-runs]: the program `sh -c"), "{}", run.errors);
+    assert!(run.errors.contains("orate runs `sh …` in `"), "{}", run.errors);
+    assert!(run.errors.contains("note[program-runs]: the program `sh …`"), "{}", run.errors);
     assert!(run.errors.contains("draws 1 diagram of this talk"), "{}", run.errors);
     assert_eq!(std::fs::read_to_string(talk.path("talk/drawn")).unwrap(), "a -> b\nb -> c\n");
     let page = talk.page();
@@ -102,6 +104,6 @@ fn settings_that_name_no_program_are_told() {
         assert!(run.code == 1 && run.errors.contains(told), "{settings}: {}", run.errors);
     }
     talk.put("talk/orate.toml", "[diagrams.sketch]\ncommand = [\"no-such-program\"]\n");
-    let run = talk.run(["build"]);
+    let run = talk.run(["build", "--allow-programs"]);
     assert!(run.errors.contains("`no-such-program` is not there"), "{}", run.errors);
 }

@@ -66,3 +66,58 @@ fn a_code_host_gets_its_file_with_fixed_versions_and_never_over_another() {
     }
     assert!(!talk.path("talk/orate.toml").exists());
 }
+
+/// The file that a code host is given, as the host reads it.
+fn host_file(host: &str, path: &str) -> serde_json::Value {
+    let talk = Talk::new();
+    assert_eq!(talk.run(["init", "--ci", host]).code, 0);
+    let text = fs::read_to_string(talk.path("talk").join(path)).unwrap();
+    serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The lines of the shell in a job.
+fn lines(job: &serde_json::Value) -> String {
+    let steps = job["steps"].as_array().into_iter().flatten().map(|step| &step["run"]);
+    let scripts = job["script"].as_array().into_iter().flatten();
+    steps.chain(scripts).filter_map(|line| line.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_job_of_a_pull_request_may_write_nothing_and_starts_no_program_of_the_talk() {
+    for (host, path) in
+        [("github", ".github/workflows/publish.yml"), ("forgejo", ".forgejo/workflows/publish.yml")]
+    {
+        let file = host_file(host, path);
+        assert_eq!(file["permissions"], serde_json::json!({ "contents": "read" }), "{host}");
+        let jobs = file["jobs"].as_object().unwrap();
+        for (name, job) in jobs {
+            let is_for_pushes =
+                job["if"].as_str().is_some_and(|when| when.starts_with("github.event_name == 'push' && "));
+            if is_for_pushes {
+                assert_eq!(job["permissions"], serde_json::json!({ "contents": "write" }), "{host}: {name}");
+                assert_eq!(job["needs"], "check");
+                continue;
+            }
+            assert!(job.get("permissions").is_none(), "{host}: {name} has what holds for the file");
+            let lines = lines(job);
+            assert!(lines.contains("orate check --public") && !lines.contains("orate publish"), "{lines}");
+            assert!(!lines.contains("--allow-programs") && !lines.contains("orate build"), "{lines}");
+            let checkout =
+                job["steps"].as_array().unwrap().iter().find(|step| step["uses"].is_string()).unwrap();
+            assert_eq!(checkout["with"]["persist-credentials"], false, "{host}: {name}");
+        }
+        assert_eq!(jobs.len(), 2);
+        assert!(file.to_string().matches("pull_request_target").count() == 0);
+    }
+}
+
+#[test]
+fn a_merge_request_runs_the_check_alone() {
+    let file = host_file("gitlab", ".gitlab-ci.yml");
+    let rules = |job: &str| file[job]["rules"].to_string();
+    assert!(rules("check").contains("merge_request_event"));
+    assert!(!rules("pages").contains("merge_request_event") && rules("pages").contains("$CI_DEFAULT_BRANCH"));
+    let check = lines(&file["check"]);
+    assert!(check.contains("orate check --public") && !check.contains("--allow-programs"), "{check}");
+    assert!(lines(&file["pages"]).contains("orate publish"));
+}

@@ -11,7 +11,7 @@ type Files = BTreeMap<String, String>;
 
 /// Git in a folder of the sandbox, with nothing of the machine's own settings.
 #[track_caller]
-fn git(talk: &Talk, folder: &str, arguments: &[&str]) -> String {
+pub fn git(talk: &Talk, folder: &str, arguments: &[&str]) -> String {
     let output =
         as_git(Command::new("git").args(arguments).current_dir(talk.path(folder)), talk).output().unwrap();
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -41,7 +41,7 @@ fn repository() -> Talk {
     talk
 }
 
-fn publish(talk: &Talk, arguments: &[&str]) -> Run {
+pub fn publish(talk: &Talk, arguments: &[&str]) -> Run {
     let mut command = talk.command([&["publish"], arguments].concat());
     crate::cli::talk::run(as_git(&mut command, talk))
 }
@@ -448,33 +448,9 @@ fn whatever_step_fails_the_branch_is_old_or_new_and_the_next_run_mends_it() {
 /// Publishes before a terminal at which somebody answers. Gives what stands on the terminal.
 #[cfg(unix)]
 fn publish_and_answer(talk: &Talk, arguments: &[&str], answer: &str) -> (i32, String) {
-    use std::fs::{File, OpenOptions};
-    use std::io::{Read, Write};
-    use std::process::Stdio;
-    let mut ours = File::from(
-        rustix::pty::openpt(rustix::pty::OpenptFlags::RDWR | rustix::pty::OpenptFlags::NOCTTY).unwrap(),
-    );
-    rustix::pty::grantpt(&ours).unwrap();
-    rustix::pty::unlockpt(&ours).unwrap();
-    let name = rustix::pty::ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
-    let theirs = || Stdio::from(OpenOptions::new().read(true).write(true).open(&name).unwrap());
     let mut command = talk.command([&["publish"], arguments].concat());
-    let mut child =
-        as_git(&mut command, talk).stdin(theirs()).stdout(theirs()).stderr(theirs()).spawn().unwrap();
-    drop(command);
-    let mut shown = String::new();
-    let mut is_answered = false;
-    let mut buffer = [0; 4096];
-    // Reading ends with an error when the program, which alone holds the other side, has ended.
-    while let Ok(length @ 1..) = ours.read(&mut buffer) {
-        shown.push_str(&String::from_utf8_lossy(&buffer[..length]));
-        if shown.contains("publish? [y/N]") && !is_answered {
-            ours.write_all(answer.as_bytes()).unwrap();
-            is_answered = true;
-        }
-    }
-    assert!(is_answered, "{shown}");
-    (child.wait().unwrap().code().unwrap(), shown)
+    as_git(&mut command, talk);
+    super::terminal::answer(command, "publish? [y/N]", answer)
 }
 
 #[cfg(unix)]

@@ -59,6 +59,9 @@ impl Talk {
             .args(arguments)
             .current_dir(self.path("talk"))
             .env("HOME", self.path("home"))
+            .env("ORATE_STATE_DIR", self.path("state"))
+            // Of whoever runs the tests: a code host starts no program.
+            .env_remove("CI")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
@@ -69,6 +72,13 @@ impl Talk {
     #[track_caller]
     pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Run {
         run(&mut self.command(arguments))
+    }
+
+    /// Allows the programs that the talk names.
+    #[track_caller]
+    pub fn allow(&self) {
+        let run = self.run(["allow", "--yes"]);
+        assert_eq!(run.code, 0, "{}", run.errors);
     }
 
     /// Runs a build that is expected to succeed.

@@ -3,10 +3,11 @@
 mod summary;
 mod windows;
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, BufRead};
 use std::path::Path;
 
 use self::summary::{Group, Summary, shown};
+use super::access::{self, is_attended};
 use super::arguments::Publish;
 use super::build::is_worth_writing;
 use super::closing::{prefix, reported, with_help};
@@ -15,12 +16,13 @@ use super::{Outcome, report};
 use crate::deck::{Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault};
 use crate::parse;
 use crate::shell::confined;
+use crate::shell::permission::{self, Access, Resolved};
 use crate::shell::project::{self, OpenError};
-use crate::shell::publish::{self, Branch, Folder, Plan, PublishError, without_secrets};
+use crate::shell::publish::{self, Branch, Calls, Folder, Plan, PublishError, Remote};
 use crate::site::collection::build_collection;
 use crate::site::privacy::search::{Leak, Search};
 use crate::site::{self, Built, Options, Output, Site};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Severity, program_name, without_secrets};
 
 pub fn run(arguments: &Publish) -> Outcome {
     let mut told = Summary::default();
@@ -69,7 +71,15 @@ fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
     if arguments.rollback {
         return roll_back(arguments, told);
     }
-    let ready = build(arguments, told)?;
+    if arguments.distrust.untrusted && !arguments.command.is_empty() {
+        return Err(failed(
+            "publish-not-allowed",
+            "with `--untrusted` no program is started, nor one that you name",
+            "`orate build --untrusted --public -o DIR` makes the folder; send it yourself",
+        ));
+    }
+    let access = access::of_build(&arguments.path, arguments.distrust, arguments.programs);
+    let ready = build(arguments, &access, told)?;
     let target = target(arguments, &ready.settings)?;
     told.place = Some(name_of(&target));
     let folder = project::folder(&arguments.path);
@@ -99,7 +109,7 @@ fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
             }
         }
         Target::Branch { branch, remote } => {
-            let place = Branch::look(folder, branch, remote, is_attended())?;
+            let place = look(arguments, branch, remote)?;
             let next = place.next(&ready.site, folder, arguments.adopt)?;
             if !go_on(arguments, told, next.plan.clone(), ready.settings.most_removed)? {
                 return Ok(Outcome::Fine);
@@ -111,10 +121,17 @@ fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
             let new = ready.site.files.keys().cloned().collect();
             let bytes = ready.site.files.values().map(Output::size).sum();
             let plan = Plan { new, bytes, ..Plan::default() };
+            let may_start = may_start(arguments, &access, command);
+            if let (true, Err(diagnostic)) = (arguments.dry_run, &may_start) {
+                let diagnostic = Diagnostic { severity: Severity::Warning, ..diagnostic.clone() };
+                told.groups.push(Group { diagnostics: vec![diagnostic], ..Group::default() });
+            } else {
+                may_start.map_err(|diagnostic| Stop::Failed(Box::new(diagnostic)))?;
+            }
             if !go_on(arguments, told, plan, None)? {
                 return Ok(Outcome::Fine);
             }
-            publish::run(command, &ready.site, folder)?;
+            start(arguments, &access, command, &ready.site)?;
         }
     }
     told.is_published = true;
@@ -122,9 +139,52 @@ fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
     Ok(Outcome::Fine)
 }
 
+/// Whether a command may take the site: one that was typed may, one that the settings name where it is allowed.
+fn may_start(arguments: &Publish, access: &Access, command: &[String]) -> Result<(), Diagnostic> {
+    if !arguments.command.is_empty() {
+        return Ok(());
+    }
+    let folder = access::real_folder(&arguments.path);
+    permission::decide(access.permission, &folder, command).map(|_| ()).map_err(|refusal| {
+        let name = program_name(command);
+        let message = format!("`{name}` may not publish this talk: nobody has allowed it");
+        Diagnostic::error("publish-not-allowed", None, message).help(refusal.help())
+    })
+}
+
+/// Hands the site to a command. One that the settings name is told of before it starts, and counts from the talk's folder.
+fn start(arguments: &Publish, access: &Access, command: &[String], site: &Site) -> Result<(), Stop> {
+    let folder = access::real_folder(&arguments.path);
+    let mut command = command.to_vec();
+    if arguments.command.is_empty()
+        && let Some(program) = command.first_mut()
+    {
+        match permission::resolve(program, &folder) {
+            Resolved::Found(path) => *program = path.display().to_string(),
+            Resolved::Missing => {
+                return Err(failed("publish-failed", &format!("`{program}` is not there"), "install it"));
+            }
+        }
+        (access.announce)(&program_name(&command), &folder);
+    }
+    Ok(publish::run(&command, site, &folder)?)
+}
+
+/// Looks at a branch. A remote that was not typed has to be one that the repository knows by that name: any other
+/// name would be the path of a repository, which a talk can bring, and whose hooks would run.
+fn look(arguments: &Publish, branch: &str, remote: &str) -> Result<Branch, Stop> {
+    let folder = project::folder(&arguments.path);
+    let trust = access::trust(arguments.distrust);
+    let remote = match &arguments.remote {
+        Some(typed) => Remote::Typed(typed),
+        None => Remote::Named(remote),
+    };
+    Ok(Branch::look(folder, branch, remote, &Calls { is_attended: is_attended(), trust })?)
+}
+
 /// Publishes what was there before.
 fn roll_back(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
-    let settings = settings(&arguments.path)?;
+    let settings = settings(arguments)?;
     let target = target(arguments, &settings)?;
     told.place = Some(name_of(&target));
     let folder = project::folder(&arguments.path);
@@ -138,7 +198,7 @@ fn roll_back(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
             told.add(reported(&written, place.path()));
         }
         Target::Branch { branch, remote } => {
-            let place = Branch::look(folder, branch, remote, is_attended())?;
+            let place = look(arguments, branch, remote)?;
             let next = place.back()?;
             if !go_on(arguments, told, next.plan.clone(), Some(usize::MAX))? {
                 return Ok(Outcome::Fine);
@@ -159,11 +219,11 @@ fn roll_back(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
 }
 
 /// The public site, which has neither errors nor anything private in it.
-fn build(arguments: &Publish, told: &mut Summary) -> Result<Ready, Stop> {
-    let options = Options { public: true, ..Options::default() };
+fn build(arguments: &Publish, access: &Access, told: &mut Summary) -> Result<Ready, Stop> {
+    let options = Options { public: true, trust: access.trust, ..Options::default() };
     let here = prefix(&arguments.path);
     let (site, talks, settings, public, is_fine);
-    match project::open_collection(&arguments.path)? {
+    match project::open_collection(&arguments.path, access)? {
         Some(programme) => {
             let text = programme.sources.whole(programme.settings);
             settings = parse::settings_of(text, &mut Vec::new()).publish;
@@ -179,7 +239,7 @@ fn build(arguments: &Publish, told: &mut Summary) -> Result<Ready, Stop> {
             talks = built.talks.into_iter().map(|(path, built)| (folder_of(&here, &path), built)).collect();
         }
         None => {
-            let built = site::build(&project::open(&arguments.path)?, &options);
+            let built = site::build(&project::open_as(&arguments.path, access)?, &options);
             is_fine = is_worth_writing(&built, &options);
             settings = built.deck.settings.publish.clone();
             public = String::new();
@@ -241,12 +301,15 @@ fn leaks(arguments: &Publish, site: &Site, built: &[&Built], public: &str) -> Re
 }
 
 /// What `[publish]` says, without a build.
-fn settings(path: &Path) -> Result<Publishing, Stop> {
-    if let Some(programme) = project::open_collection(path)? {
+fn settings(arguments: &Publish) -> Result<Publishing, Stop> {
+    let path = &arguments.path;
+    let access = Access::without_programs(access::trust(arguments.distrust));
+    if let Some(programme) = project::open_collection(path, &access)? {
         let text = programme.sources.whole(programme.settings);
         return Ok(parse::settings_of(text, &mut Vec::new()).publish);
     }
-    let built = site::build(&project::open(path)?, &Options { public: true, ..Options::default() });
+    let options = Options { public: true, trust: access.trust, ..Options::default() };
+    let built = site::build(&project::open_as(path, &access)?, &options);
     Ok(built.deck.settings.publish)
 }
 
@@ -343,11 +406,6 @@ fn go_on(arguments: &Publish, told: &mut Summary, plan: Plan, most: Option<usize
     }
 }
 
-/// Whether somebody sits before the terminal.
-fn is_attended() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
-}
-
 /// The place, without what lets somebody in.
 fn name_of(target: &Target) -> String {
     match target {
@@ -355,7 +413,7 @@ fn name_of(target: &Target) -> String {
         Target::Branch { branch, remote } => {
             format!("the branch `{branch}` of `{}`", without_secrets(remote))
         }
-        Target::Command(command) => format!("wherever `{}` puts it", without_secrets(&command.join(" "))),
+        Target::Command(command) => format!("wherever `{}` puts it", program_name(command)),
     }
 }
 
@@ -365,6 +423,7 @@ fn failed(code: &'static str, message: &str, help: &str) -> Stop {
         "publish-unasked" => Diagnostic::error("publish-unasked", None, message),
         "publish-wrong-name" => Diagnostic::error("publish-wrong-name", None, message),
         "publish-nowhere" => Diagnostic::error("publish-nowhere", None, message),
+        "publish-not-allowed" => Diagnostic::error("publish-not-allowed", None, message),
         "publish-nothing-before" => Diagnostic::error("publish-nothing-before", None, message),
         _ => Diagnostic::error("publish-failed", None, message),
     };

@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::Outcome;
 use super::arguments::Serve;
 use super::live::RebuildReporter;
 use super::report::{self, Context, Editor, counted, remark};
+use super::{Outcome, access};
+use crate::shell::permission::{self, Access, Resolved};
 use crate::shell::project::{self, OpenError};
 use crate::shell::serve::{Address, Bound, DeckState, Ready, Routes};
 use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
@@ -33,13 +34,15 @@ pub fn run(arguments: &Serve) -> Outcome {
         Err(error) => return fail(error.code(), &error.to_string(), error.help()),
     };
     let teller = RebuildReporter::new(&arguments.path, arguments.json, arguments.quiet);
-    let stages = match project::open_collection(&arguments.path) {
+    let access = access::of_build(&arguments.path, arguments.distrust, arguments.programs);
+    access::keep_watchable(&access, &arguments.path);
+    let stages = match project::open_collection(&arguments.path, &access) {
         Ok(Some(programme)) => {
             announce(&bound, &teller);
-            site_of_talks::begin(arguments, programme)
+            site_of_talks::begin(arguments, programme, access)
         }
         // A talk that cannot be read yet may be mended while it is served.
-        Ok(None) | Err(_) => begin(arguments, teller, &bound),
+        Ok(None) | Err(_) => begin(arguments, teller, &bound, access),
     };
     if arguments.open {
         open(&bound.url());
@@ -51,12 +54,12 @@ pub fn run(arguments: &Serve) -> Outcome {
 }
 
 /// Begins to watch one talk; gives what is to be served.
-fn begin(arguments: &Serve, teller: RebuildReporter, bound: &Bound) -> Arc<Routes> {
+fn begin(arguments: &Serve, teller: RebuildReporter, bound: &Bound, access: Access) -> Arc<Routes> {
     let folder = std::path::absolute(project::folder(&arguments.path)).unwrap_or_default();
     let stage = Arc::new(DeckState::new(folder.clone()));
     let mut show = Show { stage: stage.clone(), teller, editor: arguments.editor.clone(), folder };
-    let options = Options { variant: arguments.variant.clone(), ..Options::default() };
-    let mut looker = Poller::for_preview(&arguments.path, options);
+    let options = Options { variant: arguments.variant.clone(), trust: access.trust, ..Options::default() };
+    let mut looker = Poller::for_preview(&arguments.path, options).with_access(access);
     let mut system = SystemEvents::watch(&arguments.path, None);
     let look = looker.look(|_| true);
     system.looked(&looker);
@@ -193,7 +196,12 @@ fn open(url: &str) {
         () if cfg!(windows) => "explorer",
         () => "xdg-open",
     };
-    let mut command = Command::new(program);
+    // What opens a browser is the system's, and never the talk's, wherever `PATH` leads.
+    let folder = std::env::current_dir().unwrap_or_default();
+    let Resolved::Found(found) = permission::resolve(program, &folder) else {
+        return remark(&format!("cannot open the browser (there is no `{program}`); open {url}"));
+    };
+    let mut command = Command::new(found);
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     match command.spawn() {
         // Waited for, so that it leaves nothing behind when it has handed the address over.

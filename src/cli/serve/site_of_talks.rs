@@ -13,6 +13,7 @@ use crate::cli::arguments::Serve;
 use crate::cli::live::RebuildReporter;
 use crate::cli::report::{self, Context, remark};
 use crate::deck::Settings;
+use crate::shell::permission::Access;
 use crate::shell::project;
 use crate::shell::serve::{DeckState, Routes};
 use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
@@ -26,15 +27,16 @@ const POLL: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(80);
 
 /// Begins to watch a site and each of its talks; gives what is to be served.
-pub fn begin(arguments: &Serve, programme: Collection) -> Arc<Routes> {
+pub fn begin(arguments: &Serve, programme: Collection, access: Access) -> Arc<Routes> {
     let folder = std::path::absolute(&arguments.path).unwrap_or_default();
     let around = Arc::new(DeckState::new(folder));
     let stages = Arc::new(Routes::of_a_site(around.clone()));
     let (changed, heard) = mpsc::channel();
-    let options = Options { variant: arguments.variant.clone(), ..Options::default() };
+    let options = Options { variant: arguments.variant.clone(), trust: access.trust, ..Options::default() };
     let mut site = Site {
         path: arguments.path.clone(),
         options,
+        access,
         json: arguments.json,
         quiet: arguments.quiet,
         editor: arguments.editor.clone(),
@@ -54,6 +56,7 @@ pub fn begin(arguments: &Serve, programme: Collection) -> Arc<Routes> {
 struct Site {
     path: PathBuf,
     options: Options,
+    access: Access,
     json: bool,
     quiet: bool,
     editor: String,
@@ -90,7 +93,7 @@ impl Site {
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
-            match project::open_collection(&self.path) {
+            match project::open_collection(&self.path, &self.access) {
                 Ok(Some(programme)) => self.show(programme),
                 Ok(None) => self.tell(Some("this folder is a site no longer: `[site]` is gone".into())),
                 Err(error) => self.tell(Some(error.to_string())),
@@ -136,7 +139,9 @@ impl Site {
         let name = seat.folder.trim_end_matches('/');
         let teller = RebuildReporter::new(&path, self.json, self.quiet).named(name);
         let mut show = Show { stage: stage.clone(), teller, editor: self.editor.clone(), folder };
-        let mut looker = Poller::for_preview(&path, self.options.clone()).inheriting(seat.inherited.clone());
+        let mut looker = Poller::for_preview(&path, self.options.clone())
+            .with_access(self.access)
+            .inheriting(seat.inherited.clone());
         let mut system = SystemEvents::watch(&path, None);
         let stop = Box::new(system.stopper());
         let look = looker.look(|_| true);

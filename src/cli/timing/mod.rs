@@ -6,14 +6,16 @@ mod table;
 use super::arguments::Timing;
 use super::closing::{prefix, with_help};
 use super::report::{self, Context, Count};
-use super::{Outcome, say};
+use super::{Outcome, access, say};
+use crate::shell::permission::Access;
 use crate::shell::project;
 use crate::site::{self, Options, Project, Timed};
 use crate::text::{Diagnostic, Sources};
 
 pub fn run(arguments: &Timing) -> Outcome {
     let name = arguments.path.display().to_string();
-    let project = match project::open(&arguments.path) {
+    let trust = access::trust(arguments.distrust);
+    let project = match project::open_as(&arguments.path, &Access::without_programs(trust)) {
         Ok(project) => project,
         Err(error) => {
             let diagnostic =
@@ -24,7 +26,7 @@ pub fn run(arguments: &Timing) -> Outcome {
     if arguments.variants {
         return variants(arguments, &name, &project);
     }
-    let options = Options { variant: arguments.variant.clone(), ..Options::default() };
+    let options = Options { variant: arguments.variant.clone(), trust, ..Options::default() };
     let timed = site::time(&project, &options);
     let diagnostics = report::sorted(timed.diagnostics);
     let context = Context { sources: &timed.sources, prefix: &prefix(&arguments.path) };
@@ -44,8 +46,10 @@ pub fn run(arguments: &Timing) -> Outcome {
 
 /// Times the talk without a variant, and each of its variants.
 fn variants(arguments: &Timing, name: &str, project: &Project) -> Outcome {
+    let trust = access::trust(arguments.distrust);
     let time = |variant: &str| {
-        site::time(project, &Options { variant: Some(variant.to_owned()), ..Options::default() })
+        let variant = Some(variant.to_owned());
+        site::time(project, &Options { variant, trust, ..Options::default() })
     };
     let plain = time("");
     let names = plain.variants.clone();

@@ -1,7 +1,7 @@
 //! Which programs draw diagrams, from the tree.
 
-use super::read::{text, texts, wrong, wrong_kind};
-use super::{Node, Wrong};
+use super::read::{texts, wrong, wrong_kind};
+use super::{Node, Pair, Wrong};
 use crate::deck::DiagramProgram;
 use crate::parse::values::Value;
 
@@ -9,6 +9,11 @@ const HELP: &str = "write `command = [\"d2\", \"-\", \"-\"]` below `[diagrams.d2
 
 /// The languages that orate keeps for itself, since what stands in them is no drawing.
 const KEPT: [&str; 3] = ["chart", "math", "text"];
+
+/// Points at the language, since the line of the command may hold a password.
+fn wrong_command(pair: &Pair, message: &str) -> Wrong {
+    Wrong { at: pair.at, message: message.into(), help: HELP.into() }
+}
 
 /// The table of languages, each with the command that draws it.
 pub fn diagrams(node: &Node) -> Result<Vec<DiagramProgram>, Wrong> {
@@ -35,13 +40,13 @@ pub fn diagrams(node: &Node) -> Result<Vec<DiagramProgram>, Wrong> {
         };
         let words = match &command.node.value {
             // One word may stand alone; a shell's line is no command.
-            Value::Text(_) if text(&command.node)?.contains(char::is_whitespace) => {
-                return Err(wrong(&command.node, "takes a command as a list of words", HELP));
+            Value::Text(line) if line.contains(char::is_whitespace) => {
+                return Err(wrong_command(pair, "takes a command as a list of words"));
             }
-            _ => texts(&command.node)?,
+            _ => texts(&command.node).map_err(|wrong| Wrong { at: pair.at, ..wrong })?,
         };
         if words.first().is_none_or(|program| program.trim().is_empty()) {
-            return Err(wrong(&command.node, "names no program", HELP));
+            return Err(wrong_command(pair, "names no program"));
         }
         programs.push(DiagramProgram { language, command: words, at: command.node.at });
     }

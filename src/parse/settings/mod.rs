@@ -13,7 +13,7 @@ mod words;
 
 use std::time::Duration;
 
-use super::values::{Node, Pair, Table, read_toml};
+use super::values::{Node, Pair, Table, Value, read_toml};
 use crate::deck::{Attribute, Attributes, NotesMarker, Separator, Settings};
 use crate::text::{Diagnostic, Slice, Span, nearest};
 
@@ -189,10 +189,38 @@ pub fn read_single(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for pair in table {
+        // Whoever opens one file has not looked for a program in its head.
+        let mut pair = pair.clone();
+        if names_programs(&mut pair) {
+            diagnostics.push(program_in_front_matter(&pair));
+        }
+        let pair = &pair;
+        if pair.key == "diagrams" {
+            continue;
+        }
         if !apply(DECK, pair, deck, diagnostics) && !apply(SECTION, pair, section, diagnostics) {
             diagnostics.push(unknown(pair, names(DECK).chain(names(SECTION)), "no setting"));
         }
     }
+}
+
+/// Whether a key of front matter names a program; then that is taken out of what it sets.
+fn names_programs(pair: &mut Pair) -> bool {
+    match (pair.key.as_str(), &mut pair.node.value) {
+        ("diagrams", _) => true,
+        ("publish", Value::Table(keys)) => {
+            let before = keys.len();
+            keys.retain(|key| key.key != "command");
+            keys.len() < before
+        }
+        _ => false,
+    }
+}
+
+fn program_in_front_matter(pair: &Pair) -> Diagnostic {
+    let message = format!("`{}` names a program in front matter, where none is started", pair.key);
+    Diagnostic::warning("misplaced-program", pair.at, message)
+        .help("write it into `orate.toml` beside the file; `orate allow` allows it there")
 }
 
 /// Whether a word is a key, or so near one that its author must have meant it.

@@ -20,7 +20,10 @@ pub fn publishing(node: &Node) -> Result<Publishing, Wrong> {
             "to" => folder = Some(placed(&pair.node)?),
             "branch" => branch = Some(name(&pair.node, branch_fault)?),
             "remote" => remote = Some(name(&pair.node, remote_fault)?),
-            "command" => command = Some(words(&pair.node)?),
+            // Pointed at from the table, since the line of the command may hold a password.
+            "command" => {
+                command = Some(words(&pair.node).map_err(|wrong| Wrong { at: node.at.head(), ..wrong })?)
+            }
             "notes" => publishing.with_notes = with_notes(&pair.node)?,
             "most-removed" => publishing.most_removed = Some(number(&pair.node)?),
             "compress" => publishing.hosting.compress = compressions(&pair.node)?,

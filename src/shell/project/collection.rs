@@ -8,25 +8,74 @@ use std::sync::Arc;
 use glob::Pattern;
 
 use super::{FileCache, OpenError, Reader, TEXT_LIMIT, ignored, open_with};
-use crate::deck::{Placed, SiteSettings};
+use crate::deck::{Placed, Settings, SiteSettings};
 use crate::parse::{natural_order, settings_of};
 use crate::shell::confined;
+use crate::shell::permission::{Access, Wanted, wanted};
 use crate::site::collection::{Collection, Talk};
 use crate::text::{Diagnostic, Sources, Span};
 
 /// Reads the site of several talks in a folder; none where its settings do not make it one.
-pub fn open_collection(path: &Path) -> Result<Option<Collection>, OpenError> {
+pub fn open_collection(path: &Path, access: &Access) -> Result<Option<Collection>, OpenError> {
     if !path.is_dir() {
         return Ok(None);
     }
-    let mut reader = Reader::new(path, &Arc::new(FileCache::default()))?;
+    let mut reader = Reader::new(path, &Arc::new(FileCache::default()), access)?;
     let Some(settings) = reader.settings else { return Ok(None) };
     let text = reader.sources.whole(settings);
     let Some(site) = settings_of(text, &mut Vec::new()).site else { return Ok(None) };
     let templates = reader.read_templates()?;
-    let talks = talks(path, &site, &mut reader.diagnostics)?;
+    let talks = talks(path, &site, access, &mut reader.diagnostics)?;
     let Reader { sources, diagnostics, .. } = reader;
     Ok(Some(Collection { sources, settings, templates, talks, diagnostics }))
+}
+
+/// The programs that the settings of one talk name.
+#[derive(Clone, Debug)]
+pub struct TalkPrograms {
+    /// The talk's folder, absolute and without links.
+    pub folder: PathBuf,
+    pub wanted: Vec<Wanted>,
+}
+
+/// The programs that the talks at a path name, each talk with its folder: those of a site draw diagrams, and the site
+/// itself is published. Reads settings alone; a talk whose settings cannot be read names none.
+pub fn programs_of(path: &Path) -> Vec<TalkPrograms> {
+    let Some((folder, settings)) = own_settings(path) else { return Vec::new() };
+    let own = TalkPrograms { folder, wanted: wanted(&settings) };
+    let Some(site) = settings.site.filter(|_| path.is_dir()) else {
+        return if own.wanted.is_empty() { Vec::new() } else { vec![own] };
+    };
+    let kept = |mut talk: TalkPrograms, publishes: bool| {
+        talk.wanted.retain(|wanted| wanted.publishes == publishes);
+        talk
+    };
+    let paths = site.talks.iter().filter_map(|pattern| matching(path, &pattern.value).ok()).flatten();
+    let paths = paths.map(|talk| path.join(talk)).filter(|talk| is_talk(talk));
+    let talks = paths.filter_map(|talk| own_settings(&talk));
+    let talks =
+        talks.map(|(folder, settings)| kept(TalkPrograms { folder, wanted: wanted(&settings) }, false));
+    let mut all: Vec<TalkPrograms> = Vec::new();
+    for talk in std::iter::once(kept(own, true)).chain(talks) {
+        // Several talks that are files may lie in one folder, and in that of the site.
+        match all.iter_mut().find(|other| other.folder == talk.folder) {
+            Some(other) => {
+                let new = talk.wanted.into_iter().filter(|wanted| !other.wanted.contains(wanted));
+                let new: Vec<Wanted> = new.collect();
+                other.wanted.extend(new);
+            }
+            None => all.push(talk),
+        }
+    }
+    all.retain(|talk| !talk.wanted.is_empty());
+    all
+}
+
+/// The folder of a talk, and what its `orate.toml` says.
+fn own_settings(path: &Path) -> Option<(PathBuf, Settings)> {
+    let reader = Reader::new(super::folder(path), &Arc::default(), &Access::default()).ok()?;
+    let settings = reader.settings.map(|id| settings_of(reader.sources.whole(id), &mut Vec::new()));
+    Some((reader.folder, settings.unwrap_or_default()))
 }
 
 /// What a site of several talks is made of, besides its talks: its settings, the files of its templates, and where its talks
@@ -51,6 +100,7 @@ pub fn outline(path: &Path) -> Option<String> {
 fn talks(
     folder: &Path,
     site: &SiteSettings,
+    access: &Access,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Talk>, OpenError> {
     let mut talks: Vec<Talk> = Vec::new();
@@ -66,7 +116,7 @@ fn talks(
             if !is_talk(&folder.join(&path)) || talks.iter().any(|talk| talk.path == name) {
                 continue;
             }
-            let project = open_with(&folder.join(&path), &Arc::default())?;
+            let project = open_with(&folder.join(&path), &Arc::default(), access)?;
             talks.push(Talk { path: name, project });
         }
         if talks.len() == before && diagnostics.len() == told {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::{FileCache, FileResult, ignored};
 use crate::assets::{Content, File, Library, Refused, is_above};
+use crate::deck::Trust;
 use crate::shell::confined::{self, repository};
 use crate::text::{Fingerprint, Hasher};
 
@@ -17,6 +18,9 @@ const LARGE: u64 = 64 * 1024 * 1024;
 /// Why nothing beyond the talk's folder is read where nothing says how far the project goes.
 const NO_REPOSITORY: &str = "it lies outside of the talk's folder, which no git repository holds";
 
+/// Why nothing beyond the folder of a stranger's talk is read.
+const NOT_TRUSTED: &str = "it lies outside of the talk's folder, and the talk is not trusted";
+
 /// The files below one folder, and those of the git repository around it. Each is read at most once, so that a build
 /// sees one state of it.
 pub struct DiskLibrary {
@@ -24,6 +28,7 @@ pub struct DiskLibrary {
     root: PathBuf,
     /// The same of the repository, looked for where it is asked for.
     repository: OnceLock<Option<PathBuf>>,
+    trust: Trust,
     /// A file of more bytes is not held in memory.
     pub(super) large: u64,
     found: Mutex<HashMap<String, FileResult>>,
@@ -38,7 +43,13 @@ impl DiskLibrary {
 
     /// The same, with what was read before.
     pub fn with_shelf(root: PathBuf, shelf: Arc<FileCache>) -> DiskLibrary {
-        DiskLibrary { root, repository: OnceLock::new(), large: LARGE, found: Mutex::default(), shelf }
+        let (trust, found) = (Trust::Trusted, Mutex::default());
+        DiskLibrary { root, repository: OnceLock::new(), trust, large: LARGE, found, shelf }
+    }
+
+    /// The same for a talk: one that is not trusted reads nothing beyond its own folder.
+    pub fn for_talk(self, trust: Trust) -> DiskLibrary {
+        DiskLibrary { trust, ..self }
     }
 }
 
@@ -62,7 +73,10 @@ impl Library for DiskLibrary {
     fn names_in(&self, folder: &str) -> Vec<String> {
         let is_beyond = is_above(folder);
         let path = repository::walk(&self.root, folder);
-        let top = if is_beyond { self.repository() } else { Some(&*self.root) };
+        let top = match is_beyond {
+            true => self.repository().filter(|_| !self.trust.is_untrusted()),
+            false => Some(&*self.root),
+        };
         let real = fs::canonicalize(&path).unwrap_or_default();
         let Some(within) = top.and_then(|top| real.strip_prefix(top).ok()) else { return Vec::new() };
         if is_beyond && !repository::is_shown(within) {
@@ -86,6 +100,7 @@ impl DiskLibrary {
         let in_own_words = |error: io::Error| refused(error.to_string());
         let path = repository::walk(&self.root, name);
         let top = match is_above(name) {
+            true if self.trust.is_untrusted() => return Err(refused(NOT_TRUSTED.into())),
             true => self.repository().ok_or_else(|| refused(NO_REPOSITORY.into()))?,
             false => &self.root,
         };

@@ -21,7 +21,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use collection::{open_collection, outline};
+pub use collection::{TalkPrograms, open_collection, outline, programs_of};
 pub use error::OpenError;
 pub use file_cache::{FileCache, FileResult, PATIENCE, ReadPaths};
 pub use ignored::is_ignored;
@@ -31,6 +31,7 @@ use self::programs::Starter;
 use crate::deck::Placed;
 use crate::parse::{Entry, natural_order};
 use crate::shell::confined::repository::is_gits_own;
+use crate::shell::permission::Access;
 use crate::site::Project;
 use crate::text::{Diagnostic, SourceId, Sources};
 
@@ -51,19 +52,24 @@ pub const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Reads the talk in a folder, or in one Markdown file.
 pub fn open(path: &Path) -> Result<Project, OpenError> {
-    open_with(path, &Arc::default())
+    open_as(path, &Access::default())
+}
+
+/// Reads a talk that may do on this machine what `access` says: [`open`] starts no program.
+pub fn open_as(path: &Path, access: &Access) -> Result<Project, OpenError> {
+    open_with(path, &Arc::default(), access)
 }
 
 /// The same, with what was read before: what has not changed since is not read again.
-pub fn open_with(path: &Path, shelf: &Arc<FileCache>) -> Result<Project, OpenError> {
+pub fn open_with(path: &Path, shelf: &Arc<FileCache>, access: &Access) -> Result<Project, OpenError> {
     let metadata = fs::metadata(path).map_err(|cause| match cause.kind() {
         io::ErrorKind::NotFound => OpenError::Missing(path.to_owned()),
         _ => OpenError::Read { path: path.to_owned(), cause },
     })?;
     if metadata.is_dir() {
-        open_folder(path, shelf)
+        open_folder(path, shelf, access)
     } else if metadata.is_file() && (is_markdown(path) || pages::is_page(path)) {
-        open_file(path, shelf)
+        open_file(path, shelf, access)
     } else {
         Err(OpenError::NotATalk(path.to_owned()))
     }
@@ -78,8 +84,8 @@ pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn open_folder(path: &Path, shelf: &Arc<FileCache>) -> Result<Project, OpenError> {
-    let mut reader = Reader::new(path, shelf)?;
+fn open_folder(path: &Path, shelf: &Arc<FileCache>, access: &Access) -> Result<Project, OpenError> {
+    let mut reader = Reader::new(path, shelf, access)?;
     let has_slides = reader.folder.join(SLIDES).is_dir();
     // A talk of reveal.js may keep its Markdown in `slides/`; then its page says what comes when.
     let page = match reader.settings {
@@ -103,8 +109,8 @@ fn open_folder(path: &Path, shelf: &Arc<FileCache>) -> Result<Project, OpenError
     reader.finish(entries, single)
 }
 
-fn open_file(path: &Path, shelf: &Arc<FileCache>) -> Result<Project, OpenError> {
-    let mut reader = Reader::new(folder(path), shelf)?;
+fn open_file(path: &Path, shelf: &Arc<FileCache>, access: &Access) -> Result<Project, OpenError> {
+    let mut reader = Reader::new(folder(path), shelf, access)?;
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| OpenError::NotATalk(path.to_owned()))?.to_owned();
     if pages::is_page(path) {
@@ -162,11 +168,12 @@ struct Reader {
     /// How many more bytes of text may be read.
     left: u64,
     shelf: Arc<FileCache>,
+    access: Access,
 }
 
 impl Reader {
     /// Opens a folder and reads the settings in it.
-    fn new(folder: &Path, shelf: &Arc<FileCache>) -> Result<Reader, OpenError> {
+    fn new(folder: &Path, shelf: &Arc<FileCache>, access: &Access) -> Result<Reader, OpenError> {
         let mut reader = Reader {
             folder: fs::canonicalize(folder).map_err(OpenError::read(folder))?,
             sources: Sources::default(),
@@ -174,6 +181,7 @@ impl Reader {
             diagnostics: Vec::new(),
             left: TEXT_LIMIT,
             shelf: shelf.clone(),
+            access: *access,
         };
         reader.shelf.note_folder(&reader.folder);
         // First, so that what is wrong with them is told first.
@@ -252,8 +260,9 @@ impl Reader {
     fn finish(mut self, entries: Vec<Entry>, single: bool) -> Result<Project, OpenError> {
         let templates = self.read_templates()?;
         self.diagnostics.extend(ignored::twins(&self.folder));
-        let programs = Box::new(Starter::new(self.folder.clone(), self.shelf.clone()));
-        let library = Box::new(DiskLibrary::with_shelf(self.folder.clone(), self.shelf));
+        let programs = Box::new(Starter::new(self.folder.clone(), self.shelf.clone(), self.access));
+        let library = DiskLibrary::with_shelf(self.folder.clone(), self.shelf);
+        let library = Box::new(library.for_talk(self.access.trust));
         Ok(Project {
             sources: self.sources,
             settings: self.settings,

@@ -1,20 +1,23 @@
-//! The programs that draw diagrams: those that a talk's settings name, each for what its fences hold, and no others.
+//! The programs that draw diagrams: those that a talk's settings name and its user allowed, each for what its fences
+//! hold, and no others.
 //!
 //! A program reads the source from its standard input and writes SVG to its standard output. It runs in the talk's folder,
 //! has [`PATIENCE`], may write [`MOST`] bytes, and is asked once for each source: what it has drawn is kept by content for
 //! as long as a preview runs.
 
+use std::collections::HashMap;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::FileCache;
 use super::drawings::Answer;
 use crate::render::{Failure, Programs};
-use crate::text::Fingerprint;
+use crate::shell::permission::{self, Access, Permission, Reason, Refusal, Resolved, Store};
+use crate::text::{Fingerprint, program_name, without_arguments};
 
 /// How long a program may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -26,58 +29,104 @@ const MOST: usize = 4 << 20;
 const COMPLAINTS: u64 = 16 << 10;
 const LINES: usize = 8;
 
+type Decision = Result<Fingerprint, Refusal>;
+
 /// Starts the programs of one talk.
 pub struct Starter {
+    /// Absolute, without symbolic links.
     folder: PathBuf,
     shelf: Arc<FileCache>,
+    access: Access,
+    /// What was decided of each command while the talk is built once.
+    decisions: Mutex<HashMap<Vec<String>, Decision>>,
 }
 
 impl Starter {
-    pub fn new(folder: PathBuf, shelf: Arc<FileCache>) -> Starter {
-        Starter { folder, shelf }
+    pub fn new(folder: PathBuf, shelf: Arc<FileCache>, access: Access) -> Starter {
+        Starter { folder, shelf, access, decisions: Mutex::default() }
     }
-}
 
-impl Programs for Starter {
-    fn draw(&self, command: &[String], source: &str) -> Answer {
-        let parts = command.iter().map(String::as_bytes).chain([source.as_bytes()]);
-        let place = self.shelf.drawings.place(Fingerprint::of_parts(parts));
-        let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(answer) = &*place {
-            return answer.clone();
+    fn decide(&self, command: &[String]) -> Decision {
+        let mut decisions = self.decisions.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(decision) = decisions.get(command) {
+            return decision.clone();
         }
-        let Some((program, arguments)) = command.split_first() else {
-            return Err(failure("is no program", ""));
-        };
-        let child = Command::new(found(program, &self.folder))
+        self.note(command);
+        let decision = permission::decide(self.access.permission, &self.folder, command);
+        decisions.insert(command.to_owned(), decision.clone());
+        decision
+    }
+
+    /// A preview looks again where what was allowed, or a file that the command names, changes.
+    fn note(&self, command: &[String]) {
+        permission::named_files(&self.folder, command).iter().for_each(|path| self.shelf.note(path));
+        if self.access.permission == Permission::Granted
+            && let Ok(store) = Store::of_user()
+        {
+            self.shelf.note(&store.path(&self.folder));
+        }
+    }
+
+    fn start(&self, command: &[String], name: Fingerprint) -> io::Result<Child> {
+        let missing = || io::Error::from(io::ErrorKind::NotFound);
+        let (program, arguments) = command.split_first().ok_or_else(missing)?;
+        let Resolved::Found(path) = permission::resolve(program, &self.folder) else { return Err(missing()) };
+        self.shelf.drawings.announce(name, || (self.access.announce)(&program_name(command), &self.folder));
+        Command::new(path)
             .args(arguments)
             .current_dir(&self.folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            .spawn();
-        match child {
+            .spawn()
+    }
+}
+
+impl Programs for Starter {
+    fn draw(&self, command: &[String], source: &str) -> Answer {
+        let name = self.decide(command).map_err(|refusal| refused(&refusal))?;
+        let place = self.shelf.drawings.place(Fingerprint::of_parts([&name.bytes()[..], source.as_bytes()]));
+        let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(answer) = &*place {
+            return answer.clone();
+        }
+        match self.start(command, name) {
             // It may be there the next time.
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
                 Err(failure("is not there", "install it, or give its path in `[diagrams]` of `orate.toml`"))
             }
             Err(cause) => Err(failure(&format!("does not start: {cause}"), "")),
-            Ok(child) => place.insert(drawn(child, source, PATIENCE).map(Into::into)).clone(),
+            Ok(child) => {
+                let drawn = drawn(child, source, PATIENCE).map(Into::into);
+                place.insert(drawn.map_err(|failure| discreet(failure, command))).clone()
+            }
+        }
+    }
+
+    fn fingerprint(&self, command: &[String]) -> Fingerprint {
+        match self.decide(command) {
+            Ok(name) => name,
+            Err(refusal) => Fingerprint::of(format!("{refusal:?}").as_bytes()),
         }
     }
 }
 
-fn failure(what: &str, said: &str) -> Failure {
-    Failure { what: what.into(), said: said.into() }
+fn refused(refusal: &Refusal) -> Failure {
+    Failure::Refused {
+        help: refusal.help(),
+        is_expected: matches!(refusal, Refusal::Nothing(Reason::Command(_))),
+    }
 }
 
-/// A path counts from the talk's folder; a bare name is the system's to look for.
-fn found(program: &str, folder: &Path) -> PathBuf {
-    let path = Path::new(program);
-    match path.components().count() > 1 && path.is_relative() {
-        true => std::path::absolute(folder.join(path)).unwrap_or_else(|_| folder.join(path)),
-        false => path.to_owned(),
+fn discreet(failure: Failure, command: &[String]) -> Failure {
+    match failure {
+        Failure::Failed { what, said } => Failure::Failed { what, said: without_arguments(&said, command) },
+        refused => refused,
     }
+}
+
+fn failure(what: &str, said: &str) -> Failure {
+    Failure::Failed { what: what.into(), said: said.into() }
 }
 
 /// What a program writes that was just started. It has ended when this returns, by itself or not.
@@ -171,18 +220,33 @@ fn plain(said: &str) -> String {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+
+    fn starter(folder: &Path, shelf: Arc<FileCache>) -> Starter {
+        let access = Access { permission: Permission::Everything, ..Access::default() };
+        Starter::new(folder.to_owned(), shelf, access)
+    }
+
+    fn told(failure: Failure) -> (String, String) {
+        match failure {
+            Failure::Failed { what, said } => (what, said),
+            Failure::Refused { help, .. } => ("is refused".into(), help),
+        }
+    }
 
     const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg'/>";
 
     #[track_caller]
     fn check(script: &str, source: &str) -> Result<String, String> {
         let folder = tempfile::tempdir().unwrap();
-        let starter = Starter::new(folder.path().to_owned(), Arc::default());
+        let starter = starter(folder.path(), Arc::default());
         let answer = starter.draw(&["sh".into(), "-c".into(), script.into()], source);
-        answer
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-            .map_err(|failure| format!("{}; {}", failure.what, failure.said))
+        answer.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).map_err(|failure| {
+            let (what, said) = told(failure);
+            format!("{what}; {said}")
+        })
     }
 
     #[test]
@@ -195,6 +259,15 @@ mod tests {
         );
         let large = "head -c 3000000 /dev/zero | tr '\\0' x";
         assert_eq!(check(large, "").map(|drawing| drawing.len()), Ok(3_000_000));
+    }
+
+    #[test]
+    fn a_program_starts_only_where_it_may() {
+        let folder = tempfile::tempdir().unwrap();
+        let starter = Starter::new(folder.path().to_owned(), Arc::default(), Access::default());
+        let failure = starter.draw(&["sh".into(), "-c".into(), "echo > ran".into()], "a").unwrap_err();
+        assert_eq!(told(failure).0, "is refused");
+        assert!(!folder.path().join("ran").exists());
     }
 
     #[test]
@@ -212,16 +285,16 @@ mod tests {
             let mut command = Command::new("sh");
             command.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
             let failure = drawn(command.spawn().unwrap(), "a", Duration::from_millis(300)).unwrap_err();
-            assert_eq!(failure.what, "takes more than 0 seconds", "{script}");
+            assert_eq!(told(failure).0, "takes more than 0 seconds", "{script}");
         }
     }
 
     #[test]
     fn a_program_that_is_not_there_is_looked_for_again() {
         let folder = tempfile::tempdir().unwrap();
-        let starter = Starter::new(folder.path().to_owned(), Arc::default());
+        let starter = starter(folder.path(), Arc::default());
         let command = ["./draw".to_owned()];
-        assert_eq!(starter.draw(&command, "a").unwrap_err().what, "is not there");
+        assert_eq!(told(starter.draw(&command, "a").unwrap_err()).0, "is not there");
         std::os::unix::fs::symlink("/bin/cat", folder.path().join("draw")).unwrap();
         assert_eq!(starter.draw(&command, "a").as_deref(), Ok(&b"a"[..]));
     }
@@ -232,7 +305,7 @@ mod tests {
         let shelf = Arc::<FileCache>::default();
         let command = ["sh".to_owned(), "-c".to_owned(), "echo x >> count; cat".to_owned()];
         for source in ["a", "b", "a", "a"] {
-            let starter = Starter::new(folder.path().to_owned(), shelf.clone());
+            let starter = starter(folder.path(), shelf.clone());
             assert_eq!(starter.draw(&command, source).as_deref(), Ok(source.as_bytes()));
         }
         assert_eq!(std::fs::read_to_string(folder.path().join("count")).unwrap(), "x\nx\n");

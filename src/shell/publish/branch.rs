@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead};
 use std::path::Path;
 
-use super::git::{Call, Git};
+use super::git::{Call, Calls, Git};
 use super::scratch::Scratch;
 use super::staged::Staged;
 use super::{Plan, PublishError};
@@ -36,6 +36,15 @@ pub struct Branch {
     manifest: Option<Manifest>,
 }
 
+/// Where a branch is looked for.
+#[derive(Clone, Copy, Debug)]
+pub enum Remote<'a> {
+    /// As somebody typed it: a name, an address or a path.
+    Typed(&'a str),
+    /// As settings name it: a remote that the repository knows.
+    Named(&'a str),
+}
+
 /// A commit that could be made.
 pub struct Next {
     pub plan: Plan,
@@ -49,8 +58,13 @@ pub struct Next {
 impl Branch {
     /// Looks at a branch, from the repository that `project` lies in. Of this repository only a reference below
     /// `refs/orate/` changes.
-    pub fn look(project: &Path, name: &str, remote: &str, is_attended: bool) -> Result<Branch, PublishError> {
-        let git = Git::in_folder(project, is_attended)?;
+    pub fn look(project: &Path, name: &str, remote: Remote, calls: &Calls) -> Result<Branch, PublishError> {
+        let git = Git::in_folder(project, calls)?;
+        let remote = match remote {
+            Remote::Typed(remote) => remote,
+            Remote::Named(remote) if git.knows_remote(remote)? => remote,
+            Remote::Named(remote) => return Err(PublishError::NoRemote(remote.to_owned())),
+        };
         let full = format!("refs/heads/{name}");
         let listed = git.line(&Call {
             doing: "ask the remote for its branches",

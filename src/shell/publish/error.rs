@@ -16,6 +16,10 @@ pub enum PublishError {
     },
     /// The talk lies in no git repository.
     NoRepository(PathBuf),
+    /// The repository has no remote of that name.
+    NoRemote(String),
+    /// A setting of the repository's own starts a program, and the talk is not trusted.
+    GitSetting(String),
     /// Git would not do it; what it said, without secrets.
     Git {
         doing: &'static str,
@@ -70,6 +74,10 @@ impl PublishError {
             PublishError::NoRepository(_) => {
                 Some("publish from a clone of the repository that the branch is to be in".into())
             }
+            PublishError::NoRemote(name) => Some(format!(
+                "`git remote add {name} ADDRESS` makes it known; `--remote` takes an address, too"
+            )),
+            PublishError::GitSetting(_) => Some("clone the repository anew, or publish without `--untrusted`".into()),
             PublishError::Git { doing: "send the branch", .. } => {
                 Some("nothing was replaced by force; if somebody else has published meanwhile, publish again".into())
             }
@@ -105,6 +113,11 @@ impl fmt::Display for PublishError {
             PublishError::NoRepository(folder) => {
                 write!(formatter, "`{}` lies in no git repository", folder.display())
             }
+            PublishError::NoRemote(name) => write!(formatter, "the repository knows no remote `{name}`"),
+            PublishError::GitSetting(name) => write!(
+                formatter,
+                "the repository's own setting `{name}` may start a program, and the talk is not trusted"
+            ),
             PublishError::Git { doing, said } => write!(formatter, "git could not {doing}: {said}"),
             PublishError::NotOurs { branch, example } => write!(
                 formatter,
@@ -141,37 +154,5 @@ impl std::error::Error for PublishError {}
 impl From<WriteError> for PublishError {
     fn from(error: WriteError) -> PublishError {
         PublishError::Folder(error)
-    }
-}
-
-/// A text without the names and passwords that stand in addresses: `https://ada:secret@host/` loses them.
-pub fn without_secrets(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("://") {
-        let (before, after) = rest.split_at(at + "://".len());
-        kept.push_str(before);
-        let end =
-            after.find(|end: char| end.is_whitespace() || "/'\"<>?#".contains(end)).unwrap_or(after.len());
-        let host = after[..end].rfind('@').map_or(0, |at| at + 1);
-        rest = &after[host..];
-    }
-    kept.push_str(rest);
-    kept
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_secrets;
-
-    #[test]
-    fn what_lets_somebody_in_is_never_shown() {
-        let told = |text| without_secrets(text);
-        assert_eq!(
-            told("to 'https://ada:p@ss@host/a.git' and ssh://git@host"),
-            "to 'https://host/a.git' and ssh://host"
-        );
-        assert_eq!(told("https://token@host"), "https://host");
-        assert_eq!(told("https://host/a@b git@host:a"), "https://host/a@b git@host:a");
     }
 }

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::{ChildStdout, Command, Stdio};
 use std::thread;
 
-use super::{PublishError, without_secrets};
+use super::PublishError;
+use crate::deck::Trust;
 use crate::shell::interruption::Started;
+use crate::shell::permission::{Resolved, resolve};
+use crate::text::without_secrets;
 
 /// What git would take from its surroundings instead of from the folder it runs in, as it does within a hook: another
 /// repository, or other objects and references in it. The first are what `git rev-parse --local-env-vars` names. What the
@@ -31,11 +34,48 @@ const SURROUNDINGS: [&str; 14] = [
 /// From what size on git takes in a file piece by piece: films are not packed any smaller.
 const BIG_FILES: &str = "core.bigFileThreshold=16m";
 
+/// What holds for every call, whatever the settings of the repository say: none of its hooks and helpers starts, and none of
+/// the transports that are programs.
+const SETTINGS: [&str; 7] = [
+    if cfg!(windows) { "core.hooksPath=NUL" } else { "core.hooksPath=/dev/null" },
+    "core.fsmonitor=false",
+    "protocol.ext.allow=never",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "push.gpgSign=false",
+    "commit.gpgSign=false",
+];
+
+/// Settings of a repository by which git starts a program, or sends what is published elsewhere than the remote's address
+/// says; lower case, and all that begin so.
+const STARTERS: [&str; 9] = [
+    "core.sshcommand",
+    "core.gitproxy",
+    "core.askpass",
+    "core.alternaterefscommand",
+    "credential.",
+    "include.",
+    "includeif.",
+    "gpg.",
+    "url.",
+];
+
+/// The same of a remote, after its name.
+const STARTERS_OF_REMOTE: [&str; 4] = [".uploadpack", ".receivepack", ".vcs", ".proxy"];
+
 /// Git in one repository.
 pub struct Git {
     folder: PathBuf,
+    calls: Calls,
+}
+
+/// How git is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Calls {
     /// Whether somebody is there who could be asked for a password.
-    is_attended: bool,
+    pub is_attended: bool,
+    /// Whether the repository may have come with a stranger's talk: then its own settings may name no program.
+    pub trust: Trust,
 }
 
 /// One call.
@@ -51,12 +91,51 @@ pub struct Call<'a> {
 
 impl Git {
     /// Git in the repository that a folder lies in.
-    pub fn in_folder(folder: &Path, is_attended: bool) -> Result<Git, PublishError> {
-        let git = Git { folder: folder.to_owned(), is_attended };
-        match git.ask(&["rev-parse", "--git-dir"])? {
-            Some(_) => Ok(git),
-            None => Err(PublishError::NoRepository(folder.to_owned())),
+    pub fn in_folder(folder: &Path, calls: &Calls) -> Result<Git, PublishError> {
+        let git = Git { folder: folder.to_owned(), calls: *calls };
+        if git.ask(&["rev-parse", "--git-dir"])?.is_none() {
+            return Err(PublishError::NoRepository(folder.to_owned()));
         }
+        match calls.trust.is_untrusted().then(|| git.starter()).transpose()?.flatten() {
+            Some(setting) => Err(PublishError::GitSetting(setting)),
+            None => Ok(git),
+        }
+    }
+
+    /// A setting of the repository's own that would start a program. Names only are asked for, so that nothing starts here.
+    fn starter(&self) -> Result<Option<String>, PublishError> {
+        let names = self.ask(&["config", "--local", "--name-only", "--list"])?.unwrap_or_default();
+        let names = names.lines().map(str::to_lowercase);
+        let is_starter = |name: &String| {
+            STARTERS.iter().any(|starter| name.starts_with(starter))
+                || name.starts_with("remote.")
+                    && STARTERS_OF_REMOTE.iter().any(|starter| name.ends_with(starter))
+        };
+        Ok(names.into_iter().find(is_starter))
+    }
+
+    /// Whether the repository has a remote of that name.
+    pub fn knows_remote(&self, name: &str) -> Result<bool, PublishError> {
+        let names = self.ask(&["remote"])?.unwrap_or_default();
+        let is_known = names.lines().any(|known| known == name);
+        Ok(is_known && !(self.calls.trust.is_untrusted() && self.brings_remote(name)?))
+    }
+
+    /// Whether a remote is a repository within the folder that git runs in, or the output of a program: what a stranger's
+    /// archive may bring.
+    fn brings_remote(&self, name: &str) -> Result<bool, PublishError> {
+        let key = format!("remote.{name}.url");
+        let address = self.ask(&["config", "--get", &key])?.unwrap_or_default();
+        let push = self.ask(&["config", "--get", &format!("remote.{name}.pushurl")])?.unwrap_or_default();
+        let top = self.ask(&["rev-parse", "--show-toplevel"])?.unwrap_or_default();
+        let top = std::fs::canonicalize(top).unwrap_or_else(|_| self.folder.clone());
+        let is_within = |address: &String| {
+            let path = address.strip_prefix("file://").unwrap_or(address);
+            std::fs::canonicalize(top.join(path)).is_ok_and(|path| path.starts_with(&top))
+        };
+        Ok([address, push]
+            .iter()
+            .any(|address| address.contains("::") || (!address.is_empty() && is_within(address))))
     }
 
     /// What git says to a question; none where it ends with an exit code.
@@ -109,17 +188,23 @@ impl Git {
         read: impl FnOnce(&mut BufReader<ChildStdout>) -> io::Result<T>,
     ) -> Result<(bool, io::Result<T>, String), PublishError> {
         let failed = |cause| PublishError::Start { program: "git".into(), cause };
-        let mut command = Command::new("git");
+        let missing = || failed(io::ErrorKind::NotFound.into());
+        // Never one that the talk brings, wherever `PATH` leads.
+        let Resolved::Found(git) = resolve("git", &self.folder) else { return Err(missing()) };
+        let mut command = Command::new(git);
         command.args(["-c", BIG_FILES]);
         SURROUNDINGS.iter().for_each(|name| {
             command.env_remove(name);
         });
-        if !self.is_attended {
+        if !self.calls.is_attended {
             command.env("GIT_TERMINAL_PROMPT", "0");
         }
         if let Some(index) = call.index {
             command.env("GIT_INDEX_FILE", index);
         }
+        SETTINGS.iter().for_each(|setting| {
+            command.args(["-c", setting]);
+        });
         let mut child = command
             .args(call.arguments)
             .current_dir(&self.folder)

@@ -11,10 +11,11 @@ mod git;
 mod scratch;
 mod staged;
 
-pub use branch::Branch;
+pub use branch::{Branch, Remote};
 pub use command::run;
-pub use error::{PublishError, without_secrets};
+pub use error::PublishError;
 pub use folder::Folder;
+pub use git::Calls;
 
 use crate::shell::output::Obstacle;
 

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use super::Event;
 use crate::deck::Settings;
+use crate::shell::permission::Access;
 use crate::shell::project::{self, FileCache, FileResult, OpenError, ReadPaths};
 use crate::site::{self, Memo, Options, Preview, Project};
-use crate::text::Sources;
+use crate::text::{Fingerprint, Sources};
 
 /// From what age on a lock of git's is taken for one that was left behind.
 const STALE: Duration = Duration::from_secs(60);
@@ -29,6 +30,9 @@ pub enum Poll {
 pub struct Poller {
     path: PathBuf,
     options: Options,
+    access: Access,
+    /// The commands of the last build, and what decided what they drew.
+    programs: Vec<(Vec<String>, Fingerprint)>,
     inherited: Option<Settings>,
     /// Whether what is built is to be changed in place.
     is_preview: bool,
@@ -58,6 +62,8 @@ impl Poller {
         Poller {
             path: path.to_owned(),
             options,
+            access: Access::default(),
+            programs: Vec::new(),
             inherited: None,
             is_preview: false,
             took: Duration::ZERO,
@@ -66,6 +72,11 @@ impl Poller {
             last: None,
             seen: Arc::default(),
         }
+    }
+
+    /// Looks at a talk that may do on this machine what `access` says: else it starts no program.
+    pub fn with_access(self, access: Access) -> Poller {
+        Poller { access, ..self }
     }
 
     /// Looks at a talk of a site, which takes over these settings where it has none of its own.
@@ -146,7 +157,7 @@ impl Poller {
 
     fn read_and_build(&mut self, is_calm: impl FnOnce(&Poller) -> bool) -> Poll {
         let before = self.shelf.begin();
-        let opened = project::open_with(&self.path, &self.shelf);
+        let opened = project::open_with(&self.path, &self.shelf, &self.access);
         let project = match opened {
             Ok(project) => Project { inherited: self.inherited.clone(), ..project },
             Err(error) => {
@@ -165,8 +176,12 @@ impl Poller {
         // In a fixed order, so that what is found first does not depend on the order of a map.
         let is_same_library =
             before.found.iter().all(|(name, old)| is_same(old, &project.library.find(name)));
+        // What is allowed, and the scripts that draw, change without the talk.
+        let is_same_program =
+            |(command, old): &(Vec<String>, Fingerprint)| project.programs.fingerprint(command) == *old;
+        let are_same_programs = self.programs.iter().all(is_same_program);
         let facts = Facts::of(&project);
-        if is_same_library && matches!(&self.last, Some(Ok(last)) if *last == facts) {
+        if is_same_library && are_same_programs && matches!(&self.last, Some(Ok(last)) if *last == facts) {
             self.seen = self.shelf.seen();
             return Poll::Same;
         }
@@ -182,6 +197,9 @@ impl Poller {
             let built = site::rebuild(&project, &self.options, &mut self.memo);
             Preview { built, parts: None }
         };
+        let commands = preview.built.deck.settings.diagrams.iter().map(|program| program.command.clone());
+        self.programs =
+            commands.map(|command| (command.clone(), project.programs.fingerprint(&command))).collect();
         self.last = Some(Ok(facts));
         self.seen = self.shelf.seen();
         Poll::Built(Box::new(preview))

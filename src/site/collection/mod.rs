@@ -150,6 +150,7 @@ fn put_together(mut programme: Collection, options: &Options, purpose: Purpose) 
         is_public: options.public,
         is_offline,
         is_live: purpose == Purpose::Preview,
+        trust: options.trust,
         settings: &settings,
         sources: &programme.sources,
         templates: &programme.templates,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::entry::Entry;
 use super::lists::{List, Lists, lists};
 use crate::assets::Output;
-use crate::deck::Settings;
+use crate::deck::{Settings, Trust};
 use crate::html::Permissions;
 use crate::runtime;
 use crate::site::hosting::offline;
@@ -17,6 +17,7 @@ use crate::site::page::policy::Policy;
 use crate::site::sharing::CARD;
 use crate::site::sharing::card::Card;
 use crate::site::templates::{OwnTemplates, Template, Templates, Values};
+use crate::site::untrusted::{self, permitted};
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// What is shown where there is nothing.
@@ -31,6 +32,7 @@ pub struct Pages<'a> {
     pub is_offline: bool,
     /// Whether they are loaded anew while talks are written.
     pub is_live: bool,
+    pub trust: Trust,
     pub sources: &'a Sources,
     /// The site's own templates.
     pub templates: &'a BTreeMap<String, SourceId>,
@@ -113,10 +115,11 @@ impl Pages<'_> {
             talks: talks.len(),
             has_card: card.is_some(),
         };
-        let (templates, mut diagnostics) = Templates::load_site(
-            OwnTemplates { files: self.templates, sources: self.sources, are_public: self.is_public },
-            &site,
-        );
+        let mut said = Vec::new();
+        let own = untrusted::templates(self.templates, self.trust, self.sources, &mut said);
+        let own = OwnTemplates { files: &own, sources: self.sources, are_public: self.is_public };
+        let (templates, mut diagnostics) = Templates::load_site(own, &site);
+        diagnostics.extend(said);
         let mut writer = Writer {
             templates: &templates,
             sources: self.sources,
@@ -125,6 +128,7 @@ impl Pages<'_> {
             site: &site,
             is_offline: self.is_offline,
             is_live: self.is_live,
+            trust: self.trust,
         };
         writer.all(&talks, &lists);
         writer.files.extend(card.map(|card| (CARD.to_owned(), Output::Bytes(card.into()))));
@@ -141,6 +145,7 @@ struct Writer<'a> {
     site: &'a SiteFacts<'a>,
     is_offline: bool,
     is_live: bool,
+    trust: Trust,
 }
 
 impl Writer<'_> {
@@ -266,8 +271,10 @@ impl Writer<'_> {
             false => (String::new(), ""),
         };
         let script = [script, &visit, live_script].concat();
+        let permitted = permitted(permissions.clone(), self.trust);
         let policy = Policy {
-            permissions,
+            trust: self.trust,
+            permissions: &permitted,
             script: &script,
             style,
             has_files: true,

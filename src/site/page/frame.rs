@@ -3,9 +3,11 @@
 use super::live;
 use super::policy::Policy;
 use super::{PageResult, SLIDES, Slides, Wrapper};
+use crate::deck::Trust;
 use crate::html::Permissions;
 use crate::render;
 use crate::site::templates::{Template, Templates, Values};
+use crate::site::untrusted::permitted;
 use crate::text::Sources;
 
 /// What the page is, besides its slides.
@@ -26,6 +28,7 @@ pub struct FrameParts<'a> {
     pub has_address: bool,
     /// Whether the page is changed while it is looked at.
     pub is_preview: bool,
+    pub trust: Trust,
 }
 
 /// A page without its slides.
@@ -67,7 +70,9 @@ impl FrameParts<'_> {
                 self.permissions.extend(&render::permissions(&stack.text()));
             }
         }
+        self.permissions = permitted(self.permissions, self.trust);
         let policy = Policy {
+            trust: self.trust,
             permissions: &self.permissions,
             script: self.script,
             style: self.style,

@@ -1,5 +1,6 @@
 //! A slide's own template, filled with the parts of the slide.
 
+use crate::deck::Trust;
 use std::collections::BTreeMap;
 
 use super::{Page, PageResult, SectionFacts, SlideFacts, fill};
@@ -57,9 +58,13 @@ impl Page<'_> {
     }
 
     /// Says which slides ask for a template that there is not.
-    pub fn unknown_layouts(&self) -> Vec<Diagnostic> {
+    pub fn unknown_layouts(&self, trust: Trust) -> Vec<Diagnostic> {
         let asked = self.rendered.iter().filter_map(|rendered| rendered.layout.as_ref());
-        asked.filter(|layout| !self.knows(layout)).map(|layout| self.unknown(layout)).collect()
+        // Of a talk that is not trusted the own templates are left out, and reported, before.
+        asked
+            .filter(|layout| !self.knows(layout) && !trust.is_untrusted())
+            .map(|layout| self.unknown(layout))
+            .collect()
     }
 
     fn unknown(&self, layout: &Layout) -> Diagnostic {

@@ -20,8 +20,8 @@ use super::MANY;
 use super::preview::memo::{Memo, Shown};
 use super::templates::{Template, Templates, Values};
 use crate::assets::{Answer, Plan, Reference, Shape};
-use crate::deck::{Attribute, Attributes, Column, SWITCHES, Settings};
-use crate::html::{self, AttributeMarkup, Image, Markup, Permissions, Piece};
+use crate::deck::{Attribute, Attributes, Column, SWITCHES, Settings, Trust};
+use crate::html::{self, AttributeMarkup, Image, Markup, Permissions, Piece, untrusted};
 use crate::render::figures::qr;
 use crate::render::{self, Rendered};
 use crate::text::{Diagnostic, Sources, Span};
@@ -121,8 +121,18 @@ impl Starts {
         self.columns.iter().chain(&self.slides).flat_map(|start| start.attributes.references())
     }
 
-    fn start(&mut self, attributes: Attributes, id: Option<&str>, sources: &Sources, whole: Span) -> Start {
+    fn start(
+        &mut self,
+        mut attributes: Attributes,
+        id: Option<&str>,
+        around: Surroundings<'_>,
+        whole: Span,
+    ) -> Start {
         let mut markup = Markup::default();
+        let sources = around.sources;
+        if around.trust.is_untrusted() {
+            self.diagnostics.extend(untrusted::clean_section(&mut attributes, sources.slice(whole)));
+        }
         if attributes.is_empty() {
             // Most slides, and there may be thousands.
             id.iter().for_each(|id| markup.push_plain_attribute("id", id));
@@ -135,6 +145,14 @@ impl Starts {
     }
 }
 
+/// What holds for every start of a deck.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    pub settings: &'a Settings,
+    pub trust: Trust,
+    pub sources: &'a Sources,
+}
+
 /// Puts together with which attributes each slide and each stack starts.
 ///
 /// A slide that is alone in its column bears the section's attributes too, under its own. In a preview every slide
@@ -145,10 +163,10 @@ pub fn starts(
     rendered: &[Arc<Rendered>],
     ids: &Ids,
     keys: &[String],
-    settings: &Settings,
-    sources: &Sources,
+    around: Surroundings<'_>,
 ) -> Starts {
     let mut starts = Starts::default();
+    let settings = around.settings;
     let has_running = settings.running.has_header() || settings.running.has_footer();
     let mut slides = rendered.iter().zip(&ids.slides);
     for (column, id) in columns.iter().zip(&ids.columns) {
@@ -156,7 +174,7 @@ pub fn starts(
         let switches: Vec<Attribute> = SWITCHES.iter().filter_map(|name| section.take(name)).collect();
         let start = match column.slides.first() {
             Some(first) if column.is_stack() => {
-                starts.start(section.clone(), id.as_deref(), sources, first.span)
+                starts.start(section.clone(), id.as_deref(), around, first.span)
             }
             _ => Start::default(),
         };
@@ -176,7 +194,7 @@ pub fn starts(
             } else if settings.extensions {
                 SWITCHES.iter().for_each(|name| _ = attributes.take(name));
             }
-            let mut start = starts.start(attributes, id.as_deref(), sources, slide.span);
+            let mut start = starts.start(attributes, id.as_deref(), around, slide.span);
             if let Some(key) = keys.get(starts.slides.len()) {
                 start.attributes.push_plain_attribute(live::KEY, key);
             }

@@ -10,11 +10,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+use crate::deck::Trust;
 use crate::html::{Permissions, Use};
 
 /// What a page holds, as far as a policy must know.
 #[derive(Clone, Debug)]
 pub struct Policy<'a> {
+    /// Whether pages of the talk's own may stand within the page.
+    pub trust: Trust,
     /// What the author's own HTML needs.
     pub permissions: &'a Permissions,
     /// The text of the page's one script.
@@ -74,7 +77,7 @@ impl Policy<'_> {
     fn frames(&self) -> BTreeSet<String> {
         let mut sources = self.outside(Use::Frame);
         sources.extend(self.outside(Use::Player));
-        if self.has_files {
+        if self.has_files && !self.trust.is_untrusted() {
             sources.insert("'self'".into());
         }
         sources
@@ -116,6 +119,7 @@ mod tests {
     fn check_policy(permissions: &Permissions, has_files: bool, directives: &[&str]) {
         let script = "alert('Hello, world.');";
         let content = Policy {
+            trust: Trust::Trusted,
             permissions,
             script,
             style: "p{}",
@@ -136,6 +140,7 @@ mod tests {
         let script = "script-src 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='";
         check_policy(&Permissions::default(), false, &["default-src 'none'", script, "img-src data:"]);
         let content = Policy {
+            trust: Trust::Trusted,
             permissions: &Permissions::default(),
             script: "",
             style: "",
@@ -163,6 +168,7 @@ mod tests {
         permissions.origins.entry(Use::Image).or_default().insert("https://example.org".into());
         permissions.handlers.insert("go()".into());
         let content = Policy {
+            trust: Trust::Trusted,
             permissions: &permissions,
             script: "",
             style: "",

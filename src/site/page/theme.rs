@@ -2,7 +2,7 @@
 
 use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidates};
 use crate::deck::{Placed, Settings};
-use crate::html::Permissions;
+use crate::html::{Permissions, untrusted};
 use crate::runtime;
 use crate::text::{Diagnostic, Sources, nearest};
 
@@ -30,6 +30,20 @@ impl Appearance {
     /// The same without what its author says in comments.
     pub fn without_comments(self) -> Appearance {
         Appearance { sheets: self.sheets.into_iter().map(Sheet::without_comments).collect(), ..self }
+    }
+
+    /// The same without what it would load from elsewhere; each is reported where it stands.
+    pub fn without_outside(self, diagnostics: &mut Vec<Diagnostic>) -> Appearance {
+        let sheets = self.sheets.into_iter().map(|sheet| {
+            let (sheet, outside) = sheet.without_outside();
+            for reference in &outside {
+                // That it is fetched is no longer so.
+                diagnostics.retain(|told| told.code != "outside-style" || told.at != Some(reference.at));
+                diagnostics.push(untrusted::from_elsewhere(reference.at));
+            }
+            sheet
+        });
+        Appearance { sheets: sheets.collect(), ..self }
     }
 
     /// All of it as one style sheet with every address filled in.

@@ -129,6 +129,7 @@ impl Slides<'_> {
 
     fn page(&self, slide: &Shared) -> Result<String, Diagnostic> {
         let policy = Policy {
+            trust: Default::default(),
             permissions: &Permissions::NONE,
             script: "",
             style: "",

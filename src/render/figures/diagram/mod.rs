@@ -24,6 +24,7 @@ mod twins;
 use std::ops::Range;
 
 use self::picture::Picture;
+use self::program::Undrawn;
 pub use self::program::{Failure, NoPrograms, Programs};
 use self::steps::Steps;
 use super::fence::{Info, Place};
@@ -34,7 +35,7 @@ use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary}
 use crate::render::budget::Account;
 use crate::render::code::fence::is_asked;
 use crate::render::facts::is_listing;
-use crate::text::{Diagnostic, Slice};
+use crate::text::{Diagnostic, Slice, program_name};
 
 /// A language that diagrams are written in.
 trait Language: Sync {
@@ -137,20 +138,46 @@ pub fn draw(
                     put(tree, id, |tree, figure| append(tree, figure, &picture));
                 })
             }
-            Drawer::Program(program) => {
-                drawn.languages.push(program.language.clone());
-                let drawing = program::draw(programs, program, &text);
-                drawn.has_failed |= drawing.is_err();
-                drawing.map(|drawing| {
+            Drawer::Program(program) => match program::draw(programs, program, &text) {
+                Ok(drawing) => {
+                    drawn.languages.push(program.language.clone());
                     let title = info.value("alt").or(info.value("title")).map(str::to_owned);
                     let name = title.unwrap_or_else(|| format!("Diagram ({})", program.language));
                     put(tree, id, |tree, figure| finished(tree, figure, image(&drawing, &name)));
-                })
-            }
+                    Ok(())
+                }
+                Err(Undrawn::NotStarted { help, is_expected }) => {
+                    drawn.has_failed = true;
+                    diagnostics.push(not_started(program, place, is_expected).help(help));
+                    Ok(())
+                }
+                Err(Undrawn::Unreadable(why)) => {
+                    drawn.languages.push(program.language.clone());
+                    drawn.has_failed = true;
+                    Err(why)
+                }
+            },
         };
         if let Err(Unreadable { at, message, help }) = done {
             let diagnostic = Diagnostic::error("broken-diagram", place.of(&text, at), message);
             diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
+        }
+    }
+}
+
+/// Says that a fence stays a listing, since its program may not start.
+fn not_started(program: &DiagramProgram, place: Place<'_>, is_expected: bool) -> Diagnostic {
+    let name = program_name(&program.command);
+    let language = &program.language;
+    match is_expected {
+        true => Diagnostic::note(
+            "program-not-started",
+            place.head(),
+            format!("`{name}` was not started to draw `{language}`"),
+        ),
+        false => {
+            let message = format!("`{name}` may not draw `{language}`: nobody has allowed it for this talk");
+            Diagnostic::warning("program-not-allowed", place.head(), message)
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Unreadable;
 use crate::assets::{Drawing, drawing};
 use crate::deck::DiagramProgram;
+use crate::text::Fingerprint;
 
 /// What starts programs: the shell, and nobody else.
 pub trait Programs: Send + Sync {
@@ -13,15 +14,29 @@ pub trait Programs: Send + Sync {
     ///
     /// The same command and the same source give the same drawing, and may be run once for all.
     fn draw(&self, command: &[String], source: &str) -> Result<Arc<[u8]>, Failure>;
+
+    /// Names all that decides whether a command draws, and what, besides the source: another name, another drawing.
+    fn fingerprint(&self, command: &[String]) -> Fingerprint {
+        Fingerprint::of_parts(command.iter().map(String::as_bytes))
+    }
 }
 
 /// Why a program has drawn nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// What has become of it, after its name: `ended with code 1`.
-    pub what: String,
-    /// What it has said, and where else it might stand.
-    pub said: String,
+pub enum Failure {
+    /// It may not start.
+    Refused {
+        /// What to do about it.
+        help: String,
+        /// Whether no program starts in this run, so that nobody expects a drawing.
+        is_expected: bool,
+    },
+    Failed {
+        /// What has become of it, after its name: `ended with code 1`.
+        what: String,
+        /// What it has said, and where else it might stand.
+        said: String,
+    },
 }
 
 /// Starts nothing: for those who want to know everything of a talk but its pictures, and for tests.
@@ -34,20 +49,36 @@ impl Programs for NoPrograms {
 }
 
 /// Has a source drawn.
-pub fn draw(programs: &dyn Programs, program: &DiagramProgram, source: &str) -> Result<Drawing, Unreadable> {
+pub fn draw(programs: &dyn Programs, program: &DiagramProgram, source: &str) -> Result<Drawing, Undrawn> {
     let name = program.command.first().map(String::as_str).unwrap_or_default();
     // As a file ends that an editor has written.
     let text = format!("{}\n", source.trim_end_matches('\n'));
-    let bytes = programs.draw(&program.command, &text).map_err(|failure| Unreadable {
-        at: place(&failure.said, source),
-        message: format!("`{name}` {}", failure.what),
-        help: failure.said,
+    let bytes = programs.draw(&program.command, &text).map_err(|failure| match failure {
+        Failure::Refused { help, is_expected } => Undrawn::NotStarted { help, is_expected },
+        Failure::Failed { what, said } => Undrawn::Unreadable(Unreadable {
+            at: place(&said, source),
+            message: format!("`{name}` {what}"),
+            help: said,
+        }),
     })?;
-    drawing(&bytes).map_err(|why| Unreadable {
-        at: 0..0,
-        message: format!("what `{name}` has written is no SVG: {why}"),
-        help: "it must write SVG, and nothing else, to its standard output".into(),
+    drawing(&bytes).map_err(|why| {
+        Undrawn::Unreadable(Unreadable {
+            at: 0..0,
+            message: format!("what `{name}` has written is no SVG: {why}"),
+            help: "it must write SVG, and nothing else, to its standard output".into(),
+        })
     })
+}
+
+/// Why there is no drawing of a program's.
+#[derive(Debug)]
+pub enum Undrawn {
+    /// The program may not start: what to do about it, and whether no program does in this run.
+    NotStarted {
+        help: String,
+        is_expected: bool,
+    },
+    Unreadable(Unreadable),
 }
 
 /// The line of the source that a program speaks of: the first `3:14`, `line 3` or `:3:` in what it has said.
