@@ -5,10 +5,6 @@ mod build;
 mod cards;
 mod check;
 mod collection;
-#[cfg(unix)]
-mod diagrams;
-#[cfg(unix)]
-mod hooks;
 mod hostile;
 mod hosting;
 mod import;
@@ -18,18 +14,13 @@ mod interrupted;
 mod lints;
 mod malformed;
 mod media;
-#[cfg(unix)]
-mod permission;
 mod pictures;
 mod public;
 mod publish;
 mod reports;
 mod running;
-mod secrets;
 pub mod talk;
 mod templates;
-#[cfg(unix)]
-mod terminal;
 mod timing;
-mod untrusted;
+mod trust;
 mod variants;

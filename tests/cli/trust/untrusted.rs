@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::talk::{PICTURE, Run, Talk};
+use crate::cli::talk::{PICTURE, Run, Talk};
 
 /// Every place in which a talk can hide what acts; each of them holds the word `canary` there, and nowhere else.
 fn hostile() -> Talk {
@@ -100,7 +100,7 @@ fn whatever_a_talk_hides_its_page_holds_nothing_that_acts() {
         let run = talk.run([&["build", "--untrusted"], more].concat());
         assert!(run.code == 0, "{}", run.errors);
         check_page(&talk.page());
-        let files: Vec<_> = super::talk::tree(&talk.path("talk/dist")).into_iter().collect();
+        let files: Vec<_> = crate::cli::talk::tree(&talk.path("talk/dist")).into_iter().collect();
         for (path, bytes) in files {
             let text = String::from_utf8_lossy(&bytes);
             assert!(!path.to_string_lossy().contains("canary") && !text.contains("canary()"), "{path:?}");
@@ -184,7 +184,7 @@ fn a_site_of_distrusted_talks_is_as_harmless() {
     talk.put("talk/orate.toml", "url = \"https://talks.example\"\n[site]\ntalks = [\"talks/*\"]\n");
     let run = talk.run(["build", "--untrusted"]);
     assert_eq!(run.code, 0, "{}", run.errors);
-    for (path, bytes) in super::talk::tree(&talk.path("talk/dist")) {
+    for (path, bytes) in crate::cli::talk::tree(&talk.path("talk/dist")) {
         assert!(!String::from_utf8_lossy(&bytes).contains("canary"), "{path:?}");
     }
     check_page(&fs::read_to_string(talk.path("talk/dist/a/index.html")).unwrap());

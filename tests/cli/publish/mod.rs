@@ -1,5 +1,8 @@
 //! `orate publish`: to folders and to bare repositories made on the spot, with steps that fail, and what is never sent.
 
+#[cfg(unix)]
+mod hooks;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
@@ -11,7 +14,7 @@ type Files = BTreeMap<String, String>;
 
 /// Git in a folder of the sandbox, with nothing of the machine's own settings.
 #[track_caller]
-pub fn git(talk: &Talk, folder: &str, arguments: &[&str]) -> String {
+fn git(talk: &Talk, folder: &str, arguments: &[&str]) -> String {
     let output =
         as_git(Command::new("git").args(arguments).current_dir(talk.path(folder)), talk).output().unwrap();
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -41,7 +44,7 @@ fn repository() -> Talk {
     talk
 }
 
-pub fn publish(talk: &Talk, arguments: &[&str]) -> Run {
+fn publish(talk: &Talk, arguments: &[&str]) -> Run {
     let mut command = talk.command([&["publish"], arguments].concat());
     crate::cli::talk::run(as_git(&mut command, talk))
 }
@@ -197,7 +200,7 @@ fn settings_say_where_and_the_report_is_for_programs() {
     assert!(talk.path("public/index.html").is_file());
     let mut keys: Vec<String> = report.as_object().unwrap().keys().cloned().collect();
     keys.sort();
-    let documentation = include_str!("../../docs/publish.md");
+    let documentation = include_str!("../../../docs/publish.md");
     assert!(keys.iter().all(|key| documentation.contains(&format!("| `{key}`"))), "{keys:?}");
 }
 
@@ -450,7 +453,7 @@ fn whatever_step_fails_the_branch_is_old_or_new_and_the_next_run_mends_it() {
 fn publish_and_answer(talk: &Talk, arguments: &[&str], answer: &str) -> (i32, String) {
     let mut command = talk.command([&["publish"], arguments].concat());
     as_git(&mut command, talk);
-    super::terminal::answer(command, "publish? [y/N]", answer)
+    crate::cli::trust::terminal::answer(command, "publish? [y/N]", answer)
 }
 
 #[cfg(unix)]

@@ -7,8 +7,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
-use super::talk::{Talk, run};
 use super::terminal::answer;
+use crate::cli::talk::{Talk, run};
 
 const DRAW: &str = "touch ran; echo '<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"/>'";
 

@@ -1,6 +1,6 @@
 //! What lets somebody in is not printed: arguments of programs, and queries of addresses.
 
-use super::talk::Talk;
+use crate::cli::talk::Talk;
 
 const CANARY: &str = "hunter2-canary";
 

@@ -3,8 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use super::publish::{git, publish};
-use super::talk::Talk;
+use super::{git, publish};
+use crate::cli::talk::Talk;
 
 /// A repository with a bare one beside or within it, whose every hook leaves a file behind.
 fn hook_everything(talk: &Talk, hooks: &str) {

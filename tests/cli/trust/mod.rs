@@ -1,0 +1,11 @@
+//! What a talk may do: programs that it names, files that it leads to, a stranger's talk, and what is not printed.
+
+#[cfg(unix)]
+#[cfg(unix)]
+mod diagrams;
+#[cfg(unix)]
+mod permission;
+mod secrets;
+#[cfg(unix)]
+pub mod terminal;
+mod untrusted;
