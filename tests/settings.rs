@@ -50,6 +50,7 @@ fn deck(settings: &str) -> Settings {
     assert_eq!(parsed.diagnostics, [], "{settings}");
     let mut settings = parsed.deck.settings;
     settings.theme.at = None;
+    settings.draft.at = None;
     settings
 }
 

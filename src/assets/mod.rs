@@ -8,6 +8,7 @@
 //! Nothing here opens a file of the system, follows an address out of the project, or changes the pixels of a raster
 //! image; for the public, [`clean`] leaves out what else cameras and programs write into files, and names those it cannot clean.
 
+mod captions;
 mod clean;
 mod css;
 mod drawing;
@@ -23,6 +24,7 @@ mod sheet;
 mod svg;
 mod unclean;
 
+pub use captions::without_comments as captions_without_comments;
 pub use clean::cleaned_text;
 pub use css::{comments as css_comments, without_comments as css_without_comments};
 pub use drawing::{Drawing, drawing};

@@ -49,7 +49,15 @@ impl Attributes {
     }
 
     /// Gives an attribute its value; a later one replaces an earlier one in its place, as reveal.js has it.
-    pub fn set(&mut self, attribute: Attribute) {
+    ///
+    /// A `data-visibility` is kept as reveal.js compares it: a slide that its author hides by ` Hidden ` must not be shown
+    /// for the sake of a space.
+    pub fn set(&mut self, mut attribute: Attribute) {
+        if attribute.name == "data-visibility"
+            && let Some(word) = visibility(&attribute.value)
+        {
+            attribute.value = word.to_owned();
+        }
         let is_full = self.is_full();
         match self.0.iter_mut().find(|existing| existing.name == attribute.name) {
             Some(existing) => *existing = attribute,
@@ -72,6 +80,12 @@ impl Attributes {
             None => self.0.push(Attribute { name: "class".into(), value: class.into(), at: None }),
         }
     }
+}
+
+/// reveal.js's word for what a `data-visibility` says, whatever its case and the white space around it.
+fn visibility(value: &str) -> Option<&'static str> {
+    let has = |known: &str| value.split_whitespace().any(|word| word.eq_ignore_ascii_case(known));
+    ["hidden", "uncounted"].into_iter().find(|known| has(known))
 }
 
 impl FromIterator<Attribute> for Attributes {
@@ -97,6 +111,22 @@ mod tests {
         let pairs: Vec<_> =
             attributes.iter().map(|found| (found.name.as_str(), found.value.as_str())).collect();
         assert_eq!(pairs, [("a", "3"), ("b", "2")]);
+    }
+
+    #[test]
+    fn a_visibility_is_understood_in_any_case_and_space() {
+        for (written, kept) in [
+            (" hidden ", "hidden"),
+            ("HIDDEN", "hidden"),
+            ("uncounted hidden", "hidden"),
+            ("\u{a0}hidden", "hidden"),
+            ("Uncounted\n", "uncounted"),
+            ("hiden", "hiden"),
+            ("", ""),
+        ] {
+            let attributes = Attributes::from_iter([attribute("data-visibility", written)]);
+            assert_eq!(attributes.value("data-visibility"), Some(kept), "{written:?}");
+        }
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub const LINTS: &[(&str, When)] = &[
     ("long-line", When::Always),
     ("missing-slide", When::Always),
     ("misspelt-notes-marker", When::Always),
+    ("misspelt-private-mark", When::Always),
     ("mixed-indentation", When::Always),
     ("mixed-line-ends", When::Check),
     ("other-convention", When::Always),
@@ -59,6 +60,9 @@ pub const LINTS: &[(&str, When)] = &[
     ("wrong-charset", When::Always),
 ];
 
+/// The lints that tell of what was to be kept from the audience, and is not.
+const PRIVATE: [&str; 2] = ["misspelt-notes-marker", "misspelt-private-mark"];
+
 /// The levels that an author has set; every other lint is a warning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lints {
@@ -73,9 +77,11 @@ impl Lints {
         lint.is_some()
     }
 
-    /// The level of a lint; none for what is no lint, and cannot be turned off.
-    pub fn level(&self, code: &str) -> Option<Level> {
-        find(code).map(|(code, _)| self.levels.get(code).copied().unwrap_or(Level::Warn))
+    /// The level of a lint; none for what is no lint, and cannot be turned off. What may show private things to the
+    /// audience is an error where a public build is made, unless its author says otherwise.
+    pub fn level(&self, code: &str, is_public: bool) -> Option<Level> {
+        let usual = if is_public && PRIVATE.contains(&code) { Level::Error } else { Level::Warn };
+        find(code).map(|(code, _)| self.levels.get(code).copied().unwrap_or(usual))
     }
 }
 
@@ -95,15 +101,23 @@ mod tests {
     #[test]
     fn lints_are_in_order_and_found() {
         assert!(LINTS.is_sorted_by_key(|(code, _)| code));
-        assert!(LINTS.iter().all(|(code, _)| Lints::default().level(code) == Some(Level::Warn)));
-        assert_eq!(Lints::default().level("missing-image"), None);
+        assert!(LINTS.iter().all(|(code, _)| Lints::default().level(code, false) == Some(Level::Warn)));
+        assert_eq!(Lints::default().level("missing-image", false), None);
     }
 
     #[test]
     fn a_level_is_for_one_lint() {
         let mut lints = Lints::default();
         assert!(lints.set("empty-slide", Level::Off) && !lints.set("empty-sldie", Level::Off));
-        assert_eq!(lints.level("empty-slide"), Some(Level::Off));
-        assert_eq!(lints.level("duplicate-id"), Some(Level::Warn));
+        assert_eq!(lints.level("empty-slide", false), Some(Level::Off));
+        assert_eq!(lints.level("duplicate-id", true), Some(Level::Warn));
+    }
+
+    #[test]
+    fn what_may_give_something_away_is_an_error_in_a_public_build_unless_its_author_says_otherwise() {
+        let mut lints = Lints::default();
+        assert_eq!(lints.level("misspelt-notes-marker", true), Some(Level::Error));
+        lints.set("misspelt-notes-marker", Level::Warn);
+        assert_eq!(lints.level("misspelt-notes-marker", true), Some(Level::Warn));
     }
 }

@@ -22,6 +22,8 @@ pub struct Settings {
     /// A BCP 47 tag for the page's `lang`.
     pub language: String,
     pub description: Option<String>,
+    /// Whether the talk as a whole is not ready: no public build shows anything of it.
+    pub draft: Placed<bool>,
     /// The address at which the deck will be found, for links and cards.
     pub url: Option<Placed<String>>,
     /// The picture of the social card: a file of the project or an address.
@@ -174,6 +176,7 @@ impl Default for Settings {
             date: None,
             language: "en".into(),
             description: None,
+            draft: Placed { value: false, at: None },
             url: None,
             image: None,
             theme: Placed { value: "white".into(), at: None },

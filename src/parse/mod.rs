@@ -29,8 +29,9 @@ mod values;
 
 pub use attributes::{AttributeComment, Target, attribute_comment};
 pub use line::ends_paragraph;
+pub use notes::is_notes_div;
 pub use order::natural_order;
-pub use scan::{begins_html_block, inert};
+pub use scan::{begins_html_block, code, inert};
 
 use crate::deck::{Deck, NotesMarker, Separator, Settings, When};
 use crate::text::{Diagnostic, Slice, SourceId, Sources};

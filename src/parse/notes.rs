@@ -89,6 +89,19 @@ pub fn usual_marker(line: &[u8]) -> Option<Range<usize>> {
     Some(start..line.len() - after.len())
 }
 
+/// Whether a line, without the space before it, begins a div of notes: `::: notes`, in any case, with other classes and
+/// attributes or without.
+pub fn is_notes_div(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix(":::").map(|rest| rest.trim_matches([':', ' ', '\t'])) else {
+        return false;
+    };
+    let (names, braces) = rest.split_at(rest.find('{').unwrap_or(rest.len()));
+    let is_notes = |class: &str| class.eq_ignore_ascii_case("notes");
+    let mut in_braces = braces.trim_matches(['{', '}']).split_whitespace();
+    names.split_whitespace().any(is_notes)
+        || in_braces.any(|word| word.strip_prefix('.').is_some_and(is_notes))
+}
+
 fn strip_ignoring_case<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
     let (head, rest) = text.split_at_checked(prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then_some(rest)

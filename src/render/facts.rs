@@ -114,31 +114,24 @@ pub fn has_listings(tree: &Tree) -> bool {
     visible(tree).any(|id| is_listing(tree, id))
 }
 
-/// Takes out what is not for the public: comments, those of styles too, and, unless they are, notes in the author's own
-/// HTML.
+/// Takes out what is not for the public: comments wherever HTML and CSS have them, hidden sections and drafts, and, unless
+/// they are for everybody, notes in the author's own HTML.
 pub fn remove_private(tree: &mut Tree, with_notes: bool) {
     let is_private = |id: &NodeId| match &tree.node(*id).kind {
         Kind::Comment(_) => true,
         Kind::Element(element) if element.vocabulary == Vocabulary::Svg => {
             &*element.name == "metadata" || is_of_editor(&element.name)
         }
-        Kind::Element(element) => is_notes(element) && !with_notes,
+        Kind::Element(element) => is_kept_back(element) || (is_notes(element) && !with_notes),
         _ => false,
     };
     let private: Vec<_> = tree.below(ROOT).filter(is_private).collect();
     private.into_iter().for_each(|id| tree.detach(id));
-    let styles: Vec<_> = tree.below(ROOT).filter(|&id| is_style(tree, id)).collect();
-    for id in styles {
-        if let Kind::Text(css) = &mut tree.node_mut(id).kind {
-            *css = css_without_comments(css);
-            if let Some(cleaned) = cleaned_text(css) {
-                *css = cleaned;
-            }
-        }
-    }
-    let all: Vec<_> = tree.below(ROOT).collect();
-    for id in all {
-        if let Some(element) = tree.element_mut(id) {
+    let rest: Vec<_> = tree.below(ROOT).collect();
+    for id in rest {
+        if let Some(text) = text_without_comments(tree, id) {
+            tree.node_mut(id).kind = Kind::Text(text);
+        } else if let Some(element) = tree.element_mut(id) {
             remove_private_attributes(element, with_notes);
         }
     }
@@ -156,6 +149,7 @@ fn remove_private_attributes(element: &mut Element, with_notes: bool) {
         let editors: Vec<String> = names.iter().filter(is_editors).cloned().collect();
         editors.iter().for_each(|name| drop(element.attributes.take(name)));
     }
+    remove_comments_of_attributes(&mut element.attributes);
     for name in ["srcdoc", "style"] {
         if let Some(text) = element.attributes.get(name).cloned()
             && let Some(value) = cleaned_text(&text.value)
@@ -174,10 +168,46 @@ fn is_of_editor(name: &str) -> bool {
     })
 }
 
-/// Whether a node is what a `style` element says.
-fn is_style(tree: &Tree, id: NodeId) -> bool {
-    let parent = tree.parent(id).and_then(|parent| tree.element(parent));
-    matches!(tree.node(id).kind, Kind::Text(_)) && parent.is_some_and(|parent| parent.is("style"))
+/// Whether reveal.js leaves a section out, or its author says that it is not ready.
+fn is_kept_back(element: &Element) -> bool {
+    let attributes = &element.attributes;
+    let is_hidden = attributes.value("data-visibility") == Some("hidden");
+    element.is("section") && (is_hidden || attributes.get("draft").is_some())
+}
+
+/// A text without the comments in it and without what pictures in it hide, where HTML takes them for the text of an element, and nobody sees them as text. What
+/// stands in `xmp` and `textarea` is shown as it is, and what a script says is the script.
+fn text_without_comments(tree: &Tree, id: NodeId) -> Option<String> {
+    let Kind::Text(text) = &tree.node(id).kind else { return None };
+    let around = tree.element(tree.parent(id)?)?;
+    match &*around.name {
+        "style" => {
+            let bare = css_without_comments(text);
+            Some(cleaned_text(&bare).unwrap_or(bare))
+        }
+        "iframe" | "noembed" | "noframes" if text.contains("<!--") => Some(without_comments(text)),
+        _ => None,
+    }
+}
+
+/// Takes comments out of the style and of the page that attributes hold.
+pub fn remove_comments_of_attributes(attributes: &mut Attributes) {
+    let strip = |name: &str, mark: &str, strip: fn(&str) -> String| {
+        let attribute = attributes.get(name).filter(|it| it.value.contains(mark))?;
+        Some(Attribute { value: strip(&attribute.value), ..attribute.clone() })
+    };
+    let stripped = [strip("style", "/*", css_without_comments), strip("srcdoc", "<!--", without_comments)];
+    stripped.into_iter().flatten().for_each(|attribute| attributes.set(attribute));
+}
+
+/// HTML without its comments, of which one that never ends goes to the end.
+fn without_comments(html: &str) -> String {
+    let (mut bare, mut rest) = (String::with_capacity(html.len()), html);
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        bare.push_str(before);
+        rest = comment.split_once("-->").map_or("", |(_, after)| after);
+    }
+    bare + rest
 }
 
 /// Every node below the root that the audience may see: what stands in notes is left out.
@@ -194,8 +224,26 @@ pub fn visible(tree: &Tree) -> impl Iterator<Item = NodeId> {
     })
 }
 
+/// Whether an element holds speaker notes: an `aside` of the class `notes`, in any case.
 pub fn is_notes(element: &Element) -> bool {
-    element.is("aside") && has_class(element, "notes")
+    let classes = element.attributes.value("class").unwrap_or_default();
+    element.is("aside") && classes.split_ascii_whitespace().any(is_notes_class)
+}
+
+fn is_notes_class(class: &str) -> bool {
+    class.eq_ignore_ascii_case("notes")
+}
+
+/// Gives speaker notes the class by which reveal.js knows them, however their author wrote it.
+pub fn settle_notes(tree: &mut Tree) {
+    let asides: Vec<_> = tree.below(ROOT).filter(|&id| tree.element(id).is_some_and(is_notes)).collect();
+    for id in asides {
+        if let Some(element) = tree.element_mut(id)
+            && !has_class(element, "notes")
+        {
+            element.attributes.add_class("notes");
+        }
+    }
 }
 
 fn is_heading(element: &Element) -> bool {

@@ -226,6 +226,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     }
     diagnostics.extend(variants::misplaced(&mut of_slide, options.public, slide.span));
     of_slide.iter().for_each(|attribute| attributes.set(attribute.clone()));
+    facts::settle_notes(&mut body);
     let mut variants = variants::select(&mut body, context.variant, slide.span);
     let lints = if options.check { When::Check } else { When::Always };
     let found = lint::elements(&body, source, lints);
@@ -273,6 +274,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         if !context.has_notes() {
             attributes.take("data-notes");
         }
+        facts::remove_comments_of_attributes(&mut attributes);
     }
     let mut rendered = Rendered {
         heading: facts::heading(&body),

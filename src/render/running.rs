@@ -2,7 +2,7 @@
 
 use super::budget::{Account, Budget};
 use super::figures::qr;
-use super::{Dialect, markdown_tree, written};
+use super::{Dialect, facts, markdown_tree, written};
 use crate::deck::{Attribute, Logo, Placed, Settings, Trust, script_scheme, unsafe_link_scheme};
 use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
 use crate::html::{Markup, Permissions, untrusted};
@@ -77,6 +77,8 @@ impl Lines<'_> {
         let budget = Budget::whole();
         qr::draw(&mut tree, source, own, &Account::new(&budget), self.diagnostics);
         values.put(&mut tree);
+        // A line that stands on every slide has no notes, and its comments are nobody's.
+        facts::remove_private(&mut tree, false);
         tree.unwrap_paragraph();
         self.running.permissions.has_style |= made.has_style;
         let span = source.span;

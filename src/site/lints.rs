@@ -6,6 +6,9 @@ use crate::deck::{Content, Deck, Level, Lints, Section, is_only_checked};
 use crate::render;
 use crate::text::{Diagnostic, Severity, Sources};
 
+/// What tells of a mark that was to keep something from the audience.
+const PRIVATE: &str = "misspelt-private-mark";
+
 /// Says what is strange about the attributes of sections.
 pub fn sections(deck: &Deck, sources: &Sources) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
@@ -22,13 +25,14 @@ pub fn sections(deck: &Deck, sources: &Sources) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Leaves out what is turned off, or not looked for, and gives every other lint the level that it has.
-pub fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, is_check: bool) {
+/// Leaves out what is turned off, or not looked for, and gives every other lint the level that it has in a public build or
+/// in one for the speaker.
+pub fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, is_check: bool, is_public: bool) {
     diagnostics.retain_mut(|diagnostic| {
         if !is_check && is_only_checked(diagnostic.code) {
             return false;
         }
-        match lints.level(diagnostic.code) {
+        match lints.level(diagnostic.code, is_public) {
             Some(Level::Off) => return false,
             Some(Level::Error) => diagnostic.severity = Severity::Error,
             Some(Level::Warn) | None => {}
@@ -39,15 +43,19 @@ pub fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, is_check: bo
 
 /// Leaves out names and values that look like slips, and which a style sheet or script of the talk speaks of.
 pub fn leave_own_names(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    let codes = ["unknown-attribute", "unknown-element", "unknown-fragment", "unknown-value"];
+    let codes = [PRIVATE, "unknown-attribute", "unknown-element", "unknown-fragment", "unknown-value"];
     if !diagnostics.iter().any(|diagnostic| codes.contains(&diagnostic.code)) {
         return;
     }
     let words: HashSet<&str> = sources.iter().flat_map(|(_, source)| references(source.text())).collect();
+    // What was to be private must not be shown for the sake of a word that stands somewhere in a slide.
+    let sheets = sources.iter().filter(|(_, source)| source.name.ends_with(".css"));
+    let styled: HashSet<&str> = sheets.flat_map(|(_, source)| references(source.text())).collect();
     diagnostics.retain(|diagnostic| {
         if !codes.contains(&diagnostic.code) {
             return true;
         }
+        let words = if diagnostic.code == PRIVATE { &styled } else { &words };
         // The name is the first thing in backticks.
         let name = diagnostic.message.split('`').nth(1).unwrap_or_default();
         let in_dataset = name.strip_prefix("data-").map(camel_case);
@@ -73,7 +81,7 @@ fn references(text: &str) -> impl Iterator<Item = &str> {
         let rest = &text[at + 1..];
         let length =
             rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '-' && it != '_').unwrap_or(rest.len());
-        (length > 4).then(|| &rest[..length])
+        (length > 3).then(|| &rest[..length])
     })
 }
 

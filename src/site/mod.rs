@@ -54,7 +54,6 @@ use crate::site::page::configuration;
 use crate::site::page::frame;
 use crate::site::page::ids;
 use crate::site::page::theme;
-use crate::site::privacy::remove;
 use crate::text::{Diagnostic, Severity, Sources, program_name};
 
 /// From how many slides on more than one thread pays.
@@ -101,7 +100,7 @@ pub struct Built {
     pub slides: Vec<BuiltSlide>,
     pub elsewhere: TalkLinks,
     /// Of a public build: what was left out, and what was not.
-    pub removed: remove::Removed,
+    pub privacy: privacy::Collected,
     /// The links of all slides, for the codes that lead to them.
     pub links: Links,
     pub timing: Timing,
@@ -171,7 +170,7 @@ pub struct Timed {
 
 /// Times a talk, without making its page.
 pub fn time(project: &Project, options: &Options) -> Timed {
-    let Read { deck, variant, mut known, parted: _, sources, mut diagnostics } =
+    let Read { deck, variant, mut known, privacy: _, sources, mut diagnostics } =
         read(project, options, false);
     let context = render::Context {
         options: render::Options { public: options.public, check: false, trust: options.trust },
@@ -188,7 +187,7 @@ pub fn time(project: &Project, options: &Options) -> Timed {
     diagnostics.extend(known.check(&variant, &deck.settings));
     let (timing, said) = timing::timing(&deck, &rendered);
     diagnostics.extend(said);
-    lints::set_levels(&mut diagnostics, &deck.settings.lints, false);
+    lints::set_levels(&mut diagnostics, &deck.settings.lints, false, options.public);
     in_order(&mut diagnostics, &sources);
     Timed { timing, variants: known.into_names(), diagnostics, sources }
 }
@@ -196,7 +195,7 @@ pub fn time(project: &Project, options: &Options) -> Timed {
 /// Builds a site; for a preview, its parts as well.
 fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose) -> (Built, Option<Parts>) {
     let (is_preview, is_check) = (purpose == Purpose::Preview, purpose == Purpose::Check);
-    let Read { deck, variant, mut known, parted, mut sources, mut diagnostics } =
+    let Read { deck, variant, mut known, privacy, mut sources, mut diagnostics } =
         read(project, options, is_check);
     diagnostics.extend(render::check_math(&deck.settings.math));
     let columns = deck.columns();
@@ -220,7 +219,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     diagnostics.extend(said);
     diagnostics.extend(links::check(&columns, &rendered, &ids, &deck.settings));
     diagnostics.extend(lints::sections(&deck, &sources));
-    let keys = if is_preview { preview::keys(&columns) } else { Vec::new() };
+    let keys = if is_preview { preview::keys(&columns, &sources, options.public) } else { Vec::new() };
     let around = page::Surroundings { settings: &deck.settings, trust: options.trust, sources: &sources };
     let starts = page::starts(&columns, &rendered, &ids, &keys, around);
     diagnostics.extend(starts.diagnostics.iter().cloned());
@@ -299,7 +298,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     // How long notes take says something of them.
     let plan_of_time = timing.plan().filter(|_| !options.public);
     let mut script = script(edition, needs, is_preview);
-    let offline = way_to_worker(project, &deck.settings, options);
+    let offline = way_to_worker(project, &deck.settings, options).filter(|_| !is_preview);
     if let Some(root) = offline {
         script = format!("{script}\n{}", hosting::offline::visit(root)).into();
     }
@@ -361,7 +360,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
 
     let with_notes = rendered.iter().filter(|slide| slide.has_notes).count();
     lints::leave_own_names(&mut diagnostics, &sources);
-    lints::set_levels(&mut diagnostics, &deck.settings.lints, is_check);
+    lints::set_levels(&mut diagnostics, &deck.settings.lints, is_check, options.public);
     in_order(&mut diagnostics, &sources);
     let places: Vec<(usize, usize)> = columns
         .iter()
@@ -380,7 +379,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
             title,
             slides,
             elsewhere,
-            removed: parted,
+            privacy,
             links,
             permissions,
             uncleaned: plan.uncleaned().to_vec(),

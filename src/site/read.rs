@@ -4,13 +4,15 @@ use crate::deck::{Deck, Occasion, Settings, Variant};
 use crate::parse::{self, Manuscript};
 use crate::text::{Diagnostic, Sources};
 
-use super::privacy::remove;
 use super::talk_links::below;
 use super::untrusted::clean_settings;
-use super::{Options, Project, include, variant};
+use super::{Options, Project, include, privacy, variant};
 
 /// How many slides a talk may have: what a build keeps of that many stays well under a gigabyte.
 const LIMIT: usize = 200_000;
+
+/// The code of the error that keeps a public build of a draft from being made.
+pub(super) const WITHHELD: &str = "draft-talk";
 
 /// A talk that was read: what is left of it to be shown, and what there was to say.
 pub(super) struct Read {
@@ -19,7 +21,7 @@ pub(super) struct Read {
     /// The names of variants so far: those of elements are known when slides are rendered.
     pub known: variant::VariantNames,
     /// Of a public talk.
-    pub parted: remove::Removed,
+    pub privacy: privacy::Collected,
     pub sources: Sources,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -41,13 +43,14 @@ pub(super) fn read(project: &Project, options: &Options, is_check: bool) -> Read
     let variant = variant::chosen(options.variant.as_deref(), &parsed.deck.settings);
     let (deck, known) = variant::select(parsed.deck, &variant);
     let with_notes = !options.public || deck.settings.publish.with_notes;
-    let parted = match options.public {
-        true => remove::part(&deck, &sources, with_notes),
-        false => remove::Removed::default(),
+    let privacy = match options.public {
+        true => privacy::collect(&deck, &sources, with_notes),
+        false => privacy::Collected::default(),
     };
+    diagnostics.extend(privacy.is_withheld.then(|| withheld(&deck)));
     let mut deck = match options.public {
-        true => remove::without_private(deck, with_notes),
-        false => remove::with_marked_drafts(deck),
+        true => privacy::without_private(deck, with_notes),
+        false => privacy::with_marked_drafts(deck),
     };
     if options.trust.is_untrusted() {
         diagnostics.extend(clean_settings(&mut deck.settings));
@@ -65,7 +68,19 @@ pub(super) fn read(project: &Project, options: &Options, is_check: bool) -> Read
         );
         deck.sections.clear();
     }
-    Read { deck, variant, known, parted, sources, diagnostics }
+    Read { deck, variant, known, privacy, sources, diagnostics }
+}
+
+/// Says that a talk has nothing for the public.
+fn withheld(deck: &Deck) -> Diagnostic {
+    let draft = &deck.settings.draft;
+    let message = match draft.value {
+        true => "this talk is a draft, so nothing of it is for the public",
+        false => "every slide of this talk is a draft or hidden, so nothing of it is for the public",
+    };
+    let at = draft.at.or_else(|| deck.slides().next().map(|slide| slide.span.head()));
+    Diagnostic::error(WITHHELD, at, message)
+        .help("take the mark out when the talk is ready; without `--public` you see it as it is")
 }
 
 /// Sets when and where a talk was given, and the address at which it stays.

@@ -145,13 +145,13 @@ const DASHES: &[Case] = &[
     },
     Case {
         what: "attributes in other quotes, in none, and without value",
-        text: "<!-- .slide: class='a' id=b title=\"\" hidden data-c-->\n# A\n",
+        text: "<!-- .slide: class='a' id=b title=\"\" inert data-c-->\n# A\n",
         told: &[
             "attribute-quotes 1:14",
             "attribute-quotes 1:24",
             "attribute-quotes 1:29",
             "attribute-quotes 1:38",
-            "attribute-quotes 1:45",
+            "attribute-quotes 1:44",
         ],
         shown: &["class=\"a\"", "id=\"b\"", "data-c"],
         ..NOTHING

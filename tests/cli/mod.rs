@@ -15,6 +15,7 @@ mod lints;
 mod malformed;
 mod media;
 mod pictures;
+mod private;
 mod public;
 mod publish;
 mod reports;

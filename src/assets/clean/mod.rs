@@ -22,7 +22,7 @@ pub use address::{cleaned_address, cleaned_text};
 
 use super::svg::{self, Clean, Form, Nested, Unreadable};
 use super::unclean::{CleanedAddress, Unclean};
-use super::{Content, media};
+use super::{Content, captions, media};
 use kept::Kept;
 use kind::Format;
 
@@ -53,6 +53,9 @@ pub fn cleaned(path: &str, content: &Content) -> Cleaned {
 
 /// Cleans the bytes of a file. `depth` counts the drawings that they stand in.
 fn cleaned_bytes(path: &str, bytes: &[u8], form: Form, depth: u8) -> Cleaned {
+    if let Some(bytes) = captions::without_comments(bytes) {
+        return Cleaned { bytes: Some(bytes), ..Cleaned::default() };
+    }
     match Format::of(path, bytes) {
         Format::Jpeg => picture("JPEG", jpeg::jpeg(bytes)),
         Format::Png => picture("PNG", png_chunks::png(bytes)),

@@ -223,6 +223,7 @@ fn build(arguments: &Publish, access: &Access, told: &mut Summary) -> Result<Rea
     let options = Options { public: true, trust: access.trust, ..Options::default() };
     let here = prefix(&arguments.path);
     let (site, talks, settings, public, is_fine);
+    let mut withheld: Vec<(String, Built)> = Vec::new();
     match project::open_collection(&arguments.path, access)? {
         Some(programme) => {
             let text = programme.sources.whole(programme.settings);
@@ -236,7 +237,8 @@ fn build(arguments: &Publish, access: &Access, told: &mut Summary) -> Result<Rea
                 folder: here.clone(),
             });
             site = built.site;
-            talks = built.talks.into_iter().map(|(path, built)| (folder_of(&here, &path), built)).collect();
+            withheld.extend(in_folders(built.withheld, &here));
+            talks = in_folders(built.talks, &here).collect();
         }
         None => {
             let built = site::build(&project::open_as(&arguments.path, access)?, &options);
@@ -257,13 +259,21 @@ fn build(arguments: &Publish, access: &Access, told: &mut Summary) -> Result<Rea
             report::uncleaned_files(&built.uncleaned, folder.strip_prefix(&start).unwrap_or(folder))
         })
         .collect();
-    let leaks = if is_fine { leaks(arguments, &site, &built, &public)? } else { Vec::new() };
+    let searched: Vec<&Built> =
+        built.iter().copied().chain(withheld.iter().map(|(_, built)| built)).collect();
+    let leaks = if is_fine { leaks(arguments, &site, &searched, &public)? } else { Vec::new() };
     let is_private = !leaks.is_empty();
     let first = told.groups.len();
     told.groups.extend(talks.into_iter().map(|(folder, built)| Group {
         diagnostics: built.diagnostics,
         sources: built.sources,
         folder,
+    }));
+    // What is wrong in a draft keeps nobody from publishing the rest.
+    told.groups.extend(withheld.into_iter().map(|(folder, built)| Group {
+        sources: built.sources,
+        folder,
+        ..Group::default()
     }));
     for Leak { talk, mut diagnostic } in leaks {
         let group = &mut told.groups[first + talk];
@@ -274,6 +284,11 @@ fn build(arguments: &Publish, access: &Access, told: &mut Summary) -> Result<Rea
         true => Ok(Ready { site, settings }),
         false => Err(Stop::Deck),
     }
+}
+
+/// Talks with the folder that each is in, from the place of the command. `here` is that of the site.
+fn in_folders(talks: Vec<(String, Built)>, here: &str) -> impl Iterator<Item = (String, Built)> + use<'_> {
+    talks.into_iter().map(move |(path, built)| (folder_of(here, &path), built))
 }
 
 /// Everything in the finished files that must not be there.

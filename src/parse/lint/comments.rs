@@ -8,6 +8,9 @@ use crate::text::{Diagnostic, Fix, Slice, Span};
 /// and `-->`.
 pub fn strange_comment(comment: Slice<'_>) -> Option<Diagnostic> {
     let inner = comment.trim();
+    if let Some(diagnostic) = lone_mark(inner) {
+        return Some(diagnostic);
+    }
     let dotted = inner.text.strip_prefix('.');
     let name = dotted.unwrap_or(inner.text);
     let length = name.find(|it: char| !it.is_ascii_alphabetic()).unwrap_or(name.len());
@@ -20,17 +23,41 @@ pub fn strange_comment(comment: Slice<'_>) -> Option<Diagnostic> {
         word if strsim::damerau_levenshtein(word, "element") <= 2 => ".element:",
         _ => return None,
     };
-    let has_attributes = rest.contains("=\"") || rest.contains("='") || rest.contains("data-");
+    let is_draft = rest.trim_matches([':', ' ', '\t', '\n']) == "draft";
+    let has_attributes = rest.contains("=\"") || rest.contains("='") || rest.contains("data-") || is_draft;
     let is_fragment = meant.ends_with('"') && rest.trim().is_empty();
     if !is_fragment && (!has_attributes || meant.ends_with('"') || !rest.starts_with([':', ' ', '\t', '='])) {
         return None;
     }
     let colon = usize::from(rest.starts_with(':'));
     let named = inner.part(0..inner.text.len() - rest.len() + colon);
+    let is_private = ["data-notes", "data-visibility", "draft"].iter().any(|mark| rest.contains(mark));
+    let code = if is_private { "misspelt-private-mark" } else { "ignored-attributes" };
     Some(
-        Diagnostic::warning("ignored-attributes", named.span, format!("`{}` sets no attributes", named.text))
+        Diagnostic::warning(code, named.span, format!("`{}` sets no attributes", named.text))
             .help(format!("did you mean `{meant}`?"))
             .fix(Fix::suggested(format!("write `{meant}`"), named.span, meant)),
+    )
+}
+
+/// Says that a comment of one word keeps no slide from the audience: `<!-- draft -->`, `<!-- hidden: true -->`.
+fn lone_mark(inner: Slice<'_>) -> Option<Diagnostic> {
+    let (name, value) = inner.text.split_once([':', '=']).unwrap_or((inner.text, "true"));
+    let value = value.trim().trim_matches(['"', '\'']);
+    let mark = match name.trim().trim_start_matches('.').to_ascii_lowercase().as_str() {
+        "draft" | "drafts" if value == "true" => "draft",
+        "hidden" | "hide" if value == "true" => "data-visibility=\"hidden\"",
+        "visibility" | "data-visibility" if value.eq_ignore_ascii_case("hidden") => {
+            "data-visibility=\"hidden\""
+        }
+        _ => return None,
+    };
+    let message = format!("`{}` keeps nothing from the audience", inner.text);
+    let meant = format!(".slide: {mark}");
+    Some(
+        Diagnostic::warning("misspelt-private-mark", inner.span, message)
+            .help(format!("did you mean `{meant}`?"))
+            .fix(Fix::suggested(format!("write `{meant}`"), inner.span, meant)),
     )
 }
 
@@ -124,6 +151,10 @@ mod tests {
     #[test]
     fn slips_of_a_target_are_seen() {
         check_strange(" slide: data-state=\"a\" ", Some(("slide:", ".slide:")));
+        check_strange(" draft ", Some(("draft", ".slide: draft")));
+        check_strange(" Hidden: true ", Some(("Hidden: true", ".slide: data-visibility=\"hidden\"")));
+        check_strange(" slide: draft ", Some(("slide:", ".slide:")));
+        check_strange(" a draft of this went to the board ", None);
         check_strange(" .slides: class='a' ", Some((".slides:", ".slide:")));
         check_strange(" .Slide data-x ", Some((".Slide", ".slide:")));
         check_strange(" .elemnt: class=\"fragment\" ", Some((".elemnt:", ".element:")));

@@ -6,7 +6,7 @@ use crate::deck::{NotesMarker, When};
 use crate::parse::conventions::Conventions;
 use crate::parse::line::{Cursor, is_blank, is_underline};
 use crate::parse::markup::line_end;
-use crate::parse::notes::{markers_in_code, usual_marker};
+use crate::parse::notes::{is_notes_div, markers_in_code, usual_marker};
 use crate::parse::scan::{Stretch, is_within};
 use crate::text::{Diagnostic, Fix, Slice};
 
@@ -18,6 +18,9 @@ const SLIPS: [&str; 17] = [
     "ntoe", "noet", "onte", "ntoes", "noets", "ontes", "notse", "nots", "ntes", "noes", "nnote", "nnotes",
     "noote", "nootes", "notte", "nottes", "notess",
 ];
+
+/// A colon, and what looks like one.
+const COLONS: [char; 7] = [':', '：', '﹕', '︓', '∶', '꞉', 'ː'];
 
 /// How much of a line is looked at, in bytes.
 const LONGEST: usize = 48;
@@ -70,7 +73,7 @@ fn misspelt(
             let start = at + cursor.offset();
             let is_candidate = matches!(
                 cursor.rest().first(),
-                Some(b'n' | b'N' | b'o' | b's' | b'S' | b'p' | b'P' | b'?' | b':')
+                Some(b'n' | b'N' | b'o' | b's' | b'S' | b'p' | b'P' | b'?' | b':' | b'*' | b'_' | 0xC2..)
             );
             let is_div = conventions.has_divs && is_notes_div(&whole.text[start..end]);
             if is_candidate
@@ -96,14 +99,16 @@ fn is_alone(bytes: &[u8], start: usize, end: usize) -> bool {
     is_blank(before) && (next.is_empty() || !is_underline(next))
 }
 
-/// Whether a line begins a div of notes.
-fn is_notes_div(line: &str) -> bool {
-    let name = line.strip_prefix(":::").map(|rest| rest.trim_matches([':', ' ', '\t']));
-    matches!(name, Some("notes" | "{.notes}"))
-}
-
 /// How many bytes of a line, from its start on, look like a notes marker.
 fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
+    let bare = line.trim_start_matches(is_space);
+    if bare.len() < line.len() {
+        let found = look_alike(bare, marker).or_else(|| usual_marker(bare.as_bytes()).map(|found| found.end));
+        return found.map(|length| line.len() - bare.len() + length);
+    }
+    if let Some(length) = emphasised(line) {
+        return Some(length);
+    }
     let trimmed = line.trim_end();
     if trimmed == "???" {
         return Some(3);
@@ -118,12 +123,14 @@ fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
     let (word, rest) = word(&lower);
     let length = match word {
         "note" | "notes" => marker_end(rest, true),
-        word if SLIPS.contains(&word) => rest.trim_start().starts_with(':').then(|| colon_end(rest)),
+        word if SLIPS.contains(&word) => {
+            rest.trim_start_matches(is_space).starts_with(COLONS).then(|| colon_end(rest))
+        }
         word if WHOSE.contains(&word) => {
-            let second = rest.trim_start_matches([' ', '-', '_']);
+            let second = rest.trim_start_matches(|it| is_space(it) || matches!(it, '-' | '_'));
             let (what, after) = self::word(second);
             let is_notes = matches!(what, "note" | "notes") && second.len() < rest.len();
-            let end = marker_end(after, true).or_else(|| after.starts_with(':').then_some(1));
+            let end = marker_end(after, true).or_else(|| after.starts_with(COLONS).then(|| colon_end(after)));
             return is_notes.then_some(end).flatten().map(|end| lower.len() - after.len() + end);
         }
         _ => None,
@@ -138,15 +145,13 @@ fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
 
 /// Where what follows the word `note` ends, if that is nearly a colon: one after a space, another sign, or none.
 fn marker_end(rest: &str, may_be_alone: bool) -> Option<usize> {
-    let after = rest.trim_start_matches([' ', '\t']);
+    let after = rest.trim_start_matches(is_space);
     if after.is_empty() {
         return may_be_alone.then_some(0);
     }
-    if after.starts_with(':') && after.len() < rest.len() {
+    let is_plain = rest.starts_with(':');
+    if after.starts_with(COLONS) && !is_plain {
         return Some(colon_end(rest));
-    }
-    if rest.starts_with('：') {
-        return Some('：'.len_utf8());
     }
     let sign = rest.starts_with(';') || rest.starts_with('-');
     let is_end = rest.get(1..).is_some_and(|after| after.is_empty() || after.starts_with([' ', '\t']));
@@ -154,7 +159,26 @@ fn marker_end(rest: &str, may_be_alone: bool) -> Option<usize> {
 }
 
 fn colon_end(rest: &str) -> usize {
-    rest.find(':').map_or(0, |colon| colon + 1)
+    rest.find(COLONS).map_or(0, |colon| colon + rest[colon..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// How many bytes of a line are emphasised words for speaker notes: `**Speaker notes:**`. `**Note:**` is for everybody.
+fn emphasised(line: &str) -> Option<usize> {
+    let bare = line.trim_start_matches(['*', '_']);
+    let marks = line.len() - bare.len();
+    let lower = bare[..bare.floor_char_boundary(LONGEST)].to_ascii_lowercase();
+    let (whose, rest) = word(&lower);
+    let second = rest.trim_start_matches(|it| is_space(it) || matches!(it, '-' | '_'));
+    let (what, after) = word(second);
+    let is_notes = WHOSE.contains(&whose) && matches!(what, "note" | "notes") && second.len() < rest.len();
+    let end = after.trim_start_matches(['*', '_']);
+    let is_marker = after.starts_with(COLONS) || end.starts_with(COLONS) || end.is_empty();
+    (marks > 0 && is_notes && is_marker).then(|| marks + lower.len() - after.len())
+}
+
+/// White space, and characters that take no room at all.
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The word that a line begins with, and what follows it.
@@ -201,6 +225,14 @@ mod tests {
                 ("Noet: a", Some("Noet:")),
                 ("Speaker notes: a", Some("Speaker notes:")),
                 ("Speaker-Note:", Some("Speaker-Note:")),
+                ("Note\u{a0}: a", Some("Note\u{a0}:")),
+                ("Notes\u{202f}:", Some("Notes\u{202f}:")),
+                ("NOTE\u{200b}: a", Some("NOTE\u{200b}:")),
+                ("Note∶ a", Some("Note∶")),
+                ("\u{a0}Note: a", Some("\u{a0}Note:")),
+                ("\u{feff}Notes: a", Some("\u{feff}Notes:")),
+                ("Speaker\u{a0}notes\u{a0}: a", Some("Speaker\u{a0}notes\u{a0}:")),
+                ("**Speaker notes:** a", Some("**Speaker notes")),
                 ("Presenter's notes", Some("Presenter's notes")),
                 ("???", Some("???")),
                 ("::: notes", Some("::: notes")),
@@ -228,6 +260,11 @@ mod tests {
             "Notes on style",
             "note.txt",
             "??? what",
+            "**Note:** a",
+            "__Notes__: a",
+            "*Note*",
+            "«Note»",
+            "é",
             ":::",
             "",
         ] {

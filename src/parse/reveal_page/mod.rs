@@ -16,7 +16,9 @@ mod sections;
 mod talk;
 
 pub use head::Theme;
+pub use html::{Start, Token, tokens};
 pub use inline::{Embedded, embedded};
+pub use references::decode as decode_references;
 pub use script::{object, set_option};
 pub use sections::{Inline, Markdown, Part, Text, markdown as markdown_of};
 pub use talk::conventions;

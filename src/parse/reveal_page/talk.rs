@@ -82,7 +82,19 @@ impl Maker<'_, '_> {
     fn slides(&mut self, part: &Part) -> Vec<Slide> {
         match part {
             Part::Html { attributes, inner, .. } => vec![self.html(*inner, attributes.clone())],
-            Part::Stack { parts, .. } => parts.iter().flat_map(|part| self.slides(part)).collect(),
+            Part::Stack { attributes, parts, .. } => {
+                let mut slides: Vec<Slide> = parts.iter().flat_map(|part| self.slides(part)).collect();
+                // A stack within a stack is no column; what keeps it from the audience keeps its slides from it.
+                for attribute in
+                    ["data-visibility", "draft"].into_iter().filter_map(|name| attributes.get(name))
+                {
+                    slides.iter_mut().for_each(|slide| {
+                        slide.attributes =
+                            under(&Attributes::from_iter([attribute.clone()]), &slide.attributes);
+                    });
+                }
+                slides
+            }
             Part::Markdown(markdown) => {
                 let (_, columns) = self.read(markdown);
                 let mut given = markdown.attributes.clone();

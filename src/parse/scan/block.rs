@@ -269,9 +269,11 @@ impl<'a> Scanner<'a> {
             _ => start + cursor.offset(),
         };
         self.leaf = Leaf::Code(began);
-        match self.found.inert.last_mut() {
-            Some(code) if code.start == began => code.end = end,
-            _ => self.found.inert.push(began..end),
+        for stretches in [&mut self.found.inert, &mut self.found.code] {
+            match stretches.last_mut() {
+                Some(code) if code.start == began => code.end = end,
+                _ => stretches.push(began..end),
+            }
         }
         self.plain(start)
     }

@@ -1,5 +1,7 @@
 //! Fenced code: where it ends, and whether its author ended it.
 
+use std::ops::Range;
+
 use super::{Scanner, Step, Unclosed};
 use crate::parse::line::{Cursor, Fence};
 
@@ -21,7 +23,7 @@ impl Scanner<'_> {
                 cursor.skip_indentation();
                 let fence = Fence::read(cursor.rest());
                 if fence.is_some_and(|fence| fence.closes(&opening)) {
-                    self.found.inert.push(at..end);
+                    self.push_code(at..end);
                     return self.after(end);
                 }
                 let is_parted = stop.as_ref().is_some_and(|stop| stop.range.start <= next);
@@ -34,15 +36,20 @@ impl Scanner<'_> {
         self.found.unclosed.push(Unclosed::Fence(at..self.line_end(line)));
         match stop.filter(|stop| stop.range.start <= next) {
             Some(stop) => {
-                self.found.inert.push(at..stop.range.start);
+                self.push_code(at..stop.range.start);
                 Step::Break(stop)
             }
             None => {
                 let end = next.min(self.bytes.len());
-                self.found.inert.push(at..end);
+                self.push_code(at..end);
                 Step::To(end)
             }
         }
+    }
+
+    fn push_code(&mut self, code: Range<usize>) {
+        self.found.inert.push(code.clone());
+        self.found.code.push(code);
     }
 
     /// The line after the one that ends at `end`, unless a break begins with its line end.

@@ -49,7 +49,13 @@ impl Scanner<'_> {
         let opened = at + markup::run(self.bytes, at);
         let limit = self.next_break(at).map_or(self.bytes.len(), |found| found.range.start);
         let end = self.code_spans.end(self.text, at, reading == InlineMode::Line);
-        end.filter(|end| *end <= limit).unwrap_or(opened.min(limit))
+        match end.filter(|end| *end <= limit) {
+            Some(end) => {
+                self.found.code.push(at..end);
+                end
+            }
+            None => opened.min(limit),
+        }
     }
 
     /// Just after the comment or tag that starts at the `<` at `at`.

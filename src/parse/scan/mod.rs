@@ -29,6 +29,8 @@ pub struct Stretch {
     pub end: Option<Break>,
     /// Code, comments and tags, in order: what begins within one of them is no marker.
     pub inert: Vec<Range<usize>>,
+    /// Fenced and indented code, and code spans, in order.
+    pub code: Vec<Range<usize>>,
     /// The comments, from `<!--` to `-->`.
     pub comments: Vec<Range<usize>>,
     /// What was opened and never closed.
@@ -61,6 +63,11 @@ pub fn scan(text: &str, start: usize, breaks: &[Break]) -> Vec<Stretch> {
 /// Where code, comments and tags stand in the text of one slide, in order.
 pub fn inert(text: &str) -> Vec<Range<usize>> {
     scan(text, 0, &[]).into_iter().flat_map(|stretch| stretch.inert).collect()
+}
+
+/// Where code stands in the text of one slide, in order: fenced, indented, and in a line.
+pub fn code(text: &str) -> Vec<Range<usize>> {
+    scan(text, 0, &[]).into_iter().flat_map(|stretch| stretch.code).collect()
 }
 
 /// Whether a place lies within one of some ordered ranges, past its very start.

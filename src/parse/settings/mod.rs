@@ -14,7 +14,7 @@ mod words;
 use std::time::Duration;
 
 use super::values::{Node, Pair, Table, Value, read_toml};
-use crate::deck::{Attribute, Attributes, NotesMarker, Separator, Settings};
+use crate::deck::{Attribute, Attributes, NotesMarker, Placed, Separator, Settings};
 use crate::text::{Diagnostic, Slice, Span, nearest};
 
 /// A key, and what it does with its value.
@@ -46,6 +46,10 @@ pub const DECK: &[Key<Settings>] = &[
     Key {
         name: "description",
         read: |node, deck| read::text(node).map(|text| deck.description = Some(text)),
+    },
+    Key {
+        name: "draft",
+        read: |node, deck| read::truth(node).map(|value| deck.draft = Placed { value, at: Some(node.at) }),
     },
     Key { name: "url", read: |node, deck| read::url(node).map(|url| deck.url = Some(url)) },
     Key { name: "image", read: |node, deck| read::file(node).map(|image| deck.image = Some(image)) },

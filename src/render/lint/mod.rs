@@ -1,9 +1,10 @@
 //! What in a slide's elements is seldom what its author meant, and what the whole deck has to know to judge a link.
 //!
 //! One walk over a finished tree; it changes nothing. Which names and values are known is in [`names`], [`values`]
-//! and [`html`].
+//! and [`html`]; what was to be private is in [`private`].
 
 mod names;
+mod private;
 mod values;
 
 use std::collections::HashMap;
@@ -87,6 +88,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn attributes(&mut self, id: NodeId, element: &Element) {
         let is_section = element.is("section");
+        self.private_marks(id, element);
         for attribute in element.attributes.iter() {
             match attribute.name.as_str() {
                 "class" => self.classes(id, element, attribute),
@@ -126,6 +128,15 @@ impl Reader<'_> {
             let diagnostic =
                 Diagnostic::warning("unknown-fragment", at, message).help(format!("did you mean `{meant}`?"));
             self.found.diagnostics.push(with_name(diagnostic, class, meant, at, self.source));
+        }
+    }
+
+    /// What looks as if it kept something from the audience, and does not.
+    fn private_marks(&mut self, id: NodeId, element: &Element) {
+        for slip in private::slips(element) {
+            let at = self.place(id, slip.written);
+            let diagnostic = Diagnostic::warning("misspelt-private-mark", at, slip.message).help(slip.help);
+            self.found.diagnostics.push(diagnostic);
         }
     }
 
@@ -266,13 +277,15 @@ fn within(source: Slice<'_>, at: Span, word: &str) -> Span {
 }
 
 fn unknown_attribute(name: &str, meant: &str, at: Span, source: Slice<'_>) -> Diagnostic {
-    let diagnostic = Diagnostic::warning("unknown-attribute", at, format!("nothing reads `{name}`"))
-        .help(format!("did you mean `{meant}`?"));
+    let diagnostic =
+        Diagnostic::warning(private::code(meant, "unknown-attribute"), at, format!("nothing reads `{name}`"))
+            .help(format!("did you mean `{meant}`?"));
     with_name(diagnostic, name, meant, at, source)
 }
 
 fn unknown_value(name: &str, word: &str, meant: &str, at: Span, source: Slice<'_>) -> Diagnostic {
-    let diagnostic = Diagnostic::warning("unknown-value", at, format!("`{word}` is no value of `{name}`"))
+    let code = private::code(name, "unknown-value");
+    let diagnostic = Diagnostic::warning(code, at, format!("`{word}` is no value of `{name}`"))
         .help(format!("did you mean `{meant}`?"));
     with_name(diagnostic, word, meant, at, source)
 }

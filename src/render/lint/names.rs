@@ -94,6 +94,12 @@ const BARE_OF_SECTION: &[(&str, &str)] = &[
     ("background-size", "data-background-size"),
     ("background-transition", "data-background-transition"),
     ("background-video", "data-background-video"),
+    ("data-hidden", "data-visibility=\"hidden\""),
+    ("data-speaker-notes", "data-notes"),
+    ("hidden", "data-visibility=\"hidden\""),
+    ("note", "data-notes"),
+    ("notes", "data-notes"),
+    ("speaker-notes", "data-notes"),
     ("state", "data-state"),
     ("transition", "data-transition"),
     ("transition-speed", "data-transition-speed"),
@@ -134,9 +140,11 @@ const OTHERS: &[&str] = &["fragmented"];
 
 /// The attribute that a name was meant to be; none for a name that is known, and for one that is like no other.
 pub fn meant(name: &str, is_section: bool) -> Option<&'static str> {
-    if !name.starts_with(PREFIX) {
-        let section = if is_section { BARE_OF_SECTION } else { &[] };
-        return BARE.iter().chain(section).find(|(bare, _)| *bare == name).map(|(_, meant)| *meant);
+    let section = if is_section { BARE_OF_SECTION } else { &[] };
+    let bare = BARE.iter().chain(section).find(|(bare, _)| *bare == name).map(|(_, meant)| *meant);
+    if bare.is_some() || !name.starts_with(PREFIX) {
+        let is_draft = is_section && is_near(name, "draft", |_| 1) && name != "craft";
+        return bare.or(is_draft.then_some("draft"));
     }
     if KNOWN.binary_search(&name).is_ok() {
         return None;
@@ -218,11 +226,24 @@ mod tests {
             ("fragment-index", Some("data-fragment-index")),
             ("background-color", None),
             ("title", None),
+            ("notes", None),
         ];
         for (name, expected) in cases {
             assert_eq!(meant(name, false), expected, "{name}");
         }
-        assert_eq!(meant("background-color", true), Some("data-background-color"));
+        let of_sections = [
+            ("background-color", Some("data-background-color")),
+            ("notes", Some("data-notes")),
+            ("data-speaker-notes", Some("data-notes")),
+            ("hidden", Some("data-visibility=\"hidden\"")),
+            ("darft", Some("draft")),
+            ("drafts", Some("draft")),
+            ("draft", None),
+            ("craft", None),
+        ];
+        for (name, expected) in of_sections {
+            assert_eq!(meant(name, true), expected, "{name}");
+        }
     }
 
     #[test]

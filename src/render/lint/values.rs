@@ -18,11 +18,13 @@ const OF_SLIDES: &[(&str, &[&str])] = &[
     ("data-background-transition", TRANSITIONS),
     ("data-transition", TRANSITIONS),
     ("data-transition-speed", &["default", "fast", "slow"]),
-    ("data-visibility", &["hidden", "uncounted"]),
 ];
 
 /// The word of an attribute's value that is a slip, and what was meant.
 pub fn meant<'a>(name: &str, value: &'a str) -> Option<(&'a str, &'static str)> {
+    if name == "data-visibility" {
+        return visibility_meant(value);
+    }
     let (_, known) = OF_SLIDES.iter().find(|(attribute, _)| *attribute == name)?;
     value.split_ascii_whitespace().find_map(|word| {
         // `zoom-in fade-out`: one way in, another one out.
@@ -30,6 +32,16 @@ pub fn meant<'a>(name: &str, value: &'a str) -> Option<(&'a str, &'static str)> 
         let is_word = word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-');
         (is_word && !known.contains(&word)).then_some((word, nearly_within(word, known, slips)?))
     })
+}
+
+/// What of a `data-visibility` is neither of its words: no style needs one of its author's own, and a slide that was to be
+/// hidden would be shown.
+fn visibility_meant(value: &str) -> Option<(&str, &'static str)> {
+    let value = value.trim();
+    let is_known =
+        ["", "hidden", "uncounted", "visible"].iter().any(|known| value.eq_ignore_ascii_case(known));
+    let meant = if nearly_within(value, &["uncounted"], slips).is_some() { "uncounted" } else { "hidden" };
+    (!is_known).then_some((value, meant))
 }
 
 /// How many slips a word may have that is one of a few.
@@ -53,6 +65,10 @@ mod tests {
             ("data-transition", "none-in zoom-out", None),
             ("data-transition", "flip", None),
             ("data-visibility", "hiden", Some(("hiden", "hidden"))),
+            ("data-visibility", "none", Some(("none", "hidden"))),
+            ("data-visibility", "uncouted", Some(("uncouted", "uncounted"))),
+            ("data-visibility", "hidden", None),
+            ("data-visibility", "", None),
             ("data-background-size", "contian", Some(("contian", "contain"))),
             ("data-background-size", "50% auto", None),
             ("data-background-position", "centre top", Some(("centre", "center"))),

@@ -166,7 +166,8 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         match fence.kind {
             Kind::Open { attributes, has_parts } => {
                 let is_notes = attributes.iter().any(|(name, classes)| {
-                    name == "class" && classes.split_ascii_whitespace().any(|class| class == "notes")
+                    let is_notes = |class: &str| class.eq_ignore_ascii_case("notes");
+                    name == "class" && classes.split_ascii_whitespace().any(is_notes)
                 });
                 let name = if is_notes { "aside" } else { "div" };
                 let has_parts = has_parts && is_columns(&attributes);

@@ -120,6 +120,9 @@ pub fn build_talk(
 ) -> (Entry, Built, Site) {
     let built = make(&talk.project, options);
     let mut entry = entry(&built, place, site);
+    if built.privacy.is_withheld {
+        return (entry, built, Site::default());
+    }
     let mut files = Site::default();
     put(&mut files, &format!("{place}/"), built.site.files.clone(), &talk.path);
     let read = transcript::of(&built, &*talk.project.library, options);

@@ -18,7 +18,7 @@ use self::pages::Pages;
 use super::{Built, BuiltSlide, Options, Output, Project, Purpose, Site, build, check};
 use crate::deck::{Placed, Publishing, Running, Settings};
 use crate::parse;
-use crate::text::{Diagnostic, SourceId, Sources};
+use crate::text::{Diagnostic, SourceId, Sources, Span};
 
 /// Everything that a site of several talks is made from.
 pub struct Collection {
@@ -46,6 +46,9 @@ pub struct BuiltCollection {
     pub site: Site,
     /// By the talk's path from the site's folder, in the order of the folders.
     pub talks: Vec<(String, Built)>,
+    /// The talks that a public site does not have, since they are drafts as a whole: what they say is to be found in none
+    /// of its files.
+    pub withheld: Vec<(String, Built)>,
     /// The site's own.
     pub settings: Settings,
     /// What there is to say about the site itself.
@@ -74,6 +77,7 @@ fn inherited(site: &Settings, address: &str) -> Settings {
         language: site.language.clone(),
         theme: Placed { at: None, ..theme },
         url: url.map(|value| Placed { value, at: None }),
+        draft: Placed { at: None, ..site.draft },
         running: Running { licence, ..Running::default() },
         publish: Publishing {
             with_notes: site.publish.with_notes,
@@ -139,17 +143,27 @@ fn put_together(mut programme: Collection, options: &Options, purpose: Purpose) 
     let mut site = Site::default();
     let mut entries = Vec::with_capacity(talks.len());
     let mut built = Vec::with_capacity(talks.len());
+    let mut withheld = Vec::new();
     for (talk, (entry, one, files)) in programme.talks.iter().zip(talks) {
+        if one.privacy.is_withheld {
+            diagnostics.push(left_out(&talk.path, whole.span));
+            withheld.push((talk.path.clone(), one));
+            continue;
+        }
         site.files.extend(files.files);
         entries.push(entry);
         built.push((talk.path.clone(), one));
     }
+    if built.is_empty() && !withheld.is_empty() {
+        diagnostics.push(nothing_public(whole.span));
+    }
     forgive_variants(&mut built);
-    let is_offline = settings.publish.hosting.offline && options.is_for_hosts();
+    let is_preview = purpose == Purpose::Preview;
+    let is_offline = settings.publish.hosting.offline && options.is_for_hosts() && !is_preview;
     let pages = Pages {
         is_public: options.public,
         is_offline,
-        is_live: purpose == Purpose::Preview,
+        is_live: is_preview,
         trust: options.trust,
         settings: &settings,
         sources: &programme.sources,
@@ -171,7 +185,22 @@ fn put_together(mut programme: Collection, options: &Options, purpose: Purpose) 
             .help("set `url = \"https://…/\"` in `orate.toml`"),
         );
     }
-    BuiltCollection { site, talks: built, settings, diagnostics, sources: programme.sources }
+    BuiltCollection { site, talks: built, withheld, settings, diagnostics, sources: programme.sources }
+}
+
+/// Tells of a talk that the site does not have. What is wrong in it is told by a build that has it.
+fn left_out(talk: &str, site: Span) -> Diagnostic {
+    let message = format!("the talk `{talk}` is a draft, and left out of the site");
+    Diagnostic::note("draft-left-out", site.head(), message)
+}
+
+fn nothing_public(site: Span) -> Diagnostic {
+    Diagnostic::error(
+        "draft-site",
+        site.head(),
+        "every talk of this site is a draft, so there is nothing for the public",
+    )
+    .help("take `draft` out of a talk that is ready, or of `orate.toml`")
 }
 
 /// A variant that one talk knows need not be known by the others: they are as they always are.

@@ -18,7 +18,7 @@ use super::{Built, Options, Project, Purpose, make};
 use crate::deck::{Column, Slide};
 use crate::html::{Permissions, escape_text};
 use crate::render::Rendered;
-use crate::text::{Fingerprint, Span};
+use crate::text::{Fingerprint, Sources, Span};
 
 /// A deck to look at while it is written.
 pub struct Preview {
@@ -88,13 +88,18 @@ pub fn preview(project: &Project, options: &Options, memo: &mut Memo) -> Preview
     Preview { built, parts }
 }
 
-/// A key for each slide: the head of its source's hash, with a number where several slides have the same source.
-pub fn keys(columns: &[Column<'_>]) -> Vec<String> {
+/// A key for each slide: the head of its source's hash, with a number where several slides have the same source. That of a
+/// public slide says nothing of its notes.
+pub fn keys(columns: &[Column<'_>], sources: &Sources, is_public: bool) -> Vec<String> {
     let mut seen: HashMap<Fingerprint, usize> = HashMap::new();
     let key = |slide: &Slide| {
-        let count = seen.entry(slide.fingerprint).or_default();
+        let fingerprint = match is_public {
+            true => Fingerprint::of(sources.text(slide.body.span()).trim().as_bytes()),
+            false => slide.fingerprint,
+        };
+        let count = seen.entry(fingerprint).or_default();
         *count += 1;
-        let short = slide.fingerprint.short();
+        let short = fingerprint.short();
         if *count == 1 { short } else { format!("{short}-{count}") }
     };
     columns.iter().flat_map(|column| column.slides).map(key).collect()

@@ -6,14 +6,18 @@
 //! too short to be told from an accident is not looked for. Packed files are opened, and what stands in a page as an
 //! address (`data:…`) is read; nothing else that is compressed within a file is.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use aho_corasick::AhoCorasick;
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::remove::{Kind, is_attribute_comment};
-use crate::assets::{percent_decoded, percent_encoded};
-use crate::deck::Settings;
+use super::collect::texts;
+use super::{Kind, is_attribute_comment};
+use crate::assets::{captions_without_comments, percent_decoded, percent_encoded};
+use crate::parse::reveal_page::decode_references;
 use crate::runtime::{self, Edition};
 use crate::site::Built;
 use crate::site::hosting::packed;
@@ -55,22 +59,26 @@ impl Search {
     /// Prepares to look for what some talks keep private, and for the places of the machine in `paths`. A sentence that a
     /// public slide says as well, or `public` does, is no secret.
     pub fn new(talks: &[&Built], paths: &[String], public: &str) -> Search {
-        let known = known(talks, public);
-        let (mut sentences, mut patterns) = (Vec::new(), Vec::new());
+        let mut sentences = Vec::new();
         for (talk, built) in talks.iter().enumerate() {
-            for private in &built.removed.private {
-                for sentence in sentences_of(&private.text) {
-                    if !known.contains(&sentence) {
-                        patterns.push(sentence);
-                        sentences.push(Sentence { talk, kind: private.kind, at: private.at });
-                    }
-                }
+            for private in &built.privacy.private {
+                let sentence = |letters| (letters, Sentence { talk, kind: private.kind, at: private.at });
+                sentences.extend(sentences_of(&private.text).into_iter().map(sentence));
             }
         }
-        let automaton =
-            AhoCorasick::new(&patterns).expect("a talk's texts are short enough to be looked for");
+        let mut seen = HashSet::new();
+        sentences.retain(|(letters, _)| seen.insert(letters.clone()));
+        let known = known(talks, public);
+        let is_known: HashSet<usize> = automaton(&sentences)
+            .find_overlapping_iter(&known)
+            .map(|found| found.pattern().as_usize())
+            .collect();
+        let mut index = 0..;
+        sentences.retain(|_| index.next().is_none_or(|index| !is_known.contains(&index)));
+        let automaton = automaton(&sentences);
+        let sentences: Vec<Sentence> = sentences.into_iter().map(|(_, sentence)| sentence).collect();
         let is_public = |path: &String| {
-            talks.iter().any(|built| built.removed.public.iter().any(|text| text.contains(path)))
+            talks.iter().any(|built| built.privacy.public.iter().any(|text| text.contains(path)))
         };
         let paths = paths.iter().filter(|path| !is_public(path)).flat_map(|path| spellings(path)).collect();
         Search { sentences, automaton, paths }
@@ -88,12 +96,13 @@ impl Search {
         let inner = embedded(bytes);
         let parts = || std::iter::once(bytes).chain(inner.iter().map(Vec::as_slice));
         parts()
-            .find_map(|part| self.sentence(name, part))
+            .find_map(|part| self.sentence(name, part).or_else(|| caption_comment(name, part)))
             .or_else(|| parts().find_map(|part| self.path(name, part)))
     }
 
     fn sentence(&self, name: &str, bytes: &[u8]) -> Option<Leak> {
-        let text = std::str::from_utf8(bytes).ok()?;
+        let text = text_of(bytes)?;
+        let text = &*text;
         let find = |text: &str| self.automaton.find(&letters(text)).map(|found| found.pattern().as_usize());
         // Attributes and scripts hold text, too; a word may be parted by tags, and an address has its own letters.
         let found =
@@ -115,6 +124,12 @@ impl Search {
     }
 }
 
+/// Finds sentences by their letters.
+fn automaton(sentences: &[(String, Sentence)]) -> AhoCorasick {
+    let letters = sentences.iter().map(|(letters, _)| letters);
+    AhoCorasick::new(letters).expect("a talk's texts are short enough to be looked for")
+}
+
 /// The letters of everything that is public by its author's will, or by orate's own.
 fn known(talks: &[&Built], public: &str) -> String {
     let mut known = letters(public);
@@ -125,8 +140,10 @@ fn known(talks: &[&Built], public: &str) -> String {
         }
     };
     for built in talks {
-        built.removed.public.iter().for_each(|text| add(text));
-        texts(&built.deck.settings).for_each(&mut add);
+        built.privacy.public.iter().for_each(|text| add(text));
+        if !built.privacy.is_withheld {
+            texts(&built.deck.settings).for_each(&mut add);
+        }
     }
     let edition = Edition::Audience;
     let own = [
@@ -139,14 +156,6 @@ fn known(talks: &[&Built], public: &str) -> String {
     ];
     own.into_iter().for_each(add);
     known
-}
-
-/// What an author says of a talk in its settings.
-fn texts(settings: &Settings) -> impl Iterator<Item = &str> {
-    let listing = &settings.listing;
-    let one = [&settings.title, &settings.event, &settings.description, &listing.place, &listing.summary];
-    let many = settings.author.iter().chain(&listing.tags);
-    one.into_iter().flatten().chain(many).map(String::as_str)
 }
 
 /// The letters of each sentence of a text that is long enough to be looked for.
@@ -192,13 +201,20 @@ fn addresses_read(text: &str) -> String {
     }
 }
 
-/// The letters and digits of a text, small, with entities and the escapes of JSON read.
+/// The letters and digits of a text, small, with entities and the escapes of JSON, JavaScript and CSS read.
 fn letters(text: &str) -> String {
     let mut letters = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let (letter, length) = match first {
-            '&' => entity(rest).unwrap_or((' ', 1)),
+            '&' => match entity(rest) {
+                Some((character, length)) => {
+                    push_letters(&mut letters, &character);
+                    rest = &rest[length..];
+                    continue;
+                }
+                None => (' ', 1),
+            },
             '\\' => escape(rest),
             letter => (letter, letter.len_utf8()),
         };
@@ -210,31 +226,67 @@ fn letters(text: &str) -> String {
     letters
 }
 
-/// The character that an entity stands for, and its length in bytes. A page of ours names only what is no letter.
-fn entity(text: &str) -> Option<(char, usize)> {
-    let end = text.bytes().take(10).position(|byte| byte == b';')?;
-    let name = &text[1..end];
-    let letter = match name.strip_prefix('#') {
-        Some(number) => match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?,
-            None => number.parse().ok().and_then(char::from_u32)?,
-        },
-        None if ["amp", "lt", "gt", "quot", "apos", "nbsp"].contains(&name) => ' ',
-        None => return None,
-    };
-    Some((letter, end + 1))
+fn push_letters(letters: &mut String, text: &str) {
+    text.chars().filter(|it| it.is_alphanumeric()).for_each(|letter| letters.extend(letter.to_lowercase()));
 }
 
-/// What a backslash and what follows it stand for.
+/// The longest name of an entity, with its `&` and `;`.
+const LONGEST_ENTITY: usize = 33;
+
+/// What an entity stands for, and its length in bytes.
+fn entity(text: &str) -> Option<(String, usize)> {
+    let end = text.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?;
+    let entity = text.get(..end + 1).filter(|entity| !entity[1..].contains(['&', '<', ' ']))?;
+    let decoded = decode_references(entity);
+    (decoded != entity).then_some((decoded, end + 1))
+}
+
+/// What a backslash and what follows it stand for: `\n`, `\u00e9`, `\u{e9}`, `\xe9`, and CSS's `\e9 `.
 fn escape(text: &str) -> (char, usize) {
-    match text.as_bytes().get(1) {
-        Some(b'n' | b't' | b'r') => (' ', 2),
-        Some(b'u') => text
-            .get(2..6)
-            .and_then(|digits| char::from_u32(u32::from_str_radix(digits, 16).ok()?))
-            .map_or((' ', 1), |letter| (letter, 6)),
-        _ => (' ', 1),
+    let hexadecimal = |from: usize, most: usize| {
+        let digits = text.get(from..)?.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
+        let letter = u32::from_str_radix(text.get(from..from + digits)?, 16).ok().and_then(char::from_u32)?;
+        Some((letter, from + digits))
+    };
+    let braced = || hexadecimal(3, 6).map(|(letter, end)| (letter, (end + 1).min(text.len())));
+    let read = match text.as_bytes().get(1) {
+        Some(b'n' | b't' | b'r') => Some((' ', 2)),
+        Some(b'u') if text[2..].starts_with('{') => braced().filter(|(_, end)| text.is_char_boundary(*end)),
+        Some(b'u') => hexadecimal(2, 4).filter(|(_, end)| *end == 6),
+        Some(b'x') => hexadecimal(2, 2).filter(|(_, end)| *end == 4),
+        // A number is one of CSS; letters may be those of a word after a line end of another kind.
+        Some(b'0'..=b'9') => hexadecimal(1, 6),
+        _ => None,
+    };
+    read.unwrap_or((' ', 1))
+}
+
+/// What is no text is looked through for words up to this size, in bytes: above it are films and sounds.
+const LARGEST: usize = 16 << 20;
+
+/// A file's bytes as text, whatever else is in them; none for what is large and no text.
+fn text_of(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(text.into());
     }
+    let wide = |read: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| read([pair[0], pair[1]])).collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    (bytes.len() <= LARGEST).then(|| match bytes {
+        [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
+        [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes),
+    })
+}
+
+/// What is left in captions for their writers alone.
+fn caption_comment(name: &str, bytes: &[u8]) -> Option<Leak> {
+    captions_without_comments(bytes)?;
+    let message = format!("comments in the captions `{name}` would be given away");
+    let diagnostic =
+        Diagnostic::error("private-text", None, message).help("take the blocks that begin with `NOTE` out");
+    Some(Leak { talk: 0, diagnostic })
 }
 
 /// A path as it stands, and as JSON and addresses write it.
@@ -293,10 +345,22 @@ mod tests {
             "Never say &#116;hat the&nbsp;demo crashed",
             "<!-- Never say that the\n demo crashed -->",
             "Never say that the de<b>mo</b> crashed",
+            "content: \"Never say th\\61 t the demo \\000063rashed\"",
+            "'N\\x65ver say \\u{74}hat the demo crashed'",
             "<img src=\"data:image/svg+xml,%3Ctext%3ENever%20say%20that%20the%20demo%20crashed%3C/text%3E\">",
         ] {
             check_found(said, output);
         }
+    }
+
+    #[test]
+    fn letters_are_read_by_their_names_and_in_wide_characters() {
+        assert_eq!(letters("caf&eacute; &AMP; &#xE9;&nothing;"), "caféénothing");
+        let wide: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("été".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(text_of(&wide).as_deref(), Some("été"));
+        assert!(text_of(b"\xFFnever say").is_some_and(|text| text.ends_with("never say")));
+        assert_eq!(text_of(&vec![0xFF; LARGEST + 1]), None);
     }
 
     #[test]

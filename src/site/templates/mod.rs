@@ -348,11 +348,12 @@ impl Templates {
 fn without_comments(template: &str) -> Cow<'_, str> {
     let mut written = String::new();
     let mut done = 0;
+    let lower = template.to_ascii_lowercase();
     let blank =
         |text: &str| -> String { text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect() };
     while let Some(at) = template[done..].find('<').map(|at| done + at) {
         let rest = &template[at..];
-        let end_of = |mark: &str| rest.find(mark).map_or(template.len(), |end| at + end + mark.len());
+        let end_of = |mark: &str| lower[at..].find(mark).map_or(template.len(), |end| at + end + mark.len());
         let begins = |name: &str| rest.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
         let (end, kept) = if begins("<!--") {
             let end = end_of("-->");
