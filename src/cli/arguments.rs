@@ -125,7 +125,7 @@ Examples:
   orate serve                     the talk in this folder
   orate serve notes.md --open     a talk that is one file, in the browser at once
   orate serve talks               a site of talks: each deck at its own address, and the pages around them
-  orate serve --host 0.0.0.0      for a phone in the same network, too; shows a QR code")]
+  orate serve --host 0.0.0.0      for the network, too: one address for the audience, one for you")]
 pub struct Serve {
     /// The folder of the talk or of a site, or one Markdown file
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
@@ -136,7 +136,7 @@ pub struct Serve {
     /// The port to serve at [default: 4224, or the next that is free]
     #[arg(short, long, value_name = "N")]
     pub port: Option<u16>,
-    /// Serve at this address of the machine, so that its network can see the talk too
+    /// Serve at this address of the machine, so that its network can see the talk too: without notes, or with your token
     #[arg(long, value_name = "ADDR")]
     pub host: Option<IpAddr>,
     /// Open the browser

@@ -65,7 +65,7 @@ impl Writer<'_> {
     fn take(&mut self, looker: &Poller, look: Poll) {
         let Preview { built, .. } = match look {
             Poll::Same | Poll::Disturbed => return,
-            Poll::Built(preview) => *preview,
+            Poll::Built { preview, .. } => *preview,
             Poll::Unreadable(error) => {
                 self.teller.unreadable(&error, looker.took());
                 return;

@@ -6,6 +6,7 @@
 #[path = "../browser/chromium.rs"]
 mod chromium;
 mod debounce;
+mod doors;
 mod hostile;
 mod latency;
 mod patching;

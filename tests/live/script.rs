@@ -66,7 +66,7 @@ fn shown(files: &[(&str, &str)], steps: Vec<Step>) -> Vec<(u64, String)> {
         Script { folder: folder.path(), steps: steps.into(), now: Duration::ZERO, looks: Vec::new() };
     let mut news = Vec::new();
     watch::run(&mut script, &mut looker, |_, what| match what {
-        News::Poll(Poll::Built(preview)) => {
+        News::Poll(Poll::Built { preview, .. }) => {
             let headings = preview.built.slides.iter().map(|slide| slide.rendered.heading.clone());
             news.push(Some(headings.map(Option::unwrap_or_default).collect::<Vec<_>>().join(" ")));
         }

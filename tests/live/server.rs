@@ -15,6 +15,8 @@ use tempfile::TempDir;
 pub struct Server {
     child: Child,
     pub url: String,
+    /// The audience's address, on a network.
+    pub audience: Option<String>,
     events: Receiver<Value>,
     heard: RefCell<Vec<Value>>,
     pub folder: TempDir,
@@ -32,7 +34,9 @@ impl Server {
     pub fn announced(files: &[(&str, &str)], arguments: &[&str]) -> Server {
         let serve = ["serve", "talk", "--json", "--port", "0"];
         let mut server = Server::run(folder(files), Command::new(program()).args(serve).args(arguments));
-        server.url = server.event("serving")["url"].as_str().unwrap().to_owned();
+        let serving = server.event("serving");
+        server.url = serving["url"].as_str().unwrap().to_owned();
+        server.audience = serving["audience"].as_str().map(str::to_owned);
         server
     }
 
@@ -75,7 +79,7 @@ impl Server {
         let command = command.current_dir(folder.path()).stdin(Stdio::null());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let events = follow(child.stdout.take().unwrap());
-        Server { child, url: String::new(), events, heard: RefCell::default(), folder }
+        Server { child, url: String::new(), audience: None, events, heard: RefCell::default(), folder }
     }
 
     pub fn path(&self, path: &str) -> PathBuf {

@@ -10,7 +10,7 @@ mod text;
 use std::fmt::{self, Display};
 
 pub use json::{Report, UncleanedFile, VERSION, entries, uncleaned_files};
-pub use overlay::{Editor, first, troubles};
+pub use overlay::{Editor, first, troubles, without_places};
 pub use patch::patch;
 pub use places::Places;
 pub use sarif::sarif;

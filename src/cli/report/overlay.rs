@@ -76,6 +76,35 @@ pub fn troubles(diagnostics: &[Diagnostic], context: &Context, editor: &Editor) 
     serde_json::to_string(&troubles).expect("text can be written as JSON")
 }
 
+/// JSON of diagnostics without the places of this machine: what lies in the talk's folder is named from there, what lies in
+/// the home folder from `~`.
+pub fn without_places(troubles: String, folder: &Path) -> String {
+    let real = std::fs::canonicalize(folder).ok();
+    let home = std::env::home_dir().filter(|home| home.components().count() > 1);
+    let folders = [(Some(folder.to_owned()), ""), (real, ""), (home, "~/")];
+    let is_end =
+        |next: Option<char>| next.is_none_or(|next| !next.is_alphanumeric() && next != '-' && next != '_');
+    folders.into_iter().fold(troubles, |mut text, (place, name)| {
+        let Some(place) = place.filter(|place| place.is_absolute()) else { return text };
+        // As it stands between quotes in JSON.
+        let quoted = serde_json::Value::from(place.display().to_string()).to_string();
+        let place = quoted.trim_matches('"').trim_end_matches('/');
+        let mut from = 0;
+        while let Some(at) = text[from..].find(place).map(|at| from + at) {
+            let end = at + place.len();
+            if !is_end(text[end..].chars().next()) {
+                from = end;
+                continue;
+            }
+            let rest = text[end..].trim_start_matches(['/', '\\']);
+            let name = if name.is_empty() && text.len() - rest.len() == end { "." } else { name };
+            text.replace_range(at..text.len() - rest.len(), name);
+            from = at + name.len();
+        }
+        text
+    })
+}
+
 /// The first error in one line, and how many more there are.
 pub fn first(diagnostics: &[Diagnostic], context: &Context) -> Option<String> {
     let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
@@ -107,6 +136,13 @@ impl Editor<'_> {
 mod tests {
     use super::*;
     use crate::text::{Sources, Span};
+
+    #[test]
+    fn places_of_this_machine_are_named_from_the_talk() {
+        let told = r#"[{"message":"cannot read `/talk/a/slides/1.md`: no; `/talk/ab` and `/talk/a` stay"}]"#;
+        let named = r#"[{"message":"cannot read `slides/1.md`: no; `/talk/ab` and `.` stay"}]"#;
+        assert_eq!(without_places(told.into(), Path::new("/talk/a")), named);
+    }
 
     #[test]
     fn a_trouble_has_its_line_in_three_parts_and_a_way_to_the_editor() {

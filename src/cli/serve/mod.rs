@@ -1,5 +1,6 @@
 //! `orate serve`: a talk on disk becomes a deck in the browser, which changes as the talk does.
 
+mod audience;
 mod site_of_talks;
 
 use std::io;
@@ -9,13 +10,14 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use self::audience::Audience;
 use super::arguments::Serve;
 use super::live::RebuildReporter;
 use super::report::{self, Context, Editor, counted, remark};
 use super::{Outcome, access};
 use crate::shell::permission::{self, Access, Resolved};
 use crate::shell::project::{self, OpenError};
-use crate::shell::serve::{Address, Bound, DeckState, Ready, Routes};
+use crate::shell::serve::{Address, Bound, DeckState, Doors, Ready, Routes};
 use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
 use crate::site::{self, Difference, Memo, Options, Parts, Preview, Project};
 use crate::text::{Diagnostic, Sources};
@@ -36,10 +38,10 @@ pub fn run(arguments: &Serve) -> Outcome {
     let teller = RebuildReporter::new(&arguments.path, arguments.json, arguments.quiet);
     let access = access::of_build(&arguments.path, arguments.distrust, arguments.programs);
     access::keep_watchable(&access, &arguments.path);
-    let stages = match project::open_collection(&arguments.path, &access) {
+    let doors = match project::open_collection(&arguments.path, &access) {
         Ok(Some(programme)) => {
             announce(&bound, &teller);
-            site_of_talks::begin(arguments, programme, access)
+            site_of_talks::begin(arguments, programme, access, bound.is_public())
         }
         // A talk that cannot be read yet may be mended while it is served.
         Ok(None) | Err(_) => begin(arguments, teller, &bound, access),
@@ -47,19 +49,25 @@ pub fn run(arguments: &Serve) -> Outcome {
     if arguments.open {
         open(&bound.url());
     }
-    match ready.serve(bound, stages, arguments.follow) {
+    match ready.serve(bound, doors, arguments.follow) {
         Ok(()) => Outcome::Fine,
         Err(error) => not_served(&error),
     }
 }
 
 /// Begins to watch one talk; gives what is to be served.
-fn begin(arguments: &Serve, teller: RebuildReporter, bound: &Bound, access: Access) -> Arc<Routes> {
+fn begin(arguments: &Serve, teller: RebuildReporter, bound: &Bound, access: Access) -> Doors {
     let folder = std::path::absolute(project::folder(&arguments.path)).unwrap_or_default();
     let stage = Arc::new(DeckState::new(folder.clone()));
-    let mut show = Show { stage: stage.clone(), teller, editor: arguments.editor.clone(), folder };
+    let audience = bound.is_public().then(|| Audience::new(&folder));
+    let doors = Doors {
+        speaker: Arc::new(Routes::of_one(stage.clone())),
+        audience: audience.as_ref().map(|audience| Arc::new(Routes::of_one(audience.stage()))),
+    };
+    let mut show = Show { stage, audience, teller, editor: arguments.editor.clone(), folder };
     let options = Options { variant: arguments.variant.clone(), trust: access.trust, ..Options::default() };
-    let mut looker = Poller::for_preview(&arguments.path, options).with_access(access);
+    let mut looker =
+        Poller::for_preview(&arguments.path, options).with_access(access).with_audience(bound.is_public());
     let mut system = SystemEvents::watch(&arguments.path, None);
     let look = looker.look(|_| true);
     system.looked(&looker);
@@ -72,7 +80,7 @@ fn begin(arguments: &Serve, teller: RebuildReporter, bound: &Bound, access: Acce
             News::Watching(watching) => show.teller.note_watching(&watching),
         });
     });
-    Arc::new(Routes::of_one(stage))
+    doors
 }
 
 fn not_served(error: &io::Error) -> Outcome {
@@ -82,6 +90,8 @@ fn not_served(error: &io::Error) -> Outcome {
 /// Puts what a look has shown on stage, and tells of it.
 struct Show {
     stage: Arc<DeckState>,
+    /// In a preview on a network.
+    audience: Option<Audience>,
     teller: RebuildReporter,
     editor: String,
     folder: PathBuf,
@@ -91,11 +101,24 @@ impl Show {
     fn take(&mut self, looker: &Poller, look: Poll) {
         match look {
             Poll::Same | Poll::Disturbed => {}
-            Poll::Built(preview) => self.built(*preview, looker),
+            Poll::Built { preview, audience } => {
+                let has_errors = preview.built.has_errors();
+                self.built(*preview, looker);
+                self.show_audience(audience, has_errors);
+            }
             Poll::Unreadable(error) => {
                 let diagnostic = self.teller.unreadable(&error, looker.took());
                 self.stale(&[diagnostic], &Sources::default(), None);
             }
+        }
+    }
+
+    /// Where the speaker sees what is wrong, the audience's deck stays as it was.
+    fn show_audience(&mut self, preview: Option<Box<Preview>>, has_errors: bool) {
+        if let (Some(audience), Some(preview)) = (&mut self.audience, preview)
+            && (!has_errors || preview.built.privacy.is_withheld)
+        {
+            audience.take(*preview);
         }
     }
 
@@ -114,18 +137,24 @@ impl Show {
 
     /// Lays what is wrong over the last good deck; where there is none yet, over what could be made.
     fn stale(&self, diagnostics: &[Diagnostic], sources: &Sources, made: Option<(site::Site, Parts)>) {
-        let editor = Editor { address: &self.editor, folder: &self.folder };
-        let trouble = report::troubles(diagnostics, &Context { sources, prefix: "" }, &editor);
+        // An address that opens an editor says where the talk lies, and is of use on this machine alone.
+        let is_alone = self.audience.is_none();
+        let address = if is_alone { self.editor.as_str() } else { "" };
+        let editor = Editor { address, folder: &self.folder };
+        let mut trouble = report::troubles(diagnostics, &Context { sources, prefix: "" }, &editor);
+        if !is_alone {
+            trouble = report::without_places(trouble, &self.folder);
+        }
         if self.stage.has_been_good() {
             return self.stage.mark_stale(trouble);
         }
-        let (site, parts) = made.or_else(empty_deck).unwrap_or_default();
+        let (site, parts) = made.or_else(|| empty_deck(false)).unwrap_or_default();
         self.stage.show(site, Arc::new(parts), Some(trouble));
     }
 }
 
-/// A page without slides, for a talk that cannot be read yet.
-fn empty_deck() -> Option<(site::Site, Parts)> {
+/// A page without slides, for a talk that cannot be read yet, or is not for the audience.
+fn empty_deck(public: bool) -> Option<(site::Site, Parts)> {
     let project = Project {
         sources: Sources::default(),
         settings: None,
@@ -138,7 +167,7 @@ fn empty_deck() -> Option<(site::Site, Parts)> {
         programs: Box::new(crate::render::NoPrograms),
         diagnostics: Vec::new(),
     };
-    let preview = site::preview(&project, &Options::default(), &mut Memo::default());
+    let preview = site::preview(&project, &Options { public, ..Options::default() }, &mut Memo::default());
     Some((preview.built.site, preview.parts?))
 }
 
@@ -167,21 +196,35 @@ fn changed(difference: &Difference) -> String {
 /// Says where the deck is to be seen, and by whom.
 fn announce(bound: &Bound, teller: &RebuildReporter) {
     let url = bound.url();
+    let audience = bound.audience_url();
     if bound.has_moved && !teller.json {
         teller.note("moved", "the usual port is taken, so another is used", json!({}));
     }
-    if bound.is_public() && !teller.json {
-        if let Some(code) = bound.qr_code() {
-            teller.note("", &code, json!({}));
+    let text = match &audience {
+        None => format!("serving {} at {url} (Ctrl-C ends it)", shown(&teller.project)),
+        Some(audience) => {
+            if !teller.json
+                && let Some(code) = bound.qr_code()
+            {
+                teller.note("", &code, json!({}));
+            }
+            format!(
+                "serving {} on the network (Ctrl-C ends it)\n  for the audience, without notes: {audience}\n  for the \
+                 speaker, notes and all: {url}",
+                shown(&teller.project)
+            )
         }
-        remark("the network can see this talk, notes and all: whoever has this address");
-    }
-    let facts = json!({ "url": url, "public": bound.is_public(), "moved": bound.has_moved });
-    let text = format!("serving {} at {url} (Ctrl-C ends it)", shown(&teller.project));
-    if bound.is_public() && teller.quiet && !teller.json {
-        // Nobody can guess the address.
+    };
+    if audience.is_some() && teller.quiet && !teller.json {
+        // Nobody can guess the addresses.
         remark(&text);
     }
+    let facts = json!({
+        "url": url,
+        "audience": audience,
+        "public": bound.is_public(),
+        "moved": bound.has_moved,
+    });
     teller.note("serving", &text, facts);
 }
 

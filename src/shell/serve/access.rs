@@ -2,7 +2,8 @@
 //!
 //! A page from elsewhere must neither read the preview nor speak with it: by a name of its own that leads here
 //! (Host), from its own scripts (Origin), or through a socket (token). On a network, the token stands in the
-//! address, and without it there is nothing.
+//! address, and without it there is nothing. There are two tokens, and each opens one [`Door`]: nothing that is behind the
+//! speaker's is behind the audience's.
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -55,6 +56,37 @@ fn random(bytes: &mut [u8]) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Which of the two decks of a preview somebody is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// With everything: notes, hidden slides, drafts, comments, and what is wrong.
+    Speaker,
+    /// As a public build would be.
+    Audience,
+}
+
+/// One token for each door.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Tokens {
+    pub speaker: Token,
+    pub audience: Token,
+}
+
+impl Tokens {
+    /// Two tokens that nobody can guess, of which one says nothing of the other.
+    pub fn make() -> std::io::Result<Tokens> {
+        Ok(Tokens { speaker: Token::make()?, audience: Token::make()? })
+    }
+
+    /// The token of a door.
+    pub fn of(&self, door: Door) -> &Token {
+        match door {
+            Door::Speaker => &self.speaker,
+            Door::Audience => &self.audience,
+        }
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub enum RequestTarget<'a> {
@@ -67,14 +99,14 @@ pub enum RequestTarget<'a> {
 /// Decides who may ask.
 pub struct Access {
     address: SocketAddr,
-    pub token: Token,
-    /// Whether windows go to the slide that is edited.
+    pub tokens: Tokens,
+    /// Whether the speaker's windows go to the slide that is edited.
     pub follows: bool,
 }
 
 impl Access {
-    pub fn new(address: SocketAddr, token: Token, follows: bool) -> Access {
-        Access { address, token, follows }
+    pub fn new(address: SocketAddr, tokens: Tokens, follows: bool) -> Access {
+        Access { address, tokens, follows }
     }
 
     /// Whether only this machine can ask, so that an address needs no token.
@@ -82,8 +114,8 @@ impl Access {
         self.address.ip().is_loopback()
     }
 
-    /// What a request asks for, if it may.
-    pub fn admit<'a>(&self, request: &'a Request) -> Result<RequestTarget<'a>, StatusCode> {
+    /// What a request asks for, and at which door, if it may.
+    pub fn admit<'a>(&self, request: &'a Request) -> Result<(Door, RequestTarget<'a>), StatusCode> {
         // A proxy is asked in this way, and this is none.
         if request.uri().scheme().is_some() || request.uri().authority().is_some() {
             return Err(StatusCode::BAD_REQUEST);
@@ -93,24 +125,25 @@ impl Access {
             return Err(StatusCode::METHOD_NOT_ALLOWED);
         }
         let origin = origin(request.headers(), host)?;
-        let path = self.inner(request.uri().path()).ok_or(StatusCode::NOT_FOUND)?;
+        let (door, path) = self.inner(request.uri().path()).ok_or(StatusCode::NOT_FOUND)?;
         let folder = path.strip_suffix(LIVE).filter(|folder| folder.is_empty() || folder.ends_with('/'));
-        let Some(folder) = folder else { return Ok(RequestTarget::File(path)) };
+        let Some(folder) = folder else { return Ok((door, RequestTarget::File(path))) };
         let token = parameter(request.uri().query().unwrap_or_default(), "token");
         match (origin, token) {
-            (true, Some(token)) if self.token.is(token) => Ok(RequestTarget::Live(folder)),
+            (true, Some(token)) if self.tokens.of(door).is(token) => Ok((door, RequestTarget::Live(folder))),
             _ => Err(StatusCode::FORBIDDEN),
         }
     }
 
-    /// The path below the deck's own address.
-    fn inner<'a>(&self, path: &'a str) -> Option<&'a str> {
+    /// The door, and the path below its address. This machine alone has one door, the speaker's.
+    fn inner<'a>(&self, path: &'a str) -> Option<(Door, &'a str)> {
         let path = path.strip_prefix('/')?;
         if self.is_alone() {
-            return Some(path);
+            return Some((Door::Speaker, path));
         }
         let (token, path) = path.split_once('/')?;
-        self.token.is(token).then_some(path)
+        let is_of = |door: &Door| self.tokens.of(*door).is(token);
+        Some(([Door::Speaker, Door::Audience].into_iter().find(is_of)?, path))
     }
 
     /// The one host that is asked, where it is this one. A name can be made to lead anywhere; a number cannot.
@@ -158,7 +191,18 @@ mod tests {
 
     #[track_caller]
     fn check(bound: &str, path: &str, headers: &[(&str, &str)], expected: Result<RequestTarget<'_>, u16>) {
-        let guard = Access::new(bound.parse().unwrap(), Token("abc".into()), true);
+        check_door(bound, path, headers, expected.map(|asked| (Door::Speaker, asked)));
+    }
+
+    #[track_caller]
+    fn check_door(
+        bound: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        expected: Result<(Door, RequestTarget<'_>), u16>,
+    ) {
+        let tokens = Tokens { speaker: Token("abc".into()), audience: Token("xyz".into()) };
+        let guard = Access::new(bound.parse().unwrap(), tokens, true);
         let mut request = Request::builder().uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -201,6 +245,37 @@ mod tests {
             check("0.0.0.0:4224", path, &host, Err(404));
         }
         check("0.0.0.0:4224", "/abc/", &[("host", "evil.com:4224")], Err(403));
+    }
+
+    #[test]
+    fn each_token_opens_one_door_and_nothing_of_the_other() {
+        let host = ("host", "192.168.1.2:4224");
+        let own = ("origin", "http://192.168.1.2:4224");
+        let network = "0.0.0.0:4224";
+        check_door(network, "/xyz/a.svg", &[host], Ok((Door::Audience, RequestTarget::File("a.svg"))));
+        check_door(
+            network,
+            "/xyz/orate-live?token=xyz",
+            &[host, own],
+            Ok((Door::Audience, RequestTarget::Live(""))),
+        );
+        check_door(
+            network,
+            "/abc/orate-live?token=abc",
+            &[host, own],
+            Ok((Door::Speaker, RequestTarget::Live(""))),
+        );
+        for path in ["/xyz/orate-live?token=abc", "/abc/orate-live?token=xyz"] {
+            check_door(network, path, &[host, own], Err(403));
+        }
+        // What follows the token is a name in that door's map, whatever it says.
+        check_door(network, "/xyz/../abc/", &[host], Ok((Door::Audience, RequestTarget::File("../abc/"))));
+        check_door(network, "/xyz/abc/", &[host], Ok((Door::Audience, RequestTarget::File("abc/"))));
+        // This machine alone has no second door.
+        let local = ("host", "localhost:4224");
+        check_door("127.0.0.1:4224", "/xyz/", &[local], Ok((Door::Speaker, RequestTarget::File("xyz/"))));
+        let own = ("origin", "http://localhost:4224");
+        check_door("127.0.0.1:4224", "/orate-live?token=xyz", &[local, own], Err(403));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 
-use super::Token;
+use super::access::{Door, Tokens};
 
 /// The port that is tried first where none is asked for.
 const USUAL: u16 = 4224;
@@ -24,7 +24,7 @@ pub struct Address {
 /// A place that was taken to serve at.
 pub struct Bound {
     pub address: SocketAddr,
-    pub token: Token,
+    pub tokens: Tokens,
     /// Whether the usual port was taken, and another is used.
     pub has_moved: bool,
     pub(super) listener: TcpListener,
@@ -55,9 +55,9 @@ impl Address {
                 Ok(listener) => {
                     listener.set_nonblocking(true).map_err(refused)?;
                     let address = listener.local_addr().map_err(refused)?;
-                    let token = Token::make().map_err(refused)?;
+                    let tokens = Tokens::make().map_err(refused)?;
                     let has_moved = self.port.is_none() && port != USUAL;
-                    return Ok(Bound { address, token, has_moved, listener });
+                    return Ok(Bound { address, tokens, has_moved, listener });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AddrInUse => taken = address,
                 Err(cause) => return Err(refused(cause)),
@@ -68,17 +68,27 @@ impl Address {
 }
 
 impl Bound {
-    /// The address to open: on a network it holds the token, and leads here from other machines.
+    /// The speaker's address: on a network it holds a token, and leads here from other machines.
     pub fn url(&self) -> String {
+        self.url_of(Door::Speaker)
+    }
+
+    /// The audience's address; none where only this machine can ask.
+    pub fn audience_url(&self) -> Option<String> {
+        self.is_public().then(|| self.url_of(Door::Audience))
+    }
+
+    fn url_of(&self, door: Door) -> String {
+        let token = self.tokens.of(door);
         let port = self.address.port();
         match self.address.ip() {
             ip if ip.is_loopback() && ip.is_ipv4() => format!("http://localhost:{port}/"),
             ip if ip.is_loopback() => format!("http://[{ip}]:{port}/"),
             ip if ip.is_unspecified() => {
                 let own = own_address().unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-                format!("http://{}/{}/", SocketAddr::new(own, port), self.token)
+                format!("http://{}/{token}/", SocketAddr::new(own, port))
             }
-            _ => format!("http://{}/{}/", self.address, self.token),
+            _ => format!("http://{}/{token}/", self.address),
         }
     }
 
@@ -87,9 +97,9 @@ impl Bound {
         !self.address.ip().is_loopback()
     }
 
-    /// The address as a picture of half blocks, for a phone to read off the terminal.
+    /// The audience's address as a picture of half blocks, for a phone to read off the terminal.
     pub fn qr_code(&self) -> Option<String> {
-        let code = qrcode::QrCode::new(self.url()).ok()?;
+        let code = qrcode::QrCode::new(self.audience_url()?).ok()?;
         Some(code.render::<qrcode::render::unicode::Dense1x2>().quiet_zone(true).build())
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Requests are answered from a map of built files and never from a path on disk ([`response`]); who may ask is
 //! decided before ([`access`]). Each open window holds a socket, and hears through it what to change ([`socket`]).
-//! What the windows show is a [`DeckState`], set from the thread that watches; a site has several ([`Routes`]).
+//! What the windows show is a [`DeckState`], set from the thread that watches; a site has several ([`Routes`]), and the audience on a network has its own ([`Doors`]).
 
 mod access;
 mod address;
@@ -30,12 +30,13 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 
-pub use access::Token;
+pub use access::{Token, Tokens};
 pub use address::{Address, BindError, Bound};
 pub use deck_state::{DeckState, Shown};
-pub use routes::Routes;
+pub use routes::{Doors, Routes};
 
 use access::Access;
+use response::Live;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(5);
@@ -64,14 +65,15 @@ impl Ready {
         Ok(Ready { runtime, ending })
     }
 
-    /// Serves stages until the process is asked to end. `follows` is whether windows go to the slide that is edited.
-    pub fn serve(self, bound: Bound, stages: Arc<Routes>, follows: bool) -> io::Result<()> {
+    /// Serves what is behind each door until the process is asked to end. `follows` is whether the speaker's windows go to the
+    /// slide that is edited.
+    pub fn serve(self, bound: Bound, doors: Doors, follows: bool) -> io::Result<()> {
         let Ready { runtime, mut ending } = self;
         let result = runtime.block_on(async {
             let listener = TcpListener::from_std(bound.listener)?;
-            let guard = Arc::new(Access::new(bound.address, bound.token, follows));
+            let guard = Arc::new(Access::new(bound.address, bound.tokens, follows));
             tokio::select! {
-                () = accept(&listener, &guard, &stages) => Ok(()),
+                () = accept(&listener, &guard, &doors) => Ok(()),
                 () = ending.wait() => Ok(()),
             }
         });
@@ -123,15 +125,15 @@ impl Ending {
     }
 }
 
-async fn accept(listener: &TcpListener, guard: &Arc<Access>, stages: &Arc<Routes>) {
+async fn accept(listener: &TcpListener, guard: &Arc<Access>, doors: &Doors) {
     let room = Arc::new(Semaphore::new(CONNECTIONS));
     loop {
         let Ok(permit) = room.clone().acquire_owned().await else { return };
-        let (guard, stages) = (guard.clone(), stages.clone());
+        let (guard, doors) = (guard.clone(), doors.clone());
         match listener.accept().await {
             Ok((stream, from)) => {
                 tokio::spawn(async move {
-                    converse(stream, from, guard, stages).await;
+                    converse(stream, from, guard, doors).await;
                     drop(permit);
                 });
             }
@@ -142,11 +144,11 @@ async fn accept(listener: &TcpListener, guard: &Arc<Access>, stages: &Arc<Routes
 }
 
 /// Answers the requests of one connection.
-async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Access>, stages: Arc<Routes>) {
+async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Access>, doors: Doors) {
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
-        let (guard, stages) = (guard.clone(), stages.clone());
-        async move { Ok::<_, Infallible>(respond(request.map(Body::new), &guard, &stages).await) }
+        let (guard, doors) = (guard.clone(), doors.clone());
+        async move { Ok::<_, Infallible>(respond(request.map(Body::new), &guard, &doors).await) }
     });
     let _ = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -157,16 +159,20 @@ async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Access>, stag
         .await;
 }
 
-async fn respond(request: Request, guard: &Access, stages: &Routes) -> axum::response::Response {
-    let folder = match guard.admit(&request) {
+async fn respond(request: Request, guard: &Access, doors: &Doors) -> axum::response::Response {
+    let (door, asked) = match guard.admit(&request) {
+        Ok(admitted) => admitted,
         Err(refusal) => return response::refuse(refusal),
-        Ok(access::RequestTarget::File(path)) => {
+    };
+    let Some(stages) = doors.behind(door) else { return response::refuse(StatusCode::NOT_FOUND) };
+    let folder = match asked {
+        access::RequestTarget::File(path) => {
             return match stages.find(path) {
-                Some((stage, name)) => response::file(&request, &name, guard, &stage),
+                Some((stage, name)) => response::file(&request, &name, &Live { guard, door }, &stage),
                 None => response::refuse(StatusCode::NOT_FOUND),
             };
         }
-        Ok(access::RequestTarget::Live(folder)) => folder,
+        access::RequestTarget::Live(folder) => folder,
     };
     match stages.heard_in(folder) {
         Some(stage) => socket::open(request, &stage).await,

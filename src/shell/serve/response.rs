@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use hyper::body::Bytes;
 
-use super::access::Access;
+use super::access::{Access, Door};
 use super::body::{Chunk, Chunks};
 use super::deck_state::{DeckState, Shown};
 use super::range::{self, RangeRequest};
@@ -31,16 +31,15 @@ pub fn refuse(status: StatusCode) -> Response {
 }
 
 /// The file of a name, where the deck has it.
-pub fn file(request: &Request, name: &str, guard: &Access, stage: &DeckState) -> Response {
+pub fn file(request: &Request, name: &str, live: &Live<'_>, stage: &DeckState) -> Response {
     let shown = stage.now();
     if name == "index.html" && shown.parts.is_some() {
-        return page(request, guard, &shown);
+        return page(request, live, &shown);
     }
     let Some(output) = shown.files.get(name) else { return refuse(StatusCode::NOT_FOUND) };
     let kind = media_type(name);
     if let (Output::Bytes(bytes), "text/html", None) = (output, kind, &shown.parts) {
-        let live = live(guard, &shown);
-        let page = site::with_live(&String::from_utf8_lossy(bytes), &live);
+        let page = site::with_live(&String::from_utf8_lossy(bytes), &live.greeting(&shown));
         let body = if request.method() == Method::HEAD { Body::empty() } else { Body::from(page) };
         return with_headers(StatusCode::OK, "text/html; charset=utf-8", body);
     }
@@ -114,19 +113,28 @@ fn open(folder: &Path, from: &str, size: u64) -> io::Result<File> {
     }
 }
 
-/// What a page has to know to speak with this server.
-fn live(guard: &Access, shown: &Shown) -> String {
-    let follows = if guard.follows { "follow" } else { "still" };
-    format!("{} {} {follows}", guard.token, shown.revision)
+/// By what a page speaks with this server.
+pub struct Live<'a> {
+    pub guard: &'a Access,
+    /// The one that the page is behind.
+    pub door: Door,
+}
+
+impl Live<'_> {
+    /// What a page has to know: the token of its door, its revision, and whether to go to the slide that is edited. An
+    /// audience stays where it is.
+    fn greeting(&self, shown: &Shown) -> String {
+        let follows = if self.guard.follows && self.door == Door::Speaker { "follow" } else { "still" };
+        format!("{} {} {follows}", self.guard.tokens.of(self.door), shown.revision)
+    }
 }
 
 /// The deck's page, put together for whoever asks.
-fn page(request: &Request, guard: &Access, shown: &Shown) -> Response {
+fn page(request: &Request, live: &Live<'_>, shown: &Shown) -> Response {
     let Some(parts) = &shown.parts else { return refuse(StatusCode::NOT_FOUND) };
-    let live = live(guard, shown);
     let body = match *request.method() {
         Method::HEAD => Body::empty(),
-        _ => Body::from(parts.page(&live)),
+        _ => Body::from(parts.page(&live.greeting(shown))),
     };
     with_headers(StatusCode::OK, "text/html; charset=utf-8", body)
 }

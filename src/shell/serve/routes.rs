@@ -3,9 +3,27 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::access::Door;
 use super::deck_state::DeckState;
 
-/// Every stage of a preview.
+/// What is behind each door of a preview. The two share no stage, so no request at one is answered from the other.
+#[derive(Clone)]
+pub struct Doors {
+    pub speaker: Arc<Routes>,
+    /// None where only this machine can ask.
+    pub audience: Option<Arc<Routes>>,
+}
+
+impl Doors {
+    pub(super) fn behind(&self, door: Door) -> Option<&Routes> {
+        match door {
+            Door::Speaker => Some(&self.speaker),
+            Door::Audience => self.audience.as_deref(),
+        }
+    }
+}
+
+/// Every stage behind one door.
 #[derive(Default)]
 pub struct Routes {
     /// By the folder of the deck's address: empty, or with `/` at its end.

@@ -18,8 +18,8 @@ const STALE: Duration = Duration::from_secs(60);
 pub enum Poll {
     /// The talk is as it was.
     Same,
-    /// It was read and built.
-    Built(Box<Preview>),
+    /// It was read and built; for the audience as well, where somebody asked for that.
+    Built { preview: Box<Preview>, audience: Option<Box<Preview>> },
     /// It cannot be read.
     Unreadable(OpenError),
     /// Something was written to while it was read, so what was read may be half of it.
@@ -38,6 +38,8 @@ pub struct Poller {
     is_preview: bool,
     shelf: Arc<FileCache>,
     memo: Memo,
+    /// What is remembered of the deck without what is private, where that is built, too.
+    audience: Option<Memo>,
     /// What was last read, or the trouble it gave.
     last: Option<Result<Facts, String>>,
     seen: Arc<ReadPaths>,
@@ -69,6 +71,7 @@ impl Poller {
             took: Duration::ZERO,
             shelf: Arc::default(),
             memo: Memo::default(),
+            audience: None,
             last: None,
             seen: Arc::default(),
         }
@@ -82,6 +85,11 @@ impl Poller {
     /// Looks at a talk of a site, which takes over these settings where it has none of its own.
     pub fn inheriting(self, settings: Settings) -> Poller {
         Poller { inherited: Some(settings), ..self }
+    }
+
+    /// Builds, each time, a second deck without what is the speaker's alone.
+    pub fn with_audience(self, is_wanted: bool) -> Poller {
+        Poller { audience: is_wanted.then(Memo::default), ..self }
     }
 
     /// The talk's path, as it was given.
@@ -200,9 +208,11 @@ impl Poller {
         let commands = preview.built.deck.settings.diagrams.iter().map(|program| program.command.clone());
         self.programs =
             commands.map(|command| (command.clone(), project.programs.fingerprint(&command))).collect();
+        let public = Options { public: true, ..self.options.clone() };
+        let audience = self.audience.as_mut().map(|memo| Box::new(site::preview(&project, &public, memo)));
         self.last = Some(Ok(facts));
         self.seen = self.shelf.seen();
-        Poll::Built(Box::new(preview))
+        Poll::Built { preview: Box::new(preview), audience }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a talk keeps private and what it shows, read from its sources.
 //!
-//! Every slide's text is taken apart at its tags and comments (`parse::index::tokens`), its code set aside before
+//! Every slide's text is taken apart at its tags and comments (`parse::reveal_page::tokens`), its code set aside before
 //! (`parse::code`). What is left when the private stretches are cut out counts as public.
 
 use std::ops::Range;
