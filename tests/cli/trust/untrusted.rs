@@ -52,7 +52,7 @@ fn hostile() -> Talk {
     );
     talk.put(
         "talk/orate.toml",
-        "styles = [\"themes/mine.css\"]\nheader = \"<b onclick='canary()'>top</b> [x](javascript:canary())\"\nfooter = \"<script>canary()</script> foot\"\n",
+        "styles = [\"themes/mine.css\"]\nheader = \"<b onclick='canary()'>top</b>\"\nfooter = \"<script>canary()</script> foot\"\n",
     );
     talk
 }
