@@ -15,8 +15,6 @@ mod lints;
 mod malformed;
 mod media;
 mod pictures;
-mod private;
-mod public;
 mod publish;
 mod reports;
 mod running;

@@ -2,6 +2,8 @@
 
 #[cfg(unix)]
 mod hooks;
+mod private;
+mod public;
 
 use std::collections::BTreeMap;
 use std::fs;
