@@ -44,13 +44,13 @@ use page::bundle::{Needs, math_style, script, style};
 use read::{Read, read};
 use talk_links::{below, card_address, card_reference, listed_files};
 
-use self::templates::{OwnTemplates, Template, Templates};
+use self::templates::{OwnTemplates, Templates};
 use crate::assets::{Plan, Rules};
 use crate::deck::{Deck, Settings, Trust};
 use crate::html::{Links, Permissions};
 use crate::render::{self, Rendered};
 use crate::runtime::Edition;
-use crate::site::page::configuration;
+use crate::site::page::configuration::Configuration;
 use crate::site::page::frame;
 use crate::site::page::ids;
 use crate::site::page::theme;
@@ -294,7 +294,6 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     };
     let base = style(&deck.settings, edition, needs, &theme.css(&plan));
     let base = format!("{}{base}", math_style(&deck.settings, &rendered));
-    let style = format!("{base}{}", plan.style());
     // How long notes take says something of them.
     let plan_of_time = timing.plan().filter(|_| !options.public);
     let mut script = script(edition, needs, is_preview);
@@ -303,10 +302,11 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         script = format!("{script}\n{}", hosting::offline::visit(root)).into();
     }
     let whole = frame::FrameParts {
-        style: &style,
-        script: &script,
+        style: base,
+        images: plan.style().to_owned(),
+        script,
         running: &running,
-        configuration: &configuration::configuration(&deck.settings, &title, plan_of_time.as_deref()),
+        configuration: Configuration::new(&deck.settings, title.clone(), plan_of_time),
         permissions,
         has_files: !plan.outputs().is_empty(),
         is_offline: offline.is_some(),
@@ -321,17 +321,11 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     frame.iter().for_each(|frame| permissions.extend(&frame.permissions));
     match frame {
         Ok(frame) if is_whole && is_preview => {
-            let look = preview::PageStyle {
-                style: base,
-                images: plan.style().to_owned(),
-                title: title.clone(),
-                timing: plan_of_time,
-            };
-            let has_own_page = templates.has_own(Template::Page);
-            parts = Some(Parts::new(slides.parts(&columns, keys, &rendered), look, frame, has_own_page));
+            let (slides, columns) = slides.parts(&columns, keys, &rendered);
+            parts = Some(Parts { slides, columns, frame });
         }
         Ok(frame) if is_whole => {
-            let page = page::write(&frame.around, &slides.columns, slides.slides.iter());
+            let page = frame.write(&slides.columns, slides.slides.iter(), "");
             site.files.insert("index.html".into(), Output::Bytes(page.into_bytes().into()));
         }
         Ok(_) => {}

@@ -91,6 +91,37 @@ fn a_talk_without_a_page_keeps_the_old_deck() {
     assert_eq!(tree(&talk.path("talk/dist")), before);
 }
 
+/// A talk cannot write what its templates use to mark where slides, style and script go.
+#[test]
+fn no_text_of_a_talk_is_taken_for_a_place_in_the_page() {
+    let talk = Talk::new();
+    let marks: String = ('\u{fdd0}'..='\u{fdef}').collect();
+    let settings =
+        format!("title = \"A {marks}\"\ndescription = \"{marks}\"\nheader = \"{marks}&#xfdd5;\"\n");
+    talk.put("talk/orate.toml", &settings);
+    talk.put("talk/slides/1.md", "# Zero\n");
+    talk.put("talk/slides/2/1.md", &format!("# One {marks}\n"));
+    talk.put("talk/slides/2/2.md", "# Two &#xfdd5;&#xfdd2;\n");
+    talk.put(
+        "talk/templates/section.html",
+        &format!("{marks}<section{{{{ attributes }}}}>{{{{ slides }}}}</section>"),
+    );
+    talk.build();
+    let page = talk.page();
+    let count = |text: &str| page.matches(text).count();
+    assert_eq!((count("<h1>One "), count("<h1>Two "), count("<h1>Zero<")), (1, 1, 1));
+    assert_eq!((count(":root{--slide-width"), count("default-src"), count("\"config\":")), (1, 1, 1));
+}
+
+#[test]
+fn a_template_that_shows_the_slides_twice_is_an_error_at_the_template() {
+    let talk = Talk::new();
+    talk.put("talk/templates/page.html", "<main>{{ slides }}</main>\n<aside>{{ slides }}</aside>");
+    let run = talk.run(["build"]);
+    check_end(&run, 1, "the template puts out `slides` more than once");
+    assert!(run.errors.contains("templates/page.html:1:1"), "{}", run.errors);
+}
+
 #[test]
 fn quiet_says_only_what_is_wrong() {
     let talk = Talk::new();

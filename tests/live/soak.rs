@@ -31,8 +31,8 @@ impl Window {
                 })
                 .collect(),
             slides: parts.slides.iter().map(|slide| (slide.key.clone(), slide.shown.html.clone())).collect(),
-            style: (parts.style.clone(), parts.images.clone()),
-            title: parts.title.clone(),
+            style: (parts.frame.style.clone(), parts.frame.images.clone()),
+            title: parts.frame.configuration.title.clone(),
         }
     }
 

@@ -180,7 +180,7 @@ impl<'a> Referrer<'a> {
     }
 
     fn sheet(&mut self, css: &str, at: Option<Span>) -> Sheet {
-        self.permissions.has_style = true;
+        self.permissions.has_style |= !css.trim().is_empty();
         let place = self.places.of(css, at);
         let exact = place.len() == css.len();
         let sheet =

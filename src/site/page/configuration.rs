@@ -4,29 +4,52 @@ use serde_json::{Map, Value, json};
 
 use crate::deck::Settings;
 
-/// The configuration block as JSON that is safe within a `script` element.
+/// The configuration block.
 ///
 /// `config` holds reveal.js's own names: those that follow from the settings, then the author's `[reveal]`, which
-/// wins. `hash` is on, unlike in reveal.js, so that a reload and a link keep the slide. `duration` is in seconds, and so
-/// is what `timing` means for each slide.
-pub fn configuration(settings: &Settings, title: &str, timing: Option<&[u32]>) -> String {
-    let mut config = Map::new();
-    config.insert("width".into(), settings.size.width.into());
-    config.insert("height".into(), settings.size.height.into());
-    config.insert("hash".into(), true.into());
-    if let Some(transition) = &settings.transition {
-        config.insert("transition".into(), transition.as_str().into());
+/// wins. `hash` is on, unlike in reveal.js, so that a reload and a link keep the slide.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Configuration {
+    config: Map<String, Value>,
+    pub title: String,
+    /// In seconds.
+    duration: Option<u64>,
+    /// Seconds meant for each slide; none where the author gives no time.
+    pub timing: Option<Vec<u32>>,
+}
+
+impl Configuration {
+    /// What follows from the settings, with the deck's title and the time meant for each slide.
+    pub fn new(settings: &Settings, title: String, timing: Option<Vec<u32>>) -> Configuration {
+        let mut config = Map::new();
+        config.insert("width".into(), settings.size.width.into());
+        config.insert("height".into(), settings.size.height.into());
+        config.insert("hash".into(), true.into());
+        if let Some(transition) = &settings.transition {
+            config.insert("transition".into(), transition.as_str().into());
+        }
+        config.extend(settings.reveal.clone());
+        let duration = settings.duration.map(|duration| duration.as_secs());
+        Configuration { config, title, duration, timing }
     }
-    config.extend(settings.reveal.clone());
-    let mut block = json!({ "config": config, "title": title });
-    if let Some(duration) = settings.duration {
-        block["duration"] = Value::from(duration.as_secs());
+
+    /// Whether all but the title and the times is the same, which a page can change while it is shown.
+    pub fn is_like(&self, other: &Configuration) -> bool {
+        (&self.config, self.duration) == (&other.config, other.duration)
     }
-    if let Some(timing) = timing {
-        block["timing"] = timing.into();
+
+    /// The block as JSON that is safe within a `script` element.
+    pub fn json(&self) -> String {
+        let mut block = json!({ "config": self.config, "title": self.title });
+        if let Some(duration) = self.duration {
+            block["duration"] = Value::from(duration);
+        }
+        if let Some(timing) = &self.timing {
+            block["timing"] = timing.as_slice().into();
+        }
+        // In a script element only `</script` and `<!--` mean anything: without `<` there is neither.
+        block.to_string().replace('<', "\\u003c")
     }
-    // In a script element only `</script` and `<!--` mean anything: without `<` there is neither.
-    block.to_string().replace('<', "\\u003c")
 }
 
 #[cfg(test)]
@@ -35,7 +58,7 @@ mod tests {
 
     #[test]
     fn a_title_cannot_end_the_script() {
-        let block = configuration(&Settings::default(), "</script><!--", None);
+        let block = Configuration::new(&Settings::default(), "</script><!--".into(), None).json();
         assert!(!block.contains('<'), "{block}");
         let read: Value = serde_json::from_str(&block).expect("it is JSON");
         assert_eq!(read["title"], "</script><!--");
@@ -46,7 +69,8 @@ mod tests {
         let mut settings = Settings::default();
         settings.reveal.insert("hash".into(), false.into());
         settings.reveal.insert("width".into(), 1024.into());
-        let read: Value = serde_json::from_str(&configuration(&settings, "", None)).expect("it is JSON");
+        let block = Configuration::new(&settings, String::new(), None).json();
+        let read: Value = serde_json::from_str(&block).expect("it is JSON");
         assert_eq!((&read["config"]["hash"], &read["config"]["width"]), (&json!(false), &json!(1024)));
     }
 }

@@ -1,23 +1,30 @@
 //! The page around its slides: style, script, configuration, and the policy that allows what it holds.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::configuration::Configuration;
 use super::live;
 use super::policy::Policy;
-use super::{PageResult, SLIDES, Slides, Wrapper};
+use super::{PageResult, ShownColumn, Slides, write_columns};
 use crate::deck::Trust;
 use crate::html::Permissions;
 use crate::render;
-use crate::site::templates::{Template, Templates, Values};
+use crate::site::preview::memo::Shown;
+use crate::site::templates::{Piece, Slot, Slotted, Template, Templates, Values, escaped};
 use crate::site::untrusted::permitted;
 use crate::text::Sources;
 
 /// What the page is, besides its slides.
 pub struct FrameParts<'a> {
-    pub style: &'a str,
-    pub script: &'a str,
+    /// The page's style, but for the images in it.
+    pub style: String,
+    /// The part of the style that holds images.
+    pub images: String,
+    pub script: Cow<'static, str>,
     /// What stands beside the slides, on every one of them.
     pub running: &'a str,
-    /// The configuration block's text.
-    pub configuration: &'a str,
+    pub configuration: Configuration,
     /// What the slides and the theme load and run.
     pub permissions: Permissions,
     /// Whether there are files beside the page.
@@ -31,61 +38,109 @@ pub struct FrameParts<'a> {
     pub trust: Trust,
 }
 
-/// A page without its slides.
+/// A page without its slides: what its template made, and what fills the slots in it.
+#[derive(Debug, Default)]
 pub struct Frame {
-    /// What stands around the slides.
-    pub around: Wrapper,
-    /// The same without policy, style and script.
-    pub bare: String,
+    template: Slotted,
+    policy: String,
+    /// The page's style, but for the images in it.
+    pub style: String,
+    /// The part of the style that holds images.
+    pub images: String,
+    script: Cow<'static, str>,
+    pub configuration: Configuration,
     pub permissions: Permissions,
+    /// Whether there are files beside the page.
     pub has_files: bool,
 }
 
-/// Stands for the policy while the template is filled: a name that no template holds.
-const POLICY: &str = "orate-policy-goes-here-6f1d";
+/// The slots of a page, under the names by which its template knows them.
+const SLOTS: [(&str, Slot); 5] = [
+    ("policy", Slot::Policy),
+    ("style", Slot::Style),
+    ("script", Slot::Script),
+    ("configuration", Slot::Configuration),
+    ("slides", Slot::Slides),
+];
 
 impl FrameParts<'_> {
     /// The page around its slides. The policy is made last, from what the templates have put out too.
-    pub fn frame(mut self, slides: &Slides, templates: &Templates, sources: &Sources) -> PageResult<Frame> {
-        let values = Values::default()
-            .with("policy", &POLICY)
-            .with_html("style", self.style)
-            .with_html("script", self.script)
-            .with_html("slides", SLIDES)
-            .with_html("running", self.running)
-            .with_html("configuration", self.configuration);
-        let mut text = templates.render(Template::Page, values, sources, None)?;
+    pub fn frame(self, slides: &Slides, templates: &Templates, sources: &Sources) -> PageResult<Frame> {
+        let has_own = templates.has_own(Template::Page);
+        // The author's own template may do more with the title than show it.
+        let title = (!has_own).then_some(("title", Slot::Title));
+        let slots: Vec<_> = SLOTS.into_iter().chain(title).collect();
+        let values = Values::default().with_html("running", self.running);
+        let mut template = templates.render_slotted(Template::Page, values, &slots, sources)?;
         if self.is_preview {
-            live::mark(&mut text);
+            live::make_room(&mut template);
         }
-        if templates.has_own(Template::Page) {
-            let known = [self.script, self.style, self.configuration];
-            let others = known.iter().fold(text.clone(), |text, known| text.replacen(known, "", 1));
-            let others = others.replacen("<style></style>", "", 1);
-            self.permissions.extend(&render::permissions(&others));
+        let mut permissions = self.permissions;
+        if has_own {
+            permissions.extend(&render::permissions(&template.html()));
         }
-        slides.slides.iter().for_each(|slide| self.permissions.extend(&slide.permissions));
+        slides.slides.iter().for_each(|slide| permissions.extend(&slide.permissions));
         if templates.has_own(Template::Section) {
             for stack in slides.columns.iter().filter_map(|column| column.stack.as_ref()) {
-                self.permissions.extend(&render::permissions(&stack.text()));
+                permissions.extend(&render::permissions(&stack.text()));
             }
         }
-        self.permissions = permitted(self.permissions, self.trust);
+        let permissions = permitted(permissions, self.trust);
         let policy = Policy {
             trust: self.trust,
-            permissions: &self.permissions,
-            script: self.script,
-            style: self.style,
+            permissions: &permissions,
+            script: &self.script,
+            style: &[self.style.as_str(), &self.images].concat(),
             has_files: self.has_files,
             asks_its_server: self.is_preview || self.has_address,
             has_worker: self.is_offline,
         };
-        let policy = policy.content().replace('\'', "&#39;");
-        let bare = match self.is_preview {
-            true => text.replacen(self.style, "", 1).replacen(self.script, "", 1),
-            false => String::new(),
-        };
-        let around = Wrapper::new(text.replacen(POLICY, &policy, 1), SLIDES);
-        Ok(Frame { around, bare, permissions: self.permissions, has_files: self.has_files })
+        Ok(Frame {
+            policy: policy.content().replace('\'', "&#39;"),
+            template,
+            style: self.style,
+            images: self.images,
+            script: self.script,
+            configuration: self.configuration,
+            permissions,
+            has_files: self.has_files,
+        })
+    }
+}
+
+impl Frame {
+    /// Whether a page that was loaded with the other frame can be changed into this one: all but policy, style, images,
+    /// times and, where only the built-in template shows it, the title is the same.
+    pub fn is_like(&self, other: &Frame) -> bool {
+        let has_title_slot = self.template.count(Slot::Title) > 0;
+        self.template == other.template
+            && self.configuration.is_like(&other.configuration)
+            && (has_title_slot || self.configuration.title == other.configuration.title)
+    }
+
+    /// The whole page. `live` is what its server says to it.
+    pub fn write<'a>(
+        &self,
+        columns: &[ShownColumn],
+        slides: impl Iterator<Item = &'a Arc<Shown>>,
+        live: &str,
+    ) -> String {
+        let mut page = String::new();
+        let mut slides = Some(slides);
+        for piece in self.template.pieces() {
+            match piece {
+                Piece::Html(html) => page.push_str(html),
+                Piece::Slot(Slot::Policy) => page.push_str(&self.policy),
+                Piece::Slot(Slot::Title) => page.push_str(&escaped(&self.configuration.title)),
+                Piece::Slot(Slot::Style) => page.extend([self.style.as_str(), &self.images]),
+                Piece::Slot(Slot::Script) => page.push_str(&self.script),
+                Piece::Slot(Slot::Configuration) => page.push_str(&self.configuration.json()),
+                Piece::Slot(Slot::Live) => page.push_str(live),
+                Piece::Slot(Slot::Slides) => {
+                    slides.take().into_iter().for_each(|slides| write_columns(&mut page, columns, slides));
+                }
+            }
+        }
+        page
     }
 }

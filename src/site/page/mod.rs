@@ -18,7 +18,7 @@ use serde::Serialize;
 use self::ids::Ids;
 use super::MANY;
 use super::preview::memo::{Memo, Shown};
-use super::templates::{Template, Templates, Values};
+use super::templates::{Slot, Slotted, Template, Templates, Values};
 use crate::assets::{Answer, Plan, Reference, Shape};
 use crate::deck::{Attribute, Attributes, Column, SWITCHES, Settings, Trust};
 use crate::html::{self, AttributeMarkup, Image, Markup, Permissions, Piece, untrusted};
@@ -219,9 +219,6 @@ fn with_id(mut attributes: Attributes, id: Option<&str>) -> Attributes {
     id.into_iter().chain(attributes.iter().cloned()).collect()
 }
 
-/// Stands for slides while a template is filled: a name that no template holds.
-pub const SLIDES: &str = "orate-slides-go-here-6f1d";
-
 /// Everything that the slides of a page are made from.
 pub struct Page<'a> {
     pub columns: &'a [Column<'a>],
@@ -262,7 +259,7 @@ pub struct ShownColumn {
     pub slides: usize,
 }
 
-/// What stands around the slides of a stack, or of the whole page.
+/// What stands around the slides of a stack.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Wrapper {
     pub before: String,
@@ -272,15 +269,10 @@ pub struct Wrapper {
 }
 
 impl Wrapper {
-    /// A text without the slides in it.
-    pub fn new(mut text: String, slides: &str) -> Wrapper {
-        match text.find(slides) {
-            Some(at) => {
-                let after = text[at + slides.len()..].to_owned();
-                text.truncate(at);
-                Wrapper { before: text, after, has_slides: true }
-            }
-            None => Wrapper { before: text, after: String::new(), has_slides: false },
+    fn new(stack: &Slotted) -> Wrapper {
+        match stack.around(Slot::Slides) {
+            Some((before, after)) => Wrapper { before, after, has_slides: true },
+            None => Wrapper { before: stack.html(), ..Wrapper::default() },
         }
     }
 
@@ -290,14 +282,12 @@ impl Wrapper {
     }
 }
 
-/// Writes a page: every column, one after the other, and what stands around them.
-pub fn write<'a>(
-    whole: &Wrapper,
+/// Writes every column, one after the other.
+fn write_columns<'a>(
+    page: &mut String,
     columns: &[ShownColumn],
     mut slides: impl Iterator<Item = &'a Arc<Shown>>,
-) -> String {
-    let mut page = whole.before.clone();
-    let columns = if whole.has_slides { columns } else { &[] };
+) {
     for ShownColumn { stack, slides: count } in columns {
         let around = stack.as_deref();
         page.push_str(around.map_or("", |stack| &stack.before));
@@ -308,8 +298,6 @@ pub fn write<'a>(
         }
         page.push_str(around.map_or("", |stack| &stack.after));
     }
-    page.push_str(&whole.after);
-    page
 }
 
 impl Page<'_> {
@@ -339,9 +327,9 @@ impl Page<'_> {
                     Err(diagnostic) => diagnostics.push(diagnostic),
                 }
             }
-            let inside = &slides.slides[first..];
-            match self.column(h, inside, &mut stacks) {
-                Ok(stack) => slides.columns.push(ShownColumn { stack, slides: inside.len() }),
+            let count = slides.slides.len() - first;
+            match self.column(h, &mut stacks) {
+                Ok(stack) => slides.columns.push(ShownColumn { stack, slides: count }),
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
@@ -354,7 +342,6 @@ impl Page<'_> {
     fn column(
         &self,
         h: usize,
-        slides: &[Arc<Shown>],
         known: &mut HashMap<String, Arc<Wrapper>>,
     ) -> PageResult<Option<Arc<Wrapper>>> {
         let column = &self.columns[h];
@@ -367,17 +354,11 @@ impl Page<'_> {
         if let Some(stack) = known.get(&attributes).filter(|_| is_plain) {
             return Ok(Some(stack.clone()));
         }
-        let inside = match is_plain {
-            true => SLIDES.to_owned(),
-            false => slides.iter().map(|slide| slide.html.as_str()).collect(),
-        };
         let facts = SectionFacts { id: start.id.as_deref(), title: column.section().title.as_deref(), h };
-        let values = Values::default()
-            .with("section", &facts)
-            .with_html("attributes", &attributes)
-            .with_html("slides", &inside);
-        let text = self.templates.render(Template::Section, values, self.sources, None)?;
-        let stack = Arc::new(Wrapper::new(text, &inside));
+        let values = Values::default().with("section", &facts).with_html("attributes", &attributes);
+        let slots = [("slides", Slot::Slides)];
+        let stack = self.templates.render_slotted(Template::Section, values, &slots, self.sources)?;
+        let stack = Arc::new(Wrapper::new(&stack));
         if is_plain {
             known.insert(attributes, stack.clone());
         }

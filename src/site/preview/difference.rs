@@ -88,15 +88,17 @@ pub fn difference(old: &Parts, new: &Parts) -> Difference {
     if needs_reload(old, new, &pairs) {
         return Difference { reload: true, ..Difference::default() };
     }
-    let is_restyled = old.style != new.style || old.images != new.images;
+    let (was, is) = (&old.frame, &new.frame);
+    let is_restyled = was.style != is.style || was.images != is.images;
+    let (before, after) = (&was.configuration, &is.configuration);
     let is_edited =
         |(slide, pair): &(&Part, &Option<usize>)| pair.is_none_or(|index| old.slides[index].key != slide.key);
     let edited = new.slides.iter().zip(&pairs).find(is_edited).map(|(slide, _)| slide);
     Difference {
         reload: false,
-        style: is_restyled.then(|| (new.style.clone(), new.images.clone())),
-        title: (old.title != new.title).then(|| new.title.clone()),
-        timing: (old.timing != new.timing).then(|| new.timing.clone().unwrap_or_default()),
+        style: is_restyled.then(|| (is.style.clone(), is.images.clone())),
+        title: (before.title != after.title).then(|| after.title.clone()),
+        timing: (before.timing != after.timing).then(|| after.timing.clone().unwrap_or_default()),
         slides: changes(&old.slides, &new.slides, &pairs),
         columns: splice(old, new, &pairs),
         edited: edited.map(|slide| slide.key.clone()),
@@ -108,11 +110,11 @@ fn needs_reload(old: &Parts, new: &Parts, pairs: &[Option<usize>]) -> bool {
     let has_new_scripts = new.slides.iter().zip(pairs).any(|(slide, pair)| {
         slide.has_scripts() && pair.is_none_or(|index| old.slides[index].shown != slide.shown)
     });
-    old.frame != new.frame
+    !new.frame.is_like(&old.frame)
         || has_new_scripts
         || old.slides.is_empty() != new.slides.is_empty()
-        || (new.has_files && !old.has_files)
-        || !allows(&old.permissions, &new.permissions)
+        || (new.frame.has_files && !old.frame.has_files)
+        || !allows(&old.frame.permissions, &new.frame.permissions)
 }
 
 /// Whether a page that was allowed the one may show the other.

@@ -12,11 +12,9 @@ use std::sync::Arc;
 
 use self::memo::{Memo, Shown};
 use super::page::frame::Frame;
-use super::page::live::LIVE_MARK;
-use super::page::{self, ShownColumn, Slides, Wrapper};
+use super::page::{ShownColumn, Slides};
 use super::{Built, Options, Project, Purpose, make};
 use crate::deck::{Column, Slide};
-use crate::html::{Permissions, escape_text};
 use crate::render::Rendered;
 use crate::text::{Fingerprint, Sources, Span};
 
@@ -34,19 +32,8 @@ pub struct Parts {
     /// In the order of the talk.
     pub slides: Vec<Part>,
     pub columns: Vec<ShownColumn>,
-    /// The page's style, but for the images in it.
-    pub style: String,
-    /// The part of the style that holds images.
-    pub images: String,
-    pub title: String,
-    /// Seconds meant for each slide, where any are.
-    pub timing: Option<Vec<u32>>,
-    /// What stands around the slides.
-    around: Wrapper,
-    /// Everything else, the times and the title left out where nothing but the window's own depends on it.
-    pub(super) frame: String,
-    pub(super) permissions: Permissions,
-    pub(super) has_files: bool,
+    /// Everything else.
+    pub frame: Frame,
 }
 
 /// One slide of the page.
@@ -70,14 +57,6 @@ impl Part {
     pub fn has_scripts(&self) -> bool {
         !self.rendered.permissions.scripts.is_empty()
     }
-}
-
-/// The look of a page.
-pub struct PageStyle {
-    pub style: String,
-    pub images: String,
-    pub title: String,
-    pub timing: Option<Vec<u32>>,
 }
 
 /// Builds the site of a project, to be looked at while it is written.
@@ -126,44 +105,8 @@ impl Slides {
 }
 
 impl Parts {
-    pub(super) fn new(
-        (slides, columns): (Vec<Part>, Vec<ShownColumn>),
-        look: PageStyle,
-        page: Frame,
-        has_own_page: bool,
-    ) -> Parts {
-        let mut frame = page.bare;
-        if let Some(timing) = &look.timing {
-            let key = format!(",\"timing\":{}", serde_json::json!(timing));
-            frame = frame.replacen(&key, "", 1);
-        }
-        if !has_own_page {
-            // The built-in page shows the title only where `document.title` can change it, and to other programs.
-            let mut escaped = String::new();
-            escape_text(&mut escaped, &look.title);
-            let quoted = serde_json::Value::from(look.title.as_str()).to_string().replace('<', "\\u003c");
-            frame = frame.replace(&quoted, "").replace(&escaped, "");
-        }
-        Parts {
-            slides,
-            columns,
-            style: look.style,
-            images: look.images,
-            title: look.title,
-            timing: look.timing,
-            around: page.around,
-            frame,
-            permissions: page.permissions,
-            has_files: page.has_files,
-        }
-    }
-
     /// The whole page. `live` is what its server says to it.
     pub fn page(&self, live: &str) -> String {
-        let Wrapper { before, after, has_slides } = &self.around;
-        // The mark stands in the page's head, unless the author's template has none.
-        let say = |text: &str| text.replacen(LIVE_MARK, live, 1);
-        let around = Wrapper { before: say(before), after: say(after), has_slides: *has_slides };
-        page::write(&around, &self.columns, self.slides.iter().map(|slide| &slide.shown))
+        self.frame.write(&self.columns, self.slides.iter().map(|slide| &slide.shown), live)
     }
 }

@@ -7,6 +7,7 @@
 
 mod budget;
 mod measured;
+mod slots;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ use crate::assets::{cleaned_text, css_comments};
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
 use budget::Budget;
 use measured::Measured;
+pub use slots::{Piece, Slot, Slotted};
+use slots::{value_without_marks, without_marks};
 
 /// The templates that come with orate, as they lie in `templates/` at the top of its repository.
 static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -124,8 +127,17 @@ pub struct Templates {
     measured: BTreeMap<String, Measured>,
     /// What they may still cost.
     budget: Budget,
-    /// The size of what every template sees; nothing where no template is the project's own.
-    facts_size: usize,
+    /// What every template sees besides its own values.
+    facts: Facts,
+}
+
+/// What every template of a build sees.
+struct Facts {
+    /// `deck`, or `site`.
+    name: &'static str,
+    value: Value,
+    /// In bytes; nothing where no template is the project's own.
+    size: usize,
 }
 
 impl Templates {
@@ -155,18 +167,18 @@ impl Templates {
         tera.set_fallback_prefixes(["orate/"]).expect("no template was added yet");
         let built_in = built_in.map(|(name, text)| (format!("orate/{name}"), text));
         tera.add_raw_templates(built_in).expect("the built-in templates parse");
-        tera.global_context().insert(name, facts);
+        let value = value_without_marks(&Value::from_serializable(facts));
+        tera.global_context().insert_value(name, value.clone());
         tera.global_context().insert("orate", &BTreeMap::from([("version", env!("CARGO_PKG_VERSION"))]));
         budget::register(&mut tera);
-        let facts_size = match own.is_empty() {
-            true => 0,
-            false => budget::size(&Value::from_serializable(facts)),
-        };
+        let size = if own.is_empty() { 0 } else { budget::size(&value) };
         let (measured, budget) = (BTreeMap::new(), Budget::default());
-        let mut templates = Templates { tera, own: own.clone(), measured, budget, facts_size };
+        let facts = Facts { name, value, size };
+        let mut templates = Templates { tera, own: own.clone(), measured, budget, facts };
         let mut diagnostics = Vec::new();
         for (name, text) in in_order_of_need(&own, sources) {
-            let text = if are_public { without_comments(text) } else { text.into() };
+            let text = without_marks(text);
+            let text = if are_public { without_comments(&text) } else { text.as_ref().into() };
             let text = match are_public.then(|| cleaned_text(&text)).flatten() {
                 Some(cleaned) => cleaned.into(),
                 None => text,
@@ -202,6 +214,38 @@ impl Templates {
         self.fill(template.name(), values, sources, slide)
     }
 
+    /// Renders a template some of whose values are filled in later: each of `slots` is seen under its name.
+    ///
+    /// [`Slot::Title`] is seen as `deck.title`.
+    pub fn render_slotted(
+        &self,
+        template: Template,
+        values: Values,
+        slots: &[(&'static str, Slot)],
+        sources: &Sources,
+    ) -> Result<Slotted, Diagnostic> {
+        let mut values = values.without_marks();
+        for &(name, slot) in slots {
+            match slot {
+                Slot::Title => values.values.push((self.facts.name, self.facts.with_title(slot))),
+                _ => values = values.with_html(name, slot.mark().encode_utf8(&mut [0; 4])),
+            }
+        }
+        let slotted = Slotted::split(&self.render(template, values, sources, None)?);
+        match slotted.count(Slot::Slides) {
+            0 | 1 => Ok(slotted),
+            _ => Err(self.repeated_slides(template, sources)),
+        }
+    }
+
+    /// Says that a template shows the slides more than once, so that no slide would have an address of its own.
+    fn repeated_slides(&self, template: Template, sources: &Sources) -> Diagnostic {
+        let own = self.own.iter().find(|(name, _)| plain_name(name) == template.name());
+        let at = own.map(|(_, &id)| sources.whole(id).span.head());
+        Diagnostic::error("template", at, "the template puts out `slides` more than once")
+            .help("write `{{ slides }}` in one place")
+    }
+
     /// Fills the template that a slide asks for by its name.
     pub fn render_layout(
         &self,
@@ -227,8 +271,9 @@ impl Templates {
         slide: Option<Span>,
     ) -> Result<String, Diagnostic> {
         let mut page = Budgeted { written: Vec::new(), left: values.size + BUDGET };
-        let size = values.size + self.facts_size;
-        match self.budget.spend(size, || self.tera.render_to(name, &values.context, &mut page)) {
+        let size = values.size + self.facts.size;
+        let context = values.into_context();
+        match self.budget.spend(size, || self.tera.render_to(name, &context, &mut page)) {
             Ok(()) => Ok(String::from_utf8_lossy(&page.written).into_owned()),
             Err(error) => {
                 let diagnostic = self.diagnostic(&error, sources, Some(name));
@@ -409,10 +454,28 @@ fn in_order_of_need<'a>(
     ordered
 }
 
+impl Facts {
+    /// The facts with a slot in the place of the title.
+    fn with_title(&self, slot: Slot) -> Value {
+        let mark = Value::safe_string(slot.mark().encode_utf8(&mut [0; 4]));
+        let mut facts = self.value.as_map().cloned().unwrap_or_default();
+        facts.insert("title".into(), mark);
+        Value::from(facts)
+    }
+}
+
+/// A text as templates put it out.
+pub fn escaped(text: &str) -> String {
+    let mut written = Vec::new();
+    // A vector takes everything.
+    let _ = tera::escape_html(text, &mut written);
+    String::from_utf8_lossy(&written).into_owned()
+}
+
 /// What one template sees besides `deck` and `orate`.
 #[derive(Default)]
 pub struct Values {
-    context: Context,
+    values: Vec<(&'static str, Value)>,
     /// Bytes of the values, which the template may put out without spending its budget.
     size: usize,
 }
@@ -422,7 +485,7 @@ impl Values {
     pub fn with(mut self, name: &'static str, value: &impl Serialize) -> Values {
         let value = Value::from_serializable(value);
         self.size += budget::size(&value);
-        self.context.insert_value(name, value);
+        self.values.push((name, value));
         self
     }
 
@@ -430,15 +493,27 @@ impl Values {
     pub fn with_html_list(mut self, name: &'static str, parts: &[String]) -> Values {
         self.size += parts.iter().map(String::len).sum::<usize>();
         let parts: Vec<_> = parts.iter().map(|part| Value::safe_string(part)).collect();
-        self.context.insert_value(name, Value::from(parts));
+        self.values.push((name, Value::from(parts)));
         self
     }
 
     /// Adds HTML, which the template puts out as it is.
     pub fn with_html(mut self, name: &'static str, html: &str) -> Values {
         self.size += html.len();
-        self.context.insert_value(name, Value::safe_string(html));
+        self.values.push((name, Value::safe_string(html)));
         self
+    }
+
+    /// The same values without a character that could be taken for a slot.
+    fn without_marks(mut self) -> Values {
+        self.values.iter_mut().for_each(|(_, value)| *value = value_without_marks(value));
+        self
+    }
+
+    fn into_context(self) -> Context {
+        let mut context = Context::new();
+        self.values.into_iter().for_each(|(name, value)| context.insert_value(name, value));
+        context
     }
 }
 
