@@ -13,6 +13,13 @@ pub struct Attribute {
     pub at: Option<Span>,
 }
 
+impl Attribute {
+    /// An attribute that orate adds, which stands nowhere in a source.
+    pub fn new(name: &str, value: &str) -> Attribute {
+        Attribute { name: name.into(), value: value.into(), at: None }
+    }
+}
+
 /// How many attributes an element may have: each that is added is compared with all others.
 pub const MOST_ATTRIBUTES: usize = 1_000;
 
@@ -23,6 +30,11 @@ pub const MOST_ATTRIBUTES: usize = 1_000;
 pub struct Attributes(Vec<Attribute>);
 
 impl Attributes {
+    /// Attributes that orate adds, by name and value.
+    pub fn of<const N: usize>(pairs: [(&str, &str); N]) -> Attributes {
+        pairs.into_iter().map(|(name, value)| Attribute::new(name, value)).collect()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -72,12 +84,17 @@ impl Attributes {
         Some(self.0.remove(index))
     }
 
+    /// Whether `class` has this word.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.value("class").is_some_and(|words| words.split_ascii_whitespace().any(|word| word == class))
+    }
+
     /// Adds a word to `class`, unless it stands there already.
     pub fn add_class(&mut self, class: &str) {
         match self.0.iter_mut().find(|attribute| attribute.name == "class") {
             Some(existing) if existing.value.split_ascii_whitespace().any(|word| word == class) => {}
             Some(existing) => existing.value = format!("{} {class}", existing.value.trim_end()),
-            None => self.0.push(Attribute { name: "class".into(), value: class.into(), at: None }),
+            None => self.0.push(Attribute::new("class", class)),
         }
     }
 }
@@ -100,14 +117,9 @@ impl FromIterator<Attribute> for Attributes {
 mod tests {
     use super::*;
 
-    fn attribute(name: &str, value: &str) -> Attribute {
-        Attribute { name: name.into(), value: value.into(), at: None }
-    }
-
     #[test]
     fn a_later_value_replaces_an_earlier_one_in_its_place() {
-        let attributes =
-            Attributes::from_iter([attribute("a", "1"), attribute("b", "2"), attribute("a", "3")]);
+        let attributes = Attributes::of([("a", "1"), ("b", "2"), ("a", "3")]);
         let pairs: Vec<_> =
             attributes.iter().map(|found| (found.name.as_str(), found.value.as_str())).collect();
         assert_eq!(pairs, [("a", "3"), ("b", "2")]);
@@ -124,16 +136,17 @@ mod tests {
             ("hiden", "hiden"),
             ("", ""),
         ] {
-            let attributes = Attributes::from_iter([attribute("data-visibility", written)]);
+            let attributes = Attributes::of([("data-visibility", written)]);
             assert_eq!(attributes.value("data-visibility"), Some(kept), "{written:?}");
         }
     }
 
     #[test]
     fn a_class_is_added_once() {
-        let mut attributes = Attributes::from_iter([attribute("class", "big ")]);
+        let mut attributes = Attributes::of([("class", "big ")]);
         attributes.add_class("center");
         attributes.add_class("big");
         assert_eq!(attributes.value("class"), Some("big center"));
+        assert!(attributes.has_class("big") && !attributes.has_class("bi"));
     }
 }

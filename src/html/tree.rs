@@ -75,6 +75,16 @@ pub enum Vocabulary {
 }
 
 impl Element {
+    /// An element of HTML.
+    pub fn html(name: &'static str, attributes: Attributes) -> Element {
+        Element { name: name.into(), vocabulary: Vocabulary::Html, attributes }
+    }
+
+    /// An element of SVG.
+    pub fn svg(name: &'static str, attributes: Attributes) -> Element {
+        Element { name: name.into(), vocabulary: Vocabulary::Svg, attributes }
+    }
+
     /// Whether this is the HTML element of that name.
     pub fn is(&self, name: &str) -> bool {
         self.vocabulary == Vocabulary::Html && self.name == name
@@ -151,6 +161,35 @@ impl Tree {
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(Node::new(kind, at));
         id
+    }
+
+    /// Makes an element that hangs nowhere yet.
+    pub fn create_element(&mut self, element: Element) -> NodeId {
+        self.create(Kind::Element(element), None)
+    }
+
+    /// Adds an element below `parent`, after its other children.
+    pub fn append_element(&mut self, parent: NodeId, element: Element) -> NodeId {
+        let id = self.create_element(element);
+        self.append(parent, id);
+        id
+    }
+
+    /// Adds finished HTML below `parent`, after its other children. `text` is what it says to those who only read text.
+    pub fn append_finished(&mut self, parent: NodeId, html: String, text: &str) {
+        let id = self.create(Kind::Finished(Finished { html, text: text.to_owned() }), None);
+        self.append(parent, id);
+    }
+
+    /// Puts a node in the place of another, which then hangs nowhere.
+    pub fn replace(&mut self, old: NodeId, new: NodeId) {
+        self.insert_before(old, new);
+        self.detach(old);
+    }
+
+    /// Whether a node is the HTML element of that name.
+    pub fn is(&self, id: NodeId, name: &str) -> bool {
+        self.element(id).is_some_and(|element| element.is(name))
     }
 
     /// Hangs a node that hangs nowhere below `parent`, after its other children.
@@ -306,9 +345,7 @@ mod tests {
     use super::*;
 
     fn element(tree: &mut Tree, name: &'static str) -> NodeId {
-        let element =
-            Element { name: name.into(), vocabulary: Vocabulary::Html, attributes: Attributes::default() };
-        tree.create(Kind::Element(element), None)
+        tree.create_element(Element::html(name, Attributes::default()))
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::fence::is_listing;
 use crate::assets::{cleaned_text, css_without_comments};
 use crate::deck::{Attribute, Attributes};
 use crate::html::tree::{Element, Kind, NodeId, ROOT, Step, Tree, Vocabulary};
@@ -84,7 +85,7 @@ pub fn fragments(tree: &Tree) -> usize {
             .attributes
             .value("data-fragment-index")
             .and_then(|index| index.trim().parse::<i64>().ok());
-        if has_class(element, "fragment") {
+        if element.attributes.has_class("fragment") {
             match index {
                 Some(index) => {
                     numbered.insert(index);
@@ -101,12 +102,6 @@ pub fn fragments(tree: &Tree) -> usize {
         }
     }
     numbered.len() + others
-}
-
-/// Whether a node is a listing: a `code` in a `pre`.
-pub fn is_listing(tree: &Tree, id: NodeId) -> bool {
-    let is = |id, name| tree.element(id).is_some_and(|element| element.is(name));
-    is(id, "code") && tree.parent(id).is_some_and(|parent| is(parent, "pre"))
 }
 
 /// Whether there are listings to be seen.
@@ -239,7 +234,7 @@ pub fn settle_notes(tree: &mut Tree) {
     let asides: Vec<_> = tree.below(ROOT).filter(|&id| tree.element(id).is_some_and(is_notes)).collect();
     for id in asides {
         if let Some(element) = tree.element_mut(id)
-            && !has_class(element, "notes")
+            && !element.attributes.has_class("notes")
         {
             element.attributes.add_class("notes");
         }
@@ -254,14 +249,6 @@ fn is_heading(element: &Element) -> bool {
 pub fn heading_level(element: &Element) -> Option<usize> {
     let level = ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().position(|name| element.is(name))?;
     Some(level + 1)
-}
-
-/// Whether a class is among those of an element.
-pub fn has_class(element: &Element, class: &str) -> bool {
-    element
-        .attributes
-        .value("class")
-        .is_some_and(|value| value.split_ascii_whitespace().any(|word| word == class))
 }
 
 fn squash(text: &str) -> String {

@@ -14,12 +14,14 @@ mod budget;
 pub mod catch_panic;
 mod code;
 mod facts;
+mod fence;
 pub mod figures;
 mod files;
 mod layout;
 mod lint;
 mod markdown;
 mod math;
+mod programs;
 mod running;
 mod variants;
 
@@ -28,14 +30,15 @@ mod tests;
 
 pub use article::{ArticleOptions, article, words};
 pub use budget::{Budget, Spent};
-pub use figures::diagram::{Failure, NoPrograms, Programs};
 pub use files::{FileRead, Files};
 pub use layout::Layout;
 pub use math::check as check_math;
+pub use programs::{Drawn, Failure, NoPrograms, Programs};
 pub use running::{Running, running};
 
 use self::budget::Account;
-use self::figures::{chart, diagram, media, qr};
+use self::fence::FenceTools;
+use self::figures::{media, qr};
 use self::markdown::{dialect::Dialect, embedded};
 use crate::assets::{Library, Reference};
 use crate::deck::{
@@ -95,7 +98,7 @@ impl Context<'_> {
             .iter()
             .map(|program| (&program.language, self.programs.fingerprint(&program.command)));
         let programs: Vec<_> = programs.collect();
-        let settings = format!("{:?} {:?} {programs:?}", code::Room::of(self.settings), self.settings.math);
+        let settings = format!("{:?} {:?} {programs:?}", code::columns_on(self.settings), self.settings.math);
         let flags = [
             u8::from(options.public),
             u8::from(options.check),
@@ -156,7 +159,7 @@ pub struct Rendered {
     /// The files of the project that it was made of, which make it another when they change.
     pub files: Vec<FileRead>,
     /// What programs have drawn of it.
-    pub drawn: diagram::Drawn,
+    pub drawn: Drawn,
     /// What its drawings cost.
     pub spent: Spent,
     pub diagnostics: Vec<Diagnostic>,
@@ -204,7 +207,7 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let mut dialect = Dialect::of(context.settings);
     dialect.is_parted = slide.attributes.value("template") == Some("columns");
     let mut diagnostics = Vec::new();
-    let mut drawn = diagram::Drawn::default();
+    let mut drawn = Drawn::default();
     let account = Account::new(context.budget);
     let math = &context.settings.math;
     let (mut body, mut made) = match slide.body {
@@ -254,15 +257,21 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     let card = attributes.take("card");
     let asked = if dialect.extensions { layout::asked(&mut attributes) } else { None };
     let alt = asked.as_ref().and_then(|asked| layout::background(&mut body, asked, &mut attributes));
-    draw(&mut body, &bases, source, context, (&mut files, &mut drawn, &account), &mut diagnostics);
-    let around = code::ListingContext {
-        lines: attributes.get("data-auto-animate").is_some(),
-        pictures: context.settings.extensions.then_some(context.settings),
+    let mut tools = FenceTools {
+        settings: context.settings,
+        programs: context.programs,
+        account: &account,
         bases: &bases,
         files: &mut files,
-        room: code::Room::of(context.settings),
+        drawn: &mut drawn,
+        listings: fence::ListingStyle {
+            has_moving_lines: attributes.get("data-auto-animate").is_some(),
+            columns: code::columns_on(context.settings),
+        },
+        diagnostics: &mut diagnostics,
     };
-    code::highlight(&mut body, source, around, &mut diagnostics);
+    figures::draw_fences(&mut body, source, &mut tools);
+    qr::draw(&mut body, source, context.own_address(), &account, &mut diagnostics);
     if let Some(mut cleaner) = cleaner {
         // What was made of the author's words on the way is as little to be trusted.
         cleaner.clean(&mut body);
@@ -309,15 +318,18 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
         }
         variants.extend(variants::select(&mut notes, context.variant, slide.span));
         let source = sources.slice(span);
-        draw(&mut notes, &bases, source, context, (&mut files, &mut drawn, &account), &mut diagnostics);
-        let around = code::ListingContext {
-            lines: false,
-            pictures: context.settings.extensions.then_some(context.settings),
+        let mut tools = FenceTools {
+            settings: context.settings,
+            programs: context.programs,
+            account: &account,
             bases: &bases,
             files: &mut files,
-            room: None,
+            drawn: &mut drawn,
+            listings: fence::ListingStyle::default(),
+            diagnostics: &mut diagnostics,
         };
-        code::highlight(&mut notes, source, around, &mut diagnostics);
+        figures::draw_fences(&mut notes, source, &mut tools);
+        qr::draw(&mut notes, source, context.own_address(), &account, &mut diagnostics);
         if let Some(mut cleaner) = cleaner {
             cleaner.clean(&mut notes);
             diagnostics.extend(cleaner.diagnostics);
@@ -332,24 +344,6 @@ pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendere
     rendered.letters = made.letters;
     let spent = account.spent();
     Rendered { files: files.into_read(), drawn, spent, variants, diagnostics, ..rendered }
-}
-
-/// Draws what is drawn: diagrams, charts, QR codes. What cannot be stays a listing.
-fn draw(
-    tree: &mut Tree,
-    bases: &BaseFolders<'_>,
-    source: Slice<'_>,
-    context: &Context<'_>,
-    (files, drawn, account): (&mut Files<'_>, &mut diagram::Drawn, &Account<'_>),
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    // In a talk for reveal.js the source of a picture is a listing as any other.
-    if context.settings.extensions {
-        let means = diagram::Means { settings: context.settings, programs: context.programs, account };
-        diagram::draw(tree, source, means, drawn, diagnostics);
-        chart::draw(tree, source, bases, &context.settings.language, files, diagnostics);
-    }
-    qr::draw(tree, source, context.own_address(), account, diagnostics);
 }
 
 /// Attributes of a `section` as markup, and what they need.

@@ -3,8 +3,8 @@
 use super::budget::{Account, Budget};
 use super::figures::qr;
 use super::{Dialect, facts, markdown_tree, written};
-use crate::deck::{Attribute, Logo, Placed, Settings, Trust, script_scheme, unsafe_link_scheme};
-use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
+use crate::deck::{Attribute, Attributes, Logo, Placed, Settings, Trust, script_scheme, unsafe_link_scheme};
+use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree};
 use crate::html::{Markup, Permissions, untrusted};
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
 
@@ -108,18 +108,13 @@ impl Lines<'_> {
 
     fn logo(&mut self, logo: &Logo) {
         let mut tree = Tree::default();
-        let image = [("src", &logo.file.value), ("alt", &logo.alt)];
-        let image =
-            element(&mut tree, "img", image.map(|(name, value)| (name, value.as_str())), logo.file.at);
-        let top = match &logo.link {
-            Some(link) => {
-                let link = element(&mut tree, "a", [("href", link.as_str())], logo.file.at);
-                tree.append(link, image);
-                link
-            }
-            None => image,
+        let parent = match &logo.link {
+            Some(link) => tree.append_element(ROOT, Element::html("a", Attributes::of([("href", link)]))),
+            None => ROOT,
         };
-        tree.append(ROOT, top);
+        let attributes = Attributes::of([("src", &logo.file.value), ("alt", &logo.alt)]);
+        let image = tree.create(Kind::Element(Element::html("img", attributes)), logo.file.at);
+        tree.append(parent, image);
         self.write(tree, logo.file.at.unwrap_or(self.fallback));
     }
 
@@ -127,9 +122,9 @@ impl Lines<'_> {
     fn licence(&mut self, licence: &Placed<String>) {
         let Some(address) = deed(&licence.value) else { return self.line(licence) };
         let mut tree = Tree::default();
-        let link = element(&mut tree, "a", [("rel", "license"), ("href", address.as_str())], None);
+        let attributes = Attributes::of([("rel", "license"), ("href", &address)]);
+        let link = tree.append_element(ROOT, Element::html("a", attributes));
         tree.append_text(link, licence.value.trim());
-        tree.append(ROOT, link);
         self.write(tree, licence.at.unwrap_or(self.fallback));
     }
 
@@ -305,18 +300,6 @@ fn deed(name: &str) -> Option<String> {
                 .then(|| format!("https://creativecommons.org/licenses/{kind}/{version}/"))
         }
     }
-}
-
-fn element<const N: usize>(
-    tree: &mut Tree,
-    name: &'static str,
-    attributes: [(&str, &str); N],
-    at: Option<Span>,
-) -> NodeId {
-    let attribute =
-        |(name, value): (&str, &str)| Attribute { name: name.into(), value: value.into(), at: None };
-    let attributes = attributes.into_iter().map(attribute).collect();
-    tree.create(Kind::Element(Element { name: name.into(), vocabulary: Vocabulary::Html, attributes }), at)
 }
 
 #[cfg(test)]

@@ -51,13 +51,6 @@ impl Start {
     pub fn is_void(&self) -> bool {
         VOID.contains(&self.name.as_str())
     }
-
-    /// Whether a word stands in its `class`.
-    pub fn has_class(&self, class: &str) -> bool {
-        self.attributes
-            .value("class")
-            .is_some_and(|value| value.split_ascii_whitespace().any(|word| word == class))
-    }
 }
 
 /// Every piece of a page and its range, in order; together they are the page.

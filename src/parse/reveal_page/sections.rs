@@ -85,7 +85,9 @@ pub struct Derived {
 
 /// Whether there is an element for slides.
 pub fn has_slides(tokens: &[(Token, Range<usize>)]) -> bool {
-    tokens.iter().any(|(token, _)| matches!(token, Token::Start(start) if start.has_class("slides")))
+    tokens
+        .iter()
+        .any(|(token, _)| matches!(token, Token::Start(start) if start.attributes.has_class("slides")))
 }
 
 /// The sections of a page: those of `.slides`, or where there is none, those at the top.
@@ -209,8 +211,9 @@ impl<'b> Reader<'_, 'b> {
     }
 
     fn start(&mut self, at: usize, start: &'b Start, range: &Range<usize>) {
-        let is_slides =
-            !self.is_inside && start.has_class("slides") && self.open.iter().all(|open| !open.is_slides);
+        let is_slides = !self.is_inside
+            && start.attributes.has_class("slides")
+            && self.open.iter().all(|open| !open.is_slides);
         let parent_takes_parts = match self.open.last() {
             Some(parent) => parent.is_part || parent.is_slides,
             None => self.is_inside,

@@ -1,10 +1,10 @@
 //! Code that stands in a file: the whole of it, some lines, or a region, with the indentation taken off.
 
-use super::place::Place;
 use super::request::Request;
 use crate::assets::Content;
 use crate::parse::region;
 use crate::render::Files;
+use crate::render::fence::FencePlace;
 use crate::text::{Diagnostic, Span, nearest};
 
 /// What is shown of a file.
@@ -19,12 +19,12 @@ pub struct Excerpt {
 pub fn read(
     request: &Request,
     folder: &str,
-    place: Place<'_>,
+    place: FencePlace<'_>,
     files: &mut Files<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Excerpt {
     let Some(name) = &request.file else { return Excerpt::default() };
-    let text = match text(name, folder, place.of(name), files) {
+    let text = match text(name, folder, place.of_value(name), files) {
         Ok(text) => text,
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
@@ -33,7 +33,7 @@ pub fn read(
     };
     let mut lines: Vec<&str> = text.lines().collect();
     if let Some(wanted) = &request.region {
-        let at = place.of(wanted);
+        let at = place.of_value(wanted);
         match region::find(&text, wanted) {
             Some(region) => {
                 if !region.is_closed {
@@ -54,7 +54,7 @@ pub fn read(
                 lines = some;
                 first_number = request.region.is_none().then_some(first);
             }
-            None => diagnostics.push(missing_lines(name, wanted, lines.len(), place.of(wanted))),
+            None => diagnostics.push(missing_lines(name, wanted, lines.len(), place.of_value(wanted))),
         }
     }
     Excerpt { text: without_indentation(&lines), first_number }

@@ -1,31 +1,25 @@
 //! Whether the lines of a listing fit the canvas.
 
 use super::lines::{Lines, Marks};
-use super::place::Place;
 use crate::deck::{Settings, Size};
+use crate::render::fence::FencePlace;
 use crate::runtime;
 use crate::text::Diagnostic;
 
-/// How many characters of code fit a line, where it is set as small as it may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Room(pub usize);
+/// How many characters of code fit a line of a deck's canvas, set as small as they may be; none where the author's own
+/// style may set code in another size, and in a talk for reveal.js, which its author has seen there.
+pub fn columns_on(settings: &Settings) -> Option<usize> {
+    let is_theme = runtime::theme(&settings.theme.value).is_some();
+    let is_ours = is_theme && settings.styles.is_empty() && settings.extensions;
+    is_ours.then(|| columns(settings.size))
+}
 
-impl Room {
-    /// The room on a deck's canvas; none where the author's own style may set code in another size, and in a talk for
-    /// reveal.js, which was looked at there.
-    pub fn of(settings: &Settings) -> Option<Room> {
-        let is_theme = runtime::theme(&settings.theme.value).is_some();
-        let is_ours = is_theme && settings.styles.is_empty() && settings.extensions;
-        is_ours.then(|| Room::on(settings.size))
-    }
-
-    /// Source: the sizes of text, code, inset and padding in `slide.css` and the themes; the tests of the runtime look.
-    fn on(size: Size) -> Room {
-        let (width, height) = (f64::from(size.width), f64::from(size.height));
-        let text = (height / 17.0).min(width / 26.0);
-        let code = (text * 0.66).min(height / 36.0);
-        Room(((width * 0.9 - 2.2 * code) / (code * WIDTH)).max(0.0) as usize)
-    }
+/// Source: the sizes of text, code, inset and padding in `slide.css` and the themes; the tests of the runtime look.
+fn columns(size: Size) -> usize {
+    let (width, height) = (f64::from(size.width), f64::from(size.height));
+    let text = (height / 17.0).min(width / 26.0);
+    let code = (text * 0.66).min(height / 36.0);
+    ((width * 0.9 - 2.2 * code) / (code * WIDTH)).max(0.0) as usize
 }
 
 /// How wide a character of a code font is, of its size: Menlo, DejaVu Sans Mono and Liberation Mono are 0.60.
@@ -40,22 +34,24 @@ pub fn check(
     lines: &Lines<'_>,
     marks: Option<&Marks>,
     is_numbered: bool,
-    Room(room): Room,
-    place: Place<'_>,
+    columns: usize,
+    place: FencePlace<'_>,
 ) -> Option<Diagnostic> {
     let signs = marks.is_some_and(|marks| marks.are_signed);
     let taken = if is_numbered { NUMBERS } else { 0 } + if signs { SIGNS } else { 0 };
-    let room = room.saturating_sub(taken);
-    let long = || lines.lines.iter().map(|line| (width(line.text), line)).filter(|(width, _)| *width > room);
+    let columns = columns.saturating_sub(taken);
+    let long =
+        || lines.lines.iter().map(|line| (width(line.text), line)).filter(|(width, _)| *width > columns);
     let (longest, line) = long().max_by_key(|(width, _)| *width)?;
     let others = match long().count() - 1 {
         0 => String::new(),
         1 => "; one more is too long".into(),
         more => format!("; {more} more are too long"),
     };
-    let message = format!("this line of code is {longest} characters wide, and {room} fit the slide{others}");
+    let message =
+        format!("this line of code is {longest} characters wide, and {columns} fit the slide{others}");
     Some(
-        Diagnostic::warning("long-line", place.line(line.text.trim()), message)
+        Diagnostic::warning("long-line", place.of_line(line.text.trim()), message)
             .help("break it, or show less of it: what is past the edge is seen by scrolling alone"),
     )
 }
@@ -83,8 +79,8 @@ mod tests {
 
     #[test]
     fn a_canvas_has_room_for_so_many_characters() {
-        assert_eq!(Room::on(Size { width: 960, height: 700 }), Room(70));
-        assert_eq!(Room::on(Size { width: 1280, height: 720 }), Room(92));
+        assert_eq!(columns(Size { width: 960, height: 700 }), 70);
+        assert_eq!(columns(Size { width: 1280, height: 720 }), 92);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! What stands over and under a listing: its title, its caption.
 
 use super::request::Request;
-use crate::deck::{Attribute, Attributes};
-use crate::html::tree::{Element, Kind, NodeId, Tree, Vocabulary};
+use crate::deck::Attributes;
+use crate::html::tree::{Element, NodeId, Tree};
 
 /// Puts a listing's `pre` into a figure with its title and its caption, where it has any.
 ///
@@ -13,20 +13,18 @@ pub fn frame(tree: &mut Tree, pre: NodeId, request: &Request) {
     if title.is_none() && caption.is_none() {
         return;
     }
-    let figure = create(tree, "figure", "orate-listing");
-    tree.insert_before(pre, figure);
-    tree.detach(pre);
+    let with_class = |name, class| Element::html(name, Attributes::of([("class", class)]));
+    let figure = tree.create_element(with_class("figure", "orate-listing"));
+    tree.replace(pre, figure);
     if let Some(title) = title {
         let name = if caption.is_some() { "div" } else { "figcaption" };
-        let title_element = create(tree, name, "orate-title");
-        tree.append_text(title_element, title);
-        tree.append(figure, title_element);
+        let element = tree.append_element(figure, with_class(name, "orate-title"));
+        tree.append_text(element, title);
     }
     tree.append(figure, pre);
     if let Some(caption) = caption {
-        let caption_element = create(tree, "figcaption", "orate-caption");
-        tree.append_text(caption_element, caption);
-        tree.append(figure, caption_element);
+        let element = tree.append_element(figure, with_class("figcaption", "orate-caption"));
+        tree.append_text(element, caption);
     }
     for name in ["class", "data-fragment-index"] {
         let moved = tree.element_mut(pre).and_then(|element| element.attributes.take(name));
@@ -38,14 +36,4 @@ pub fn frame(tree: &mut Tree, pre: NodeId, request: &Request) {
             _ => element.attributes.set(attribute),
         }
     }
-}
-
-fn create(tree: &mut Tree, name: &'static str, class: &str) -> NodeId {
-    let class = Attribute { name: "class".into(), value: class.into(), at: None };
-    let element = Element {
-        name: name.into(),
-        vocabulary: Vocabulary::Html,
-        attributes: Attributes::from_iter([class]),
-    };
-    tree.create(Kind::Element(element), None)
 }

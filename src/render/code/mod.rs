@@ -13,7 +13,6 @@
 //! reveal.js's `data-noescape` asks for, and is coloured around them ([`within`]).
 
 mod excerpt;
-pub mod fence;
 mod fit;
 mod frame;
 mod grammar;
@@ -21,25 +20,20 @@ mod language;
 mod lines;
 mod machine;
 mod paint;
-mod place;
 mod request;
 mod within;
 mod write;
 
-pub use fence::Fence;
-pub use fit::Room;
+pub use fit::columns_on;
+pub use request::{is_request, listing_attributes};
 
 use self::language::Language;
 use self::lines::{Lines, Marks};
-use self::place::Place;
 use self::request::Request;
-use super::Files;
-use super::facts::is_listing;
-use super::figures::{chart, diagram};
-use crate::deck::{Attribute, Settings};
-use crate::html::base_folders::BaseFolders;
-use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree};
-use crate::text::{Diagnostic, Slice, nearest};
+use super::fence::{Fence, FencePlace, FenceTools};
+use crate::deck::Attribute;
+use crate::html::tree::{Element, Kind, NodeId, Tree};
+use crate::text::{Diagnostic, nearest};
 
 /// How much of a listing is read for its colours, in bytes. Nobody reads so much on a slide.
 const LIMIT: usize = 128 << 10;
@@ -47,103 +41,73 @@ const LIMIT: usize = 128 << 10;
 /// How much of a file is shown, in bytes.
 const MOST: usize = 1 << 20;
 
-/// What the listings of a slide are made with.
-pub struct ListingContext<'a, 'f> {
-    /// An element a line, whether or not lines are numbered: the lines move when the slide changes.
-    pub lines: bool,
-    /// The settings, where the source of a picture is none of the listings: what could not be drawn stays as it was
-    /// written.
-    pub pictures: Option<&'a Settings>,
-    /// From which folders the files count that listings name.
-    pub bases: &'a BaseFolders<'a>,
-    pub files: &'a mut Files<'f>,
-    /// Within which lines should end; none where nobody sees them or knows.
-    pub room: Option<Room>,
-}
-
-/// Highlights every listing of a tree, and marks its lines.
-pub fn highlight(
-    tree: &mut Tree,
-    source: Slice<'_>,
-    mut around: ListingContext<'_, '_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let is_picture = |id| {
-        let is_diagram = |settings: &Settings| diagram::is_diagram(tree, id, &settings.diagrams);
-        around.pictures.is_some_and(|settings| chart::is_chart(tree, id) || is_diagram(settings))
+/// Highlights a listing, and marks its lines.
+pub fn draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) {
+    let request = Request::take(tree, fence);
+    frame::frame(tree, fence.pre, &request);
+    let text = match &request.file {
+        Some(file) => Some(from_file(tree, fence, file, &request, tools)),
+        None => text_only(tree, fence.code),
     };
-    let listings: Vec<_> = tree.below(ROOT).filter(|&id| is_listing(tree, id) && !is_picture(id)).collect();
-    for id in listings {
-        let place = Place { fence: tree.node(id).at, source };
-        let request = Request::take(tree, id);
-        if let Some(pre) = tree.parent(id) {
-            frame::frame(tree, pre, &request);
-        }
-        let text = match &request.file {
-            Some(file) => Some(from_file(tree, id, file, &request, place, &mut around, diagnostics)),
-            None => text_only(tree, id),
-        };
-        match text {
-            Some(text) => listing(tree, id, &text, &request, place, &around, diagnostics),
-            None => around_elements(tree, id, place, diagnostics),
-        }
+    match text {
+        Some(text) => listing(tree, fence, &text, request.is_diff, tools),
+        None => around_elements(tree, fence, tools.diagnostics),
     }
 }
 
 /// What a listing shows of a file, whose name tells the language where the author does not.
 fn from_file(
     tree: &mut Tree,
-    id: NodeId,
+    fence: &Fence<'_>,
     file: &str,
     request: &Request,
-    place: Place<'_>,
-    around: &mut ListingContext<'_, '_>,
-    diagnostics: &mut Vec<Diagnostic>,
+    tools: &mut FenceTools<'_, '_>,
 ) -> String {
-    if !tree.text(id).trim().is_empty() {
+    let place = fence.place;
+    let diagnostics = &mut *tools.diagnostics;
+    if !tree.text(fence.code).trim().is_empty() {
         let message = format!("this listing shows `{file}`, and not what stands in it");
         diagnostics.push(
-            Diagnostic::warning("code-twice", place.of(file), message)
+            Diagnostic::warning("code-twice", place.of_value(file), message)
                 .help("take out the text, or the name of the file"),
         );
     }
-    let folder = around.bases.of(place.head());
-    let mut excerpt = excerpt::read(request, folder, place, around.files, diagnostics);
+    let folder = tools.bases.of(place.start());
+    let mut excerpt = excerpt::read(request, folder, place, tools.files, diagnostics);
     if excerpt.text.len() > MOST {
         diagnostics.push(
             Diagnostic::error(
                 "unreadable-code",
-                place.of(file),
+                place.of_value(file),
                 format!("`{file}` is too large to be shown"),
             )
             .help("name the lines, or a region of it"),
         );
         excerpt.text.clear();
     }
-    let Some(element) = tree.element_mut(id) else { return excerpt.text };
+    let Some(element) = tree.element_mut(fence.code) else { return excerpt.text };
     let attributes = &mut element.attributes;
     if attributes.value("class").is_none_or(|class| class.trim().is_empty())
         && let Some(language) = language::of_file(file)
     {
-        attributes.set(Attribute { name: "class".into(), value: language.to_owned(), at: None });
+        attributes.set(Attribute::new("class", language));
     }
     if attributes.get("data-line-numbers").is_some()
         && attributes.get("data-ln-start-from").is_none()
         && let Some(first) = excerpt.first_number
     {
-        let value = first.to_string();
-        attributes.set(Attribute { name: "data-ln-start-from".into(), value, at: None });
+        attributes.set(Attribute::new("data-ln-start-from", &first.to_string()));
     }
     excerpt.text
 }
 
 /// The text of a listing that holds nothing else, or that holds its text in a template, as HTML is often shown.
 fn text_only(tree: &Tree, id: NodeId) -> Option<String> {
-    let elements = tree.children(id).filter_map(|child| tree.element(child).map(|element| (child, element)));
     let is_template = |element: &Element| {
         element.is("script") && element.attributes.value("type").is_some_and(|it| it == "text/template")
     };
-    let mut elements = elements;
+    let mut elements =
+        tree.children(id).filter_map(|child| tree.element(child).map(|element| (child, element)));
     if let Some((template, _)) = elements.find(|(_, element)| is_template(element)) {
         return Some(tree.text(template));
     }
@@ -152,78 +116,69 @@ fn text_only(tree: &Tree, id: NodeId) -> Option<String> {
 }
 
 /// Colours and trims a listing that holds elements; its lines are none.
-fn around_elements(tree: &mut Tree, id: NodeId, place: Place<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(element) = tree.element(id) else { return };
+fn around_elements(tree: &mut Tree, fence: &Fence<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(element) = tree.element(fence.code) else { return };
     let classes = element.attributes.value("class").unwrap_or_default();
     let language = Language::of_classes(classes).ok().flatten();
-    let is_trimmed =
-        [Some(id), tree.parent(id)].into_iter().flatten().any(|id| has_attribute(tree, id, "data-trim"));
-    let Some(texts) = within::texts(tree, id).filter(|_| is_trimmed || language.is_some()) else { return };
-    let text = tree.text(id);
+    let is_trimmed = has_attribute(tree, fence, "data-trim");
+    let texts = within::texts(tree, fence.code).filter(|_| is_trimmed || language.is_some());
+    let Some(texts) = texts else { return };
+    let text = tree.text(fence.code);
     let lines = if is_trimmed { Lines::trimmed(&text) } else { Lines::of(&text) };
-    let runs = language.and_then(|language| runs(language, &lines.text(), place, diagnostics));
+    let runs = language.and_then(|language| runs(language, &lines.text(), fence.place, diagnostics));
     within::colour(tree, texts, &text, &lines, &runs.unwrap_or_default());
 }
 
-fn listing(
-    tree: &mut Tree,
-    id: NodeId,
-    text: &str,
-    request: &Request,
-    place: Place<'_>,
-    around: &ListingContext<'_, '_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let Some(element) = tree.element(id) else { return };
-    let has =
-        |name| [Some(id), tree.parent(id)].into_iter().flatten().any(|id| has_attribute(tree, id, name));
-    let classes = element.attributes.value("class").unwrap_or_default();
-    let is_diff = request.is_diff || language::is_changed(classes);
-    let lines = match has("data-trim") {
+/// Writes a listing that is nothing but text.
+fn listing(tree: &mut Tree, fence: &Fence<'_>, text: &str, is_diff: bool, tools: &mut FenceTools<'_, '_>) {
+    let Some(element) = tree.element(fence.code) else { return };
+    let attributes = &element.attributes;
+    let diagnostics = &mut *tools.diagnostics;
+    let classes = attributes.value("class").unwrap_or_default();
+    let is_diff = is_diff || language::is_changed(classes);
+    let lines = match has_attribute(tree, fence, "data-trim") {
         _ if is_diff => Lines::signed(text),
         true => Lines::trimmed(text),
         false => Lines::of(text),
     };
-    let is_numbered = element.attributes.get("data-line-numbers").is_some();
-    let marks = (is_numbered || around.lines || is_diff)
-        .then(|| Marks { are_signed: is_diff, ..Marks::of(&element.attributes) });
-    let language = match Language::of_classes(classes) {
-        Ok(language) => language,
-        Err(unknown) => {
-            diagnostics.extend(misspelt(unknown, place));
-            None
-        }
-    };
-    if let Some(room) = around.room {
-        diagnostics.extend(fit::check(&lines, marks.as_ref(), is_numbered, room, place));
+    let is_numbered = attributes.get("data-line-numbers").is_some();
+    let marks = (is_numbered || tools.listings.has_moving_lines || is_diff)
+        .then(|| Marks { are_signed: is_diff, ..Marks::of(attributes) });
+    let language = Language::of_classes(classes).unwrap_or_else(|unknown| {
+        diagnostics.extend(misspelt(unknown, fence.place));
+        None
+    });
+    if let Some(columns) = tools.listings.columns {
+        diagnostics.extend(fit::check(&lines, marks.as_ref(), is_numbered, columns, fence.place));
     }
-    let runs = language.and_then(|language| runs(language, &lines.text(), place, diagnostics));
+    let runs = language.and_then(|language| runs(language, &lines.text(), fence.place, diagnostics));
     let html = write::listing(&lines, &runs.unwrap_or_default(), marks.as_ref());
-    let has_highlights = marks.is_some_and(|marks| !marks.meant.is_empty());
-    let children: Vec<_> = tree.children(id).collect();
+    let children: Vec<_> = tree.children(fence.code).collect();
     children.into_iter().for_each(|child| tree.detach(child));
-    let finished = Finished { html, text: text.to_owned() };
-    let written = tree.create(Kind::Finished(finished), None);
-    tree.append(id, written);
-    if has_highlights && let Some(element) = tree.element_mut(id) {
+    tree.append_finished(fence.code, html, text);
+    if marks.is_some_and(|marks| !marks.meant.is_empty())
+        && let Some(element) = tree.element_mut(fence.code)
+    {
         element.attributes.add_class("has-highlights");
     }
 }
 
-fn has_attribute(tree: &Tree, id: NodeId, name: &str) -> bool {
-    tree.element(id).is_some_and(|element| element.attributes.get(name).is_some())
+/// Whether a listing has an attribute, on its `code` or its `pre`.
+fn has_attribute(tree: &Tree, fence: &Fence<'_>, name: &str) -> bool {
+    let has = |id| tree.element(id).is_some_and(|element| element.attributes.get(name).is_some());
+    has(fence.code) || has(fence.pre)
 }
 
 /// What each stretch of a listing is; none where that would take too long.
 fn runs(
     language: Language,
     text: &str,
-    place: Place<'_>,
+    place: FencePlace<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<paint::Run>> {
     let runs = if text.len() > LIMIT { None } else { machine::read(language.grammar(), text) };
     if runs.is_none() {
-        let at = place.info().unwrap_or(place.source.span.head());
+        let at = place.info_span().unwrap_or(place.source.span.head());
         let message = "this listing is too large, or too involved, to be highlighted";
         diagnostics.push(
             Diagnostic::warning("code-too-large", at, message)
@@ -234,10 +189,10 @@ fn runs(
 }
 
 /// Says that a language has no such name, where it is nearly one: authors also name what no one highlights.
-fn misspelt(unknown: &str, place: Place<'_>) -> Option<Diagnostic> {
+fn misspelt(unknown: &str, place: FencePlace<'_>) -> Option<Diagnostic> {
     let known = nearest(unknown, language::COMMON.iter().copied())?;
     let is_slip = strsim::damerau_levenshtein(&unknown.to_lowercase(), known) <= unknown.len() / 4;
-    let at = place.info()?;
+    let at = place.info_span()?;
     let at = at.part(0..unknown.len().min(at.end.saturating_sub(at.start) as usize));
     is_slip.then(|| {
         let message = format!("there is no language `{unknown}`");

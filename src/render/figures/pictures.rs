@@ -5,7 +5,7 @@
 
 use super::media::is_medium;
 use crate::deck::{Attribute, Attributes};
-use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
+use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree};
 
 /// Makes figures and rows of the paragraphs that hold nothing but pictures. `read` gives what a caption's Markdown says.
 pub fn arrange(tree: &mut Tree, read: &mut dyn FnMut(&str) -> Tree) {
@@ -92,14 +92,8 @@ fn row(tree: &mut Tree, paragraph: NodeId, parts: &[(NodeId, NodeId)], read: &mu
     }
     for (&(part, _), title) in parts.iter().zip(titles) {
         let Some(title) = title else { continue };
-        let element = Element {
-            name: "figure".into(),
-            vocabulary: Vocabulary::Html,
-            attributes: Attributes::default(),
-        };
-        let figure = tree.create(Kind::Element(element), None);
-        tree.insert_before(part, figure);
-        tree.detach(part);
+        let figure = tree.create_element(Element::html("figure", Attributes::default()));
+        tree.replace(part, figure);
         tree.append(figure, part);
         move_steps(tree, part, figure);
         caption(tree, figure, &title, read);
@@ -111,13 +105,7 @@ const SIGNS: &[char] =
     &['*', '_', '[', '`', '<', '&', '\\', '~', '^', '=', '$', ':', '"', '\'', '-', '.', '!', '('];
 
 fn caption(tree: &mut Tree, figure: NodeId, title: &str, read: &mut dyn FnMut(&str) -> Tree) {
-    let element = Element {
-        name: "figcaption".into(),
-        vocabulary: Vocabulary::Html,
-        attributes: Attributes::default(),
-    };
-    let caption = tree.create(Kind::Element(element), None);
-    tree.append(figure, caption);
+    let caption = tree.append_element(figure, Element::html("figcaption", Attributes::default()));
     match title.contains(SIGNS) {
         true => tree.graft(caption, &read(title)),
         false => tree.append_text(caption, title),
@@ -132,11 +120,7 @@ fn take_title(tree: &mut Tree, picture: NodeId) -> Option<String> {
 /// A picture that is a step takes its caption along.
 fn move_steps(tree: &mut Tree, part: NodeId, figure: NodeId) {
     let Some(element) = tree.element_mut(part) else { return };
-    let is_step = element
-        .attributes
-        .value("class")
-        .is_some_and(|classes| classes.split_ascii_whitespace().any(|class| class == "fragment"));
-    if !is_step {
+    if !element.attributes.has_class("fragment") {
         return;
     }
     let moved: Vec<Attribute> = ["class", "data-fragment-index"]

@@ -9,7 +9,7 @@ mod values;
 
 use std::collections::HashMap;
 
-use super::facts::{has_class, heading_level, visible};
+use super::facts::{heading_level, visible};
 use super::{Anchor, Link};
 use crate::deck::{Attribute, Attributes, When};
 use crate::html::elements;
@@ -116,7 +116,7 @@ impl Reader<'_> {
     }
 
     fn classes(&mut self, id: NodeId, element: &Element, classes: &Attribute) {
-        let is_fragment = has_class(element, "fragment");
+        let is_fragment = element.attributes.has_class("fragment");
         for class in classes.value.split_ascii_whitespace().filter(|class| *class != "fragment") {
             let meant = if is_fragment { names::effect_meant(class) } else { names::fragment_meant(class) };
             let Some(meant) = meant else { continue };

@@ -11,7 +11,8 @@ use super::raw_html::{blank_line_after, indented_blank_line_after};
 use super::{Stop, Writer, column};
 use crate::html::address::{encode_address, is_attribute_name};
 use crate::html::builder::Build;
-use crate::render::code::Fence;
+use crate::render::code::listing_attributes;
+use crate::render::fence::InfoLine;
 
 /// A code block that is being read.
 #[derive(Default)]
@@ -218,20 +219,20 @@ impl<'a, B: Build> Writer<'a, '_, B> {
     }
 
     fn code_block(&mut self, info: &str, range: Range<usize>) {
-        let mut fence = Fence::read(info);
+        let mut info = InfoLine::read(info);
         if !self.dialect.extensions {
-            (fence.id, fence.classes, fence.attributes) = (None, Vec::new(), Vec::new());
+            (info.id, info.classes, info.attributes) = (None, Vec::new(), Vec::new());
         }
-        let classes = fence.classes.join(" ");
+        let classes = info.classes.join(" ");
         let mut around = Vec::new();
-        around.extend(fence.id.map(|id| ("id", id)));
+        around.extend(info.id.map(|id| ("id", id)));
         around.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
         let mut attributes = Vec::new();
-        attributes.extend(fence.lines.map(|lines| ("data-line-numbers", lines)));
-        attributes.extend(fence.first_number.map(|first| ("data-ln-start-from", first)));
-        attributes.extend((!fence.language.is_empty()).then_some(("class", fence.language)));
+        attributes.extend(info.lines.map(|lines| ("data-line-numbers", lines)));
+        attributes.extend(info.first_number.map(|first| ("data-ln-start-from", first)));
+        attributes.extend((!info.language.is_empty()).then_some(("class", info.language)));
         let is_new = |name: &str, given: &[(&str, &str)]| given.iter().all(|(other, _)| *other != name);
-        for (name, value) in fence.attributes {
+        for (name, value) in listing_attributes(&info) {
             if is_new(name, &attributes) {
                 attributes.push((name, value));
             }

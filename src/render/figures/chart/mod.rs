@@ -9,36 +9,33 @@ mod numbers;
 mod paint;
 mod scale;
 
-use std::ops::Range;
-
 use self::data::Data;
 use self::numbers::Numbers;
-use super::fence::{Info, Place};
+use super::Unreadable;
+use super::figure::{self, SvgLayer};
 use crate::assets::{Content, candidates};
-use crate::deck::{Attribute, Attributes};
-use crate::html::base_folders::BaseFolders;
+use crate::deck::Attributes;
 use crate::html::markup::escape_text;
-use crate::html::tree::{Element, Finished, Kind as Node, NodeId, ROOT, Tree, Vocabulary};
-use crate::render::code::fence::is_asked;
-use crate::render::facts::is_listing;
+use crate::html::tree::{Element, Tree};
+use crate::render::fence::{Fence, FencePlace, FenceTools, InfoLine};
 use crate::render::files::Files;
-use crate::text::{Diagnostic, Slice, nearest};
+use crate::text::{Diagnostic, nearest};
 
 /// What kinds there are.
-const KINDS: [(&str, Kind); 5] = [
-    ("bar", Kind::Bar),
-    ("line", Kind::Line),
-    ("area", Kind::Area),
-    ("scatter", Kind::Scatter),
-    ("pie", Kind::Pie),
+const KINDS: [(&str, ChartKind); 5] = [
+    ("bar", ChartKind::Bar),
+    ("line", ChartKind::Line),
+    ("area", ChartKind::Area),
+    ("scatter", ChartKind::Scatter),
+    ("pie", ChartKind::Pie),
 ];
 
 /// The attributes of a fence.
-const ATTRIBUTES: [&str; 10] =
-    ["type", "file", "title", "x", "y", "stacked", "horizontal", "highlight", "steps", "class"];
+const ATTRIBUTES: [&str; 9] =
+    ["type", "file", "title", "x", "y", "stacked", "horizontal", "highlight", "steps"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum ChartKind {
     Bar,
     Line,
     Area,
@@ -49,7 +46,7 @@ enum Kind {
 /// How a chart is drawn.
 #[derive(Debug)]
 struct ChartStyle<'a> {
-    kind: Kind,
+    kind: ChartKind,
     is_stacked: bool,
     is_horizontal: bool,
     /// What the axes are called; empty for nothing.
@@ -57,81 +54,63 @@ struct ChartStyle<'a> {
     y: &'a str,
     /// The row or series that is meant.
     highlight: Option<&'a str>,
+    /// Whether each series, or each slice, comes with a step of its own.
+    has_steps: bool,
 }
 
-/// Why there is no chart.
-#[derive(Debug, PartialEq)]
-struct Unreadable {
-    /// In the text of the values, in bytes.
-    at: Range<usize>,
-    message: String,
-    help: String,
+/// A chart that can be drawn.
+struct Chart<'a> {
+    /// Empty for none.
+    title: &'a str,
+    style: ChartStyle<'a>,
+    data: Data,
+    numbers: Numbers,
 }
 
-/// Draws every chart of a slide.
-pub fn draw(
-    tree: &mut Tree,
-    source: Slice<'_>,
-    bases: &BaseFolders<'_>,
-    language: &str,
-    files: &mut Files<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let listings: Vec<_> = tree.below(ROOT).filter(|&id| is_chart(tree, id)).collect();
-    for id in listings {
-        let own = tree.text(id);
-        let base = bases.of(tree.node(id).at.unwrap_or(source.span));
-        let place = Place { fence: tree.node(id).at, source };
-        let info = place.info().map(Info::read).unwrap_or_default();
-        let look = match look(&info) {
-            Ok(look) => look,
-            Err((message, help)) => {
-                diagnostics.push(Diagnostic::error("broken-chart", place.head(), message).help(help));
-                continue;
-            }
-        };
-        let file = match info.value("file").map(|path| text_of_file(path, base, files)) {
-            None => None,
-            Some(Ok(file)) => Some(file),
-            Some(Err((message, help))) => {
-                diagnostics.push(Diagnostic::error("broken-chart", place.head(), message).help(help));
-                continue;
-            }
-        };
-        let text = file.as_ref().map_or(own.as_str(), |(_, text)| text);
-        let drawn = Data::read(text).and_then(|data| {
-            let svg = paint::chart(&data, &look, Numbers::of(language), info.value("steps").is_some())?;
-            Ok((data, svg))
-        });
-        match drawn {
-            Ok((data, parts)) => put(tree, id, &info, &look, &data, parts, Numbers::of(language)),
-            Err(Unreadable { at, message, help }) => {
-                let diagnostic = match &file {
-                    None => Diagnostic::error("broken-chart", place.of(text, at), message),
-                    Some((path, text)) => {
-                        let before = &text[..text.floor_char_boundary(at.start)];
-                        let line = before.matches('\n').count() + 1;
-                        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-                        let message = format!("{path}:{line}:{column}: {message}");
-                        Diagnostic::error("broken-chart", place.head(), message)
-                    }
-                };
-                diagnostics.push(diagnostic.help(help));
-            }
-        }
+/// Draws the chart that a fence asks for, in its place. One that cannot be drawn stays as it was written.
+pub fn draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) {
+    if let Err(diagnostic) = try_draw(tree, fence, tools) {
+        tools.diagnostics.push(diagnostic);
     }
 }
 
-/// Whether a node is the source of a chart: a listing in that language.
-pub fn is_chart(tree: &Tree, id: NodeId) -> bool {
-    let class = tree.element(id).and_then(|element| element.attributes.value("class")).unwrap_or_default();
-    is_listing(tree, id) && class.split_whitespace().next() == Some("chart")
+fn try_draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) -> Result<(), Diagnostic> {
+    let place = fence.place;
+    let broken = |(message, help): MessageAndHelp| {
+        Diagnostic::error("broken-chart", place.opening(), message).help(help)
+    };
+    let info = fence.info();
+    let style = style(&info).map_err(broken)?;
+    let base = tools.bases.of(place.start());
+    let file =
+        info.value("file").map(|path| text_of_file(path, base, tools.files)).transpose().map_err(broken)?;
+    let content = tree.text(fence.code);
+    let text = file.as_ref().map_or(content.as_str(), |(_, text)| text);
+    let numbers = Numbers::of(&tools.settings.language);
+    let painted = Data::read(text).and_then(|data| Ok((paint::chart(&data, &style, numbers)?, data)));
+    let (layers, data) = painted.map_err(|unreadable| match &file {
+        None => unreadable.diagnostic("broken-chart", place, text),
+        Some((path, text)) => in_file(unreadable, path, text, place),
+    })?;
+    let title = info.value("title").unwrap_or_default();
+    put(tree, fence, &Chart { title, style, data, numbers }, layers);
+    Ok(())
+}
+
+/// Reports a mistake in a file of values, which is no source of the talk, at the fence that names it.
+fn in_file(unreadable: Unreadable, path: &str, text: &str, place: FencePlace<'_>) -> Diagnostic {
+    let before = &text[..text.floor_char_boundary(unreadable.at.start)];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let message = format!("{path}:{line}:{column}: {}", unreadable.message);
+    Diagnostic::error("broken-chart", place.opening(), message).help(unreadable.help)
 }
 
 type MessageAndHelp = (String, String);
 
-fn look<'a>(info: &Info<'a>) -> Result<ChartStyle<'a>, MessageAndHelp> {
-    if let Some((stranger, _)) = info.iter().find(|(name, _)| !ATTRIBUTES.contains(name)) {
+/// How a fence wants its chart drawn, or what about its first line is wrong.
+fn style<'a>(info: &InfoLine<'a>) -> Result<ChartStyle<'a>, MessageAndHelp> {
+    if let Some((stranger, _)) = info.attributes.iter().find(|(name, _)| !ATTRIBUTES.contains(name)) {
         let help = match nearest(stranger, ATTRIBUTES) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("a chart takes `{}`", ATTRIBUTES.join("`, `")),
@@ -153,6 +132,7 @@ fn look<'a>(info: &Info<'a>) -> Result<ChartStyle<'a>, MessageAndHelp> {
         x: info.value("x").unwrap_or_default(),
         y: info.value("y").unwrap_or_default(),
         highlight: info.value("highlight"),
+        has_steps: info.value("steps").is_some(),
     })
 }
 
@@ -184,80 +164,38 @@ fn text_of_file(path: &str, base: &str, files: &mut Files<'_>) -> Result<(String
     Err((format!("no file `{path}`"), HELP.into()))
 }
 
-/// Puts a chart in the place of its listing, with what the author gave to that.
-fn put(
-    tree: &mut Tree,
-    code: NodeId,
-    info: &Info<'_>,
-    look: &ChartStyle<'_>,
-    data: &Data,
-    parts: Vec<paint::Part>,
-    numbers: Numbers,
-) {
-    let Some(pre) = tree.parent(code) else { return };
-    let title = info.value("title").unwrap_or_default();
-    let mut attributes = Attributes::default();
-    for id in [pre, code] {
-        let own =
-            tree.element_mut(id).map(|element| std::mem::take(&mut element.attributes)).unwrap_or_default();
-        let kept = own
-            .iter()
-            .filter(|attribute| !is_asked(&attribute.name) && (id == pre || attribute.name != "class"));
-        kept.for_each(|attribute| attributes.set(attribute.clone()));
-    }
-    attributes.add_class("orate-chart");
-    info.value("class")
-        .into_iter()
-        .flat_map(str::split_whitespace)
-        .for_each(|class| attributes.add_class(class));
-    let figure = element(tree, "figure", Vocabulary::Html, attributes);
-    if !title.is_empty() {
+/// Puts a chart in the place of its fence: title, drawing, table.
+fn put(tree: &mut Tree, fence: &Fence<'_>, chart: &Chart<'_>, layers: Vec<SvgLayer>) {
+    let figure = figure::replace(tree, fence, "orate-chart");
+    if !chart.title.is_empty() {
         let mut caption = "<figcaption>".to_owned();
-        escape_text(&mut caption, title);
+        escape_text(&mut caption, chart.title);
         caption.push_str("</figcaption>");
-        finished(tree, figure, caption, title);
+        tree.append_finished(figure, caption, chart.title);
     }
-    let svg = element(tree, "svg", Vocabulary::Svg, svg_attributes(title, look));
-    tree.append(figure, svg);
-    for part in parts {
-        match part.is_step {
-            false => finished(tree, svg, part.svg, ""),
-            true => {
-                let group = element(
-                    tree,
-                    "g",
-                    Vocabulary::Svg,
-                    [attribute("class", "fragment")].into_iter().collect(),
-                );
-                tree.append(svg, group);
-                finished(tree, group, part.svg, "");
-            }
-        }
-    }
-    finished(tree, figure, table(data, title, numbers), "");
-    tree.insert_before(pre, figure);
-    tree.detach(pre);
+    let svg = tree.append_element(figure, Element::svg("svg", svg_attributes(chart.title, &chart.style)));
+    figure::append_layers(tree, svg, layers);
+    tree.append_finished(figure, table(chart), "");
 }
 
-fn svg_attributes(title: &str, look: &ChartStyle<'_>) -> Attributes {
-    let kind = match (look.kind, look.is_stacked) {
-        (Kind::Bar, true) => "Stacked bar chart",
-        (Kind::Bar, false) => "Bar chart",
-        (Kind::Line, _) => "Line chart",
-        (Kind::Area, _) => "Area chart",
-        (Kind::Scatter, _) => "Scatter chart",
-        (Kind::Pie, _) => "Pie chart",
+fn svg_attributes(title: &str, style: &ChartStyle<'_>) -> Attributes {
+    let kind = match (style.kind, style.is_stacked) {
+        (ChartKind::Bar, true) => "Stacked bar chart",
+        (ChartKind::Bar, false) => "Bar chart",
+        (ChartKind::Line, _) => "Line chart",
+        (ChartKind::Area, _) => "Area chart",
+        (ChartKind::Scatter, _) => "Scatter chart",
+        (ChartKind::Pie, _) => "Pie chart",
     };
     let label = if title.is_empty() { kind.to_owned() } else { format!("{kind}: {title}") };
     let label = format!("{label}. Its figures follow as a table.");
     let view_box = format!("0 0 {} {}", paint::WIDTH, paint::HEIGHT);
     let width = format!("{}", paint::WIDTH * 1.25);
-    let all = [("role", "img"), ("viewBox", &view_box), ("width", &width), ("aria-label", &label)];
-    all.into_iter().map(|(name, value)| attribute(name, value)).collect()
+    Attributes::of([("role", "img"), ("viewBox", &view_box), ("width", &width), ("aria-label", &label)])
 }
 
 /// The figures as a table that is heard and not seen.
-fn table(data: &Data, title: &str, numbers: Numbers) -> String {
+fn table(Chart { title, data, numbers, .. }: &Chart<'_>) -> String {
     let mut html = "<table class=\"orate-figures\">".to_owned();
     let cell = |html: &mut String, start: &str, text: &str, end: &str| {
         html.push_str(start);
@@ -289,19 +227,6 @@ fn table(data: &Data, title: &str, numbers: Numbers) -> String {
     }
     html.push_str("</tbody></table>");
     html
-}
-
-fn attribute(name: &str, value: &str) -> Attribute {
-    Attribute { name: name.into(), value: value.into(), at: None }
-}
-
-fn element(tree: &mut Tree, name: &'static str, vocabulary: Vocabulary, attributes: Attributes) -> NodeId {
-    tree.create(Node::Element(Element { name: name.into(), vocabulary, attributes }), None)
-}
-
-fn finished(tree: &mut Tree, parent: NodeId, html: String, text: &str) {
-    let node = tree.create(Node::Finished(Finished { html, text: text.to_owned() }), None);
-    tree.append(parent, node);
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use std::fmt::Write;
 use super::data::{Data, SERIES, number};
 use super::numbers::Numbers;
 use super::scale::Scale;
-use super::{ChartStyle, Kind, Unreadable};
+use super::{ChartKind, ChartStyle, Unreadable};
 use crate::html::markup::escape_text;
-use crate::render::figures::diagram::picture::number as rounded;
+use crate::render::figures::figure::{SvgLayer, push_number as rounded};
 use crate::text::nearest;
 
 /// The size of a chart in its own units, and of its text.
@@ -23,21 +23,9 @@ const LINE: f64 = 27.0;
 const BARS: usize = 40;
 const SLICES: usize = 8;
 
-/// A part of a chart that is shown at once.
-pub struct Part {
-    /// Whether it comes with a step of its own.
-    pub is_step: bool,
-    pub svg: String,
-}
-
-/// Draws a chart. With `steps`, every series comes with a step of its own, and so does every slice.
-pub fn chart(
-    data: &Data,
-    look: &ChartStyle<'_>,
-    numbers: Numbers,
-    steps: bool,
-) -> Result<Vec<Part>, Unreadable> {
-    if let Some(meant) = look.highlight {
+/// Draws a chart.
+pub fn chart(data: &Data, style: &ChartStyle<'_>, numbers: Numbers) -> Result<Vec<SvgLayer>, Unreadable> {
+    if let Some(meant) = style.highlight {
         let names =
             || data.labels.iter().chain(data.series.iter().map(|series| &series.name)).map(String::as_str);
         if !names().any(|name| name == meant) {
@@ -52,15 +40,15 @@ pub fn chart(
             });
         }
     }
-    let mut painter = Painter { data, look, numbers, ground: String::new(), marks: Vec::new() };
-    match look.kind {
-        Kind::Bar => painter.bars()?,
-        Kind::Line | Kind::Area => painter.lines()?,
-        Kind::Scatter => painter.points()?,
-        Kind::Pie => painter.slices()?,
+    let mut painter = Painter { data, style, numbers, ground: String::new(), marks: Vec::new() };
+    match style.kind {
+        ChartKind::Bar => painter.bars()?,
+        ChartKind::Line | ChartKind::Area => painter.lines()?,
+        ChartKind::Scatter => painter.points()?,
+        ChartKind::Pie => painter.slices()?,
     }
-    let first = Part { is_step: false, svg: painter.ground };
-    let marks = painter.marks.into_iter().map(|svg| Part { is_step: steps, svg });
+    let first = SvgLayer { is_step: false, svg: painter.ground };
+    let marks = painter.marks.into_iter().map(|svg| SvgLayer { is_step: style.has_steps, svg });
     Ok(std::iter::once(first).chain(marks).collect())
 }
 
@@ -83,7 +71,7 @@ fn cut(text: &str, most: f64) -> String {
 
 struct Painter<'a> {
     data: &'a Data,
-    look: &'a ChartStyle<'a>,
+    style: &'a ChartStyle<'a>,
     numbers: Numbers,
     /// What is there from the start: axes and names.
     ground: String,
@@ -103,11 +91,11 @@ struct Plot {
 impl Painter<'_> {
     /// The class that colours a mark, by its series and its row.
     fn color(&self, series: usize, row: Option<usize>) -> usize {
-        let name = |name: &str| self.look.highlight.map(|meant| meant == name);
+        let name = |name: &str| self.style.highlight.map(|meant| meant == name);
         let label = row.and_then(|row| self.data.labels.get(row));
         let is_meant =
             name(&self.data.series[series].name) == Some(true) || label.and_then(|it| name(it)) == Some(true);
-        match self.look.highlight {
+        match self.style.highlight {
             None => series % SERIES + 1,
             Some(_) if is_meant => 1,
             Some(_) => 2,
@@ -131,13 +119,13 @@ impl Painter<'_> {
             }
             top += LINE + 6.0;
         }
-        if !self.look.y.is_empty() {
-            text(&mut self.ground, (0.0, top + 5.0), "quiet", self.look.y);
+        if !self.style.y.is_empty() {
+            text(&mut self.ground, (0.0, top + 5.0), "quiet", self.style.y);
             top += LINE;
         }
-        let under = if self.look.x.is_empty() { 0.0 } else { LINE };
+        let under = if self.style.x.is_empty() { 0.0 } else { LINE };
         if under > 0.0 {
-            text(&mut self.ground, (WIDTH, HEIGHT - 6.0), "quiet end", self.look.x);
+            text(&mut self.ground, (WIDTH, HEIGHT - 6.0), "quiet end", self.style.x);
         }
         Plot { left, right: WIDTH, top: top + 10.0, bottom: HEIGHT - LINE - 8.0 - under }
     }
@@ -206,12 +194,12 @@ impl Painter<'_> {
             });
         }
         let series = self.data.series.len();
-        let is_stacked = self.look.is_stacked && series > 1;
+        let is_stacked = self.style.is_stacked && series > 1;
         let extents = self.extents(is_stacked);
         let ends = || extents.iter().flatten().flatten().flat_map(|&(low, high)| [low, high]);
         let band = (WIDTH - 90.0) / rows as f64;
         let is_wide = self.data.labels.iter().any(|label| width(label) + 10.0 > band);
-        let is_horizontal = self.look.is_horizontal || is_wide && rows <= 10;
+        let is_horizontal = self.style.is_horizontal || is_wide && rows <= 10;
         // A number at the end of each bar says more than an axis.
         let is_direct = series == 1 && rows <= 14;
         if is_horizontal {
@@ -303,8 +291,8 @@ impl Painter<'_> {
     }
 
     fn lines(&mut self) -> Result<(), Unreadable> {
-        let is_area = self.look.kind == Kind::Area;
-        let is_stacked = is_area && self.look.is_stacked;
+        let is_area = self.style.kind == ChartKind::Area;
+        let is_stacked = is_area && self.style.is_stacked;
         let extents = self.extents(is_stacked);
         let ends = || extents.iter().flatten().flatten().map(|&(_, high)| high);
         let count = self.data.series.len();
@@ -454,7 +442,7 @@ impl Painter<'_> {
         let mut sides: [Vec<(usize, f64)>; 2] = [Vec::new(), Vec::new()];
         for (row, value) in values.iter().enumerate() {
             let share = value / total;
-            let class = match self.look.highlight {
+            let class = match self.style.highlight {
                 None => row % SERIES + 1,
                 Some(_) => self.color(0, Some(row)),
             };

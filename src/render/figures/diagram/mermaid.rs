@@ -3,22 +3,23 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use rusty_mermaid_core::{Direction, Primitive, Scene, SimpleTextMeasure, Theme};
-use rusty_mermaid_diagrams::common::layout::EdgeLayout;
+use rusty_mermaid_core::{Direction, Scene, SimpleTextMeasure, Theme};
 use rusty_mermaid_diagrams::flowchart::ir::FlowDiagram;
 use rusty_mermaid_diagrams::state::bridge::LayoutResult;
 use rusty_mermaid_diagrams::{ParseError, class, flowchart, gantt, pie, sequence, state};
 
+use super::layers::{PlacedNode, layers, whole};
 use super::letters::{Letters, Texts};
 use super::outline::{Fault, Outline};
-use super::picture::{Part, Picture};
-use super::scene::{White, theme, written};
+use super::picture::Picture;
+use super::scene::{White, theme};
 use super::sideways;
 use super::steps::Steps;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
 use super::{describe, detour, twins};
 use crate::render::budget::{self, Account};
 use crate::render::catch_panic::{self, Stopped};
+use crate::render::figures::figure::SvgLayer;
 use crate::text::nearest;
 
 /// The kinds that are drawn, by the word that they begin with.
@@ -348,11 +349,13 @@ pub fn flow_picture(
         let scene = flowchart::to_scene(&layout, &theme());
         (layout, scene)
     })?;
-    let boxes =
-        layout.nodes.iter().map(|node| Named::new(&node.id, (node.x, node.y), (node.width, node.height)));
+    let boxes = layout
+        .nodes
+        .iter()
+        .map(|node| PlacedNode::new(&node.id, (node.x, node.y), (node.width, node.height)));
     let boxes: Vec<_> = boxes.collect();
-    let parts = parts(&scene, &boxes, &layout.edges.iter().collect::<Vec<_>>(), &steps);
-    Ok(picture(&scene, parts, "Flowchart", describe::flowchart(diagram)))
+    let layers = layers(&scene, &boxes, &layout.edges.iter().collect::<Vec<_>>(), &steps);
+    Ok(picture(&scene, layers, "Flowchart", describe::flowchart(diagram)))
 }
 
 fn sequence(source: &Source, _: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
@@ -410,11 +413,11 @@ fn classes(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Pict
     let boxes = layout
         .classes
         .iter()
-        .map(|class| Named::new(&class.id, (class.x, class.y), (class.width, class.height)));
+        .map(|class| PlacedNode::new(&class.id, (class.x, class.y), (class.width, class.height)));
     let boxes: Vec<_> = boxes.collect();
     let edges: Vec<_> = layout.edges.iter().map(|edge| &edge.edge).collect();
-    let parts = parts(&scene, &boxes, &edges, steps);
-    Ok(picture(&scene, parts, "Class diagram", description))
+    let layers = layers(&scene, &boxes, &edges, steps);
+    Ok(picture(&scene, layers, "Class diagram", description))
 }
 
 fn states(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
@@ -450,11 +453,13 @@ fn states(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Pictu
     })?;
     let known: Vec<&str> = layout.nodes.iter().map(|node| node.id.as_str()).collect();
     check_steps(steps, &known, source)?;
-    let boxes =
-        layout.nodes.iter().map(|node| Named::new(&node.id, (node.x, node.y), (node.width, node.height)));
+    let boxes = layout
+        .nodes
+        .iter()
+        .map(|node| PlacedNode::new(&node.id, (node.x, node.y), (node.width, node.height)));
     let boxes: Vec<_> = boxes.collect();
-    let parts = parts(&scene, &boxes, &layout.edges.iter().collect::<Vec<_>>(), steps);
-    Ok(picture(&scene, parts, "State diagram", description))
+    let layers = layers(&scene, &boxes, &layout.edges.iter().collect::<Vec<_>>(), steps);
+    Ok(picture(&scene, layers, "State diagram", description))
 }
 
 /// Puts a dot or a bull's eye at the end of its arrow: the library lays them out, and then moves one of the two.
@@ -562,91 +567,7 @@ fn check_steps(steps: &Steps, names: &[&str], source: &Source) -> Result<(), Unr
     })
 }
 
-fn picture(scene: &Scene, parts: Vec<Part>, kind: &'static str, description: String) -> Picture {
+fn picture(scene: &Scene, layers: Vec<SvgLayer>, kind: &'static str, description: String) -> Picture {
     let (width, height) = (scene.width.max(1.0), scene.height.max(1.0));
-    Picture { width, height, parts, title: None, kind, description, text_size: 15.7 }
-}
-
-fn whole(scene: &Scene, white: White) -> Vec<Part> {
-    vec![Part { step: None, svg: written(scene, white).concat() }]
-}
-
-/// Where a node stands.
-struct Named<'a> {
-    name: &'a str,
-    center: (f64, f64),
-    size: (f64, f64),
-}
-
-impl<'a> Named<'a> {
-    fn new(name: &'a str, center: (f64, f64), size: (f64, f64)) -> Named<'a> {
-        Named { name, center, size }
-    }
-
-    fn holds(&self, (x, y): (f64, f64)) -> bool {
-        (x - self.center.0).abs() <= self.size.0 / 2.0 + 1.0
-            && (y - self.center.1).abs() <= self.size.1 / 2.0 + 1.0
-    }
-}
-
-/// The elements of a scene by the step that shows them: a node's own, an edge's when both its ends are there.
-fn parts(scene: &Scene, nodes: &[Named<'_>], edges: &[&EdgeLayout], steps: &Steps) -> Vec<Part> {
-    let all = written(scene, White::Own);
-    if steps.is_empty() {
-        return vec![Part { step: None, svg: all.concat() }];
-    }
-    let mut parts: Vec<Part> = Vec::new();
-    for (element, svg) in scene.elements().iter().zip(all) {
-        let step = step(&element.primitive, nodes, edges, steps);
-        match parts.iter_mut().find(|part| part.step == step) {
-            Some(part) => part.svg.push_str(&svg),
-            None => parts.push(Part { step, svg }),
-        }
-    }
-    parts.sort_by_key(|part| part.step);
-    parts
-}
-
-fn step(primitive: &Primitive, nodes: &[Named<'_>], edges: &[&EdgeLayout], steps: &Steps) -> Option<usize> {
-    let of_edge = |edge: &EdgeLayout| steps.of(&edge.src).max(steps.of(&edge.dst));
-    let near = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1) < 16.0;
-    let center = match primitive {
-        Primitive::Path { segments, marker_start: None, marker_end: None, style, .. }
-            if style.fill.is_some() =>
-        {
-            let ends: Vec<_> = segments.iter().filter_map(|segment| segment.endpoint()).collect();
-            let node = nodes.iter().find(|node| ends.iter().all(|end| node.holds((end.x, end.y))));
-            return node.and_then(|node| steps.of(node.name));
-        }
-        Primitive::Path { segments, .. } => {
-            let first = segments.first().and_then(|segment| segment.endpoint())?;
-            let last = segments.iter().rev().find_map(|segment| segment.endpoint())?;
-            let edge = edges.iter().find(|edge| match (edge.points.first(), edge.points.last()) {
-                (Some(from), Some(to)) => {
-                    near((from.x, from.y), (first.x, first.y)) && near((to.x, to.y), (last.x, last.y))
-                }
-                _ => false,
-            });
-            return edge.and_then(|edge| of_edge(edge));
-        }
-        Primitive::Rect { bbox, .. } => (bbox.x, bbox.y),
-        Primitive::Circle { center, .. }
-        | Primitive::Ellipse { center, .. }
-        | Primitive::Arc { center, .. } => (center.x, center.y),
-        Primitive::Text { position, .. } => (position.x, position.y),
-        Primitive::Polygon { points, .. } => {
-            let count = points.len().max(1) as f64;
-            let sum = points.iter().fold((0.0, 0.0), |sum, point| (sum.0 + point.x, sum.1 + point.y));
-            (sum.0 / count, sum.1 / count)
-        }
-        Primitive::Group { .. } => return None,
-    };
-    if let Some(node) = nodes.iter().find(|node| node.holds(center)) {
-        return steps.of(node.name);
-    }
-    let label = edges.iter().find(|edge| {
-        edge.label.is_some()
-            && edge.points.get(edge.points.len() / 2).is_some_and(|mid| near((mid.x, mid.y), center))
-    });
-    label.and_then(|edge| of_edge(edge))
+    Picture { width, height, layers, title: None, kind, description, text_size: 15.7 }
 }

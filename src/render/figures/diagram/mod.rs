@@ -11,6 +11,7 @@
 mod describe;
 mod detour;
 mod dot;
+mod layers;
 mod letters;
 mod mermaid;
 mod outline;
@@ -21,35 +22,23 @@ mod sideways;
 mod steps;
 mod twins;
 
-use std::ops::Range;
-
 use self::picture::Picture;
 use self::program::Undrawn;
-pub use self::program::{Failure, NoPrograms, Programs};
 use self::steps::Steps;
-use super::fence::{Info, Place};
+use super::Unreadable;
+use super::figure;
 use crate::assets::{Drawing, Shape};
-use crate::deck::{Attribute, Attributes, DiagramProgram, Settings, Size};
+use crate::deck::{DiagramProgram, Size};
 use crate::html::markup::escape_value;
-use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
+use crate::html::tree::{Element, Tree};
 use crate::render::budget::Account;
-use crate::render::code::fence::is_asked;
-use crate::render::facts::is_listing;
-use crate::text::{Diagnostic, Slice, program_name};
+use crate::render::fence::{Fence, FencePlace, FenceTools, InfoLine};
+use crate::text::{Diagnostic, program_name};
 
 /// A language that diagrams are written in.
 trait Language: Sync {
     /// Draws a source, or says where and why it cannot be read.
     fn draw(&self, source: &str, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable>;
-}
-
-/// Why a source is no diagram.
-#[derive(Debug)]
-struct Unreadable {
-    /// In the source, in bytes.
-    at: Range<usize>,
-    message: String,
-    help: String,
 }
 
 /// The language of that name, as a fence writes it.
@@ -71,113 +60,110 @@ const EDGES: usize = 240;
 /// How many parts of a source may stand within others.
 const NESTED: usize = 60;
 
-/// Who draws a listing.
-enum Drawer<'a> {
-    Own(&'static dyn Language),
+/// Who draws a diagram.
+#[derive(Clone, Copy)]
+pub enum Drawer<'a> {
+    Own(OwnLanguage),
     Program(&'a DiagramProgram),
 }
 
-/// Whether a node is the source of a diagram: a listing in a language of one.
-pub fn is_diagram(tree: &Tree, id: NodeId, programs: &[DiagramProgram]) -> bool {
-    drawer(tree, id, programs).is_some()
-}
-
-fn drawer<'a>(tree: &Tree, id: NodeId, programs: &'a [DiagramProgram]) -> Option<Drawer<'a>> {
-    let element = tree.element(id).filter(|_| is_listing(tree, id))?;
-    let name = element.attributes.value("class")?.split_whitespace().next()?;
-    let name = name.strip_prefix("language-").unwrap_or(name);
-    let program = programs.iter().find(|program| program.language == name);
-    program.map(Drawer::Program).or_else(|| language(name).map(Drawer::Own))
-}
-
-/// What programs have done for a slide.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Drawn {
-    /// The languages, one a diagram.
-    pub languages: Vec<String>,
-    /// Whether one of them was to draw and did not.
-    pub has_failed: bool,
-}
-
-/// What diagrams are drawn with.
+/// A language that orate draws itself.
 #[derive(Clone, Copy)]
-pub struct Means<'a> {
-    pub settings: &'a Settings,
-    pub programs: &'a dyn Programs,
-    pub account: &'a Account<'a>,
-}
+pub struct OwnLanguage(&'static dyn Language);
 
-/// Draws every diagram of a slide.
-pub fn draw(
-    tree: &mut Tree,
-    source: Slice<'_>,
-    Means { settings, programs, account }: Means<'_>,
-    drawn: &mut Drawn,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let size = settings.size;
-    let listings = tree.below(ROOT).filter_map(|id| Some((id, drawer(tree, id, &settings.diagrams)?)));
-    let listings: Vec<_> = listings.collect();
-    for (id, drawer) in listings {
-        let text = tree.text(id);
-        let place = Place { fence: tree.node(id).at, source };
-        let info = place.info().map(Info::read).unwrap_or_default();
-        let done = match drawer {
-            _ if text.len() > LIMIT => Err(Unreadable {
-                at: 0..0,
-                message: format!("this diagram has more than {} KiB of source", LIMIT >> 10),
-                help: "part it into several".into(),
-            }),
-            Drawer::Own(language) => {
-                let steps = Steps::read(info.value("steps").unwrap_or_default());
-                language.draw(&text, &steps, account).map(|mut picture| {
-                    if let Some(title) = info.value("title") {
-                        picture.title = Some(title.to_owned());
-                    }
-                    diagnostics.extend(picture.is_small(size).map(|height| too_small(place, height, size)));
-                    put(tree, id, |tree, figure| append(tree, figure, &picture));
-                })
-            }
-            Drawer::Program(program) => match program::draw(programs, program, &text) {
-                Ok(drawing) => {
-                    drawn.languages.push(program.language.clone());
-                    let title = info.value("alt").or(info.value("title")).map(str::to_owned);
-                    let name = title.unwrap_or_else(|| format!("Diagram ({})", program.language));
-                    put(tree, id, |tree, figure| finished(tree, figure, image(&drawing, &name)));
-                    Ok(())
-                }
-                Err(Undrawn::NotStarted { help, is_expected }) => {
-                    drawn.has_failed = true;
-                    diagnostics.push(not_started(program, place, is_expected).help(help));
-                    Ok(())
-                }
-                Err(Undrawn::Unreadable(why)) => {
-                    drawn.languages.push(program.language.clone());
-                    drawn.has_failed = true;
-                    Err(why)
-                }
-            },
-        };
-        if let Err(Unreadable { at, message, help }) = done {
-            let diagnostic = Diagnostic::error("broken-diagram", place.of(&text, at), message);
-            diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
-        }
+impl<'a> Drawer<'a> {
+    /// Who draws a fence of that language; none where it is no language of diagrams. A program that the settings name
+    /// comes before orate itself.
+    pub fn of(language_name: &str, programs: &'a [DiagramProgram]) -> Option<Drawer<'a>> {
+        let program = programs.iter().find(|program| program.language == language_name);
+        let own = || language(language_name).map(|language| Drawer::Own(OwnLanguage(language)));
+        program.map(Drawer::Program).or_else(own)
     }
 }
 
+/// Draws the diagram that a fence holds, in its place. One that cannot be drawn stays as it was written.
+pub fn draw(tree: &mut Tree, fence: &Fence<'_>, drawer: Drawer<'_>, tools: &mut FenceTools<'_, '_>) {
+    let source = tree.text(fence.code);
+    let info = fence.info();
+    let result = match drawer {
+        _ if source.len() > LIMIT => Err(Unreadable {
+            at: 0..0,
+            message: format!("this diagram has more than {} KiB of source", LIMIT >> 10),
+            help: "part it into several".into(),
+        }),
+        Drawer::Own(OwnLanguage(language)) => {
+            let steps = Steps::read(info.value("steps").unwrap_or_default());
+            language
+                .draw(&source, &steps, tools.account)
+                .map(|picture| put_picture(tree, fence, picture, tools))
+        }
+        Drawer::Program(program) => by_program(program, &source, fence, tools).map(|drawing| {
+            drawing
+                .into_iter()
+                .for_each(|drawing| put_image(tree, fence, &drawing, &image_name(&info, program)))
+        }),
+    };
+    if let Err(unreadable) = result {
+        tools.diagnostics.push(unreadable.diagnostic("broken-diagram", fence.place, &source));
+    }
+}
+
+/// What a program draws of a source; none where it may not start.
+fn by_program(
+    program: &DiagramProgram,
+    source: &str,
+    fence: &Fence<'_>,
+    tools: &mut FenceTools<'_, '_>,
+) -> Result<Option<Drawing>, Unreadable> {
+    let drawing = program::draw(tools.programs, program, source);
+    tools.drawn.has_failed |= drawing.is_err();
+    if let Err(Undrawn::NotStarted { help, is_expected }) = drawing {
+        tools.diagnostics.push(not_started(program, fence.place, is_expected).help(help));
+        return Ok(None);
+    }
+    tools.drawn.languages.push(program.language.clone());
+    match drawing {
+        Err(Undrawn::Unreadable(unreadable)) => Err(unreadable),
+        drawing => Ok(drawing.ok()),
+    }
+}
+
+fn put_picture(tree: &mut Tree, fence: &Fence<'_>, mut picture: Picture, tools: &mut FenceTools<'_, '_>) {
+    if let Some(title) = fence.info().value("title") {
+        picture.title = Some(title.to_owned());
+    }
+    let size = tools.settings.size;
+    tools.diagnostics.extend(picture.is_small(size).map(|height| too_small(fence.place, height, size)));
+    let figure = figure::replace(tree, fence, "orate-diagram");
+    let svg = tree.append_element(figure, Element::svg("svg", picture.attributes()));
+    tree.append_finished(svg, picture.described(), "");
+    figure::append_layers(tree, svg, picture.layers);
+}
+
+fn put_image(tree: &mut Tree, fence: &Fence<'_>, drawing: &Drawing, name: &str) {
+    let figure = figure::replace(tree, fence, "orate-diagram");
+    tree.append_finished(figure, image(drawing, name), "");
+}
+
+/// What the drawing of a program is called for those who do not see it.
+fn image_name(info: &InfoLine<'_>, program: &DiagramProgram) -> String {
+    let given = info.value("alt").or(info.value("title"));
+    given.map_or_else(|| format!("Diagram ({})", program.language), str::to_owned)
+}
+
 /// Says that a fence stays a listing, since its program may not start.
-fn not_started(program: &DiagramProgram, place: Place<'_>, is_expected: bool) -> Diagnostic {
+fn not_started(program: &DiagramProgram, place: FencePlace<'_>, is_expected: bool) -> Diagnostic {
     let name = program_name(&program.command);
     let language = &program.language;
     match is_expected {
         true => Diagnostic::note(
             "program-not-started",
-            place.head(),
+            place.opening(),
             format!("`{name}` was not started to draw `{language}`"),
         ),
         false => {
             let message = format!("`{name}` may not draw `{language}`: nobody has allowed it for this talk");
-            Diagnostic::warning("program-not-allowed", place.head(), message)
+            Diagnostic::warning("program-not-allowed", place.opening(), message)
         }
     }
 }
@@ -199,56 +185,12 @@ fn image(drawing: &Drawing, name: &str) -> String {
     html
 }
 
-fn too_small(place: Place<'_>, height: u32, size: Size) -> Diagnostic {
+fn too_small(place: FencePlace<'_>, height: u32, size: Size) -> Diagnostic {
     let Size { width, height: whole } = size;
     let message =
         format!("the text of this diagram is {height} pixels high on a slide of {width} by {whole}");
-    Diagnostic::warning("small-diagram", place.head(), message)
+    Diagnostic::warning("small-diagram", place.opening(), message)
         .help("the last row cannot read that: show less, turn it (`LR` or `TB`), or part it into several")
-}
-
-/// Puts a figure in the place of a listing, with what the author gave to that.
-fn put(tree: &mut Tree, code: NodeId, fill: impl FnOnce(&mut Tree, NodeId)) {
-    let Some(pre) = tree.parent(code) else { return };
-    let take = |tree: &mut Tree, id| {
-        tree.element_mut(id).map(|element| std::mem::take(&mut element.attributes)).unwrap_or_default()
-    };
-    let mut attributes = take(tree, pre);
-    let mut own = take(tree, code);
-    own.take("class");
-    let own = own.iter().filter(|attribute| !is_asked(&attribute.name));
-    own.cloned().for_each(|attribute| attributes.set(attribute));
-    attributes.add_class("orate-diagram");
-    let figure = element(tree, "figure", Vocabulary::Html, attributes);
-    fill(tree, figure);
-    tree.insert_before(pre, figure);
-    tree.detach(pre);
-}
-
-fn append(tree: &mut Tree, figure: NodeId, picture: &Picture) {
-    let svg = element(tree, "svg", Vocabulary::Svg, picture.attributes());
-    tree.append(figure, svg);
-    finished(tree, svg, picture.described());
-    for part in &picture.parts {
-        match part.step {
-            None => finished(tree, svg, part.svg.clone()),
-            Some(_) => {
-                let class = Attribute { name: "class".into(), value: "fragment".into(), at: None };
-                let group = element(tree, "g", Vocabulary::Svg, [class].into_iter().collect());
-                tree.append(svg, group);
-                finished(tree, group, part.svg.clone());
-            }
-        }
-    }
-}
-
-fn element(tree: &mut Tree, name: &'static str, vocabulary: Vocabulary, attributes: Attributes) -> NodeId {
-    tree.create(Kind::Element(Element { name: name.into(), vocabulary, attributes }), None)
-}
-
-fn finished(tree: &mut Tree, parent: NodeId, html: String) {
-    let node = tree.create(Kind::Finished(Finished { html, text: String::new() }), None);
-    tree.append(parent, node);
 }
 
 #[cfg(test)]

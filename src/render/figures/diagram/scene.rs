@@ -13,8 +13,8 @@ use rusty_mermaid_core::{
     scene::{path_end_tangent, path_start_tangent},
 };
 
-use super::picture::number;
 use crate::html::markup::escape_text;
+use crate::render::figures::figure::push_number as number;
 
 /// What a colour is for. The number of a role is the blue in its colour.
 const ROLES: [&str; 9] = ["node", "line", "ink", "edge", "ground", "group", "note", "quiet", "grid"];

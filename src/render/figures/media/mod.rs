@@ -10,8 +10,7 @@ use self::player::Player;
 use super::qr;
 use crate::assets::{Address, media_type};
 use crate::deck::{Attribute, Attributes};
-use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
-use crate::render::facts::has_class;
+use crate::html::tree::{Element, NodeId, ROOT, Tree};
 use crate::text::{Diagnostic, Slice, Span};
 
 /// The class of a picture that is a page to be shown within the slide.
@@ -48,15 +47,15 @@ pub fn place(tree: &mut Tree, source: Slice<'_>, language: &str, diagnostics: &m
 /// Whether a node is a film, a sound or a plate that a picture of Markdown became.
 pub fn is_medium(tree: &Tree, id: NodeId) -> bool {
     tree.node(id).at.is_some()
-        && tree
-            .element(id)
-            .is_some_and(|it| it.is("video") || it.is("audio") || it.is("a") && has_class(it, PLATE))
+        && tree.element(id).is_some_and(|it| {
+            it.is("video") || it.is("audio") || it.is("a") && it.attributes.has_class(PLATE)
+        })
 }
 
 /// Whether a slide has films, sounds or players of others, which have a style and a script of their own.
 pub fn has_players(tree: &Tree) -> bool {
     let is_player = |element: &Element| {
-        let is_plate = element.is("a") && has_class(element, PLATE);
+        let is_plate = element.is("a") && element.attributes.has_class(PLATE);
         is_plate || element.is("audio") || element.is("video")
     };
     tree.below(ROOT).any(|id| tree.element(id).is_some_and(is_player))
@@ -70,8 +69,8 @@ fn medium(tree: &Tree, id: NodeId) -> Option<Medium> {
         Address::File { path, .. } => path,
         Address::Outside { scheme } if matches!(&*scheme, "" | "http" | "https") => {
             let is_in_link = tree.parent(id).and_then(|it| tree.element(it)).is_some_and(|it| it.is("a"));
-            let player =
-                Player::of(address).or_else(|| has_class(element, FRAME).then(|| Player::any(address)));
+            let player = Player::of(address)
+                .or_else(|| element.attributes.has_class(FRAME).then(|| Player::any(address)));
             if let Some(player) = player.filter(|_| !is_in_link) {
                 return Some(Medium::Player(player));
             }
@@ -120,19 +119,17 @@ fn native(
         ("playsinline", name == "video"),
     ];
     let on = flags.into_iter().filter(|(_, is_on)| *is_on);
-    on.for_each(|(name, _)| attributes.set(attribute(name, "")));
+    on.for_each(|(name, _)| attributes.set(Attribute::new(name, "")));
     // What is elsewhere is asked for when somebody wants it.
     let is_outside = matches!(Address::of(&address), Address::Outside { .. });
-    attributes.set(attribute("preload", if is_outside { "none" } else { "metadata" }));
+    attributes.set(Attribute::new("preload", if is_outside { "none" } else { "metadata" }));
     given.iter().for_each(|attribute| attributes.set(attribute.clone()));
     if let Some(captions) = captions {
         tracks(tree, id, &captions, language, at, diagnostics);
     }
     if is_outside {
-        let link = Attributes::from_iter([attribute("href", &address)]);
-        let link = element(tree, "a", link, None);
+        let link = tree.append_element(id, Element::html("a", Attributes::of([("href", &address)])));
         tree.append_text(link, alt.as_ref().map_or(&*address, |alt| &*alt.value));
-        tree.append(id, link);
     }
 }
 
@@ -155,17 +152,12 @@ fn tracks(
             continue;
         }
         let language = language_of(path).unwrap_or(language);
-        let mut attributes = Attributes::from_iter([
-            attribute("kind", "captions"),
-            attribute("src", file),
-            attribute("srclang", language),
-            attribute("label", language),
-        ]);
+        let mut attributes =
+            Attributes::of([("kind", "captions"), ("src", file), ("srclang", language), ("label", language)]);
         if index == 0 {
-            attributes.set(attribute("default", ""));
+            attributes.set(Attribute::new("default", ""));
         }
-        let track = element(tree, "track", attributes, None);
-        tree.append(id, track);
+        tree.append_element(id, Element::html("track", attributes));
     }
 }
 
@@ -194,36 +186,31 @@ fn plate(tree: &mut Tree, id: NodeId, player: &Player) {
     let sides = sides.into_iter().flatten().chain(given.take("style").map(|style| style.value));
     let style = sides.collect::<Vec<_>>().join(";");
     if !style.is_empty() {
-        given.set(attribute("style", &style));
+        given.set(Attribute::new("style", &style));
     }
     picture.name = "a".into();
-    picture.attributes = [attribute("href", &player.page), attribute("data-player", &player.frame)]
+    picture.attributes = [Attribute::new("href", &player.page), Attribute::new("data-player", &player.frame)]
         .into_iter()
         .chain(given.iter().cloned())
         .collect();
     picture.attributes.add_class(PLATE);
     if let Some(poster) = poster {
         let poster =
-            Attributes::from_iter([Attribute { name: "src".into(), ..poster }, attribute("alt", "")]);
-        let poster = element(tree, "img", poster, None);
-        tree.append(id, poster);
+            Attributes::from_iter([Attribute { name: "src".into(), ..poster }, Attribute::new("alt", "")]);
+        tree.append_element(id, Element::html("img", poster));
     }
-    let words =
-        element(tree, "span", Attributes::from_iter([attribute("class", "orate-player-words")]), None);
+    let words = Element::html("span", Attributes::of([("class", "orate-player-words")]));
+    let words = tree.append_element(id, words);
     if let Some(title) = title {
-        let strong = element(tree, "strong", Attributes::default(), None);
+        let strong = tree.append_element(words, Element::html("strong", Attributes::default()));
         tree.append_text(strong, &title);
-        tree.append(words, strong);
         tree.append_text(words, " ");
     }
-    let host = element(tree, "span", Attributes::default(), None);
+    let host = tree.append_element(words, Element::html("span", Attributes::default()));
     tree.append_text(host, &player.host);
-    tree.append(words, host);
-    tree.append(id, words);
     // On paper nothing plays: there the code leads to it.
     if let Some(code) = qr::decoration(&player.page) {
-        let code = tree.create(Kind::Finished(Finished { html: code, text: String::new() }), None);
-        tree.append(id, code);
+        tree.append_finished(id, code, "");
     }
 }
 
@@ -234,14 +221,6 @@ fn length(side: &str) -> String {
     } else {
         side.to_owned()
     }
-}
-
-fn attribute(name: &str, value: &str) -> Attribute {
-    Attribute { name: name.into(), value: value.into(), at: None }
-}
-
-fn element(tree: &mut Tree, name: &'static str, attributes: Attributes, at: Option<Span>) -> NodeId {
-    tree.create(Kind::Element(Element { name: name.into(), vocabulary: Vocabulary::Html, attributes }), at)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use self::drawing::Drawing;
 use crate::assets::{Address, percent_decoded};
 use crate::deck::{Attribute, Attributes};
 use crate::html::hole::{LinkedCode, Links};
-use crate::html::tree::{Element, Finished, Kind, NodeId, ROOT, Tree, Vocabulary};
+use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
 use crate::render::budget::{self, Account};
 use crate::text::{Diagnostic, Slice, Span};
 
@@ -137,19 +137,11 @@ fn image(
     let title = attributes.take("title").map(|title| title.value);
     let words = if words.trim().is_empty() { title.unwrap_or_default() } else { words };
     let svg = svg(tree, attributes, &drawing, &label(&words, &address));
-    tree.insert_before(id, svg);
-    tree.detach(id);
+    tree.replace(id, svg);
     if is_link(&address) && !is_in_link(tree, svg) {
-        let href = Attribute { name: "href".into(), value: address, at: None };
-        let class = Attribute { name: "class".into(), value: "orate-qr-link".into(), at: None };
-        let link = Element {
-            name: "a".into(),
-            vocabulary: Vocabulary::Html,
-            attributes: [href, class].into_iter().collect(),
-        };
+        let link = Element::html("a", Attributes::of([("href", &address), ("class", "orate-qr-link")]));
         let link = tree.create(Kind::Element(link), at);
-        tree.insert_before(svg, link);
-        tree.detach(svg);
+        tree.replace(svg, link);
         tree.append(link, svg);
     }
 }
@@ -206,25 +198,20 @@ fn placeholders(tree: &mut Tree, source: Slice<'_>, own: Option<&str>, account: 
 fn placeholder(tree: &Tree, id: NodeId) -> Option<&str> {
     let element = tree.element(id).filter(|element| element.vocabulary == Vocabulary::Html)?;
     let link = element.attributes.value("id")?.strip_prefix(PLACEHOLDER).filter(|link| !link.is_empty())?;
-    let is_told = element
-        .attributes
-        .value("class")
-        .is_some_and(|class| class.split_whitespace().any(|it| it == "qrcode"));
+    let is_marked = element.attributes.has_class("qrcode");
     let is_empty =
         || tree.text(id).trim().is_empty() && !tree.children(id).any(|child| tree.element(child).is_some());
-    (is_told || is_empty()).then_some(link)
+    (is_marked || is_empty()).then_some(link)
 }
 
 fn svg(tree: &mut Tree, mut attributes: Attributes, drawing: &Drawing, label: &str) -> NodeId {
     attributes.add_class("orate-qr");
     let own = [("role", "img"), ("viewBox", &*drawing.view_box()), ("aria-label", label)];
     for (name, value) in own {
-        attributes.set(Attribute { name: name.into(), value: value.into(), at: None });
+        attributes.set(Attribute::new(name, value));
     }
-    let element = Element { name: "svg".into(), vocabulary: Vocabulary::Svg, attributes };
-    let svg = tree.create(Kind::Element(element), None);
-    let inside = tree.create(Kind::Finished(Finished { html: drawing.inside(), text: String::new() }), None);
-    tree.append(svg, inside);
+    let svg = tree.create_element(Element::svg("svg", attributes));
+    tree.append_finished(svg, drawing.inside(), "");
     svg
 }
 

@@ -1,0 +1,204 @@
+//! The line after a fence's backticks: the language, which lines to show when, and what else its author asks for.
+//!
+//! Listings, charts and diagrams are all asked for in this grammar. Its lines are those of `reveal-contract.md`,
+//! section 1; `name="value"` and `{…}` are what authors know from other tools.
+
+use crate::html::address::is_attribute_name;
+
+/// What the first line of a fence says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InfoLine<'a> {
+    /// The language's name as written; empty where there is none.
+    pub language: &'a str,
+    /// The lines to show, step by step (`1-2|3`); empty for line numbers alone, none for no numbers.
+    pub lines: Option<&'a str>,
+    /// The number of the first line, for `[5: …]`.
+    pub first_number: Option<&'a str>,
+    pub id: Option<&'a str>,
+    /// Words for `class`, without the language.
+    pub classes: Vec<&'a str>,
+    /// Everything else, in its order: names with their values, and bare words without.
+    pub attributes: Vec<(&'a str, Option<&'a str>)>,
+}
+
+impl<'a> InfoLine<'a> {
+    /// Reads `js [5: 1-2|3] file="a.js" {.big}`, whose parts are all optional.
+    pub fn read(text: &'a str) -> InfoLine<'a> {
+        let (mut line, mut rest) = (InfoLine::default(), text);
+        loop {
+            rest = rest.trim_start_matches([' ', '\t', '{', '}', ',']);
+            if rest.is_empty() {
+                return line;
+            }
+            if let Some((length, first_number, lines)) = lines(rest) {
+                if line.lines.is_none() {
+                    (line.lines, line.first_number) = (Some(lines), first_number);
+                }
+                rest = &rest[length..];
+                continue;
+            }
+            let (word, after) = word(rest);
+            rest = after;
+            match rest.strip_prefix('=').filter(|_| is_attribute_name(word)) {
+                Some(after) => {
+                    let (value, after) = value(after);
+                    line.add_attribute(word, value);
+                    rest = after;
+                }
+                None => line.add_word(word),
+            }
+        }
+    }
+
+    /// The value of an attribute; empty for a bare word.
+    pub fn value(&self, name: &str) -> Option<&'a str> {
+        self.attributes.iter().find(|(other, _)| *other == name).map(|(_, value)| value.unwrap_or_default())
+    }
+
+    fn add_word(&mut self, word: &'a str) {
+        let prefixed = |sign: char| word.strip_prefix(sign).filter(|rest| !rest.is_empty());
+        if let Some(class) = prefixed('.').filter(|class| class.starts_with(char::is_alphabetic)) {
+            self.classes.push(class);
+        } else if let Some(id) = prefixed('#').filter(|_| !self.language.is_empty()) {
+            self.id = Some(id);
+        } else if self.language.is_empty() && !word.starts_with("data-") {
+            self.language = word;
+        } else {
+            self.attributes.push((word, None));
+        }
+    }
+
+    fn add_attribute(&mut self, name: &'a str, value: &'a str) {
+        match name {
+            "id" => self.id = Some(value),
+            "class" => self.classes.extend(value.split_ascii_whitespace()),
+            _ => self.attributes.push((name, Some(value))),
+        }
+    }
+}
+
+/// A word, and what follows it. A word ends where an attribute's value or the lines begin.
+fn word(text: &str) -> (&str, &str) {
+    let ends = |(at, sign): (usize, char)| match sign {
+        ' ' | '\t' | '=' | '}' => true,
+        '[' | '{' => at > 0,
+        _ => false,
+    };
+    let end = text.char_indices().find(|&found| ends(found)).map_or(text.len(), |(at, _)| at);
+    // A sign that can begin no word is one by itself.
+    text.split_at(end.max(text.chars().next().map_or(0, char::len_utf8)))
+}
+
+/// The value of an attribute without its quotes, and what follows it.
+fn value(text: &str) -> (&str, &str) {
+    for quote in ['"', '\''] {
+        if let Some((value, after)) = text.strip_prefix(quote).and_then(|text| text.split_once(quote)) {
+            return (value, after);
+        }
+    }
+    text.split_at(text.find([' ', '\t', '}']).unwrap_or(text.len()))
+}
+
+/// A `[…]` at the head that can only mean lines: its length, the number before its colon, and the lines.
+fn lines(text: &str) -> Option<(usize, Option<&str>, &str)> {
+    let inside = text.strip_prefix('[')?;
+    let close = inside.find(']')?;
+    let inside = inside[..close].trim_start();
+    let (number, lines) = match inside.split_once(':') {
+        Some((number, lines)) => (Some(number), lines.trim_start()),
+        None => (None, inside),
+    };
+    let is_number = number.is_none_or(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_lines = lines.chars().all(|it| it.is_ascii_digit() || it.is_whitespace() || ",|-".contains(it));
+    let number = number.filter(|number| !number.is_empty());
+    (is_number && is_lines).then_some((close + 2, number, lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_line(info: &str, language: &str, lines: Option<&str>, first_number: Option<&str>) {
+        assert_eq!(InfoLine::read(info), InfoLine { language, lines, first_number, ..InfoLine::default() });
+    }
+
+    #[test]
+    fn a_language_stands_alone() {
+        check_line("rust", "rust", None, None);
+        check_line("c++", "c++", None, None);
+        check_line("", "", None, None);
+    }
+
+    #[test]
+    fn lines_follow_the_language_with_or_without_a_space() {
+        check_line("js [1-2|3]", "js", Some("1-2|3"), None);
+        check_line("js[1]", "js", Some("1"), None);
+    }
+
+    #[test]
+    fn lines_need_no_language_and_numbers_no_lines() {
+        check_line("[1]", "", Some("1"), None);
+        check_line("[1] js", "js", Some("1"), None);
+        check_line("js []", "js", Some(""), None);
+    }
+
+    #[test]
+    fn a_colon_gives_the_number_of_the_first_line() {
+        check_line("js [5: 1|2]", "js", Some("1|2"), Some("5"));
+        check_line("js [5:]", "js", Some(""), Some("5"));
+    }
+
+    #[test]
+    fn other_words_are_kept_as_they_are() {
+        check_line("=", "=", None, None);
+        for (text, attributes) in [
+            ("js {1-2}", &[("1-2", None)][..]),
+            ("js [a]", &[("[a]", None)]),
+            ("js [1", &[("[1", None)]),
+            ("js [1|2] title", &[("title", None)]),
+            ("js onclick=\"a\" style=b", &[("onclick", Some("a")), ("style", Some("b"))]),
+            ("js a=\"b", &[("a", Some("\"b"))]),
+        ] {
+            let line = InfoLine::read(text);
+            assert_eq!((line.language, &line.attributes[..]), ("js", attributes), "{text}");
+        }
+    }
+
+    #[test]
+    fn attributes_stand_anywhere_with_and_without_braces() {
+        let expected = InfoLine {
+            language: "rust",
+            lines: Some("1"),
+            id: Some("a"),
+            classes: vec!["big", "wide"],
+            attributes: vec![
+                ("file", Some("../src/a[1].rs")),
+                ("region", Some("b c")),
+                ("lines", Some("1-2")),
+                ("diff", None),
+                ("data-trim", None),
+            ],
+            ..InfoLine::default()
+        };
+        for info in [
+            "rust file=\"../src/a[1].rs\" region='b c' [1] lines=1-2 diff data-trim #a .big .wide",
+            "rust {file=\"../src/a[1].rs\" region=\"b c\" lines=1-2 diff data-trim id=a class=\"big wide\"} [1]",
+        ] {
+            assert_eq!(InfoLine::read(info), expected);
+        }
+    }
+
+    #[test]
+    fn a_fence_may_name_only_a_file() {
+        assert_eq!(InfoLine::read("file=a.rs").attributes, [("file", Some("a.rs"))]);
+        assert_eq!(InfoLine::read("diff").language, "diff");
+    }
+
+    #[test]
+    fn a_value_may_hold_quotes_of_the_other_kind() {
+        let line = InfoLine::read("chart type=\"bar\" title='A \"b\" c' stacked");
+        assert_eq!((line.language, line.value("title")), ("chart", Some("A \"b\" c")));
+        assert_eq!((line.value("stacked"), line.value("steps")), (Some(""), None));
+    }
+}

@@ -1,0 +1,30 @@
+//! What the fences of a slide are drawn with.
+
+use crate::deck::Settings;
+use crate::html::base_folders::BaseFolders;
+use crate::render::budget::Account;
+use crate::render::files::Files;
+use crate::render::programs::{Drawn, Programs};
+use crate::text::Diagnostic;
+
+/// What fences are drawn with, and where it is kept what they needed.
+pub struct FenceTools<'a, 't> {
+    pub settings: &'a Settings,
+    pub programs: &'a dyn Programs,
+    pub account: &'t Account<'a>,
+    /// From which folders the files count that fences name.
+    pub bases: &'t BaseFolders<'a>,
+    pub files: &'t mut Files<'a>,
+    pub drawn: &'t mut Drawn,
+    pub listings: ListingStyle,
+    pub diagnostics: &'t mut Vec<Diagnostic>,
+}
+
+/// How the listings of a text are written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ListingStyle {
+    /// An element a line, whether or not lines are numbered: the lines move when the slide changes.
+    pub has_moving_lines: bool,
+    /// How many characters a line may have; none where nobody sees the listings, or their font is not known.
+    pub columns: Option<usize>,
+}
