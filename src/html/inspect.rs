@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use super::parse;
+use super::permissions::Permissions;
 use super::tree::{Element, ROOT};
+use super::write;
+use crate::text::Sources;
 
 /// A page, as far as it can be checked.
 #[derive(Debug, Default)]
@@ -27,6 +30,14 @@ impl Inspected {
     pub fn meta(&self, name: &str) -> Option<&str> {
         self.meta.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str())
     }
+}
+
+/// What finished HTML loads and runs: what templates put out, say.
+pub fn permissions_of(html: &str) -> Permissions {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let id = sources.add("", html.as_bytes(), &mut diagnostics);
+    let whole = sources.whole(id);
+    write::markup(&parse::parse(whole.text, whole.span).tree, &sources, whole.span).1
 }
 
 /// Reads a page.

@@ -19,6 +19,6 @@ pub(crate) mod untrusted;
 pub(crate) mod write;
 
 pub use hole::{LinkedCode, Links};
-pub use inspect::{Inspected, inspect};
+pub use inspect::{Inspected, inspect, permissions_of};
 pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
 pub use permissions::{Permissions, Use};

@@ -4,8 +4,17 @@
 //! the texts of `script` and `style` cannot be escaped in HTML, so what could keep one of them open is mended.
 
 use super::markup::{Markup, Piece};
+use super::permissions::Permissions;
 use super::references::{Referrer, Written};
-use super::tree::{Element, Kind, NodeId, Step, Tree, Vocabulary};
+use super::tree::{Element, Kind, NodeId, ROOT, Step, Tree, Vocabulary};
+use crate::text::{Sources, Span};
+
+/// Writes a tree that stands in `whole`, and gathers what it loads and runs.
+pub fn markup(tree: &Tree, sources: &Sources, whole: Span) -> (Markup, Permissions) {
+    let mut referrer = Referrer::new(sources, whole);
+    let markup = serialize(tree, ROOT, &mut referrer);
+    (markup, referrer.permissions)
+}
 
 /// Writes everything below `top`.
 pub fn serialize(tree: &Tree, top: NodeId, referrer: &mut Referrer<'_>) -> Markup {

@@ -38,16 +38,28 @@ pub struct Layout {
     pub around: Markup,
 }
 
-/// Takes the template's name from a slide's attributes; what stands on the slide is then told by `data-template`.
-pub fn asked(attributes: &mut Attributes) -> Option<Attribute> {
-    let asked = attributes.take("template").filter(|asked| !matches!(asked.value.trim(), "" | "none"))?;
-    attributes.set(Attribute { name: "data-template".into(), ..asked.clone() });
-    Some(asked)
+/// What a slide says about its template.
+pub struct LayoutRequest {
+    /// The attribute that names the template.
+    template: Attribute,
+    /// What the picture shows that became the slide's background.
+    alt: Option<String>,
+}
+
+impl LayoutRequest {
+    /// Takes the template's name from a slide's attributes, and its background from the tree, where the template wants
+    /// one. The name stays as `data-template`, for style sheets.
+    pub fn take(attributes: &mut Attributes, tree: &mut Tree) -> Option<LayoutRequest> {
+        let template = attributes.take("template").filter(|it| !matches!(it.value.trim(), "" | "none"))?;
+        attributes.set(Attribute { name: "data-template".into(), ..template.clone() });
+        let alt = background(tree, &template, attributes);
+        Some(LayoutRequest { template, alt })
+    }
 }
 
 /// Makes the first picture of a slide its background, where its template wants that. Gives what it shows.
-pub fn background(tree: &mut Tree, asked: &Attribute, attributes: &mut Attributes) -> Option<String> {
-    if asked.value != PICTURE || attributes.get("data-background-image").is_some() {
+fn background(tree: &mut Tree, template: &Attribute, attributes: &mut Attributes) -> Option<String> {
+    if template.value != PICTURE || attributes.get("data-background-image").is_some() {
         return None;
     }
     let picture = tree.below(ROOT).find(|&id| tree.element(id).is_some_and(|it| it.is("img")))?;
@@ -90,7 +102,7 @@ fn rename_captions(tree: &mut Tree, parent: NodeId) {
 }
 
 /// The parts of a slide.
-pub fn layout(tree: &Tree, asked: Attribute, alt: Option<String>, referrer: &mut Referrer<'_>) -> Layout {
+pub fn layout(tree: &Tree, request: LayoutRequest, referrer: &mut Referrer<'_>) -> Layout {
     let is = |id: NodeId, names: &[&str]| {
         tree.element(id).is_some_and(|element| names.iter().any(|name| element.is(name)))
     };
@@ -113,12 +125,12 @@ pub fn layout(tree: &Tree, asked: Attribute, alt: Option<String>, referrer: &mut
     let mut write = |nodes: &[NodeId]| serialize_all(tree, nodes, referrer);
     let picture = tree.below(ROOT).find(|&id| is(id, &["img"]));
     Layout {
-        name: asked.value.trim().to_owned(),
-        at: asked.at,
+        name: request.template.value.trim().to_owned(),
+        at: request.template.at,
         heading: write(heading.as_slice()),
         rest: write(trimmed(&rest, is_blank)),
         picture: write(picture.as_slice()),
-        alt,
+        alt: request.alt,
         columns: columns.iter().map(|nodes| write(trimmed(nodes, is_blank))).collect(),
         has_text: blocks.iter().any(|&id| is(id, &["p"])),
         has_quote: blocks.iter().any(|&id| is(id, &["blockquote"])),

@@ -1,11 +1,13 @@
 //! The running header and footer: Markdown of a line, filled with what is known of the deck, beside the slides.
 
 use super::budget::{Account, Budget};
+use super::facts;
 use super::figures::qr;
-use super::{Dialect, facts, markdown_tree, written};
+use super::markdown::dialect::Dialect;
+use super::markdown::read::TextReader;
 use crate::deck::{Attribute, Attributes, Logo, Placed, Settings, Trust, script_scheme, unsafe_link_scheme};
 use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree};
-use crate::html::{Markup, Permissions, untrusted};
+use crate::html::{Markup, Permissions, untrusted, write};
 use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
 
 /// What stands beside the slides, on every one of them.
@@ -71,8 +73,9 @@ impl Lines<'_> {
         let (text, values) = self.filled(&line.value, at);
         let text = self.taken_from(text, at);
         let source = self.sources.whole(text);
-        let (settings, dialect) = (self.settings, Dialect::of(self.settings));
-        let (mut tree, made) = markdown_tree(source, dialect, &settings.math, self.diagnostics);
+        let settings = self.settings;
+        let reader = TextReader { dialect: Dialect::of(settings), math: &settings.math };
+        let (mut tree, typeset) = reader.markdown(source).take_into(self.diagnostics);
         let own = settings.url.as_ref().map(|url| url.value.as_str());
         let budget = Budget::whole();
         qr::draw(&mut tree, source, own, &Account::new(&budget), self.diagnostics);
@@ -80,7 +83,7 @@ impl Lines<'_> {
         // A line that stands on every slide has no notes, and its comments are nobody's.
         facts::remove_private(&mut tree, false);
         tree.unwrap_paragraph();
-        self.running.permissions.has_style |= made.has_style;
+        self.running.permissions.has_style |= typeset.has_style;
         let span = source.span;
         self.refuse_scripts(&mut tree, at);
         self.write(tree, span);
@@ -133,7 +136,7 @@ impl Lines<'_> {
             let source = self.sources.slice(whole);
             self.diagnostics.extend(untrusted::clean(&mut tree, source));
         }
-        let (markup, permissions) = written(self.sources, &tree, whole);
+        let (markup, permissions) = write::markup(&tree, self.sources, whole);
         markup.pieces().iter().for_each(|piece| match piece {
             crate::html::Piece::Html(html) => self.running.content.push_html(html),
             hole => self.running.content.push(hole.clone()),

@@ -16,7 +16,7 @@ pub fn check(
     ids: &Ids,
     settings: &Settings,
 ) -> Vec<Diagnostic> {
-    let links: Vec<&Link> = rendered.iter().flat_map(|slide| &slide.inner_links).collect();
+    let links: Vec<&Link> = rendered.iter().flat_map(|slide| &slide.targets.inner_links).collect();
     if links.is_empty() {
         return Vec::new();
     }
@@ -117,8 +117,8 @@ impl Grid<'_, '_> {
 
 /// Everything that a link by name can lead to.
 fn names<'a>(ids: &'a Ids, rendered: &'a [Arc<Rendered>]) -> impl Iterator<Item = &'a str> {
-    let anchors = rendered.iter().flat_map(|slide| &slide.anchors).map(|anchor| anchor.name.as_str());
-    let within = rendered.iter().flat_map(|slide| &slide.ids).map(String::as_str);
+    let anchors = rendered.iter().flat_map(|slide| &slide.targets.anchors).map(|anchor| anchor.name.as_str());
+    let within = rendered.iter().flat_map(|slide| &slide.targets.ids).map(String::as_str);
     slide_names(ids).chain(within).chain(anchors)
 }
 

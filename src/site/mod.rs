@@ -288,9 +288,9 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
     let running = page::fill(&running.content, holes);
     let needs = Needs {
         templates: is_preview || rendered.iter().any(|slide| slide.layout.is_some()),
-        listings: is_preview || rendered.iter().any(|slide| slide.has_listings),
+        listings: is_preview || rendered.iter().any(|slide| slide.facts.has_listings),
         running: is_preview || has_running,
-        players: is_preview || rendered.iter().any(|slide| slide.has_players),
+        players: is_preview || rendered.iter().any(|slide| slide.facts.has_players),
     };
     let base = style(&deck.settings, edition, needs, &theme.css(&plan));
     let base = format!("{}{base}", math_style(&deck.settings, &rendered));
@@ -352,7 +352,7 @@ fn make(project: &Project, options: &Options, memo: &mut Memo, purpose: Purpose)
         hosting::prepare(&mut site, &deck.settings.publish.hosting);
     }
 
-    let with_notes = rendered.iter().filter(|slide| slide.has_notes).count();
+    let with_notes = rendered.iter().filter(|slide| slide.facts.has_notes).count();
     lints::leave_own_names(&mut diagnostics, &sources);
     lints::set_levels(&mut diagnostics, &deck.settings.lints, is_check, options.public);
     in_order(&mut diagnostics, &sources);
@@ -399,7 +399,7 @@ fn way_to_worker(project: &Project, settings: &Settings, options: &Options) -> O
 /// Says aloud which programs draw something of the talk.
 fn programs_run(settings: &Settings, rendered: &[Arc<Rendered>]) -> Vec<Diagnostic> {
     let said = settings.diagrams.iter().filter_map(|program| {
-        let drawn = rendered.iter().flat_map(|slide| &slide.drawn.languages);
+        let drawn = rendered.iter().flat_map(|slide| &slide.trace.drawn.languages);
         let count = drawn.filter(|language| **language == program.language).count();
         let diagrams = if count == 1 { "diagram" } else { "diagrams" };
         let message =
@@ -413,7 +413,7 @@ fn programs_run(settings: &Settings, rendered: &[Arc<Rendered>]) -> Vec<Diagnost
 /// The links of all slides that have ids; of two with the same, the first.
 fn links(rendered: &[Arc<Rendered>]) -> Links {
     let mut links = Links::new();
-    for (id, address) in rendered.iter().flat_map(|slide| &slide.links) {
+    for (id, address) in rendered.iter().flat_map(|slide| &slide.targets.links) {
         links.entry(id.clone()).or_insert_with(|| address.clone());
     }
     links
@@ -421,8 +421,9 @@ fn links(rendered: &[Arc<Rendered>]) -> Links {
 
 /// The deck's title: the author's, else the first heading.
 fn title(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
-    let heading =
-        || rendered.iter().find_map(|slide| slide.heading.clone()).filter(|heading| !heading.is_empty());
+    let heading = || {
+        rendered.iter().find_map(|slide| slide.facts.heading.clone()).filter(|heading| !heading.is_empty())
+    };
     settings.title.clone().or_else(heading).unwrap_or_else(|| "Untitled talk".into())
 }
 

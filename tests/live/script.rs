@@ -67,7 +67,7 @@ fn shown(files: &[(&str, &str)], steps: Vec<Step>) -> Vec<(u64, String)> {
     let mut news = Vec::new();
     watch::run(&mut script, &mut looker, |_, what| match what {
         News::Poll(Poll::Built { preview, .. }) => {
-            let headings = preview.built.slides.iter().map(|slide| slide.rendered.heading.clone());
+            let headings = preview.built.slides.iter().map(|slide| slide.rendered.facts.heading.clone());
             news.push(Some(headings.map(Option::unwrap_or_default).collect::<Vec<_>>().join(" ")));
         }
         News::Poll(Poll::Unreadable(error)) => news.push(Some(format!("unreadable: {error}"))),

@@ -10,7 +10,7 @@ mod values;
 use std::collections::HashMap;
 
 use super::facts::{heading_level, visible};
-use super::{Anchor, Link};
+use super::rendered::{Anchor, Link};
 use crate::deck::{Attribute, Attributes, When};
 use crate::html::elements;
 use crate::html::tree::{Element, Kind, NodeId, Tree, Vocabulary};

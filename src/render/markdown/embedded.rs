@@ -4,7 +4,7 @@ use super::dialect::Dialect;
 use crate::deck::Math;
 use crate::html::builder::HtmlText;
 use crate::parse::reveal_page::embedded;
-use crate::render::math;
+use crate::render::math::ProtectedFormulas;
 use crate::text::Slice;
 
 /// The HTML with the content of such elements made HTML, too; none where there is no such element.
@@ -17,7 +17,7 @@ pub fn expanded(source: Slice<'_>, dialect: Dialect, math: &Math) -> Option<Stri
         html.push_str(&source.text[at..part.inner.start]);
         let mut builder = HtmlText::new();
         let text = Slice { span: source.part(part.inner.clone()).span, text: &part.text };
-        let formulas = math::shield(text, math);
+        let formulas = ProtectedFormulas::of(text, math);
         // What is too large is told where the whole slide is measured.
         let _ = super::write(text, &formulas, &mut builder, super::RawHtml::Written, dialect);
         html.push_str(&formulas.restore_html(&builder.finish()));

@@ -11,13 +11,14 @@ mod autolink;
 mod block_starts;
 pub mod dialect;
 mod elements;
-pub mod embedded;
+mod embedded;
 mod extended;
 mod extensions;
 mod image;
 mod inline;
 mod protect_addresses;
 mod raw_html;
+pub mod read;
 
 use std::borrow::Cow;
 use std::collections::HashMap;

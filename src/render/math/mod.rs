@@ -1,6 +1,6 @@
 //! The formulas of a slide become MathML, which every browser shows without a script.
 //!
-//! [`find`] tells where formulas stand, [`shield`] keeps Markdown out of them, [`prepare`] writes out macros and says what
+//! [`find`] tells where formulas stand, [`ProtectedFormulas`] keeps Markdown out of them, [`prepare`] writes out macros and says what
 //! the converter (math-core) does not know in words that it does, [`write`] makes its MathML fit for a page. Formulas of
 //! a slide are converted together: they are numbered from 1, and refer to each other.
 //!
@@ -69,25 +69,17 @@ struct Formula {
     at: Option<Span>,
 }
 
-/// The text of a slide with its formulas kept from Markdown.
-pub fn shield<'a>(source: Slice<'a>, math: &deck::Math) -> ProtectedFormulas<'a> {
-    match math.kind {
-        MathKind::Off => ProtectedFormulas::none(source),
-        kind => ProtectedFormulas::new(source, kind == MathKind::OfPage),
-    }
-}
-
-/// Sets the formulas of a tree. In one that was made of Markdown they are those of its `shield`; in HTML they are looked
+/// Sets the formulas of a tree. In one that was made of Markdown they are those that were protected; in HTML they are looked
 /// for in the text.
 pub fn typeset(
     tree: &mut Tree,
-    shield: Option<&ProtectedFormulas<'_>>,
+    formulas: Option<&ProtectedFormulas<'_>>,
     source: Slice<'_>,
     math: &deck::Math,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Typeset {
-    let finder = Finder { shield, source, kind: math.kind };
-    let formulas = finder.formulas(tree);
+    let finder = Finder { formulas, source, kind: math.kind };
+    let formulas = finder.take_formulas(tree);
     if formulas.is_empty() {
         return Typeset::default();
     }
@@ -218,14 +210,15 @@ fn place(formula: &Formula, range: Range<usize>, source: Slice<'_>) -> Span {
 }
 
 struct Finder<'a, 'b> {
-    shield: Option<&'a ProtectedFormulas<'b>>,
+    /// The formulas that were protected; none where they are looked for in HTML.
+    formulas: Option<&'a ProtectedFormulas<'b>>,
     source: Slice<'a>,
     kind: MathKind,
 }
 
 impl Finder<'_, '_> {
     /// Puts a node in the place of each formula, in the order of the text.
-    fn formulas(&self, tree: &mut Tree) -> Vec<Formula> {
+    fn take_formulas(&self, tree: &mut Tree) -> Vec<Formula> {
         let mut formulas = Vec::new();
         for (id, is_code) in texts(tree) {
             match is_code {
@@ -239,13 +232,13 @@ impl Finder<'_, '_> {
     fn in_text(&self, tree: &mut Tree, id: NodeId, formulas: &mut Vec<Formula>) {
         let Kind::Text(text) = &tree.node(id).kind else { return };
         let text = text.clone();
-        let parts: Vec<(&str, Option<Formula>)> = match self.shield {
-            Some(shield) => shield
+        let parts: Vec<(&str, Option<Formula>)> = match self.formulas {
+            Some(formulas) => formulas
                 .parts(&text)
                 .into_iter()
                 .map(|part| match part {
                     Part::Text(text) => (text, None),
-                    Part::Formula(found) => ("", Some(self.shielded(id, shield, found))),
+                    Part::Formula(found) => ("", Some(self.protected(id, formulas, found))),
                 })
                 .collect(),
             None if self.kind == MathKind::Off => return,
@@ -280,8 +273,8 @@ impl Finder<'_, '_> {
     /// Code may be a `math` fence, or, in a page of reveal.js, hold a formula that was to be kept from Markdown.
     fn in_code(&self, tree: &mut Tree, id: NodeId, formulas: &mut Vec<Formula>) {
         let Kind::Text(text) = &tree.node(id).kind else { return };
-        let text = match self.shield {
-            Some(shield) => shield.restore(text.as_str().into()).into_owned(),
+        let text = match self.formulas {
+            Some(formulas) => formulas.restore(text.as_str().into()).into_owned(),
             None => text.clone(),
         };
         let Some(code) = tree.parent(id).filter(|_| self.kind != MathKind::Off) else {
@@ -316,9 +309,14 @@ impl Finder<'_, '_> {
         formulas.push(Formula { node, ..formula });
     }
 
-    fn shielded(&self, node: NodeId, shield: &ProtectedFormulas<'_>, found: &find::FormulaRange) -> Formula {
+    fn protected(
+        &self,
+        node: NodeId,
+        formulas: &ProtectedFormulas<'_>,
+        found: &find::FormulaRange,
+    ) -> Formula {
         let start = self.source.span.part(found.tex.clone());
-        Formula { node, tex: shield.tex(found).into_owned(), is_display: found.is_display, at: Some(start) }
+        Formula { node, tex: formulas.tex(found).into_owned(), is_display: found.is_display, at: Some(start) }
     }
 
     /// A formula by its TeX, as its author wrote it in `written`.

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::find;
+use crate::deck::{Math, MathKind};
 use crate::html::markup::escape_text;
 use crate::parse;
 use crate::text::Slice;
@@ -34,7 +35,7 @@ pub enum Part<'a> {
 
 impl<'a> ProtectedFormulas<'a> {
     /// A text without formulas.
-    pub fn none(source: Slice<'a>) -> ProtectedFormulas<'a> {
+    fn none(source: Slice<'a>) -> ProtectedFormulas<'a> {
         ProtectedFormulas {
             text: Cow::Borrowed(source.text),
             source: source.text,
@@ -43,7 +44,15 @@ impl<'a> ProtectedFormulas<'a> {
         }
     }
 
-    pub fn new(source: Slice<'a>, is_escaped: bool) -> ProtectedFormulas<'a> {
+    /// The text of a slide, with its formulas kept from Markdown as the settings of the deck ask for it.
+    pub fn of(source: Slice<'a>, math: &Math) -> ProtectedFormulas<'a> {
+        match math.kind {
+            MathKind::Off => ProtectedFormulas::none(source),
+            kind => ProtectedFormulas::new(source, kind == MathKind::OfPage),
+        }
+    }
+
+    fn new(source: Slice<'a>, is_escaped: bool) -> ProtectedFormulas<'a> {
         let text = source.text;
         let may_hold =
             text.contains('$') || ["\\(", "\\[", "\\begin{"].iter().any(|sign| text.contains(sign));

@@ -7,11 +7,11 @@ mod marked;
 mod paths;
 mod targets;
 
-use super::Budget;
-use super::*;
+use super::{Budget, Context, Options, Rendered};
 use crate::assets::Memory;
-use crate::html::{Piece, Use, escape_value};
-use crate::text::{Fingerprint, Sources};
+use crate::deck::{Attributes, Body, Settings, Slide, Variant};
+use crate::html::{AttributeMarkup, Markup, Piece, Use, escape_value};
+use crate::text::{Diagnostic, Fingerprint, Sources, Span};
 
 /// Makes a slide of a source, and renders it.
 fn render(text: &str, body: fn(Span) -> Body, options: &Options) -> Rendered {
@@ -186,7 +186,7 @@ fn what_a_slide_loads_and_runs_is_known() {
 
 #[test]
 fn a_heading_names_the_slide_and_a_logo_stands_for_one() {
-    let heading = |text: &str| render(text, Body::Markdown, &Options::default()).heading;
+    let heading = |text: &str| render(text, Body::Markdown, &Options::default()).facts.heading;
     assert_eq!(heading("a\n\n## B *c*\n\n# D").as_deref(), Some("B c"));
     assert_eq!(heading("# ![E](f.svg)").as_deref(), Some("E"));
     assert_eq!(heading("<aside class=\"notes\"><h1>G</h1></aside>\n\nh"), None);
@@ -194,7 +194,7 @@ fn a_heading_names_the_slide_and_a_logo_stands_for_one() {
 
 #[test]
 fn steps_count_fragments_and_the_lines_of_listings() {
-    let steps = |text: &str| render(text, Body::Markdown, &Options::default()).fragments;
+    let steps = |text: &str| render(text, Body::Markdown, &Options::default()).facts.fragments;
     assert_eq!(
         steps("a <!-- .element: class=\"fragment\" -->\n\nb <!-- .element: class=\"fragment\" -->"),
         2

@@ -7,6 +7,7 @@ use crate::html::parse;
 use crate::html::tree::{Kind, ROOT, Step, Tree};
 use crate::render::markdown::dialect::Dialect;
 use crate::render::markdown::{RawHtml, write};
+use crate::render::math::ProtectedFormulas;
 use crate::text::Sources;
 
 /// Everything about a tree that can be seen, one line for each step around it.
@@ -38,7 +39,7 @@ fn both_ways(text: &str, dialect: Dialect) -> Option<(String, String)> {
     let id = sources.add("a.md", text.as_bytes(), &mut diagnostics);
     let source = sources.whole(id);
     let (mut direct, mut html) = (TreeBuilder::new(), HtmlText::new());
-    let formulas = crate::render::math::shield(source, &Default::default());
+    let formulas = ProtectedFormulas::of(source, &Default::default());
     write(source, &formulas, &mut direct, RawHtml::Refused, dialect).ok()?;
     write(source, &formulas, &mut html, RawHtml::Written, dialect).ok()?;
     Some((shown(&direct.finish()), shown(&parse::parse(&html.finish(), source.span).tree)))

@@ -79,7 +79,7 @@ pub fn of(built: &Built, library: &dyn Library, options: &Options) -> Transcript
                 .map_or_else(|| format!("#/{}/{}", slide.h, slide.v), |id| format!("#/{id}")),
             id: id_of(slide, number),
             number,
-            title: rendered.heading.clone(),
+            title: rendered.facts.heading.clone(),
             time: second.map(|second| format!("{}:{:02}", second / 60, second % 60)),
             duration: second.map(|second| format!("PT{second}S")),
             content,

@@ -54,7 +54,7 @@ pub(in crate::site) fn style(settings: &Settings, edition: Edition, needs: Needs
 pub(in crate::site) fn math_style(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
     let mut letters = MathPieces::default();
     if settings.math.font == MathFont::BuiltIn {
-        rendered.iter().for_each(|slide| letters.extend(slide.letters));
+        rendered.iter().for_each(|slide| letters.extend(slide.facts.letters));
     }
     letters.style()
 }

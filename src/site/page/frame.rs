@@ -8,8 +8,7 @@ use super::live;
 use super::policy::Policy;
 use super::{PageResult, ShownColumn, Slides, write_columns};
 use crate::deck::Trust;
-use crate::html::Permissions;
-use crate::render;
+use crate::html::{self, Permissions};
 use crate::site::preview::memo::Shown;
 use crate::site::templates::{Piece, Slot, Slotted, Template, Templates, Values, escaped};
 use crate::site::untrusted::permitted;
@@ -77,12 +76,12 @@ impl FrameParts<'_> {
         }
         let mut permissions = self.permissions;
         if has_own {
-            permissions.extend(&render::permissions(&template.html()));
+            permissions.extend(&html::permissions_of(&template.html()));
         }
         slides.slides.iter().for_each(|slide| permissions.extend(&slide.permissions));
         if templates.has_own(Template::Section) {
             for stack in slides.columns.iter().filter_map(|column| column.stack.as_ref()) {
-                permissions.extend(&render::permissions(&stack.text()));
+                permissions.extend(&html::permissions_of(&stack.text()));
             }
         }
         let permissions = permitted(permissions, self.trust);

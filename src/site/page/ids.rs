@@ -44,18 +44,18 @@ pub fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> (Ids, Vec
         }
     }
     // So do those of elements within the slides, which stay as they are.
-    rendered.iter().flat_map(|rendered| &rendered.anchors).for_each(|anchor| claims.element(anchor));
-    rendered.iter().flat_map(|rendered| &rendered.ids).for_each(|id| {
+    rendered.iter().flat_map(|rendered| &rendered.targets.anchors).for_each(|anchor| claims.element(anchor));
+    rendered.iter().flat_map(|rendered| &rendered.targets.ids).for_each(|id| {
         claims.names.claim(id);
     });
     for (id, rendered) in ids.slides.iter_mut().zip(rendered) {
         if id.is_none() {
-            let label = rendered.heading.as_deref().or_else(|| first_image(rendered));
+            let label = rendered.facts.heading.as_deref().or_else(|| first_image(rendered));
             *id = label.map(slug).filter(|slug| !slug.is_empty()).map(|slug| claims.names.make(&slug));
         }
     }
     for slide in rendered {
-        slide.inner_links.iter().for_each(|link| claims.link(link));
+        slide.targets.inner_links.iter().for_each(|link| claims.link(link));
     }
     (ids, claims.diagnostics)
 }

@@ -377,7 +377,7 @@ impl Page<'_> {
         let at = Some(self.columns[h].slides[v].span);
         let facts = SlideFacts {
             id: start.id.as_deref(),
-            title: rendered.heading.as_deref(),
+            title: rendered.facts.heading.as_deref(),
             h,
             v,
             number: index + 1,
@@ -401,7 +401,7 @@ impl Page<'_> {
             .with_html("notes", &notes);
         let html = self.templates.render(Template::Slide, values, self.sources, at)?;
         let permissions = if has_own || rendered.layout.is_some() {
-            render::permissions(&html)
+            html::permissions_of(&html)
         } else {
             Permissions::default()
         };

@@ -43,8 +43,10 @@ impl RememberedSlide {
     fn serves(&self, slide: &Slide, context: &Context<'_>) -> bool {
         let is_in_place = !self.is_placed || self.place == place(slide);
         // A program that was not there may be there now; whoever starts it knows.
-        let is_done = !self.rendered.drawn.has_failed && !self.rendered.spent.is_refused;
-        is_in_place && is_done && self.rendered.files.iter().all(|read| read.is_current(context.library))
+        let is_done = !self.rendered.trace.drawn.has_failed && !self.rendered.trace.spent.is_refused;
+        is_in_place
+            && is_done
+            && self.rendered.trace.files.iter().all(|read| read.is_current(context.library))
     }
 }
 
@@ -77,7 +79,7 @@ impl Memo {
             let print = print(slide, sources, &around);
             match self.rendered.get(&print).filter(|kept| kept.serves(slide, context)) {
                 Some(kept) => {
-                    context.budget.take(kept.rendered.spent.cost);
+                    context.budget.take(kept.rendered.trace.spent.cost);
                     (print, kept.rendered.clone())
                 }
                 None => (print, Arc::new(render::slide(sources, slide, context))),
@@ -134,13 +136,13 @@ fn refuse_late(
     sources: &Sources,
     context: &Context<'_>,
 ) {
-    if rendered.iter().all(|(_, rendered)| !rendered.spent.is_refused) {
+    if rendered.iter().all(|(_, rendered)| !rendered.trace.spent.is_refused) {
         return;
     }
     let (budget, none) = (Budget::whole(), Budget::none());
     for (slide, (_, rendered)) in slides.iter().zip(rendered) {
-        let is_late = !budget.take(rendered.spent.cost);
-        let is_wrong = if is_late { rendered.spent.is_paid } else { rendered.spent.is_refused };
+        let is_late = !budget.take(rendered.trace.spent.cost);
+        let is_wrong = if is_late { rendered.trace.spent.is_paid } else { rendered.trace.spent.is_refused };
         if is_wrong {
             let fresh = Budget::whole();
             let context = Context { budget: if is_late { &none } else { &fresh }, ..*context };
@@ -176,8 +178,8 @@ fn print(slide: &Slide, sources: &Sources, around: &Fingerprint) -> Fingerprint 
 
 fn is_placed(rendered: &Rendered) -> bool {
     !rendered.diagnostics.is_empty()
-        || !rendered.inner_links.is_empty()
-        || !rendered.anchors.is_empty()
+        || !rendered.targets.inner_links.is_empty()
+        || !rendered.targets.anchors.is_empty()
         || rendered.has_holes()
         || !rendered.variants.is_empty()
         || rendered.attributes.iter().any(|attribute| attribute.at.is_some())

@@ -50,7 +50,7 @@ pub struct Part {
 impl Part {
     /// The text of the first heading.
     pub fn heading(&self) -> Option<&str> {
-        self.rendered.heading.as_deref()
+        self.rendered.facts.heading.as_deref()
     }
 
     /// Whether there is a script that runs only when a page is loaded.

@@ -101,7 +101,7 @@ impl Slides<'_> {
                 continue;
             };
             let title = Some(asked.value.as_str()).filter(|own| !own.trim().is_empty());
-            let title = title.or(rendered.heading.as_deref()).unwrap_or(self.title);
+            let title = title.or(rendered.facts.heading.as_deref()).unwrap_or(self.title);
             let url = format!("{}/slide/{id}/", url.value.trim_end_matches('/'));
             let below = [self.title, &self.settings.author.join(", ")].join(" · ");
             let card =

@@ -237,7 +237,7 @@ impl Reader<'_> {
             None => !around.is_uncounted,
         };
         let own = self.given(attributes).or(around.given);
-        let words = rendered.map_or(0, |rendered| rendered.words);
+        let words = rendered.map_or(0, |rendered| rendered.facts.words);
         let spoken = words as f64 * 60.0 / self.rate;
         self.work.push(match own {
             _ if is_hidden => Work::Fixed(0.0),
@@ -248,7 +248,7 @@ impl Reader<'_> {
         let number = self.facts.len() + 1;
         self.facts.push(SlideTime {
             number,
-            title: rendered.and_then(|rendered| rendered.heading.clone()),
+            title: rendered.and_then(|rendered| rendered.facts.heading.clone()),
             at: slide.span,
             own: own.filter(|_| !is_hidden).map(whole_seconds),
             words,
