@@ -43,6 +43,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("include_dir", &["src/site/templates", "src/shell/starter"]),
     ("math_core", &["src/render/math"]),
     ("memchr", &["src"]),
+    ("nix", &["src/render/catch_panic"]),
     ("notify", &["src/shell/watch"]),
     ("onig", &["src/render/code"]),
     ("percent_encoding", &["src/assets", "src/html/address"]),

@@ -1,12 +1,16 @@
 //! Libraries that draw, or set formulas, at work for an author: a fault of theirs ends one drawing, and no build.
 
+mod processor_clock;
+
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread::Builder;
 use std::time::Duration;
+
+use self::processor_clock::ProcessorClock;
 
 thread_local! {
     static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
@@ -14,9 +18,23 @@ thread_local! {
     static CAUGHT: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How long a library may work on one drawing. What it is given is checked to take less than a second of a processor; this
-/// is for what no check foresaw, so that a preview always goes on.
-const LONGEST: Duration = Duration::from_secs(4);
+/// How long a library may work on one drawing.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// Of a processor, so that a busy machine refuses nothing that another one draws. What a library is given is checked to
+    /// take less than a second; this is for what no check foresaw, so that a preview always goes on.
+    processor: Duration,
+    /// By the clock on the wall: for what waits for ever, and for systems on which a thread cannot be measured.
+    wall: Duration,
+    /// How often the first is looked at.
+    poll: Duration,
+}
+
+const LIMITS: Limits = Limits {
+    processor: Duration::from_secs(3),
+    wall: Duration::from_secs(20),
+    poll: Duration::from_millis(50),
+};
 
 /// How much stack a library has, in bytes: it goes into parts within parts by calling itself.
 const STACK: usize = 16 << 20;
@@ -29,7 +47,7 @@ const ABANDONED: usize = 2;
 pub enum Stopped {
     /// It gave up by a panic.
     Fault,
-    /// It took longer than [`LONGEST`].
+    /// It took longer than [`LIMITS`] allow.
     TooLong,
 }
 
@@ -49,22 +67,24 @@ pub fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
 /// amount of memory. One that nobody waits for any more ends with the process at the latest.
 pub fn within<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopped> {
     static WORKING: AtomicUsize = AtomicUsize::new(0);
-    within_limits(work, LONGEST, &WORKING)
+    within_limits(work, LIMITS, &WORKING)
 }
 
 fn within_limits<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
-    longest: Duration,
+    limits: Limits,
     abandoned: &'static AtomicUsize,
 ) -> Result<T, Stopped> {
     if abandoned.load(Ordering::Relaxed) >= ABANDONED {
         return Err(Stopped::TooLong);
     }
+    let (clock_sender, clock) = sync_channel(1);
     let (sender, receiver) = sync_channel(1);
     // Held by both; whoever lets go last after a time that was too long counts down.
     let waiting = Arc::new(AtomicUsize::new(1));
     let still = Arc::clone(&waiting);
     let thread = Builder::new().stack_size(STACK).spawn(move || {
+        _ = clock_sender.send(ProcessorClock::of_this_thread());
         let done = run(work);
         if sender.send(done).is_err() || still.swap(2, Ordering::AcqRel) == 0 {
             abandoned.fetch_sub(1, Ordering::Relaxed);
@@ -73,7 +93,7 @@ fn within_limits<T: Send + 'static>(
     if thread.is_err() {
         return Err(Stopped::TooLong);
     }
-    match receiver.recv_timeout(longest) {
+    match wait(&receiver, &clock, limits) {
         Ok(done) => done.ok_or(Stopped::Fault).inspect_err(|_| count_caught()),
         Err(RecvTimeoutError::Disconnected) => Err(Stopped::Fault),
         Err(RecvTimeoutError::Timeout) => {
@@ -82,6 +102,27 @@ fn within_limits<T: Send + 'static>(
                 abandoned.fetch_sub(1, Ordering::Relaxed);
             }
             Err(Stopped::TooLong)
+        }
+    }
+}
+
+/// Waits for what a thread sends, as long as its limits are not passed.
+fn wait<T>(
+    receiver: &Receiver<T>,
+    clock: &Receiver<ProcessorClock>,
+    limits: Limits,
+) -> Result<T, RecvTimeoutError> {
+    let (mut thread, mut waited) = (None, Duration::ZERO);
+    loop {
+        let outcome = receiver.recv_timeout(limits.poll);
+        if !matches!(outcome, Err(RecvTimeoutError::Timeout)) {
+            return outcome;
+        }
+        waited += limits.poll;
+        thread = thread.or_else(|| clock.try_recv().ok());
+        let processor = thread.and_then(ProcessorClock::time);
+        if waited >= limits.wall || processor.is_some_and(|time| time >= limits.processor) {
+            return outcome;
         }
     }
 }
@@ -104,28 +145,57 @@ pub fn is_guarded() -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicBool;
     use std::sync::mpsc::channel;
 
     use super::*;
 
-    #[test]
-    fn a_library_that_does_not_end_is_left_behind_and_others_go_on_when_it_does() {
+    const MOMENT: Duration = Duration::from_millis(1);
+    const FOREVER: Duration = Duration::from_secs(3600);
+
+    #[track_caller]
+    fn check_left_behind(work: impl FnOnce() + Send + 'static, limits: Limits, end: impl FnOnce()) {
         static WORKING: AtomicUsize = AtomicUsize::new(0);
-        let (end, ended) = channel::<()>();
-        let stuck = move || _ = ended.recv();
-        assert_eq!(within_limits(stuck, Duration::from_millis(1), &WORKING), Err(Stopped::TooLong));
+        static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+        let _alone = ALONE.lock();
+        assert_eq!(within_limits(work, limits, &WORKING), Err(Stopped::TooLong));
         assert_eq!(WORKING.load(Ordering::Relaxed), 1);
-        assert_eq!(within_limits(|| 7, LONGEST, &WORKING), Ok(7));
-        drop(end);
+        assert_eq!(within_limits(|| 7, LIMITS, &WORKING), Ok(7));
+        end();
         while WORKING.load(Ordering::Relaxed) > 0 {
             std::thread::yield_now();
         }
     }
 
     #[test]
+    fn a_library_that_does_not_end_is_left_behind_and_others_go_on_when_it_does() {
+        let (end, ended) = channel::<()>();
+        let limits = Limits { processor: FOREVER, wall: MOMENT, poll: MOMENT };
+        check_left_behind(move || _ = ended.recv(), limits, || drop(end));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn one_that_runs_is_left_behind_by_what_it_takes_of_a_processor() {
+        static ENDED: AtomicBool = AtomicBool::new(false);
+        let spin = || while !ENDED.load(Ordering::Relaxed) {};
+        let limits = Limits { processor: MOMENT, wall: FOREVER, poll: MOMENT };
+        check_left_behind(spin, limits, || ENDED.store(true, Ordering::Relaxed));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn one_that_waits_for_a_processor_is_waited_for() {
+        static WORKING: AtomicUsize = AtomicUsize::new(0);
+        let limits = Limits { processor: 20 * MOMENT, wall: FOREVER, poll: MOMENT };
+        let sleep = || std::thread::sleep(100 * MOMENT);
+        assert_eq!(within_limits(sleep, limits, &WORKING), Ok(()));
+    }
+
+    #[test]
     fn none_begins_while_too_many_were_left_behind() {
         static WORKING: AtomicUsize = AtomicUsize::new(ABANDONED);
-        assert_eq!(within_limits(|| 7, LONGEST, &WORKING), Err(Stopped::TooLong));
+        assert_eq!(within_limits(|| 7, LIMITS, &WORKING), Err(Stopped::TooLong));
     }
 
     #[test]
