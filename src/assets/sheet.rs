@@ -336,8 +336,7 @@ mod tests {
         let source = sources.add("themes/a.css", files[0].1.as_bytes(), &mut diagnostics);
         let sheet = Sheet::open(source, &mut sources, &memory, &mut diagnostics);
         let rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false, public: false };
-        let plan = Plan::make(&memory, rules, sheet.references());
-        diagnostics.extend_from_slice(plan.diagnostics());
+        let plan = Plan::make(&memory, rules, sheet.references()).take_into(&mut diagnostics);
         assert_eq!(sheet.fill(&plan), css);
         assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), codes);
     }

@@ -8,7 +8,7 @@ use super::markdown::read::TextReader;
 use crate::deck::{Attribute, Attributes, Logo, Placed, Settings, Trust, script_scheme, unsafe_link_scheme};
 use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree};
 use crate::html::{Markup, Permissions, untrusted, write};
-use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
+use crate::text::{Diagnostic, Noted, SourceId, Sources, Span, nearest};
 
 /// What stands beside the slides, on every one of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,14 +20,21 @@ pub struct Running {
 
 /// Renders what stands on every slide. `title` is the deck's, and `fallback` a place for what has none of its own.
 pub fn running(
-    (settings, trust): (&Settings, Trust),
+    settings: &Settings,
+    trust: Trust,
     title: &str,
     sources: &mut Sources,
     fallback: Span,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Running {
-    let mut lines =
-        Lines { settings, trust, title, sources, fallback, diagnostics, running: Running::default() };
+) -> Noted<Running> {
+    let mut lines = Lines {
+        settings,
+        trust,
+        title,
+        sources,
+        fallback,
+        diagnostics: Vec::new(),
+        running: Running::default(),
+    };
     let given = &settings.running;
     if let Some(header) = &given.header {
         lines.html("<div class=\"orate-header\"><span>");
@@ -49,7 +56,7 @@ pub fn running(
         }
         lines.html("</div>");
     }
-    lines.running
+    Noted::new(lines.running, lines.diagnostics)
 }
 
 struct Lines<'a> {
@@ -58,7 +65,7 @@ struct Lines<'a> {
     title: &'a str,
     sources: &'a mut Sources,
     fallback: Span,
-    diagnostics: &'a mut Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     running: Running,
 }
 
@@ -75,10 +82,10 @@ impl Lines<'_> {
         let source = self.sources.whole(text);
         let settings = self.settings;
         let reader = TextReader { dialect: Dialect::of(settings), math: &settings.math };
-        let (mut tree, typeset) = reader.markdown(source).take_into(self.diagnostics);
+        let (mut tree, typeset) = reader.markdown(source).take_into(&mut self.diagnostics);
         let own = settings.url.as_ref().map(|url| url.value.as_str());
         let budget = Budget::whole();
-        qr::draw(&mut tree, source, own, &Account::new(&budget), self.diagnostics);
+        qr::draw(&mut tree, source, own, &Account::new(&budget), &mut self.diagnostics);
         values.put(&mut tree);
         // A line that stands on every slide has no notes, and its comments are nobody's.
         facts::remove_private(&mut tree, false);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::page::ids::Ids;
 use crate::assets::percent_decoded;
 use crate::deck::{Column, Settings};
+use crate::html::Links;
 use crate::render::{Link, Rendered};
 use crate::text::{Diagnostic, Fix, nearest};
 
@@ -51,6 +52,15 @@ pub fn check(
         })
     });
     missing.collect()
+}
+
+/// The links of all slides that have ids; of two with the same, the first.
+pub fn of(rendered: &[Arc<Rendered>]) -> Links {
+    let mut links = Links::new();
+    for (id, address) in rendered.iter().flat_map(|slide| &slide.targets.links) {
+        links.entry(id.clone()).or_insert_with(|| address.clone());
+    }
+    links
 }
 
 enum Hint {

@@ -27,18 +27,31 @@ pub fn sections(deck: &Deck, sources: &Sources) -> Vec<Diagnostic> {
 
 /// Leaves out what is turned off, or not looked for, and gives every other lint the level that it has in a public build or
 /// in one for the speaker.
-pub fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, is_check: bool, is_public: bool) {
+pub fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, options: render::Options) {
     diagnostics.retain_mut(|diagnostic| {
-        if !is_check && is_only_checked(diagnostic.code) {
+        if !options.check && is_only_checked(diagnostic.code) {
             return false;
         }
-        match lints.level(diagnostic.code, is_public) {
+        match lints.level(diagnostic.code, options.public) {
             Some(Level::Off) => return false,
             Some(Level::Error) => diagnostic.severity = Severity::Error,
             Some(Level::Warn) | None => {}
         }
         true
     });
+}
+
+/// Puts diagnostics into the files that the author knows and in the order of their places, each once.
+pub fn in_order(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.into_origin(sources));
+    diagnostics.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
+    diagnostics.dedup();
+}
+
+/// Diagnostics go by file and place; those without a place come first.
+fn order<'a>(diagnostic: &Diagnostic, sources: &'a Sources) -> (Option<(&'a str, u32)>, Severity, String) {
+    let place = diagnostic.at.map(|at| (sources.get(at.source).name.as_str(), at.start));
+    (place, diagnostic.severity, diagnostic.message.clone())
 }
 
 /// Leaves out names and values that look like slips, and which a style sheet or script of the talk speaks of.

@@ -1,9 +1,9 @@
-//! A project as values: what a build starts from.
+//! A project as values, and how it is to be built: what a build starts from.
 
 use std::collections::BTreeMap;
 
 use crate::assets::Library;
-use crate::deck::{Occasion, Settings};
+use crate::deck::{Occasion, Settings, Trust};
 use crate::parse::Entry;
 use crate::render::Programs;
 use crate::text::{Diagnostic, SourceId, Sources};
@@ -30,4 +30,24 @@ pub struct Project {
     pub programs: Box<dyn Programs>,
     /// What was to say while the project was read.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How a project is built.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The variant to make; none for that of the settings.
+    pub variant: Option<String>,
+    /// For others: without notes, hidden slides, drafts, comments, and the tools to speak with.
+    pub public: bool,
+    /// Everything in one file, whatever the settings say.
+    pub single_file: bool,
+    /// Whether what the talk holds may act in its page.
+    pub trust: Trust,
+}
+
+impl Options {
+    /// Whether a host is to serve what comes out.
+    pub(super) fn is_for_hosts(&self) -> bool {
+        self.public && !self.single_file
+    }
 }

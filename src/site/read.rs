@@ -2,7 +2,7 @@
 
 use crate::deck::{Deck, Occasion, Settings, Variant};
 use crate::parse::{self, Manuscript};
-use crate::text::{Diagnostic, Sources};
+use crate::text::{Diagnostic, Noted, Sources};
 
 use super::talk_links::below;
 use super::untrusted::clean_settings;
@@ -14,61 +14,67 @@ const LIMIT: usize = 200_000;
 /// The code of the error that keeps a public build of a draft from being made.
 pub(super) const WITHHELD: &str = "draft-talk";
 
-/// A talk that was read: what is left of it to be shown, and what there was to say.
-pub(super) struct Read {
+/// A talk that was read: what is left of it to be shown.
+#[derive(Debug)]
+pub(super) struct ReadTalk {
     pub deck: Deck,
     pub variant: Variant,
     /// The names of variants so far: those of elements are known when slides are rendered.
-    pub known: variant::VariantNames,
+    pub variant_names: variant::VariantNames,
     /// Of a public talk.
     pub privacy: privacy::Collected,
     pub sources: Sources,
-    pub diagnostics: Vec<Diagnostic>,
 }
 
-pub(super) fn read(project: &Project, options: &Options, is_check: bool) -> Read {
+/// How a manuscript is parsed: [`parse::parse`], or [`parse::check`], which reports more.
+type Parse = fn(&Manuscript<'_>) -> parse::Parsed;
+
+/// Reads a talk: puts in what it includes, chooses its variant, and takes out what is private.
+pub(super) fn read(project: &Project, options: &Options, parse: Parse) -> Noted<ReadTalk> {
     let mut sources = project.sources.clone();
     let mut diagnostics = project.diagnostics.clone();
-    let (entries, said) = include::expand(project, &mut sources);
-    diagnostics.extend(said);
-    let manuscript = Manuscript {
+    let entries = include::expand(project, &mut sources).take_into(&mut diagnostics);
+    let parsed = parse(&Manuscript {
         sources: &sources,
         settings: project.settings,
         entries: &entries,
         single: project.single,
         inherited: project.inherited.as_ref(),
-    };
-    let parsed = if is_check { parse::check(&manuscript) } else { parse::parse(&manuscript) };
+    });
     diagnostics.extend(parsed.diagnostics);
     let variant = variant::chosen(options.variant.as_deref(), &parsed.deck.settings);
-    let (deck, known) = variant::select(parsed.deck, &variant);
-    let with_notes = !options.public || deck.settings.publish.with_notes;
-    let privacy = match options.public {
-        true => privacy::collect(&deck, &sources, with_notes),
-        false => privacy::Collected::default(),
-    };
-    diagnostics.extend(privacy.is_withheld.then(|| withheld(&deck)));
-    let mut deck = match options.public {
-        true => privacy::without_private(deck, with_notes),
-        false => privacy::with_marked_drafts(deck),
-    };
+    let (deck, variant_names) = variant::select(parsed.deck, &variant);
+    let (mut deck, privacy) = publishable(deck, options, &sources).take_into(&mut diagnostics);
     if options.trust.is_untrusted() {
         diagnostics.extend(clean_settings(&mut deck.settings));
     }
     if let Some((edition, address)) = &project.edition {
         given_at(&mut deck.settings, edition, address);
     }
-    let over = deck.slides().nth(LIMIT).map(|slide| slide.span.head());
-    if let Some(at) = over {
-        let count = deck.slides().count();
-        let message = format!("this talk has {count} slides, and the limit is {LIMIT}");
-        diagnostics.push(
-            Diagnostic::error("too-many-slides", at, message)
-                .help("is `separator` what parts your slides? Else part the talk into several"),
-        );
+    if let Some(too_long) = too_long(&deck) {
+        diagnostics.push(too_long);
         deck.sections.clear();
     }
-    Read { deck, variant, known, privacy, sources, diagnostics }
+    Noted::new(ReadTalk { deck, variant, variant_names, privacy, sources }, diagnostics)
+}
+
+/// The deck without what is private where it is for the public, with what was left out.
+fn publishable(deck: Deck, options: &Options, sources: &Sources) -> Noted<(Deck, privacy::Collected)> {
+    if !options.public {
+        return (privacy::with_marked_drafts(deck), privacy::Collected::default()).into();
+    }
+    let with_notes = deck.settings.publish.with_notes;
+    let privacy = privacy::collect(&deck, sources, with_notes);
+    let withheld = privacy.is_withheld.then(|| withheld(&deck));
+    Noted::from((privacy::without_private(deck, with_notes), privacy)).note_all(withheld)
+}
+
+/// Says that a talk has more slides than a build takes.
+fn too_long(deck: &Deck) -> Option<Diagnostic> {
+    let at = deck.slides().nth(LIMIT)?.span.head();
+    let message = format!("this talk has {} slides, and the limit is {LIMIT}", deck.slides().count());
+    let diagnostic = Diagnostic::error("too-many-slides", at, message);
+    Some(diagnostic.help("is `separator` what parts your slides? Else part the talk into several"))
 }
 
 /// Says that a talk has nothing for the public.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::deck::{Settings, Trust};
 use crate::html::{Permissions, untrusted};
-use crate::text::{Diagnostic, SourceId, Sources};
+use crate::text::{Diagnostic, Noted, SourceId, Sources};
 
 /// The project's own templates that are used: none of a talk that is not trusted.
 ///
@@ -13,17 +13,16 @@ pub fn templates(
     own: &BTreeMap<String, SourceId>,
     trust: Trust,
     sources: &Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, SourceId> {
+) -> Noted<BTreeMap<String, SourceId>> {
     if !trust.is_untrusted() {
-        return own.clone();
+        return own.clone().into();
     }
-    diagnostics.extend(own.values().map(|&id| {
+    let unused = own.values().map(|&id| {
         let at = sources.whole(id).span.head();
         Diagnostic::warning("untrusted", at, "this template is not used, since the talk is not trusted")
             .help("the one that comes with orate stands in its place")
-    }));
-    BTreeMap::new()
+    });
+    Noted::from(BTreeMap::new()).note_all(unused)
 }
 
 /// What a page may load and run: nothing, where its talk is not trusted, but the styles in it.

@@ -11,7 +11,7 @@ use crate::render::Rendered;
 use crate::text::{Diagnostic, Span, nearest};
 
 /// The names that the talk gives to its variants, each with the first place where it does.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct VariantNames(BTreeMap<String, Option<Span>>);
 
 /// The variant that is made: the one that was asked for, else that of the settings.
@@ -82,9 +82,10 @@ impl VariantNames {
         self.0.entry(name.to_owned()).or_insert(at);
     }
 
-    /// Adds the names that stand on elements of slides.
-    pub fn extend(&mut self, rendered: &[Arc<Rendered>]) {
+    /// The same with the names that stand on elements of slides.
+    pub fn with_slides(mut self, rendered: &[Arc<Rendered>]) -> VariantNames {
         rendered.iter().flat_map(|slide| &slide.variants).for_each(|name| self.add(&name.value, name.at));
+        self
     }
 
     /// Every name, in the order of the alphabet.

@@ -15,7 +15,7 @@ use super::svg::{self, Form};
 use super::unclean::{CleanedAddress, Unclean};
 use super::{Address, Content, File, Library, Reference, Role, Shape, css};
 use crate::deck::Embed;
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Noted, Span};
 use asset::Asset;
 use lookup::{Lookup, Resolved};
 use report::Reporter;
@@ -47,7 +47,6 @@ pub struct Plan {
     /// Of a public site: what `data:` addresses become, where they are not fine as they are.
     data: HashMap<String, CleanedAddress>,
     uncleaned: Vec<Uncleaned>,
-    diagnostics: Vec<Diagnostic>,
 }
 
 /// A file, or the content of an address, that goes out as it is although it may hold more than one sees.
@@ -112,7 +111,7 @@ impl Plan {
         library: &dyn Library,
         rules: Rules,
         references: impl IntoIterator<Item = &'a Reference>,
-    ) -> Plan {
+    ) -> Noted<Plan> {
         let references: Vec<&Reference> = references.into_iter().collect();
         let mut plan = Plan { lookup: Lookup::make(library, &references), ..Plan::default() };
         plan.data = if rules.public { cleaned_data(&references) } else { HashMap::new() };
@@ -126,13 +125,13 @@ impl Plan {
         plan.assets.par_iter_mut().for_each(|asset| asset.place(rules));
         plan.style = plan.assets.iter().filter_map(Asset::style).collect();
         plan.outputs = plan.assets.iter().flat_map(Asset::outputs).collect();
-        plan.diagnostics = plan.report(Reporter::new(library), &references);
+        let mut diagnostics = plan.report(Reporter::new(library), &references);
         if rules.public {
             plan.uncleaned = plan.find_uncleaned(&references);
-            plan.diagnostics.extend(report::uncleaned(&plan.uncleaned));
-            plan.diagnostics.extend(plan.hidden_layers(&references));
+            diagnostics.extend(report::uncleaned(&plan.uncleaned));
+            diagnostics.extend(plan.hidden_layers(&references));
         }
-        plan
+        Noted::new(plan, diagnostics)
     }
 
     /// What stands in the place of a reference that the plan was made with.
@@ -190,11 +189,6 @@ impl Plan {
     /// Of a public site: what could not be cleaned, each once, in the order of the talk.
     pub fn uncleaned(&self) -> &[Uncleaned] {
         &self.uncleaned
-    }
-
-    /// What is wrong with the references and their files.
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
     }
 
     /// Makes an asset of each content, the same for files of the same bytes, in the order of their first use.

@@ -45,24 +45,25 @@ fn project() -> Project {
 }
 
 /// Makes a plan of references from `slides/`, written `role address`, and gives the text for each.
-fn planned(rules: Rules, references: &[(Role, &str)]) -> (Plan, Vec<String>) {
+fn planned(rules: Rules, references: &[(Role, &str)]) -> Noted<(Plan, Vec<String>)> {
     let source = Sources::default().add("slides/1.md", b"", &mut Vec::new());
     let at = Span { source, start: 0, end: 0 };
     let references: Vec<Reference> = references
         .iter()
         .map(|&(role, address)| Reference { address: address.into(), base: "slides".into(), at, role })
         .collect();
-    let plan = Plan::make(&project(), rules, &references);
-    let texts = references.iter().map(|reference| plan.url(reference).into_owned()).collect();
-    (plan, texts)
+    Plan::make(&project(), rules, &references).map(|plan| {
+        let texts = references.iter().map(|reference| plan.url(reference).into_owned()).collect();
+        (plan, texts)
+    })
 }
 
 #[track_caller]
 fn check_plan(rules: Rules, references: &[(Role, &str)], texts: &[&str], outputs: &[&str], codes: &[&str]) {
-    let (plan, written) = planned(rules, references);
+    let Noted { value: (plan, written), diagnostics } = planned(rules, references);
     assert_eq!(written, texts);
     assert_eq!(plan.outputs().keys().collect::<Vec<_>>(), outputs);
-    assert_eq!(plan.diagnostics().iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), codes);
+    assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), codes);
 }
 
 #[test]
@@ -75,7 +76,8 @@ fn what_is_used_once_stands_in_its_place() {
 #[test]
 fn the_same_bytes_stand_once_whatever_they_are_called() {
     let (plan, texts) =
-        planned(AUTO, &[(Role::Image, "images/logo.svg"), (Role::Style, "images/same%20as%20logo.svg")]);
+        planned(AUTO, &[(Role::Image, "images/logo.svg"), (Role::Style, "images/same%20as%20logo.svg")])
+            .value;
     assert_eq!(texts[0], texts[1]);
     assert!(texts[0].starts_with("var(--orate-image-"));
     let name = &texts[0][4..texts[0].len() - 1];
@@ -92,7 +94,7 @@ fn a_shared_image_keeps_its_shape() {
     let at = Span { source, start: 0, end: 0 };
     let reference =
         Reference { address: "images/ratio.svg".into(), base: String::new(), at, role: Role::Image };
-    let plan = Plan::make(&project(), AUTO, [&reference, &reference]);
+    let plan = Plan::make(&project(), AUTO, [&reference, &reference]).value;
     let Answer::Shared { stand_in, shape, .. } = plan.answer(&reference) else { panic!("not shared") };
     assert_eq!(
         stand_in,
@@ -103,7 +105,7 @@ fn a_shared_image_keeps_its_shape() {
 
 #[test]
 fn a_background_always_stands_in_the_style() {
-    let (plan, texts) = planned(AUTO, &[(Role::Background, "images/logo.svg")]);
+    let (plan, texts) = planned(AUTO, &[(Role::Background, "images/logo.svg")]).value;
     assert!(texts[0].starts_with("var(--orate-image-") && !plan.style().is_empty());
 }
 
@@ -122,7 +124,7 @@ fn the_rules_decide_what_stands_beside_the_page() {
     let logo = format!("assets/same-as-logo.{}.svg", Fingerprint::of(SVG.as_bytes()).short());
     check_plan(never, &[(Role::Image, "images/same as logo.svg")], &[&logo], &[&logo], &[]);
     for rules in [Rules { embed: Embed::Always, ..AUTO }, Rules { single_file: true, ..AUTO }] {
-        let (plan, texts) = planned(rules, &[(Role::Image, "images/large.png")]);
+        let (plan, texts) = planned(rules, &[(Role::Image, "images/large.png")]).value;
         assert!(texts[0].starts_with("data:image/png;base64,") && plan.outputs().is_empty());
     }
 }
@@ -130,9 +132,9 @@ fn the_rules_decide_what_stands_beside_the_page() {
 #[test]
 fn copies_count_towards_the_limit() {
     let rules = Rules { limit: 100, ..AUTO };
-    let (_, once) = planned(rules, &[(Role::Picture, "images/logo.svg")]);
+    let (_, once) = planned(rules, &[(Role::Picture, "images/logo.svg")]).value;
     assert!(once[0].starts_with("data:") && !once[0].contains(' '));
-    let (_, twice) = planned(rules, &[(Role::Picture, "images/logo.svg"); 2]);
+    let (_, twice) = planned(rules, &[(Role::Picture, "images/logo.svg"); 2]).value;
     assert!(twice[0].starts_with("assets/"));
 }
 
@@ -186,8 +188,7 @@ fn a_broken_image_is_told_once() {
 /// Checks message and help of what is said about one reference.
 #[track_caller]
 fn check_help(role: Role, address: &str, message: &str, help: &str) {
-    let (plan, _) = planned(AUTO, &[(role, address)]);
-    let diagnostic = &plan.diagnostics()[0];
+    let diagnostic = &planned(AUTO, &[(role, address)]).diagnostics[0];
     assert_eq!((diagnostic.message.as_str(), diagnostic.help.as_deref()), (message, Some(help)));
 }
 
@@ -229,8 +230,9 @@ fn the_order_of_references_decides_nothing_but_the_order_of_diagnostics() {
         (Role::Link, "files/paper.pdf"),
         (Role::Image, "images/large.png"),
     ];
-    let (plan, texts) = planned(AUTO, &references);
-    let (other_plan, mut other_texts) = planned(AUTO, &references.into_iter().rev().collect::<Vec<_>>());
+    let (plan, texts) = planned(AUTO, &references).value;
+    let (other_plan, mut other_texts) =
+        planned(AUTO, &references.into_iter().rev().collect::<Vec<_>>()).value;
     other_texts.reverse();
     assert_eq!(texts, other_texts);
     assert_eq!(plan.style(), other_plan.style());

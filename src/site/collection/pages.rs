@@ -115,11 +115,10 @@ impl Pages<'_> {
             talks: talks.len(),
             has_card: card.is_some(),
         };
-        let mut said = Vec::new();
-        let own = untrusted::templates(self.templates, self.trust, self.sources, &mut said);
+        let mut diagnostics = Vec::new();
+        let own = untrusted::templates(self.templates, self.trust, self.sources).take_into(&mut diagnostics);
         let own = OwnTemplates { files: &own, sources: self.sources, are_public: self.is_public };
-        let (templates, mut diagnostics) = Templates::load_site(own, &site);
-        diagnostics.extend(said);
+        let templates = Templates::load_site(own, &site).take_into(&mut diagnostics);
         let mut writer = Writer {
             templates: &templates,
             sources: self.sources,

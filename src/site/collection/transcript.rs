@@ -53,7 +53,9 @@ const AT_ONCE: usize = 2;
 pub fn of(built: &Built, library: &dyn Library, options: &Options) -> Transcript {
     // Pictures go beside the page, so that the words are there at once.
     let rules = Rules { embed: Embed::Never, limit: 0, single_file: false, public: options.public };
-    let plan = Plan::make(library, rules, built.slides.iter().flat_map(|slide| slide.rendered.references()));
+    let references = built.slides.iter().flat_map(|slide| slide.rendered.references());
+    // The deck's own build has reported what is wrong with the same files.
+    let plan = Plan::make(library, rules, references).value;
     let holes = page::Holes { plan: &plan, links: &built.links };
     let mut transcript = Transcript { files: plan.outputs().clone(), ..Transcript::default() };
     let anchors = anchors(built);

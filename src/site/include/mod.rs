@@ -13,7 +13,7 @@ use crate::parse::Entry;
 use crate::parse::include::{FileConventions, Include, includes, reading, select, usual};
 use crate::render::Files;
 use crate::site::Project;
-use crate::text::{Diagnostic, SourceId, Sources, Span, Thread};
+use crate::text::{Diagnostic, Noted, SourceId, Sources, Span, Thread};
 
 /// How deep files may include each other.
 const DEPTH: usize = 16;
@@ -28,7 +28,7 @@ const READ: usize = 64 << 20;
 
 /// The entries of a talk, with the texts that are put together from several files in the place of the files.
 /// `sources` are the talk's.
-pub fn expand(project: &Project, sources: &mut Sources) -> (Vec<Entry>, Vec<Diagnostic>) {
+pub fn expand(project: &Project, sources: &mut Sources) -> Noted<Vec<Entry>> {
     let usual = usual(sources, project.settings, project.inherited.as_ref());
     let (is_single, library) = (project.single, &*project.library);
     let mut reader = Reader {
@@ -42,7 +42,7 @@ pub fn expand(project: &Project, sources: &mut Sources) -> (Vec<Entry>, Vec<Diag
         diagnostics: Vec::new(),
     };
     let entries = reader.entries(&project.entries);
-    (entries, reader.diagnostics)
+    Noted::new(entries, reader.diagnostics)
 }
 
 struct Reader<'a> {

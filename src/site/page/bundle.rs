@@ -4,23 +4,42 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::deck::{MathFont, Settings};
-use crate::render::Rendered;
+use crate::render::{Rendered, Running};
 use crate::runtime::{self, Edition, MathPieces};
 
-/// What a page has script and style for besides those that every page has. A preview's has all of it, so that an edit
-/// changes neither.
+/// What a page has script and style for besides those that every page has.
 #[derive(Clone, Copy)]
 pub(in crate::site) struct Needs {
+    /// Whether the page is changed while it is shown.
+    pub live: bool,
     pub templates: bool,
     pub listings: bool,
     pub running: bool,
     pub players: bool,
 }
 
+impl Needs {
+    /// Those of a page that is changed while it is shown: with all of them, no edit changes its script.
+    pub const LIVE: Needs =
+        Needs { live: true, templates: true, listings: true, running: true, players: true };
+
+    /// Those of slides, and of what is shown on every one of them.
+    pub fn of(rendered: &[Arc<Rendered>], running: &Running) -> Needs {
+        let any = |is_needed: fn(&Rendered) -> bool| rendered.iter().any(|slide| is_needed(slide));
+        Needs {
+            live: false,
+            templates: any(|slide| slide.layout.is_some()),
+            listings: any(|slide| slide.facts.has_listings),
+            running: !running.content.is_empty(),
+            players: any(|slide| slide.facts.has_players),
+        }
+    }
+}
+
 /// The page's one script.
-pub(in crate::site) fn script(edition: Edition, needs: Needs, is_preview: bool) -> Cow<'static, str> {
+pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, str> {
     let before: Vec<_> = [
-        (is_preview, runtime::LIVE_SCRIPT),
+        (needs.live, runtime::LIVE_SCRIPT),
         (needs.listings, runtime::LISTINGS_SCRIPT),
         (needs.running, runtime::RUNNING_SCRIPT),
         (needs.players, runtime::PLAYERS_SCRIPT),

@@ -15,14 +15,14 @@ use crate::site::untrusted::permitted;
 use crate::text::Sources;
 
 /// What the page is, besides its slides.
-pub struct FrameParts<'a> {
+pub struct FrameParts {
     /// The page's style, but for the images in it.
     pub style: String,
     /// The part of the style that holds images.
     pub images: String,
     pub script: Cow<'static, str>,
     /// What stands beside the slides, on every one of them.
-    pub running: &'a str,
+    pub running: String,
     pub configuration: Configuration,
     /// What the slides and the theme load and run.
     pub permissions: Permissions,
@@ -32,8 +32,8 @@ pub struct FrameParts<'a> {
     pub is_offline: bool,
     /// Whether it is known where the page will be found.
     pub has_address: bool,
-    /// Whether the page is changed while it is looked at.
-    pub is_preview: bool,
+    /// Whether the page is changed while it is shown, as its server says.
+    pub has_server: bool,
     pub trust: Trust,
 }
 
@@ -62,16 +62,16 @@ const SLOTS: [(&str, Slot); 5] = [
     ("slides", Slot::Slides),
 ];
 
-impl FrameParts<'_> {
+impl FrameParts {
     /// The page around its slides. The policy is made last, from what the templates have put out too.
     pub fn frame(self, slides: &Slides, templates: &Templates, sources: &Sources) -> PageResult<Frame> {
         let has_own = templates.has_own(Template::Page);
         // The author's own template may do more with the title than show it.
         let title = (!has_own).then_some(("title", Slot::Title));
         let slots: Vec<_> = SLOTS.into_iter().chain(title).collect();
-        let values = Values::default().with_html("running", self.running);
+        let values = Values::default().with_html("running", &self.running);
         let mut template = templates.render_slotted(Template::Page, values, &slots, sources)?;
-        if self.is_preview {
+        if self.has_server {
             live::make_room(&mut template);
         }
         let mut permissions = self.permissions;
@@ -91,7 +91,7 @@ impl FrameParts<'_> {
             script: &self.script,
             style: &[self.style.as_str(), &self.images].concat(),
             has_files: self.has_files,
-            asks_its_server: self.is_preview || self.has_address,
+            asks_its_server: self.has_server || self.has_address,
             has_worker: self.is_offline,
         };
         Ok(Frame {

@@ -7,7 +7,7 @@ use crate::assets::percent_decoded;
 use crate::deck::{Column, Names, slug};
 use crate::html::{Piece, ValuePart};
 use crate::render::{Anchor, Link, Rendered};
-use crate::text::{Diagnostic, Related, Span};
+use crate::text::{Diagnostic, Noted, Related, Span};
 
 /// The ids of a deck.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub struct Ids {
 ///
 /// Ids are unique in the deck. Where the author gave one twice, the second gets a number, with a warning. A
 /// section's own id is that of its first column, so that a link to the section leads there.
-pub fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> (Ids, Vec<Diagnostic>) {
+pub fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> Noted<Ids> {
     let mut claims = Claims::default();
     let mut ids = Ids::default();
     let mut sections = HashSet::new();
@@ -57,7 +57,7 @@ pub fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> (Ids, Vec
     for slide in rendered {
         slide.targets.inner_links.iter().for_each(|link| claims.link(link));
     }
-    (ids, claims.diagnostics)
+    Noted::new(ids, claims.diagnostics)
 }
 
 /// The text that stands for a slide's first image.

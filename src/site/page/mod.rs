@@ -3,10 +3,12 @@
 pub mod bundle;
 pub mod configuration;
 pub mod frame;
+mod holes;
 pub mod ids;
 mod layout;
 pub mod live;
 pub mod policy;
+mod starts;
 pub mod theme;
 
 use std::collections::HashMap;
@@ -15,16 +17,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use self::ids::Ids;
+pub use self::holes::{Holes, fill};
+pub use self::starts::{Starts, Surroundings, starts};
 use super::MANY;
 use super::preview::memo::{Memo, Shown};
 use super::templates::{Slot, Slotted, Template, Templates, Values};
-use crate::assets::{Answer, Plan, Reference, Shape};
-use crate::deck::{Attribute, Attributes, Column, SWITCHES, Settings, Trust};
-use crate::html::{self, AttributeMarkup, Image, Markup, Permissions, Piece, untrusted};
-use crate::render::figures::qr;
-use crate::render::{self, Rendered};
-use crate::text::{Diagnostic, Sources, Span};
+use crate::deck::{Column, Settings};
+use crate::html::{self, Markup, Permissions};
+use crate::render::Rendered;
+use crate::text::{Diagnostic, Noted, Sources, Span};
 
 /// What templates see of the deck, under the name `deck`.
 #[derive(Debug, Serialize)]
@@ -95,130 +96,6 @@ struct SectionFacts<'a> {
     h: usize,
 }
 
-/// The attributes with which the `section` elements of a deck start.
-#[derive(Debug, Default)]
-pub struct Starts {
-    /// By column: those around a stack; empty where there is none.
-    columns: Vec<Start>,
-    /// By slide.
-    slides: Vec<Start>,
-    /// What the attributes load and run.
-    pub permissions: Permissions,
-    /// What is strange about them.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// The attributes of one `section`.
-#[derive(Debug, Default)]
-struct Start {
-    id: Option<String>,
-    attributes: Markup,
-}
-
-impl Starts {
-    /// The files that the attributes name.
-    pub fn references(&self) -> impl Iterator<Item = &Reference> {
-        self.columns.iter().chain(&self.slides).flat_map(|start| start.attributes.references())
-    }
-
-    fn start(
-        &mut self,
-        mut attributes: Attributes,
-        id: Option<&str>,
-        around: Surroundings<'_>,
-        whole: Span,
-    ) -> Start {
-        let mut markup = Markup::default();
-        let sources = around.sources;
-        if around.trust.is_untrusted() {
-            self.diagnostics.extend(untrusted::clean_section(&mut attributes, sources.slice(whole)));
-        }
-        if attributes.is_empty() {
-            // Most slides, and there may be thousands.
-            id.iter().for_each(|id| markup.push_plain_attribute("id", id));
-        } else {
-            let (attributes, permissions) = render::attributes(sources, &with_id(attributes, id), whole);
-            self.permissions.extend(&permissions);
-            attributes.iter().for_each(|attribute| markup.push_attribute(attribute));
-        }
-        Start { id: id.map(str::to_owned), attributes: markup }
-    }
-}
-
-/// What holds for every start of a deck.
-#[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
-    pub settings: &'a Settings,
-    pub trust: Trust,
-    pub sources: &'a Sources,
-}
-
-/// Puts together with which attributes each slide and each stack starts.
-///
-/// A slide that is alone in its column bears the section's attributes too, under its own. In a preview every slide
-/// bears its key; `keys` is empty where there are none. Where something stands on every slide, each says whether it
-/// wants that.
-pub fn starts(
-    columns: &[Column<'_>],
-    rendered: &[Arc<Rendered>],
-    ids: &Ids,
-    keys: &[String],
-    around: Surroundings<'_>,
-) -> Starts {
-    let mut starts = Starts::default();
-    let settings = around.settings;
-    let has_running = settings.running.has_header() || settings.running.has_footer();
-    let mut slides = rendered.iter().zip(&ids.slides);
-    for (column, id) in columns.iter().zip(&ids.columns) {
-        let mut section = column.section().attributes.clone();
-        let switches: Vec<Attribute> = SWITCHES.iter().filter_map(|name| section.take(name)).collect();
-        let start = match column.slides.first() {
-            Some(first) if column.is_stack() => {
-                starts.start(section.clone(), id.as_deref(), around, first.span)
-            }
-            _ => Start::default(),
-        };
-        starts.columns.push(start);
-        for (slide, (rendered, id)) in column.slides.iter().zip(slides.by_ref()) {
-            let under = if column.is_stack() { Attributes::default() } else { section.clone() };
-            let mut attributes = under;
-            rendered.attributes.iter().cloned().for_each(|attribute| attributes.set(attribute));
-            for switch in &switches {
-                if attributes.get(&switch.name).is_none() {
-                    attributes.set(switch.clone());
-                }
-            }
-            if has_running {
-                let strange = attributes.turn_switches();
-                starts.diagnostics.extend(strange.iter().map(|switch| no_switch(switch, slide.span)));
-            } else if settings.extensions {
-                SWITCHES.iter().for_each(|name| _ = attributes.take(name));
-            }
-            let mut start = starts.start(attributes, id.as_deref(), around, slide.span);
-            if let Some(key) = keys.get(starts.slides.len()) {
-                start.attributes.push_plain_attribute(live::KEY, key);
-            }
-            starts.slides.push(start);
-        }
-    }
-    starts
-}
-
-/// Says that a slide's header or footer is neither on nor off.
-fn no_switch(switch: &Attribute, slide: Span) -> Diagnostic {
-    let Attribute { name, value, at } = switch;
-    let message = format!("the {name} of a slide is `on` or `off`, and not `{value}`");
-    Diagnostic::warning("unknown-switch", at.unwrap_or(slide.head()), message)
-        .help(format!("its text is `{name} = \"…\"` in `orate.toml`, the same on every slide"))
-}
-
-/// The attributes with the id in front, in place of the author's own one.
-fn with_id(mut attributes: Attributes, id: Option<&str>) -> Attributes {
-    let at = attributes.take("id").and_then(|own| own.at);
-    let id = id.map(|id| Attribute { name: "id".into(), value: id.into(), at });
-    id.into_iter().chain(attributes.iter().cloned()).collect()
-}
-
 /// Everything that the slides of a page are made from.
 pub struct Page<'a> {
     pub columns: &'a [Column<'a>],
@@ -229,14 +106,6 @@ pub struct Page<'a> {
     pub holes: Holes<'a>,
     pub templates: &'a Templates,
     pub sources: &'a Sources,
-}
-
-/// What fills the holes of a markup.
-#[derive(Clone, Copy)]
-pub struct Holes<'a> {
-    pub plan: &'a Plan,
-    /// The links of all slides.
-    pub links: &'a html::Links,
 }
 
 /// A piece of the page, or what kept it from being made.
@@ -300,28 +169,20 @@ fn write_columns<'a>(
     }
 }
 
+/// Where each slide stands, in the order of the talk: its column and its place in it, both counted from 0.
+pub fn places(columns: &[Column<'_>]) -> impl Iterator<Item = (usize, usize)> {
+    columns.iter().enumerate().flat_map(|(h, column)| (0..column.slides.len()).map(move |v| (h, v)))
+}
+
 impl Page<'_> {
     /// Every column, and what kept a part of it from being made.
-    pub fn slides(&self, memo: &mut Memo) -> (Slides, Vec<Diagnostic>) {
-        let places: Vec<(usize, usize)> = self
-            .columns
-            .iter()
-            .enumerate()
-            .flat_map(|(h, column)| (0..column.slides.len()).map(move |v| (h, v)))
-            .collect();
-        let known: &Memo = memo;
-        let slide = |(index, &(h, v)): (usize, &(usize, usize))| self.slide(h, v, index, known);
-        let made: Vec<PageResult<Arc<Shown>>> = if places.len() < MANY {
-            places.iter().enumerate().map(slide).collect()
-        } else {
-            places.par_iter().enumerate().map(slide).collect()
-        };
+    pub fn slides(&self, memo: &mut Memo) -> Noted<Slides> {
+        let mut results = self.each_slide(memo).into_iter();
         let (mut slides, mut diagnostics) = (Slides::default(), Vec::new());
-        let mut made = made.into_iter();
         let mut stacks = HashMap::new();
         for (h, column) in self.columns.iter().enumerate() {
             let first = slides.slides.len();
-            for slide in made.by_ref().take(column.slides.len()) {
+            for slide in results.by_ref().take(column.slides.len()) {
                 match slide {
                     Ok(slide) => slides.slides.push(slide),
                     Err(diagnostic) => diagnostics.push(diagnostic),
@@ -334,7 +195,17 @@ impl Page<'_> {
             }
         }
         memo.keep_shown(self.rendered, &slides.slides);
-        (slides, diagnostics)
+        Noted::new(slides, diagnostics)
+    }
+
+    /// Every slide, in the order of the talk.
+    fn each_slide(&self, memo: &Memo) -> Vec<PageResult<Arc<Shown>>> {
+        let places: Vec<(usize, usize)> = places(self.columns).collect();
+        let slide = |(index, &(h, v)): (usize, &(usize, usize))| self.slide(h, v, index, memo);
+        match places.len() < MANY {
+            true => places.iter().enumerate().map(slide).collect(),
+            false => places.par_iter().enumerate().map(slide).collect(),
+        }
     }
 
     /// What stands around the slides of a column; none where it is one slide. `known` holds the stacks that depend on
@@ -412,56 +283,4 @@ impl Page<'_> {
         let values = Values::default().with("slide", slide).with_html("content", &fill(notes, self.holes));
         self.templates.render(Template::Notes, values, self.sources, at)
     }
-}
-
-/// The HTML with every hole filled.
-pub fn fill(markup: &Markup, holes: Holes<'_>) -> String {
-    let plan = holes.plan;
-    let mut html = String::new();
-    for piece in markup.pieces() {
-        match piece {
-            Piece::Html(text) => html.push_str(text),
-            Piece::Url(reference) => html::escape_value(&mut html, &plan.url(reference)),
-            Piece::Declarations(sheet) => html::escape_value(&mut html, &sheet.fill(plan)),
-            Piece::Style(sheet) => html.push_str(&sheet.fill(plan)),
-            Piece::Image(image) => html.push_str(&fill(&image_markup(image, plan), holes)),
-            // What keeps a code from being drawn is told elsewhere, once.
-            Piece::Code(wanted) => html.push_str(&qr::fill(wanted, holes.links).unwrap_or_default()),
-        }
-    }
-    html
-}
-
-/// An `img` with what its file says about `src`, `width` and `height`.
-fn image_markup(image: &Image, plan: &Plan) -> Markup {
-    let (address, shared, shape) = match plan.answer(&image.reference) {
-        Answer::AsWritten => (Some(image.reference.address.clone()), None, None),
-        Answer::Missing => (None, None, None),
-        Answer::Url { url, shape } => (Some(url.into_owned()), None, shape),
-        Answer::Shared { property, stand_in, shape } => (Some(stand_in.to_owned()), Some(property), shape),
-    };
-    let is_given = |name: &str| image.attributes.iter().any(|attribute| attribute.name == name);
-    let mut attributes: Vec<AttributeMarkup> = Vec::with_capacity(image.attributes.len() + 4);
-    let is_embedded = address.as_deref().is_some_and(|address| address.starts_with("data:"));
-    let source = if image.is_lazy && !is_embedded { "data-src" } else { "src" };
-    attributes.extend(address.map(|address| AttributeMarkup::plain(source, address)));
-    // The style paints it by this name: a style attribute would need a looser policy, and classes are the author's.
-    let name = shared.map(|property| property.trim_start_matches('-'));
-    attributes.extend(name.map(|name| AttributeMarkup::plain("data-orate-image", name)));
-    // Where the author sizes the image by class or style, width and height would fight with that; the stand-in of a
-    // drawing has its size, and the style may show it larger.
-    let is_drawing = name.is_some_and(|name| name.contains("-svg-"));
-    if let Some(Shape { width, height, is_ratio: false }) = shape
-        && !is_drawing
-        && !["class", "style", "width", "height"].into_iter().any(is_given)
-    {
-        attributes.push(AttributeMarkup::plain("width", width.round().to_string()));
-        attributes.push(AttributeMarkup::plain("height", height.round().to_string()));
-    }
-    attributes.extend(image.attributes.iter().cloned());
-    let mut markup = Markup::default();
-    markup.push_html("<img");
-    attributes.iter().for_each(|attribute| markup.push_attribute(attribute));
-    markup.push_html(">");
-    markup
 }

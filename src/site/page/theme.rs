@@ -4,7 +4,7 @@ use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidate
 use crate::deck::{Placed, Settings};
 use crate::html::{Permissions, untrusted};
 use crate::runtime;
-use crate::text::{Diagnostic, Sources, nearest};
+use crate::text::{Diagnostic, Noted, Sources, nearest};
 
 /// What the slides look like: a theme and the style sheets over it, ready but for the addresses of the files they name.
 #[derive(Default)]
@@ -32,18 +32,20 @@ impl Appearance {
         Appearance { sheets: self.sheets.into_iter().map(Sheet::without_comments).collect(), ..self }
     }
 
-    /// The same without what it would load from elsewhere; each is reported where it stands.
-    pub fn without_outside(self, diagnostics: &mut Vec<Diagnostic>) -> Appearance {
+    /// The same without what it would load from elsewhere; each is reported where it stands. `diagnostics` are those of
+    /// the appearance so far.
+    pub fn without_outside(self, mut diagnostics: Vec<Diagnostic>) -> Noted<Appearance> {
         let sheets = self.sheets.into_iter().map(|sheet| {
             let (sheet, outside) = sheet.without_outside();
             for reference in &outside {
-                // That it is fetched is no longer so.
-                diagnostics.retain(|told| told.code != "outside-style" || told.at != Some(reference.at));
+                // It is no longer fetched, so the warning that it is has no point.
+                diagnostics.retain(|other| other.code != "outside-style" || other.at != Some(reference.at));
                 diagnostics.push(untrusted::from_elsewhere(reference.at));
             }
             sheet
         });
-        Appearance { sheets: sheets.collect(), ..self }
+        let appearance = Appearance { sheets: sheets.collect(), ..self };
+        Noted::new(appearance, diagnostics)
     }
 
     /// All of it as one style sheet with every address filled in.
@@ -72,55 +74,46 @@ const OF_REVEAL: &[(&str, &str)] = &[
     ("white_contrast_compact_verbatim_headers", "white"),
 ];
 
-/// Finds the theme and the style sheets that the settings name.
-pub fn load(
-    settings: &Settings,
-    sources: &mut Sources,
-    library: &dyn Library,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Appearance {
-    let mut look = theme(&settings.theme, sources, library, diagnostics);
-    for style in &settings.styles {
-        look.sheets.extend(over(style, sources, library, diagnostics));
-    }
-    look
+/// Finds the theme and the style sheets that the settings name. Their texts are added to the sources.
+pub fn load(settings: &Settings, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
+    let theme = theme(&settings.theme, sources, library);
+    let styles: Noted<Vec<Option<Sheet>>> =
+        settings.styles.iter().map(|style| style_sheet(style, sources, library)).collect();
+    theme.and_then(|mut appearance| {
+        styles.map(|sheets| {
+            appearance.sheets.extend(sheets.into_iter().flatten());
+            appearance
+        })
+    })
 }
 
 /// A style sheet that lies over the theme; none where it is missing, or is not the project's.
-fn over(
-    style: &Placed<String>,
-    sources: &mut Sources,
-    library: &dyn Library,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Sheet> {
+fn style_sheet(style: &Placed<String>, sources: &mut Sources, library: &dyn Library) -> Noted<Option<Sheet>> {
+    let warning = |code, message| {
+        Noted::from(None).note(Diagnostic::warning(code, style.at, message).help(match code {
+            "outside-style" => "save it in the talk: a deck asks the network for nothing",
+            _ => "the deck looks as if it had none",
+        }))
+    };
     let Address::File { path, .. } = Address::of(&style.value) else {
-        diagnostics.push(
-            Diagnostic::warning(
-                "outside-style",
-                style.at,
-                format!("the style sheet `{}` is left out", style.value),
-            )
-            .help("save it in the talk: a deck asks the network for nothing"),
-        );
-        return None;
+        return warning("outside-style", format!("the style sheet `{}` is left out", style.value));
     };
     let base = style.at.map_or("", |at| folder(&sources.get(at.source).name)).to_owned();
     let paths = candidates(&base, path).unwrap_or_default();
-    let found = paths.iter().find_map(|path| library.find(path).ok().flatten());
-    let Some(Content::Bytes(bytes)) = found.as_deref().map(|file| &file.content) else {
-        diagnostics.push(
-            Diagnostic::warning(
-                "missing-file",
-                style.at,
-                format!("there is no style sheet `{}`", style.value),
-            )
-            .help("the deck looks as if it had none"),
-        );
-        return None;
+    let file = paths.iter().find_map(|path| library.find(path).ok().flatten());
+    let Some(Content::Bytes(bytes)) = file.as_deref().map(|file| &file.content) else {
+        return warning("missing-file", format!("there is no style sheet `{}`", style.value));
     };
-    let name = found.as_ref().map_or_else(|| style.value.clone(), |file| file.path.clone());
-    let source = sources.add(name, bytes, diagnostics);
-    Some(Sheet::open(source, sources, library, diagnostics))
+    let name = file.as_ref().map_or_else(|| style.value.clone(), |file| file.path.clone());
+    open_sheet(name, bytes, sources, library).map(Some)
+}
+
+/// Opens a style sheet of the project's, whose text is added to the sources.
+fn open_sheet(name: String, bytes: &[u8], sources: &mut Sources, library: &dyn Library) -> Noted<Sheet> {
+    let mut diagnostics = Vec::new();
+    let source = sources.add(name, bytes, &mut diagnostics);
+    let sheet = Sheet::open(source, sources, library, &mut diagnostics);
+    Noted::new(sheet, diagnostics)
 }
 
 fn folder(path: &str) -> &str {
@@ -131,45 +124,36 @@ fn folder(path: &str) -> &str {
 ///
 /// A name without an ending is looked for among the built-in themes, then as `themes/NAME.css`, so that a project
 /// can have a theme of its own by name.
-fn theme(
-    name: &Placed<String>,
-    sources: &mut Sources,
-    library: &dyn Library,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Appearance {
-    let built_in = |style| Appearance { built_in: style, sheets: Vec::new() };
+fn theme(name: &Placed<String>, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
+    let built_in = |style| Noted::from(Appearance { built_in: style, sheets: Vec::new() });
+    let fallback = || built_in(runtime::theme("white").unwrap_or_default());
     let is_path = name.value.ends_with(".css");
     let path = if is_path { name.value.clone() } else { format!("themes/{}.css", name.value) };
-    match library.find(path.trim_start_matches("./")) {
-        Ok(Some(file)) => match &file.content {
-            Content::Bytes(bytes) => {
-                let source = sources.add(file.path.clone(), bytes, diagnostics);
-                return Appearance {
-                    built_in: "",
-                    sheets: vec![Sheet::open(source, sources, library, diagnostics)],
-                };
-            }
-            Content::Large { .. } => diagnostics.push(Diagnostic::error(
-                "file-too-large",
-                name.at,
-                format!("the style sheet `{path}` is too large to be part of a page"),
-            )),
-        },
-        Ok(None) => {
-            if let Some(style) = runtime::theme(&name.value) {
-                return built_in(style);
-            }
-            if let Some((_, near)) = OF_REVEAL.iter().find(|(known, _)| *known == name.value)
-                && let Some(style) = runtime::theme(near)
-            {
-                diagnostics.push(replaced(name, near));
-                return built_in(style);
-            }
-            diagnostics.push(unknown_theme(name, library));
+    let file = match library.find(path.trim_start_matches("./")) {
+        Ok(file) => file,
+        Err(refused) => {
+            return fallback().note(Diagnostic::error("unreadable-file", name.at, refused.to_string()));
         }
-        Err(refused) => diagnostics.push(Diagnostic::error("unreadable-file", name.at, refused.to_string())),
+    };
+    match file.as_deref().map(|file| (&file.path, &file.content)) {
+        Some((path, Content::Bytes(bytes))) => open_sheet(path.clone(), bytes, sources, library)
+            .map(|sheet| Appearance { built_in: "", sheets: vec![sheet] }),
+        Some((_, Content::Large { .. })) => {
+            let message = format!("the style sheet `{path}` is too large to be part of a page");
+            fallback().note(Diagnostic::error("file-too-large", name.at, message))
+        }
+        None => match (runtime::theme(&name.value), nearest_of_reveal(&name.value)) {
+            (Some(style), _) => built_in(style),
+            (None, Some((near, style))) => built_in(style).note(replaced(name, near)),
+            (None, None) => fallback().note(unknown_theme(name, library)),
+        },
     }
-    built_in(runtime::theme("white").expect("the default theme is built in"))
+}
+
+/// The built-in theme that is nearest to one of reveal.js: its name and its style.
+fn nearest_of_reveal(name: &str) -> Option<(&'static str, &'static str)> {
+    let (_, near) = OF_REVEAL.iter().find(|(theme, _)| *theme == name)?;
+    Some((near, runtime::theme(near)?))
 }
 
 fn replaced(name: &Placed<String>, near: &str) -> Diagnostic {

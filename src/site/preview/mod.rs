@@ -10,12 +10,13 @@ pub mod memo;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use self::memo::{Memo, Shown};
+use self::memo::Shown;
+use super::Built;
 use super::page::frame::Frame;
 use super::page::{ShownColumn, Slides};
-use super::{Built, Options, Project, Purpose, make};
 use crate::deck::{Column, Slide};
 use crate::render::Rendered;
+use crate::runtime::Edition;
 use crate::text::{Fingerprint, Sources, Span};
 
 /// A deck to look at while it is written.
@@ -59,22 +60,14 @@ impl Part {
     }
 }
 
-/// Builds the site of a project, to be looked at while it is written.
-///
-/// `memo` is that of the last build, or an empty one; it makes no difference to what comes out.
-pub fn preview(project: &Project, options: &Options, memo: &mut Memo) -> Preview {
-    let (built, parts) = make(project, options, memo, Purpose::Preview);
-    Preview { built, parts }
-}
-
 /// A key for each slide: the head of its source's hash, with a number where several slides have the same source. That of a
-/// public slide says nothing of its notes.
-pub fn keys(columns: &[Column<'_>], sources: &Sources, is_public: bool) -> Vec<String> {
+/// slide for the audience says nothing of its notes.
+pub fn keys(columns: &[Column<'_>], sources: &Sources, edition: Edition) -> Vec<String> {
     let mut seen: HashMap<Fingerprint, usize> = HashMap::new();
     let key = |slide: &Slide| {
-        let fingerprint = match is_public {
-            true => Fingerprint::of(sources.text(slide.body.span()).trim().as_bytes()),
-            false => slide.fingerprint,
+        let fingerprint = match edition {
+            Edition::Audience => Fingerprint::of(sources.text(slide.body.span()).trim().as_bytes()),
+            Edition::Presenter => slide.fingerprint,
         };
         let count = seen.entry(fingerprint).or_default();
         *count += 1;
@@ -84,27 +77,27 @@ pub fn keys(columns: &[Column<'_>], sources: &Sources, is_public: bool) -> Vec<S
     columns.iter().flat_map(|column| column.slides).map(key).collect()
 }
 
-impl Slides {
-    /// The slides and columns of a page, each on its own.
-    pub fn parts(
-        self,
+impl Parts {
+    /// The parts of a page. `keys` name the slides; without them, nothing in the page can be changed.
+    pub fn new(
         columns: &[Column<'_>],
-        keys: Vec<String>,
+        keys: &[String],
         rendered: &[Arc<Rendered>],
-    ) -> (Vec<Part>, Vec<ShownColumn>) {
+        shown: Slides,
+        frame: Frame,
+    ) -> Parts {
         let slides = columns.iter().flat_map(|column| column.slides);
-        let parts = slides.zip(keys).zip(rendered).zip(self.slides);
-        let parts = parts.map(|(((slide, key), rendered), shown)| Part {
+        let keys = keys.iter().cloned().chain(std::iter::repeat(String::new()));
+        let slides = slides.zip(keys).zip(rendered).zip(shown.slides);
+        let slides = slides.map(|(((slide, key), rendered), shown)| Part {
             key,
             shown,
             at: slide.span,
             rendered: rendered.clone(),
         });
-        (parts.collect(), self.columns)
+        Parts { slides: slides.collect(), columns: shown.columns, frame }
     }
-}
 
-impl Parts {
     /// The whole page. `live` is what its server says to it.
     pub fn page(&self, live: &str) -> String {
         self.frame.write(&self.columns, self.slides.iter().map(|slide| &slide.shown), live)

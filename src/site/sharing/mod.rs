@@ -18,7 +18,7 @@ use crate::deck::Date;
 use crate::deck::{Occasion, Settings};
 use crate::html::Permissions;
 use crate::render::Rendered;
-use crate::text::{Diagnostic, Sources};
+use crate::text::{Diagnostic, Noted, Sources, Span};
 
 /// The name of the picture, beside the page that it stands for.
 pub const CARD: &str = "card.png";
@@ -76,55 +76,61 @@ struct Shared<'a> {
     image: Option<String>,
 }
 
+/// Why a slide has no card, and what to do.
+const NO_ADDRESS: (&str, &str) = ("the address of the deck is not known", "set `url = \"https://…/\"`");
+const NO_ID: (&str, &str) = ("the slide has no id", "give it one: `<!-- .slide: id=\"name\" card -->`");
+const NO_LETTERS: (&str, &str) = (
+    "its title is too long, or in letters that cannot be drawn",
+    "give it another: `<!-- .slide: card=\"A short title\" -->`",
+);
+
+fn no_card(at: Option<Span>, reason: &str, help: &str) -> Diagnostic {
+    let message = format!("there is no card for this slide, since {reason}");
+    Diagnostic::warning("no-card", at, message).help(help)
+}
+
+/// Files of a site by their paths.
+type Files = BTreeMap<String, Output>;
+
 impl Slides<'_> {
     /// The pages and cards of the slides that ask for one, and what keeps others from having any.
-    pub fn write(&self) -> (BTreeMap<String, Output>, Vec<Diagnostic>) {
-        let (mut files, mut diagnostics) = (BTreeMap::new(), Vec::new());
-        for (rendered, id) in self.rendered.iter().zip(self.ids) {
-            let Some(asked) = &rendered.card else { continue };
-            let missing = |what: &str, help: &str| {
-                Diagnostic::warning(
-                    "no-card",
-                    asked.at,
-                    format!("there is no card for this slide, since {what}"),
-                )
-                .help(help)
-            };
-            let Some(url) = &self.settings.url else {
-                diagnostics
-                    .push(missing("the address of the deck is not known", "set `url = \"https://…/\"`"));
-                continue;
-            };
-            let Some(id) = id else {
-                diagnostics
-                    .push(missing("the slide has no id", "give it one: `<!-- .slide: id=\"name\" card -->`"));
-                continue;
-            };
-            let title = Some(asked.value.as_str()).filter(|own| !own.trim().is_empty());
-            let title = title.or(rendered.facts.heading.as_deref()).unwrap_or(self.title);
-            let url = format!("{}/slide/{id}/", url.value.trim_end_matches('/'));
-            let below = [self.title, &self.settings.author.join(", ")].join(" · ");
-            let card =
-                Card { title, below: below.trim_end_matches(" · "), theme: theme(self.settings) }.draw();
-            if card.is_none() {
-                diagnostics.push(missing(
-                    "its title is too long, or in letters that cannot be drawn",
-                    "give it another: `<!-- .slide: card=\"A short title\" -->`",
-                ));
+    pub fn write(&self) -> Noted<Files> {
+        let asking = self.rendered.iter().zip(self.ids).filter(|(rendered, _)| rendered.card.is_some());
+        let each: Noted<Vec<Files>> =
+            asking.map(|(rendered, id)| self.slide(rendered, id.as_deref())).collect();
+        each.map(|files| files.into_iter().flatten().collect())
+    }
+
+    /// The page and the card of a slide that asks for them.
+    fn slide(&self, rendered: &Rendered, id: Option<&str>) -> Noted<Files> {
+        let at = rendered.card.as_ref().and_then(|card| card.at);
+        let (Some(deck), Some(id)) = (&self.settings.url, id) else {
+            let (reason, help) = if self.settings.url.is_none() { NO_ADDRESS } else { NO_ID };
+            return Noted::from(Files::new()).note(no_card(at, reason, help));
+        };
+        let own = rendered.card.as_ref().map(|card| card.value.as_str());
+        let title = own.filter(|own| !own.trim().is_empty()).or(rendered.facts.heading.as_deref());
+        let title = title.unwrap_or(self.title);
+        let url = format!("{}/slide/{id}/", deck.value.trim_end_matches('/'));
+        let card = self.card(title);
+        let (reason, help) = NO_LETTERS;
+        let missing = card.is_none().then(|| no_card(at, reason, help));
+        let image = card.is_some().then(|| format!("{url}{CARD}"));
+        let files = match self.page(&Shared { id, title, url, image }) {
+            Ok(page) => {
+                let page = (format!("slide/{id}/index.html"), Output::Bytes(page.into_bytes().into()));
+                let card = card.map(|card| (format!("slide/{id}/{CARD}"), Output::Bytes(card.into())));
+                Noted::from([page].into_iter().chain(card).collect::<Files>())
             }
-            let image = card.is_some().then(|| format!("{url}{CARD}"));
-            match self.page(&Shared { id, title, url, image }) {
-                Ok(page) => {
-                    files.insert(format!("slide/{id}/index.html"), Output::Bytes(page.into_bytes().into()))
-                }
-                Err(diagnostic) => {
-                    diagnostics.push(diagnostic);
-                    continue;
-                }
-            };
-            files.extend(card.map(|card| (format!("slide/{id}/{CARD}"), Output::Bytes(card.into()))));
-        }
-        (files, diagnostics)
+            Err(diagnostic) => Noted::from(Files::new()).note(diagnostic),
+        };
+        files.note_all(missing)
+    }
+
+    /// The card of a slide; none where its title cannot be drawn.
+    fn card(&self, title: &str) -> Option<Vec<u8>> {
+        let below = [self.title, &self.settings.author.join(", ")].join(" · ");
+        Card { title, below: below.trim_end_matches(" · "), theme: theme(self.settings) }.draw()
     }
 
     fn page(&self, slide: &Shared) -> Result<String, Diagnostic> {

@@ -18,7 +18,7 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::assets::{cleaned_text, css_comments};
-use crate::text::{Diagnostic, SourceId, Sources, Span, nearest};
+use crate::text::{Diagnostic, Noted, SourceId, Sources, Span, nearest};
 use budget::Budget;
 use measured::Measured;
 pub use slots::{Piece, Slot, Slotted};
@@ -145,13 +145,13 @@ impl Templates {
     ///
     /// `deck` is what every template sees under the name `deck`. A template that does not parse is left out, with
     /// an error at its place.
-    pub fn load(own: OwnTemplates, deck: &impl Serialize) -> (Templates, Vec<Diagnostic>) {
+    pub fn load(own: OwnTemplates, deck: &impl Serialize) -> Noted<Templates> {
         let built_in = built_in().filter(|(name, _)| !name.starts_with(SITE_FOLDER));
         Templates::parse(built_in, own, ("deck", deck))
     }
 
     /// The same for the pages of a site of several talks, which see `site`.
-    pub fn load_site(own: OwnTemplates, site: &impl Serialize) -> (Templates, Vec<Diagnostic>) {
+    pub fn load_site(own: OwnTemplates, site: &impl Serialize) -> Noted<Templates> {
         let built_in = built_in().filter(|(name, _)| name.starts_with(SITE_FOLDER));
         Templates::parse(built_in, own, ("site", site))
     }
@@ -160,7 +160,7 @@ impl Templates {
         built_in: impl Iterator<Item = (&'static str, &'static str)>,
         own: OwnTemplates,
         (name, facts): (&'static str, &impl Serialize),
-    ) -> (Templates, Vec<Diagnostic>) {
+    ) -> Noted<Templates> {
         let OwnTemplates { sources, are_public, .. } = own;
         let own = overriding(&own);
         let mut tera = Tera::new();
@@ -186,7 +186,7 @@ impl Templates {
             // One at a time, so that a mistake in one template leaves the others to be looked at too.
             diagnostics.extend(templates.add(name, &text, sources).err().map(|diagnostic| *diagnostic));
         }
-        (templates, diagnostics)
+        Noted::new(templates, diagnostics)
     }
 
     /// Adds a template of the project's own, so that it pays for what it does.
@@ -578,7 +578,7 @@ mod tests {
                 (String::from(*name), id)
             })
             .collect();
-        let (templates, diagnostics) = Templates::load(
+        let Noted { value: templates, diagnostics } = Templates::load(
             OwnTemplates { files: &own, sources: &sources, are_public: false },
             &BTreeMap::from([("title", "A & B")]),
         );

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use self::share::{Shares, Work};
 use crate::deck::{self, Attributes, Content, Deck, Section, Slide};
 use crate::render::Rendered;
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Noted, Span};
 
 /// The time of a talk, in whole seconds throughout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,7 +127,7 @@ impl Timing {
 }
 
 /// Times a talk; `rendered` are its slides, in the order of the talk.
-pub fn timing(deck: &Deck, rendered: &[Arc<Rendered>]) -> (Timing, Vec<Diagnostic>) {
+pub fn timing(deck: &Deck, rendered: &[Arc<Rendered>]) -> Noted<Timing> {
     let reveal = &deck.settings.reveal;
     let total = number(reveal, "totalTime").filter(|total| *total > 0.0);
     let each = number(reveal, "defaultTiming").filter(|_| total.is_none());
@@ -152,7 +152,7 @@ pub fn timing(deck: &Deck, rendered: &[Arc<Rendered>]) -> (Timing, Vec<Diagnosti
     whole.budget = total.or(duration).map(whole_seconds);
     let timing =
         Timing { whole, words_per_minute: deck.settings.words_per_minute, is_asked: reader.is_asked, parts };
-    (timing, reader.diagnostics)
+    Noted::new(timing, reader.diagnostics)
 }
 
 /// A number among reveal.js's settings; 0 and more.

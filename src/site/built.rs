@@ -1,0 +1,75 @@
+//! What comes of a build: a map of output files, and the facts of the talk that commands show.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{TalkLinks, Timing, privacy};
+use crate::assets::{Output, Uncleaned};
+use crate::deck::Deck;
+use crate::html::{Links, Permissions};
+use crate::render::Rendered;
+use crate::text::{Diagnostic, Severity, Sources};
+
+/// What a build puts out: files by their path within the output folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// Paths are relative, with `/` on every system, and never lead upwards.
+    pub files: BTreeMap<String, Output>,
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Built {
+    /// Without a page where a template failed.
+    pub site: Site,
+    pub deck: Deck,
+    /// How many slides hold notes that are in the page.
+    pub with_notes: usize,
+    /// The deck's title: the author's, else the first heading.
+    pub title: String,
+    /// In the order of the talk.
+    pub slides: Vec<BuiltSlide>,
+    pub elsewhere: TalkLinks,
+    /// Of a public build: what was left out, and what was not.
+    pub privacy: privacy::Collected,
+    /// The links of all slides, for the codes that lead to them.
+    pub links: Links,
+    pub timing: Timing,
+    /// What the page loads from elsewhere, and what it runs.
+    pub permissions: Permissions,
+    /// Of a public build: the files that go out as they are, since they cannot be cleaned.
+    pub uncleaned: Vec<Uncleaned>,
+    /// Everything to tell the author, in the order of files and places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the diagnostics point into: those of the project, and style sheets read on the way.
+    pub sources: Sources,
+}
+
+/// A slide of a deck that was built.
+#[derive(Clone, Debug)]
+pub struct BuiltSlide {
+    /// Its id in the page; none where there is nothing to make one from.
+    pub id: Option<String>,
+    /// The column, counted from 0.
+    pub h: usize,
+    /// The place in the column, counted from 0.
+    pub v: usize,
+    pub rendered: Arc<Rendered>,
+}
+
+impl Built {
+    /// Whether the deck is not what its author meant.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// How long a talk takes, and what there is to say about its slides.
+#[derive(Debug)]
+pub struct Timed {
+    pub timing: Timing,
+    /// The names of all variants, in the order of the alphabet.
+    pub variants: Vec<String>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub sources: Sources,
+}
