@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use orate::assets::Memory;
-use orate::parse::Entry;
+use orate::parse::{Entry, SettingsFile};
 use orate::site::{self, Built, Memo, Options, Project};
 use orate::text::Sources;
 
@@ -50,18 +50,8 @@ fn project(settings: &str, text: &str) -> Project {
     let logo =
         &b"<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><path d='M0 0h40v20z'/></svg>"[..];
     let library: Memory = [("images/logo.svg", logo)].into_iter().collect();
-    Project {
-        inherited: None,
-        edition: None,
-        sources,
-        settings: Some(settings),
-        entries: vec![Entry::File(id)],
-        single: false,
-        templates: BTreeMap::new(),
-        library: Box::new(library),
-        programs: Box::new(orate::render::NoPrograms),
-        diagnostics,
-    }
+    let settings = Some(SettingsFile::parse(sources.whole(settings)));
+    Project { settings, diagnostics, ..Project::new(sources, vec![Entry::File(id)], library) }
 }
 
 #[divan::bench(args = [20, 1_000, 10_000])]

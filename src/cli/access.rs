@@ -13,17 +13,14 @@ use crate::shell::permission::{
 };
 use crate::shell::project::{self, TalkPrograms};
 
-/// For a command that builds a talk: what was allowed before starts, and the rest is asked for.
-pub fn of_build(path: &Path, distrust: Distrust, programs: Programs) -> Access {
+/// For a command that builds a talk: what was allowed before starts. For the rest, [`ask`].
+pub fn of_build(distrust: Distrust, programs: Programs) -> Access {
     let permission = match () {
         () if distrust.untrusted => Permission::Nothing(Reason::Untrusted),
         () if programs.allow_programs => Permission::Everything,
         () if is_code_host() && !is_attended() => Permission::Nothing(Reason::CodeHost),
         () => Permission::Granted,
     };
-    if permission == Permission::Granted && is_attended() {
-        ask(path);
-    }
     Access { trust: trust(distrust), permission, announce }
 }
 
@@ -57,23 +54,26 @@ fn is_code_host() -> bool {
 
 /// Makes the folder for what is allowed, so that a preview hears of `orate allow` at once. Where that cannot be, it hears
 /// of it with the next save.
-pub fn keep_watchable(access: &Access, path: &Path) {
+pub fn keep_watchable(access: &Access, programs: &[TalkPrograms]) {
     if access.permission == Permission::Granted
-        && let Some(talk) = project::programs_of(path).first()
+        && let Some(talk) = programs.first()
         && let Ok(store) = Store::of_user()
     {
         let _ = store.prepare(&talk.folder);
     }
 }
 
-/// Asks for each command that the talks at a path name and nobody has allowed yet.
-fn ask(path: &Path) {
-    for TalkPrograms { folder, wanted } in project::programs_of(path) {
-        for group in grouped(&wanted) {
-            let undecided = permission::decide(Permission::Granted, &folder, &group.command);
+/// Asks for each command that talks name and nobody has allowed yet, where somebody is there to be asked.
+pub fn ask(access: &Access, programs: &[TalkPrograms]) {
+    if access.permission != Permission::Granted || !is_attended() {
+        return;
+    }
+    for TalkPrograms { folder, wanted } in programs {
+        for group in grouped(wanted) {
+            let undecided = permission::decide(Permission::Granted, folder, &group.command);
             if matches!(undecided, Err(Refusal::NotAllowed | Refusal::Changed))
-                && asks(&folder, &group)
-                && let Err(error) = allow(&folder, &group.command)
+                && asks(folder, &group)
+                && let Err(error) = allow(folder, &group.command)
             {
                 report::remark(&format!("error: {error}"));
             }

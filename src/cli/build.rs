@@ -8,7 +8,7 @@ use super::closing::{amount, elsewhere, page, prefix, refused, reported, span_of
 use super::report::{self, Context, Report, counted};
 use super::{Outcome, access, collection, say};
 use crate::shell::output::{self, Destination, Request};
-use crate::shell::project::{self, OpenError};
+use crate::shell::project::{self, OpenError, Opened};
 use crate::site::{self, Built, Options};
 use crate::text::{Diagnostic, Sources};
 
@@ -23,20 +23,20 @@ pub fn run(arguments: &Build) -> Outcome {
         Ok(destination) => Ok(destination),
         Err(error) => Err(fail(arguments, refused(&error))),
     };
-    let access = access::of_build(&arguments.path, arguments.distrust, arguments.programs);
-    match project::open_collection(&arguments.path, &access) {
-        Ok(Some(programme)) => {
+    let access = access::of_build(arguments.distrust, arguments.programs);
+    let opened = match project::open(&arguments.path, &access) {
+        Ok(opened) => opened,
+        Err(error) => return unreadable(arguments, &error),
+    };
+    access::ask(&access, &opened.programs(&arguments.path));
+    let project = match opened {
+        Opened::Talk(project) => project,
+        Opened::Collection(site) => {
             return match destination(arguments) {
-                Ok(destination) => collection::run(arguments, programme, &destination, start),
+                Ok(destination) => collection::run(arguments, &site, &destination, start),
                 Err(outcome) => outcome,
             };
         }
-        Ok(None) => {}
-        Err(error) => return unreadable(arguments, &error),
-    }
-    let project = match project::open_as(&arguments.path, &access) {
-        Ok(project) => project,
-        Err(error) => return unreadable(arguments, &error),
     };
     let destination = match destination(arguments) {
         Ok(destination) => destination,

@@ -13,10 +13,10 @@ use super::{Outcome, access, say};
 use crate::deck::Settings;
 use crate::shell::fix_files;
 use crate::shell::links;
-use crate::shell::project::{self, OpenError};
+use crate::shell::project::{self, OpenError, Opened};
 use crate::site::audit::{Outside, audit};
-use crate::site::collection::check_collection;
-use crate::site::{self, Options};
+use crate::site::collection::{Collection, check_collection};
+use crate::site::{self, Options, Project, Site};
 use crate::text::{Diagnostic, Severity, Sources, chosen, without_secrets};
 
 /// How often a talk is mended at most: fixes that meet wait for the next turn.
@@ -58,25 +58,9 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
     let access = access::of_look("`orate check`", arguments.distrust, arguments.programs);
     let (variant, public) = (arguments.variant.clone(), arguments.public);
     let options = Options { variant, public, trust: access.trust, ..Options::default() };
-    let (mut checked, site, settings) = match project::open_collection(&arguments.path, &access)
-        .map_err(unreadable)?
-    {
-        Some(programme) => {
-            let built = check_collection(programme, &options);
-            let (mut sources, mut diagnostics) = (built.sources, built.diagnostics);
-            let slides = built.talks.iter().map(|(_, built)| built.slides.len()).sum();
-            for (path, built) in built.talks {
-                diagnostics.extend(sources.absorb(&built.sources, &folder_of("", &path), built.diagnostics));
-            }
-            (Checked { diagnostics, sources, slides }, built.site, built.settings)
-        }
-        None => {
-            let built =
-                site::check(&project::open_as(&arguments.path, &access).map_err(unreadable)?, &options);
-            let slides = built.deck.slides().count();
-            let checked = Checked { diagnostics: built.diagnostics, sources: built.sources, slides };
-            (checked, built.site, built.deck.settings)
-        }
+    let (mut checked, site, settings) = match project::open(&arguments.path, &access).map_err(unreadable)? {
+        Opened::Collection(site) => check_site(&site, &options),
+        Opened::Talk(project) => check_talk(&project, &options),
     };
     if arguments.public || arguments.links {
         let url = settings.url.as_ref().map(|url| url.value.as_str());
@@ -89,6 +73,23 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
         }
     }
     Ok(checked)
+}
+
+fn check_talk(project: &Project, options: &Options) -> (Checked, Site, Settings) {
+    let built = site::check(project, options);
+    let slides = built.deck.slides().count();
+    let checked = Checked { diagnostics: built.diagnostics, sources: built.sources, slides };
+    (checked, built.site, built.deck.settings)
+}
+
+fn check_site(site: &Collection, options: &Options) -> (Checked, Site, Settings) {
+    let built = check_collection(site, options);
+    let (mut sources, mut diagnostics) = (built.sources, built.diagnostics);
+    let slides = built.talks.iter().map(|(_, built)| built.slides.len()).sum();
+    for (path, built) in built.talks {
+        diagnostics.extend(sources.absorb(&built.sources, &folder_of("", &path), built.diagnostics));
+    }
+    (Checked { diagnostics, sources, slides }, built.site, built.settings)
 }
 
 /// Asks for every link that leads out of the site, but for those that the author says not to try.

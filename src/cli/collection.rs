@@ -13,14 +13,14 @@ use crate::site::{Options, Output};
 use crate::text::Diagnostic;
 
 /// Builds the site, writes it, and tells of both. `start` is when the command began.
-pub fn run(arguments: &Build, programme: Collection, destination: &Destination, start: Instant) -> Outcome {
+pub fn run(arguments: &Build, site: &Collection, destination: &Destination, start: Instant) -> Outcome {
     let options = Options {
         variant: arguments.variant.clone(),
         public: arguments.public,
         single_file: arguments.single_file,
         trust: access::trust(arguments.distrust),
     };
-    let mut built = build_collection(programme, &options);
+    let mut built = build_collection(site, &options);
     // What is to be given away must have no errors; what is not can be looked at.
     let is_held_back = built.talks.is_empty() || (built.has_errors() && arguments.public);
     let is_written = !is_held_back;

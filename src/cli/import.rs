@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::arguments::Import;
-use super::report::{self, Context, Places, counted};
+use super::report::{self, Context, counted};
 use super::{Outcome, access, say};
 use crate::deck::{Placed, is_only_checked};
 use crate::parse::reveal_page::Expressions;
@@ -14,7 +14,7 @@ use crate::shell::permission::Access;
 use crate::shell::project;
 use crate::site::import::{Fate, Line};
 use crate::site::{self, Options};
-use crate::text::{Diagnostic, Severity, Sources};
+use crate::text::{Diagnostic, Places, Severity, Sources};
 
 pub fn run(arguments: &Import) -> Outcome {
     let asked = |value: &Option<String>| value.clone().map(|value| Placed { value, at: None });
@@ -32,8 +32,8 @@ pub fn run(arguments: &Import) -> Outcome {
         Ok(written) => written,
         Err(error) => return fail(arguments, &error),
     };
-    let told = ImportReport { arguments, read: &read, written: &written, folder: &folder };
-    if arguments.json { told.as_json() } else { told.as_text() }
+    let report = ImportReport { arguments, read: &read, written: &written, folder: &folder };
+    if arguments.json { report.as_json() } else { report.as_text() }
 }
 
 /// The new folder where none is named: beside where the command runs, named after the old one.
@@ -166,7 +166,7 @@ impl ImportReport<'_> {
         let talks = self.read.imported.talks.iter().map(|talk| self.folder.join(talk));
         let count = |talk: PathBuf| {
             let trust = access::trust(self.arguments.distrust);
-            let project = project::open_as(&talk, &Access::without_programs(trust)).ok()?;
+            let project = project::open_talk(&talk, &Access::without_programs(trust)).ok()?;
             Some(site::build(&project, &Options { trust, ..Options::default() }).deck.slides().count())
         };
         talks.map(count).sum()

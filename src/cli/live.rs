@@ -9,11 +9,13 @@ use super::closing::{prefix, span_of, with_help};
 use super::report::{self, Context, Count, Report, counted};
 use super::say;
 use crate::shell::project::OpenError;
+use crate::shell::session::{self, Reporter, SiteProblem};
 use crate::shell::watch::Watching;
-use crate::site::Built;
+use crate::site::{Built, Difference};
 use crate::text::{Diagnostic, Sources};
 
-/// Tells of rebuilds, one way or the other.
+/// Reports rebuilds of one talk, as lines or as JSON.
+#[derive(Clone)]
 pub struct RebuildReporter {
     pub project: String,
     prefix: String,
@@ -21,8 +23,10 @@ pub struct RebuildReporter {
     pub quiet: bool,
     /// Which of several talks it is, as each line begins; else empty.
     name: String,
-    /// The last line that was told of an error.
+    /// The last line that reported an error.
     last: Option<String>,
+    /// The last error that kept the audience's deck from being shown.
+    last_of_audience: Option<String>,
 }
 
 impl RebuildReporter {
@@ -34,6 +38,7 @@ impl RebuildReporter {
             quiet,
             name: String::new(),
             last: None,
+            last_of_audience: None,
         }
     }
 
@@ -87,7 +92,7 @@ impl RebuildReporter {
     }
 
     /// Tells that the talk cannot be read.
-    pub fn unreadable(&mut self, error: &OpenError, took: Duration) -> Diagnostic {
+    pub fn unreadable(&mut self, error: &OpenError, took: Duration) {
         let diagnostic = with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help());
         let sources = Sources::default();
         if self.json {
@@ -98,7 +103,6 @@ impl RebuildReporter {
                 .into_iter()
                 .for_each(|line| self.remark(line));
         }
-        diagnostic
     }
 
     /// Tells of an error, unless it was the last thing told.
@@ -125,5 +129,101 @@ impl RebuildReporter {
             object.extend(report);
         }
         say(format!("{object}\n").as_bytes());
+    }
+}
+
+impl Reporter for RebuildReporter {
+    fn watching(&mut self, watching: &Watching) {
+        self.note_watching(watching);
+    }
+
+    fn built(&mut self, built: &Built, difference: Option<&Difference>, time: Duration) {
+        let what = difference.map_or("built".to_owned(), changed);
+        RebuildReporter::built(self, built, &what, time);
+    }
+
+    fn unreadable(&mut self, error: &OpenError, time: Duration) {
+        RebuildReporter::unreadable(self, error, time);
+    }
+
+    fn audience_stays(&mut self, built: Option<&Built>) {
+        let error = built.and_then(|built| {
+            report::first(&built.diagnostics, &Context { sources: &built.sources, prefix: "" })
+        });
+        if error != self.last_of_audience {
+            error
+                .iter()
+                .for_each(|error| report::remark(&format!("the audience's deck stays as it was: {error}")));
+            self.last_of_audience = error;
+        }
+    }
+}
+
+/// What has changed, for people.
+fn changed(difference: &Difference) -> String {
+    if difference.reload {
+        return "page loaded anew".into();
+    }
+    let mut what = Vec::new();
+    let added = difference.columns.as_ref().map_or(0, |columns| columns.added.len());
+    match difference.slides.len() {
+        0 => {}
+        count => what.push(format!("{} changed", counted(count, "slide"))),
+    }
+    if added > 0 {
+        what.push(format!("{added} added"));
+    } else if difference.columns.is_some() {
+        what.push("order changed".into());
+    }
+    if difference.style.is_some() {
+        what.push("style changed".into());
+    }
+    if what.is_empty() { "nothing to see changed".into() } else { what.join(", ") }
+}
+
+/// Reports what happens to a site of talks: each talk by its address, and errors of the site itself.
+pub struct SiteReporter {
+    prefix: String,
+    json: bool,
+    quiet: bool,
+    /// The last line that reported an error of the site.
+    last: Option<String>,
+}
+
+impl SiteReporter {
+    pub fn new(path: &Path, json: bool, quiet: bool) -> SiteReporter {
+        SiteReporter { prefix: prefix(path), json, quiet, last: None }
+    }
+
+    /// Reports an error, unless it was the last one.
+    fn remark(&mut self, line: Option<String>) {
+        if line != self.last {
+            line.iter().for_each(|line| report::remark(line));
+            self.last = line;
+        }
+    }
+}
+
+impl session::SiteReporter for SiteReporter {
+    fn talk(&self, path: &Path, address: &str) -> Box<dyn Reporter> {
+        Box::new(RebuildReporter::new(path, self.json, self.quiet).named(address))
+    }
+
+    fn pages(&mut self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let line = report::first(diagnostics, &Context { sources, prefix: &self.prefix });
+        self.remark(line);
+    }
+
+    fn pages_stay(&mut self, problem: SiteProblem<'_>) {
+        self.remark(Some(match problem {
+            SiteProblem::NoSite => "this folder is a site no longer: `[site]` is gone".into(),
+            SiteProblem::Unreadable(error) => error.to_string(),
+        }));
+    }
+
+    fn audience_pages_stay(&mut self) {
+        report::remark(
+            "the audience's pages around the decks stay as they were: a public build of this site has errors",
+        );
     }
 }

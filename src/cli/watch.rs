@@ -29,7 +29,8 @@ pub fn run(arguments: &Watch) -> Outcome {
         Ok(destination) => destination,
         Err(error) => return fail(refused(&error)),
     };
-    let access = access::of_build(&arguments.path, arguments.distrust, arguments.programs);
+    let access = access::of_build(arguments.distrust, arguments.programs);
+    access::ask(&access, &project::programs_of(&arguments.path));
     let options = Options {
         variant: arguments.variant.clone(),
         public: arguments.public,

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use super::conventions::Conventions;
 use super::scan::scan;
-use super::settings::SectionSettings;
+use super::settings::{SectionSettings, SettingsFile};
 use super::slide_break::Parts;
 use super::slides::columns;
 use super::{front_matter, region, settings};
 use crate::deck::{NotesMarker, Placed, Separator, Settings, Slide, When, slug};
-use crate::text::{Diagnostic, Slice, SourceId, Sources, Span, nearest};
+use crate::text::{Diagnostic, Slice, Span, nearest};
 
 /// What a comment asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,12 +56,10 @@ pub struct FileConventions {
 }
 
 /// How the deck's files are read where they do not say.
-pub fn usual(sources: &Sources, settings: Option<SourceId>, inherited: Option<&Settings>) -> FileConventions {
-    let mut deck = inherited.cloned().unwrap_or_default();
+pub fn usual(settings: Option<&SettingsFile>, inherited: Option<&Settings>) -> FileConventions {
+    let deck = inherited.cloned().unwrap_or_default();
     // What is wrong with the settings is told when the talk is read.
-    if let Some(id) = settings {
-        settings::read_file(sources.whole(id), &mut deck, &mut Vec::new());
-    }
+    let deck = settings.map_or(deck.clone(), |file| file.over(deck).value);
     FileConventions { separator: deck.separator, notes_marker: deck.notes_marker, start: 0 }
 }
 
@@ -347,6 +345,7 @@ fn other_separator(include: &Include) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Sources;
 
     #[track_caller]
     fn check_asked(comment: &str, expected: Option<(&str, Part)>) {

@@ -32,6 +32,7 @@ pub use line::ends_paragraph;
 pub use notes::is_notes_div;
 pub use order::natural_order;
 pub use scan::{begins_html_block, code, inert};
+pub use settings::SettingsFile;
 
 use crate::deck::{Deck, NotesMarker, Separator, Settings, When};
 use crate::text::{Diagnostic, Slice, SourceId, Sources};
@@ -54,7 +55,7 @@ pub enum Entry {
 pub struct Manuscript<'a> {
     pub sources: &'a Sources,
     /// `orate.toml`, where there is one.
-    pub settings: Option<SourceId>,
+    pub settings: Option<&'a SettingsFile>,
     /// In the order of the talk.
     pub entries: &'a [Entry],
     /// Whether the talk is one file, whose front matter may hold what else stands in `orate.toml`.
@@ -98,13 +99,6 @@ pub fn yaml(
         serde_json::Value::Object(map) => map,
         _ => serde_json::Map::new(),
     }
-}
-
-/// The settings that an `orate.toml` gives by itself.
-pub fn settings_of(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Settings {
-    let mut settings = Settings::default();
-    settings::read_file(text, &mut settings, diagnostics);
-    settings
 }
 
 /// What parts a text, and where notes begin.

@@ -15,8 +15,8 @@ pub fn talk(manuscript: &Manuscript<'_>, lints: When) -> Parsed {
     if let [Entry::RevealPage(index)] = manuscript.entries {
         reader.settings = over(&index.settings, reader.settings);
     }
-    if let Some(id) = manuscript.settings {
-        settings::read_file(manuscript.sources.whole(id), &mut reader.settings, &mut reader.diagnostics);
+    if let Some(file) = manuscript.settings {
+        reader.settings = file.over(reader.settings).take_into(&mut reader.diagnostics);
     }
     let sections = reader.sections(manuscript.entries);
     if sections.is_empty() {

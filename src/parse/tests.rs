@@ -18,7 +18,7 @@ impl Talk {
         let entries = [Entry::File(file)];
         let parsed = parse(&Manuscript {
             sources: &sources,
-            settings: Some(settings),
+            settings: Some(&SettingsFile::parse(sources.whole(settings))),
             entries: &entries,
             single: self.single,
             inherited: None,

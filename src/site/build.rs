@@ -345,7 +345,7 @@ impl<'a> Job<'a> {
 
     /// What stands on every slide.
     fn running(self, settings: &Settings, title: &str, sources: &mut Sources) -> Noted<Running> {
-        let source = self.project.settings.or_else(|| sources.iter().next().map(|(id, _)| id));
+        let source = self.project.settings_source(sources);
         let Some(source) = source else { return Running::default().into() };
         let fallback = sources.whole(source).span.head();
         render::running(settings, self.options.trust, title, sources, fallback)

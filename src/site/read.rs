@@ -36,7 +36,7 @@ pub(super) fn read(project: &Project, options: &Options, parse: Parse) -> Noted<
     let entries = include::expand(project, &mut sources).take_into(&mut diagnostics);
     let parsed = parse(&Manuscript {
         sources: &sources,
-        settings: project.settings,
+        settings: project.settings.as_ref(),
         entries: &entries,
         single: project.single,
         inherited: project.inherited.as_ref(),

@@ -21,7 +21,7 @@ pub struct TalkLinks {
 /// The picture of the social card, where it is a file of the project.
 pub(super) fn card_reference(settings: &Settings, sources: &Sources, project: &Project) -> Option<Reference> {
     let image = settings.image.as_ref()?;
-    let source = project.settings.or_else(|| sources.iter().next().map(|(id, _)| id))?;
+    let source = project.settings_source(sources)?;
     let at = image.at.unwrap_or_else(|| sources.whole(source).span.head());
     // A card's picture is fetched by its address, so it can only be a file.
     Some(Reference { address: image.value.clone(), base: String::new(), at, role: Role::Link })

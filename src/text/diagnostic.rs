@@ -14,6 +14,17 @@ pub enum Severity {
     Note,
 }
 
+impl Severity {
+    /// Its name, as reports for machines have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
 /// One thing to tell the author: what is wrong, where, and what to do about it.
 ///
 /// Diagnostics are values: the core collects them, and `cli` shows them as text or JSON. The message is lower

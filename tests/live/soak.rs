@@ -80,18 +80,7 @@ fn project(files: &[String]) -> Project {
     let library: Memory = [("images/a.svg", image(4).into_bytes()), ("images/b.svg", image(5).into_bytes())]
         .into_iter()
         .collect();
-    Project {
-        inherited: None,
-        edition: None,
-        sources,
-        settings: None,
-        entries,
-        single: false,
-        templates: BTreeMap::new(),
-        library: Box::new(library),
-        programs: Box::new(orate::render::NoPrograms),
-        diagnostics,
-    }
+    Project { diagnostics, ..Project::new(sources, entries, library) }
 }
 
 /// Numbers without an order that one sees, the same in every run (xorshift64, Marsaglia 2003).

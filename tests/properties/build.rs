@@ -18,18 +18,7 @@ fn project(slides: &[u8]) -> Project {
     let id = sources.add("slides/talk.md", slides, &mut diagnostics);
     let logo = &b"<svg xmlns='http://www.w3.org/2000/svg' width='4' height='2'><path d='M0 0h4'/></svg>"[..];
     let library: Memory = [("images/a.svg", logo), ("images/b.png", b"not a picture")].into_iter().collect();
-    Project {
-        sources,
-        settings: None,
-        entries: vec![Entry::File(id)],
-        single: false,
-        inherited: None,
-        edition: None,
-        templates: BTreeMap::new(),
-        library: Box::new(library),
-        programs: Box::new(orate::render::NoPrograms),
-        diagnostics,
-    }
+    Project { diagnostics, ..Project::new(sources, vec![Entry::File(id)], library) }
 }
 
 fn page(built: &Built) -> String {

@@ -14,10 +14,9 @@ use super::closing::{prefix, reported, with_help};
 use super::collection::folder_of;
 use super::{Outcome, report};
 use crate::deck::{Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault};
-use crate::parse;
 use crate::shell::confined;
 use crate::shell::permission::{self, Access, Resolved};
-use crate::shell::project::{self, OpenError};
+use crate::shell::project::{self, OpenError, Opened};
 use crate::shell::publish::{self, Branch, Calls, Folder, Plan, PublishError, Remote};
 use crate::site::collection::build_collection;
 use crate::site::privacy::search::{Leak, Search};
@@ -78,7 +77,7 @@ fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
             "`orate build --untrusted --public -o DIR` makes the folder; send it yourself",
         ));
     }
-    let access = access::of_build(&arguments.path, arguments.distrust, arguments.programs);
+    let access = access::of_build(arguments.distrust, arguments.programs);
     let ready = build(arguments, &access, told)?;
     let target = target(arguments, &ready.settings)?;
     told.place = Some(name_of(&target));
@@ -224,12 +223,13 @@ fn build(arguments: &Publish, access: &Access, told: &mut Summary) -> Result<Rea
     let here = prefix(&arguments.path);
     let (site, talks, settings, public, is_fine);
     let mut withheld: Vec<(String, Built)> = Vec::new();
-    match project::open_collection(&arguments.path, access)? {
-        Some(programme) => {
-            let text = programme.sources.whole(programme.settings);
-            settings = parse::settings_of(text, &mut Vec::new()).publish;
-            public = text.text.to_owned();
-            let built = build_collection(programme, &options);
+    let opened = project::open(&arguments.path, access)?;
+    access::ask(access, &opened.programs(&arguments.path));
+    match opened {
+        Opened::Collection(collection) => {
+            settings = collection.settings.own().publish.clone();
+            public = collection.sources.whole(collection.settings.source).text.to_owned();
+            let built = build_collection(&collection, &options);
             is_fine = !built.has_errors() && !built.talks.is_empty();
             told.groups.push(Group {
                 diagnostics: built.diagnostics,
@@ -240,8 +240,8 @@ fn build(arguments: &Publish, access: &Access, told: &mut Summary) -> Result<Rea
             withheld.extend(in_folders(built.withheld, &here));
             talks = in_folders(built.talks, &here).collect();
         }
-        None => {
-            let built = site::build(&project::open_as(&arguments.path, access)?, &options);
+        Opened::Talk(project) => {
+            let built = site::build(&project, &options);
             is_fine = is_worth_writing(&built, &options);
             settings = built.deck.settings.publish.clone();
             public = String::new();
@@ -319,13 +319,14 @@ fn leaks(arguments: &Publish, site: &Site, built: &[&Built], public: &str) -> Re
 fn settings(arguments: &Publish) -> Result<Publishing, Stop> {
     let path = &arguments.path;
     let access = Access::without_programs(access::trust(arguments.distrust));
-    if let Some(programme) = project::open_collection(path, &access)? {
-        let text = programme.sources.whole(programme.settings);
-        return Ok(parse::settings_of(text, &mut Vec::new()).publish);
-    }
-    let options = Options { public: true, trust: access.trust, ..Options::default() };
-    let built = site::build(&project::open_as(path, &access)?, &options);
-    Ok(built.deck.settings.publish)
+    Ok(match project::open(path, &access)? {
+        Opened::Collection(site) => site.settings.own().publish.clone(),
+        // The front matter of a talk that is one file may say it, too.
+        Opened::Talk(project) => {
+            let options = Options { public: true, trust: access.trust, ..Options::default() };
+            site::build(&project, &options).deck.settings.publish
+        }
+    })
 }
 
 /// Where to publish, as [`named_target`] has it; a branch only by names that git takes.

@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::places::Places;
 use super::{Context, Count};
 use crate::html::{Permissions, Use};
 use crate::site::Uncleaned;
-use crate::text::{Diagnostic, Severity, Span};
+use crate::text::{Diagnostic, Places, Span};
 
 /// The form's number. It changes where a reader of the old form would go wrong; new keys do not change it.
 pub const VERSION: u32 = 1;
@@ -177,18 +176,9 @@ pub fn entries(diagnostics: &[Diagnostic], context: &Context) -> serde_json::Val
     serde_json::to_value(entries).expect("strings and numbers can be written as JSON")
 }
 
-/// A severity as it is written in every form.
-pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
-}
-
 fn entry(diagnostic: &Diagnostic, context: &Context, places: &mut Places) -> Entry {
     Entry {
-        severity: severity(diagnostic.severity),
+        severity: diagnostic.severity.name(),
         code: diagnostic.code,
         message: diagnostic.message.clone(),
         help: diagnostic.help.clone(),

@@ -1,20 +1,16 @@
 //! Everything there is to say to the author, sorted and counted, as text, as JSON or as SARIF.
 
 mod json;
-mod overlay;
 mod patch;
-mod places;
 mod sarif;
 mod text;
 
 use std::fmt::{self, Display};
 
 pub use json::{Report, UncleanedFile, VERSION, entries, uncleaned_files};
-pub use overlay::{Editor, first, troubles, without_places};
 pub use patch::patch;
-pub use places::Places;
 pub use sarif::sarif;
-pub use text::{print, remark, visible, write, written_out};
+pub use text::{first, print, remark, visible, write, written_out};
 
 use crate::text::{Diagnostic, Severity, Sources};
 

@@ -4,11 +4,9 @@
 
 use serde_json::{Value, json};
 
-use super::json::severity;
-use super::places::Places;
 use super::{Context, VERSION};
 use crate::assets::percent_encoded;
-use crate::text::{Diagnostic, Fix, Span};
+use crate::text::{Diagnostic, Fix, Places, Span};
 
 /// The table of codes says in a few words what each of them means.
 const DOCUMENTATION: &str = include_str!("../../../docs/diagnostics.md");
@@ -58,7 +56,7 @@ impl Writer<'_> {
         let mut result = json!({
             "ruleId": diagnostic.code,
             "ruleIndex": codes.binary_search(&diagnostic.code).unwrap_or_default(),
-            "level": severity(diagnostic.severity),
+            "level": diagnostic.severity.name(),
             "message": { "text": format!("{}{help}", diagnostic.message) },
         });
         if let Some(at) = diagnostic.at {

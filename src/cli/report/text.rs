@@ -7,9 +7,8 @@ use std::io::{self, IsTerminal, Write as _};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::places::Places;
 use super::{Context, Count};
-use crate::text::{Diagnostic, Severity, Span};
+use crate::text::{Diagnostic, Places, Severity, Span};
 
 /// How many diagnostics are written out; of the rest only the number is told.
 const SHOWN: usize = 100;
@@ -171,6 +170,22 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped.collect())
 }
 
+/// The first error in one line, and how many more there are.
+pub fn first(diagnostics: &[Diagnostic], context: &Context) -> Option<String> {
+    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let error = errors.next()?;
+    let place = error.at.map_or(String::new(), |at| {
+        let source = context.sources.get(at.source);
+        let place = source.place(at.start);
+        format!("{}{}:{}:{}: ", context.prefix, source.name, place.line, place.column)
+    });
+    let more = match errors.count() {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    Some(visible(&format!("{place}error: {}{more}", error.message)).into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,5 +330,17 @@ warning[other]: other
         let shown = show(&many, &Context { sources: &Sources::default(), prefix: "" }, false);
         assert_eq!(shown.matches("again").count(), SHOWN);
         assert!(shown.ends_with("and 2 more\n\n102 warnings\n"));
+    }
+
+    #[test]
+    fn the_first_error_is_one_line_with_its_place() {
+        let mut sources = Sources::default();
+        let source = sources.add("slides/a b.md", "é ![](b.svg) x\n".as_bytes(), &mut Vec::new());
+        let at = Span { source, start: 7, end: 12 };
+        let diagnostics = [Diagnostic::warning("w", None, "second"), Diagnostic::error("e", at, "no image")];
+        assert_eq!(
+            first(&diagnostics, &Context { sources: &sources, prefix: "talk/" }).as_deref(),
+            Some("talk/slides/a b.md:1:7: error: no image")
+        );
     }
 }

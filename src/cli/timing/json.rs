@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::report::{self, Context, Count, Places};
+use crate::cli::report::{self, Context, Count};
 use crate::site::Timing;
 use crate::site::timing::{Part, Spent};
-use crate::text::{Diagnostic, Sources};
+use crate::text::{Diagnostic, Places, Sources};
 
 /// The form's number, as that of a build's report.
 const VERSION: u32 = 1;

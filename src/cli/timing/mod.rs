@@ -15,7 +15,7 @@ use crate::text::{Diagnostic, Sources};
 pub fn run(arguments: &Timing) -> Outcome {
     let name = arguments.path.display().to_string();
     let trust = access::trust(arguments.distrust);
-    let project = match project::open_as(&arguments.path, &Access::without_programs(trust)) {
+    let project = match project::open_talk(&arguments.path, &Access::without_programs(trust)) {
         Ok(project) => project,
         Err(error) => {
             let diagnostic =

@@ -5,6 +5,7 @@
 //! others in force.
 
 mod diagrams;
+mod file;
 mod listing;
 mod publish;
 mod read;
@@ -13,9 +14,10 @@ mod words;
 
 use std::time::Duration;
 
-use super::values::{Node, Pair, Table, Value, read_toml};
+pub use self::file::SettingsFile;
+use super::values::{Node, Pair, Table, Value};
 use crate::deck::{Attribute, Attributes, NotesMarker, Placed, Separator, Settings};
-use crate::text::{Diagnostic, Slice, Span, nearest};
+use crate::text::{Diagnostic, Span, nearest};
 
 /// A key, and what it does with its value.
 pub struct Key<T> {
@@ -160,15 +162,6 @@ pub struct Wrong {
     pub at: Span,
     pub message: String,
     pub help: String,
-}
-
-/// Reads `orate.toml`.
-pub fn read_file(text: Slice<'_>, settings: &mut Settings, diagnostics: &mut Vec<Diagnostic>) {
-    for pair in read_toml(text, diagnostics) {
-        if !apply(DECK, &pair, settings, diagnostics) {
-            diagnostics.push(unknown(&pair, names(DECK), "no setting"));
-        }
-    }
 }
 
 /// Reads the front matter of a file that is one section of a talk.

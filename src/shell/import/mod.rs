@@ -17,6 +17,7 @@ pub use write::{Written, write};
 use serde_json::{Map, Value};
 
 use super::confined;
+use super::permission::Access;
 use super::project::{self, OpenError, TEXT_LIMIT};
 use crate::parse::reveal_page::{Expressions, object as written_out};
 use crate::parse::{Entry, yaml};
@@ -82,7 +83,7 @@ fn read_listed(
     let has_page = source.is_dir() && source.join("index.html").is_file();
     if is_page || has_page {
         let path = if is_page { source.to_owned() } else { source.join("index.html") };
-        match project::open(&path) {
+        match project::open_talk(&path, &Access::default()) {
             Ok(project) => return Ok(from_page(folder, &project, &names, foreign)),
             // A folder may hold a page of another kind beside its Markdown.
             Err(OpenError::NotADeck(_)) if has_page => {}

@@ -1,100 +1,61 @@
 //! A folder whose settings name several talks becomes a [`Collection`].
 
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use glob::Pattern;
 
-use super::{FileCache, OpenError, Reader, TEXT_LIMIT, ignored, open_with};
-use crate::deck::{Placed, Settings, SiteSettings};
-use crate::parse::{natural_order, settings_of};
-use crate::shell::confined;
-use crate::shell::permission::{Access, Wanted, wanted};
+use super::{OpenError, Reader, ignored, open_talk};
+use crate::deck::{Placed, SiteSettings};
+use crate::parse::{SettingsFile, natural_order};
+use crate::shell::permission::Access;
 use crate::site::collection::{Collection, Talk};
-use crate::text::{Diagnostic, Sources, Span};
+use crate::text::{Diagnostic, Span};
 
-/// Reads the site of several talks in a folder; none where its settings do not make it one.
-pub fn open_collection(path: &Path, access: &Access) -> Result<Option<Collection>, OpenError> {
-    if !path.is_dir() {
-        return Ok(None);
-    }
-    let mut reader = Reader::new(path, &Arc::new(FileCache::default()), access)?;
-    let Some(settings) = reader.settings else { return Ok(None) };
-    let text = reader.sources.whole(settings);
-    let Some(site) = settings_of(text, &mut Vec::new()).site else { return Ok(None) };
+/// Reads the rest of a site of several talks in a folder: `reader` has read its settings.
+pub(super) fn read(
+    mut reader: Reader,
+    path: &Path,
+    settings: SettingsFile,
+    site: &SiteSettings,
+) -> Result<Collection, OpenError> {
     let templates = reader.read_templates()?;
-    let talks = talks(path, &site, access, &mut reader.diagnostics)?;
+    let talks = talks(path, site, &reader.access, &mut reader.diagnostics)?;
     let Reader { sources, diagnostics, .. } = reader;
-    Ok(Some(Collection { sources, settings, templates, talks, diagnostics }))
+    Ok(Collection { sources, settings, templates, talks, diagnostics })
 }
 
-/// The programs that the settings of one talk name.
-#[derive(Clone, Debug)]
-pub struct TalkPrograms {
-    /// The talk's folder, absolute and without links.
-    pub folder: PathBuf,
-    pub wanted: Vec<Wanted>,
+/// What makes a site another one, besides changes in its talks.
+#[derive(Debug, PartialEq)]
+pub struct Outline {
+    /// The text of its settings.
+    settings: String,
+    /// Where its talks are, from the site's folder.
+    talks: Vec<PathBuf>,
+    /// Its own templates by name, each with its size and when it was written.
+    templates: Vec<(String, u64, SystemTime)>,
 }
 
-/// The programs that the talks at a path name, each talk with its folder: those of a site draw diagrams, and the site
-/// itself is published. Reads settings alone; a talk whose settings cannot be read names none.
-pub fn programs_of(path: &Path) -> Vec<TalkPrograms> {
-    let Some((folder, settings)) = own_settings(path) else { return Vec::new() };
-    let own = TalkPrograms { folder, wanted: wanted(&settings) };
-    let Some(site) = settings.site.filter(|_| path.is_dir()) else {
-        return if own.wanted.is_empty() { Vec::new() } else { vec![own] };
-    };
-    let kept = |mut talk: TalkPrograms, publishes: bool| {
-        talk.wanted.retain(|wanted| wanted.publishes == publishes);
-        talk
-    };
-    let paths = site.talks.iter().filter_map(|pattern| matching(path, &pattern.value).ok()).flatten();
-    let paths = paths.map(|talk| path.join(talk)).filter(|talk| is_talk(talk));
-    let talks = paths.filter_map(|talk| own_settings(&talk));
-    let talks =
-        talks.map(|(folder, settings)| kept(TalkPrograms { folder, wanted: wanted(&settings) }, false));
-    let mut all: Vec<TalkPrograms> = Vec::new();
-    for talk in std::iter::once(kept(own, true)).chain(talks) {
-        // Several talks that are files may lie in one folder, and in that of the site.
-        match all.iter_mut().find(|other| other.folder == talk.folder) {
-            Some(other) => {
-                let new = talk.wanted.into_iter().filter(|wanted| !other.wanted.contains(wanted));
-                let new: Vec<Wanted> = new.collect();
-                other.wanted.extend(new);
-            }
-            None => all.push(talk),
-        }
-    }
-    all.retain(|talk| !talk.wanted.is_empty());
-    all
-}
-
-/// The folder of a talk, and what its `orate.toml` says.
-fn own_settings(path: &Path) -> Option<(PathBuf, Settings)> {
-    let reader = Reader::new(super::folder(path), &Arc::default(), &Access::default()).ok()?;
-    let settings = reader.settings.map(|id| settings_of(reader.sources.whole(id), &mut Vec::new()));
-    Some((reader.folder, settings.unwrap_or_default()))
-}
-
-/// What a site of several talks is made of, besides its talks: its settings, the files of its templates, and where its talks
-/// are. What this says is to be compared with what it said before; none where there is no site.
-pub fn outline(path: &Path) -> Option<String> {
-    let mut text = Vec::new();
-    confined::open_in(path, super::SETTINGS).ok()?.take(TEXT_LIMIT).read_to_end(&mut text).ok()?;
-    let mut sources = Sources::default();
-    let settings = sources.add(super::SETTINGS, &text, &mut Vec::new());
-    let site = settings_of(sources.whole(settings), &mut Vec::new()).site?;
-    let talks = site.talks.iter().filter_map(|pattern| matching(path, &pattern.value).ok()).flatten();
-    let talks: Vec<PathBuf> =
-        talks.filter(|talk| is_talk(&path.join(talk)) && !leads_out(path, talk)).collect();
+/// Looks at the site in a folder; none where there is no site.
+pub fn outline(path: &Path) -> Option<Outline> {
+    let reader = Reader::new(path, &Arc::default(), &Access::default()).ok()?;
+    let settings = reader.settings.as_ref()?;
+    let mut talks = talk_paths(path, settings.own().site.as_ref()?);
+    talks.retain(|talk| !leads_out(path, talk));
     let facts = |name: &String| {
         let metadata = fs::metadata(path.join("templates").join(name)).ok()?;
         Some((name.clone(), metadata.len(), metadata.modified().ok()?))
     };
-    let templates: Vec<_> = super::files(&path.join("templates")).iter().filter_map(facts).collect();
-    Some(format!("{talks:?}{templates:?}{}", String::from_utf8_lossy(&text)))
+    let templates = super::files(&path.join("templates")).iter().filter_map(facts).collect();
+    Some(Outline { settings: reader.sources.whole(settings.source).text.to_owned(), talks, templates })
+}
+
+/// Where the talks of a site are, from its folder.
+pub(super) fn talk_paths(path: &Path, site: &SiteSettings) -> Vec<PathBuf> {
+    let paths = site.talks.iter().filter_map(|pattern| matching(path, &pattern.value).ok()).flatten();
+    paths.filter(|talk| is_talk(&path.join(talk))).collect()
 }
 
 fn talks(
@@ -105,9 +66,8 @@ fn talks(
 ) -> Result<Vec<Talk>, OpenError> {
     let mut talks: Vec<Talk> = Vec::new();
     for Placed { value: pattern, at } in &site.talks {
-        let found = matching(folder, pattern)?;
-        let (before, told) = (talks.len(), diagnostics.len());
-        for path in found {
+        let (talks_before, diagnostics_before) = (talks.len(), diagnostics.len());
+        for path in matching(folder, pattern)? {
             if leads_out(folder, &path) {
                 diagnostics.push(outside(&path, *at));
                 continue;
@@ -116,10 +76,10 @@ fn talks(
             if !is_talk(&folder.join(&path)) || talks.iter().any(|talk| talk.path == name) {
                 continue;
             }
-            let project = open_with(&folder.join(&path), &Arc::default(), access)?;
+            let project = Arc::new(open_talk(&folder.join(&path), access)?);
             talks.push(Talk { path: name, project });
         }
-        if talks.len() == before && diagnostics.len() == told {
+        if talks.len() == talks_before && diagnostics.len() == diagnostics_before {
             diagnostics.push(
                 Diagnostic::error("no-talk", *at, format!("there is no talk at `{pattern}`")).help(
                     "a talk is a folder with `slides/`, `slides.md` or an `index.html`, or a Markdown file",

@@ -258,29 +258,29 @@ mod tests {
 
     use super::*;
 
-    fn read(shelf: &FileCache, path: &Path) -> Arc<[u8]> {
-        shelf.read(path, &path.canonicalize().unwrap(), &fs::metadata(path).unwrap()).unwrap()
+    fn read(cache: &FileCache, path: &Path) -> Arc<[u8]> {
+        cache.read(path, &path.canonicalize().unwrap(), &fs::metadata(path).unwrap()).unwrap()
     }
 
     #[test]
     fn a_file_written_twice_within_a_moment_is_read_twice() {
         let folder = tempfile::tempdir().unwrap();
-        let (path, shelf) = (folder.path().join("a.md"), FileCache::default());
+        let (path, cache) = (folder.path().join("a.md"), FileCache::default());
         for round in 0..50 {
             let text = format!("{:04}", round);
             fs::write(&path, &text).unwrap();
-            assert_eq!(*read(&shelf, &path), *text.as_bytes());
+            assert_eq!(*read(&cache, &path), *text.as_bytes());
         }
     }
 
     #[test]
     fn equal_bytes_are_the_same_bytes() {
         let folder = tempfile::tempdir().unwrap();
-        let (path, shelf) = (folder.path().join("a.md"), FileCache::default());
+        let (path, cache) = (folder.path().join("a.md"), FileCache::default());
         fs::write(&path, "x").unwrap();
-        let first = read(&shelf, &path);
-        shelf.doubt(&path);
+        let first = read(&cache, &path);
+        cache.doubt(&path);
         fs::write(&path, "x").unwrap();
-        assert!(Arc::ptr_eq(&first, &read(&shelf, &path)));
+        assert!(Arc::ptr_eq(&first, &read(&cache, &path)));
     }
 }

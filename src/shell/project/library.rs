@@ -32,19 +32,19 @@ pub struct DiskLibrary {
     /// A file of more bytes is not held in memory.
     pub(super) large: u64,
     found: Mutex<HashMap<String, FileResult>>,
-    shelf: Arc<FileCache>,
+    cache: Arc<FileCache>,
 }
 
 impl DiskLibrary {
     /// The files below `root`, which is absolute and without symbolic links.
     pub fn new(root: PathBuf) -> DiskLibrary {
-        DiskLibrary::with_shelf(root, Arc::default())
+        DiskLibrary::with_cache(root, Arc::default())
     }
 
     /// The same, with what was read before.
-    pub fn with_shelf(root: PathBuf, shelf: Arc<FileCache>) -> DiskLibrary {
+    pub fn with_cache(root: PathBuf, cache: Arc<FileCache>) -> DiskLibrary {
         let (trust, found) = (Trust::Trusted, Mutex::default());
-        DiskLibrary { root, repository: OnceLock::new(), trust, large: LARGE, found, shelf }
+        DiskLibrary { root, repository: OnceLock::new(), trust, large: LARGE, found, cache }
     }
 
     /// The same for a talk: one that is not trusted reads nothing beyond its own folder.
@@ -62,7 +62,7 @@ impl Library for DiskLibrary {
         }
         let fresh = self.read(path);
         found.insert(path.to_owned(), fresh.clone());
-        self.shelf.note_found(path, &fresh);
+        self.cache.note_found(path, &fresh);
         fresh
     }
 
@@ -82,7 +82,7 @@ impl Library for DiskLibrary {
         if is_beyond && !repository::is_shown(within) {
             return Vec::new();
         }
-        self.shelf.note_folder(&path);
+        self.cache.note_folder(&path);
         let is_file = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
         let names = fs::read_dir(&path).into_iter().flatten().flatten().filter(is_file);
         let names = names.filter_map(|entry| entry.file_name().into_string().ok());
@@ -114,7 +114,7 @@ impl DiskLibrary {
         if !is_within(&path) {
             return Err(refused(self.outside(&path, top)));
         }
-        self.shelf.note(&path);
+        self.cache.note(&path);
         let metadata = match fs::metadata(&path) {
             Ok(metadata) => metadata,
             Err(error) if is_missing(&error) => return Ok(None),
@@ -131,7 +131,7 @@ impl DiskLibrary {
             return Err(refused(self.outside(&real, top)));
         }
         let inner = real.strip_prefix(&self.root).unwrap_or(&real);
-        self.shelf.note(&real);
+        self.cache.note(&real);
         let content = self.content(&real, &metadata).map_err(in_own_words)?;
         Ok(Some(Arc::new(File { path: spelled(name, inner), content })))
     }
@@ -152,9 +152,9 @@ impl DiskLibrary {
 
     fn content(&self, path: &Path, metadata: &Metadata) -> io::Result<Content> {
         if metadata.len() <= self.large {
-            return Ok(Content::Bytes(self.shelf.read(path, path, metadata)?));
+            return Ok(Content::Bytes(self.cache.read(path, path, metadata)?));
         }
-        let fingerprint = self.shelf.fingerprint(path, metadata, fingerprint)?;
+        let fingerprint = self.cache.fingerprint(path, metadata, fingerprint)?;
         Ok(Content::Large { size: metadata.len(), fingerprint })
     }
 }

@@ -11,6 +11,7 @@ mod error;
 mod file_cache;
 mod ignored;
 mod library;
+mod opened;
 mod pages;
 mod programs;
 mod slides;
@@ -21,15 +22,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use collection::{TalkPrograms, open_collection, outline, programs_of};
+pub use collection::{Outline, outline};
 pub use error::OpenError;
 pub use file_cache::{FileCache, FileResult, PATIENCE, ReadPaths};
 pub use ignored::is_ignored;
 pub use library::DiskLibrary;
+pub use opened::{Opened, TalkPrograms, programs_of};
 
 use self::programs::Starter;
 use crate::deck::Placed;
-use crate::parse::{Entry, natural_order};
+use crate::parse::{Entry, SettingsFile, natural_order};
 use crate::shell::confined::repository::is_gits_own;
 use crate::shell::permission::Access;
 use crate::site::Project;
@@ -50,26 +52,37 @@ const SETTINGS: &str = "orate.toml";
 /// How much text a talk may have, in bytes: about a thousand times what a long one has.
 pub const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
-/// Reads the talk in a folder, or in one Markdown file.
-pub fn open(path: &Path) -> Result<Project, OpenError> {
-    open_as(path, &Access::default())
+/// Reads the talk in a folder, a page or a Markdown file, or the site of several talks in a folder whose settings make it
+/// one. `access` says what the talks may do on this machine.
+pub fn open(path: &Path, access: &Access) -> Result<Opened, OpenError> {
+    if !path.is_dir() {
+        return open_talk(path, access).map(Opened::Talk);
+    }
+    let reader = Reader::new(path, &Arc::default(), access)?;
+    if let Some(settings) = &reader.settings
+        && let Some(site) = settings.own().site.clone()
+    {
+        let settings = settings.clone();
+        return collection::read(reader, path, settings, &site).map(Opened::Collection);
+    }
+    read_folder(reader, path).map(Opened::Talk)
 }
 
-/// Reads a talk that may do on this machine what `access` says: [`open`] starts no program.
-pub fn open_as(path: &Path, access: &Access) -> Result<Project, OpenError> {
-    open_with(path, &Arc::default(), access)
+/// Reads one talk, in a folder, a page or a Markdown file.
+pub fn open_talk(path: &Path, access: &Access) -> Result<Project, OpenError> {
+    open_talk_with(path, &Arc::default(), access)
 }
 
-/// The same, with what was read before: what has not changed since is not read again.
-pub fn open_with(path: &Path, shelf: &Arc<FileCache>, access: &Access) -> Result<Project, OpenError> {
+/// The same, with the files that were read before: one that has not changed since is not read again.
+pub fn open_talk_with(path: &Path, cache: &Arc<FileCache>, access: &Access) -> Result<Project, OpenError> {
     let metadata = fs::metadata(path).map_err(|cause| match cause.kind() {
         io::ErrorKind::NotFound => OpenError::Missing(path.to_owned()),
         _ => OpenError::Read { path: path.to_owned(), cause },
     })?;
     if metadata.is_dir() {
-        open_folder(path, shelf, access)
+        read_folder(Reader::new(path, cache, access)?, path)
     } else if metadata.is_file() && (is_markdown(path) || pages::is_page(path)) {
-        open_file(path, shelf, access)
+        open_file(path, cache, access)
     } else {
         Err(OpenError::NotATalk(path.to_owned()))
     }
@@ -84,11 +97,10 @@ pub fn folder(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn open_folder(path: &Path, shelf: &Arc<FileCache>, access: &Access) -> Result<Project, OpenError> {
-    let mut reader = Reader::new(path, shelf, access)?;
+fn read_folder(mut reader: Reader, path: &Path) -> Result<Project, OpenError> {
     let has_slides = reader.folder.join(SLIDES).is_dir();
     // A talk of reveal.js may keep its Markdown in `slides/`; then its page says what comes when.
-    let page = match reader.settings {
+    let page = match &reader.settings {
         None if has_slides => pages::read_deck(&mut reader, PAGE, Some("slides/"))?,
         _ => None,
     };
@@ -109,8 +121,8 @@ fn open_folder(path: &Path, shelf: &Arc<FileCache>, access: &Access) -> Result<P
     reader.finish(entries, single)
 }
 
-fn open_file(path: &Path, shelf: &Arc<FileCache>, access: &Access) -> Result<Project, OpenError> {
-    let mut reader = Reader::new(folder(path), shelf, access)?;
+fn open_file(path: &Path, cache: &Arc<FileCache>, access: &Access) -> Result<Project, OpenError> {
+    let mut reader = Reader::new(folder(path), cache, access)?;
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| OpenError::NotATalk(path.to_owned()))?.to_owned();
     if pages::is_page(path) {
@@ -163,29 +175,30 @@ fn no_slides(path: &Path, folder: &Path) -> OpenError {
 struct Reader {
     folder: PathBuf,
     sources: Sources,
-    settings: Option<SourceId>,
+    settings: Option<SettingsFile>,
     diagnostics: Vec<Diagnostic>,
     /// How many more bytes of text may be read.
     left: u64,
-    shelf: Arc<FileCache>,
+    cache: Arc<FileCache>,
     access: Access,
 }
 
 impl Reader {
     /// Opens a folder and reads the settings in it.
-    fn new(folder: &Path, shelf: &Arc<FileCache>, access: &Access) -> Result<Reader, OpenError> {
+    fn new(folder: &Path, cache: &Arc<FileCache>, access: &Access) -> Result<Reader, OpenError> {
         let mut reader = Reader {
             folder: fs::canonicalize(folder).map_err(OpenError::read(folder))?,
             sources: Sources::default(),
             settings: None,
             diagnostics: Vec::new(),
             left: TEXT_LIMIT,
-            shelf: shelf.clone(),
+            cache: cache.clone(),
             access: *access,
         };
-        reader.shelf.note_folder(&reader.folder);
-        // First, so that what is wrong with them is told first.
-        reader.settings = reader.read(SETTINGS)?;
+        reader.cache.note_folder(&reader.folder);
+        // First, so that diagnostics about them come first.
+        let settings = reader.read(SETTINGS)?;
+        reader.settings = settings.map(|source| SettingsFile::parse(reader.sources.whole(source)));
         Ok(reader)
     }
 
@@ -201,7 +214,7 @@ impl Reader {
         charset: Option<&Placed<String>>,
     ) -> Result<Option<SourceId>, OpenError> {
         let path = self.folder.join(name);
-        self.shelf.note(&path);
+        self.cache.note(&path);
         let metadata = match fs::metadata(&path) {
             Ok(metadata) if metadata.is_file() => metadata,
             Ok(_) => {
@@ -213,7 +226,7 @@ impl Reader {
         };
         let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
         if !real.strip_prefix(&self.folder).is_ok_and(|within| !is_gits_own(within)) {
-            self.shelf.note(&real);
+            self.cache.note(&real);
             self.diagnostics.push(ignored::leads_out(name));
             return Ok(None);
         }
@@ -227,7 +240,7 @@ impl Reader {
         match fs::symlink_metadata(&real) {
             Ok(metadata) if metadata.is_file() => {
                 let path = self.folder.join(name);
-                self.shelf.note(&path);
+                self.cache.note(&path);
                 self.take(name, path, &real, &metadata, None)
             }
             _ => self.read(name),
@@ -243,13 +256,13 @@ impl Reader {
         charset: Option<&Placed<String>>,
     ) -> Result<Option<SourceId>, OpenError> {
         if real != path {
-            self.shelf.note(real);
+            self.cache.note(real);
         }
         let Some(left) = self.left.checked_sub(metadata.len()) else {
             return Err(OpenError::TooLarge { file: path, limit: TEXT_LIMIT });
         };
         self.left = left;
-        let mut bytes = self.shelf.read(&path, real, metadata).map_err(OpenError::read(&path))?;
+        let mut bytes = self.cache.read(&path, real, metadata).map_err(OpenError::read(&path))?;
         if let Some(charset) = charset {
             bytes = pages::decoded(bytes, charset, &mut self.diagnostics);
         }
@@ -260,9 +273,9 @@ impl Reader {
     fn finish(mut self, entries: Vec<Entry>, single: bool) -> Result<Project, OpenError> {
         let templates = self.read_templates()?;
         self.diagnostics.extend(ignored::twins(&self.folder));
-        let programs = Box::new(Starter::new(self.folder.clone(), self.shelf.clone(), self.access));
-        let library = DiskLibrary::with_shelf(self.folder.clone(), self.shelf);
-        let library = Box::new(library.for_talk(self.access.trust));
+        let programs = Arc::new(Starter::new(self.folder.clone(), self.cache.clone(), self.access));
+        let library = DiskLibrary::with_cache(self.folder.clone(), self.cache);
+        let library = Arc::new(library.for_talk(self.access.trust));
         Ok(Project {
             sources: self.sources,
             settings: self.settings,
@@ -302,7 +315,7 @@ impl Reader {
             }
             Err(cause) => return Err(OpenError::Read { path, cause }),
         };
-        self.shelf.note_folder(&path);
+        self.cache.note_folder(&path);
         let mut names = Vec::new();
         for entry in entries {
             let entry = entry.map_err(OpenError::read(&path))?;

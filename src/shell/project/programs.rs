@@ -35,15 +35,15 @@ type Decision = Result<Fingerprint, Refusal>;
 pub struct Starter {
     /// Absolute, without symbolic links.
     folder: PathBuf,
-    shelf: Arc<FileCache>,
+    cache: Arc<FileCache>,
     access: Access,
     /// What was decided of each command while the talk is built once.
     decisions: Mutex<HashMap<Vec<String>, Decision>>,
 }
 
 impl Starter {
-    pub fn new(folder: PathBuf, shelf: Arc<FileCache>, access: Access) -> Starter {
-        Starter { folder, shelf, access, decisions: Mutex::default() }
+    pub fn new(folder: PathBuf, cache: Arc<FileCache>, access: Access) -> Starter {
+        Starter { folder, cache, access, decisions: Mutex::default() }
     }
 
     fn decide(&self, command: &[String]) -> Decision {
@@ -59,11 +59,11 @@ impl Starter {
 
     /// A preview looks again where what was allowed, or a file that the command names, changes.
     fn note(&self, command: &[String]) {
-        permission::named_files(&self.folder, command).iter().for_each(|path| self.shelf.note(path));
+        permission::named_files(&self.folder, command).iter().for_each(|path| self.cache.note(path));
         if self.access.permission == Permission::Granted
             && let Ok(store) = Store::of_user()
         {
-            self.shelf.note(&store.path(&self.folder));
+            self.cache.note(&store.path(&self.folder));
         }
     }
 
@@ -71,7 +71,7 @@ impl Starter {
         let missing = || io::Error::from(io::ErrorKind::NotFound);
         let (program, arguments) = command.split_first().ok_or_else(missing)?;
         let Resolved::Found(path) = permission::resolve(program, &self.folder) else { return Err(missing()) };
-        self.shelf.drawings.announce(name, || (self.access.announce)(&program_name(command), &self.folder));
+        self.cache.drawings.announce(name, || (self.access.announce)(&program_name(command), &self.folder));
         Command::new(path)
             .args(arguments)
             .current_dir(&self.folder)
@@ -85,7 +85,7 @@ impl Starter {
 impl Programs for Starter {
     fn draw(&self, command: &[String], source: &str) -> Answer {
         let name = self.decide(command).map_err(|refusal| refused(&refusal))?;
-        let place = self.shelf.drawings.place(Fingerprint::of_parts([&name.bytes()[..], source.as_bytes()]));
+        let place = self.cache.drawings.place(Fingerprint::of_parts([&name.bytes()[..], source.as_bytes()]));
         let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(answer) = &*place {
             return answer.clone();
@@ -224,9 +224,9 @@ mod tests {
 
     use super::*;
 
-    fn starter(folder: &Path, shelf: Arc<FileCache>) -> Starter {
+    fn starter(folder: &Path, cache: Arc<FileCache>) -> Starter {
         let access = Access { permission: Permission::Everything, ..Access::default() };
-        Starter::new(folder.to_owned(), shelf, access)
+        Starter::new(folder.to_owned(), cache, access)
     }
 
     fn told(failure: Failure) -> (String, String) {
@@ -302,10 +302,10 @@ mod tests {
     #[test]
     fn the_same_source_is_drawn_once() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Arc::<FileCache>::default();
+        let cache = Arc::<FileCache>::default();
         let command = ["sh".to_owned(), "-c".to_owned(), "echo x >> count; cat".to_owned()];
         for source in ["a", "b", "a", "a"] {
-            let starter = starter(folder.path(), shelf.clone());
+            let starter = starter(folder.path(), cache.clone());
             assert_eq!(starter.draw(&command, source).as_deref(), Ok(source.as_bytes()));
         }
         assert_eq!(std::fs::read_to_string(folder.path().join("count")).unwrap(), "x\nx\n");

@@ -24,7 +24,7 @@ impl Folder {
 
     #[track_caller]
     fn open(&self) -> Project {
-        open(self.0.path()).unwrap_or_else(|error| panic!("{error}"))
+        open_talk(self.0.path(), &Access::default()).unwrap_or_else(|error| panic!("{error}"))
     }
 }
 
@@ -51,14 +51,15 @@ fn check_talk(folder: &Folder, expected: &str, codes: &[&str]) -> Project {
 
 #[track_caller]
 fn check_error(path: &Path, code: &str, message: &str) {
-    let error = open(path).err().expect("an error");
+    let error = open_talk(path, &Access::default()).err().expect("an error");
     assert_eq!(error.code(), code);
     assert!(error.to_string().contains(message), "{error}");
 }
 
 /// What a talk in `repository/talk` sees at a path.
 fn beyond(folder: &Folder, path: &str) -> String {
-    let talk = open(&folder.path("repository/talk")).unwrap_or_else(|error| panic!("{error}"));
+    let talk = open_talk(&folder.path("repository/talk"), &Access::default())
+        .unwrap_or_else(|error| panic!("{error}"));
     match talk.library.find(path) {
         Ok(Some(file)) => match &file.content {
             Content::Bytes(bytes) => format!("{}: {}", file.path, String::from_utf8_lossy(bytes)),
@@ -89,7 +90,7 @@ fn code_of_the_repository_around_a_talk_is_read_and_nothing_beyond() {
     for outside in ["../../secret.rs", "../../../../../../../../../../etc/passwd", "../src/../../secret.rs"] {
         assert_eq!(beyond(&folder, outside), "it leads out of the git repository that holds the talk");
     }
-    let talk = open(&folder.path("repository/talk")).unwrap();
+    let talk = open_talk(&folder.path("repository/talk"), &Access::default()).unwrap();
     assert_eq!(talk.library.names_in("../src"), ["../src/main.rs"]);
     for refused in ["../.git", "../..", "../../repository/.git", "../nowhere"] {
         assert_eq!(talk.library.names_in(refused), [] as [&str; 0], "{refused}");
@@ -165,14 +166,15 @@ fn settings_and_templates_are_read() {
         ("templates/notes.txt", ""),
     ]);
     let talk = check_talk(&folder, "a.md", &[]);
-    assert_eq!(talk.sources.get(talk.settings.unwrap()).text(), "title = \"t\"");
+    assert_eq!(talk.sources.get(talk.settings.unwrap().source).text(), "title = \"t\"");
     assert_eq!(talk.templates.into_keys().collect::<Vec<_>>(), ["slide.html"]);
 }
 
 #[test]
 fn one_file_is_a_talk() {
     let folder = Folder::new(&[("talk.md", "# a"), ("slides.md", "# b"), ("page.html", "")]);
-    let talk = open(&folder.path("talk.md")).unwrap_or_else(|error| panic!("{error}"));
+    let talk =
+        open_talk(&folder.path("talk.md"), &Access::default()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((outline(&talk, &talk.entries), talk.single), ("talk.md".into(), true));
     assert!(check_talk(&folder, "slides.md", &[]).single);
     check_error(&folder.path("page.html"), "no-talk", "no deck of reveal.js");
@@ -183,7 +185,9 @@ fn one_file_is_a_talk() {
 fn a_folder_without_slides_names_what_was_looked_for() {
     let folder = Folder::new(&[("markdown/a.md", ""), ("intro.md", "")]);
     check_error(&folder.path("."), "no-slides", "neither a folder `slides` nor a file `slides.md`");
-    assert!(open(folder.0.path()).err().unwrap().help().unwrap().contains("intro.md"));
+    assert!(
+        open_talk(folder.0.path(), &Access::default()).err().unwrap().help().unwrap().contains("intro.md")
+    );
     let folder = Folder::new(&[("slides/README.md", "")]);
     check_error(&folder.path("."), "no-slides", "holds no Markdown file");
 }

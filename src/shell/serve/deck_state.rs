@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
-use crate::site::{Output, Parts, Site};
+use super::changes::Changes;
+use crate::site::{Difference, Output, Parts, Site};
 
 /// How many earlier decks are kept for windows that show them.
 const HISTORY: usize = 32;
@@ -32,10 +33,12 @@ pub struct Shown {
     pub parts: Option<Arc<Parts>>,
     /// What is wrong with the deck as it is on disk, as JSON; none where it is the one shown.
     pub trouble: Option<Arc<str>>,
+    /// What to change in a window that shows an earlier deck.
+    pub(super) changes: Arc<Changes>,
 }
 
 impl DeckState {
-    /// A stage for the talk in a folder.
+    /// The state of the talk in a folder, of which nothing is shown yet.
     pub fn new(folder: PathBuf) -> DeckState {
         DeckState {
             sender: watch::Sender::new(Shown::default()),
@@ -45,13 +48,19 @@ impl DeckState {
         }
     }
 
-    /// Shows a deck in every window; with `trouble` where it is not what its author meant.
-    pub fn show(&self, site: Site, parts: Arc<Parts>, trouble: Option<String>) {
+    /// Shows a deck in every window; with `trouble` where it is not what its author meant. Gives what changes in a window
+    /// that shows the deck before; none where there was none.
+    pub fn show(&self, site: Site, parts: Parts, trouble: Option<String>) -> Option<Arc<Difference>> {
+        let before = self.now();
+        let parts = Arc::new(parts);
+        let changes = Changes::since(&before, &parts);
+        let difference = changes.last();
         let shown = Shown {
-            revision: self.sender.borrow().revision + 1,
+            revision: before.revision + 1,
             files: Arc::new(site.files),
             parts: Some(parts),
             trouble: trouble.map(Into::into),
+            changes: Arc::new(changes),
         };
         if shown.trouble.is_none() {
             self.has_been_good.store(true, Ordering::Relaxed);
@@ -64,6 +73,7 @@ impl DeckState {
         self.sender.send_replace(shown);
         // It may be large, and nobody waits for it any longer.
         drop(oldest);
+        difference
     }
 
     /// Shows the pages of a site in every window.
@@ -72,7 +82,7 @@ impl DeckState {
         self.sender.send_replace(Shown { revision, files: Arc::new(site.files), ..Shown::default() });
     }
 
-    /// Whether a file is on this stage.
+    /// Whether there is a file of that name.
     pub(super) fn has(&self, name: &str) -> bool {
         let shown = self.sender.borrow();
         (name == "index.html" && shown.parts.is_some()) || shown.files.contains_key(name)

@@ -7,6 +7,7 @@
 mod access;
 mod address;
 mod body;
+mod changes;
 mod deck_state;
 mod range;
 mod response;

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use super::access;
 use super::deck_state::{DeckState, Shown};
 use super::response;
-use crate::site::{Difference, Parts, difference};
+use crate::site::Parts;
 
 /// How long a window may take to take in what it is told.
 const SLOW: Duration = Duration::from_secs(20);
@@ -24,24 +24,24 @@ const PING: Duration = Duration::from_secs(20);
 const LONGEST: usize = 4096;
 
 /// Opens the socket of a window.
-pub async fn open(request: Request, stage: &Arc<DeckState>) -> Response {
+pub async fn open(request: Request, state: &Arc<DeckState>) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let revision = access::parameter(query, "revision").and_then(|revision| revision.parse().ok());
     let (mut parts, _) = request.into_parts();
     let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await else {
         return response::refuse(StatusCode::BAD_REQUEST);
     };
-    let stage = stage.clone();
+    let state = state.clone();
     upgrade
         .max_message_size(LONGEST)
         .max_frame_size(LONGEST)
-        .on_upgrade(move |socket| tell(socket, stage, revision))
+        .on_upgrade(move |socket| follow(socket, state, revision))
 }
 
-/// Tells a window of every deck from the one that it shows on, until it goes.
-async fn tell(mut socket: WebSocket, stage: Arc<DeckState>, revision: Option<u64>) {
-    let mut decks = stage.follow();
-    let mut base = revision.and_then(|revision| stage.earlier(revision));
+/// Sends a window every deck after the one that it shows, until it goes.
+async fn follow(mut socket: WebSocket, state: Arc<DeckState>, revision: Option<u64>) {
+    let mut decks = state.follow();
+    let mut base = revision.and_then(|revision| state.earlier(revision));
     let mut shown = revision;
     loop {
         let deck = decks.borrow_and_update().clone();
@@ -74,12 +74,10 @@ async fn tell(mut socket: WebSocket, stage: Arc<DeckState>, revision: Option<u64
 
 /// What a window has to do to show a deck, as JSON.
 fn message(shown: Option<u64>, base: Option<&Parts>, deck: &Shown) -> String {
-    let change = match (base, &deck.parts) {
-        _ if shown == Some(deck.revision) => Difference::default(),
-        (Some(base), Some(parts)) => difference(base, parts),
-        _ => Difference { reload: true, ..Difference::default() },
+    let change = match shown == Some(deck.revision) {
+        true => "{}".into(),
+        false => deck.changes.message(shown, base, deck),
     };
-    let change = serde_json::to_string(&change).expect("text can be written as JSON");
     let trouble = deck.trouble.as_deref().unwrap_or("null");
     format!("{{\"revision\":{},\"trouble\":{trouble},\"change\":{change}}}", deck.revision)
 }

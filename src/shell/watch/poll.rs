@@ -1,15 +1,17 @@
 //! A talk on disk, looked at again and again, becomes a preview whenever it is another than before.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Event;
 use crate::deck::Settings;
+use crate::parse::{Entry, SettingsFile};
 use crate::shell::permission::Access;
 use crate::shell::project::{self, FileCache, FileResult, OpenError, ReadPaths};
 use crate::site::{self, Memo, Options, Preview, Project};
-use crate::text::{Fingerprint, Sources};
+use crate::text::{Diagnostic, Fingerprint, SourceId, Sources};
 
 /// From what age on a lock of git's is taken for one that was left behind.
 const STALE: Duration = Duration::from_secs(60);
@@ -19,7 +21,7 @@ pub enum Poll {
     /// The talk is as it was.
     Same,
     /// It was read and built; for the audience as well, where somebody asked for that.
-    Built { preview: Box<Preview>, audience: Option<Box<Preview>> },
+    Built { project: Arc<Project>, preview: Box<Preview>, audience: Option<Box<Preview>> },
     /// It cannot be read.
     Unreadable(OpenError),
     /// Something was written to while it was read, so what was read may be half of it.
@@ -36,7 +38,7 @@ pub struct Poller {
     inherited: Option<Settings>,
     /// Whether what is built is to be changed in place.
     is_preview: bool,
-    shelf: Arc<FileCache>,
+    cache: Arc<FileCache>,
     memo: Memo,
     /// What is remembered of the deck without what is private, where that is built, too.
     audience: Option<Memo>,
@@ -50,7 +52,11 @@ pub struct Poller {
 #[derive(PartialEq)]
 struct Facts {
     sources: Sources,
-    shape: String,
+    settings: Option<SettingsFile>,
+    entries: Vec<Entry>,
+    single: bool,
+    templates: BTreeMap<String, SourceId>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl Poller {
@@ -69,7 +75,7 @@ impl Poller {
             inherited: None,
             is_preview: false,
             took: Duration::ZERO,
-            shelf: Arc::default(),
+            cache: Arc::default(),
             memo: Memo::default(),
             audience: None,
             last: None,
@@ -109,12 +115,12 @@ impl Poller {
 
     /// Reads a file anew at the next look.
     pub fn doubt(&self, path: &Path) {
-        self.shelf.doubt(path);
+        self.cache.doubt(path);
     }
 
     /// Takes a file as it was at the next look, since it is being written to.
     pub fn hold(&self, path: &Path) {
-        self.shelf.hold(path);
+        self.cache.hold(path);
     }
 
     /// Whether an event is about a file that is read.
@@ -140,17 +146,17 @@ impl Poller {
 
     /// Holds no file any longer.
     pub fn release(&self) {
-        self.shelf.release();
+        self.cache.release();
     }
 
     /// Whether a file was taken as it was by the last look, since it is being written to.
     pub fn is_unsettled(&self) -> bool {
-        self.shelf.is_unsettled()
+        self.cache.is_unsettled()
     }
 
     /// Reads every file anew at the next look.
     pub fn doubt_all(&self) {
-        self.seen.files.iter().for_each(|path| self.shelf.doubt(path));
+        self.seen.files.iter().for_each(|path| self.cache.doubt(path));
     }
 
     /// Reads the talk, and builds it where it has changed.
@@ -164,12 +170,12 @@ impl Poller {
     }
 
     fn read_and_build(&mut self, is_calm: impl FnOnce(&Poller) -> bool) -> Poll {
-        let before = self.shelf.begin();
-        let opened = project::open_with(&self.path, &self.shelf, &self.access);
-        let project = match opened {
-            Ok(project) => Project { inherited: self.inherited.clone(), ..project },
+        let before = self.cache.begin();
+        let opened = project::open_talk_with(&self.path, &self.cache, &self.access);
+        let opened = match opened {
+            Ok(project) => Arc::new(project),
             Err(error) => {
-                self.seen = self.shelf.seen();
+                self.seen = self.cache.seen();
                 let said = error.to_string();
                 if matches!(&self.last, Some(Err(last)) if *last == said) {
                     return Poll::Same;
@@ -181,6 +187,7 @@ impl Poller {
                 return Poll::Unreadable(error);
             }
         };
+        let project = Project { inherited: self.inherited.clone(), ..(*opened).clone() };
         // In a fixed order, so that what is found first does not depend on the order of a map.
         let is_same_library =
             before.found.iter().all(|(name, old)| is_same(old, &project.library.find(name)));
@@ -190,12 +197,12 @@ impl Poller {
         let are_same_programs = self.programs.iter().all(is_same_program);
         let facts = Facts::of(&project);
         if is_same_library && are_same_programs && matches!(&self.last, Some(Ok(last)) if *last == facts) {
-            self.seen = self.shelf.seen();
+            self.seen = self.cache.seen();
             return Poll::Same;
         }
         if !is_calm(self) {
             // What was found is what the next look compares with.
-            self.seen = self.shelf.seen();
+            self.seen = self.cache.seen();
             self.last = None;
             return Poll::Disturbed;
         }
@@ -211,12 +218,12 @@ impl Poller {
         let public = Options { public: true, ..self.options.clone() };
         let audience = self.audience.as_mut().map(|memo| Box::new(site::preview(&project, &public, memo)));
         self.last = Some(Ok(facts));
-        self.seen = self.shelf.seen();
-        Poll::Built { preview: Box::new(preview), audience }
+        self.seen = self.cache.seen();
+        Poll::Built { project: opened, preview: Box::new(preview), audience }
     }
 }
 
-/// Whether a file is as it was: the shelf gives the same bytes where they are equal.
+/// Whether a file is as it was: the cache gives the same bytes where they are equal.
 fn is_same(old: &FileResult, new: &FileResult) -> bool {
     use crate::assets::Content;
     match (old, new) {
@@ -235,21 +242,7 @@ fn is_same(old: &FileResult, new: &FileResult) -> bool {
 
 impl Facts {
     fn of(project: &Project) -> Facts {
-        let Project {
-            sources,
-            settings,
-            entries,
-            single,
-            templates,
-            diagnostics,
-            library: _,
-            programs: _,
-            inherited: _,
-            edition: _,
-        } = project;
-        Facts {
-            sources: sources.clone(),
-            shape: format!("{settings:?}{entries:?}{single}{templates:?}{diagnostics:?}"),
-        }
+        let Project { sources, settings, entries, single, templates, diagnostics, .. } = project.clone();
+        Facts { sources, settings, entries, single, templates, diagnostics }
     }
 }

@@ -1,15 +1,17 @@
 //! One talk of a site: its place, its files, and what the site's pages tell of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::transcript::{self, Transcript};
-use super::{Built, Make, Options, Output, Site, Talk, build, placed};
+use super::{Built, Memo, Options, Output, Purpose, Site, Talk, TalkPlace, check, placed, rebuild};
 use crate::assets::Address;
 use crate::deck::Date;
 use crate::deck::{Names, Occasion, Placed, Settings, slug};
 use crate::site::sharing::{shown, theme};
+use crate::text::Fingerprint;
 
 /// What the pages of a site tell of a talk, under the name `talk`.
 ///
@@ -59,10 +61,18 @@ pub struct Entry {
     #[serde(skip)]
     pub aliases: Vec<String>,
     #[serde(skip)]
-    pub read: Transcript,
+    pub read: Arc<Transcript>,
     /// By which talks are put in order.
     #[serde(skip)]
     pub at: Option<Date>,
+}
+
+impl Entry {
+    /// What names everything that the pages of other talks, and lists, tell of this one.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let facts = serde_json::to_vec(self).unwrap_or_default();
+        Fingerprint::of_parts([facts.as_slice()].into_iter().chain(self.aliases.iter().map(String::as_bytes)))
+    }
 }
 
 /// One time that a talk was given.
@@ -98,9 +108,7 @@ pub fn places(talks: &[Talk]) -> Vec<String> {
 }
 
 fn wish(talk: &Talk) -> String {
-    let own = talk.project.settings.and_then(|id| {
-        crate::parse::settings_of(talk.project.sources.whole(id), &mut Vec::new()).listing.address
-    });
+    let own = talk.project.settings.as_ref().and_then(|file| file.own().listing.address.clone());
     own.unwrap_or_else(|| {
         let name = talk.path.rsplit('/').next().unwrap_or(&talk.path);
         let name = name.strip_suffix(".md").or(name.strip_suffix(".markdown")).unwrap_or(name);
@@ -110,51 +118,80 @@ fn wish(talk: &Talk) -> String {
     })
 }
 
-/// Builds a talk in its place; gives what is told of it, what came of the build, and its files.
-pub fn build_talk(
-    talk: &mut Talk,
-    place: &str,
-    site: &Settings,
-    options: &Options,
-    make: Make,
-) -> (Entry, Built, Site) {
-    let built = make(&talk.project, options);
-    let mut entry = entry(&built, place, site);
-    if built.privacy.is_withheld {
-        return (entry, built, Site::default());
-    }
-    let mut files = Site::default();
-    put(&mut files, &format!("{place}/"), built.site.files.clone(), &talk.path);
-    let read = transcript::of(&built, &*talk.project.library, options);
-    put(&mut files, &format!("{place}/transcript/"), read.files.clone(), &talk.path);
-    entry.read = read;
-    if let Some(inherited) = &mut talk.project.inherited {
-        // Whenever the talk was given, it has one card.
-        inherited.image = entry.card.clone().map(|value| Placed { value, at: None });
-    }
-    for edition in editions(&built.deck.settings.listing.editions) {
-        let address = format!("{place}/{}/", edition_address(edition));
-        // The same slides, with that event and that day.
-        talk.project.edition = Some((edition.clone(), edition_address(edition)));
-        put(&mut files, &address, build(&talk.project, options).site.files, &talk.path);
-        entry.editions.push(Delivery {
-            event: edition.event.clone(),
-            place: edition.place.clone(),
-            day: edition.date.as_deref().map(|date| shown(date, &entry.language)),
-            date: edition.date.clone(),
-            video: edition.video.clone(),
-            deck: format!("{address}index.html"),
-            url: site.url.as_ref().map(|url| format!("{}/{address}", url.value.trim_end_matches('/'))),
-        });
-    }
-    let is_other = |given: &&Delivery| Some(&given.event) != entry.event.as_ref() || given.date != entry.date;
-    entry.others = entry.editions.iter().filter(is_other).cloned().collect();
-    (entry, built, files)
+/// A talk that was built for its place in a site.
+pub struct TalkInSite {
+    /// Of the talk, from the site's folder.
+    pub path: String,
+    pub entry: Arc<Entry>,
+    pub built: Built,
+    /// By their path in the site; none where the talk is withheld.
+    pub files: BTreeMap<String, Output>,
 }
 
-fn put(site: &mut Site, place: &str, files: BTreeMap<String, Output>, path: &str) {
-    site.files
-        .extend(files.into_iter().map(|(name, output)| (format!("{place}{name}"), placed(output, path))));
+/// A talk about to be built for its place in a site.
+pub struct TalkBuild<'a> {
+    pub talk: &'a Talk,
+    pub place: &'a TalkPlace,
+    /// The site's own settings.
+    pub site: &'a Settings,
+    pub options: &'a Options,
+    pub purpose: Purpose,
+}
+
+impl TalkBuild<'_> {
+    /// Builds the deck, its other editions, and its transcript. `memo` is that of the last time, or an empty one.
+    pub fn build(&self, memo: &mut Memo) -> TalkInSite {
+        let TalkBuild { talk, place, site, options, purpose } = *self;
+        let project = talk.project.within(place.inherited.clone());
+        let built = match purpose {
+            Purpose::Check => check(&project, options),
+            Purpose::Build | Purpose::Preview => rebuild(&project, options, memo),
+        };
+        let path = talk.path.clone();
+        let mut entry = entry(&built, &place.folder, site);
+        if built.privacy.is_withheld {
+            return TalkInSite { path, entry: Arc::new(entry), built, files: BTreeMap::new() };
+        }
+        let mut files = in_place(&built.site.files, &place.folder, &path);
+        let read = transcript::of(&built, &*project.library, options);
+        files.extend(in_place(&read.files, &format!("{}transcript/", place.folder), &path));
+        entry.read = Arc::new(read);
+        for event in editions(&built.deck.settings.listing.editions) {
+            let (delivery, deck) = self.edition(event, &entry, memo);
+            let address = delivery.deck.trim_end_matches("index.html").to_owned();
+            files.extend(in_place(&deck.files, &address, &path));
+            entry.editions.push(delivery);
+        }
+        let is_other =
+            |given: &&Delivery| Some(&given.event) != entry.event.as_ref() || given.date != entry.date;
+        entry.others = entry.editions.iter().filter(is_other).cloned().collect();
+        TalkInSite { path, entry: Arc::new(entry), built, files }
+    }
+
+    /// The same slides as they were given at one event: with its name and its day.
+    fn edition(&self, event: &Occasion, entry: &Entry, memo: &mut Memo) -> (Delivery, Site) {
+        let TalkPlace { folder, inherited, .. } = self.place;
+        // Whenever the talk was given, it has one card.
+        let image = entry.card.clone().map(|value| Placed { value, at: None });
+        let project = self.talk.project.within(Settings { image, ..inherited.clone() });
+        let project = project.given_at(event.clone(), edition_address(event));
+        let address = format!("{folder}{}/", edition_address(event));
+        let delivery = Delivery {
+            event: event.event.clone(),
+            place: event.place.clone(),
+            day: event.date.as_deref().map(|date| shown(date, &entry.language)),
+            date: event.date.clone(),
+            video: event.video.clone(),
+            deck: format!("{address}index.html"),
+            url: self.site.url.as_ref().map(|url| format!("{}/{address}", url.value.trim_end_matches('/'))),
+        };
+        (delivery, rebuild(&project, self.options, memo).site)
+    }
+}
+
+/// Files of a talk by their path in the site: below `folder`. `talk` is the talk's path.
+fn in_place(files: &BTreeMap<String, Output>, folder: &str, talk: &str) -> BTreeMap<String, Output> {
+    files.iter().map(|(name, output)| (format!("{folder}{name}"), placed(output.clone(), talk))).collect()
 }
 
 /// The editions, the latest first.
@@ -173,7 +210,8 @@ fn edition_address(edition: &Occasion) -> String {
     }
 }
 
-fn entry(built: &Built, place: &str, site: &Settings) -> Entry {
+/// What the site's pages tell of a talk whose deck is in `folder`.
+fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
     let settings = &built.deck.settings;
     let listing = &settings.listing;
     let newest = editions(&listing.editions).first().copied();
@@ -182,7 +220,7 @@ fn entry(built: &Built, place: &str, site: &Settings) -> Entry {
     let way = |address: &Option<String>| {
         let address = address.as_ref()?;
         let is_outside = !matches!(Address::of(address), Address::File { .. });
-        let address = if is_outside { address.clone() } else { format!("{place}/{address}") };
+        let address = if is_outside { address.clone() } else { format!("{folder}{address}") };
         Some(LinkTarget { address, is_outside })
     };
     let paragraphs = |text: &String| {
@@ -192,9 +230,9 @@ fn entry(built: &Built, place: &str, site: &Settings) -> Entry {
     };
     Entry {
         title: built.title.clone(),
-        deck: format!("{place}/index.html"),
-        transcript: format!("{place}/transcript/index.html"),
-        url: site.url.as_ref().map(|url| format!("{}/{place}/", url.value.trim_end_matches('/'))),
+        deck: format!("{folder}index.html"),
+        transcript: format!("{folder}transcript/index.html"),
+        url: site.url.as_ref().map(|url| format!("{}/{folder}", url.value.trim_end_matches('/'))),
         authors: settings.author.clone(),
         language: settings.language.clone(),
         event: settings.event.clone().or_else(|| newest.map(|edition| edition.event.clone())),
@@ -223,7 +261,7 @@ fn entry(built: &Built, place: &str, site: &Settings) -> Entry {
         editions: Vec::new(),
         others: Vec::new(),
         aliases: listing.aliases.clone(),
-        read: Transcript::default(),
+        read: Arc::default(),
         card: built.elsewhere.card.clone(),
         at,
     }

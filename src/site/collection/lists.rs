@@ -33,7 +33,7 @@ pub struct Lists {
 }
 
 /// Puts talks, which come in their order on the site, into lists.
-pub fn lists(talks: &[Entry]) -> Lists {
+pub fn lists(talks: &[&Entry]) -> Lists {
     let mut tags = group(talks, "tags", |talk| talk.tags.clone());
     tags.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
     let events = |talk: &Entry| {
@@ -48,7 +48,7 @@ pub fn lists(talks: &[Entry]) -> Lists {
 }
 
 /// One list a name, in the order in which the names first come.
-fn group(talks: &[Entry], folder: &str, names: impl Fn(&Entry) -> Vec<String>) -> Vec<List> {
+fn group(talks: &[&Entry], folder: &str, names: impl Fn(&Entry) -> Vec<String>) -> Vec<List> {
     let (mut lists, mut known): (Vec<List>, HashMap<String, usize>) = Default::default();
     let mut addresses = Names::default();
     for (index, talk) in talks.iter().enumerate() {

@@ -6,26 +6,30 @@
 
 mod entry;
 mod lists;
+mod memo;
 mod pages;
 mod transcript;
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::entry::Entry;
-use self::pages::Pages;
-use super::{Built, BuiltSlide, Options, Output, Project, Purpose, Site, build, check};
+use self::entry::TalkInSite;
+pub use self::memo::CollectionMemo;
+use self::pages::{Pages, PagesMemo};
+use super::{Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, rebuild};
 use crate::deck::{Placed, Publishing, Running, Settings};
-use crate::parse;
-use crate::text::{Diagnostic, SourceId, Sources, Span};
+use crate::parse::SettingsFile;
+use crate::text::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
 
 /// Everything that a site of several talks is made from.
 pub struct Collection {
     /// The site's settings and templates.
     pub sources: Sources,
     /// The site's `orate.toml`.
-    pub settings: SourceId,
+    pub settings: SettingsFile,
     /// The site's own templates, by their path within `templates/`.
     pub templates: BTreeMap<String, SourceId>,
     /// In the order of their folders.
@@ -38,7 +42,7 @@ pub struct Collection {
 pub struct Talk {
     /// Its folder or file from the site's folder, with `/` on every system: `talks/ha`.
     pub path: String,
-    pub project: Project,
+    pub project: Arc<Project>,
 }
 
 /// What came of a site.
@@ -59,9 +63,7 @@ pub struct BuiltCollection {
 impl BuiltCollection {
     /// Whether the site or a talk is not what its author meant.
     pub fn has_errors(&self) -> bool {
-        let own =
-            self.diagnostics.iter().any(|diagnostic| diagnostic.severity == crate::text::Severity::Error);
-        own || self.talks.iter().any(|(_, built)| built.has_errors())
+        self.diagnostics.iter().any(is_error) || self.talks.iter().any(|(_, built)| built.has_errors())
     }
 }
 
@@ -89,21 +91,44 @@ fn inherited(site: &Settings, address: &str) -> Settings {
 }
 
 /// Builds a site of several talks.
-pub fn build_collection(programme: Collection, options: &Options) -> BuiltCollection {
-    put_together(programme, options, Purpose::Build)
+pub fn build_collection(collection: &Collection, options: &Options) -> BuiltCollection {
+    build_all(collection, options, Purpose::Build)
 }
 
-/// Builds the pages of a site to be looked at while its talks are written, and says where each deck has its place: there
-/// it is to be shown by [`super::preview`].
-pub fn preview_collection(programme: Collection, options: &Options) -> (BuiltCollection, Vec<TalkPlace>) {
-    let settings = parse::settings_of(programme.sources.whole(programme.settings), &mut Vec::new());
-    let seat = |(talk, place): (&Talk, String)| TalkPlace {
-        path: talk.path.clone(),
-        folder: format!("{place}/"),
-        inherited: inherited(&settings, &format!("{place}/")),
-    };
-    let seats = programme.talks.iter().zip(entry::places(&programme.talks)).map(seat).collect();
-    (put_together(programme, options, Purpose::Preview), seats)
+/// Builds a site of several talks to be told everything that could be better in them.
+pub fn check_collection(collection: &Collection, options: &Options) -> BuiltCollection {
+    build_all(collection, options, Purpose::Check)
+}
+
+/// The pages of a site, to be looked at while its talks are written.
+pub struct PreviewedPages {
+    /// Every file of the site. The pages of decks are those of a build: [`super::preview`] shows them while they change.
+    pub site: Site,
+    /// What there is to say about the site itself, and not about a talk of it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether the site or a talk of it is not what its author meant.
+    pub has_errors: bool,
+    /// Whether there is a talk to show.
+    pub has_talks: bool,
+}
+
+/// Builds the pages of a site to be looked at while its talks are written.
+///
+/// `memo` is that of the last time, or an empty one; it makes no difference to what comes out. Only talks whose project is
+/// another one are built again, and only pages that tell of something new are written again.
+pub fn preview_collection(
+    collection: &Collection,
+    options: &Options,
+    memo: &mut CollectionMemo,
+) -> PreviewedPages {
+    let places = talk_places(collection);
+    let talks = memo.talks(collection, &places, options);
+    let site = SiteBuild { collection, options, purpose: Purpose::Preview };
+    let Noted { value: site, diagnostics } = site.assemble(&talks, memo.pages());
+    let shown: Vec<&Built> =
+        talks.iter().map(|talk| &talk.built).filter(|built| !built.privacy.is_withheld).collect();
+    let has_errors = diagnostics.iter().any(is_error) || have_errors(&shown);
+    PreviewedPages { site, has_errors, has_talks: !shown.is_empty(), diagnostics }
 }
 
 /// The place of a talk in a site.
@@ -117,75 +142,88 @@ pub struct TalkPlace {
     pub inherited: Settings,
 }
 
-/// Builds a site of several talks to be told everything that could be better in them.
-pub fn check_collection(programme: Collection, options: &Options) -> BuiltCollection {
-    put_together(programme, options, Purpose::Check)
+/// Where the deck of each talk of a site is, in the order of the talks.
+pub fn talk_places(collection: &Collection) -> Vec<TalkPlace> {
+    let place = |(talk, place): (&Talk, String)| {
+        let folder = format!("{place}/");
+        let inherited = inherited(collection.settings.own(), &folder);
+        TalkPlace { path: talk.path.clone(), folder, inherited }
+    };
+    collection.talks.iter().zip(entry::places(&collection.talks)).map(place).collect()
 }
 
-/// What makes a deck of a talk.
-type Make = fn(&Project, &Options) -> Built;
-
-fn put_together(mut programme: Collection, options: &Options, purpose: Purpose) -> BuiltCollection {
-    let make: Make = if purpose == Purpose::Check { check } else { build };
-    let mut diagnostics = std::mem::take(&mut programme.diagnostics);
-    let whole = programme.sources.whole(programme.settings);
-    let settings = parse::settings_of(whole, &mut diagnostics);
-    let places = entry::places(&programme.talks);
-    for (talk, place) in programme.talks.iter_mut().zip(&places) {
-        talk.project.inherited = Some(inherited(&settings, &format!("{place}/")));
-    }
-    let talks: Vec<(Entry, Built, Site)> = programme
-        .talks
-        .par_iter_mut()
-        .zip(&places)
-        .map(|(talk, place)| entry::build_talk(talk, place, &settings, options, make))
-        .collect();
-    let mut site = Site::default();
-    let mut entries = Vec::with_capacity(talks.len());
-    let mut built = Vec::with_capacity(talks.len());
-    let mut withheld = Vec::new();
-    for (talk, (entry, one, files)) in programme.talks.iter().zip(talks) {
-        if one.privacy.is_withheld {
-            diagnostics.push(left_out(&talk.path, whole.span));
-            withheld.push((talk.path.clone(), one));
-            continue;
-        }
-        site.files.extend(files.files);
-        entries.push(entry);
-        built.push((talk.path.clone(), one));
-    }
-    if built.is_empty() && !withheld.is_empty() {
-        diagnostics.push(nothing_public(whole.span));
-    }
-    forgive_variants(&mut built);
-    let is_preview = purpose == Purpose::Preview;
-    let is_offline = settings.publish.hosting.offline && options.is_for_hosts() && !is_preview;
-    let pages = Pages {
-        is_public: options.public,
-        is_offline,
-        is_live: is_preview,
-        trust: options.trust,
-        settings: &settings,
-        sources: &programme.sources,
-        templates: &programme.templates,
+fn build_all(collection: &Collection, options: &Options, purpose: Purpose) -> BuiltCollection {
+    let places = talk_places(collection);
+    let build = |(talk, place): (&Talk, &TalkPlace)| {
+        let talk = entry::TalkBuild { talk, place, site: collection.settings.own(), options, purpose };
+        talk.build(&mut Memo::default())
     };
-    let (files, said) = pages.write(&entries);
-    site.files.extend(files);
-    diagnostics.extend(said);
-    if options.is_for_hosts() && purpose == Purpose::Build {
-        super::hosting::prepare(&mut site, &settings.publish.hosting);
+    let talks: Vec<TalkInSite> = collection.talks.par_iter().zip(&places).map(build).collect();
+    let site = SiteBuild { collection, options, purpose };
+    let Noted { value: site, diagnostics } = site.assemble(&talks, &mut PagesMemo::default());
+    let talks = talks.into_iter().map(|talk| (talk.path, talk.built));
+    let (withheld, mut talks): (Vec<_>, Vec<_>) = talks.partition(|(_, built)| built.privacy.is_withheld);
+    forgive_variants(&mut talks);
+    BuiltCollection {
+        site,
+        talks,
+        withheld,
+        settings: collection.settings.own().clone(),
+        diagnostics,
+        sources: collection.sources.clone(),
     }
-    if settings.url.is_none() {
-        diagnostics.push(
-            Diagnostic::note(
-                "no-url",
-                whole.span.head(),
-                "the address of the site is not known, so there are no feed, sitemap and cards",
-            )
-            .help("set `url = \"https://…/\"` in `orate.toml`"),
-        );
+}
+
+/// A site whose talks are built.
+struct SiteBuild<'a> {
+    collection: &'a Collection,
+    options: &'a Options,
+    purpose: Purpose,
+}
+
+impl SiteBuild<'_> {
+    /// Puts the files of talks together with the pages around them.
+    fn assemble<T: Borrow<TalkInSite>>(&self, talks: &[T], memo: &mut PagesMemo) -> Noted<Site> {
+        let SiteBuild { collection, options, purpose } = *self;
+        let mut diagnostics = collection.diagnostics.clone();
+        let settings = collection.settings.over(Settings::default()).take_into(&mut diagnostics);
+        let whole = collection.sources.whole(collection.settings.source).span;
+        let (withheld, shown): (Vec<&TalkInSite>, Vec<&TalkInSite>) =
+            talks.iter().map(Borrow::borrow).partition(|talk| talk.built.privacy.is_withheld);
+        diagnostics.extend(withheld.iter().map(|talk| left_out(&talk.path, whole)));
+        diagnostics.extend((shown.is_empty() && !withheld.is_empty()).then(|| nothing_public(whole)));
+        let mut site = Site::default();
+        for talk in &shown {
+            site.files.extend(talk.files.clone());
+        }
+        let is_preview = purpose == Purpose::Preview;
+        let pages = Pages {
+            is_public: options.public,
+            is_offline: settings.publish.hosting.offline && options.is_for_hosts() && !is_preview,
+            is_live: is_preview,
+            trust: options.trust,
+            settings: &settings,
+            sources: &collection.sources,
+            templates: &collection.templates,
+        };
+        let entries = shown.iter().map(|talk| talk.entry.clone()).collect();
+        site.files.extend(pages.write(entries, memo).take_into(&mut diagnostics));
+        if options.is_for_hosts() && purpose == Purpose::Build {
+            super::hosting::prepare(&mut site, &settings.publish.hosting);
+        }
+        diagnostics.extend(settings.url.is_none().then(|| no_address(whole)));
+        Noted::new(site, diagnostics)
     }
-    BuiltCollection { site, talks: built, withheld, settings, diagnostics, sources: programme.sources }
+}
+
+/// Says what a site without an address lacks.
+fn no_address(site: Span) -> Diagnostic {
+    let message = "the address of the site is not known, so there are no feed, sitemap and cards";
+    Diagnostic::note("no-url", site.head(), message).help("set `url = \"https://…/\"` in `orate.toml`")
+}
+
+fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
 }
 
 /// Tells of a talk that the site does not have. What is wrong in it is told by a build that has it.
@@ -203,13 +241,30 @@ fn nothing_public(site: Span) -> Diagnostic {
     .help("take `draft` out of a talk that is ready, or of `orate.toml`")
 }
 
-/// A variant that one talk knows need not be known by the others: they are as they always are.
+/// Leaves out that a talk does not know the variant of the command line, where another talk of the site knows it.
 fn forgive_variants(talks: &mut [(String, Built)]) {
-    // What was asked for on the command line stands in no file.
-    let is_asked = |told: &Diagnostic| told.code == "unknown-variant" && told.at.is_none();
-    if talks.iter().any(|(_, built)| !built.diagnostics.iter().any(is_asked)) {
-        talks.iter_mut().for_each(|(_, built)| built.diagnostics.retain(|told| !is_asked(told)));
+    if talks.iter().any(|(_, built)| knows_variant(built)) {
+        talks
+            .iter_mut()
+            .for_each(|(_, built)| built.diagnostics.retain(|diagnostic| !is_of_variant(diagnostic)));
     }
+}
+
+/// Whether talks of one site have errors; that one does not know a variant is none where another knows it.
+fn have_errors(talks: &[&Built]) -> bool {
+    let is_forgiven = talks.iter().any(|built| knows_variant(built));
+    let mut diagnostics = talks.iter().flat_map(|built| &built.diagnostics);
+    diagnostics.any(|diagnostic| is_error(diagnostic) && !(is_forgiven && is_of_variant(diagnostic)))
+}
+
+/// Whether a talk knows the variant that the command line names.
+fn knows_variant(built: &Built) -> bool {
+    !built.diagnostics.iter().any(is_of_variant)
+}
+
+/// Whether a diagnostic says that the variant of the command line is not known. It has no place in a file.
+fn is_of_variant(diagnostic: &Diagnostic) -> bool {
+    diagnostic.code == "unknown-variant" && diagnostic.at.is_none()
 }
 
 /// A file of a talk in its place in the site.

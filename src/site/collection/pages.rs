@@ -1,12 +1,14 @@
 //! The pages of a site: all talks, lists of some, each talk to be read, a search, and what machines ask for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::entry::Entry;
 use super::lists::{List, Lists, lists};
+use super::transcript::Transcript;
 use crate::assets::Output;
 use crate::deck::{Settings, Trust};
 use crate::html::Permissions;
@@ -18,7 +20,7 @@ use crate::site::sharing::CARD;
 use crate::site::sharing::card::Card;
 use crate::site::templates::{OwnTemplates, Template, Templates, Values};
 use crate::site::untrusted::{self, permitted};
-use crate::text::{Diagnostic, SourceId, Sources};
+use crate::text::{Fingerprint, Noted, SourceId, Sources};
 
 /// What is shown where there is nothing.
 const NOWHERE: &str = "404.html";
@@ -92,11 +94,41 @@ struct Paper<'a> {
 
 type Files = BTreeMap<String, Output>;
 
+/// The pages as they were written the last time, each with what it was written from.
+#[derive(Default)]
+pub struct PagesMemo {
+    /// The site's own texts, whose templates every page is written with.
+    sources: Sources,
+    transcripts: BTreeMap<String, (TranscriptKey, Noted<Files>)>,
+    /// Every page that is no transcript.
+    around: Option<(AroundKey, Noted<Files>)>,
+}
+
+/// What the transcript of a talk is written from.
+#[derive(Clone, PartialEq)]
+struct TranscriptKey {
+    site: Fingerprint,
+    talk: Fingerprint,
+    read: Arc<Transcript>,
+    newer: Option<Fingerprint>,
+    older: Option<Fingerprint>,
+}
+
+/// What the pages around transcripts are written from.
+#[derive(Clone, PartialEq)]
+struct AroundKey {
+    site: Fingerprint,
+    talks: Vec<Fingerprint>,
+    /// The words of all talks, for the search.
+    read: Vec<Arc<Transcript>>,
+}
+
 impl Pages<'_> {
-    /// Every page by its path in the site. `talks` come in the order of their folders.
-    pub fn write(&self, talks: &[Entry]) -> (Files, Vec<Diagnostic>) {
-        let mut talks = talks.to_vec();
+    /// Every page by its path in the site. `talks` come in the order of their folders; `memo` is that of the last time, or
+    /// an empty one.
+    pub fn write(&self, mut talks: Vec<Arc<Entry>>, memo: &mut PagesMemo) -> Noted<Files> {
         talks.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| one.title.cmp(&other.title)));
+        let talks: Vec<&Entry> = talks.iter().map(|talk| &**talk).collect();
         let lists = lists(&talks);
         let title = self.settings.title.clone().unwrap_or_else(|| "Talks".into());
         let url = self.settings.url.as_ref().map(|url| format!("{}/", url.value.trim_end_matches('/')));
@@ -119,77 +151,131 @@ impl Pages<'_> {
         let own = untrusted::templates(self.templates, self.trust, self.sources).take_into(&mut diagnostics);
         let own = OwnTemplates { files: &own, sources: self.sources, are_public: self.is_public };
         let templates = Templates::load_site(own, &site).take_into(&mut diagnostics);
-        let mut writer = Writer {
-            templates: &templates,
-            sources: self.sources,
-            files: Files::new(),
-            diagnostics: Vec::new(),
-            site: &site,
-            is_offline: self.is_offline,
-            is_live: self.is_live,
-            trust: self.trust,
-        };
-        writer.all(&talks, &lists);
-        writer.files.extend(card.map(|card| (CARD.to_owned(), Output::Bytes(card.into()))));
-        diagnostics.extend(writer.diagnostics);
-        (writer.files, diagnostics)
+        if memo.sources != *self.sources {
+            *memo = PagesMemo { sources: self.sources.clone(), ..PagesMemo::default() };
+        }
+        let writer = Writer { pages: self, templates: &templates, site: &site };
+        let mut files = writer.all(&talks, memo).take_into(&mut diagnostics);
+        files.extend(card.map(|card| (CARD.to_owned(), Output::Bytes(card.into()))));
+        Noted::new(files, diagnostics)
     }
 }
 
+/// Writes the pages of one site.
+#[derive(Clone, Copy)]
 struct Writer<'a> {
+    pages: &'a Pages<'a>,
     templates: &'a Templates,
-    sources: &'a Sources,
-    files: Files,
-    diagnostics: Vec<Diagnostic>,
     site: &'a SiteFacts<'a>,
-    is_offline: bool,
-    is_live: bool,
-    trust: Trust,
 }
 
 impl Writer<'_> {
-    fn all(&mut self, talks: &[Entry], lists: &Lists) {
+    fn all(&self, talks: &[&Entry], memo: &mut PagesMemo) -> Noted<Files> {
+        let site = serde_json::to_vec(self.site).unwrap_or_default();
+        let how = format!(
+            "{}{}{}{:?}",
+            self.pages.is_public, self.pages.is_offline, self.pages.is_live, self.pages.trust
+        );
+        let site = Fingerprint::of_parts([&*site, how.as_bytes()]);
+        let prints: Vec<Fingerprint> = talks.iter().map(|talk| talk.fingerprint()).collect();
+        let key = AroundKey {
+            site,
+            talks: prints.clone(),
+            read: talks.iter().map(|talk| talk.read.clone()).collect(),
+        };
+        let around = match memo.around.take() {
+            Some((last, files)) if last == key => files,
+            _ => self.around(talks),
+        };
+        memo.around = Some((key, around.clone()));
+        let mut last = std::mem::take(&mut memo.transcripts);
+        around.and_then(|mut files| {
+            let mut diagnostics = Vec::new();
+            for (index, talk) in talks.iter().enumerate() {
+                let (newer, older) =
+                    (index.checked_sub(1), Some(index + 1).filter(|next| *next < talks.len()));
+                let print = |index: usize| prints[index];
+                let (newer_print, older_print) = (newer.map(print), older.map(print));
+                let key = TranscriptKey {
+                    site,
+                    talk: prints[index],
+                    read: talk.read.clone(),
+                    newer: newer_print,
+                    older: older_print,
+                };
+                let page = match last.remove(&talk.transcript) {
+                    Some((last, page)) if last == key => page,
+                    _ => self.transcript(
+                        talk,
+                        newer.map(|index| talks[index]),
+                        older.map(|index| talks[index]),
+                    ),
+                };
+                memo.transcripts.insert(talk.transcript.clone(), (key, page.clone()));
+                files.extend(page.take_into(&mut diagnostics));
+            }
+            for (talk, alias) in
+                talks.iter().flat_map(|talk| talk.aliases.iter().map(move |alias| (talk, alias)))
+            {
+                let path = format!("{alias}/index.html");
+                if !files.contains_key(&path) {
+                    files.extend(self.moved(&path, talk).take_into(&mut diagnostics));
+                }
+            }
+            Noted::new(files, diagnostics)
+        })
+    }
+
+    /// Every page that is no transcript.
+    fn around(&self, talks: &[&Entry]) -> Noted<Files> {
         let url = self.site.url.as_deref();
-        let all: Vec<_> = talks.iter().map(|talk| described(talk, url)).collect();
+        let described: Vec<_> = talks.iter().map(|talk| described(talk, url)).collect();
         let values =
-            Values::default().with("talks", &talks).with_html("described", &within_script(&all.into()));
+            Values::default().with("talks", &talks).with_html("described", &within_script(&described.into()));
         let head = self.head(None, self.site.description.map(str::to_owned));
-        self.page(self.paper("index.html", Template::SiteIndex, head, values));
-        for (kind, lists) in [("tag", &lists.tags), ("event", &lists.events), ("year", &lists.years)] {
-            for list in lists {
-                self.list(kind, list, talks);
-            }
+        let mut pages = vec![self.page(self.paper("index.html", Template::SiteIndex, head, values))];
+        for (kind, lists) in [
+            ("tag", &self.site.lists.tags),
+            ("event", &self.site.lists.events),
+            ("year", &self.site.lists.years),
+        ] {
+            pages.extend(lists.iter().map(|list| self.list(kind, list, talks)));
         }
-        for (index, talk) in talks.iter().enumerate() {
-            self.transcript(talk, index.checked_sub(1).map(|index| &talks[index]), talks.get(index + 1));
-            for alias in &talk.aliases {
-                self.moved(alias, talk);
-            }
+        pages.push(self.search(talks));
+        let description = Some("There is no page at this address.".to_owned());
+        let head = Head { is_unlisted: true, ..self.head(Some("Not here"), description) };
+        pages.push(self.page(self.paper(
+            NOWHERE,
+            Template::Nowhere,
+            head,
+            Values::default().with("talks", &talks),
+        )));
+        pages.push(Noted::from(file("robots.txt", robots(url))));
+        if url.is_some() {
+            pages.push(self.machine("feed.xml", Template::Feed, talks));
+            pages.push(self.machine("sitemap.xml", Template::Sitemap, talks));
         }
+        let pages: Noted<Vec<Files>> = pages.into_iter().collect();
+        pages.map(|pages| pages.into_iter().flatten().collect())
+    }
+
+    fn search(&self, talks: &[&Entry]) -> Noted<Files> {
         let values = Values::default().with("talks", &talks).with_html("index", &index(talks));
         let description = format!("Search all slides and transcripts of {}.", self.site.title);
         let head = self.head(Some("Search"), Some(description));
         let paper = self.paper("search/index.html", Template::Search, head, values);
-        self.page(Paper { script: runtime::SEARCH_SCRIPT, ..paper });
-        let description = Some("There is no page at this address.".to_owned());
-        let head = Head { is_unlisted: true, ..self.head(Some("Not here"), description) };
-        self.page(self.paper(NOWHERE, Template::Nowhere, head, Values::default().with("talks", &talks)));
-        self.put("robots.txt", robots(url));
-        if url.is_some() {
-            self.machine("feed.xml", Template::Feed, talks);
-            self.machine("sitemap.xml", Template::Sitemap, talks);
-        }
+        self.page(Paper { script: runtime::SEARCH_SCRIPT, ..paper })
     }
 
-    fn list(&mut self, kind: &str, list: &List, talks: &[Entry]) {
-        let some: Vec<&Entry> = list.talks.iter().map(|&index| &talks[index]).collect();
+    fn list(&self, kind: &str, list: &List, talks: &[&Entry]) -> Noted<Files> {
+        let some: Vec<&Entry> = list.talks.iter().map(|&index| talks[index]).collect();
         let count = if list.count == 1 { "One talk".to_owned() } else { format!("{} talks", list.count) };
         let values = Values::default().with("kind", &kind).with("list", list).with("talks", &some);
         let head = self.head(Some(&list.name), Some(format!("{count}: {}.", list.name)));
-        self.page(self.paper(&list.page, Template::SiteList, head, values));
+        self.page(self.paper(&list.page, Template::SiteList, head, values))
     }
 
-    fn transcript(&mut self, talk: &Entry, newer: Option<&Entry>, older: Option<&Entry>) {
+    fn transcript(&self, talk: &Entry, newer: Option<&Entry>, older: Option<&Entry>) -> Noted<Files> {
         let described = described(talk, self.site.url.as_deref());
         let headings: Vec<_> = talk
             .read
@@ -216,16 +302,13 @@ impl Writer<'_> {
         };
         let style = [runtime::SITE_STYLE, runtime::TRANSCRIPT_STYLE].concat();
         let paper = self.paper(&talk.transcript, Template::Transcript, head, values);
-        self.page(Paper { permissions: &talk.read.permissions, style: &style, ..paper });
+        self.page(Paper { permissions: &talk.read.permissions, style: &style, ..paper })
     }
 
-    fn moved(&mut self, alias: &str, talk: &Entry) {
-        let path = format!("{alias}/index.html");
-        if !self.files.contains_key(&path) {
-            let head =
-                Head { is_unlisted: true, language: &talk.language, ..self.head(Some(&talk.title), None) };
-            self.page(self.paper(&path, Template::Moved, head, Values::default().with("talk", talk)));
-        }
+    /// The page at an address of before, which leads to where the talk is now.
+    fn moved(&self, path: &str, talk: &Entry) -> Noted<Files> {
+        let head = Head { is_unlisted: true, language: &talk.language, ..self.head(Some(&talk.title), None) };
+        self.page(self.paper(path, Template::Moved, head, Values::default().with("talk", talk)))
     }
 
     /// The head of a page that is called `heading`; none for the site's first page.
@@ -252,33 +335,32 @@ impl Writer<'_> {
         Paper { path, template, head, values, permissions: NOTHING, script: "", style: runtime::SITE_STYLE }
     }
 
-    fn machine(&mut self, path: &str, template: Template, talks: &[Entry]) {
-        let values = Values::default().with("talks", &talks);
-        self.render(path, template, values);
+    fn machine(&self, path: &str, template: Template, talks: &[&Entry]) -> Noted<Files> {
+        self.render(path, template, Values::default().with("talks", &talks))
     }
 
     /// One page for people. A page knows how it gets to the top of the site (`root`), and how it is found (`canonical`).
-    fn page(&mut self, paper: Paper) {
+    fn page(&self, paper: Paper) -> Noted<Files> {
         let Paper { path, template, head, values, permissions, script, style } = paper;
         let root = "../".repeat(path.matches('/').count());
         let is_found = path != NOWHERE;
         let canonical = self.site.url.as_ref().filter(|_| is_found);
         let canonical = canonical.map(|url| format!("{url}{}", path.trim_end_matches("index.html")));
-        let visit = if self.is_offline { offline::visit(&root) } else { String::new() };
-        let (live, live_script) = match self.is_live {
+        let visit = if self.pages.is_offline { offline::visit(&root) } else { String::new() };
+        let (live, live_script) = match self.pages.is_live {
             true => (live::live_meta(), runtime::SITE_LIVE_SCRIPT),
             false => (String::new(), ""),
         };
         let script = [script, &visit, live_script].concat();
-        let permitted = permitted(permissions.clone(), self.trust);
+        let permitted = permitted(permissions.clone(), self.pages.trust);
         let policy = Policy {
-            trust: self.trust,
+            trust: self.pages.trust,
             permissions: &permitted,
             script: &script,
             style,
             has_files: true,
-            asks_its_server: canonical.is_some() || self.is_live,
-            has_worker: self.is_offline,
+            asks_its_server: canonical.is_some() || self.pages.is_live,
+            has_worker: self.pages.is_offline,
         };
         let values = values
             .with("page", &head)
@@ -289,19 +371,19 @@ impl Writer<'_> {
             .with_html("live", &live)
             .with_html("script", &script)
             .with_html("style", style);
-        self.render(path, template, values);
+        self.render(path, template, values)
     }
 
-    fn render(&mut self, path: &str, template: Template, values: Values) {
-        match self.templates.render(template, values, self.sources, None) {
-            Ok(text) => self.put(path, text),
-            Err(diagnostic) => self.diagnostics.push(diagnostic),
+    fn render(&self, path: &str, template: Template, values: Values) -> Noted<Files> {
+        match self.templates.render(template, values, self.pages.sources, None) {
+            Ok(text) => Noted::from(file(path, text)),
+            Err(diagnostic) => Noted::from(Files::new()).note(diagnostic),
         }
     }
+}
 
-    fn put(&mut self, path: &str, text: String) {
-        self.files.insert(path.to_owned(), Output::Bytes(text.into_bytes().into()));
-    }
+fn file(path: &str, text: String) -> Files {
+    [(path.to_owned(), Output::Bytes(text.into_bytes().into()))].into()
 }
 
 /// The slides of a talk to be read, for its template.
@@ -315,7 +397,7 @@ impl Serialize for Leaves<'_> {
 
 /// What can be found, as JSON that is safe within a `script` element: by talk its title and address, by slide its
 /// title, where it is, and every word of it.
-fn index(talks: &[Entry]) -> String {
+fn index(talks: &[&Entry]) -> String {
     let talks: Vec<_> = talks
         .iter()
         .map(|talk| {

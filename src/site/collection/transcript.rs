@@ -13,7 +13,7 @@ use crate::site::page;
 use crate::site::timing::SlideTime;
 
 /// What the page to read is made from.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Transcript {
     pub slides: Vec<Leaf>,
     /// The pictures, beside the page.
@@ -23,7 +23,7 @@ pub struct Transcript {
 }
 
 /// One slide of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Leaf {
     /// The id of the slide in the deck, else its number.
     pub id: String,

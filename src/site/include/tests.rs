@@ -1,7 +1,7 @@
 //! Talks of several files: what the slides are, and what is said where.
 
 use crate::assets::Memory;
-use crate::parse::Entry;
+use crate::parse::{Entry, SettingsFile};
 use crate::site::{Built, Memo, Options, Project, build, rebuild};
 use crate::text::Sources;
 
@@ -15,18 +15,8 @@ fn project(settings: &str, slides: &str, files: &[(&str, &str)]) -> Project {
     let settings = sources.add("orate.toml", settings.as_bytes(), &mut diagnostics);
     let id = sources.add("slides/a.md", slides.as_bytes(), &mut diagnostics);
     let library: Memory = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
-    Project {
-        sources,
-        settings: Some(settings),
-        entries: vec![Entry::File(id)],
-        single: false,
-        inherited: None,
-        edition: None,
-        templates: Default::default(),
-        library: Box::new(library),
-        programs: Box::new(crate::render::NoPrograms),
-        diagnostics,
-    }
+    let settings = Some(SettingsFile::parse(sources.whole(settings)));
+    Project { settings, diagnostics, ..Project::new(sources, vec![Entry::File(id)], library) }
 }
 
 /// The columns with the texts of their slides, in one line.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::assets::Memory;
-use crate::parse::Entry;
+use crate::parse::{Entry, SettingsFile};
 use crate::site::{Options, Project, build};
 use crate::text::Sources;
 
@@ -19,18 +19,8 @@ fn timed(settings: &str, slides: &str) -> (Timing, Vec<&'static str>) {
         Entry::File(sources.add(format!("slides/{index}.md"), text.as_bytes(), &mut diagnostics))
     });
     let entries = entries.collect();
-    let project = Project {
-        sources,
-        settings: Some(settings),
-        entries,
-        single: false,
-        templates: Default::default(),
-        inherited: Default::default(),
-        edition: None,
-        library: Box::new(Memory::default()),
-        programs: Box::new(crate::render::NoPrograms),
-        diagnostics,
-    };
+    let settings = Some(SettingsFile::parse(sources.whole(settings)));
+    let project = Project { settings, diagnostics, ..Project::new(sources, entries, Memory::default()) };
     let built = build(&project, &Options::default());
     (built.timing, built.diagnostics.iter().map(|diagnostic| diagnostic.code).collect())
 }

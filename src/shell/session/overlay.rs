@@ -4,11 +4,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::json::severity;
-use super::places::Places;
-use super::{Context, visible};
 use crate::assets::percent_encoded;
-use crate::text::{Diagnostic, Severity};
+use crate::text::{Diagnostic, Places, Sources};
 
 /// How many diagnostics a window shows.
 const SHOWN: usize = 50;
@@ -42,16 +39,16 @@ struct Excerpt<'a> {
 }
 
 /// The first diagnostics as JSON, errors before all else.
-pub fn troubles(diagnostics: &[Diagnostic], context: &Context, editor: &Editor) -> String {
-    let mut places = Places::new(context.sources);
+pub fn overlay(diagnostics: &[Diagnostic], sources: &Sources, editor: &Editor) -> String {
+    let mut places = Places::new(sources);
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| diagnostic.severity);
-    let troubles: Vec<OverlayMessage> = sorted
+    let messages: Vec<OverlayMessage> = sorted
         .into_iter()
         .take(SHOWN)
         .map(|diagnostic| {
             let at = diagnostic.at;
-            let file = at.map(|at| context.sources.get(at.source).name.as_str());
+            let file = at.map(|at| sources.get(at.source).name.as_str());
             let place = at.map(|at| places.place(at.source, at.start));
             let excerpt = at.map(|at| places.excerpt(at)).map(|excerpt| Excerpt {
                 before: &excerpt.text[..excerpt.marked.start],
@@ -59,7 +56,7 @@ pub fn troubles(diagnostics: &[Diagnostic], context: &Context, editor: &Editor) 
                 after: &excerpt.text[excerpt.marked.end..],
             });
             OverlayMessage {
-                severity: severity(diagnostic.severity),
+                severity: diagnostic.severity.name(),
                 code: diagnostic.code,
                 message: &diagnostic.message,
                 help: diagnostic.help.as_deref(),
@@ -73,18 +70,18 @@ pub fn troubles(diagnostics: &[Diagnostic], context: &Context, editor: &Editor) 
             }
         })
         .collect();
-    serde_json::to_string(&troubles).expect("text can be written as JSON")
+    serde_json::to_string(&messages).expect("text can be written as JSON")
 }
 
 /// JSON of diagnostics without the places of this machine: what lies in the talk's folder is named from there, what lies in
 /// the home folder from `~`.
-pub fn without_places(troubles: String, folder: &Path) -> String {
+pub fn without_places(overlay: String, folder: &Path) -> String {
     let real = std::fs::canonicalize(folder).ok();
     let home = std::env::home_dir().filter(|home| home.components().count() > 1);
     let folders = [(Some(folder.to_owned()), ""), (real, ""), (home, "~/")];
     let is_end =
         |next: Option<char>| next.is_none_or(|next| !next.is_alphanumeric() && next != '-' && next != '_');
-    folders.into_iter().fold(troubles, |mut text, (place, name)| {
+    folders.into_iter().fold(overlay, |mut text, (place, name)| {
         let Some(place) = place.filter(|place| place.is_absolute()) else { return text };
         // As it stands between quotes in JSON.
         let quoted = serde_json::Value::from(place.display().to_string()).to_string();
@@ -105,22 +102,6 @@ pub fn without_places(troubles: String, folder: &Path) -> String {
     })
 }
 
-/// The first error in one line, and how many more there are.
-pub fn first(diagnostics: &[Diagnostic], context: &Context) -> Option<String> {
-    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let error = errors.next()?;
-    let place = error.at.map_or(String::new(), |at| {
-        let source = context.sources.get(at.source);
-        let place = source.place(at.start);
-        format!("{}{}:{}:{}: ", context.prefix, source.name, place.line, place.column)
-    });
-    let more = match errors.count() {
-        0 => String::new(),
-        more => format!(" (and {more} more)"),
-    };
-    Some(visible(&format!("{place}error: {}{more}", error.message)).into_owned())
-}
-
 impl Editor<'_> {
     fn open(&self, file: &str, line: usize, column: usize) -> String {
         let path = self.folder.join(file).display().to_string().replace('\\', "/");
@@ -139,13 +120,14 @@ mod tests {
 
     #[test]
     fn places_of_this_machine_are_named_from_the_talk() {
-        let told = r#"[{"message":"cannot read `/talk/a/slides/1.md`: no; `/talk/ab` and `/talk/a` stay"}]"#;
+        let overlay =
+            r#"[{"message":"cannot read `/talk/a/slides/1.md`: no; `/talk/ab` and `/talk/a` stay"}]"#;
         let named = r#"[{"message":"cannot read `slides/1.md`: no; `/talk/ab` and `.` stay"}]"#;
-        assert_eq!(without_places(told.into(), Path::new("/talk/a")), named);
+        assert_eq!(without_places(overlay.into(), Path::new("/talk/a")), named);
     }
 
     #[test]
-    fn a_trouble_has_its_line_in_three_parts_and_a_way_to_the_editor() {
+    fn a_message_has_its_line_in_three_parts_and_a_way_to_the_editor() {
         let mut sources = Sources::default();
         let source = sources.add("slides/a b.md", "é ![](b.svg) x\n".as_bytes(), &mut Vec::new());
         let at = Span { source, start: 7, end: 12 };
@@ -154,7 +136,7 @@ mod tests {
             Diagnostic::error("e", at, "no image").help("put it there"),
         ];
         let editor = Editor { address: "vscode://file{file}:{line}:{column}", folder: Path::new("/talk") };
-        let text = troubles(&diagnostics, &Context { sources: &sources, prefix: "" }, &editor);
+        let text = overlay(&diagnostics, &sources, &editor);
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
             read[0]["excerpt"],
@@ -162,9 +144,5 @@ mod tests {
         );
         assert_eq!(read[0]["editor"], "vscode://file/talk/slides/a%20b.md:1:7");
         assert_eq!((&read[1]["message"], &read[1]["file"]), (&"second".into(), &serde_json::Value::Null));
-        assert_eq!(
-            first(&diagnostics, &Context { sources: &sources, prefix: "talk/" }).as_deref(),
-            Some("talk/slides/a b.md:1:7: error: no image")
-        );
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::text::{Place, SourceId, Sources, Span};
+use super::source::{Place, Sources};
+use super::span::{SourceId, Span};
 
 /// Answers with lines and columns; each source is gone through once.
 pub struct Places<'a> {

@@ -1,0 +1,187 @@
+//! One talk that is watched and shown.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::audience::Audience;
+use super::overlay::{Editor, overlay, without_places};
+use super::{Reporter, SessionOptions, Visibility};
+use crate::assets::Memory;
+use crate::deck::Settings;
+use crate::shell::project::{self, OpenError};
+use crate::shell::serve::{DeckState, Doors, Routes};
+use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
+use crate::site::{self, Memo, Options, Parts, Preview, Project, Site};
+use crate::text::{Diagnostic, Sources};
+
+/// A talk that was read for the first time, and is shown from [`TalkSession::run`] on.
+pub struct TalkSession {
+    show: Show,
+    poller: Poller,
+    events: SystemEvents,
+    first: Poll,
+}
+
+impl TalkSession {
+    /// Begins to watch the talk at a path, and reads it.
+    pub fn begin(path: &Path, options: &SessionOptions, reporter: Box<dyn Reporter>) -> TalkSession {
+        let folder = std::path::absolute(project::folder(path)).unwrap_or_default();
+        let audience = (options.visibility == Visibility::Network).then(|| Audience::new(&folder));
+        let state = Arc::new(DeckState::new(folder));
+        let show = Show::new(path, state, audience, options, reporter);
+        TalkSession::watch(path, options, None, show)
+    }
+
+    /// The same for a talk that has its place in a site.
+    pub(super) fn watch(
+        path: &Path,
+        options: &SessionOptions,
+        inherited: Option<Settings>,
+        show: Show,
+    ) -> TalkSession {
+        let mut poller = Poller::for_preview(path, options.build.clone())
+            .with_access(options.access)
+            .with_audience(options.visibility == Visibility::Network);
+        if let Some(settings) = inherited {
+            poller = poller.inheriting(settings);
+        }
+        let mut events = SystemEvents::watch(path, None);
+        let first = poller.look(|_| true);
+        events.looked(&poller);
+        TalkSession { show, poller, events, first }
+    }
+
+    /// What is to be served.
+    pub fn doors(&self) -> Doors {
+        let audience = self.show.audience.as_ref().map(Audience::state);
+        Doors {
+            speaker: Arc::new(Routes::of_one(self.show.state.clone())),
+            audience: audience.map(|state| Arc::new(Routes::of_one(state))),
+        }
+    }
+
+    /// Reports how the talk is watched.
+    pub fn report_watching(&mut self) {
+        self.show.reporter.watching(&self.events.watching());
+    }
+
+    /// What ends the session from another thread.
+    pub(super) fn stopper(&self) -> impl Fn() + Send + use<> {
+        self.events.stopper()
+    }
+
+    /// The talk as it was read; none where it cannot be.
+    pub(super) fn project(&self) -> Option<Arc<Project>> {
+        project_of(&self.first)
+    }
+
+    /// Shows the talk, and every change of it from a thread of its own. `changed` gets each project that was read anew.
+    pub fn run(self, mut changed: impl FnMut(Arc<Project>) + Send + 'static) {
+        let TalkSession { mut show, mut poller, mut events, first } = self;
+        show.take(&poller, first);
+        std::thread::spawn(move || {
+            watch::run(&mut events, &mut poller, |poller, news| match news {
+                News::Poll(poll) => {
+                    let project = project_of(&poll);
+                    show.take(poller, poll);
+                    project.into_iter().for_each(&mut changed);
+                }
+                News::Watching(watching) => show.reporter.watching(&watching),
+            });
+        });
+    }
+}
+
+fn project_of(poll: &Poll) -> Option<Arc<Project>> {
+    match poll {
+        Poll::Built { project, .. } => Some(project.clone()),
+        Poll::Same | Poll::Unreadable(_) | Poll::Disturbed => None,
+    }
+}
+
+/// Puts each build of a talk before the windows, and reports it.
+pub(super) struct Show {
+    state: Arc<DeckState>,
+    /// In a preview on a network.
+    audience: Option<Audience>,
+    reporter: Box<dyn Reporter>,
+    editor: String,
+    folder: PathBuf,
+}
+
+impl Show {
+    pub(super) fn new(
+        path: &Path,
+        state: Arc<DeckState>,
+        audience: Option<Audience>,
+        options: &SessionOptions,
+        reporter: Box<dyn Reporter>,
+    ) -> Show {
+        let folder = std::path::absolute(project::folder(path)).unwrap_or_default();
+        Show { state, audience, reporter, editor: options.editor.clone(), folder }
+    }
+
+    fn take(&mut self, poller: &Poller, poll: Poll) {
+        match poll {
+            Poll::Same | Poll::Disturbed => {}
+            Poll::Built { preview, audience, .. } => {
+                let has_errors = preview.built.has_errors();
+                self.take_preview(*preview, poller);
+                self.show_audience(audience, has_errors);
+            }
+            Poll::Unreadable(error) => {
+                self.reporter.unreadable(&error, poller.took());
+                self.mark_stale(&[unreadable(&error)], &Sources::default(), None);
+            }
+        }
+    }
+
+    /// Where the speaker's deck has errors, the audience's deck stays as it was.
+    fn show_audience(&mut self, preview: Option<Box<Preview>>, has_errors: bool) {
+        if let (Some(audience), Some(preview)) = (&mut self.audience, preview)
+            && (!has_errors || preview.built.privacy.is_withheld)
+        {
+            audience.take(*preview, &mut *self.reporter);
+        }
+    }
+
+    fn take_preview(&mut self, Preview { mut built, parts }: Preview, poller: &Poller) {
+        let time = poller.took();
+        let site = std::mem::take(&mut built.site);
+        if built.has_errors() {
+            self.reporter.built(&built, None, time);
+            return self.mark_stale(&built.diagnostics, &built.sources, parts.map(|parts| (site, parts)));
+        }
+        let Some(parts) = parts else { return };
+        let difference = self.state.show(site, parts, None);
+        self.reporter.built(&built, difference.as_deref(), time);
+    }
+
+    /// Lays what is wrong over the last good deck; where there is none yet, over the deck that could be made.
+    fn mark_stale(&self, diagnostics: &[Diagnostic], sources: &Sources, deck: Option<(Site, Parts)>) {
+        // An address that opens an editor says where the talk lies, and is of use on this machine alone.
+        let is_alone = self.audience.is_none();
+        let address = if is_alone { self.editor.as_str() } else { "" };
+        let mut messages = overlay(diagnostics, sources, &Editor { address, folder: &self.folder });
+        if !is_alone {
+            messages = without_places(messages, &self.folder);
+        }
+        if self.state.has_been_good() {
+            return self.state.mark_stale(messages);
+        }
+        let (site, parts) = deck.or_else(|| empty_deck(&Options::default())).unwrap_or_default();
+        self.state.show(site, parts, Some(messages));
+    }
+}
+
+/// Says why a talk cannot be read.
+pub(super) fn unreadable(error: &OpenError) -> Diagnostic {
+    Diagnostic { help: error.help(), ..Diagnostic::error(error.code(), None, error.to_string()) }
+}
+
+/// A page without slides, for a talk that cannot be read yet, or is not for the audience.
+pub(super) fn empty_deck(options: &Options) -> Option<(Site, Parts)> {
+    let project = Project::new(Sources::default(), Vec::new(), Memory::default());
+    let preview = site::preview(&project, options, &mut Memo::default());
+    Some((preview.built.site, preview.parts?))
+}
