@@ -2,8 +2,6 @@
 //!
 //! Machines differ and are noisy; what counts is the ratio between two runs on one machine.
 
-use std::collections::BTreeMap;
-
 use orate::assets::Memory;
 use orate::parse::{Entry, SettingsFile};
 use orate::site::{self, Built, Memo, Options, Project};

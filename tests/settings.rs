@@ -1,7 +1,7 @@
 //! `docs/settings.md` and the code know the same keys, values and defaults.
 
 use orate::deck::{Section, Settings};
-use orate::parse::{Entry, Manuscript, Parsed, deck_keys, parse, section_keys};
+use orate::parse::{Entry, Manuscript, Parsed, SettingsFile, deck_keys, parse, section_keys};
 use orate::text::Sources;
 
 const DOCUMENTATION: &str = include_str!("../docs/settings.md");
@@ -33,10 +33,11 @@ fn parse_with(settings: &str, slides: &str) -> Parsed {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let settings = sources.add("orate.toml", settings.as_bytes(), &mut diagnostics);
     let file = sources.add("slides/10-a.md", slides.as_bytes(), &mut diagnostics);
+    let settings = SettingsFile::parse(sources.whole(settings));
     let entries = [Entry::File(file)];
     parse(&Manuscript {
         sources: &sources,
-        settings: Some(settings),
+        settings: Some(&settings),
         entries: &entries,
         single: false,
         inherited: None,

@@ -1,6 +1,6 @@
 //! A window that was changed a thousand times shows what a fresh build would.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use orate::assets::Memory;
 use orate::parse::Entry;

@@ -1,6 +1,6 @@
 //! What holds for every build, whatever the author wrote.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use orate::assets::Memory;
 use orate::parse::Entry;

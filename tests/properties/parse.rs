@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use orate::deck::{Deck, Separator, Settings, Slide};
-use orate::parse::{Entry, Manuscript, Parsed, check, parse};
+use orate::parse::{Entry, Manuscript, Parsed, SettingsFile, check, parse};
 use orate::text::{SourceId, Sources, chosen, mend};
 use proptest::prelude::*;
 
@@ -110,10 +110,11 @@ fn read(bytes: &[u8], separator: &Separator, single: bool) -> Read {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let settings = sources.add("orate.toml", settings_text(separator).as_bytes(), &mut diagnostics);
     let file = sources.add("a.md", bytes, &mut diagnostics);
+    let settings = SettingsFile::parse(sources.whole(settings));
     let entries = [Entry::File(file)];
     let manuscript = Manuscript {
         sources: &sources,
-        settings: Some(settings),
+        settings: Some(&settings),
         entries: &entries,
         single,
         inherited: None,
@@ -228,7 +229,8 @@ proptest! {
     fn settings_of_any_kind_are_told_and_not_fatal(text in "(?s)[a-z\\[\\]{}=\"'.,\n0-9 #-]{0,80}") {
         let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
         let settings = sources.add("orate.toml", text.as_bytes(), &mut diagnostics);
-        let parsed = parse(&Manuscript { sources: &sources, settings: Some(settings), entries: &[], single: false, inherited: None });
+        let settings = SettingsFile::parse(sources.whole(settings));
+        let parsed = parse(&Manuscript { sources: &sources, settings: Some(&settings), entries: &[], single: false, inherited: None });
         prop_assert_eq!(parsed.deck.settings.size, Settings::default().size);
     }
 
