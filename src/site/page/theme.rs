@@ -3,7 +3,7 @@
 use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidates};
 use crate::deck::{Placed, Settings};
 use crate::html::{Permissions, untrusted};
-use crate::runtime;
+use crate::runtime::{self, THEMES, Theme};
 use crate::text::{Diagnostic, Noted, Sources, nearest};
 
 /// What the slides look like: a theme and the style sheets over it, ready but for the addresses of the files they name.
@@ -125,8 +125,8 @@ fn folder(path: &str) -> &str {
 /// A name without an ending is looked for among the built-in themes, then as `themes/NAME.css`, so that a project
 /// can have a theme of its own by name.
 fn theme(name: &Placed<String>, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
-    let built_in = |style| Noted::from(Appearance { built_in: style, sheets: Vec::new() });
-    let fallback = || built_in(runtime::theme("white").unwrap_or_default());
+    let built_in = |theme: &Theme| Noted::from(Appearance { built_in: theme.style, sheets: Vec::new() });
+    let fallback = || built_in(&THEMES[0]);
     let is_path = name.value.ends_with(".css");
     let path = if is_path { name.value.clone() } else { format!("themes/{}.css", name.value) };
     let file = match library.find(path.trim_start_matches("./")) {
@@ -143,17 +143,17 @@ fn theme(name: &Placed<String>, sources: &mut Sources, library: &dyn Library) ->
             fallback().note(Diagnostic::error("file-too-large", name.at, message))
         }
         None => match (runtime::theme(&name.value), nearest_of_reveal(&name.value)) {
-            (Some(style), _) => built_in(style),
-            (None, Some((near, style))) => built_in(style).note(replaced(name, near)),
+            (Some(theme), _) => built_in(theme),
+            (None, Some(near)) => built_in(near).note(replaced(name, near.name)),
             (None, None) => fallback().note(unknown_theme(name, library)),
         },
     }
 }
 
-/// The built-in theme that is nearest to one of reveal.js: its name and its style.
-fn nearest_of_reveal(name: &str) -> Option<(&'static str, &'static str)> {
+/// The built-in theme that is nearest to one of reveal.js.
+fn nearest_of_reveal(name: &str) -> Option<&'static Theme> {
     let (_, near) = OF_REVEAL.iter().find(|(theme, _)| *theme == name)?;
-    Some((near, runtime::theme(near)?))
+    runtime::theme(near)
 }
 
 fn replaced(name: &Placed<String>, near: &str) -> Diagnostic {
@@ -164,11 +164,11 @@ fn replaced(name: &Placed<String>, near: &str) -> Diagnostic {
 fn unknown_theme(name: &Placed<String>, library: &dyn Library) -> Diagnostic {
     let files = library.names();
     let own = files.iter().map(String::as_str).filter(|path| path.ends_with(".css"));
-    let built_in: Vec<_> = runtime::THEMES.iter().map(|(known, _)| *known).collect();
+    let built_in: Vec<_> = THEMES.iter().map(|theme| theme.name).collect();
     let diagnostic =
         Diagnostic::error("unknown-theme", name.at, format!("there is no theme `{}`", name.value));
     match nearest(&name.value, built_in.iter().copied().chain(own)) {
-        Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
+        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None => diagnostic.help(format!(
             "built in are {}; a style sheet of your own is named by its path, as in `themes/mine.css`",
             built_in.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
@@ -178,6 +178,5 @@ fn unknown_theme(name: &Placed<String>, library: &dyn Library) -> Diagnostic {
 
 /// The built-in theme that a name of reveal.js stands for.
 pub fn nearest_theme(name: &str) -> Option<&'static str> {
-    let own = runtime::THEMES.iter().map(|(known, _)| *known).find(|known| *known == name);
-    own.or_else(|| OF_REVEAL.iter().find(|(known, _)| *known == name).map(|(_, near)| *near))
+    runtime::theme(name).or_else(|| nearest_of_reveal(name)).map(|theme| theme.name)
 }

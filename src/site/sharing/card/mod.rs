@@ -9,7 +9,7 @@ use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 use harfrust::{Buffer, Font, GlyphId, ShapeOptions, ShaperFont};
 use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Rect, Transform};
 
-use crate::runtime;
+use crate::runtime::{self, Rgb};
 
 /// Latin, Greek and Cyrillic letters, and common signs; `README.md` says where they come from.
 const REGULAR: &[u8] = include_bytes!("regular.ttf");
@@ -45,11 +45,13 @@ impl Card<'_> {
     /// The card as a PNG; none where a letter of it cannot be drawn, or the title is too long for it.
     pub fn draw(&self) -> Option<Vec<u8>> {
         let (bold, regular) = (Font::new(BOLD, 0)?, Font::new(REGULAR, 0)?);
-        let look = Palette::of(self.theme);
+        let theme = runtime::theme(self.theme).or(runtime::THEMES.first())?;
+        let palette = theme.palette;
         let mut pixels = Pixmap::new(WIDTH, HEIGHT)?;
-        pixels.fill(look.ground);
+        let [red, green, blue] = palette.background;
+        pixels.fill(Color::from_rgba8(red, green, blue, 255));
         let bar = Rect::from_xywh(0.0, 0.0, BAR, HEIGHT as f32)?;
-        pixels.fill_rect(bar, &paint(look.accent), Transform::identity(), None);
+        pixels.fill_rect(bar, &paint(palette.link), Transform::identity(), None);
         let room = WIDTH as f32 - BAR - 2.0 * MARGIN;
         let (size, lines) =
             TITLE.iter().find_map(|&size| Some((size, wrap(&bold, self.title, size, room)?)))?;
@@ -59,14 +61,14 @@ impl Card<'_> {
         let mut baseline = ((bottom - BELOW - height) * 0.46).max(MARGIN * 0.7) + size * 0.95;
         for line in &lines {
             let text = shape(&bold, line, size)?;
-            fill(&mut pixels, &bold, &text, (BAR + MARGIN, baseline), look.type_);
+            fill(&mut pixels, &bold, &text, (BAR + MARGIN, baseline), palette.text);
             baseline += size * 1.14;
         }
         let mut below = self.below.to_owned();
         while !below.is_empty() {
             let text = shape(&regular, &below, BELOW)?;
             if text.width <= room {
-                fill(&mut pixels, &regular, &text, (BAR + MARGIN, bottom), look.quiet);
+                fill(&mut pixels, &regular, &text, (BAR + MARGIN, bottom), palette.quiet);
                 break;
             }
             below = below.rsplit_once(" · ").map_or(String::new(), |(first, _)| first.to_owned());
@@ -75,43 +77,9 @@ impl Card<'_> {
     }
 }
 
-/// The colours of a theme.
-struct Palette {
-    ground: Color,
-    type_: Color,
-    quiet: Color,
-    accent: Color,
-}
-
-impl Palette {
-    fn of(theme: &str) -> Palette {
-        let style = runtime::theme(theme).or_else(|| runtime::theme("white")).unwrap_or_default();
-        let property = |name: &str| style.split_once(&format!("{name}:")).and_then(|(_, rest)| colour(rest));
-        let type_ = property("--r-main-color").unwrap_or(Color::BLACK);
-        Palette {
-            ground: property("--r-background-color").unwrap_or(Color::WHITE),
-            type_,
-            quiet: property("--orate-quiet").unwrap_or(type_),
-            accent: property("--r-link-color").unwrap_or(type_),
-        }
-    }
-}
-
-/// A colour at the head of some CSS: `#rgb` or `#rrggbb`.
-fn colour(css: &str) -> Option<Color> {
-    let digits: String =
-        css.trim_start().strip_prefix('#')?.chars().take_while(char::is_ascii_hexdigit).collect();
-    let part = |at: usize| match digits.len() {
-        3 => u8::from_str_radix(&digits[at..=at], 16).ok().map(|digit| digit * 17),
-        6 => u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).ok(),
-        _ => None,
-    };
-    Some(Color::from_rgba8(part(0)?, part(1)?, part(2)?, 255))
-}
-
-fn paint(colour: Color) -> Paint<'static> {
+fn paint([red, green, blue]: Rgb) -> Paint<'static> {
     let mut paint = Paint::default();
-    paint.set_color(colour);
+    paint.set_color_rgba8(red, green, blue, 255);
     paint
 }
 
@@ -154,7 +122,7 @@ fn shape(font: &Font, text: &str, size: f32) -> Option<Line> {
     Some(Line { glyphs, width, scale })
 }
 
-fn fill(pixels: &mut Pixmap, font: &Font, line: &Line, (x, baseline): (f32, f32), colour: Color) {
+fn fill(pixels: &mut Pixmap, font: &Font, line: &Line, (x, baseline): (f32, f32), colour: Rgb) {
     let mut outline = Outline { path: PathBuilder::new(), x: 0.0, y: 0.0, scale: line.scale };
     let (outlines, options) = (font.outline_glyphs(), DrawOptions::default());
     for &(glyph, across, up) in &line.glyphs {
@@ -213,14 +181,14 @@ impl PathSink for Outline {
 /// The pixels as a PNG of a palette: a card has few colours and their blends.
 fn encode(pixels: &Pixmap) -> Option<Vec<u8>> {
     let mut palette: Vec<[u8; 3]> = Vec::new();
-    let mut known = std::collections::HashMap::new();
+    let mut indexes_by_colour = std::collections::HashMap::new();
     let mut indexes = Vec::with_capacity((WIDTH * HEIGHT) as usize);
     let mut last = ([0; 3], None);
     for pixel in pixels.pixels() {
         let colour = [pixel.red(), pixel.green(), pixel.blue()];
         let index = match last {
             (same, Some(index)) if same == colour => index,
-            _ => *known.entry(colour).or_insert_with(|| {
+            _ => *indexes_by_colour.entry(colour).or_insert_with(|| {
                 palette.push(colour);
                 palette.len() - 1
             }),
