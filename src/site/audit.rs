@@ -41,8 +41,8 @@ pub struct Audit {
     pub outside: Vec<Outside>,
 }
 
-/// Looks at every page of a site. `url` is where it will be found, and `told` what is known already.
-pub fn audit(site: &Site, url: Option<&str>, sources: &Sources, told: &[Diagnostic]) -> Audit {
+/// Looks at every page of a site. `url` is where it will be found, and `reported` the diagnostics of its build.
+pub fn audit(site: &Site, url: Option<&str>, sources: &Sources, reported: &[Diagnostic]) -> Audit {
     let pages: BTreeMap<&str, Inspected> = site
         .files
         .par_iter()
@@ -53,8 +53,15 @@ pub fn audit(site: &Site, url: Option<&str>, sources: &Sources, told: &[Diagnost
         })
         .collect();
     let url = url.map(|url| format!("{}/", url.trim_end_matches('/')));
-    let mut auditor =
-        Auditor { site, pages: &pages, url, sources, told, audit: Audit::default(), seen: HashSet::new() };
+    let mut auditor = Auditor {
+        site,
+        pages: &pages,
+        url,
+        sources,
+        reported,
+        audit: Audit::default(),
+        seen: HashSet::new(),
+    };
     for (path, page) in &pages {
         auditor.links(path, page);
         auditor.validity(path, page);
@@ -77,7 +84,7 @@ struct Auditor<'a> {
     /// With `/` at its end.
     url: Option<String>,
     sources: &'a Sources,
-    told: &'a [Diagnostic],
+    reported: &'a [Diagnostic],
     audit: Audit,
     /// The addresses that were looked at.
     seen: HashSet<String>,
@@ -101,7 +108,7 @@ impl Auditor<'_> {
                 (None, _) if page.links.contains(address) && address.starts_with("http") => {
                     let at = self.place(address);
                     let outside = Outside { address: address.clone(), at, page: path.to_owned() };
-                    if self.audit.outside.iter().all(|known| known.address != outside.address) {
+                    if self.audit.outside.iter().all(|other| other.address != outside.address) {
                         self.audit.outside.push(outside);
                     }
                 }
@@ -131,8 +138,9 @@ impl Auditor<'_> {
             }
             return;
         }
-        let is_told = self.told.iter().any(|told| told.message.contains(&format!("`{address}`")));
-        if is_told || !self.seen.insert(address.to_owned()) {
+        let is_reported =
+            self.reported.iter().any(|diagnostic| diagnostic.subject.as_deref() == Some(address));
+        if is_reported || !self.seen.insert(address.to_owned()) {
             return;
         }
         let folder = format!("{target}/index.html");
@@ -145,11 +153,11 @@ impl Auditor<'_> {
     }
 
     fn anchor(&mut self, page: &str, target: &str, address: &str, anchor: &str) {
-        let Some(found) = self.pages.get(target) else { return };
+        let Some(inspected) = self.pages.get(target) else { return };
         let name = percent_decoded(anchor.trim_start_matches('/'));
         // A place in a deck by its numbers is looked for where its slides are known.
         let is_place = name.is_empty() || name.starts_with(|first: char| first.is_ascii_digit());
-        if is_place || found.ids.contains(&name) || !self.seen.insert(address.to_owned()) {
+        if is_place || inspected.ids.contains(&name) || !self.seen.insert(address.to_owned()) {
             return;
         }
         let at = self.place(address);

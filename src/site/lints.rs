@@ -56,7 +56,7 @@ fn order<'a>(diagnostic: &Diagnostic, sources: &'a Sources) -> (Option<(&'a str,
 
 /// Leaves out names and values that look like slips, and which a style sheet or script of the talk speaks of.
 pub fn leave_own_names(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    let codes = [PRIVATE, "unknown-attribute", "unknown-element", "unknown-fragment", "unknown-value"];
+    let codes = [PRIVATE, "unknown-attribute", "unknown-fragment", "unknown-value"];
     if !diagnostics.iter().any(|diagnostic| codes.contains(&diagnostic.code)) {
         return;
     }
@@ -69,8 +69,7 @@ pub fn leave_own_names(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
             return true;
         }
         let words = if diagnostic.code == PRIVATE { &styled } else { &words };
-        // The name is the first thing in backticks.
-        let name = diagnostic.message.split('`').nth(1).unwrap_or_default();
+        let Some(name) = diagnostic.subject.as_deref() else { return true };
         let in_dataset = name.strip_prefix("data-").map(camel_case);
         !words.contains(name) && !in_dataset.is_some_and(|name| words.contains(name.as_str()))
     });
@@ -106,11 +105,12 @@ mod tests {
     fn check_own_names(text: &str, left: &[&str]) {
         let mut sources = Sources::default();
         sources.add("a.css", text.as_bytes(), &mut Vec::new());
-        let told =
-            |name: &str| Diagnostic::warning("unknown-attribute", None, format!("nothing reads `{name}`"));
-        let mut diagnostics = vec![told("data-stage"), told("data-auto-animat")];
+        let unknown =
+            |name: &str| Diagnostic::warning("unknown-attribute", None, "nothing reads it").about(name);
+        let mut diagnostics = vec![unknown("data-stage"), unknown("data-auto-animat")];
         leave_own_names(&mut diagnostics, &sources);
-        let names: Vec<_> = diagnostics.iter().filter_map(|told| told.message.split('`').nth(1)).collect();
+        let names: Vec<_> =
+            diagnostics.iter().filter_map(|diagnostic| diagnostic.subject.as_deref()).collect();
         assert_eq!(names, left, "{text}");
     }
 

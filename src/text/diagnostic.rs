@@ -35,6 +35,8 @@ pub struct Diagnostic {
     /// A stable name in kebab case (`missing-image`), for settings, editors and the documentation.
     pub code: &'static str,
     pub message: String,
+    /// The one name or address that it is about, as it stands in the source; none where no step asks for it.
+    pub subject: Option<Box<str>>,
     /// Where it is; none where no file is to blame, as for a wrong option.
     pub at: Option<Span>,
     /// What to do.
@@ -73,7 +75,13 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, at: Option<Span>, message: String) -> Diagnostic {
-        Diagnostic { severity, code, message, at, help: None, related: Vec::new(), fix: None }
+        Diagnostic { severity, code, message, subject: None, at, help: None, related: Vec::new(), fix: None }
+    }
+
+    /// Adds the name or address that it is about, so that no one has to read it out of the message.
+    pub fn about(mut self, subject: &str) -> Diagnostic {
+        self.subject = Some(subject.into());
+        self
     }
 
     /// Adds what to do about it.

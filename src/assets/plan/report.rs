@@ -52,7 +52,7 @@ impl<'a> Reporter<'a> {
                     .help("put the file into the project, and write its path with `/`: `images/logo.svg`")
             }
             Resolved::Refused(refused) => {
-                Diagnostic::error("unreadable-file", reference.at, refused.to_string())
+                Diagnostic::error("unreadable-file", reference.at, refused.to_string()).about(address)
             }
         })
     }
@@ -82,10 +82,11 @@ impl<'a> Reporter<'a> {
 
 /// A diagnostic at a reference: a warning for a link, since the deck itself is whole, else an error.
 fn at(reference: &Reference, code: &'static str, message: String) -> Diagnostic {
-    match reference.role {
+    let diagnostic = match reference.role {
         Role::Link => Diagnostic::warning(code, reference.at, message),
         _ => Diagnostic::error(code, reference.at, message),
-    }
+    };
+    diagnostic.about(reference.address.trim())
 }
 
 fn missing(reference: &Reference) -> Diagnostic {

@@ -136,7 +136,7 @@ impl Reader<'_> {
         for slip in private::slips(element) {
             let at = self.place(id, slip.written);
             let diagnostic = Diagnostic::warning("misspelt-private-mark", at, slip.message).help(slip.help);
-            self.found.diagnostics.push(diagnostic);
+            self.found.diagnostics.push(diagnostic.about(slip.written));
         }
     }
 
@@ -298,6 +298,7 @@ fn with_name(diagnostic: Diagnostic, name: &str, meant: &str, at: Span, source: 
         let start = (at.start - source.span.start) as usize;
         source.text[start..start + at.len()].eq_ignore_ascii_case(name)
     };
+    let diagnostic = diagnostic.about(name);
     match is_exact {
         true => diagnostic.fix(Fix::suggested(format!("write `{meant}`"), at, meant)),
         false => diagnostic,
