@@ -108,14 +108,14 @@ struct Grid<'a, 'b> {
 impl Grid<'_, '_> {
     /// What is missing where there is no slide at a place.
     fn missing(&self, column: usize, slide: Option<usize>) -> Option<String> {
-        let found = column.checked_sub(self.base).and_then(|index| self.columns.get(index));
-        let Some(found) = found else {
+        let shown = column.checked_sub(self.base).and_then(|index| self.columns.get(index));
+        let Some(shown) = shown else {
             return Some(format!("there is no column {column}: they go {}", self.range(self.columns.len())));
         };
         let slide = slide?;
-        let is_there = slide.checked_sub(self.base).is_some_and(|index| index < found.slides.len());
+        let is_there = slide.checked_sub(self.base).is_some_and(|index| index < shown.slides.len());
         let message = || {
-            format!("column {column} has no slide {slide}: its slides go {}", self.range(found.slides.len()))
+            format!("column {column} has no slide {slide}: its slides go {}", self.range(shown.slides.len()))
         };
         (!is_there).then(message)
     }

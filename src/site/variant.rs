@@ -15,28 +15,28 @@ use crate::text::{Diagnostic, Span, nearest};
 pub struct VariantNames(BTreeMap<String, Option<Span>>);
 
 /// The variant that is made: the one that was asked for, else that of the settings.
-pub fn chosen(asked: Option<&str>, settings: &Settings) -> Variant {
-    asked.map(Variant::of).unwrap_or_else(|| settings.variant.clone())
+pub fn chosen(name: Option<&str>, settings: &Settings) -> Variant {
+    name.map(Variant::of).unwrap_or_else(|| settings.variant.clone())
 }
 
 /// Leaves out what is no part of the variant, and takes out the marks that say so. A section that is left without
 /// slides goes too. The variant's own duration is that of the deck.
 pub fn select(mut deck: Deck, variant: &Variant) -> (Deck, VariantNames) {
-    let mut known = VariantNames::default();
-    deck.settings.variants.iter().for_each(|name| known.add(&name.value, name.at));
-    deck.settings.durations.iter().for_each(|(name, _)| known.add(&name.value, name.at));
-    let own = |name: &str| deck.settings.durations.iter().find(|(known, _)| known.value == name);
+    let mut names = VariantNames::default();
+    deck.settings.variants.iter().for_each(|name| names.add(&name.value, name.at));
+    deck.settings.durations.iter().for_each(|(name, _)| names.add(&name.value, name.at));
+    let own = |name: &str| deck.settings.durations.iter().find(|(other, _)| other.value == name);
     if let Some((_, duration)) = variant.names().find_map(own) {
         deck.settings.duration = Some(*duration);
     }
-    let mut selection = Selection { variant, known };
+    let mut selection = Selection { variant, variant_names: names };
     deck.sections = selection.sections(deck.sections);
-    (deck, selection.known)
+    (deck, selection.variant_names)
 }
 
 struct Selection<'a> {
     variant: &'a Variant,
-    known: VariantNames,
+    variant_names: VariantNames,
 }
 
 impl Selection<'_> {
@@ -71,7 +71,7 @@ impl Selection<'_> {
     fn takes(&mut self, attributes: &mut Attributes) -> bool {
         let is_admitted = self.variant.admits(attributes);
         for mark in MARKS.into_iter().filter_map(|mark| attributes.take(mark)) {
-            names(&mark.value).for_each(|name| self.known.add(name, mark.at));
+            names(&mark.value).for_each(|name| self.variant_names.add(name, mark.at));
         }
         is_admitted
     }
@@ -97,21 +97,21 @@ impl VariantNames {
     /// those in the talk.
     pub fn check(&self, variant: &Variant, settings: &Settings) -> Vec<Diagnostic> {
         let declared: Vec<&str> = settings.variants.iter().map(|name| name.value.as_str()).collect();
-        let asked = variant.names().filter(|name| !self.0.contains_key(*name)).map(|name| (name, None));
+        let missing = variant.names().filter(|name| !self.0.contains_key(*name)).map(|name| (name, None));
         let used =
             self.0.iter().filter(|(name, _)| !declared.is_empty() && !declared.contains(&name.as_str()));
-        let known = || self.0.keys().map(String::as_str);
-        asked
-            .map(|(name, at)| unknown(name, at, known()))
+        let names = || self.0.keys().map(String::as_str);
+        missing
+            .map(|(name, at)| unknown(name, at, names()))
             .chain(used.map(|(name, at)| unknown(name, *at, declared.iter().copied())))
             .collect()
     }
 }
 
-fn unknown<'a>(name: &str, at: Option<Span>, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+fn unknown<'a>(name: &str, at: Option<Span>, names: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-variant", at, format!("there is no variant `{name}`"));
-    let list: Vec<&str> = known.clone().collect();
-    match (nearest(name, known), list.as_slice()) {
+    let list: Vec<&str> = names.clone().collect();
+    match (nearest(name, names), list.as_slice()) {
         (Some(other), _) => diagnostic.help(format!("did you mean `{other}`?")),
         (None, []) => diagnostic.help("nothing in this talk says `only` or `not`"),
         (None, list) => diagnostic.help(format!("there are `{}`", list.join("`, `"))),

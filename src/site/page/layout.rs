@@ -25,7 +25,7 @@ impl Page<'_> {
     }
 
     /// What a slide's own template makes of it.
-    pub(super) fn dressed(
+    pub(super) fn laid_out(
         &self,
         parts: Parts<'_>,
         h: usize,
@@ -59,9 +59,9 @@ impl Page<'_> {
 
     /// Says which slides ask for a template that there is not.
     pub fn unknown_layouts(&self, trust: Trust) -> Vec<Diagnostic> {
-        let asked = self.rendered.iter().filter_map(|rendered| rendered.layout.as_ref());
+        let layouts = self.rendered.iter().filter_map(|rendered| rendered.layout.as_ref());
         // Of a talk that is not trusted the own templates are left out, and reported, before.
-        asked
+        layouts
             .filter(|layout| !self.knows(layout) && !trust.is_untrusted())
             .map(|layout| self.unknown(layout))
             .collect()
@@ -71,7 +71,7 @@ impl Page<'_> {
         let message = format!("there is no slide template `{}`", layout.name);
         let diagnostic = Diagnostic::error("unknown-template", layout.at, message);
         match nearest(&layout.name, self.templates.layouts()) {
-            Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
+            Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
             None => {
                 let built_in: Vec<_> = built_in_layouts().map(|name| format!("`{name}`")).collect();
                 diagnostic.help(format!(

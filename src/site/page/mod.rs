@@ -208,12 +208,12 @@ impl Page<'_> {
         }
     }
 
-    /// What stands around the slides of a column; none where it is one slide. `known` holds the stacks that depend on
+    /// What stands around the slides of a column; none where it is one slide. `stacks` holds those that depend on
     /// nothing but their attributes.
     fn column(
         &self,
         h: usize,
-        known: &mut HashMap<String, Arc<Wrapper>>,
+        stacks: &mut HashMap<String, Arc<Wrapper>>,
     ) -> PageResult<Option<Arc<Wrapper>>> {
         let column = &self.columns[h];
         if !column.is_stack() {
@@ -222,7 +222,7 @@ impl Page<'_> {
         let start = &self.starts.columns[h];
         let attributes = fill(&start.attributes, self.holes);
         let is_plain = !self.templates.has_own(Template::Section);
-        if let Some(stack) = known.get(&attributes).filter(|_| is_plain) {
+        if let Some(stack) = stacks.get(&attributes).filter(|_| is_plain) {
             return Ok(Some(stack.clone()));
         }
         let facts = SectionFacts { id: start.id.as_deref(), title: column.section().title.as_deref(), h };
@@ -231,7 +231,7 @@ impl Page<'_> {
         let stack = self.templates.render_slotted(Template::Section, values, &slots, self.sources)?;
         let stack = Arc::new(Wrapper::new(&stack));
         if is_plain {
-            known.insert(attributes, stack.clone());
+            stacks.insert(attributes, stack.clone());
         }
         Ok(Some(stack))
     }
@@ -261,7 +261,7 @@ impl Page<'_> {
         let content = match rendered.layout.as_ref().filter(|layout| self.knows(layout)) {
             Some(layout) => {
                 let parts = layout::Parts { layout, slide: &facts, content: &plain, notes: &notes };
-                self.dressed(parts, h, rendered, at)?
+                self.laid_out(parts, h, rendered, at)?
             }
             None => plain,
         };

@@ -120,7 +120,7 @@ fn needs_reload(old: &Parts, new: &Parts, pairs: &[Option<usize>]) -> bool {
 /// Whether a page that was allowed the one may show the other.
 fn allows(old: &Permissions, new: &Permissions) -> bool {
     let has_origins = |(kind, origins): (&_, &BTreeSet<String>)| {
-        old.origins.get(kind).is_some_and(|known| known.is_superset(origins)) || origins.is_empty()
+        old.origins.get(kind).is_some_and(|allowed| allowed.is_superset(origins)) || origins.is_empty()
     };
     new.origins.iter().all(has_origins)
         && old.scripts.is_superset(&new.scripts)
@@ -212,7 +212,7 @@ fn likeness(old: &[Part], new: &[Part]) -> Vec<(usize, usize)> {
             best[one * columns + other] = both.max(skip);
         }
     }
-    let (mut one, mut other, mut found) = (0, 0, Vec::new());
+    let (mut one, mut other, mut pairs) = (0, 0, Vec::new());
     while one < old.len() && other < new.len() {
         let here = best[one * columns + other];
         if here == best[one * columns + other + 1] {
@@ -220,11 +220,11 @@ fn likeness(old: &[Part], new: &[Part]) -> Vec<(usize, usize)> {
         } else if here == best[(one + 1) * columns + other] {
             one += 1;
         } else {
-            found.push((one, other));
+            pairs.push((one, other));
             (one, other) = (one + 1, other + 1);
         }
     }
-    found
+    pairs
 }
 
 /// How alike two slides are: above 0, and the more the likelier one was the other.

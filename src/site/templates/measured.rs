@@ -157,7 +157,7 @@ impl Rewriter<'_> {
         let is_trimmed = self.text[..end].ends_with("-}}") || self.text[..end].ends_with("-%}");
         self.at = end;
         self.pay(STEP * tokens.len());
-        let tag = Tag { text: self.text, tokens, whole: start..end, is_trimmed };
+        let tag = Tag { text: self.text, tokens, range: start..end, is_trimmed };
         if is_output {
             self.additions.extend(tag.output());
             return Ok(());
@@ -187,7 +187,7 @@ impl Rewriter<'_> {
                 self.conditions += 1;
                 if self.conditions > CONDITIONS {
                     let message = format!("more than {CONDITIONS} `elif` follow each other");
-                    return Err(Refused { message, at: tag.whole.start });
+                    return Err(Refused { message, at: tag.range.start });
                 }
                 self.additions.extend(tag.expression(1));
             }
@@ -200,7 +200,7 @@ impl Rewriter<'_> {
     }
 
     fn begin_body(&mut self, tag: &Tag<'_>) {
-        let (at, pays_for) = (tag.whole.end, tag.whole.clone());
+        let (at, pays_for) = (tag.range.end, tag.range.clone());
         self.bodies.push(Body { at, pays_for, is_trimmed: tag.is_trimmed, cost: 8 * STEP });
     }
 
@@ -242,8 +242,8 @@ fn next_tag(text: &str, from: usize) -> Option<usize> {
 /// The length of a part that is put out as it is, `{% raw %}` to `{% endraw %}`; none where a text begins with another.
 fn raw_end(text: &str) -> Option<usize> {
     let mut at = text.strip_prefix("{%").and_then(|rest| named_tag(rest, "raw"))? + 2;
-    while let Some(found) = text[at..].find("{%") {
-        at += found + 2;
+    while let Some(distance) = text[at..].find("{%") {
+        at += distance + 2;
         if let Some(length) = named_tag(&text[at..], "endraw") {
             return Some(at + length);
         }
@@ -317,7 +317,7 @@ fn string(rest: &str, quote: u8) -> usize {
 struct Tag<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    whole: Range<usize>,
+    range: Range<usize>,
     is_trimmed: bool,
 }
 
@@ -365,7 +365,7 @@ impl Tag<'_> {
     fn output_of(&self, path: Range<usize>) -> Vec<Addition> {
         let end = if self.is_trimmed { "-}}" } else { "}}" };
         let text = format!("{{{{ {} | __paid {end}", &self.text[path.clone()]);
-        vec![Addition { at: self.whole.end, text, pays_for: path }]
+        vec![Addition { at: self.range.end, text, pays_for: path }]
     }
 
     /// What is added for the values of an expression that begins with the token `from`.

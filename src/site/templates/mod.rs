@@ -290,8 +290,8 @@ impl Templates {
         self.own.keys().any(|own| plain_name(own) == template.name())
     }
 
-    /// What Tera said, as a diagnostic at the place in the project's template.
-    fn diagnostic(&self, error: &tera::Error, sources: &Sources, asked: Option<&str>) -> Diagnostic {
+    /// An error of Tera as a diagnostic at the place in the project's template.
+    fn diagnostic(&self, error: &tera::Error, sources: &Sources, template: Option<&str>) -> Diagnostic {
         let (message, at) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let name = report.filename();
@@ -318,7 +318,7 @@ impl Templates {
             other => self.read_report(&other.to_string(), sources),
         };
         let at = at.or_else(|| {
-            let id = *self.own.get(asked?)?;
+            let id = *self.own.get(template?)?;
             Some(sources.whole(id).span.head())
         });
         let message = decapitalise(message.trim_end_matches('.'));
@@ -671,9 +671,9 @@ mod tests {
     /// A template that would cost too much is stopped with an error at a place in it.
     #[track_caller]
     fn check_stopped(template: &str, covers: &str) {
-        let (templates, sources, said) = load(&[("slide.html", template)]);
+        let (templates, sources, diagnostics) = load(&[("slide.html", template)]);
         let values = Values::default().with_html("content", &"<p>x</p>\n".repeat(1000));
-        let error = match said.into_iter().next() {
+        let error = match diagnostics.into_iter().next() {
             Some(error) => error,
             None => templates.render(Template::Slide, values, &sources, None).expect_err("too much"),
         };
