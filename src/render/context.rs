@@ -45,9 +45,9 @@ impl Context<'_> {
         !self.options.public || self.settings.publish.with_notes
     }
 
-    /// What names everything of it that changes what is rendered, but for the files: equal names, equal slides.
+    /// What names everything of it that changes what is rendered, but for the files and the deck's own address: equal names,
+    /// equal slides.
     pub fn fingerprint(&self) -> Fingerprint {
-        let own = self.own_address();
         let options = self.options;
         let programs = self
             .settings
@@ -62,11 +62,10 @@ impl Context<'_> {
             u8::from(options.trust.is_untrusted()),
             u8::from(self.has_notes()),
             Dialect::of(self.settings).number(),
-            u8::from(own.is_some()),
         ];
         let Size { width, height } = self.settings.size;
         let size = format!("{width}x{height}");
-        let texts = [own.unwrap_or_default(), &self.settings.language, &size, &settings];
+        let texts = [self.settings.language.as_str(), &size, &settings];
         let variant = self.variant.names().flat_map(|name| [name.as_bytes(), b" "]);
         let texts = texts.map(str::as_bytes);
         Fingerprint::of_parts([&flags[..]].into_iter().chain(texts).chain(variant))

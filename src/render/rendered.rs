@@ -75,6 +75,8 @@ pub struct RenderTrace {
     pub drawn: Drawn,
     /// What its drawings cost.
     pub spent: Spent,
+    /// Whether it would be another slide in a deck with another address.
+    pub names_deck: bool,
 }
 
 /// A link within the deck.

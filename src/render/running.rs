@@ -2,7 +2,7 @@
 
 use super::budget::{Account, Budget};
 use super::facts;
-use super::figures::qr;
+use super::figures::qr::{self, OwnAddress};
 use super::markdown::dialect::Dialect;
 use super::markdown::read::TextReader;
 use crate::deck::{Attribute, Attributes, Logo, Placed, Settings, Trust, script_scheme, unsafe_link_scheme};
@@ -83,9 +83,9 @@ impl Lines<'_> {
         let settings = self.settings;
         let reader = TextReader { dialect: Dialect::of(settings), math: &settings.math };
         let (mut tree, typeset) = reader.markdown(source).take_into(&mut self.diagnostics);
-        let own = settings.url.as_ref().map(|url| url.value.as_str());
+        let own = OwnAddress::new(settings.url.as_ref().map(|url| url.value.as_str()));
         let budget = Budget::whole();
-        qr::draw(&mut tree, source, own, &Account::new(&budget), &mut self.diagnostics);
+        qr::draw(&mut tree, source, &own, &Account::new(&budget), &mut self.diagnostics);
         values.put(&mut tree);
         // A line that stands on every slide has no notes, and its comments are nobody's.
         facts::remove_private(&mut tree, false);

@@ -6,7 +6,8 @@
 use super::budget::Account;
 use super::context::Context;
 use super::fence::{FenceTools, ListingStyle};
-use super::figures::{self, media, pictures, qr};
+use super::figures::qr::{self, OwnAddress};
+use super::figures::{self, media, pictures};
 use super::files::Files;
 use super::layout::{self, LayoutRequest};
 use super::lint;
@@ -57,6 +58,7 @@ struct SlideRenderer<'a> {
     reader: TextReader<'a>,
     bases: BaseFolders<'a>,
     account: Account<'a>,
+    own_address: OwnAddress<'a>,
     files: Files<'a>,
     drawn: Drawn,
     typeset: Typeset,
@@ -79,6 +81,7 @@ impl<'a> SlideRenderer<'a> {
             reader: TextReader { dialect, math: &context.settings.math },
             bases: BaseFolders::new(sources, slide.span),
             account: Account::new(context.budget),
+            own_address: OwnAddress::new(context.own_address()),
             files: Files::new(context.library),
             drawn: Drawn::default(),
             typeset: Typeset::default(),
@@ -191,7 +194,7 @@ impl<'a> SlideRenderer<'a> {
             diagnostics: &mut self.diagnostics,
         };
         figures::draw_fences(tree, source, &mut tools);
-        qr::draw(tree, source, self.context.own_address(), &self.account, &mut self.diagnostics);
+        qr::draw(tree, source, &self.own_address, &self.account, &mut self.diagnostics);
     }
 
     /// The slide, but for its notes.
@@ -203,7 +206,7 @@ impl<'a> SlideRenderer<'a> {
             facts::remove_comments_of_attributes(&mut self.attributes);
         }
         self.targets.ids = facts::ids(body);
-        self.targets.links = qr::links(body, self.context.own_address());
+        self.targets.links = qr::links(body, &self.own_address);
         let span = self.slide.body.span();
         let (content, mut permissions) = write::markup(body, self.sources, span);
         permissions.has_style |= self.typeset.has_style;
@@ -222,6 +225,7 @@ impl<'a> SlideRenderer<'a> {
                 files: self.files.into_read(),
                 drawn: self.drawn,
                 spent: self.account.spent(),
+                names_deck: self.own_address.is_used(),
             },
             diagnostics: self.diagnostics,
         }

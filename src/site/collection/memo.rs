@@ -19,6 +19,7 @@ pub struct CollectionMemo {
     /// By the path of the talk.
     talks: BTreeMap<String, RememberedTalk>,
     pages: PagesMemo,
+    renders: usize,
 }
 
 /// A talk as it was built, and all that it was built from.
@@ -51,17 +52,24 @@ impl CollectionMemo {
         // What is left belongs to talks that are gone.
         self.talks.clear();
         let build = |((talk, place), mut remembered): ((&Talk, &TalkPlace), RememberedTalk)| {
-            let purpose = Purpose::Preview;
+            let (purpose, before) = (Purpose::Preview, remembered.slides.renders());
             let built = remembered.get(&TalkBuild { talk, place, site, options, purpose });
-            (talk.path.clone(), remembered, built)
+            let renders = remembered.slides.renders() - before;
+            (talk.path.clone(), remembered, built, renders)
         };
         let talks: Vec<_> = talks.into_par_iter().map(build).collect();
         let mut built = Vec::with_capacity(talks.len());
-        for (path, remembered, talk) in talks {
+        for (path, remembered, talk, renders) in talks {
+            self.renders += renders;
             self.talks.insert(path, remembered);
             built.push(talk);
         }
         built
+    }
+
+    /// How many slides of all talks were rendered so far.
+    pub fn renders(&self) -> usize {
+        self.renders
     }
 
     pub(super) fn pages(&mut self) -> &mut PagesMemo {

@@ -279,3 +279,6 @@ fn placed(output: Output, path: &str) -> Output {
         bytes => bytes,
     }
 }
+
+#[cfg(test)]
+mod tests;

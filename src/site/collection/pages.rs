@@ -102,6 +102,17 @@ pub struct PagesMemo {
     transcripts: BTreeMap<String, (TranscriptKey, Noted<Files>)>,
     /// Every page that is no transcript.
     around: Option<(AroundKey, Noted<Files>)>,
+    /// How many transcripts were written so far.
+    pub(super) transcripts_written: usize,
+}
+
+impl PagesMemo {
+    /// Forgets every page, since the site's own texts are others.
+    fn forget(&mut self, sources: &Sources) {
+        self.sources = sources.clone();
+        self.transcripts.clear();
+        self.around = None;
+    }
 }
 
 /// What the transcript of a talk is written from.
@@ -152,7 +163,7 @@ impl Pages<'_> {
         let own = OwnTemplates { files: &own, sources: self.sources, are_public: self.is_public };
         let templates = Templates::load_site(own, &site).take_into(&mut diagnostics);
         if memo.sources != *self.sources {
-            *memo = PagesMemo { sources: self.sources.clone(), ..PagesMemo::default() };
+            memo.forget(self.sources);
         }
         let writer = Writer { pages: self, templates: &templates, site: &site };
         let mut files = writer.all(&talks, memo).take_into(&mut diagnostics);
@@ -205,11 +216,14 @@ impl Writer<'_> {
                 };
                 let page = match last.remove(&talk.transcript) {
                     Some((last, page)) if last == key => page,
-                    _ => self.transcript(
-                        talk,
-                        newer.map(|index| talks[index]),
-                        older.map(|index| talks[index]),
-                    ),
+                    _ => {
+                        memo.transcripts_written += 1;
+                        self.transcript(
+                            talk,
+                            newer.map(|index| talks[index]),
+                            older.map(|index| talks[index]),
+                        )
+                    }
                 };
                 memo.transcripts.insert(talk.transcript.clone(), (key, page.clone()));
                 files.extend(page.take_into(&mut diagnostics));

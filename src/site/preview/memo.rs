@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -21,6 +22,8 @@ pub struct Memo {
     rendered: HashMap<Fingerprint, RememberedSlide>,
     /// By the rendered slide and its attributes, since equal slides have ids and keys of their own.
     shown: HashMap<(usize, u64), (Arc<Rendered>, Arc<Shown>)>,
+    /// How many slides were rendered so far.
+    renders: AtomicUsize,
 }
 
 type Place = (Span, Span, Option<Span>);
@@ -36,6 +39,8 @@ struct RememberedSlide {
     /// Whether something in it knows where it stood.
     is_placed: bool,
     rendered: Arc<Rendered>,
+    /// The deck's own address, where the slide names it and the deck has one.
+    address: Option<String>,
 }
 
 impl RememberedSlide {
@@ -44,8 +49,10 @@ impl RememberedSlide {
         let is_in_place = !self.is_placed || self.place == place(slide);
         // A program that was not there may be there now; whoever starts it knows.
         let is_done = !self.rendered.trace.drawn.has_failed && !self.rendered.trace.spent.is_refused;
+        let is_of_deck = !self.rendered.trace.names_deck || self.address.as_deref() == context.own_address();
         is_in_place
             && is_done
+            && is_of_deck
             && self.rendered.trace.files.iter().all(|read| read.is_current(context.library))
     }
 }
@@ -82,7 +89,10 @@ impl Memo {
                     context.budget.take(kept.rendered.trace.spent.cost);
                     (print, kept.rendered.clone())
                 }
-                None => (print, Arc::new(render::slide(sources, slide, context))),
+                None => {
+                    self.renders.fetch_add(1, Ordering::Relaxed);
+                    (print, Arc::new(render::slide(sources, slide, context)))
+                }
             }
         };
         // Programs that draw are waited for side by side.
@@ -93,6 +103,7 @@ impl Memo {
             slides.par_iter().map(render).collect()
         };
         refuse_late(&slides, &mut rendered, sources, context);
+        let address = context.own_address();
         let mut kept = HashMap::with_capacity(rendered.len());
         for (slide, (print, rendered)) in slides.iter().zip(&rendered) {
             kept.insert(
@@ -101,11 +112,17 @@ impl Memo {
                     place: place(slide),
                     is_placed: is_placed(rendered),
                     rendered: rendered.clone(),
+                    address: address.filter(|_| rendered.trace.names_deck).map(str::to_owned),
                 },
             );
         }
         self.rendered = kept;
         rendered.into_iter().map(|(_, rendered)| rendered).collect()
+    }
+
+    /// How many slides were rendered so far, and not remembered: what a save costs.
+    pub fn renders(&self) -> usize {
+        self.renders.load(Ordering::Relaxed)
     }
 
     /// The slide as it stood in the last page, where its source and attributes are the same.

@@ -9,6 +9,8 @@
 
 mod drawing;
 
+use std::cell::Cell;
+
 use self::drawing::Drawing;
 use crate::assets::{Address, percent_decoded};
 use crate::deck::{Attribute, Attributes};
@@ -16,6 +18,29 @@ use crate::html::hole::{LinkedCode, Links};
 use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
 use crate::render::budget::{self, Account};
 use crate::text::{Diagnostic, Slice, Span};
+
+/// The address of the deck, which remembers whether somebody asked for it.
+pub struct OwnAddress<'a> {
+    address: Option<&'a str>,
+    is_used: Cell<bool>,
+}
+
+impl<'a> OwnAddress<'a> {
+    /// None where it is not known.
+    pub fn new(address: Option<&'a str>) -> OwnAddress<'a> {
+        OwnAddress { address, is_used: Cell::new(false) }
+    }
+
+    fn get(&self) -> Option<&'a str> {
+        self.is_used.set(true);
+        self.address
+    }
+
+    /// Whether what was rendered depends on the address.
+    pub fn is_used(&self) -> bool {
+        self.is_used.get()
+    }
+}
 
 /// What an image's address begins with.
 const SCHEME: &str = "qr:";
@@ -28,11 +53,10 @@ const DENSE: usize = 65;
 
 /// Draws every code of a slide that can be drawn here, and leaves holes for the others.
 ///
-/// `own` is the address of the deck, where it is known.
 pub fn draw(
     tree: &mut Tree,
     source: Slice<'_>,
-    own: Option<&str>,
+    own: &OwnAddress<'_>,
     account: &Account<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -54,7 +78,7 @@ fn cost(payload: &str) -> u64 {
 }
 
 /// The addresses of a slide's links that have ids, against which placeholders are looked up.
-pub fn links(tree: &Tree, own: Option<&str>) -> Links {
+pub fn links(tree: &Tree, own: &OwnAddress<'_>) -> Links {
     let elements = tree.below(ROOT).filter_map(|id| tree.element(id)).filter(|element| element.is("a"));
     let named = elements.filter_map(|element| {
         let (id, address) = (element.attributes.value("id")?, element.attributes.value("href")?);
@@ -98,7 +122,7 @@ fn image(
     tree: &mut Tree,
     id: NodeId,
     source: Slice<'_>,
-    own: Option<&str>,
+    own: &OwnAddress<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let at = tree.node(id).at;
@@ -147,7 +171,7 @@ fn image(
 }
 
 /// What a code is to say, from what its author wrote behind `qr:`.
-fn meant(payload: &str, own: Option<&str>) -> Result<String, fn(Span) -> Diagnostic> {
+fn meant(payload: &str, own: &OwnAddress<'_>) -> Result<String, fn(Span) -> Diagnostic> {
     let payload = payload.trim();
     if payload.is_empty() {
         return Err(|at| {
@@ -156,7 +180,7 @@ fn meant(payload: &str, own: Option<&str>) -> Result<String, fn(Span) -> Diagnos
         });
     }
     if payload == "self" || payload.starts_with("self#") {
-        return match own {
+        return match own.get() {
             Some(own) => Ok(format!("{own}{}", &payload["self".len()..])),
             None => Err(|at| {
                 Diagnostic::error("no-own-address", at, "the address of this deck is not known")
@@ -170,7 +194,7 @@ fn meant(payload: &str, own: Option<&str>) -> Result<String, fn(Span) -> Diagnos
 }
 
 /// Fills the placeholders whose link is on the slide, and leaves holes in the others.
-fn placeholders(tree: &mut Tree, source: Slice<'_>, own: Option<&str>, account: &Account<'_>) {
+fn placeholders(tree: &mut Tree, source: Slice<'_>, own: &OwnAddress<'_>, account: &Account<'_>) {
     let found: Vec<(NodeId, String)> =
         tree.below(ROOT).filter_map(|id| Some((id, placeholder(tree, id)?.to_owned()))).collect();
     if found.is_empty() {
@@ -223,10 +247,10 @@ fn label(words: &str, address: &str) -> String {
 }
 
 /// An address that leads there from everywhere; none where the deck's own would be needed and is not known.
-fn absolute(address: &str, own: Option<&str>) -> Option<String> {
+fn absolute(address: &str, own: &OwnAddress<'_>) -> Option<String> {
     match Address::of(address) {
         Address::Outside { .. } => Some(address.to_owned()),
-        _ if address.starts_with('#') => Some(format!("{}{address}", own?)),
+        _ if address.starts_with('#') => Some(format!("{}{address}", own.get()?)),
         _ => None,
     }
 }

@@ -1,0 +1,99 @@
+//! What a save in one talk of a site costs, and that what is remembered makes no difference to what comes out.
+
+use super::*;
+use crate::assets::Memory;
+use crate::parse::Entry;
+
+const SITE: &str = "title = \"Mine\"\nurl = \"https://example.org/\"\n[site]\ntalks = [\"*\"]\n";
+
+/// A talk of some slides that was given twice. `last` is the text of its last slide.
+fn project(name: &str, slides: usize, last: &str) -> Arc<Project> {
+    let mut sources = Sources::default();
+    let settings = "editions = [{ event = \"A\", date = 2024-03-05 }, { event = \"B\", date = 2025-03-05 }]";
+    let settings = sources.add("orate.toml", settings.as_bytes(), &mut Vec::new());
+    let slide = |number: usize| format!("# {name} {number}\n\nSome `code`\n\nNote: a word\n\n\n");
+    let text = (1..slides).map(slide).collect::<String>() + last;
+    let file = sources.add("slides/a.md", text.as_bytes(), &mut Vec::new());
+    let settings = Some(SettingsFile::parse(sources.whole(settings)));
+    let entries = vec![Entry::File(file)];
+    Arc::new(Project { settings, ..Project::new(sources, entries, Memory::default()) })
+}
+
+fn site(settings: &str, talks: usize, slides: usize) -> Collection {
+    let mut sources = Sources::default();
+    let id = sources.add("orate.toml", settings.as_bytes(), &mut Vec::new());
+    let settings = SettingsFile::parse(sources.whole(id));
+    let talk = |number: usize| {
+        let path = format!("talk-{number}");
+        Talk { project: project(&path, slides, "# The end\n"), path }
+    };
+    Collection {
+        sources,
+        settings,
+        templates: BTreeMap::new(),
+        talks: (0..talks).map(talk).collect(),
+        diagnostics: Vec::new(),
+    }
+}
+
+/// The pages as they are with `memo`, which must be those without; and how many slides and transcripts that took.
+#[track_caller]
+fn check_preview(site: &Collection, memo: &mut CollectionMemo, slides: usize, transcripts: usize) {
+    let (renders, written) = (memo.renders(), memo.pages().transcripts_written);
+    let pages = preview_collection(site, &Options::default(), memo);
+    let fresh = preview_collection(site, &Options::default(), &mut CollectionMemo::default());
+    assert_eq!(pages.site, fresh.site);
+    assert_eq!(pages.diagnostics, fresh.diagnostics);
+    assert_eq!((memo.renders() - renders, memo.pages().transcripts_written - written), (slides, transcripts));
+}
+
+#[test]
+fn a_save_in_one_of_many_talks_renders_one_slide() {
+    let (mut site, mut memo) = (site(SITE, 12, 8), CollectionMemo::default());
+    check_preview(&site, &mut memo, 12 * 8, 12);
+    check_preview(&site, &mut memo, 0, 0);
+    site.talks[5].project = project("talk-5", 8, "# Another end\n");
+    check_preview(&site, &mut memo, 1, 1);
+    // The number of its slides is told on its own page and on those of its neighbours.
+    site.talks[5].project = project("talk-5", 9, "# Another end\n");
+    check_preview(&site, &mut memo, 1, 3);
+    site.talks.remove(5);
+    check_preview(&site, &mut memo, 0, 11);
+}
+
+#[test]
+fn other_settings_of_the_site_reach_every_page() {
+    let mut memo = CollectionMemo::default();
+    let mut talks = site(SITE, 3, 2);
+    check_preview(&talks, &mut memo, 6, 3);
+    let renamed = site(&SITE.replace("Mine", "Yours"), 0, 0);
+    talks = Collection { talks: talks.talks, ..renamed };
+    check_preview(&talks, &mut memo, 0, 3);
+}
+
+#[test]
+fn a_talk_that_names_its_own_address_names_that_of_each_edition() {
+    let mut site = site(SITE, 1, 2);
+    site.talks[0].project = project("talk-0", 1, "![](qr:self)\n");
+    let built = build_collection(&site, &Options::default());
+    let page = |path: &str| match &built.site.files[path] {
+        Output::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Output::Copy { .. } => String::new(),
+    };
+    for (path, address) in [("talk-0/index.html", "talk-0/"), ("talk-0/2024-a/index.html", "talk-0/2024-a/")]
+    {
+        assert!(page(path).contains(&format!("QR code for https://example.org/{address}\"")), "{path}");
+    }
+}
+
+#[test]
+fn building_a_site_changes_no_input() {
+    let site = site(SITE, 2, 2);
+    let projects: Vec<Arc<Project>> = site.talks.iter().map(|talk| talk.project.clone()).collect();
+    let first = build_collection(&site, &Options::default()).site;
+    assert_eq!(first, build_collection(&site, &Options::default()).site);
+    let is_untouched = |(talk, project): (&Talk, &Arc<Project>)| {
+        Arc::ptr_eq(&talk.project, project) && project.inherited.is_none() && project.edition.is_none()
+    };
+    assert!(site.talks.iter().zip(&projects).all(is_untouched));
+}
