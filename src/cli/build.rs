@@ -57,9 +57,9 @@ pub fn run(arguments: &Build) -> Outcome {
         None => Outcome::DeckHasErrors,
     };
     let diagnostics = report::sorted(diagnostics);
-    let told =
+    let report =
         BuildReport { arguments, built: &built, diagnostics, page: &page(arguments), outcome, is_written };
-    if arguments.json { told.as_json() } else { told.as_text(start.elapsed()) }
+    if arguments.json { report.as_json() } else { report.as_text(start.elapsed()) }
 }
 
 /// Whether a deck with errors is written all the same.

@@ -100,9 +100,9 @@ fn broken_links(links: Vec<Outside>, settings: &Settings) -> Vec<Diagnostic> {
     let addresses: Vec<String> = links.iter().map(|link| link.address.clone()).collect();
     let broken = links::broken(&addresses);
     let tell = |link: Outside| {
-        let said = broken.get(&link.address)?;
+        let reason = broken.get(&link.address)?;
         let message =
-            format!("`{}` on `{}` leads nowhere: {said}", without_secrets(&link.address), link.page);
+            format!("`{}` on `{}` leads nowhere: {reason}", without_secrets(&link.address), link.page);
         let help = "look where it has gone; what only you can see may be named in `skip-links`";
         Some(Diagnostic::warning("broken-link", link.at, message).help(help))
     };
@@ -173,7 +173,7 @@ fn tell(arguments: &Check, built: &Checked, mended: &Mended) -> Outcome {
     let diagnostics = report::sorted(built.diagnostics.clone());
     let outcome = outcome(arguments, &diagnostics);
     let prefix = prefix(&arguments.path);
-    let said = match arguments.format() {
+    let outcome_of_report = match arguments.format() {
         Format::Json => {
             let context = Context { sources: &built.sources, prefix: "" };
             say_json(arguments, &diagnostics, &context, built.slides, mended)
@@ -187,7 +187,7 @@ fn tell(arguments: &Check, built: &Checked, mended: &Mended) -> Outcome {
             say_text(arguments, &diagnostics, built.slides, mended)
         }
     };
-    if said == Outcome::Fine { outcome } else { said }
+    if outcome_of_report == Outcome::Fine { outcome } else { outcome_of_report }
 }
 
 fn say_json(
@@ -232,12 +232,15 @@ fn say_text(arguments: &Check, diagnostics: &[Diagnostic], slides: usize, mended
             return Outcome::Failed;
         }
     }
-    let safe = diagnostics.iter().filter(|told| told.fix.as_ref().is_some_and(|fix| fix.is_safe)).count();
+    let safe = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.fix.as_ref().is_some_and(|fix| fix.is_safe))
+        .count();
     if safe > 0 && !arguments.fix {
         let what = if safe == 1 { "one of these".to_owned() } else { format!("{safe} of these") };
         report::remark(&format!("`orate check --fix` mends {what}, and `--dry-run` shows how"));
     }
-    if arguments.quiet || diagnostics.iter().any(|told| told.severity != Severity::Note) {
+    if arguments.quiet || diagnostics.iter().any(|diagnostic| diagnostic.severity != Severity::Note) {
         return Outcome::Fine;
     }
     say(format!("checked {}: nothing to mend\n", counted(slides, "slide")).as_bytes())

@@ -22,14 +22,14 @@ pub(super) fn elsewhere(permissions: &Permissions) -> String {
         hosts.into_iter().map(report::visible).collect::<Vec<_>>().join(", ")
     };
     let (at_once, wanted) = (hosts(false), hosts(true));
-    let mut told = String::new();
+    let mut text = String::new();
     if !at_once.is_empty() {
-        told.push_str(&format!("its slides load from elsewhere: {at_once}\n"));
+        text.push_str(&format!("its slides load from elsewhere: {at_once}\n"));
     }
     if !wanted.is_empty() {
-        told.push_str(&format!("asked when a player is started, and not before: {wanted}\n"));
+        text.push_str(&format!("asked when a player is started, and not before: {wanted}\n"));
     }
-    told
+    text
 }
 
 /// The page as it is reached from here.

@@ -34,17 +34,17 @@ pub fn run(arguments: &Build, site: &Collection, destination: &Destination, star
         None => {}
     }
     built.diagnostics = report::sorted(built.diagnostics);
-    let told =
+    let report =
         CollectionReport { arguments, built: &built, is_written: is_written && outcome != Outcome::Failed };
     if arguments.json {
-        return match say(told.json().as_bytes()) {
+        return match say(report.json().as_bytes()) {
             Outcome::Fine => outcome,
             failed => failed,
         };
     }
-    told.print();
+    report.print();
     match outcome {
-        Outcome::Fine if !arguments.quiet => say(told.closing(start).as_bytes()),
+        Outcome::Fine if !arguments.quiet => say(report.closing(start).as_bytes()),
         Outcome::DeckHasErrors if !is_written => {
             report::remark("nothing was written");
             outcome

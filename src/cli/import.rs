@@ -17,14 +17,14 @@ use crate::site::{self, Options};
 use crate::text::{Diagnostic, Places, Severity, Sources};
 
 pub fn run(arguments: &Import) -> Outcome {
-    let asked = |value: &Option<String>| value.clone().map(|value| Placed { value, at: None });
-    let asked = Expressions {
-        horizontal: asked(&arguments.separator),
-        vertical: asked(&arguments.vertical_separator),
-        notes: asked(&arguments.notes_separator),
+    let placed = |value: &Option<String>| value.clone().map(|value| Placed { value, at: None });
+    let expressions = Expressions {
+        horizontal: placed(&arguments.separator),
+        vertical: placed(&arguments.vertical_separator),
+        notes: placed(&arguments.notes_separator),
     };
     let folder = arguments.folder.clone().unwrap_or_else(|| usual_folder(&arguments.source));
-    let read = match import::read(&arguments.source, &asked) {
+    let read = match import::read(&arguments.source, &expressions) {
         Ok(read) => read,
         Err(error) => return fail(arguments, &error),
     };

@@ -10,7 +10,7 @@ use crate::shell::workflow::{self, Host};
 use crate::text::{Diagnostic, Sources};
 
 pub fn run(arguments: &Init) -> Outcome {
-    let said = match arguments.ci {
+    let message = match arguments.ci {
         Some(host) => workflow::lay_out(&arguments.folder, known(host)).map(|path| {
             let path = path.display().to_string();
             let path = report::visible(path.strip_prefix("./").unwrap_or(&path)).into_owned();
@@ -18,9 +18,9 @@ pub fn run(arguments: &Init) -> Outcome {
         }),
         None => starter::lay_out(&arguments.folder).map(|files| closing(&arguments.folder, files.len())),
     };
-    match said {
+    match message {
         Ok(_) if arguments.quiet => Outcome::Fine,
-        Ok(said) => say(said.as_bytes()),
+        Ok(message) => say(message.as_bytes()),
         Err(error) => {
             let mut diagnostic = Diagnostic::error("init-failed", None, error.to_string());
             diagnostic.help = error.help();

@@ -37,25 +37,25 @@ pub fn run(arguments: &Watch) -> Outcome {
         single_file: arguments.single_file,
         trust: access.trust,
     };
-    let teller = RebuildReporter::new(&arguments.path, arguments.json, arguments.quiet);
+    let reporter = RebuildReporter::new(&arguments.path, arguments.json, arguments.quiet);
     let mut writer =
-        Writer { teller, destination: &destination, options: options.clone(), has_been_good: false };
-    let mut looker = Poller::for_output(&arguments.path, options).with_access(access);
+        Writer { reporter, destination: &destination, options: options.clone(), has_been_good: false };
+    let mut poller = Poller::for_output(&arguments.path, options).with_access(access);
     let mut system = SystemEvents::watch(&arguments.path, Some(&destination.folder));
-    let look = looker.look(|_| true);
-    system.looked(&looker);
-    writer.teller.note_watching(&system.watching());
-    writer.take(&looker, look);
-    watch::run(&mut system, &mut looker, |looker, news| match news {
-        News::Poll(look) => writer.take(looker, look),
-        News::Watching(watching) => writer.teller.note_watching(&watching),
+    let poll = poller.look(|_| true);
+    system.looked(&poller);
+    writer.reporter.note_watching(&system.watching());
+    writer.take(&poller, poll);
+    watch::run(&mut system, &mut poller, |poller, news| match news {
+        News::Poll(poll) => writer.take(poller, poll),
+        News::Watching(watching) => writer.reporter.note_watching(&watching),
     });
     Outcome::Fine
 }
 
-/// Writes what a look has shown, and tells of it.
+/// Writes what a poll has shown, and reports it.
 struct Writer<'a> {
-    teller: RebuildReporter,
+    reporter: RebuildReporter,
     destination: &'a Destination,
     options: Options,
     /// Whether a deck without errors was written: no other takes its place.
@@ -63,12 +63,12 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn take(&mut self, looker: &Poller, look: Poll) {
-        let Preview { built, .. } = match look {
+    fn take(&mut self, poller: &Poller, poll: Poll) {
+        let Preview { built, .. } = match poll {
             Poll::Same | Poll::Disturbed => return,
             Poll::Built { preview, .. } => *preview,
             Poll::Unreadable(error) => {
-                self.teller.unreadable(&error, looker.took());
+                self.reporter.unreadable(&error, poller.took());
                 return;
             }
         };
@@ -81,10 +81,10 @@ impl Writer<'_> {
                     what = format!("written ({})", amount(page));
                     self.has_been_good |= !built.has_errors();
                 }
-                Err(error) => return self.teller.remark(format!("error: {error}")),
+                Err(error) => return self.reporter.remark(format!("error: {error}")),
             }
         }
-        self.teller.built(&built, &what, looker.took());
+        self.reporter.built(&built, &what, poller.took());
     }
 }
 

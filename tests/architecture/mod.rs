@@ -172,6 +172,17 @@ fn libraries() -> Vec<String> {
 }
 
 #[test]
+fn settings_are_parsed_where_a_talk_is_opened_and_nowhere_else() {
+    let is_program = |file: &str| !file.contains("tests") && !file.starts_with("src/parse/settings");
+    let places: Vec<String> = code_lines()
+        .into_iter()
+        .filter(|(file, _, line)| is_program(file) && line.contains("SettingsFile::parse("))
+        .map(|(file, ..)| file)
+        .collect();
+    assert_eq!(places, ["src/shell/project/mod.rs"]);
+}
+
+#[test]
 fn every_library_has_a_room() {
     let libraries = libraries();
     assert!(libraries.len() > 20, "{libraries:?}");

@@ -24,16 +24,16 @@ use crate::site::{self, Built, Options, Output, Site};
 use crate::text::{Diagnostic, Severity, program_name, without_secrets};
 
 pub fn run(arguments: &Publish) -> Outcome {
-    let mut told = Summary::default();
-    let outcome = match publish(arguments, &mut told) {
+    let mut summary = Summary::default();
+    let outcome = match publish(arguments, &mut summary) {
         Ok(outcome) => outcome,
         Err(Stop::Deck) => Outcome::DeckHasErrors,
         Err(Stop::Failed(diagnostic)) => {
-            told.groups.push(Group { diagnostics: vec![*diagnostic], ..Group::default() });
+            summary.groups.push(Group { diagnostics: vec![*diagnostic], ..Group::default() });
             Outcome::Failed
         }
     };
-    match told.tell(arguments) {
+    match summary.tell(arguments) {
         Outcome::Fine => outcome,
         failed => failed,
     }
@@ -66,9 +66,9 @@ struct Ready {
     settings: Publishing,
 }
 
-fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
+fn publish(arguments: &Publish, summary: &mut Summary) -> Result<Outcome, Stop> {
     if arguments.rollback {
-        return roll_back(arguments, told);
+        return roll_back(arguments, summary);
     }
     if arguments.distrust.untrusted && !arguments.command.is_empty() {
         return Err(failed(
@@ -78,64 +78,77 @@ fn publish(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
         ));
     }
     let access = access::of_build(arguments.distrust, arguments.programs);
-    let ready = build(arguments, &access, told)?;
+    let ready = build(arguments, &access, summary)?;
     let target = target(arguments, &ready.settings)?;
-    told.place = Some(name_of(&target));
-    let folder = project::folder(&arguments.path);
-    if told.has_notes && !arguments.quiet && !arguments.json {
+    summary.place = Some(name_of(&target));
+    if summary.has_notes && !arguments.quiet && !arguments.json {
         report::remark("the speaker notes are published, too, as `notes = \"include\"` says");
     }
     if !arguments.quiet && !arguments.json {
-        told.show_uncleaned();
+        summary.show_uncleaned();
     }
-    match &target {
-        Target::Folder(to) => {
-            let place = Folder::choose(Path::new(&to.value), folder, arguments.adopt)?;
-            let plan = place.plan(&ready.site)?;
-            if !go_on(arguments, told, plan, ready.settings.most_removed)? {
-                return Ok(Outcome::Fine);
-            }
-            let (is_kept, written) = place.send(&ready.site)?;
-            told.add(reported(&written, place.path()));
-            if !is_kept {
-                let diagnostic = Diagnostic::warning(
-                    "publish-no-way-back",
-                    None,
-                    "the version before could not be kept beside the folder",
-                )
-                .help("`--rollback` needs a folder beside it that can be written to");
-                told.add(vec![diagnostic]);
-            }
-        }
+    let is_sent = match &target {
+        Target::Folder(to) => to_folder(arguments, &ready, Path::new(&to.value), summary)?,
         Target::Branch { branch, remote } => {
             let place = look(arguments, branch, remote)?;
-            let next = place.next(&ready.site, folder, arguments.adopt)?;
-            if !go_on(arguments, told, next.plan.clone(), ready.settings.most_removed)? {
-                return Ok(Outcome::Fine);
+            let next = place.next(&ready.site, project::folder(&arguments.path), arguments.adopt)?;
+            let goes_on = go_on(arguments, summary, next.plan.clone(), ready.settings.most_removed)?;
+            if goes_on {
+                place.send(&next)?;
             }
-            place.send(&next)?;
+            goes_on
         }
-        Target::Command(command) => {
-            // What is there already only the program knows.
-            let new = ready.site.files.keys().cloned().collect();
-            let bytes = ready.site.files.values().map(Output::size).sum();
-            let plan = Plan { new, bytes, ..Plan::default() };
-            let may_start = may_start(arguments, &access, command);
-            if let (true, Err(diagnostic)) = (arguments.dry_run, &may_start) {
-                let diagnostic = Diagnostic { severity: Severity::Warning, ..diagnostic.clone() };
-                told.groups.push(Group { diagnostics: vec![diagnostic], ..Group::default() });
-            } else {
-                may_start.map_err(|diagnostic| Stop::Failed(Box::new(diagnostic)))?;
-            }
-            if !go_on(arguments, told, plan, None)? {
-                return Ok(Outcome::Fine);
-            }
-            start(arguments, &access, command, &ready.site)?;
-        }
+        Target::Command(command) => to_command(arguments, &access, &ready, command, summary)?,
+    };
+    if is_sent {
+        summary.is_published = true;
+        summary.closing = format!("published to {}", name_of(&target));
     }
-    told.is_published = true;
-    told.closing = format!("published to {}", name_of(&target));
     Ok(Outcome::Fine)
+}
+
+/// Puts the site into a folder; false where somebody decides against it, or nothing is to be sent.
+fn to_folder(arguments: &Publish, ready: &Ready, to: &Path, summary: &mut Summary) -> Result<bool, Stop> {
+    let place = Folder::choose(to, project::folder(&arguments.path), arguments.adopt)?;
+    let plan = place.plan(&ready.site)?;
+    if !go_on(arguments, summary, plan, ready.settings.most_removed)? {
+        return Ok(false);
+    }
+    let (is_kept, written) = place.send(&ready.site)?;
+    summary.add(reported(&written, place.path()));
+    if !is_kept {
+        let message = "the version before could not be kept beside the folder";
+        let diagnostic = Diagnostic::warning("publish-no-way-back", None, message)
+            .help("`--rollback` needs a folder beside it that can be written to");
+        summary.add(vec![diagnostic]);
+    }
+    Ok(true)
+}
+
+/// Hands the site to a command; false where somebody decides against it, or nothing is to be sent.
+fn to_command(
+    arguments: &Publish,
+    access: &Access,
+    ready: &Ready,
+    command: &[String],
+    summary: &mut Summary,
+) -> Result<bool, Stop> {
+    // What is there already only the program knows.
+    let new = ready.site.files.keys().cloned().collect();
+    let bytes = ready.site.files.values().map(Output::size).sum();
+    let plan = Plan { new, bytes, ..Plan::default() };
+    let may_start = may_start(arguments, access, command);
+    if let (true, Err(diagnostic)) = (arguments.dry_run, &may_start) {
+        let diagnostic = Diagnostic { severity: Severity::Warning, ..diagnostic.clone() };
+        summary.groups.push(Group { diagnostics: vec![diagnostic], ..Group::default() });
+    } else {
+        may_start.map_err(|diagnostic| Stop::Failed(Box::new(diagnostic)))?;
+    }
+    if !go_on(arguments, summary, plan, None)? {
+        return Ok(false);
+    }
+    start(arguments, access, command, &ready.site)?;
+    Ok(true)
 }
 
 /// Whether a command may take the site: one that was typed may, one that the settings name where it is allowed.
@@ -151,7 +164,7 @@ fn may_start(arguments: &Publish, access: &Access, command: &[String]) -> Result
     })
 }
 
-/// Hands the site to a command. One that the settings name is told of before it starts, and counts from the talk's folder.
+/// Hands the site to a command. One that the settings name is summary of before it starts, and counts from the talk's folder.
 fn start(arguments: &Publish, access: &Access, command: &[String], site: &Site) -> Result<(), Stop> {
     let folder = access::real_folder(&arguments.path);
     let mut command = command.to_vec();
@@ -182,24 +195,24 @@ fn look(arguments: &Publish, branch: &str, remote: &str) -> Result<Branch, Stop>
 }
 
 /// Publishes what was there before.
-fn roll_back(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
+fn roll_back(arguments: &Publish, summary: &mut Summary) -> Result<Outcome, Stop> {
     let settings = settings(arguments)?;
     let target = target(arguments, &settings)?;
-    told.place = Some(name_of(&target));
+    summary.place = Some(name_of(&target));
     let folder = project::folder(&arguments.path);
     match &target {
         Target::Folder(to) => {
             let place = Folder::choose(Path::new(&to.value), folder, false)?;
-            if !go_on(arguments, told, place.plan_back()?, Some(usize::MAX))? {
+            if !go_on(arguments, summary, place.plan_back()?, Some(usize::MAX))? {
                 return Ok(Outcome::Fine);
             }
             let written = place.send_back()?;
-            told.add(reported(&written, place.path()));
+            summary.add(reported(&written, place.path()));
         }
         Target::Branch { branch, remote } => {
             let place = look(arguments, branch, remote)?;
             let next = place.back()?;
-            if !go_on(arguments, told, next.plan.clone(), Some(usize::MAX))? {
+            if !go_on(arguments, summary, next.plan.clone(), Some(usize::MAX))? {
                 return Ok(Outcome::Fine);
             }
             place.send(&next)?;
@@ -212,71 +225,99 @@ fn roll_back(arguments: &Publish, told: &mut Summary) -> Result<Outcome, Stop> {
             ));
         }
     }
-    told.is_published = true;
-    told.closing = format!("published again what was before to {}", name_of(&target));
+    summary.is_published = true;
+    summary.closing = format!("published again what was before to {}", name_of(&target));
     Ok(Outcome::Fine)
 }
 
-/// The public site, which has neither errors nor anything private in it.
-fn build(arguments: &Publish, access: &Access, told: &mut Summary) -> Result<Ready, Stop> {
-    let options = Options { public: true, trust: access.trust, ..Options::default() };
-    let here = prefix(&arguments.path);
-    let (site, talks, settings, public, is_fine);
-    let mut withheld: Vec<(String, Built)> = Vec::new();
-    let opened = project::open(&arguments.path, access)?;
-    access::ask(access, &opened.programs(&arguments.path));
-    match opened {
-        Opened::Collection(collection) => {
-            settings = collection.settings.own().publish.clone();
-            public = collection.sources.whole(collection.settings.source).text.to_owned();
-            let built = build_collection(&collection, &options);
-            is_fine = !built.has_errors() && !built.talks.is_empty();
-            told.groups.push(Group {
-                diagnostics: built.diagnostics,
-                sources: built.sources,
-                folder: here.clone(),
-            });
-            site = built.site;
-            withheld.extend(in_folders(built.withheld, &here));
-            talks = in_folders(built.talks, &here).collect();
-        }
-        Opened::Talk(project) => {
-            let built = site::build(&project, &options);
-            is_fine = is_worth_writing(&built, &options);
-            settings = built.deck.settings.publish.clone();
-            public = String::new();
-            site = built.site.clone();
-            talks = vec![(here, built)];
+/// A public build of a talk or of a site.
+struct PublicBuild {
+    site: Site,
+    settings: Publishing,
+    /// What the site's own settings say: what stands there is no secret.
+    public: String,
+    /// Without errors, so that it may be given away.
+    is_fine: bool,
+    /// Of the site itself.
+    own: Option<Group>,
+    /// Each talk with its folder, from the place of the command.
+    talks: Vec<(String, Built)>,
+    /// The talks that the site does not have, since they are drafts.
+    withheld: Vec<(String, Built)>,
+}
+
+impl PublicBuild {
+    /// Builds what was opened at `path`.
+    fn of(opened: Opened, path: &Path, options: &Options) -> PublicBuild {
+        let here = prefix(path);
+        match opened {
+            Opened::Collection(collection) => {
+                let built = build_collection(&collection, options);
+                PublicBuild {
+                    settings: collection.settings.own().publish.clone(),
+                    public: collection.sources.whole(collection.settings.source).text.to_owned(),
+                    is_fine: !built.has_errors() && !built.talks.is_empty(),
+                    talks: in_folders(built.talks, &here).collect(),
+                    withheld: in_folders(built.withheld, &here).collect(),
+                    own: Some(Group { diagnostics: built.diagnostics, sources: built.sources, folder: here }),
+                    site: built.site,
+                }
+            }
+            Opened::Talk(project) => {
+                let built = site::build(&project, options);
+                PublicBuild {
+                    site: built.site.clone(),
+                    settings: built.deck.settings.publish.clone(),
+                    public: String::new(),
+                    is_fine: is_worth_writing(&built, options),
+                    own: None,
+                    talks: vec![(here, built)],
+                    withheld: Vec::new(),
+                }
+            }
         }
     }
-    let talks: Vec<(String, Built)> = talks;
-    let built: Vec<&Built> = talks.iter().map(|(_, built)| built).collect();
-    told.has_notes = built.iter().any(|built| built.with_notes > 0);
-    let start = prefix(&arguments.path);
-    told.uncleaned = talks
-        .iter()
-        .flat_map(|(folder, built)| {
-            report::uncleaned_files(&built.uncleaned, folder.strip_prefix(&start).unwrap_or(folder))
-        })
-        .collect();
-    let searched: Vec<&Built> =
-        built.iter().copied().chain(withheld.iter().map(|(_, built)| built)).collect();
-    let leaks = if is_fine { leaks(arguments, &site, &searched, &public)? } else { Vec::new() };
-    let is_private = !leaks.is_empty();
-    let first = told.groups.len();
-    told.groups.extend(talks.into_iter().map(|(folder, built)| Group {
+
+    /// Everything in the finished files that must not be there; of a build with errors nothing is looked for.
+    fn leaks(&self, arguments: &Publish) -> Result<Vec<Leak>, Stop> {
+        if !self.is_fine {
+            return Ok(Vec::new());
+        }
+        let built: Vec<&Built> = self.talks.iter().chain(&self.withheld).map(|(_, built)| built).collect();
+        leaks(arguments, &self.site, &built, &self.public)
+    }
+}
+
+/// The public site, which has neither errors nor anything private in it.
+fn build(arguments: &Publish, access: &Access, summary: &mut Summary) -> Result<Ready, Stop> {
+    let options = Options { public: true, trust: access.trust, ..Options::default() };
+    let opened = project::open(&arguments.path, access)?;
+    access::ask(access, &opened.programs(&arguments.path));
+    let build = PublicBuild::of(opened, &arguments.path, &options);
+    let leaks = build.leaks(arguments)?;
+    let PublicBuild { site, settings, is_fine, own, talks, withheld, .. } = build;
+    let here = prefix(&arguments.path);
+    summary.has_notes = talks.iter().any(|(_, built)| built.with_notes > 0);
+    let uncleaned = talks.iter().flat_map(|(folder, built)| {
+        report::uncleaned_files(&built.uncleaned, folder.strip_prefix(&here).unwrap_or(folder))
+    });
+    summary.uncleaned = uncleaned.collect();
+    summary.groups.extend(own);
+    let first = summary.groups.len();
+    summary.groups.extend(talks.into_iter().map(|(folder, built)| Group {
         diagnostics: built.diagnostics,
         sources: built.sources,
         folder,
     }));
     // What is wrong in a draft keeps nobody from publishing the rest.
-    told.groups.extend(withheld.into_iter().map(|(folder, built)| Group {
+    summary.groups.extend(withheld.into_iter().map(|(folder, built)| Group {
         sources: built.sources,
         folder,
         ..Group::default()
     }));
+    let is_private = !leaks.is_empty();
     for Leak { talk, mut diagnostic } in leaks {
-        let group = &mut told.groups[first + talk];
+        let group = &mut summary.groups[first + talk];
         diagnostic.into_origin(&group.sources);
         group.diagnostics.push(diagnostic);
     }
@@ -380,15 +421,15 @@ fn named_target(arguments: &Publish, settings: &Publishing) -> Result<Target, St
 }
 
 /// Shows the plan, and asks. False where there is nothing to do, or it is not to be done.
-fn go_on(arguments: &Publish, told: &mut Summary, plan: Plan, most: Option<usize>) -> Result<bool, Stop> {
-    let place = told.place.clone().unwrap_or_default();
+fn go_on(arguments: &Publish, summary: &mut Summary, plan: Plan, most: Option<usize>) -> Result<bool, Stop> {
+    let place = summary.place.clone().unwrap_or_default();
     let is_done = plan.is_done;
     let shown = shown(&plan, &place);
     let permitted = plan.permit(arguments.most_removed.or(most));
-    told.plan = Some(plan);
+    summary.plan = Some(plan);
     if is_done {
-        told.is_published = true;
-        told.closing = format!("nothing to publish: {place} is as it should be");
+        summary.is_published = true;
+        summary.closing = format!("nothing to publish: {place} is as it should be");
         return Ok(false);
     }
     let is_asked = !arguments.yes && !arguments.dry_run;
@@ -397,11 +438,11 @@ fn go_on(arguments: &Publish, told: &mut Summary, plan: Plan, most: Option<usize
     }
     permitted?;
     if arguments.dry_run {
-        told.closing = "nothing was sent".into();
+        summary.closing = "nothing was sent".into();
         return Ok(false);
     }
     if arguments.yes {
-        told.has_begun = true;
+        summary.has_begun = true;
         return Ok(true);
     }
     if arguments.json || !is_attended() {
@@ -412,11 +453,11 @@ fn go_on(arguments: &Publish, told: &mut Summary, plan: Plan, most: Option<usize
     let _ = io::stdin().lock().read_line(&mut answer);
     match answer.trim().to_lowercase().as_str() {
         "y" | "yes" => {
-            told.has_begun = true;
+            summary.has_begun = true;
             Ok(true)
         }
         _ => {
-            told.closing = "nothing was sent".into();
+            summary.closing = "nothing was sent".into();
             Ok(false)
         }
     }

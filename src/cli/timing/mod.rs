@@ -30,17 +30,17 @@ pub fn run(arguments: &Timing) -> Outcome {
     let timed = site::time(&project, &options);
     let diagnostics = report::sorted(timed.diagnostics);
     let context = Context { sources: &timed.sources, prefix: &prefix(&arguments.path) };
-    let said = if arguments.json {
+    let printed = if arguments.json {
         say(json::object(&name, &timed.timing, &diagnostics, &timed.sources).as_bytes())
     } else {
         report::print(&diagnostics, &context);
         say(table::table(&timed.timing).as_bytes())
     };
-    match said {
+    match printed {
         Outcome::Fine if timed.timing.is_too_long() || Count::of(&diagnostics).errors > 0 => {
             Outcome::DeckHasErrors
         }
-        said => said,
+        outcome => outcome,
     }
 }
 
@@ -64,14 +64,14 @@ fn variants(arguments: &Timing, name: &str, project: &Project) -> Outcome {
     }
     let timings: Vec<(&str, &site::Timing)> =
         all.iter().map(|(name, timed)| (name.as_str(), &timed.timing)).collect();
-    let said = match arguments.json {
+    let text = match arguments.json {
         true => json::variants(name, &timings, &diagnostics, sources),
         false => table::variants(&timings),
     };
     let is_too_long = timings.iter().any(|(_, timing)| timing.is_too_long());
-    match say(said.as_bytes()) {
+    match say(text.as_bytes()) {
         Outcome::Fine if is_too_long || has_errors => Outcome::DeckHasErrors,
-        said => said,
+        outcome => outcome,
     }
 }
 

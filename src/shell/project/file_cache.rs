@@ -45,13 +45,13 @@ struct CachedFiles {
     held: BTreeSet<PathBuf>,
     /// Whether a file was taken as it was, since it is being written to.
     is_unsettled: bool,
-    seen: Arc<ReadPaths>,
+    read_paths: Arc<ReadPaths>,
 }
 
 impl CachedFiles {
     /// What this reading has looked at so far: nobody else has it until it is over.
-    fn seen(&mut self) -> &mut ReadPaths {
-        Arc::make_mut(&mut self.seen)
+    fn read_paths_mut(&mut self) -> &mut ReadPaths {
+        Arc::make_mut(&mut self.read_paths)
     }
 }
 
@@ -130,14 +130,14 @@ impl FileCache {
     pub fn read(&self, path: &Path, real: &Path, metadata: &Metadata) -> io::Result<Arc<[u8]>> {
         // The facts come first: a write between the two makes them old, and never the bytes.
         let facts = Facts::of(metadata);
-        let (known, is_held) = {
+        let (last, is_held) = {
             let mut kept = self.lock();
             if has_other_names(metadata) {
-                kept.seen().shared.insert(path.to_owned());
+                kept.read_paths_mut().shared.insert(path.to_owned());
             }
             (kept.texts.get(path).cloned(), kept.held.contains(path))
         };
-        if let Some((old, bytes)) = &known {
+        if let Some((old, bytes)) = &last {
             // A file is emptied before it is written.
             let is_emptied = facts.size == 0 && facts.is_recent(EMPTY) && !bytes.is_empty();
             if is_held || is_emptied {
@@ -149,7 +149,7 @@ impl FileCache {
             }
         }
         let fresh = confined::read(real)?;
-        if let Some((_, bytes)) = &known
+        if let Some((_, bytes)) = &last
             && fresh.is_empty()
             && facts.size > 0
         {
@@ -157,7 +157,7 @@ impl FileCache {
             self.lock().is_unsettled = true;
             return Ok(bytes.clone());
         }
-        let bytes = match known {
+        let bytes = match last {
             Some((_, bytes)) if *bytes == *fresh => bytes,
             _ => fresh.into(),
         };
@@ -173,8 +173,8 @@ impl FileCache {
         make: impl FnOnce(&Path) -> io::Result<Fingerprint>,
     ) -> io::Result<Fingerprint> {
         let facts = Facts::of(metadata);
-        let known = self.lock().large.get(path).cloned();
-        if let Some((_, print)) = known.filter(|(old, _)| old.are_of(&facts)) {
+        let last = self.lock().large.get(path).cloned();
+        if let Some((_, print)) = last.filter(|(old, _)| old.are_of(&facts)) {
             return Ok(print);
         }
         let print = make(path)?;
@@ -212,16 +212,16 @@ impl FileCache {
     pub fn begin(&self) -> Arc<ReadPaths> {
         let mut kept = self.lock();
         let kept = &mut *kept;
-        let seen = std::mem::take(&mut kept.seen);
+        let read_paths = std::mem::take(&mut kept.read_paths);
         kept.is_unsettled = false;
-        kept.texts.retain(|path, _| seen.files.contains(path));
-        kept.large.retain(|path, _| seen.files.contains(path));
-        seen
+        kept.texts.retain(|path, _| read_paths.files.contains(path));
+        kept.large.retain(|path, _| read_paths.files.contains(path));
+        read_paths
     }
 
     /// What the reading has looked at so far.
-    pub fn seen(&self) -> Arc<ReadPaths> {
-        self.lock().seen.clone()
+    pub fn read_paths(&self) -> Arc<ReadPaths> {
+        self.lock().read_paths.clone()
     }
 
     /// Says that a file would have been read from `path`, and so its folder matters; where there is no such
@@ -229,22 +229,22 @@ impl FileCache {
     pub fn note(&self, path: &Path) {
         let mut kept = self.lock();
         if let Some(folder) = path.parent()
-            && !kept.seen.folders.contains(folder)
+            && !kept.read_paths.folders.contains(folder)
             && let Some(folder) = folder.ancestors().find(|folder| folder.is_dir())
         {
-            kept.seen().folders.insert(folder.to_owned());
+            kept.read_paths_mut().folders.insert(folder.to_owned());
         }
-        kept.seen().files.insert(path.to_owned());
+        kept.read_paths_mut().files.insert(path.to_owned());
     }
 
     /// Says that a folder was gone through.
     pub fn note_folder(&self, folder: &Path) {
-        self.lock().seen().folders.insert(folder.to_owned());
+        self.lock().read_paths_mut().folders.insert(folder.to_owned());
     }
 
     /// Says what the library has answered.
     pub(super) fn note_found(&self, name: &str, found: &FileResult) {
-        self.lock().seen().found.insert(name.to_owned(), found.clone());
+        self.lock().read_paths_mut().found.insert(name.to_owned(), found.clone());
     }
 
     fn lock(&self) -> MutexGuard<'_, CachedFiles> {

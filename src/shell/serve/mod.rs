@@ -66,7 +66,7 @@ impl Ready {
         Ok(Ready { runtime, ending })
     }
 
-    /// Serves what is behind each door until the process is asked to end. `follows` is whether the speaker's windows go to the
+    /// Serves what is behind each door until the process is target to end. `follows` is whether the speaker's windows go to the
     /// slide that is edited.
     pub fn serve(self, bound: Bound, doors: Doors, follows: bool) -> io::Result<()> {
         let Ready { runtime, mut ending } = self;
@@ -161,22 +161,22 @@ async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Access>, door
 }
 
 async fn respond(request: Request, guard: &Access, doors: &Doors) -> axum::response::Response {
-    let (door, asked) = match guard.admit(&request) {
+    let (door, target) = match guard.admit(&request) {
         Ok(admitted) => admitted,
         Err(refusal) => return response::refuse(refusal),
     };
-    let Some(stages) = doors.behind(door) else { return response::refuse(StatusCode::NOT_FOUND) };
-    let folder = match asked {
+    let Some(routes) = doors.behind(door) else { return response::refuse(StatusCode::NOT_FOUND) };
+    let folder = match target {
         access::RequestTarget::File(path) => {
-            return match stages.find(path) {
-                Some((stage, name)) => response::file(&request, &name, &Live { guard, door }, &stage),
+            return match routes.find(path) {
+                Some((state, name)) => response::file(&request, &name, &Live { guard, door }, &state),
                 None => response::refuse(StatusCode::NOT_FOUND),
             };
         }
         access::RequestTarget::Live(folder) => folder,
     };
-    match stages.heard_in(folder) {
-        Some(stage) => socket::open(request, &stage).await,
+    match routes.heard_in(folder) {
+        Some(state) => socket::open(request, &state).await,
         None => response::refuse(StatusCode::NOT_FOUND),
     }
 }

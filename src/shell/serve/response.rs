@@ -31,8 +31,8 @@ pub fn refuse(status: StatusCode) -> Response {
 }
 
 /// The file of a name, where the deck has it.
-pub fn file(request: &Request, name: &str, live: &Live<'_>, stage: &DeckState) -> Response {
-    let shown = stage.now();
+pub fn file(request: &Request, name: &str, live: &Live<'_>, state: &DeckState) -> Response {
+    let shown = state.now();
     if name == "index.html" && shown.parts.is_some() {
         return page(request, live, &shown);
     }
@@ -46,7 +46,7 @@ pub fn file(request: &Request, name: &str, live: &Live<'_>, stage: &DeckState) -
     let source = match output {
         Output::Bytes(bytes) => Source::Bytes(Bytes::from_owner(bytes.clone())),
         // Opened for HEAD too, since what is no longer there has no answer.
-        Output::Copy { from, size } => match open(&stage.folder, from, *size) {
+        Output::Copy { from, size } => match open(&state.folder, from, *size) {
             Ok(file) => Source::File(file, *size),
             Err(_) => return refuse(StatusCode::NOT_FOUND),
         },

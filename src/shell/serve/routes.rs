@@ -1,4 +1,4 @@
-//! Which stage an address belongs to: that of the one deck, or of a site those of its decks and of the pages around them.
+//! Which state an address belongs to: that of the one deck, or of a site those of its decks and of the pages around them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::access::Door;
 use super::deck_state::DeckState;
 
-/// What is behind each door of a preview. The two share no stage, so no request at one is answered from the other.
+/// What is behind each door of a preview. The two share no state, so no request at one is answered from the other.
 #[derive(Clone)]
 pub struct Doors {
     pub speaker: Arc<Routes>,
@@ -23,7 +23,7 @@ impl Doors {
     }
 }
 
-/// Every stage behind one door.
+/// Every state behind one door.
 #[derive(Default)]
 pub struct Routes {
     /// By the folder of the deck's address: empty, or with `/` at its end.
@@ -34,8 +34,8 @@ pub struct Routes {
 
 impl Routes {
     /// One deck, at the top.
-    pub fn of_one(stage: Arc<DeckState>) -> Routes {
-        Routes { decks: RwLock::new([(String::new(), stage)].into()), around: None }
+    pub fn of_one(state: Arc<DeckState>) -> Routes {
+        Routes { decks: RwLock::new([(String::new(), state)].into()), around: None }
     }
 
     /// A site, whose decks are yet to come.
@@ -44,10 +44,10 @@ impl Routes {
     }
 
     /// Puts a deck where its address is, `ha/` for instance; or takes it away.
-    pub fn set(&self, folder: &str, stage: Option<Arc<DeckState>>) {
+    pub fn set(&self, folder: &str, state: Option<Arc<DeckState>>) {
         let mut decks = self.decks.write().unwrap_or_else(PoisonError::into_inner);
-        match stage {
-            Some(stage) => drop(decks.insert(folder.to_owned(), stage)),
+        match state {
+            Some(state) => drop(decks.insert(folder.to_owned(), state)),
             None => drop(decks.remove(folder)),
         }
     }
@@ -56,7 +56,7 @@ impl Routes {
         self.decks.read().unwrap_or_else(PoisonError::into_inner).get(folder).cloned()
     }
 
-    /// The stage that has a file, and the file's name on it. A folder is its first page.
+    /// The state that has a file, and the file's name on it. A folder is its first page.
     pub fn find(&self, path: &str) -> Option<(Arc<DeckState>, String)> {
         let path = if path.is_empty() || path.ends_with('/') {
             format!("{path}index.html")
@@ -72,7 +72,7 @@ impl Routes {
         }
     }
 
-    /// The stage that a page in a folder hears from.
+    /// The state that a page in a folder hears from.
     pub fn heard_in(&self, folder: &str) -> Option<Arc<DeckState>> {
         self.deck(folder).or_else(|| self.around.clone())
     }

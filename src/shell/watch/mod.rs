@@ -39,7 +39,7 @@ pub trait Events {
     fn now(&self) -> Duration;
 
     /// Hears what the last look has looked at, to know what to tell of.
-    fn looked(&mut self, looker: &Poller);
+    fn looked(&mut self, poller: &Poller);
 
     /// How it is known that something happens.
     fn watching(&self) -> Watching;
@@ -62,71 +62,101 @@ pub enum News {
     Watching(Watching),
 }
 
-/// Looks at a talk, and again whenever there may be something to see, until it is time to end.
-pub fn run(events: &mut dyn Events, looker: &mut Poller, mut tell: impl FnMut(&mut Poller, News)) {
-    let mut pace = Debounce::default();
-    let mut watching = events.watching();
-    loop {
-        let wait = pace.wait(events.now());
-        match events.next(wait) {
-            Some(Event::Stop) => return,
-            Some(event) => hear(&event, looker, &mut pace, events.now()),
-            None => {
-                let now = events.now();
-                if pace.wait(now).is_none_or(|wait| !wait.is_zero()) {
-                    continue;
+/// Polls a talk, and again whenever it may have changed, until it is time to end.
+pub fn run(events: &mut dyn Events, poller: &mut Poller, report: impl FnMut(&mut Poller, News)) {
+    let watching = events.watching();
+    let debounce = Debounce::default();
+    Watch { events, poller, report, debounce, watching, is_over: false }.run();
+}
+
+/// A talk that is watched.
+struct Watch<'a, R> {
+    events: &'a mut dyn Events,
+    poller: &'a mut Poller,
+    report: R,
+    debounce: Debounce,
+    watching: Watching,
+    is_over: bool,
+}
+
+impl<R: FnMut(&mut Poller, News)> Watch<'_, R> {
+    fn run(mut self) {
+        while !self.is_over {
+            let wait = self.debounce.wait(self.events.now());
+            match self.events.next(wait) {
+                Some(Event::Stop) => return,
+                Some(event) => hear(&event, self.poller, &mut self.debounce, self.events.now()),
+                None if self.is_due() => {
+                    let poll = self.poll();
+                    (self.report)(self.poller, News::Poll(poll));
+                    self.events.looked(self.poller);
+                    self.report_watching();
                 }
-                if pace.may_go_on(now) && looker.is_checked_out_anew() {
-                    pace.put_off(now);
-                    if pace.wait(now).is_some_and(|wait| !wait.is_zero()) {
-                        continue;
-                    }
-                }
-                if pace.has_waited_long(now) {
-                    looker.release();
-                }
-                let mut is_over = false;
-                let may_give_up = pace.may_give_up();
-                pace.looked(now);
-                let look = looker.look(|looker| {
-                    // What came while the talk was read may be about what was read.
-                    let mut is_calm = true;
-                    while let Some(event) = events.next(Some(Duration::ZERO)) {
-                        is_over |= event == Event::Stop;
-                        is_calm &= !looker.concerns(&event);
-                        hear(&event, looker, &mut pace, events.now());
-                    }
-                    is_calm || !may_give_up
-                });
-                if matches!(look, Poll::Disturbed) {
-                    pace.gave_up(events.now());
-                } else {
-                    pace.was_calm(!matches!(look, Poll::Same), events.now());
-                }
-                if looker.is_unsettled() {
-                    pace.hear(&Event::Stirred(PathBuf::new()), events.now());
-                }
-                tell(looker, News::Poll(look));
-                events.looked(looker);
-                let now_watching = events.watching();
-                if now_watching != watching {
-                    watching = now_watching;
-                    tell(looker, News::Watching(watching.clone()));
-                }
-                if is_over {
-                    return;
-                }
+                None => {}
             }
+        }
+    }
+
+    /// Whether it is time to look at the talk. While git changes its files, that is put off.
+    fn is_due(&mut self) -> bool {
+        let now = self.events.now();
+        let is_now = |debounce: &Debounce| debounce.wait(now).is_some_and(|wait| wait.is_zero());
+        if !is_now(&self.debounce) {
+            return false;
+        }
+        if self.debounce.may_go_on(now) && self.poller.is_checked_out_anew() {
+            self.debounce.put_off(now);
+            return self.debounce.wait(now).is_none_or(|wait| wait.is_zero());
+        }
+        true
+    }
+
+    /// Looks at the talk, and hears what happens meanwhile.
+    fn poll(&mut self) -> Poll {
+        let Watch { events, poller, debounce, is_over, .. } = self;
+        let now = events.now();
+        if debounce.has_waited_long(now) {
+            poller.release();
+        }
+        let may_give_up = debounce.may_give_up();
+        debounce.looked(now);
+        let poll = poller.look(|poller| {
+            // An event that comes while the talk is read may be about what was read.
+            let mut is_calm = true;
+            while let Some(event) = events.next(Some(Duration::ZERO)) {
+                *is_over |= event == Event::Stop;
+                is_calm &= !poller.concerns(&event);
+                hear(&event, poller, debounce, events.now());
+            }
+            is_calm || !may_give_up
+        });
+        match poll {
+            Poll::Disturbed => debounce.gave_up(events.now()),
+            Poll::Same => debounce.was_calm(false, events.now()),
+            Poll::Built { .. } | Poll::Unreadable(_) => debounce.was_calm(true, events.now()),
+        }
+        if poller.is_unsettled() {
+            debounce.hear(&Event::Stirred(PathBuf::new()), events.now());
+        }
+        poll
+    }
+
+    /// Reports how the talk is watched, where that has changed.
+    fn report_watching(&mut self) {
+        let watching = self.events.watching();
+        if watching != self.watching {
+            self.watching = watching;
+            (self.report)(self.poller, News::Watching(self.watching.clone()));
         }
     }
 }
 
-fn hear(event: &Event, looker: &Poller, pace: &mut Debounce, now: Duration) {
+fn hear(event: &Event, poller: &Poller, debounce: &mut Debounce, now: Duration) {
     match event {
-        Event::Settled(path) | Event::Gone(path) => looker.doubt(path),
-        Event::Stirred(path) => looker.hold(path),
-        Event::Lost => looker.doubt_all(),
+        Event::Settled(path) | Event::Gone(path) => poller.doubt(path),
+        Event::Stirred(path) => poller.hold(path),
+        Event::Lost => poller.doubt_all(),
         Event::Stop => {}
     }
-    pace.hear(event, now);
+    debounce.hear(event, now);
 }

@@ -35,7 +35,7 @@ pub struct SystemEvents {
     watcher: Option<notify::RecommendedWatcher>,
     /// What is watched, and which file or folder of that name it was.
     watched: BTreeMap<PathBuf, u64>,
-    known: Arc<Mutex<WatchedTalk>>,
+    talk_paths: Arc<Mutex<WatchedTalk>>,
     polling: Option<String>,
     root: Option<(PathBuf, u64)>,
     last_beat: Instant,
@@ -45,7 +45,7 @@ pub struct SystemEvents {
 /// What the talk is read from, to tell its files from others beside them.
 #[derive(Default)]
 struct WatchedTalk {
-    seen: Arc<ReadPaths>,
+    read_paths: Arc<ReadPaths>,
     /// Where the site is written to.
     output: Option<PathBuf>,
 }
@@ -55,12 +55,12 @@ impl SystemEvents {
     /// doing.
     pub fn watch(talk: &Path, output: Option<&Path>) -> SystemEvents {
         let (sender, receiver) = mpsc::channel();
-        let known = WatchedTalk { output: output.map(Path::to_owned), ..WatchedTalk::default() };
-        let known = Arc::new(Mutex::new(known));
-        let (ours, theirs) = (known.clone(), sender.clone());
+        let talk_paths = WatchedTalk { output: output.map(Path::to_owned), ..WatchedTalk::default() };
+        let talk_paths = Arc::new(Mutex::new(talk_paths));
+        let (ours, theirs) = (talk_paths.clone(), sender.clone());
         let handler = move |event: notify::Result<notify::Event>| {
-            let known = ours.lock().unwrap_or_else(PoisonError::into_inner);
-            for event in translated(event, &known) {
+            let talk_paths = ours.lock().unwrap_or_else(PoisonError::into_inner);
+            for event in translated(event, &talk_paths) {
                 let _ = theirs.send(event);
             }
         };
@@ -77,7 +77,7 @@ impl SystemEvents {
             sender,
             watcher,
             watched: BTreeMap::new(),
-            known,
+            talk_paths,
             polling,
             root: identity(talk),
             last_beat: now,
@@ -169,14 +169,14 @@ impl Events for SystemEvents {
         self.polling.clone().map_or(Watching::Told, Watching::Polling)
     }
 
-    fn looked(&mut self, looker: &Poller) {
-        let seen = looker.seen();
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).seen = seen.clone();
+    fn looked(&mut self, poller: &Poller) {
+        let read_paths = poller.read_paths();
+        self.talk_paths.lock().unwrap_or_else(PoisonError::into_inner).read_paths = read_paths.clone();
         let Some(watcher) = &mut self.watcher else { return };
-        let wanted: BTreeMap<PathBuf, u64> = seen
+        let wanted: BTreeMap<PathBuf, u64> = read_paths
             .folders
             .iter()
-            .chain(&seen.shared)
+            .chain(&read_paths.shared)
             .filter_map(|path| Some((path.clone(), identity(path)?.1)))
             .collect();
         for (path, old) in std::mem::take(&mut self.watched) {
@@ -247,7 +247,7 @@ fn remote(_path: &Path) -> Option<String> {
 }
 
 /// What an event of the system means for the talk.
-fn translated(event: notify::Result<notify::Event>, known: &WatchedTalk) -> Vec<Event> {
+fn translated(event: notify::Result<notify::Event>, talk_paths: &WatchedTalk) -> Vec<Event> {
     let Ok(event) = event else { return vec![Event::Lost] };
     if event.need_rescan() {
         return vec![Event::Lost];
@@ -264,28 +264,28 @@ fn translated(event: notify::Result<notify::Event>, known: &WatchedTalk) -> Vec<
         EventKind::Modify(_) | EventKind::Create(_) if !cfg!(target_os = "linux") => Event::Settled,
         _ => Event::Stirred,
     };
-    event.paths.into_iter().filter_map(|path| concerned(make(path), known)).collect()
+    event.paths.into_iter().filter_map(|path| concerned(make(path), talk_paths)).collect()
 }
 
 /// The event as it concerns the talk: of a file that the talk does not know, it is a hint at most.
-fn concerned(event: Event, known: &WatchedTalk) -> Option<Event> {
+fn concerned(event: Event, talk_paths: &WatchedTalk) -> Option<Event> {
     let (Event::Settled(path) | Event::Stirred(path) | Event::Gone(path)) = &event else {
         return Some(event);
     };
-    if known.output.as_ref().is_some_and(|output| path.starts_with(output)) {
+    if talk_paths.output.as_ref().is_some_and(|output| path.starts_with(output)) {
         return None;
     }
     // What was watched has itself gone, moved, or changed its mode.
-    if known.seen.folders.contains(path) {
+    if talk_paths.read_paths.folders.contains(path) {
         return Some(Event::Lost);
     }
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    if is_ignored(name) && !known.seen.files.contains(path) {
+    if is_ignored(name) && !talk_paths.read_paths.files.contains(path) {
         return None;
     }
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let is_text = matches!(ending, "md" | "markdown" | "html" | "css" | "toml");
-    if known.seen.files.contains(path) || is_text || path.is_dir() {
+    if talk_paths.read_paths.files.contains(path) || is_text || path.is_dir() {
         return Some(event);
     }
     match event {

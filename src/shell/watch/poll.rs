@@ -44,7 +44,7 @@ pub struct Poller {
     audience: Option<Memo>,
     /// What was last read, or the trouble it gave.
     last: Option<Result<Facts, String>>,
-    seen: Arc<ReadPaths>,
+    read_paths: Arc<ReadPaths>,
     took: Duration,
 }
 
@@ -79,7 +79,7 @@ impl Poller {
             memo: Memo::default(),
             audience: None,
             last: None,
-            seen: Arc::default(),
+            read_paths: Arc::default(),
         }
     }
 
@@ -104,8 +104,8 @@ impl Poller {
     }
 
     /// What the last look has looked at.
-    pub fn seen(&self) -> &Arc<ReadPaths> {
-        &self.seen
+    pub fn read_paths(&self) -> &Arc<ReadPaths> {
+        &self.read_paths
     }
 
     /// How long the last look took.
@@ -126,7 +126,9 @@ impl Poller {
     /// Whether an event is about a file that is read.
     pub fn concerns(&self, event: &Event) -> bool {
         match event {
-            Event::Settled(path) | Event::Stirred(path) | Event::Gone(path) => self.seen.files.contains(path),
+            Event::Settled(path) | Event::Stirred(path) | Event::Gone(path) => {
+                self.read_paths.files.contains(path)
+            }
             Event::Lost | Event::Stop => true,
         }
     }
@@ -156,7 +158,7 @@ impl Poller {
 
     /// Reads every file anew at the next look.
     pub fn doubt_all(&self) {
-        self.seen.files.iter().for_each(|path| self.cache.doubt(path));
+        self.read_paths.files.iter().for_each(|path| self.cache.doubt(path));
     }
 
     /// Reads the talk, and builds it where it has changed.
@@ -175,15 +177,15 @@ impl Poller {
         let opened = match opened {
             Ok(project) => Arc::new(project),
             Err(error) => {
-                self.seen = self.cache.seen();
-                let said = error.to_string();
-                if matches!(&self.last, Some(Err(last)) if *last == said) {
+                self.read_paths = self.cache.read_paths();
+                let message = error.to_string();
+                if matches!(&self.last, Some(Err(last)) if *last == message) {
                     return Poll::Same;
                 }
                 if !is_calm(self) {
                     return Poll::Disturbed;
                 }
-                self.last = Some(Err(said));
+                self.last = Some(Err(message));
                 return Poll::Unreadable(error);
             }
         };
@@ -197,12 +199,12 @@ impl Poller {
         let are_same_programs = self.programs.iter().all(is_same_program);
         let facts = Facts::of(&project);
         if is_same_library && are_same_programs && matches!(&self.last, Some(Ok(last)) if *last == facts) {
-            self.seen = self.cache.seen();
+            self.read_paths = self.cache.read_paths();
             return Poll::Same;
         }
         if !is_calm(self) {
             // What was found is what the next look compares with.
-            self.seen = self.cache.seen();
+            self.read_paths = self.cache.read_paths();
             self.last = None;
             return Poll::Disturbed;
         }
@@ -218,7 +220,7 @@ impl Poller {
         let public = Options { public: true, ..self.options.clone() };
         let audience = self.audience.as_mut().map(|memo| Box::new(site::preview(&project, &public, memo)));
         self.last = Some(Ok(facts));
-        self.seen = self.cache.seen();
+        self.read_paths = self.cache.read_paths();
         Poll::Built { project: opened, preview: Box::new(preview), audience }
     }
 }
