@@ -84,3 +84,35 @@ fn files_that_include_others_many_times_over_are_stopped() {
     files.extend([("parts/12.md", ""), ("slides/2.md", "# B\n\n<!-- include: ../parts/0.md -->\n")]);
     check_ended(&files, "include-too-large", "5000 times");
 }
+
+/// How many diagrams a page shows.
+fn drawn(page: &str) -> usize {
+    page.matches("<figure class=\"orate-diagram\">").count()
+}
+
+#[test]
+fn the_drawings_of_a_talk_share_two_seconds_and_the_first_of_them_are_drawn() {
+    let remark = format!("%% {}", "x".repeat(15_000));
+    let slide = |number: usize| format!("# {number}\n\n```mermaid\npie\n  \"A\" : 1\n{remark}\n```\n");
+    let slides: Vec<String> = (1..=150).map(slide).collect();
+    let talk = Talk::new();
+    talk.put("talk/slides/1.md", &slides.join("\n\n\n"));
+    let run = talk.run(["build"]);
+    assert_eq!(run.code, 1, "{}", run.errors);
+    let error = "error[broken-diagram]: the drawings of this talk take too long together";
+    assert!(run.errors.contains(error), "{}", run.errors);
+    let page = talk.page();
+    let count = drawn(&page);
+    // A source of 15 KB costs that many microseconds, and a few hundred more to begin.
+    assert!((120..134).contains(&count), "{count} of 150 diagrams are drawn");
+    assert_eq!(page.matches("<code class=\"mermaid\"").count(), 150 - count, "the sources of others stay");
+    let late = page.find("<code class=\"mermaid\"").unwrap();
+    assert_eq!(drawn(&page[..late]), count, "what is left out comes after all that is drawn");
+    let first_late = slides[..count].iter().map(|slide| slide.matches('\n').count() + 3).sum::<usize>() + 4;
+    assert!(run.errors.contains(&format!("slides/1.md:{first_late}:1")), "{first_late}: {}", run.errors);
+    talk.run(["build"]);
+    assert!(talk.page() == page, "the same talk is drawn the same");
+    talk.put("talk/slides/1.md", &slides[..count].join("\n\n\n"));
+    let run = talk.run(["build"]);
+    assert_eq!((run.code, drawn(&talk.page())), (0, count), "{}", run.errors);
+}
