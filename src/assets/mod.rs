@@ -32,7 +32,7 @@ pub use library::{Content, File, Library, Memory, Refused};
 pub use media::type_of as media_type;
 pub use path::{
     candidates, folder, is_above, is_of_one_machine, join as join_path, join_beyond, percent_decoded,
-    percent_encoded,
+    percent_encoded, relative,
 };
 pub use plan::{Answer, Output, Plan, Rules, Uncleaned};
 pub use reference::{Address, Reference, Role};

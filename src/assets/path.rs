@@ -63,6 +63,16 @@ pub fn join_beyond(base: &str, path: &str) -> String {
     parts.join("/")
 }
 
+/// A path of the project, as a file in the folder `base` names it: with `..` for each folder to leave.
+pub fn relative(base: &str, path: &str) -> String {
+    if base.is_empty() {
+        return path.to_owned();
+    }
+    let shared = base.split('/').zip(path.split('/')).take_while(|(one, other)| one == other).count();
+    let up = base.split('/').skip(shared).map(|_| "..");
+    up.chain(path.split('/').skip(shared)).collect::<Vec<_>>().join("/")
+}
+
 /// The folder that holds a path; empty for the project's own.
 pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)

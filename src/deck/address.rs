@@ -1,4 +1,10 @@
-//! Addresses that lead nowhere: what follows their scheme is a script or a document of its own.
+//! Addresses: of what lies below another, and those that lead nowhere, since what follows their scheme is a script or a
+//! document of its own.
+
+/// The address of what lies below another address, whether or not that ends in a slash.
+pub fn address_below(base: &str, path: &str) -> String {
+    format!("{}/{path}", base.trim_end_matches('/'))
+}
 
 /// Schemes whose address is a program.
 const SCRIPTS: [&str; 2] = ["javascript", "vbscript"];

@@ -7,6 +7,7 @@
 mod address;
 mod attributes;
 mod date;
+pub(crate) mod elements;
 mod grid;
 mod ids;
 mod lints;
@@ -18,7 +19,7 @@ mod time;
 mod trust;
 mod variant;
 
-pub use address::{script_scheme, unsafe_link_scheme};
+pub use address::{address_below, script_scheme, unsafe_link_scheme};
 pub use attributes::{Attribute, Attributes, MOST_ATTRIBUTES};
 pub use date::Date;
 pub use grid::Column;

@@ -7,7 +7,6 @@ pub(crate) mod address;
 pub(crate) mod attribute_places;
 pub(crate) mod base_folders;
 pub(crate) mod builder;
-pub(crate) mod elements;
 pub(crate) mod hole;
 pub(crate) mod inspect;
 pub(crate) mod markup;

@@ -7,6 +7,7 @@ use super::markup::{Markup, Piece};
 use super::permissions::Permissions;
 use super::references::{Referrer, Written};
 use super::tree::{Element, Kind, NodeId, ROOT, Step, Tree, Vocabulary};
+use crate::deck::elements;
 use crate::text::{Sources, Span};
 
 /// Writes a tree that stands in `whole`, and gathers what it loads and runs.
@@ -84,39 +85,14 @@ fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Mark
     }
 }
 
-/// Whether an element has no content and no end tag.
-///
-/// Source: "void elements" of the HTML standard, and those it forgot but parses so.
 fn is_void(element: &Element) -> bool {
-    element.vocabulary == Vocabulary::Html
-        && matches!(
-            &*element.name,
-            "area"
-                | "base"
-                | "basefont"
-                | "bgsound"
-                | "br"
-                | "col"
-                | "embed"
-                | "frame"
-                | "hr"
-                | "img"
-                | "input"
-                | "keygen"
-                | "link"
-                | "meta"
-                | "param"
-                | "source"
-                | "track"
-                | "wbr"
-        )
+    element.vocabulary == Vocabulary::Html && elements::is_void(&element.name)
 }
 
 /// The name of the element around a text that HTML reads to its end tag without looking for anything else.
 fn raw_parent(tree: &Tree, id: NodeId) -> Option<&str> {
     let element = tree.element(tree.parent(id)?)?;
-    let is_raw = element.vocabulary == Vocabulary::Html
-        && matches!(&*element.name, "style" | "script" | "xmp" | "iframe" | "noembed" | "noframes");
+    let is_raw = element.vocabulary == Vocabulary::Html && elements::is_raw_text(&element.name);
     is_raw.then_some(&element.name)
 }
 

@@ -12,7 +12,7 @@ use super::slide_break::Parts;
 use super::slides::columns;
 use super::{front_matter, region, settings};
 use crate::deck::{NotesMarker, Placed, Separator, Settings, Slide, When, slug};
-use crate::text::{Diagnostic, Slice, Span, nearest};
+use crate::text::{Diagnostic, Slice, Span, counted, nearest};
 
 /// What a comment asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -321,7 +321,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn no_slides(include: &Include, count: usize) -> Diagnostic {
-    let slides = if count == 1 { "1 slide" } else { &format!("{count} slides") };
+    let slides = counted(count, "slide");
     let message = format!("`{}` has {slides}", include.path.value);
     Diagnostic::error("missing-part", include.at, message).help("name slides that it has, counted from 1")
 }

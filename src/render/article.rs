@@ -4,12 +4,11 @@
 //! What is read here is what [`crate::html::write`] wrote, where `<` always begins a tag and `>` always ends one: that
 //! makes a walk over the tags enough. The words alone, for a search, come by the same walk.
 
+use crate::deck::elements::{self, heading_level};
+
 /// Elements that say nothing to a reader, with what stands in them.
 const LEFT_OUT: &[&str] =
     &["script", "style", "template", "noscript", "iframe", "object", "embed", "canvas", "link", "meta"];
-
-/// Elements that hold nothing and are never closed.
-const VOID: &[&str] = &["embed", "link", "meta"];
 
 /// Attributes that mean something in a deck alone: ids that stand in the deck already, handlers, what a runtime reads,
 /// sizes of its canvas; and how pages were laid out before there were styles.
@@ -45,12 +44,12 @@ pub fn article(html: &str, reading: &ArticleOptions) -> String {
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(text) => written.push_str(text),
-            Token::Open { name, attributes, .. } if is_heading(name) => {
+            Token::Open { name, attributes, .. } if heading_level(name).is_some() => {
                 let rank = reading.rank + u8::from(!std::mem::take(&mut is_first));
                 headings.push(rank);
                 reading.open(&mut written, &format!("h{rank}"), attributes);
             }
-            Token::Close(name) if is_heading(name) => {
+            Token::Close(name) if heading_level(name).is_some() => {
                 let rank = headings.pop().unwrap_or(reading.rank);
                 written.push_str(&format!("</h{rank}>"));
             }
@@ -143,10 +142,6 @@ pub fn words(html: &str) -> String {
     words.trim_end().to_owned()
 }
 
-fn is_heading(name: &str) -> bool {
-    matches!(name.as_bytes(), [b'h', b'1'..=b'6'])
-}
-
 /// Elements that may stand in the middle of a word.
 fn is_within_a_word(name: &str) -> bool {
     [
@@ -229,7 +224,7 @@ impl<'a> Iterator for Tokens<'a> {
             if !is_notes && !LEFT_OUT.contains(&name) {
                 return Some(Token::Open { name, attributes });
             }
-            if !VOID.contains(&name) {
+            if !elements::is_void(name) {
                 self.skip(&format!("</{name}>"));
             }
         }

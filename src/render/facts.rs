@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::fence::is_listing;
 use crate::assets::{cleaned_text, css_without_comments};
-use crate::deck::{Attribute, Attributes};
+use crate::deck::{Attribute, Attributes, elements};
 use crate::html::tree::{Element, Kind, NodeId, ROOT, Step, Tree, Vocabulary};
 
 /// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
@@ -247,8 +247,7 @@ fn is_heading(element: &Element) -> bool {
 
 /// The level of a heading: 1 for an `h1`.
 pub fn heading_level(element: &Element) -> Option<usize> {
-    let level = ["h1", "h2", "h3", "h4", "h5", "h6"].into_iter().position(|name| element.is(name))?;
-    Some(level + 1)
+    elements::heading_level(&element.name).filter(|_| element.vocabulary == Vocabulary::Html)
 }
 
 fn squash(text: &str) -> String {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::assets::{File, Library, Refused, folder, join_beyond};
+use crate::assets::{File, Library, Refused, folder, join_beyond, relative};
 use crate::text::{Fingerprint, nearest};
 
 /// The project's files, for one slide.
@@ -73,7 +73,7 @@ impl<'a> Files<'a> {
         let same = || all().find(|path| file(path) == file(name));
         let alike = |place: &String| nearest(place, all());
         let closest = same().or_else(|| places.iter().find_map(alike))?;
-        Some(from(base, closest))
+        Some(relative(base, closest))
     }
 
     /// Everything that was asked for, in that order.
@@ -105,16 +105,6 @@ fn fingerprint(found: &Result<Option<Arc<File>>, Refused>) -> Result<Option<Fing
 
 fn hash(names: &[String]) -> Fingerprint {
     Fingerprint::of_parts(names.iter().map(String::as_bytes))
-}
-
-/// A path of the project, as a file in the folder `base` would name it.
-fn from(base: &str, path: &str) -> String {
-    if base.is_empty() {
-        return path.to_owned();
-    }
-    let shared = base.split('/').zip(path.split('/')).take_while(|(one, other)| one == other).count();
-    let up = base.split('/').skip(shared).map(|_| "..");
-    up.chain(path.split('/').skip(shared)).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! has to look into HTML: the first heading, the rest, the first picture, the columns.
 
 use super::facts::is_notes;
-use crate::deck::{Attribute, Attributes};
+use crate::deck::{Attribute, Attributes, elements};
 use crate::html::markup::Markup;
 use crate::html::references::Referrer;
 use crate::html::tree::{Kind, NodeId, ROOT, Tree};
@@ -108,7 +108,7 @@ pub fn layout(tree: &Tree, request: LayoutRequest, referrer: &mut Referrer<'_>) 
     };
     let stays = |id: &NodeId| is(*id, &["style", "script"]) || tree.element(*id).is_some_and(is_notes);
     let (around, inside): (Vec<_>, Vec<_>) = tree.children(ROOT).partition(stays);
-    let heading = inside.iter().copied().find(|&id| is(id, &["h1", "h2", "h3", "h4", "h5", "h6"]));
+    let heading = inside.iter().copied().find(|&id| is(id, &elements::HEADINGS));
     let is_blank = |id: NodeId| matches!(&tree.node(id).kind, Kind::Text(text) if text.trim().is_empty());
     let is_part = |id: NodeId| {
         tree.element(id).is_some_and(|it| it.is("hr") && it.attributes.value("class") == Some("orate-part"))

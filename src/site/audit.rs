@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::Site;
 use super::sharing::CARD;
 use crate::assets::{Address, Output, join_path, media_type, percent_decoded};
+use crate::deck::address_below;
 use crate::html::{Inspected, inspect};
 use crate::text::{Diagnostic, Sources, Span};
 
@@ -52,7 +53,7 @@ pub fn audit(site: &Site, url: Option<&str>, sources: &Sources, reported: &[Diag
             Output::Copy { .. } => None,
         })
         .collect();
-    let url = url.map(|url| format!("{}/", url.trim_end_matches('/')));
+    let url = url.map(|url| address_below(url, ""));
     let mut auditor = Auditor {
         site,
         pages: &pages,

@@ -1,7 +1,7 @@
 //! What there is of a talk besides its deck, and the addresses at which it is found.
 
 use crate::assets::{self, Plan, Reference, Role};
-use crate::deck::{Placed, Settings};
+use crate::deck::{Placed, Settings, address_below};
 use crate::text::Sources;
 
 use super::Project;
@@ -47,5 +47,5 @@ pub(super) fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -
 
 /// The whole address of a file beside the deck, where the deck's own is known.
 pub(super) fn below(settings: &Settings, path: &str) -> Option<String> {
-    settings.url.as_ref().map(|url| format!("{}/{path}", url.value.trim_end_matches('/')))
+    settings.url.as_ref().map(|url| address_below(&url.value, path))
 }

@@ -4,6 +4,7 @@
 //! that whatever is said to the author can name a file, a line and a column. Nothing here knows what a slide is.
 
 mod charset;
+mod counted;
 mod diagnostic;
 mod fingerprint;
 mod fix;
@@ -17,6 +18,7 @@ mod span;
 mod suggestion;
 
 pub use charset::{WrongCharset, in_utf8};
+pub use counted::counted;
 pub use diagnostic::{Diagnostic, Related, Severity};
 pub use fingerprint::{Fingerprint, Hasher};
 pub use fix::{Chosen, chosen, mend};

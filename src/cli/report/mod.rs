@@ -7,6 +7,7 @@ mod text;
 
 use std::fmt::{self, Display};
 
+pub use crate::text::counted;
 pub use json::{Report, UncleanedFile, VERSION, entries, uncleaned_files};
 pub use patch::patch;
 pub use sarif::sarif;
@@ -45,11 +46,6 @@ impl Display for Count {
             parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| counted(*count, what)).collect();
         formatter.write_str(&parts.join(", "))
     }
-}
-
-/// A number of things, in the singular or the plural.
-pub fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What diagnostics are about, and how to name its files.

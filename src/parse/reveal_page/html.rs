@@ -7,19 +7,12 @@
 use std::ops::Range;
 
 use super::references::decode;
-use crate::deck::{Attribute, Attributes};
+use crate::deck::{Attribute, Attributes, elements};
 use crate::parse::markup::Finder;
 use crate::text::Slice;
 
-/// Elements whose content is text alone; those of the second list have their character references decoded.
-const RAW: &[&str] = &["script", "style", "xmp", "iframe", "noembed", "noframes"];
+/// Elements whose content is text alone, in which character references are decoded.
 const DECODED: &[&str] = &["textarea", "title"];
-
-/// Elements that hold nothing and have no end tag.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
 
 /// A piece of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +42,7 @@ pub struct Start {
 impl Start {
     /// Whether the element is closed by its own start tag.
     pub fn is_void(&self) -> bool {
-        VOID.contains(&self.name.as_str())
+        elements::is_void(&self.name)
     }
 }
 
@@ -124,7 +117,7 @@ impl Reader<'_> {
         }
         self.push(Token::Start(Start { name: name.clone(), attributes }), at);
         let is_decoded = DECODED.contains(&name.as_str());
-        if is_decoded || RAW.contains(&name.as_str()) {
+        if is_decoded || elements::is_raw_text(&name) {
             let end = raw_end(text, at, &name);
             if end > at {
                 self.push(Token::Raw { is_decoded }, end);

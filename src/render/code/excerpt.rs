@@ -5,7 +5,7 @@ use crate::assets::Content;
 use crate::parse::region;
 use crate::render::Files;
 use crate::render::fence::FencePlace;
-use crate::text::{Diagnostic, Span, nearest};
+use crate::text::{Diagnostic, Span, counted, nearest};
 
 /// What is shown of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -145,8 +145,7 @@ fn unclosed(file: &str, name: &str, at: Span) -> Diagnostic {
 }
 
 fn missing_lines(file: &str, lines: &str, count: usize, at: Span) -> Diagnostic {
-    let plural = if count == 1 { "" } else { "s" };
-    let message = format!("no lines `{lines}`: `{file}` has {count} line{plural} to take them from");
+    let message = format!("no lines `{lines}`: `{file}` has {} to take them from", counted(count, "line"));
     Diagnostic::error("missing-region", at, message).help("name them as in `10-24` or `3,7-9`")
 }
 

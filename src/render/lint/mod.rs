@@ -11,8 +11,7 @@ use std::collections::HashMap;
 
 use super::facts::{heading_level, visible};
 use super::rendered::{Anchor, Link};
-use crate::deck::{Attribute, Attributes, When};
-use crate::html::elements;
+use crate::deck::{Attribute, Attributes, When, elements};
 use crate::html::tree::{Element, Kind, NodeId, Tree, Vocabulary};
 use crate::text::{Diagnostic, Fix, Slice, Span};
 

@@ -9,6 +9,7 @@ use super::extended::with_braces;
 use super::image::Picture;
 use super::raw_html::{blank_line_after, indented_blank_line_after};
 use super::{Stop, Writer, column};
+use crate::deck::elements::HEADINGS;
 use crate::html::address::{encode_address, is_attribute_name};
 use crate::html::builder::Build;
 use crate::render::code::listing_attributes;
@@ -289,8 +290,6 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         self.element("sup", &[("class", class)], &number.to_string());
     }
 }
-
-const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Whether what stands after the `@` of an address is more than the name of a machine.
 fn has_domain(address: &str) -> bool {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{chemistry, words};
+use crate::text::counted;
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -321,11 +322,7 @@ fn expanded(
     for _ in 0..known.arguments {
         let argument = reader.group().ok_or_else(|| PrepareError {
             at: at.clone(),
-            message: format!(
-                "`\\{name}` takes {} argument{}",
-                known.arguments,
-                if known.arguments == 1 { "" } else { "s" }
-            ),
+            message: format!("`\\{name}` takes {}", counted(known.arguments, "argument")),
             help: "give each between braces",
         })?;
         arguments.push(argument);

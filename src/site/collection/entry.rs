@@ -8,8 +8,7 @@ use serde::Serialize;
 use super::transcript::{self, Transcript};
 use super::{Built, Memo, Options, Output, Purpose, Site, Talk, TalkPlace, check, placed, rebuild};
 use crate::assets::Address;
-use crate::deck::Date;
-use crate::deck::{Names, Occasion, Placed, Settings, slug};
+use crate::deck::{Date, Names, Occasion, Placed, Settings, address_below, slug};
 use crate::site::sharing::{shown, theme};
 use crate::text::Fingerprint;
 
@@ -183,7 +182,7 @@ impl TalkBuild<'_> {
             date: event.date.clone(),
             video: event.video.clone(),
             deck: format!("{address}index.html"),
-            url: self.site.url.as_ref().map(|url| format!("{}/{address}", url.value.trim_end_matches('/'))),
+            url: self.site.url.as_ref().map(|url| address_below(&url.value, &address)),
         };
         (delivery, rebuild(&project, self.options, memo).site)
     }
@@ -232,7 +231,7 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         title: built.title.clone(),
         deck: format!("{folder}index.html"),
         transcript: format!("{folder}transcript/index.html"),
-        url: site.url.as_ref().map(|url| format!("{}/{folder}", url.value.trim_end_matches('/'))),
+        url: site.url.as_ref().map(|url| address_below(&url.value, folder)),
         authors: settings.author.clone(),
         language: settings.language.clone(),
         event: settings.event.clone().or_else(|| newest.map(|edition| edition.event.clone())),

@@ -20,7 +20,7 @@ use self::entry::TalkInSite;
 pub use self::memo::CollectionMemo;
 use self::pages::{Pages, PagesMemo};
 use super::{Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, rebuild};
-use crate::deck::{Placed, Publishing, Running, Settings};
+use crate::deck::{Placed, Publishing, Running, Settings, address_below};
 use crate::parse::SettingsFile;
 use crate::text::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
 
@@ -69,7 +69,7 @@ impl BuiltCollection {
 
 /// What a talk takes over from its site where it says nothing itself. `address` is its place in the site: `ha/`.
 fn inherited(site: &Settings, address: &str) -> Settings {
-    let url = site.url.as_ref().map(|url| format!("{}/{address}", url.value.trim_end_matches('/')));
+    let url = site.url.as_ref().map(|url| address_below(&url.value, &address));
     // A theme that is a file of the site is none of the talk's.
     let theme =
         if site.theme.value.contains(['/', '.']) { Settings::default().theme } else { site.theme.clone() };

@@ -10,7 +10,7 @@ use super::entry::Entry;
 use super::lists::{List, Lists, lists};
 use super::transcript::Transcript;
 use crate::assets::Output;
-use crate::deck::{Settings, Trust};
+use crate::deck::{Settings, Trust, address_below};
 use crate::html::Permissions;
 use crate::runtime;
 use crate::site::hosting::offline;
@@ -142,7 +142,7 @@ impl Pages<'_> {
         let talks: Vec<&Entry> = talks.iter().map(|talk| &**talk).collect();
         let lists = lists(&talks);
         let title = self.settings.title.clone().unwrap_or_else(|| "Talks".into());
-        let url = self.settings.url.as_ref().map(|url| format!("{}/", url.value.trim_end_matches('/')));
+        let url = self.settings.url.as_ref().map(|url| address_below(&url.value, ""));
         let below = self.settings.author.join(", ");
         let card = Card { title: &title, below: &below, theme: &self.settings.theme.value };
         let card = url.as_ref().and_then(|_| card.draw());

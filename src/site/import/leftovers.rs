@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Content, Fate, Imported};
+use crate::text::counted;
 
 /// What became of one file.
 enum LeftoverFate {
@@ -45,7 +46,7 @@ pub fn take_along(imported: &mut Imported, names: &[String], used: &BTreeSet<Str
         }
     }
     for (what, count) in kept.into_iter().filter(|(_, count)| *count > 0) {
-        let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        let files = counted(count, "file");
         imported.tell(Fate::Kept, format!("`{what}`"), None, format!("{files}, as it was"));
     }
     for ((what, why), _) in left {

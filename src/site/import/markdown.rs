@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
-use crate::assets::join_path;
+use crate::assets::{join_path, relative};
 use crate::deck::{Math, MathKind, Placed, Separator, Settings};
 use crate::parse::reveal_page::{Expressions, conventions, set_option};
 use crate::parse::{leading_yaml, reads_alike};
@@ -417,15 +417,6 @@ fn take_files(
         *text = text.replace(&address, &path);
         imported.tell(Fate::Turned, format!("the address `{address}`"), None, path);
     }
-}
-
-/// The address by which a file is reached from a folder.
-fn relative(base: &str, name: &str) -> String {
-    let from: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
-    let to: Vec<&str> = name.split('/').collect();
-    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
-    let up = from.len() - shared;
-    std::iter::repeat_n("..", up).chain(to[shared..].iter().copied()).collect::<Vec<_>>().join("/")
 }
 
 fn stem(name: &str) -> &str {

@@ -14,8 +14,7 @@ use self::card::Card;
 use super::page::policy::Policy;
 use super::templates::{Template, Templates, Values};
 use crate::assets::Output;
-use crate::deck::Date;
-use crate::deck::{Occasion, Settings};
+use crate::deck::{Date, Occasion, Settings, address_below};
 use crate::html::Permissions;
 use crate::render::Rendered;
 use crate::text::{Diagnostic, Noted, Sources, Span};
@@ -111,7 +110,7 @@ impl Slides<'_> {
         let own = rendered.card.as_ref().map(|card| card.value.as_str());
         let title = own.filter(|own| !own.trim().is_empty()).or(rendered.facts.heading.as_deref());
         let title = title.unwrap_or(self.title);
-        let url = format!("{}/slide/{id}/", deck.value.trim_end_matches('/'));
+        let url = address_below(&deck.value, &format!("slide/{id}/"));
         let card = self.card(title);
         let (reason, help) = NO_LETTERS;
         let missing = card.is_none().then(|| no_card(at, reason, help));

@@ -146,9 +146,35 @@ const ELEMENTS: &[&str] = &[
     "xmp",
 ];
 
+/// The headings, by level.
+pub const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+
 /// Whether an element is one of HTML, or of its author: those have a hyphen in their names.
 pub fn is_element(name: &str) -> bool {
     name.contains(['-', ':']) || ELEMENTS.binary_search(&name).is_ok()
+}
+
+/// Whether an element has no content and no end tag.
+///
+/// Source: "void elements" of the HTML standard, and those that it no longer has but parses so.
+pub fn is_void(name: &str) -> bool {
+    const VOID: &[&str] = &[
+        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
+        "link", "meta", "param", "source", "track", "wbr",
+    ];
+    VOID.contains(&name)
+}
+
+/// Whether an element holds nothing but text in which no character is escaped: it ends at its end tag.
+///
+/// Source: "serializing HTML fragments" of the HTML standard.
+pub fn is_raw_text(name: &str) -> bool {
+    matches!(name, "style" | "script" | "xmp" | "iframe" | "noembed" | "noframes")
+}
+
+/// The level of a heading: 1 for an `h1`.
+pub fn heading_level(name: &str) -> Option<usize> {
+    HEADINGS.iter().position(|heading| *heading == name).map(|index| index + 1)
 }
 
 #[cfg(test)]
@@ -157,7 +183,7 @@ mod tests {
 
     #[test]
     fn elements_are_in_order_and_found() {
-        assert!(ELEMENTS.is_sorted());
+        assert!(ELEMENTS.is_sorted() && ELEMENTS.iter().filter(|name| is_void(name)).count() == 18);
         assert!(is_element("section") && is_element("my-chart") && is_element("o:p"));
         assert!(!is_element("t") && !is_element("old_router"));
     }
