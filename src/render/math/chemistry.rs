@@ -24,7 +24,7 @@ const ARROWS: &[(&str, &str, &str)] = &[
 
 /// Turns the inside of `\ce{…}` into TeX.
 pub fn tex(source: &str) -> Result<String, ChemistryError> {
-    let mut reader = Reader { source, at: 0, tex: String::new(), before: Preceding::Nothing };
+    let mut reader = ChemistryReader { source, at: 0, tex: String::new(), before: Preceding::Nothing };
     while reader.at < source.len() {
         reader.step()?;
     }
@@ -40,14 +40,14 @@ enum Preceding {
     Atom,
 }
 
-struct Reader<'a> {
+struct ChemistryReader<'a> {
     source: &'a str,
     at: usize,
     tex: String,
     before: Preceding,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ChemistryReader<'a> {
     fn rest(&self) -> &'a str {
         &self.source[self.at..]
     }
@@ -67,90 +67,77 @@ impl<'a> Reader<'a> {
             return self.arrow(plain, long);
         }
         match first {
-            it if it.is_alphabetic() => {
-                let letters = self.take(char::is_alphabetic);
-                // A `v` alone says that something falls out.
-                if letters == "v" && self.before == Preceding::Nothing && self.is_end() {
-                    self.tex.push_str("\\downarrow ");
-                } else {
-                    self.tex.push_str(&format!("\\mathrm{{{letters}}}"));
-                    self.before = Preceding::Atom;
-                }
-            }
-            it if it.is_ascii_digit() => {
-                let number = self.take(|it| it.is_ascii_digit() || it == '/' || it == ',');
-                match (self.before, number.split_once('/')) {
-                    (Preceding::Atom, _) => self.tex.push_str(&format!("_{{{number}}}")),
-                    (Preceding::Nothing, Some((top, under))) => {
-                        self.tex.push_str(&format!("\\tfrac{{{top}}}{{{under}}}\\,"));
-                    }
-                    (Preceding::Nothing, None) => self.tex.push_str(&format!("{number}\\,")),
-                }
-            }
-            '(' | '[' => {
-                self.at += 1;
-                self.tex.push(first);
-                self.before = Preceding::Nothing;
-            }
-            ')' | ']' => {
-                self.at += 1;
-                self.tex.push(first);
-                self.before = Preceding::Atom;
-            }
-            '^' | '_' => {
-                self.at += 1;
-                if first == '^' && self.is_end() {
-                    self.tex.push_str("\\uparrow ");
-                    return Ok(());
-                }
-                let inside = self.script()?;
-                if self.before == Preceding::Nothing && !self.tex.ends_with('}') {
-                    self.tex.push_str("{}");
-                }
-                self.tex.push_str(&format!("{first}{{\\mathrm{{{inside}}}}}"));
-            }
-            '+' | '-' if self.before == Preceding::Atom && is_charge(&rest[1..]) => {
-                let charge = self.take(|it| it == '+' || it == '-');
-                self.tex.push_str(&format!("^{{{charge}}}"));
-            }
-            '+' => {
-                self.at += 1;
-                self.tex.push_str(" + ");
-                self.before = Preceding::Nothing;
-            }
-            '-' | '=' | '#' => {
-                self.at += 1;
-                self.tex.push_str(match first {
-                    '-' => "{-}",
-                    '=' => "{=}",
-                    _ => "{\\equiv}",
-                });
-                self.before = Preceding::Nothing;
-            }
-            '.' | '*' | '·' => {
-                self.at += first.len_utf8();
-                self.tex.push_str("\\cdot ");
-                self.before = Preceding::Nothing;
-            }
+            it if it.is_alphabetic() => self.letters(),
+            it if it.is_ascii_digit() => self.number(),
             it if it.is_whitespace() => {
                 self.take(char::is_whitespace);
                 self.before = Preceding::Nothing;
             }
-            ',' | ';' | ':' | '/' => {
-                self.at += 1;
-                self.tex.push(first);
-                self.before = Preceding::Nothing;
+            '^' | '_' => self.raised_or_lowered(first)?,
+            '+' | '-' if self.before == Preceding::Atom && is_charge(&rest[1..]) => {
+                let charge = self.take(|it| it == '+' || it == '-');
+                self.tex.push_str(&format!("^{{{charge}}}"));
             }
-            _ => {
-                let length = match first {
-                    '\\' => {
-                        1 + rest[1..].find(|it: char| !it.is_ascii_alphabetic()).unwrap_or(rest.len() - 1)
-                    }
-                    _ => first.len_utf8(),
-                };
-                return Err(self.unread(length));
+            '(' | '[' | ',' | ';' | ':' | '/' => self.sign(first, first.encode_utf8(&mut [0; 4])),
+            ')' | ']' => {
+                self.sign(first, first.encode_utf8(&mut [0; 4]));
+                self.before = Preceding::Atom;
             }
+            '+' => self.sign(first, " + "),
+            '-' => self.sign(first, "{-}"),
+            '=' => self.sign(first, "{=}"),
+            '#' => self.sign(first, "{\\equiv}"),
+            '.' | '*' | '·' => self.sign(first, "\\cdot "),
+            '\\' => {
+                let name = rest[1..].find(|it: char| !it.is_ascii_alphabetic());
+                return Err(self.unread(1 + name.unwrap_or(rest.len() - 1)));
+            }
+            _ => return Err(self.unread(first.len_utf8())),
         }
+        Ok(())
+    }
+
+    /// A sign after which a number counts what follows.
+    fn sign(&mut self, sign: char, tex: &str) {
+        self.at += sign.len_utf8();
+        self.tex.push_str(tex);
+        self.before = Preceding::Nothing;
+    }
+
+    /// Elements. A `v` alone says that something falls out.
+    fn letters(&mut self) {
+        let letters = self.take(char::is_alphabetic);
+        if letters == "v" && self.before == Preceding::Nothing && self.is_end() {
+            self.tex.push_str("\\downarrow ");
+        } else {
+            self.tex.push_str(&format!("\\mathrm{{{letters}}}"));
+            self.before = Preceding::Atom;
+        }
+    }
+
+    /// How many atoms there are, behind one, or how many molecules.
+    fn number(&mut self) {
+        let number = self.take(|it| it.is_ascii_digit() || it == '/' || it == ',');
+        let tex = match (self.before, number.split_once('/')) {
+            (Preceding::Atom, _) => format!("_{{{number}}}"),
+            (Preceding::Nothing, Some((top, under))) => format!("\\tfrac{{{top}}}{{{under}}}\\,"),
+            (Preceding::Nothing, None) => format!("{number}\\,"),
+        };
+        self.tex.push_str(&tex);
+    }
+
+    /// What is raised or lowered. A `^` alone says that something rises as a gas.
+    fn raised_or_lowered(&mut self, sign: char) -> Result<(), ChemistryError> {
+        self.at += 1;
+        if sign == '^' && self.is_end() {
+            self.tex.push_str("\\uparrow ");
+            return Ok(());
+        }
+        let inside = self.script()?;
+        if self.before == Preceding::Nothing && !self.tex.ends_with('}') {
+            self.tex.push_str("{}");
+        }
+        self.tex.push_str(&format!("{sign}{{\\mathrm{{{inside}}}}}"));
         Ok(())
     }
 

@@ -53,83 +53,85 @@ impl Data {
         let separator = separator(text);
         let mut rows = rows(text, separator)?;
         let is_decimal_comma = separator != ',';
-        let number = |cell: &Cell| number(&cell.text, is_decimal_comma);
-        let Some(first) = rows.first() else {
-            return Err(wrong(
-                0..0,
-                "this chart has no values",
-                "write rows such as `Monday, 12`, or name a `file`",
-            ));
+        let columns = columns(&rows)?;
+        let is_heading = |cells: &[Cell]| {
+            cells[1..]
+                .iter()
+                .all(|cell| number(&cell.text, is_decimal_comma).is_none() && !cell.text.is_empty())
         };
-        let has_head =
-            first.len() > 1 && first[1..].iter().all(|cell| number(cell).is_none() && !cell.text.is_empty());
-        let columns = first.len();
-        if columns < 2 {
-            let at = first.first().map_or(0..0, |cell| cell.at.clone());
-            return Err(wrong(at, "this row has one value", "write a name and a number: `Monday, 12`"));
-        }
-        if columns > SERIES + 1 {
-            let message = format!("this chart has {} series, and the limit is {SERIES}", columns - 1);
-            return Err(wrong(first[SERIES + 1].at.clone(), message, "part it into several charts"));
-        }
-        let head = has_head.then(|| rows.remove(0));
-        if let Some(row) = rows.get(ROWS) {
-            let message = format!("this chart has {} rows, and the limit is {ROWS}", rows.len());
-            return Err(wrong(row[0].at.clone(), message, "sum them up"));
-        }
-        if rows.is_empty() {
-            return Err(wrong(0..0, "this chart has no rows", "write rows such as `Monday, 12`"));
-        }
+        let head = is_heading(&rows[0]).then(|| rows.remove(0));
+        check_rows(&rows)?;
         let name = |column: usize| head.as_ref().map_or(String::new(), |head| head[column].text.clone());
         let series =
             (1..columns).map(|column| Series { name: name(column), values: Vec::with_capacity(rows.len()) });
+        let mut cells = rows.iter().flat_map(|row| row.iter().skip(1)).filter(|cell| !cell.text.is_empty());
+        let unit = if cells.all(|cell| cell.text.ends_with('%')) { "%" } else { "" };
         let mut data = Data {
             head: name(0),
             labels: Vec::new(),
             series: series.collect(),
-            unit: String::new(),
+            unit: unit.into(),
             places: Vec::new(),
         };
-        let mut cells = rows.iter().flat_map(|row| row.iter().skip(1)).filter(|cell| !cell.text.is_empty());
-        if cells.all(|cell| cell.text.ends_with('%')) {
-            data.unit = "%".into();
-        }
-        for row in &rows {
-            if row.len() != columns {
-                let message = format!("this row has {} cells, and the first has {columns}", row.len());
-                let at = row[0].at.start..row[row.len() - 1].at.end;
-                return Err(wrong(
-                    at,
-                    message,
-                    "leave a cell empty where there is no number; put a text with a comma in quotes",
-                ));
-            }
-            data.labels.push(row[0].text.clone());
-            data.places.push(row[0].at.clone());
-            for (series, cell) in data.series.iter_mut().zip(&row[1..]) {
-                let value = match cell.text.is_empty() {
-                    true => None,
-                    false => match number(cell) {
-                        Some(value) => Some(value),
-                        None => {
-                            return Err(wrong(
-                                cell.at.clone(),
-                                format!("`{}` is no number", cell.text),
-                                "write `1234.5`",
-                            ));
-                        }
-                    },
-                };
-                series.values.push(value);
-            }
-        }
+        rows.iter().try_for_each(|row| data.add(row, is_decimal_comma))?;
         Ok(data)
+    }
+
+    /// Adds a row, which has as many cells as there are columns.
+    fn add(&mut self, row: &[Cell], is_decimal_comma: bool) -> Result<(), Unreadable> {
+        let columns = self.series.len() + 1;
+        if row.len() != columns {
+            let at = row[0].at.start..row[row.len() - 1].at.end;
+            let message = format!("this row has {} cells, and the first has {columns}", row.len());
+            let help = "leave a cell empty where there is no number; put a text with a comma in quotes";
+            return Err(wrong(at, message, help));
+        }
+        self.labels.push(row[0].text.clone());
+        self.places.push(row[0].at.clone());
+        for (series, cell) in self.series.iter_mut().zip(&row[1..]) {
+            let value = number(&cell.text, is_decimal_comma);
+            if value.is_none() && !cell.text.is_empty() {
+                let message = format!("`{}` is no number", cell.text);
+                return Err(wrong(cell.at.clone(), message, "write `1234.5`"));
+            }
+            series.values.push(value.filter(|_| !cell.text.is_empty()));
+        }
+        Ok(())
     }
 
     /// Every number.
     pub fn values(&self) -> impl Iterator<Item = f64> {
         self.series.iter().flat_map(|series| series.values.iter().flatten().copied())
     }
+}
+
+/// How many columns there are, by the first row.
+fn columns(rows: &[Vec<Cell>]) -> Result<usize, Unreadable> {
+    let Some(first) = rows.first() else {
+        let help = "write rows such as `Monday, 12`, or name a `file`";
+        return Err(wrong(0..0, "this chart has no values", help));
+    };
+    if first.len() < 2 {
+        let at = first.first().map_or(0..0, |cell| cell.at.clone());
+        return Err(wrong(at, "this row has one value", "write a name and a number: `Monday, 12`"));
+    }
+    if first.len() > SERIES + 1 {
+        let message = format!("this chart has {} series, and the limit is {SERIES}", first.len() - 1);
+        return Err(wrong(first[SERIES + 1].at.clone(), message, "part it into several charts"));
+    }
+    Ok(first.len())
+}
+
+/// Refuses too many rows below the heading, and none.
+fn check_rows(rows: &[Vec<Cell>]) -> Result<(), Unreadable> {
+    if let Some(row) = rows.get(ROWS) {
+        let message = format!("this chart has {} rows, and the limit is {ROWS}", rows.len());
+        return Err(wrong(row[0].at.clone(), message, "sum them up"));
+    }
+    if rows.is_empty() {
+        return Err(wrong(0..0, "this chart has no rows", "write rows such as `Monday, 12`"));
+    }
+    Ok(())
 }
 
 fn wrong(at: Range<usize>, message: impl Into<String>, help: &str) -> Unreadable {
