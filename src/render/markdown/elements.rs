@@ -14,6 +14,7 @@ use crate::html::address::{encode_address, is_attribute_name};
 use crate::html::builder::Build;
 use crate::render::code::listing_attributes;
 use crate::render::fence::InfoLine;
+use crate::text::Span;
 
 /// A code block that is being read.
 #[derive(Default)]
@@ -35,29 +36,12 @@ impl<'a, B: Build> Writer<'a, '_, B> {
     pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.build.open("p", &[], None),
-            Tag::Heading { level, id, classes, attrs } => {
-                let classes = classes.join(" ");
-                let mut attributes: Vec<(&str, &str)> = Vec::new();
-                attributes.extend(id.as_deref().map(|id| ("id", id)));
-                attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
-                attributes
-                    .extend(attrs.iter().map(|(name, value)| (&**name, value.as_deref().unwrap_or(""))));
-                attributes.retain(|(name, _)| is_attribute_name(name));
-                self.build.open(HEADINGS[level as usize - 1], &attributes, None);
-            }
+            Tag::Heading { .. } => self.heading(tag),
             Tag::BlockQuote(kind) => {
                 self.state.quotes += 1;
                 self.block_quote(kind);
             }
-            Tag::CodeBlock(kind) => {
-                let info = match &kind {
-                    CodeBlockKind::Fenced(info) => &**info,
-                    CodeBlockKind::Indented => "",
-                };
-                self.code_block(info, range);
-                let is_fenced = matches!(kind, CodeBlockKind::Fenced(_));
-                self.state.code = Some(Code { text: String::new(), is_fenced });
-            }
+            Tag::CodeBlock(kind) => self.code_block(&kind, range),
             Tag::HtmlBlock => self.state.html = Some((String::new(), range.start)),
             Tag::List(None) => self.open_line("ul", &[]),
             Tag::List(Some(1)) => self.open_line("ol", &[]),
@@ -72,6 +56,60 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 self.footnote_mark("footnote-definition-label", &label);
                 self.build.text(" ");
             }
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => self.start_table(tag),
+            Tag::Emphasis => self.build.open("em", &[], None),
+            Tag::Strong => self.build.open("strong", &[], None),
+            Tag::Strikethrough => self.build.open("del", &[], None),
+            // An e-mail address in angle brackets has a dot in its domain.
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } if !has_domain(&dest_url) => {
+                self.state.text.push('<');
+                self.state.is_no_address = true;
+            }
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let address = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => encode_address(&dest_url),
+                };
+                let at = self.source.span.part(self.place_of(&dest_url, range.clone()));
+                self.link(&address, &title, at, range.end);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.state.image =
+                    Some(Picture { address: dest_url, title, text: String::new(), range, nested: 0 });
+            }
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    /// A heading, with the attributes in braces behind it.
+    fn heading(&mut self, tag: Tag<'_>) {
+        let Tag::Heading { level, id, classes, attrs } = tag else { return };
+        let classes = classes.join(" ");
+        let mut attributes: Vec<(&str, &str)> = Vec::new();
+        attributes.extend(id.as_deref().map(|id| ("id", id)));
+        attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
+        attributes.extend(attrs.iter().map(|(name, value)| (&**name, value.as_deref().unwrap_or(""))));
+        attributes.retain(|(name, _)| is_attribute_name(name));
+        self.build.open(HEADINGS[level as usize - 1], &attributes, None);
+    }
+
+    /// A link; braces may follow where it ends.
+    fn link(&mut self, address: &str, title: &str, at: Span, end: usize) {
+        self.state.links += 1;
+        let mut attributes = vec![("href", address)];
+        attributes.extend((!title.is_empty()).then_some(("title", title)));
+        let braces = self.braces(end).unwrap_or_default().for_element();
+        with_braces(&mut attributes, &braces);
+        self.build.open("a", &attributes, Some(at));
+    }
+
+    fn start_table(&mut self, tag: Tag<'_>) {
+        match tag {
             Tag::Table(alignments) => {
                 self.state.table = Table { alignments, ..Table::default() };
                 self.open_line("table", &[]);
@@ -88,38 +126,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 }
                 self.open_line("tr", &[]);
             }
-            Tag::TableCell => self.cell(),
-            Tag::Emphasis => self.build.open("em", &[], None),
-            Tag::Strong => self.build.open("strong", &[], None),
-            Tag::Strikethrough => self.build.open("del", &[], None),
-            // An e-mail address in angle brackets has a dot in its domain.
-            Tag::Link { link_type: LinkType::Email, dest_url, .. } if !has_domain(&dest_url) => {
-                self.state.text.push('<');
-                self.state.is_no_address = true;
-            }
-            Tag::Link { link_type, dest_url, title, .. } => {
-                self.state.links += 1;
-                let address = match link_type {
-                    LinkType::Email => format!("mailto:{dest_url}"),
-                    _ => encode_address(&dest_url),
-                };
-                let mut attributes = vec![("href", address.as_str())];
-                attributes.extend((!title.is_empty()).then_some(("title", &*title)));
-                let braces = self.braces(range.end).unwrap_or_default().for_element();
-                with_braces(&mut attributes, &braces);
-                let at = Some(self.source.span.part(self.place_of(&dest_url, range)));
-                self.build.open("a", &attributes, at);
-            }
-            Tag::Image { dest_url, title, .. } => {
-                self.state.image =
-                    Some(Picture { address: dest_url, title, text: String::new(), range, nested: 0 });
-            }
-            Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::MetadataBlock(_) => {}
+            _ => self.cell(),
         }
     }
 
@@ -131,24 +138,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 self.state.quotes = self.state.quotes.saturating_sub(1);
                 self.close_line("blockquote");
             }
-            TagEnd::CodeBlock => {
-                let code = self.state.code.take().unwrap_or_default();
-                let text = code.text.strip_suffix('\n').unwrap_or(&code.text);
-                // marked makes spaces of the tabs in a list item.
-                match !self.state.items.is_empty() && !self.dialect.extensions {
-                    true => self.build.text(&text.replace('\t', "    ")),
-                    false => self.build.text(text),
-                }
-                self.build.close("code");
-                self.build.close("pre");
-                let has_space = match code.is_fenced {
-                    true => blank_line_after(self.source.text, range.end),
-                    false => indented_blank_line_after(self.source.text, range.end),
-                };
-                if has_space {
-                    self.build.text("\n");
-                }
-            }
+            TagEnd::CodeBlock => self.end_code_block(range.end),
             TagEnd::HtmlBlock => {
                 if let Some((html, start)) = self.state.html.take() {
                     let range = start..range.end;
@@ -164,22 +154,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 self.close_line("li");
             }
             TagEnd::FootnoteDefinition => self.close_line("div"),
-            TagEnd::Table => {
-                if self.state.table.has_body {
-                    self.build.close("tbody");
-                }
-                self.close_line("table");
-            }
-            TagEnd::TableHead => {
-                self.state.table.is_head = false;
-                self.close_line("tr");
-                self.close_line("thead");
-            }
-            TagEnd::TableRow => self.close_line("tr"),
-            TagEnd::TableCell => {
-                self.state.table.column += 1;
-                self.close_line(if self.state.table.is_head { "th" } else { "td" });
-            }
+            TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => self.end_table(tag),
             TagEnd::Emphasis => self.build.close("em"),
             TagEnd::Strong => self.build.close("strong"),
             TagEnd::Strikethrough => self.build.close("del"),
@@ -198,6 +173,46 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             | TagEnd::MetadataBlock(_) => {}
         }
         Ok(())
+    }
+
+    fn end_table(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Table => {
+                if self.state.table.has_body {
+                    self.build.close("tbody");
+                }
+                self.close_line("table");
+            }
+            TagEnd::TableHead => {
+                self.state.table.is_head = false;
+                self.close_line("tr");
+                self.close_line("thead");
+            }
+            TagEnd::TableRow => self.close_line("tr"),
+            _ => {
+                self.state.table.column += 1;
+                self.close_line(if self.state.table.is_head { "th" } else { "td" });
+            }
+        }
+    }
+
+    fn end_code_block(&mut self, end: usize) {
+        let code = self.state.code.take().unwrap_or_default();
+        let text = code.text.strip_suffix('\n').unwrap_or(&code.text);
+        // marked makes spaces of the tabs in a list item.
+        match !self.state.items.is_empty() && !self.dialect.extensions {
+            true => self.build.text(&text.replace('\t', "    ")),
+            false => self.build.text(text),
+        }
+        self.build.close("code");
+        self.build.close("pre");
+        let has_space = match code.is_fenced {
+            true => blank_line_after(self.source.text, end),
+            false => indented_blank_line_after(self.source.text, end),
+        };
+        if has_space {
+            self.build.text("\n");
+        }
     }
 
     pub fn open_line(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
@@ -219,8 +234,12 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         self.build.text("\n");
     }
 
-    fn code_block(&mut self, info: &str, range: Range<usize>) {
-        let mut info = InfoLine::read(info);
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        let mut info = match kind {
+            CodeBlockKind::Fenced(info) => InfoLine::read(info),
+            CodeBlockKind::Indented => InfoLine::default(),
+        };
+        self.state.code = Some(Code { text: String::new(), is_fenced: matches!(kind, CodeBlockKind::Fenced(_)) });
         if !self.dialect.extensions {
             (info.id, info.classes, info.attributes) = (None, Vec::new(), Vec::new());
         }

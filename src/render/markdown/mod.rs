@@ -184,19 +184,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                     return self.event(Event::Text(self.source.text[end..range.end].into()), end..range.end);
                 }
             }
-            Event::Text(text) => {
-                let is_escaped =
-                    text.starts_with(['~', '^', ':']) && self.source.text[..range.start].ends_with('\\');
-                // What comes before an escaped `@` is no part of an address.
-                if text.starts_with('@') && self.source.text[..range.start].ends_with('\\') {
-                    self.flush();
-                }
-                self.state.escaped.extend(is_escaped.then_some(self.state.text.len()));
-                match self.state.extended.delimiters.next(&range).filter(|_| self.state.code.is_none()) {
-                    Some(delimiter) => self.delimited(range, delimiter),
-                    None => self.text(&text),
-                }
-            }
+            Event::Text(text) => self.text_event(&text, range),
             Event::SoftBreak => self.text("\n"),
             Event::Html(html) => self.html_line(&html),
             Event::InlineHtml(html) => {
@@ -210,29 +198,49 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 if !self.fences.is_empty() {
                     self.follow(&other);
                 }
-                match other {
-                    Event::Start(tag) => self.start(tag, range),
-                    Event::End(tag) => self.end(tag, range)?,
-                    Event::Code(code) => {
-                        let braces = self.braces(range.end).unwrap_or_default().for_element();
-                        self.element("code", &borrowed(&braces), &code);
-                        self.pass_braces(range.end);
-                    }
-                    Event::FootnoteReference(label) => self.footnote_mark("footnote-reference", &label),
-                    Event::HardBreak => self.hard_break(range),
-                    Event::Rule => {
-                        self.build.void("hr", &[], None);
-                        self.build.text("\n");
-                    }
-                    Event::TaskListMarker(is_done) => self.task_mark(is_done, range),
-                    Event::Text(_)
-                    | Event::SoftBreak
-                    | Event::Html(_)
-                    | Event::InlineHtml(_)
-                    | Event::InlineMath(_)
-                    | Event::DisplayMath(_) => {}
-                }
+                self.element_event(other, range)?;
             }
+        }
+        Ok(())
+    }
+
+    fn text_event(&mut self, text: &str, range: Range<usize>) {
+        let is_escaped = self.source.text[..range.start].ends_with('\\');
+        // What comes before an escaped `@` is no part of an address.
+        if is_escaped && text.starts_with('@') {
+            self.flush();
+        }
+        let is_escaped_sign = is_escaped && text.starts_with(['~', '^', ':']);
+        self.state.escaped.extend(is_escaped_sign.then_some(self.state.text.len()));
+        match self.state.extended.delimiters.next(&range).filter(|_| self.state.code.is_none()) {
+            Some(delimiter) => self.delimited(range, delimiter),
+            None => self.text(text),
+        }
+    }
+
+    /// Writes an event that begins, ends or is an element.
+    fn element_event(&mut self, event: Event<'a>, range: Range<usize>) -> Result<(), Stop> {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range)?,
+            Event::Code(code) => {
+                let braces = self.braces(range.end).unwrap_or_default().for_element();
+                self.element("code", &borrowed(&braces), &code);
+                self.pass_braces(range.end);
+            }
+            Event::FootnoteReference(label) => self.footnote_mark("footnote-reference", &label),
+            Event::HardBreak => self.hard_break(range),
+            Event::Rule => {
+                self.build.void("hr", &[], None);
+                self.build.text("\n");
+            }
+            Event::TaskListMarker(is_done) => self.task_mark(is_done, range),
+            Event::Text(_)
+            | Event::SoftBreak
+            | Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
         }
         Ok(())
     }
