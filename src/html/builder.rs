@@ -6,7 +6,7 @@
 
 use super::markup::{escape_text, escape_value};
 use super::parse::PLACE;
-use super::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
+use super::tree::{Element, NodeId, NodeKind, ROOT, Tree, Vocabulary};
 use crate::deck::Attribute;
 use crate::text::Span;
 
@@ -54,7 +54,7 @@ impl TreeBuilder {
             .map(|&(name, value)| Attribute { name: name.to_owned(), value: value.to_owned(), at: None })
             .collect();
         let element = Element { name: name.into(), vocabulary: Vocabulary::Html, attributes };
-        let id = self.tree.create(Kind::Element(element), at);
+        let id = self.tree.create(NodeKind::Element(element), at);
         self.tree.append(self.current(), id);
         id
     }
@@ -83,7 +83,7 @@ impl Build for TreeBuilder {
 
     fn comment(&mut self, text: &str, at: Option<Span>) {
         self.size += text.len();
-        let id = self.tree.create(Kind::Comment(text.to_owned()), at);
+        let id = self.tree.create(NodeKind::Comment(text.to_owned()), at);
         self.tree.append(self.current(), id);
     }
 

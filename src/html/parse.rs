@@ -16,7 +16,7 @@ use html5ever::{
     Attribute as ParsedAttribute, ParseOpts, QualName, local_name, ns, parse_document, parse_fragment,
 };
 
-use super::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
+use super::tree::{Element, NodeId, NodeKind, ROOT, Tree, Vocabulary};
 use crate::deck::{Attribute, Attributes, MOST_ATTRIBUTES};
 use crate::text::{SourceId, Span};
 
@@ -228,17 +228,17 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, attributes: Vec<ParsedAttribute>, _: ElementFlags) -> Handle {
         let (element, at) = self.element(&name, attributes);
-        let id = self.tree.borrow_mut().create(Kind::Element(element), at);
+        let id = self.tree.borrow_mut().create(NodeKind::Element(element), at);
         Handle { id, name: Some(name) }
     }
 
     fn create_comment(&self, text: StrTendril) -> Handle {
-        Handle::unnamed(self.tree.borrow_mut().create(Kind::Comment(text.to_string()), None))
+        Handle::unnamed(self.tree.borrow_mut().create(NodeKind::Comment(text.to_string()), None))
     }
 
     fn create_pi(&self, target: StrTendril, _data: StrTendril) -> Handle {
         // HTML has no processing instructions: its tokenizer makes comments of them.
-        Handle::unnamed(self.tree.borrow_mut().create(Kind::Comment(target.to_string()), None))
+        Handle::unnamed(self.tree.borrow_mut().create(NodeKind::Comment(target.to_string()), None))
     }
 
     fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {

@@ -26,7 +26,7 @@ pub struct Tree {
 /// One node, and where it hangs.
 #[derive(Clone, Debug)]
 pub struct Node {
-    pub kind: Kind,
+    pub kind: NodeKind,
     /// Where the author wrote it, where that is known.
     pub at: Option<Span>,
     parent: Option<NodeId>,
@@ -38,7 +38,7 @@ pub struct Node {
 
 /// What a node is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     Root,
     Element(Element),
     Text(String),
@@ -92,7 +92,7 @@ impl Element {
 }
 
 impl Node {
-    fn new(kind: Kind, at: Option<Span>) -> Node {
+    fn new(kind: NodeKind, at: Option<Span>) -> Node {
         Node { kind, at, parent: None, previous: None, next: None, first: None, last: None }
     }
 }
@@ -106,7 +106,7 @@ pub enum Step {
 
 impl Default for Tree {
     fn default() -> Tree {
-        Tree { nodes: vec![Node::new(Kind::Root, None)] }
+        Tree { nodes: vec![Node::new(NodeKind::Root, None)] }
     }
 }
 
@@ -127,14 +127,14 @@ impl Tree {
     /// The element that a node is.
     pub fn element(&self, id: NodeId) -> Option<&Element> {
         match &self.node(id).kind {
-            Kind::Element(element) => Some(element),
+            NodeKind::Element(element) => Some(element),
             _ => None,
         }
     }
 
     pub fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
         match &mut self.node_mut(id).kind {
-            Kind::Element(element) => Some(element),
+            NodeKind::Element(element) => Some(element),
             _ => None,
         }
     }
@@ -157,7 +157,7 @@ impl Tree {
     }
 
     /// Makes a node that hangs nowhere yet.
-    pub fn create(&mut self, kind: Kind, at: Option<Span>) -> NodeId {
+    pub fn create(&mut self, kind: NodeKind, at: Option<Span>) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(Node::new(kind, at));
         id
@@ -165,7 +165,7 @@ impl Tree {
 
     /// Makes an element that hangs nowhere yet.
     pub fn create_element(&mut self, element: Element) -> NodeId {
-        self.create(Kind::Element(element), None)
+        self.create(NodeKind::Element(element), None)
     }
 
     /// Adds an element below `parent`, after its other children.
@@ -177,7 +177,7 @@ impl Tree {
 
     /// Adds finished HTML below `parent`, after its other children. `text` is what it says to those who only read text.
     pub fn append_finished(&mut self, parent: NodeId, html: String, text: &str) {
-        let id = self.create(Kind::Finished(Finished { html, text: text.to_owned() }), None);
+        let id = self.create(NodeKind::Finished(Finished { html, text: text.to_owned() }), None);
         self.append(parent, id);
     }
 
@@ -204,12 +204,12 @@ impl Tree {
             return;
         }
         if let Some(last) = self.node(parent).last
-            && let Kind::Text(existing) = &mut self.node_mut(last).kind
+            && let NodeKind::Text(existing) = &mut self.node_mut(last).kind
         {
             existing.push_str(text);
             return;
         }
-        let node = self.create(Kind::Text(text.to_owned()), None);
+        let node = self.create(NodeKind::Text(text.to_owned()), None);
         self.append(parent, node);
     }
 
@@ -222,12 +222,12 @@ impl Tree {
     /// Adds text right before `sibling`, to the text that stands there where one does.
     pub fn insert_text_before(&mut self, sibling: NodeId, text: &str) {
         if let Some(previous) = self.node(sibling).previous
-            && let Kind::Text(existing) = &mut self.node_mut(previous).kind
+            && let NodeKind::Text(existing) = &mut self.node_mut(previous).kind
         {
             existing.push_str(text);
             return;
         }
-        let node = self.create(Kind::Text(text.to_owned()), None);
+        let node = self.create(NodeKind::Text(text.to_owned()), None);
         self.insert_before(sibling, node);
     }
 
@@ -275,7 +275,7 @@ impl Tree {
     /// Takes the paragraph away from around text that is nothing else. False where there is more than one.
     pub fn unwrap_paragraph(&mut self) -> bool {
         let is_blank =
-            |id: &NodeId| matches!(&self.node(*id).kind, Kind::Text(text) if text.trim().is_empty());
+            |id: &NodeId| matches!(&self.node(*id).kind, NodeKind::Text(text) if text.trim().is_empty());
         let blocks: Vec<NodeId> = self.children(ROOT).collect();
         let shown: Vec<NodeId> = blocks.iter().copied().filter(|id| !is_blank(id)).collect();
         if let [paragraph] = shown.as_slice()
@@ -332,8 +332,8 @@ impl Tree {
         let mut text = String::new();
         for id in self.below(top) {
             match &self.node(id).kind {
-                Kind::Text(part) | Kind::Finished(Finished { text: part, .. }) => text.push_str(part),
-                Kind::Root | Kind::Element(_) | Kind::Comment(_) | Kind::Code(_) => {}
+                NodeKind::Text(part) | NodeKind::Finished(Finished { text: part, .. }) => text.push_str(part),
+                NodeKind::Root | NodeKind::Element(_) | NodeKind::Comment(_) | NodeKind::Code(_) => {}
             }
         }
         text
@@ -373,7 +373,7 @@ mod tests {
         let order: Vec<_> = tree.children(ROOT).map(|id| tree.node(id).kind.clone()).collect();
         assert!(matches!(
             order.as_slice(),
-            [Kind::Element(one), Kind::Text(_), Kind::Element(two)] if one.is("a") && two.is("b")
+            [NodeKind::Element(one), NodeKind::Text(_), NodeKind::Element(two)] if one.is("a") && two.is("b")
         ));
     }
 

@@ -6,7 +6,7 @@
 use super::markup::{Markup, Piece};
 use super::permissions::Permissions;
 use super::references::{Referrer, Written};
-use super::tree::{Element, Kind, NodeId, ROOT, Step, Tree, Vocabulary};
+use super::tree::{Element, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary};
 use crate::deck::elements;
 use crate::text::{Sources, Span};
 
@@ -56,21 +56,21 @@ fn write(tree: &Tree, steps: impl Iterator<Item = Step>, referrer: &mut Referrer
 
 fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Markup) {
     match &tree.node(id).kind {
-        Kind::Root => {}
-        Kind::Comment(text) => {
+        NodeKind::Root => {}
+        NodeKind::Comment(text) => {
             markup.push_html("<!--");
             markup.push_html(text);
             markup.push_html("-->");
         }
-        Kind::Text(text) => match raw_parent(tree, id) {
+        NodeKind::Text(text) => match raw_parent(tree, id) {
             Some("script") => referrer.script(&closed_script(text), markup),
             Some("style") => referrer.style(text, markup),
             Some(_) => markup.push_html(text),
             None => markup.push_text(text),
         },
-        Kind::Finished(finished) => markup.push_html(&finished.html),
-        Kind::Code(wanted) => markup.push(Piece::Code(wanted.clone())),
-        Kind::Element(element) => match referrer.attributes(tree, id, element) {
+        NodeKind::Finished(finished) => markup.push_html(&finished.html),
+        NodeKind::Code(wanted) => markup.push(Piece::Code(wanted.clone())),
+        NodeKind::Element(element) => match referrer.attributes(tree, id, element) {
             Written::Image(image) => markup.push(Piece::Image(image)),
             Written::Attributes(attributes) => {
                 markup.push_html("<");
@@ -100,7 +100,7 @@ fn raw_parent(tree: &Tree, id: NodeId) -> Option<&str> {
 fn starts_with_newline(tree: &Tree, id: NodeId, element: &Element) -> bool {
     let first = tree.children(id).next().map(|first| &tree.node(first).kind);
     (element.is("pre") || element.is("textarea") || element.is("listing"))
-        && matches!(first, Some(Kind::Text(text)) if text.starts_with('\n'))
+        && matches!(first, Some(NodeKind::Text(text)) if text.starts_with('\n'))
 }
 
 /// A script's text that its end tag is sure to end.

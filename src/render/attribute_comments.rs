@@ -3,7 +3,7 @@
 //! Source: "exact targeting" in `reveal-contract.md`, section 1, as reveal.js 6.0.2 does it.
 
 use crate::deck::Attributes;
-use crate::html::tree::{Kind, NodeId, ROOT, Step, Tree};
+use crate::html::tree::{NodeId, NodeKind, ROOT, Step, Tree};
 use crate::parse::{Target, attribute_comment};
 
 /// Applies every attribute comment of a tree and takes it out.
@@ -51,7 +51,7 @@ fn find(tree: &Tree) -> Vec<AttachedComment> {
                 }
             }
             Step::Enter(id) => {
-                if let Kind::Comment(text) = &tree.node(id).kind
+                if let NodeKind::Comment(text) = &tree.node(id).kind
                     && let Some(read) = attribute_comment(text)
                 {
                     let parent = tree.parent(id).unwrap_or(ROOT);
@@ -72,7 +72,7 @@ fn find(tree: &Tree) -> Vec<AttachedComment> {
 fn item_for_list(tree: &Tree, target: NodeId, comment: NodeId) -> NodeId {
     let is_list = tree.element(target).is_some_and(|element| element.is("ul") || element.is("ol"));
     let is_after_blank_line = tree.previous(comment).is_some_and(
-        |previous| matches!(&tree.node(previous).kind, Kind::Text(text) if has_blank_line(text)),
+        |previous| matches!(&tree.node(previous).kind, NodeKind::Text(text) if has_blank_line(text)),
     );
     if !is_list || is_after_blank_line {
         return target;

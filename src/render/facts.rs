@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::fence::is_listing;
 use crate::assets::{cleaned_text, css_without_comments};
 use crate::deck::{Attribute, Attributes, elements};
-use crate::html::tree::{Element, Kind, NodeId, ROOT, Step, Tree, Vocabulary};
+use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary};
 
 /// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
 /// image, its alternative text. None where there is none, or an empty one.
@@ -113,11 +113,11 @@ pub fn has_listings(tree: &Tree) -> bool {
 /// they are for everybody, notes in the author's own HTML.
 pub fn remove_private(tree: &mut Tree, with_notes: bool) {
     let is_private = |id: &NodeId| match &tree.node(*id).kind {
-        Kind::Comment(_) => true,
-        Kind::Element(element) if element.vocabulary == Vocabulary::Svg => {
+        NodeKind::Comment(_) => true,
+        NodeKind::Element(element) if element.vocabulary == Vocabulary::Svg => {
             &*element.name == "metadata" || is_of_editor(&element.name)
         }
-        Kind::Element(element) => is_kept_back(element) || (is_notes(element) && !with_notes),
+        NodeKind::Element(element) => is_kept_back(element) || (is_notes(element) && !with_notes),
         _ => false,
     };
     let private: Vec<_> = tree.below(ROOT).filter(is_private).collect();
@@ -125,7 +125,7 @@ pub fn remove_private(tree: &mut Tree, with_notes: bool) {
     let rest: Vec<_> = tree.below(ROOT).collect();
     for id in rest {
         if let Some(text) = text_without_comments(tree, id) {
-            tree.node_mut(id).kind = Kind::Text(text);
+            tree.node_mut(id).kind = NodeKind::Text(text);
         } else if let Some(element) = tree.element_mut(id) {
             remove_private_attributes(element, with_notes);
         }
@@ -173,7 +173,7 @@ fn is_kept_back(element: &Element) -> bool {
 /// A text without the comments in it and without what pictures in it hide, where HTML takes them for the text of an element, and nobody sees them as text. What
 /// stands in `xmp` and `textarea` is shown as it is, and what a script says is the script.
 fn text_without_comments(tree: &Tree, id: NodeId) -> Option<String> {
-    let Kind::Text(text) = &tree.node(id).kind else { return None };
+    let NodeKind::Text(text) = &tree.node(id).kind else { return None };
     let around = tree.element(tree.parent(id)?)?;
     match &*around.name {
         "style" => {

@@ -7,7 +7,7 @@ use super::facts::is_notes;
 use crate::deck::{Attribute, Attributes, elements};
 use crate::html::markup::Markup;
 use crate::html::references::Referrer;
-use crate::html::tree::{Kind, NodeId, ROOT, Tree};
+use crate::html::tree::{NodeId, NodeKind, ROOT, Tree};
 use crate::html::write::serialize_all;
 use crate::text::Span;
 
@@ -109,7 +109,7 @@ pub fn layout(tree: &Tree, request: LayoutRequest, referrer: &mut Referrer<'_>) 
     let stays = |id: &NodeId| is(*id, &["style", "script"]) || tree.element(*id).is_some_and(is_notes);
     let (around, inside): (Vec<_>, Vec<_>) = tree.children(ROOT).partition(stays);
     let heading = inside.iter().copied().find(|&id| is(id, &elements::HEADINGS));
-    let is_blank = |id: NodeId| matches!(&tree.node(id).kind, Kind::Text(text) if text.trim().is_empty());
+    let is_blank = |id: NodeId| matches!(&tree.node(id).kind, NodeKind::Text(text) if text.trim().is_empty());
     let is_part = |id: NodeId| {
         tree.element(id).is_some_and(|it| it.is("hr") && it.attributes.value("class") == Some("orate-part"))
     };

@@ -6,7 +6,7 @@ use super::figures::qr::{self, OwnAddress};
 use super::markdown::dialect::Dialect;
 use super::markdown::read::TextReader;
 use crate::deck::{Attribute, Attributes, Logo, Placed, Settings, Trust, script_scheme, unsafe_link_scheme};
-use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree};
+use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Tree};
 use crate::html::{Markup, Permissions, untrusted, write};
 use crate::text::{Diagnostic, Noted, SourceId, Sources, Span, nearest};
 
@@ -123,7 +123,7 @@ impl Lines<'_> {
             None => ROOT,
         };
         let attributes = Attributes::of([("src", &logo.file.value), ("alt", &logo.alt)]);
-        let image = tree.create(Kind::Element(Element::html("img", attributes)), logo.file.at);
+        let image = tree.create(NodeKind::Element(Element::html("img", attributes)), logo.file.at);
         tree.append(parent, image);
         self.write(tree, logo.file.at.unwrap_or(self.fallback));
     }
@@ -247,8 +247,8 @@ impl Values {
         let ids: Vec<_> = tree.below(ROOT).collect();
         for id in ids {
             match &mut tree.node_mut(id).kind {
-                Kind::Text(text) => *text = self.own(text),
-                Kind::Element(element) => {
+                NodeKind::Text(text) => *text = self.own(text),
+                NodeKind::Element(element) => {
                     let all = element.attributes.iter().cloned();
                     element.attributes =
                         all.map(|each| Attribute { value: self.own(&each.value), ..each }).collect();

@@ -20,7 +20,7 @@ use self::css::without_outside;
 use self::name::is_plain;
 pub use self::removed::Removed;
 use crate::deck::{Attribute, Attributes};
-use crate::html::tree::{Element, Kind, NodeId, ROOT, Step, Tree, Vocabulary};
+use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary};
 use crate::text::{Diagnostic, Slice, SourceId, Span};
 
 /// What a link of a stranger's settings must not be.
@@ -164,7 +164,7 @@ impl<'a> Cleaner<'a> {
     fn style(&mut self, tree: &mut Tree, id: NodeId, at: Option<Span>) {
         let texts: Vec<NodeId> = tree.children(id).collect();
         for text in texts {
-            if let Kind::Text(css) = &mut tree.node_mut(text).kind
+            if let NodeKind::Text(css) = &mut tree.node_mut(text).kind
                 && let Some(clean) = without_outside(css)
             {
                 *css = clean;

@@ -32,7 +32,7 @@ use self::lines::{Lines, Marks};
 use self::request::Request;
 use super::fence::{Fence, FencePlace, FenceTools};
 use crate::deck::Attribute;
-use crate::html::tree::{Element, Kind, NodeId, Tree};
+use crate::html::tree::{Element, NodeId, NodeKind, Tree};
 use crate::text::{Diagnostic, nearest};
 
 /// How much of a listing is read for its colours, in bytes. Nobody reads so much on a slide.
@@ -111,7 +111,7 @@ fn text_only(tree: &Tree, id: NodeId) -> Option<String> {
     if let Some((template, _)) = elements.find(|(_, element)| is_template(element)) {
         return Some(tree.text(template));
     }
-    let is_text = |id| matches!(tree.node(id).kind, Kind::Text(_));
+    let is_text = |id| matches!(tree.node(id).kind, NodeKind::Text(_));
     tree.children(id).all(is_text).then(|| tree.text(id))
 }
 

@@ -11,14 +11,14 @@ pub enum Paint {
     /// Nothing, whatever is around it: code within a string.
     Plain,
     /// A kind of its own.
-    Kind(Kind),
+    Innermost(HighlightKind),
     /// The same, and all that stands in it: an expression is one thing, and so is a key that is written as a text.
-    Whole(Kind),
+    Whole(HighlightKind),
 }
 
 /// The kinds that are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum HighlightKind {
     Keyword,
     Text,
     Comment,
@@ -44,26 +44,26 @@ pub enum Kind {
 pub struct Run {
     pub end: usize,
     /// None for what is nothing in particular.
-    pub kind: Option<Kind>,
+    pub kind: Option<HighlightKind>,
 }
 
-impl Kind {
+impl HighlightKind {
     /// The class in the page; `docs/code.md` lists them.
     pub fn class(self) -> &'static str {
         match self {
-            Kind::Keyword => "k",
-            Kind::Text => "s",
-            Kind::Comment => "c",
-            Kind::Constant => "n",
-            Kind::Function => "f",
-            Kind::Type => "t",
-            Kind::Attribute => "a",
-            Kind::Escape => "e",
-            Kind::Inserted => "i",
-            Kind::Deleted => "d",
-            Kind::Heading => "h",
-            Kind::Strong => "b",
-            Kind::Emphasis => "m",
+            HighlightKind::Keyword => "k",
+            HighlightKind::Text => "s",
+            HighlightKind::Comment => "c",
+            HighlightKind::Constant => "n",
+            HighlightKind::Function => "f",
+            HighlightKind::Type => "t",
+            HighlightKind::Attribute => "a",
+            HighlightKind::Escape => "e",
+            HighlightKind::Inserted => "i",
+            HighlightKind::Deleted => "d",
+            HighlightKind::Heading => "h",
+            HighlightKind::Strong => "b",
+            HighlightKind::Emphasis => "m",
         }
     }
 }
@@ -72,61 +72,61 @@ impl Kind {
 ///
 /// Source: "Scope Naming" of Sublime Text's documentation, and what bat's grammars do with it.
 const SCOPES: &[(&str, Paint)] = &[
-    ("comment", Paint::Kind(Kind::Comment)),
-    ("string", Paint::Kind(Kind::Text)),
-    ("string.regexp", Paint::Whole(Kind::Text)),
-    ("constant", Paint::Kind(Kind::Constant)),
-    ("constant.character.escape", Paint::Kind(Kind::Escape)),
-    ("constant.other.placeholder", Paint::Kind(Kind::Escape)),
-    ("support.constant", Paint::Kind(Kind::Constant)),
-    ("keyword", Paint::Kind(Kind::Keyword)),
+    ("comment", Paint::Innermost(HighlightKind::Comment)),
+    ("string", Paint::Innermost(HighlightKind::Text)),
+    ("string.regexp", Paint::Whole(HighlightKind::Text)),
+    ("constant", Paint::Innermost(HighlightKind::Constant)),
+    ("constant.character.escape", Paint::Innermost(HighlightKind::Escape)),
+    ("constant.other.placeholder", Paint::Innermost(HighlightKind::Escape)),
+    ("support.constant", Paint::Innermost(HighlightKind::Constant)),
+    ("keyword", Paint::Innermost(HighlightKind::Keyword)),
     ("keyword.operator", Paint::Inherit),
-    ("keyword.operator.word", Paint::Kind(Kind::Keyword)),
-    ("keyword.operator.logical.python", Paint::Kind(Kind::Keyword)),
-    ("keyword.operator.alphabetic", Paint::Kind(Kind::Keyword)),
-    ("keyword.other.unit", Paint::Kind(Kind::Constant)),
-    ("storage", Paint::Kind(Kind::Keyword)),
+    ("keyword.operator.word", Paint::Innermost(HighlightKind::Keyword)),
+    ("keyword.operator.logical.python", Paint::Innermost(HighlightKind::Keyword)),
+    ("keyword.operator.alphabetic", Paint::Innermost(HighlightKind::Keyword)),
+    ("keyword.other.unit", Paint::Innermost(HighlightKind::Constant)),
+    ("storage", Paint::Innermost(HighlightKind::Keyword)),
     ("storage.type.function.arrow", Paint::Inherit),
     ("storage.modifier.lifetime", Paint::Inherit),
-    ("variable.language", Paint::Kind(Kind::Keyword)),
-    ("variable.function", Paint::Kind(Kind::Function)),
-    ("variable.annotation", Paint::Kind(Kind::Attribute)),
-    ("variable.other.readwrite.shell", Paint::Kind(Kind::Attribute)),
-    ("variable.other.normal.shell", Paint::Kind(Kind::Attribute)),
-    ("punctuation.definition.variable.shell", Paint::Kind(Kind::Attribute)),
-    ("entity.name.function", Paint::Kind(Kind::Function)),
-    ("entity.name.macro", Paint::Kind(Kind::Function)),
-    ("support.function", Paint::Kind(Kind::Function)),
-    ("support.macro", Paint::Kind(Kind::Function)),
-    ("entity.name", Paint::Kind(Kind::Type)),
-    ("entity.name.constant", Paint::Kind(Kind::Constant)),
-    ("entity.name.section", Paint::Kind(Kind::Heading)),
-    ("entity.name.label", Paint::Kind(Kind::Attribute)),
-    ("entity.name.tag.yaml", Paint::Kind(Kind::Attribute)),
-    ("entity.name.tag.toml", Paint::Kind(Kind::Attribute)),
-    ("entity.other.inherited-class", Paint::Kind(Kind::Type)),
-    ("entity.other.attribute-name", Paint::Kind(Kind::Attribute)),
-    ("support.type", Paint::Kind(Kind::Type)),
-    ("support.class", Paint::Kind(Kind::Type)),
-    ("support.type.property-name", Paint::Kind(Kind::Attribute)),
-    ("meta.property-name", Paint::Kind(Kind::Attribute)),
-    ("meta.mapping.key", Paint::Whole(Kind::Attribute)),
-    ("meta.annotation", Paint::Kind(Kind::Attribute)),
+    ("variable.language", Paint::Innermost(HighlightKind::Keyword)),
+    ("variable.function", Paint::Innermost(HighlightKind::Function)),
+    ("variable.annotation", Paint::Innermost(HighlightKind::Attribute)),
+    ("variable.other.readwrite.shell", Paint::Innermost(HighlightKind::Attribute)),
+    ("variable.other.normal.shell", Paint::Innermost(HighlightKind::Attribute)),
+    ("punctuation.definition.variable.shell", Paint::Innermost(HighlightKind::Attribute)),
+    ("entity.name.function", Paint::Innermost(HighlightKind::Function)),
+    ("entity.name.macro", Paint::Innermost(HighlightKind::Function)),
+    ("support.function", Paint::Innermost(HighlightKind::Function)),
+    ("support.macro", Paint::Innermost(HighlightKind::Function)),
+    ("entity.name", Paint::Innermost(HighlightKind::Type)),
+    ("entity.name.constant", Paint::Innermost(HighlightKind::Constant)),
+    ("entity.name.section", Paint::Innermost(HighlightKind::Heading)),
+    ("entity.name.label", Paint::Innermost(HighlightKind::Attribute)),
+    ("entity.name.tag.yaml", Paint::Innermost(HighlightKind::Attribute)),
+    ("entity.name.tag.toml", Paint::Innermost(HighlightKind::Attribute)),
+    ("entity.other.inherited-class", Paint::Innermost(HighlightKind::Type)),
+    ("entity.other.attribute-name", Paint::Innermost(HighlightKind::Attribute)),
+    ("support.type", Paint::Innermost(HighlightKind::Type)),
+    ("support.class", Paint::Innermost(HighlightKind::Type)),
+    ("support.type.property-name", Paint::Innermost(HighlightKind::Attribute)),
+    ("meta.property-name", Paint::Innermost(HighlightKind::Attribute)),
+    ("meta.mapping.key", Paint::Whole(HighlightKind::Attribute)),
+    ("meta.annotation", Paint::Innermost(HighlightKind::Attribute)),
     ("meta.interpolation", Paint::Plain),
     ("meta.embedded", Paint::Plain),
     ("meta.template.expression", Paint::Plain),
     ("source", Paint::Plain),
-    ("punctuation.section.interpolation", Paint::Kind(Kind::Escape)),
-    ("punctuation.section.embedded", Paint::Kind(Kind::Escape)),
-    ("punctuation.definition.template-expression", Paint::Kind(Kind::Escape)),
-    ("markup.inserted", Paint::Kind(Kind::Inserted)),
-    ("markup.deleted", Paint::Kind(Kind::Deleted)),
-    ("markup.heading", Paint::Kind(Kind::Heading)),
-    ("markup.bold", Paint::Kind(Kind::Strong)),
-    ("markup.italic", Paint::Kind(Kind::Emphasis)),
-    ("markup.raw", Paint::Kind(Kind::Text)),
-    ("markup.quote", Paint::Kind(Kind::Comment)),
-    ("meta.diff", Paint::Kind(Kind::Comment)),
+    ("punctuation.section.interpolation", Paint::Innermost(HighlightKind::Escape)),
+    ("punctuation.section.embedded", Paint::Innermost(HighlightKind::Escape)),
+    ("punctuation.definition.template-expression", Paint::Innermost(HighlightKind::Escape)),
+    ("markup.inserted", Paint::Innermost(HighlightKind::Inserted)),
+    ("markup.deleted", Paint::Innermost(HighlightKind::Deleted)),
+    ("markup.heading", Paint::Innermost(HighlightKind::Heading)),
+    ("markup.bold", Paint::Innermost(HighlightKind::Strong)),
+    ("markup.italic", Paint::Innermost(HighlightKind::Emphasis)),
+    ("markup.raw", Paint::Innermost(HighlightKind::Text)),
+    ("markup.quote", Paint::Innermost(HighlightKind::Comment)),
+    ("meta.diff", Paint::Innermost(HighlightKind::Comment)),
     ("meta.toc-list", Paint::Inherit),
 ];
 
@@ -189,13 +189,13 @@ impl Canvas {
     }
 
     /// What the layers say now: the topmost that says anything.
-    fn kind(&self) -> Option<Kind> {
+    fn kind(&self) -> Option<HighlightKind> {
         let mut topmost = None;
         for paint in self.layers.iter().rev() {
             match paint {
                 Paint::Inherit => {}
                 Paint::Plain => break,
-                Paint::Kind(kind) => topmost = topmost.or(Some(*kind)),
+                Paint::Innermost(kind) => topmost = topmost.or(Some(*kind)),
                 Paint::Whole(kind) => return Some(*kind),
             }
         }

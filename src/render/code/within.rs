@@ -6,7 +6,7 @@ use super::lines::Lines;
 use super::paint::Run;
 use super::write;
 use crate::html::markup::escape_text;
-use crate::html::tree::{Finished, Kind, NodeId, Tree};
+use crate::html::tree::{Finished, NodeId, NodeKind, Tree};
 
 /// The texts of a listing, with where each stands in the whole; none where it holds what is no text of its own: a
 /// script, a drawing, a field.
@@ -18,11 +18,11 @@ pub fn texts(tree: &Tree, code: NodeId) -> Option<Vec<(NodeId, Range<usize>)>> {
     let (mut texts, mut at) = (Vec::new(), 0);
     for id in tree.below(code) {
         match &tree.node(id).kind {
-            Kind::Text(text) => {
+            NodeKind::Text(text) => {
                 texts.push((id, at..at + text.len()));
                 at += text.len();
             }
-            Kind::Finished(_) => return None,
+            NodeKind::Finished(_) => return None,
             _ if tree.element(id).is_some_and(|element| OTHER.contains(&&*element.name)) => return None,
             _ => {}
         }
@@ -52,7 +52,7 @@ pub fn colour(
             write::stretches(&mut html, text, stretch, runs, &|html, range| escape_text(html, &text[range]));
         }
         write::hide(&mut html, &text[at..whole.end]);
-        tree.node_mut(id).kind = Kind::Finished(Finished { html, text: text[whole].to_owned() });
+        tree.node_mut(id).kind = NodeKind::Finished(Finished { html, text: text[whole].to_owned() });
     }
 }
 

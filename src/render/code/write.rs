@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lines::{Lines, Marks};
-use super::paint::{Kind, Run};
+use super::paint::{HighlightKind, Run};
 use crate::html::markup::escape_text;
 
 /// A listing, with an element around each stretch that is of a kind, and, where there are marks, around each line.
@@ -129,7 +129,7 @@ fn indentations<'a>(lines: &Lines<'a>) -> Vec<(usize, &'a str)> {
     found
 }
 
-fn close(html: &mut String, open: Option<Kind>) {
+fn close(html: &mut String, open: Option<HighlightKind>) {
     if open.is_some() {
         html.push_str("</span>");
     }

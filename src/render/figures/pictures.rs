@@ -5,7 +5,7 @@
 
 use super::media::is_medium;
 use crate::deck::{Attribute, Attributes};
-use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree};
+use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Tree};
 
 /// Makes figures and rows of the paragraphs that hold nothing but pictures. `read` gives what a caption's Markdown says.
 pub fn arrange(tree: &mut Tree, read: &mut dyn FnMut(&str) -> Tree) {
@@ -42,11 +42,11 @@ fn only_pictures(tree: &Tree, paragraph: NodeId) -> Option<Vec<(NodeId, NodeId)>
     let mut parts = Vec::new();
     for child in tree.children(paragraph) {
         match &tree.node(child).kind {
-            Kind::Text(text) if text.trim().is_empty() => {}
-            Kind::Comment(_) => {}
-            Kind::Element(element) if element.is("br") => {}
-            Kind::Element(_) if is_picture(tree, child) => parts.push((child, child)),
-            Kind::Element(element) if element.is("a") => {
+            NodeKind::Text(text) if text.trim().is_empty() => {}
+            NodeKind::Comment(_) => {}
+            NodeKind::Element(element) if element.is("br") => {}
+            NodeKind::Element(_) if is_picture(tree, child) => parts.push((child, child)),
+            NodeKind::Element(element) if element.is("a") => {
                 let inside: Vec<_> = tree.children(child).collect();
                 let [picture] = inside.as_slice() else { return None };
                 parts.push((child, Some(*picture).filter(|&picture| is_picture(tree, picture))?));

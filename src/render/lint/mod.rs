@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use super::facts::{heading_level, visible};
 use super::rendered::{Anchor, Link};
 use crate::deck::{Attribute, Attributes, When, elements};
-use crate::html::tree::{Element, Kind, NodeId, Tree, Vocabulary};
+use crate::html::tree::{Element, NodeId, NodeKind, Tree, Vocabulary};
 use crate::text::{Diagnostic, Fix, Slice, Span};
 
 /// How many places of one text are looked at, and how often one may be looked for in vain: a slide full of names must
@@ -31,7 +31,7 @@ pub struct ElementFindings {
 
 /// Looks through the elements of a slide that the audience sees.
 pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFindings {
-    let mut reader = Reader {
+    let mut reader = ElementLinter {
         tree,
         source,
         next: HashMap::new(),
@@ -70,7 +70,7 @@ pub fn section_attributes(attributes: &Attributes, source: Slice<'_>, diagnostic
     }
 }
 
-struct Reader<'a> {
+struct ElementLinter<'a> {
     tree: &'a Tree,
     source: Slice<'a>,
     /// For each text that was found, where to look for it next: equal names come in the order of the text.
@@ -84,7 +84,7 @@ struct Reader<'a> {
     level: usize,
 }
 
-impl Reader<'_> {
+impl ElementLinter<'_> {
     fn attributes(&mut self, id: NodeId, element: &Element) {
         let is_section = element.is("section");
         self.private_marks(id, element);
@@ -198,7 +198,7 @@ impl Reader<'_> {
             return;
         }
         let text = self.tree.below(id).find_map(|id| match &self.tree.node(id).kind {
-            Kind::Text(text) => text.lines().map(str::trim).find(|line| !line.is_empty()),
+            NodeKind::Text(text) => text.lines().map(str::trim).find(|line| !line.is_empty()),
             _ => None,
         });
         let tag = format!("<h{level}");

@@ -8,7 +8,7 @@ use super::block_starts::marker_length;
 use super::extended::with_braces;
 use super::image::Picture;
 use super::raw_html::{blank_line_after, indented_blank_line_after};
-use super::{Stop, Writer, column};
+use super::{MarkdownWriter, Stop, column};
 use crate::deck::elements::HEADINGS;
 use crate::html::address::{encode_address, is_attribute_name};
 use crate::html::builder::Build;
@@ -32,7 +32,7 @@ pub struct Table {
     has_body: bool,
 }
 
-impl<'a, B: Build> Writer<'a, '_, B> {
+impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.build.open("p", &[], None),
@@ -142,7 +142,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             TagEnd::HtmlBlock => {
                 if let Some((html, start)) = self.state.html.take() {
                     let range = start..range.end;
-                    if !self.fence(&html, &range) {
+                    if !self.div_fence(&html, &range) {
                         self.html(&html, range)?;
                     }
                 }
@@ -239,7 +239,8 @@ impl<'a, B: Build> Writer<'a, '_, B> {
             CodeBlockKind::Fenced(info) => InfoLine::read(info),
             CodeBlockKind::Indented => InfoLine::default(),
         };
-        self.state.code = Some(Code { text: String::new(), is_fenced: matches!(kind, CodeBlockKind::Fenced(_)) });
+        self.state.code =
+            Some(Code { text: String::new(), is_fenced: matches!(kind, CodeBlockKind::Fenced(_)) });
         if !self.dialect.extensions {
             (info.id, info.classes, info.attributes) = (None, Vec::new(), Vec::new());
         }

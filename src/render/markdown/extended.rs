@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::Writer;
+use super::MarkdownWriter;
 use super::extensions::runs::{Piece, pieces};
-use super::extensions::{Braces, Delimiter, Delimiters, Kind, is_columns};
+use super::extensions::{Braces, Delimiter, Delimiters, DivFenceKind, is_columns};
 use super::inline::{self, Rules};
 use crate::html::builder::Build;
 use crate::text::Diagnostic;
@@ -36,7 +36,7 @@ struct Div {
     has_parts: bool,
 }
 
-impl<'a, B: Build> Writer<'a, '_, B> {
+impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     /// The braces that stand right after something.
     pub fn braces(&self, end: usize) -> Option<Braces> {
         let after = self.source.text.get(end..).filter(|_| self.dialect.extensions)?;
@@ -160,11 +160,11 @@ impl<'a, B: Build> Writer<'a, '_, B> {
     }
 
     /// Writes an HTML block that is a fence. False where it is none.
-    pub fn fence(&mut self, html: &str, range: &Range<usize>) -> bool {
+    pub fn div_fence(&mut self, html: &str, range: &Range<usize>) -> bool {
         let Some(fence) = self.fences.block(html, range).cloned() else { return false };
         let depth = self.state.extended.depth;
         match fence.kind {
-            Kind::Open { attributes, has_parts } => {
+            DivFenceKind::Open { attributes, has_parts } => {
                 let is_notes = attributes.iter().any(|(name, classes)| {
                     let is_notes = |class: &str| class.eq_ignore_ascii_case("notes");
                     name == "class" && classes.split_ascii_whitespace().any(is_notes)
@@ -179,7 +179,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                 }
                 self.state.extended.divs.push(Div { name, depth, fence: fence.range, has_parts });
             }
-            Kind::Part => match self.state.extended.divs.last() {
+            DivFenceKind::Part => match self.state.extended.divs.last() {
                 Some(div) if div.has_parts && div.depth == depth => {
                     self.close_line("div");
                     self.open_line("div", &[("class", "column")]);
@@ -193,7 +193,7 @@ impl<'a, B: Build> Writer<'a, '_, B> {
                     self.build.text("\n");
                 }
             },
-            Kind::Close => match self.state.extended.divs.pop_if(|div| div.depth == depth) {
+            DivFenceKind::Close => match self.state.extended.divs.pop_if(|div| div.depth == depth) {
                 Some(div) => self.close_div(&div),
                 None => self.state.extended.diagnostics.push(
                     Diagnostic::warning(

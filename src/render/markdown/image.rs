@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::Writer;
+use super::MarkdownWriter;
 use super::extended::with_braces;
 use crate::html::address::encode_address;
 use crate::html::builder::Build;
@@ -20,7 +20,7 @@ pub struct Picture<'a> {
     pub nested: usize,
 }
 
-impl<'a, B: Build> Writer<'a, '_, B> {
+impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     /// Reads on in an image's text, of which only the text counts.
     pub fn in_image(&mut self, event: Event<'a>) {
         let Some(picture) = &mut self.state.image else { return };

@@ -7,14 +7,14 @@ use super::autolink;
 
 /// A part of a run of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part<'a> {
+pub enum InlinePart<'a> {
     Text(&'a str),
     Link {
         shown: &'a str,
         address: String,
     },
     /// What stands between single tildes.
-    Struck(Vec<Part<'a>>),
+    Struck(Vec<InlinePart<'a>>),
 }
 
 /// What may become of a run of text.
@@ -27,11 +27,11 @@ pub struct Rules<'a> {
 }
 
 /// Parts a run of text, the first link or tilde first.
-pub fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<Part<'a>> {
+pub fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<InlinePart<'a>> {
     let strikes = text.contains('~');
     let links = rules.links && (text.contains("://") || text.contains("www.") || text.contains('@'));
     if !strikes && !links {
-        return vec![Part::Text(text)];
+        return vec![InlinePart::Text(text)];
     }
     let (mut parts, mut done) = (Vec::new(), 0);
     let mut link = links.then(|| autolink::find(text, 0)).flatten();
@@ -42,16 +42,17 @@ pub fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<Part<'a>> {
         if let Some(found) = &link
             && first_strike.is_none_or(|start| found.range.start <= start)
         {
-            parts.push(Part::Text(&text[done..found.range.start]));
-            parts.push(Part::Link { shown: &text[found.range.clone()], address: found.address.clone() });
+            parts.push(InlinePart::Text(&text[done..found.range.start]));
+            parts
+                .push(InlinePart::Link { shown: &text[found.range.clone()], address: found.address.clone() });
             done = found.range.end;
         } else if let Some(found) = &strike {
-            parts.push(Part::Text(&text[done..found.open]));
+            parts.push(InlinePart::Text(&text[done..found.open]));
             let inside = &text[found.open + 1..found.close];
-            parts.push(Part::Struck(self::parts(inside, Rules { escaped: &[], ..rules })));
+            parts.push(InlinePart::Struck(self::parts(inside, Rules { escaped: &[], ..rules })));
             done = found.close + 1;
         } else {
-            parts.push(Part::Text(&text[done..]));
+            parts.push(InlinePart::Text(&text[done..]));
             return parts;
         }
         if first_link.is_some_and(|start| start < done) {
@@ -91,13 +92,13 @@ impl Strike {
 mod tests {
     use super::*;
 
-    fn shown(parts: &[Part<'_>]) -> String {
+    fn shown(parts: &[InlinePart<'_>]) -> String {
         parts
             .iter()
             .map(|part| match part {
-                Part::Text(text) => text.to_string(),
-                Part::Link { shown, .. } => format!("[{shown}]"),
-                Part::Struck(parts) => format!("-{}-", shown(parts)),
+                InlinePart::Text(text) => text.to_string(),
+                InlinePart::Link { shown, .. } => format!("[{shown}]"),
+                InlinePart::Struck(parts) => format!("-{}-", shown(parts)),
             })
             .collect()
     }
@@ -126,6 +127,6 @@ mod tests {
     #[test]
     fn an_escaped_tilde_is_a_tilde() {
         let parts = parts("a~b~c", Rules { links: true, escaped: &[1] });
-        assert_eq!(parts, [Part::Text("a~b~c")]);
+        assert_eq!(parts, [InlinePart::Text("a~b~c")]);
     }
 }

@@ -30,9 +30,9 @@ use self::block_starts::{MARK, Marked};
 use self::dialect::Dialect;
 use self::elements::{Code, Table};
 use self::extended::{Extended, borrowed};
-use self::extensions::{Delimiters, Fences, runs};
+use self::extensions::{Delimiters, DivFences, runs};
 use self::image::Picture;
-use self::inline::{Part, Rules};
+use self::inline::{InlinePart, Rules};
 use self::protect_addresses::{ProtectedAddresses, RestoredAddresses};
 use self::raw_html::{
     CommentPart, blank_line_before, comments, opens_link, opens_raw_text, space_ends_line_before,
@@ -75,8 +75,8 @@ pub fn write(
 ) -> Result<Vec<Diagnostic>, Stop> {
     let shielded = ProtectedAddresses::new(&formulas.text);
     let fences = match dialect.extensions {
-        true => Fences::new(&shielded.text, dialect.is_parted),
-        false => Fences::none(&shielded.text),
+        true => DivFences::new(&shielded.text, dialect.is_parted),
+        false => DivFences::none(&shielded.text),
     };
     let marked = Marked::new(Cow::Borrowed(&fences.text));
     let events = || {
@@ -88,8 +88,15 @@ pub fn write(
         state.extended.delimiters = Delimiters::find(&shielded.text, events());
     }
     let mut build = RestoredAddresses { build, formulas, shielded: &shielded, marked: &marked };
-    let mut writer =
-        Writer { source, shielded: &shielded, fences: &fences, build: &mut build, raw, dialect, state };
+    let mut writer = MarkdownWriter {
+        source,
+        shielded: &shielded,
+        fences: &fences,
+        build: &mut build,
+        raw,
+        dialect,
+        state,
+    };
     for (event, range) in events() {
         writer.event(event, range)?;
         if writer.build.size() > LIMIT {
@@ -115,11 +122,11 @@ fn options(dialect: Dialect) -> Options {
     options
 }
 
-struct Writer<'a, 'b, B> {
+struct MarkdownWriter<'a, 'b, B> {
     source: Slice<'a>,
     /// The text that is read, of which the source's may differ in addresses.
     shielded: &'a ProtectedAddresses<'a>,
-    fences: &'a Fences<'a>,
+    fences: &'a DivFences<'a>,
     build: &'b mut B,
     raw: RawHtml,
     dialect: Dialect,
@@ -156,7 +163,7 @@ struct State<'a> {
     extended: Extended,
 }
 
-impl<'a, B: Build> Writer<'a, '_, B> {
+impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     fn event(&mut self, event: Event<'a>, range: Range<usize>) -> Result<(), Stop> {
         let Some((event, range)) = self.unread(event, range) else { return Ok(()) };
         if self.state.image.is_some() {
@@ -271,14 +278,14 @@ impl<'a, B: Build> Writer<'a, '_, B> {
         self.state.links > 0 || self.state.is_raw_link
     }
 
-    fn parts(&mut self, parts: &[Part<'_>]) {
+    fn parts(&mut self, parts: &[InlinePart<'_>]) {
         for part in parts {
             match part {
-                Part::Text(text) => self.build.text(text),
-                Part::Link { shown, address } => {
+                InlinePart::Text(text) => self.build.text(text),
+                InlinePart::Link { shown, address } => {
                     self.element("a", &[("href", &encode_address(address))], shown);
                 }
-                Part::Struck(parts) => {
+                InlinePart::Struck(parts) => {
                     self.build.open("del", &[], None);
                     self.parts(parts);
                     self.build.close("del");

@@ -22,12 +22,12 @@ use math_core::{LatexToMathML, MathDisplay};
 pub use protect::ProtectedFormulas;
 
 use self::prepare::{Macro, Macros, Prepared};
-use self::protect::Part;
+use self::protect::ProtectedPart;
 use self::write::Written;
 use super::catch_panic;
 use crate::deck::{self, MathKind};
 use crate::html::markup::escape_text;
-use crate::html::tree::{Finished, Kind, NodeId, ROOT, Step, Tree};
+use crate::html::tree::{Finished, NodeId, NodeKind, ROOT, Step, Tree};
 use crate::runtime::MathPieces;
 use crate::text::{Diagnostic, Slice, Span};
 
@@ -124,7 +124,7 @@ pub fn typeset(
         });
         made.has_style |= written.has_style;
         let finished = Finished { html: written.html, text: formula.tex.trim().to_owned() };
-        tree.node_mut(formula.node).kind = Kind::Finished(finished);
+        tree.node_mut(formula.node).kind = NodeKind::Finished(finished);
     }
     made
 }
@@ -230,15 +230,15 @@ impl Finder<'_, '_> {
     }
 
     fn in_text(&self, tree: &mut Tree, id: NodeId, formulas: &mut Vec<Formula>) {
-        let Kind::Text(text) = &tree.node(id).kind else { return };
+        let NodeKind::Text(text) = &tree.node(id).kind else { return };
         let text = text.clone();
         let parts: Vec<(&str, Option<Formula>)> = match self.formulas {
             Some(formulas) => formulas
                 .parts(&text)
                 .into_iter()
                 .map(|part| match part {
-                    Part::Text(text) => (text, None),
-                    Part::Formula(found) => ("", Some(self.protected(id, formulas, found))),
+                    ProtectedPart::Text(text) => (text, None),
+                    ProtectedPart::Formula(found) => ("", Some(self.protected(id, formulas, found))),
                 })
                 .collect(),
             None if self.kind == MathKind::Off => return,
@@ -261,7 +261,7 @@ impl Finder<'_, '_> {
             match formula {
                 None => tree.insert_text_before(id, text),
                 Some(formula) => {
-                    let node = tree.create(Kind::Comment(String::new()), None);
+                    let node = tree.create(NodeKind::Comment(String::new()), None);
                     tree.insert_before(id, node);
                     formulas.push(Formula { node, ..formula });
                 }
@@ -272,13 +272,13 @@ impl Finder<'_, '_> {
 
     /// Code may be a `math` fence, or, in a page of reveal.js, hold a formula that was to be kept from Markdown.
     fn in_code(&self, tree: &mut Tree, id: NodeId, formulas: &mut Vec<Formula>) {
-        let Kind::Text(text) = &tree.node(id).kind else { return };
+        let NodeKind::Text(text) = &tree.node(id).kind else { return };
         let text = match self.formulas {
             Some(formulas) => formulas.restore(text.as_str().into()).into_owned(),
             None => text.clone(),
         };
         let Some(code) = tree.parent(id).filter(|_| self.kind != MathKind::Off) else {
-            tree.node_mut(id).kind = Kind::Text(text);
+            tree.node_mut(id).kind = NodeKind::Text(text);
             return;
         };
         let is = |id: NodeId, name| tree.element(id).is_some_and(|element| element.is(name));
@@ -300,10 +300,10 @@ impl Finder<'_, '_> {
             _ => None,
         };
         let Some((old, formula)) = formula else {
-            tree.node_mut(id).kind = Kind::Text(text);
+            tree.node_mut(id).kind = NodeKind::Text(text);
             return;
         };
-        let node = tree.create(Kind::Comment(String::new()), None);
+        let node = tree.create(NodeKind::Comment(String::new()), None);
         tree.insert_before(old, node);
         tree.detach(old);
         formulas.push(Formula { node, ..formula });
@@ -340,7 +340,7 @@ fn texts(tree: &Tree) -> Vec<(NodeId, bool)> {
             Step::Enter(_) => depth += usize::from(is_code),
             Step::Leave(_) => depth -= usize::from(is_code),
         }
-        if step == Step::Enter(id) && matches!(tree.node(id).kind, Kind::Text(_)) {
+        if step == Step::Enter(id) && matches!(tree.node(id).kind, NodeKind::Text(_)) {
             found.push((id, depth > 0));
         }
     }

@@ -28,7 +28,7 @@ pub struct ProtectedFormulas<'a> {
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part<'a> {
+pub enum ProtectedPart<'a> {
     Text(&'a str),
     Formula(&'a find::FormulaRange),
 }
@@ -91,21 +91,21 @@ impl<'a> ProtectedFormulas<'a> {
     }
 
     /// The text and the formulas that a part of the shielded text stands for.
-    pub fn parts<'b>(&'b self, part: &'b str) -> Vec<Part<'b>> {
+    pub fn parts<'b>(&'b self, part: &'b str) -> Vec<ProtectedPart<'b>> {
         let (mut parts, mut rest) = (Vec::new(), part);
         while let Some((before, after)) = rest.split_once(START).filter(|_| !self.found.is_empty()) {
-            parts.push(Part::Text(before));
+            parts.push(ProtectedPart::Text(before));
             let digit = |at: usize| DIGITS.iter().position(|digit| after.as_bytes().get(at) == Some(digit));
             let number = digit(0).zip(digit(1)).map(|(high, low)| high * DIGITS.len() + low);
             let Some(found) = number.and_then(|number| self.found.get(number)) else {
                 rest = after;
                 continue;
             };
-            parts.push(Part::Formula(found));
+            parts.push(ProtectedPart::Formula(found));
             rest = after[2..].trim_start_matches(FILL);
         }
-        parts.push(Part::Text(rest));
-        parts.retain(|part| *part != Part::Text(""));
+        parts.push(ProtectedPart::Text(rest));
+        parts.retain(|part| *part != ProtectedPart::Text(""));
         parts
     }
 
@@ -115,8 +115,8 @@ impl<'a> ProtectedFormulas<'a> {
             return part;
         }
         let restored = self.parts(&part).into_iter().map(|part| match part {
-            Part::Text(text) => text,
-            Part::Formula(found) => &self.source[found.whole.clone()],
+            ProtectedPart::Text(text) => text,
+            ProtectedPart::Formula(found) => &self.source[found.whole.clone()],
         });
         Cow::Owned(restored.collect())
     }
@@ -129,11 +129,13 @@ impl<'a> ProtectedFormulas<'a> {
         let mut restored = String::new();
         for part in self.parts(html) {
             match part {
-                Part::Text(text) => restored.push_str(text),
-                Part::Formula(found) if self.is_escaped => {
+                ProtectedPart::Text(text) => restored.push_str(text),
+                ProtectedPart::Formula(found) if self.is_escaped => {
                     escape_text(&mut restored, &unescaped(&self.source[found.whole.clone()]));
                 }
-                Part::Formula(found) => escape_text(&mut restored, &self.source[found.whole.clone()]),
+                ProtectedPart::Formula(found) => {
+                    escape_text(&mut restored, &self.source[found.whole.clone()])
+                }
             }
         }
         Cow::Owned(restored)
@@ -237,8 +239,8 @@ mod tests {
         assert_eq!(shield.restore(Cow::Borrowed(&*shield.text)), text);
         let parts = shield.parts(&shield.text);
         let found = parts.iter().filter_map(|part| match part {
-            Part::Formula(found) => Some(shield.source(found)),
-            Part::Text(_) => None,
+            ProtectedPart::Formula(found) => Some(shield.source(found)),
+            ProtectedPart::Text(_) => None,
         });
         assert_eq!(found.collect::<Vec<_>>(), formulas, "in {text:?}");
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use crate::html::builder::{HtmlText, TreeBuilder};
 use crate::html::parse;
-use crate::html::tree::{Kind, ROOT, Step, Tree};
+use crate::html::tree::{NodeKind, ROOT, Step, Tree};
 use crate::render::markdown::dialect::Dialect;
 use crate::render::markdown::{RawHtml, write};
 use crate::render::math::ProtectedFormulas;
@@ -16,7 +16,7 @@ fn shown(tree: &Tree) -> String {
         .map(|step| match step {
             Step::Leave(_) => "leave\n".to_owned(),
             Step::Enter(id) => match &tree.node(id).kind {
-                Kind::Element(element) => {
+                NodeKind::Element(element) => {
                     let at = tree.node(id).at.map(|at| at.range());
                     let attributes = element.attributes.iter();
                     let attributes: Vec<_> = attributes.map(|it| (&it.name, &it.value)).collect();

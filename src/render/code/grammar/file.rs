@@ -14,7 +14,7 @@ use crate::render::code::paint::Paint;
 static FILE: &[u8] = include_bytes!("grammars.bin");
 
 /// A grammar, of which only the names are read until it is used.
-pub struct Entry {
+pub struct GrammarEntry {
     pub name: &'static str,
     /// Endings of files in this language, and whole names of such files.
     pub endings: Vec<&'static str>,
@@ -33,18 +33,18 @@ pub struct Content {
 }
 
 /// The index of the file.
-pub fn entries() -> Vec<Entry> {
+pub fn entries() -> Vec<GrammarEntry> {
     read_entries(FILE).unwrap_or_default()
 }
 
-fn read_entries(file: &'static [u8]) -> Option<Vec<Entry>> {
-    let mut reader = Reader(file);
+fn read_entries(file: &'static [u8]) -> Option<Vec<GrammarEntry>> {
+    let mut reader = GrammarReader(file);
     let mut entries = reader.list(|reader| {
-        let (name, endings) = (reader.text()?, reader.list(Reader::text)?);
+        let (name, endings) = (reader.text()?, reader.list(GrammarReader::text)?);
         let (length, packed) = (reader.number()?, reader.number()?);
         // Where it is, is known once the index is read: here stands only how long it is.
         let packed = file.get(..packed)?;
-        Some(Entry { name, endings, packed, length, content: OnceLock::new() })
+        Some(GrammarEntry { name, endings, packed, length, content: OnceLock::new() })
     })?;
     for entry in &mut entries {
         entry.packed = reader.take(entry.packed.len())?;
@@ -52,21 +52,21 @@ fn read_entries(file: &'static [u8]) -> Option<Vec<Entry>> {
     Some(entries)
 }
 
-impl Entry {
+impl GrammarEntry {
     /// What the grammar says, unpacked when it is first asked for and kept for the life of the program.
     pub fn content(&self) -> &Content {
         self.content.get_or_init(|| {
             let mut bytes = Vec::with_capacity(self.length);
             let unpacked = DeflateDecoder::new(self.packed).read_to_end(&mut bytes).ok();
-            unpacked.and_then(|_| Reader(bytes.leak()).content()).unwrap_or_default()
+            unpacked.and_then(|_| GrammarReader(bytes.leak()).content()).unwrap_or_default()
         })
     }
 }
 
 /// What is left to be read. Everything gives none where the file is not what it should be.
-struct Reader(&'static [u8]);
+struct GrammarReader(&'static [u8]);
 
-impl Reader {
+impl GrammarReader {
     fn take(&mut self, length: usize) -> Option<&'static [u8]> {
         let (taken, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
@@ -95,7 +95,7 @@ impl Reader {
         std::str::from_utf8(self.take(length)?).ok()
     }
 
-    fn list<T>(&mut self, mut read: impl FnMut(&mut Reader) -> Option<T>) -> Option<Vec<T>> {
+    fn list<T>(&mut self, mut read: impl FnMut(&mut GrammarReader) -> Option<T>) -> Option<Vec<T>> {
         let length = self.number()?;
         (0..length).map(|_| read(self)).collect()
     }
@@ -126,7 +126,7 @@ impl Reader {
                 layers => Some(Clears::Top(layers - 2)),
             },
             refers: self.flag()?,
-            prototype: self.list(Reader::id)?.pop(),
+            prototype: self.list(GrammarReader::id)?.pop(),
             patterns: self.list(|reader| match reader.number()? {
                 0 => reader.id().map(Pattern::Include),
                 _ => reader.rule(known).map(Pattern::Rule),
@@ -139,8 +139,8 @@ impl Reader {
         let (expression, refers) = (self.text()?, self.flag()?);
         let paints = self.paints(known)?;
         let groups = self.list(|reader| Some((reader.number()?, reader.paints(known)?)))?;
-        let prototype = self.list(Reader::id)?.pop();
-        let (turn, contexts) = (self.number()?, self.list(Reader::id)?);
+        let prototype = self.list(GrammarReader::id)?.pop();
+        let (turn, contexts) = (self.number()?, self.list(GrammarReader::id)?);
         let turn = match turn {
             0 => Turn::Stay,
             1 => Turn::Leave,

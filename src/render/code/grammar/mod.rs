@@ -12,11 +12,11 @@ use std::sync::{LazyLock, OnceLock};
 
 use onig::{MatchParam, Regex, RegexOptions, Region, SearchOptions, Syntax};
 
-use self::file::Entry;
+use self::file::GrammarEntry;
 use super::paint::Paint;
 
 /// All grammars. A talk without listings never asks for them.
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(file::entries);
+static ENTRIES: LazyLock<Vec<GrammarEntry>> = LazyLock::new(file::entries);
 
 /// How many rules were asked for.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
@@ -110,7 +110,8 @@ impl Grammar {
     /// The grammar that is for files with this ending, or has this name; case does not count. Of several the last,
     /// since what is collected later is meant to be used in place of what was there.
     pub fn find(name: &str) -> Option<Grammar> {
-        let is_ending = |entry: &Entry| entry.endings.iter().any(|ending| ending.eq_ignore_ascii_case(name));
+        let is_ending =
+            |entry: &GrammarEntry| entry.endings.iter().any(|ending| ending.eq_ignore_ascii_case(name));
         let by_ending = ENTRIES.iter().rposition(is_ending);
         let by_name = || ENTRIES.iter().rposition(|entry| entry.name.eq_ignore_ascii_case(name));
         by_ending.or_else(by_name).map(Grammar)

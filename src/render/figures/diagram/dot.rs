@@ -23,7 +23,7 @@ pub struct Dot;
 impl Language for Dot {
     fn draw(&self, text: &str, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
         let tokens = tokens(text)?;
-        let mut reader = Reader {
+        let mut reader = DotReader {
             text,
             tokens,
             at: 0,
@@ -134,7 +134,7 @@ struct Defaults {
     edge: Vec<(String, String)>,
 }
 
-struct Reader<'a> {
+struct DotReader<'a> {
     text: &'a str,
     tokens: Vec<(Token, Range<usize>)>,
     at: usize,
@@ -143,7 +143,7 @@ struct Reader<'a> {
     directed: bool,
 }
 
-impl Reader<'_> {
+impl DotReader<'_> {
     /// Reads the graph, and gives the place of the word that begins it.
     fn graph(&mut self) -> Result<Range<usize>, Unreadable> {
         if self.keyword("strict") {

@@ -23,7 +23,7 @@ use crate::render::figures::figure::SvgLayer;
 use crate::text::nearest;
 
 /// The kinds that are drawn, by the word that they begin with.
-const KINDS: [(&str, Reader); 8] = [
+const KINDS: [(&str, DrawFunction); 8] = [
     ("flowchart", flow),
     ("graph", flow),
     ("sequenceDiagram", sequence),
@@ -34,7 +34,7 @@ const KINDS: [(&str, Reader); 8] = [
     ("pie", slices),
 ];
 
-type Reader = fn(&Source, &Steps, &Account<'_>) -> Result<Picture, Unreadable>;
+type DrawFunction = fn(&Source, &Steps, &Account<'_>) -> Result<Picture, Unreadable>;
 
 /// The language of mermaid.js.
 pub struct Mermaid;

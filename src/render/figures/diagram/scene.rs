@@ -95,19 +95,19 @@ pub enum White {
 pub fn written(scene: &Scene, white: White) -> Vec<String> {
     let mut all = Vec::with_capacity(scene.len());
     for element in scene.elements() {
-        let mut writer = Writer { svg: String::new(), white };
+        let mut writer = SceneWriter { svg: String::new(), white };
         writer.primitive(&element.primitive, 0);
         all.push(writer.svg);
     }
     all
 }
 
-struct Writer {
+struct SceneWriter {
     svg: String,
     white: White,
 }
 
-impl Writer {
+impl SceneWriter {
     fn primitive(&mut self, primitive: &Primitive, depth: usize) {
         match primitive {
             Primitive::Rect { bbox, rx, style, .. } => self.rectangle(bbox, *rx, style),

@@ -20,7 +20,7 @@ pub fn as_flow(diagram: &StateDiagram) -> Option<FlowDiagram> {
     if levels.has_regions || !(lies || levels.crosses() || levels.doubles()) {
         return None;
     }
-    let mut writer = Writer { levels: &levels, flow: FlowDiagram::new(diagram.direction) };
+    let mut writer = StateWriter { levels: &levels, flow: FlowDiagram::new(diagram.direction) };
     writer.level(&diagram.states, &diagram.transitions, &diagram.notes, None);
     let mut flow = writer.flow;
     flow.class_defs = diagram.class_defs.clone();
@@ -80,12 +80,12 @@ impl Levels<'_> {
     }
 }
 
-struct Writer<'a> {
+struct StateWriter<'a> {
     levels: &'a Levels<'a>,
     flow: FlowDiagram,
 }
 
-impl Writer<'_> {
+impl StateWriter<'_> {
     /// Writes a level, and gives the names of what stands in it: states, and composite states.
     fn level(
         &mut self,

@@ -15,7 +15,7 @@ use self::drawing::Drawing;
 use crate::assets::{Address, percent_decoded};
 use crate::deck::{Attribute, Attributes};
 use crate::html::hole::{LinkedCode, Links};
-use crate::html::tree::{Element, Kind, NodeId, ROOT, Tree, Vocabulary};
+use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Tree, Vocabulary};
 use crate::render::budget::{self, Account};
 use crate::text::{Diagnostic, Slice, Span};
 
@@ -164,7 +164,7 @@ fn image(
     tree.replace(id, svg);
     if is_link(&address) && !is_in_link(tree, svg) {
         let link = Element::html("a", Attributes::of([("href", &address), ("class", "orate-qr-link")]));
-        let link = tree.create(Kind::Element(link), at);
+        let link = tree.create(NodeKind::Element(link), at);
         tree.replace(svg, link);
         tree.append(link, svg);
     }
@@ -207,7 +207,7 @@ fn placeholders(tree: &mut Tree, source: Slice<'_>, own: &OwnAddress<'_>, accoun
         let drawing = address.and_then(|address| Some((address, Drawing::of(address)?)));
         let code = match drawing {
             Some((address, drawing)) => svg(tree, Attributes::default(), &drawing, &label("", address)),
-            None => tree.create(Kind::Code(LinkedCode { link, at }), Some(at)),
+            None => tree.create(NodeKind::Code(LinkedCode { link, at }), Some(at)),
         };
         // A placeholder that is never closed holds what follows it; the code comes before that.
         let first = tree.children(id).next();

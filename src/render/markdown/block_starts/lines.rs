@@ -12,7 +12,7 @@ pub fn marks(text: &str) -> Vec<(Range<usize>, Continuation)> {
     if text.contains(JOINT) {
         return Vec::new();
     }
-    let (mut found, mut reader, mut start) = (Vec::new(), Reader::default(), 0);
+    let (mut found, mut reader, mut start) = (Vec::new(), LineReader::default(), 0);
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let content = line.trim_start_matches(' ');
@@ -34,7 +34,7 @@ struct Item {
 
 /// What a line may go on with.
 #[derive(Default)]
-struct Reader {
+struct LineReader {
     /// The open list items, the outermost first.
     items: Vec<Item>,
     /// Whether the line before was text: of the innermost item, or of a paragraph.
@@ -45,7 +45,7 @@ struct Reader {
     html: Option<&'static str>,
 }
 
-impl Reader {
+impl LineReader {
     /// Reads a line; says what mark it needs.
     fn line(&mut self, content: &str, indentation: usize, next: Option<&str>) -> Option<Continuation> {
         if let Some(sign) = self.fence {

@@ -13,24 +13,24 @@ use std::ops::Range;
 use super::braces::{Braces, is_class, set};
 
 /// A text with its fences replaced.
-pub struct Fences<'a> {
+pub struct DivFences<'a> {
     pub text: Cow<'a, str>,
     /// As the author wrote it.
     original: &'a str,
-    found: Vec<Fence>,
+    found: Vec<DivFence>,
 }
 
 /// A line that opens, parts or closes a div.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fence {
+pub struct DivFence {
     /// From the first colon to the end of what is written on the line.
     pub range: Range<usize>,
-    pub kind: Kind,
+    pub kind: DivFenceKind,
 }
 
 /// What a fence does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum DivFenceKind {
     Open {
         attributes: Vec<(String, String)>,
         /// Whether it holds lines `+++` that part columns.
@@ -40,18 +40,18 @@ pub enum Kind {
     Close,
 }
 
-impl<'a> Fences<'a> {
+impl<'a> DivFences<'a> {
     /// None of them: the text is read as it is.
-    pub fn none(text: &'a str) -> Fences<'a> {
-        Fences { text: Cow::Borrowed(text), original: text, found: Vec::new() }
+    pub fn none(text: &'a str) -> DivFences<'a> {
+        DivFences { text: Cow::Borrowed(text), original: text, found: Vec::new() }
     }
 
     /// Finds the fences of a text. `is_parted` says that the whole of it is parted into columns.
-    pub fn new(text: &'a str, is_parted: bool) -> Fences<'a> {
+    pub fn new(text: &'a str, is_parted: bool) -> DivFences<'a> {
         let may_be_in = text.contains(":::") || is_parted && text.contains("+++");
         let found = if may_be_in { find(text, is_parted) } else { Vec::new() };
         if found.is_empty() {
-            return Fences::none(text);
+            return DivFences::none(text);
         }
         let (mut replaced, mut done) = (String::with_capacity(text.len()), 0);
         for fence in &found {
@@ -60,7 +60,7 @@ impl<'a> Fences<'a> {
             done = fence.range.end;
         }
         replaced.push_str(&text[done..]);
-        Fences { text: Cow::Owned(replaced), original: text, found }
+        DivFences { text: Cow::Owned(replaced), original: text, found }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -68,7 +68,7 @@ impl<'a> Fences<'a> {
     }
 
     /// The fence that a restored HTML block is, where it is one.
-    pub fn block(&self, html: &str, range: &Range<usize>) -> Option<&Fence> {
+    pub fn block(&self, html: &str, range: &Range<usize>) -> Option<&DivFence> {
         let fence = self.within(range).first()?;
         (html.trim() == &self.original[fence.range.clone()]).then_some(fence)
     }
@@ -91,7 +91,7 @@ impl<'a> Fences<'a> {
         Cow::Owned(restored)
     }
 
-    fn within(&self, range: &Range<usize>) -> &[Fence] {
+    fn within(&self, range: &Range<usize>) -> &[DivFence] {
         let first = self.found.partition_point(|fence| fence.range.start < range.start);
         let count = self.found[first..].partition_point(|fence| fence.range.end <= range.end);
         &self.found[first..first + count]
@@ -106,8 +106,8 @@ fn stand_in(length: usize) -> String {
     }
 }
 
-fn find(text: &str, is_parted: bool) -> Vec<Fence> {
-    let mut found: Vec<Fence> = Vec::new();
+fn find(text: &str, is_parted: bool) -> Vec<DivFence> {
+    let mut found: Vec<DivFence> = Vec::new();
     // For each div that is open, its place among those found.
     let mut open: Vec<usize> = Vec::new();
     let mut code: Option<&str> = None;
@@ -132,7 +132,7 @@ fn find(text: &str, is_parted: bool) -> Vec<Fence> {
         if content == "+++" {
             let parted = open.last().map(|&div| &mut found[div].kind);
             let is_part = match parted {
-                Some(Kind::Open { attributes, has_parts }) if is_columns(attributes) => {
+                Some(DivFenceKind::Open { attributes, has_parts }) if is_columns(attributes) => {
                     *has_parts = true;
                     true
                 }
@@ -140,18 +140,18 @@ fn find(text: &str, is_parted: bool) -> Vec<Fence> {
                 None => is_parted,
             };
             if is_part {
-                found.push(Fence { range, kind: Kind::Part });
+                found.push(DivFence { range, kind: DivFenceKind::Part });
             }
             continue;
         }
         match read(content) {
-            Some(Kind::Close) => {
+            Some(DivFenceKind::Close) => {
                 open.pop();
-                found.push(Fence { range, kind: Kind::Close });
+                found.push(DivFence { range, kind: DivFenceKind::Close });
             }
             Some(kind) => {
                 open.push(found.len());
-                found.push(Fence { range, kind });
+                found.push(DivFence { range, kind });
             }
             None => {}
         }
@@ -166,11 +166,11 @@ pub fn is_columns(attributes: &[(String, String)]) -> bool {
 }
 
 /// What a line without the space around it says, where it is a fence.
-fn read(line: &str) -> Option<Kind> {
+fn read(line: &str) -> Option<DivFenceKind> {
     let rest = line.strip_prefix(":::")?.trim_start_matches(':').trim();
     let rest = rest.trim_end_matches(':').trim_end();
     if rest.is_empty() {
-        return Some(Kind::Close);
+        return Some(DivFenceKind::Close);
     }
     let mut attributes = Vec::new();
     let names = rest.find('{').unwrap_or(rest.len());
@@ -186,7 +186,7 @@ fn read(line: &str) -> Option<Kind> {
             set(&mut attributes, &name, value);
         }
     }
-    Some(Kind::Open { attributes, has_parts: false })
+    Some(DivFenceKind::Open { attributes, has_parts: false })
 }
 
 #[cfg(test)]
@@ -196,9 +196,9 @@ mod tests {
     #[track_caller]
     fn check_fence(line: &str, expected: Option<&str>) {
         let shown = read(line).map(|kind| match kind {
-            Kind::Close => "close".to_owned(),
-            Kind::Part => "part".to_owned(),
-            Kind::Open { attributes, .. } => {
+            DivFenceKind::Close => "close".to_owned(),
+            DivFenceKind::Part => "part".to_owned(),
+            DivFenceKind::Open { attributes, .. } => {
                 let pairs = attributes.iter().map(|(name, value)| format!("{name}={value}"));
                 pairs.collect::<Vec<_>>().join(",")
             }
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn a_text_keeps_its_length_and_comes_back() {
         let text = "> ::: a b\n> c\n> :::\n\n```\n::: d\n```\n";
-        let fences = Fences::new(text, false);
+        let fences = DivFences::new(text, false);
         assert_eq!(fences.text.len(), text.len());
         assert_eq!(fences.restore(fences.text.clone(), &(0..text.len())), text);
         assert_eq!(fences.found.len(), 2, "code is code");

@@ -11,4 +11,4 @@ pub mod runs;
 
 pub use braces::Braces;
 pub use delimiters::{Delimiter, Delimiters};
-pub use divs::{Fences, Kind, is_columns};
+pub use divs::{DivFenceKind, DivFences, is_columns};
