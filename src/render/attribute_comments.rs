@@ -12,8 +12,8 @@ use crate::parse::{Target, attribute_comment};
 /// the slide itself, which it does where it stands before every element.
 pub fn apply(tree: &mut Tree) -> Attributes {
     let mut slide = Attributes::default();
-    let found = find(tree);
-    for AttachedComment { comment, target, attributes } in &found {
+    let comments = find(tree);
+    for AttachedComment { comment, target, attributes } in &comments {
         let Some(target) = *target else { continue };
         let target = item_for_list(tree, target, *comment);
         for attribute in attributes.iter() {
@@ -24,7 +24,7 @@ pub fn apply(tree: &mut Tree) -> Attributes {
         }
     }
     // Only now: a comment still stands between its neighbours while the others look for their targets.
-    found.iter().for_each(|found| tree.detach(found.comment));
+    comments.iter().for_each(|attached| tree.detach(attached.comment));
     slide
 }
 
@@ -37,7 +37,7 @@ struct AttachedComment {
 
 /// Every attribute comment, with the nearest element before it that is no line break, else its parent.
 fn find(tree: &Tree) -> Vec<AttachedComment> {
-    let mut found = Vec::new();
+    let mut comments = Vec::new();
     // For each open element, its last child so far that can be a target.
     let mut before: Vec<Option<NodeId>> = Vec::new();
     for step in tree.walk(ROOT) {
@@ -59,13 +59,13 @@ fn find(tree: &Tree) -> Vec<AttachedComment> {
                         Target::Slide => None,
                         Target::Element => Some(before.last().copied().flatten().unwrap_or(parent)),
                     };
-                    found.push(AttachedComment { comment: id, target, attributes: read.attributes });
+                    comments.push(AttachedComment { comment: id, target, attributes: read.attributes });
                 }
                 before.push(None);
             }
         }
     }
-    found
+    comments
 }
 
 /// The last item of a list that a comment follows without a blank line between; else the target itself.

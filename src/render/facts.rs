@@ -10,12 +10,13 @@ use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary}
 /// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
 /// image, its alternative text. None where there is none, or an empty one.
 pub fn heading(tree: &Tree) -> Option<String> {
-    let found = visible(tree).find(|&id| tree.element(id).is_some_and(is_heading))?;
-    let text = squash(&tree.text(found));
+    let heading = visible(tree).find(|&id| tree.element(id).is_some_and(is_heading))?;
+    let text = squash(&tree.text(heading));
     if !text.is_empty() {
         return Some(text);
     }
-    let alternative = tree.below(found).filter_map(|id| tree.element(id)?.attributes.value("alt")).next()?;
+    let alternative =
+        tree.below(heading).filter_map(|id| tree.element(id)?.attributes.value("alt")).next()?;
     Some(squash(alternative)).filter(|text| !text.is_empty())
 }
 

@@ -19,13 +19,13 @@ pub enum FileRead {
         /// Within the project, as [`Library`] takes it.
         path: String,
         /// The hash of what it held; none where there was no file.
-        found: Result<Option<Fingerprint>, Refused>,
+        answer: Result<Option<Fingerprint>, Refused>,
     },
     /// The names that were looked through for one that the author may have meant.
     Names {
         folder: String,
         /// The hash of all of them.
-        found: Fingerprint,
+        answer: Fingerprint,
     },
 }
 
@@ -36,22 +36,22 @@ impl<'a> Files<'a> {
 
     /// The file at a path within the project.
     pub fn find(&mut self, path: &str) -> Result<Option<Arc<File>>, Refused> {
-        let found = self.library.find(path);
-        self.read.push(FileRead::File { path: path.to_owned(), found: fingerprint(&found) });
-        found
+        let answer = self.library.find(path);
+        self.read.push(FileRead::File { path: path.to_owned(), answer: fingerprint(&answer) });
+        answer
     }
 
     /// The file that a text in the folder `base` names: counted from there, else from the project's folder. It may lie
     /// beyond the project, where the library has something to say about that.
     pub fn named(&mut self, base: &str, name: &str) -> Result<Option<Arc<File>>, Refused> {
         let (near, far) = (join_beyond(base, name), join_beyond("", name));
-        let found = self.find(&near);
-        if near == far || matches!(found, Ok(Some(_))) {
-            return found;
+        let answer = self.find(&near);
+        if near == far || matches!(answer, Ok(Some(_))) {
+            return answer;
         }
         match self.find(&far) {
             // Of two answers that are none, the first is about the likelier place.
-            Ok(None) | Err(_) => found,
+            Ok(None) | Err(_) => answer,
             other => other,
         }
     }
@@ -62,12 +62,12 @@ impl<'a> Files<'a> {
         let mut names = Vec::new();
         for place in &places {
             let folder = folder(place);
-            let found = self.library.names_in(folder);
-            self.read.push(FileRead::Names { folder: folder.to_owned(), found: hash(&found) });
-            names.extend(found);
+            let answer = self.library.names_in(folder);
+            self.read.push(FileRead::Names { folder: folder.to_owned(), answer: hash(&answer) });
+            names.extend(answer);
         }
         let all = self.library.names();
-        self.read.push(FileRead::Names { folder: EVERYWHERE.to_owned(), found: hash(&all) });
+        self.read.push(FileRead::Names { folder: EVERYWHERE.to_owned(), answer: hash(&all) });
         let file = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let all = || names.iter().chain(&all).map(String::as_str);
         let same = || all().find(|path| file(path) == file(name));
@@ -89,15 +89,15 @@ impl FileRead {
     /// Whether the answer would be the same.
     pub fn is_current(&self, library: &dyn Library) -> bool {
         match self {
-            FileRead::File { path, found } => fingerprint(&library.find(path)) == *found,
-            FileRead::Names { folder, found } if folder == EVERYWHERE => hash(&library.names()) == *found,
-            FileRead::Names { folder, found } => hash(&library.names_in(folder)) == *found,
+            FileRead::File { path, answer } => fingerprint(&library.find(path)) == *answer,
+            FileRead::Names { folder, answer } if folder == EVERYWHERE => hash(&library.names()) == *answer,
+            FileRead::Names { folder, answer } => hash(&library.names_in(folder)) == *answer,
         }
     }
 }
 
-fn fingerprint(found: &Result<Option<Arc<File>>, Refused>) -> Result<Option<Fingerprint>, Refused> {
-    match found {
+fn fingerprint(answer: &Result<Option<Arc<File>>, Refused>) -> Result<Option<Fingerprint>, Refused> {
+    match answer {
         Ok(file) => Ok(file.as_ref().map(|file| file.content.fingerprint())),
         Err(refused) => Err(refused.clone()),
     }

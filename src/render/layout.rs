@@ -64,8 +64,8 @@ fn background(tree: &mut Tree, template: &Attribute, attributes: &mut Attributes
     }
     let picture = tree.below(ROOT).find(|&id| tree.element(id).is_some_and(|it| it.is("img")))?;
     let at = tree.node(picture).at;
-    let found = tree.element(picture)?.attributes.clone();
-    let source = found.value("src")?.to_owned();
+    let picture_attributes = tree.element(picture)?.attributes.clone();
+    let source = picture_attributes.value("src")?.to_owned();
     attributes.set(Attribute { name: "data-background-image".into(), value: source, at });
     let parent = tree.parent(picture).filter(|&parent| parent != ROOT);
     tree.detach(picture);
@@ -86,7 +86,7 @@ fn background(tree: &mut Tree, template: &Attribute, attributes: &mut Attributes
     if !tree.text(ROOT).trim().is_empty() {
         attributes.add_class("has-dark-background");
     }
-    found.value("alt").filter(|alt| !alt.is_empty()).map(str::to_owned)
+    picture_attributes.value("alt").filter(|alt| !alt.is_empty()).map(str::to_owned)
 }
 
 /// Makes paragraphs of captions that have no figure any longer.

@@ -163,7 +163,7 @@ impl Lines<'_> {
         let mut values = Values::default();
         while let Some((before, name, after)) = placeholder(rest) {
             filled.push_str(before);
-            match self.known(name) {
+            match self.placeholder_value(name) {
                 PlaceholderValue::Value(value) if name == "url" && before.ends_with(['(', '<']) => {
                     filled.push_str(&value)
                 }
@@ -175,7 +175,7 @@ impl Lines<'_> {
                 PlaceholderValue::Value(value) => filled.push_str(&values.mark(&value)),
                 PlaceholderValue::Empty => self.diagnostics.push(unset(name, at)),
                 PlaceholderValue::Nothing => {
-                    self.diagnostics.extend(meant(name).map(|known| unknown(name, known, at)));
+                    self.diagnostics.extend(meant(name).map(|likely| unknown(name, likely, at)));
                     filled.extend(["{", name, "}"]);
                 }
             }
@@ -185,7 +185,7 @@ impl Lines<'_> {
         (filled, values)
     }
 
-    fn known(&self, name: &str) -> PlaceholderValue {
+    fn placeholder_value(&self, name: &str) -> PlaceholderValue {
         let settings = self.settings;
         let value = match name {
             "title" => Some(self.title.to_owned()),
@@ -272,9 +272,9 @@ fn meant(name: &str) -> Option<&'static str> {
     nearest(name, PLACEHOLDERS)
 }
 
-fn unknown(name: &str, known: &str, at: Span) -> Diagnostic {
+fn unknown(name: &str, likely: &str, at: Span) -> Diagnostic {
     Diagnostic::warning("unknown-placeholder", at, format!("`{{{name}}}` stands for nothing"))
-        .help(format!("did you mean `{{{known}}}`?"))
+        .help(format!("did you mean `{{{likely}}}`?"))
 }
 
 fn unsafe_address(scheme: &str, at: Span) -> Diagnostic {

@@ -8,25 +8,25 @@ use crate::text::{Diagnostic, Span};
 ///
 /// `slide` is where the slide stands, for marks that do not know their place.
 pub fn select(tree: &mut Tree, variant: &Variant, slide: Span) -> Vec<Placed<String>> {
-    let mut known = Vec::new();
+    let mut variant_names = Vec::new();
     let marked = |tree: &Tree, id: &NodeId| {
         let attributes = tree.element(*id).map(|element| &element.attributes);
         attributes.is_some_and(|attributes| MARKS.iter().any(|mark| attributes.get(mark).is_some()))
     };
-    let found: Vec<NodeId> = tree.below(ROOT).filter(|id| marked(tree, id)).collect();
-    for id in found {
+    let bearers: Vec<NodeId> = tree.below(ROOT).filter(|id| marked(tree, id)).collect();
+    for id in bearers {
         let at = tree.node(id).at;
         let Some(element) = tree.element_mut(id) else { continue };
         let is_admitted = variant.admits(&element.attributes);
         for mark in MARKS.into_iter().filter_map(|mark| element.attributes.take(mark)) {
             let at = mark.at.or(at).or(Some(slide.head()));
-            known.extend(names(&mark.value).map(|name| Placed { value: name.to_owned(), at }));
+            variant_names.extend(names(&mark.value).map(|name| Placed { value: name.to_owned(), at }));
         }
         if !is_admitted {
             tree.detach(whole(tree, id));
         }
     }
-    known
+    variant_names
 }
 
 /// The element, or what is left empty without it: the `pre` around a listing, the paragraph around a picture.

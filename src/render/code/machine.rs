@@ -137,9 +137,9 @@ impl Machine {
         let (mut at, mut standing) = (0, 0);
         // Where a context was entered without reading on: leaving it there would lead back to where that began.
         let mut entered = None;
-        while let Some(found) = self.find(line, at, entered, memory)? {
-            let (_, match_end) = found.range();
-            let is_circle = matches!(found.rule.turn, Turn::Leave)
+        while let Some(rule_match) = self.find(line, at, entered, memory)? {
+            let (_, match_end) = rule_match.range();
+            let is_circle = matches!(rule_match.rule.turn, Turn::Leave)
                 && match_end == at
                 && entered == Some((at, self.levels.len()));
             standing = if match_end > at { 0 } else { standing + 1 };
@@ -151,11 +151,11 @@ impl Machine {
                 (standing, entered) = (0, None);
                 continue;
             }
-            if match_end == at && matches!(found.rule.turn, Turn::Enter(_)) {
+            if match_end == at && matches!(rule_match.rule.turn, Turn::Enter(_)) {
                 entered = Some((at, self.levels.len() + 1));
             }
             at = match_end;
-            self.follow(&found, line, &|place| (offset + place).min(end));
+            self.follow(&rule_match, line, &|place| (offset + place).min(end));
             if self.levels.len() > DEPTH || self.canvas.depth() > 8 * DEPTH {
                 return None;
             }
@@ -194,8 +194,8 @@ impl Machine {
         for RuleSet { rules, groups, is_prototype } in sets {
             for &rule in rules {
                 let Some(places) = look(rule, groups, line, at, memory, &mut left)? else { continue };
-                let found = RuleMatch { rule, places, is_prototype };
-                let (start, end) = found.range();
+                let rule_match = RuleMatch { rule, places, is_prototype };
+                let (start, end) = rule_match.range();
                 let is_idle = matches!(rule.turn, Turn::Stay) && start == end;
                 let is_deep = matches!(rule.turn, Turn::Enter(_)) && self.levels.len() >= DEPTH;
                 let best_start = best.as_ref().map_or(usize::MAX, |best| best.range().0);
@@ -203,7 +203,7 @@ impl Machine {
                     continue;
                 }
                 best_is_circle = is_entrance && end == at && matches!(rule.turn, Turn::Leave);
-                best = Some(found);
+                best = Some(rule_match);
                 if start == at && !best_is_circle {
                     self.left = left;
                     return Some(best);
@@ -215,24 +215,24 @@ impl Machine {
     }
 
     /// Does what a rule says where it was found. `place` gives the place in the text for one in the line.
-    fn follow(&mut self, found: &RuleMatch, line: &str, place: &dyn Fn(usize) -> usize) {
-        let (start, end) = found.range();
+    fn follow(&mut self, rule_match: &RuleMatch, line: &str, place: &dyn Fn(usize) -> usize) {
+        let (start, end) = rule_match.range();
         let (start, end) = (place(start), place(end));
-        self.covered.extend(found.is_prototype.then_some(self.levels.len()));
+        self.covered.extend(rule_match.is_prototype.then_some(self.levels.len()));
         let Some(context) = self.levels.last().map(|level| level.context) else { return };
-        self.begin(context, &found.rule.turn, start);
-        self.canvas.push(start, &found.rule.paints);
-        self.groups(found, place);
-        self.canvas.pop(end, found.rule.paints.len());
-        self.end(context, &found.rule.turn, end);
-        self.turn(found, line);
+        self.begin(context, &rule_match.rule.turn, start);
+        self.canvas.push(start, &rule_match.rule.paints);
+        self.groups(rule_match, place);
+        self.canvas.pop(end, rule_match.rule.paints.len());
+        self.end(context, &rule_match.rule.turn, end);
+        self.turn(rule_match, line);
     }
 
     /// What the groups of an expression are, the outer ones below the inner.
-    fn groups(&mut self, found: &RuleMatch, place: &dyn Fn(usize) -> usize) {
+    fn groups(&mut self, rule_match: &RuleMatch, place: &dyn Fn(usize) -> usize) {
         let mut changes = Vec::new();
-        for (group, paints) in &found.rule.groups {
-            if let Some((start, end)) = found.places.get(*group).copied().flatten()
+        for (group, paints) in &rule_match.rule.groups {
+            if let Some((start, end)) = rule_match.places.get(*group).copied().flatten()
                 && start < end
             {
                 changes.push(Change { order: (start, start as i64 - end as i64), laid: paints, taken: 0 });
@@ -318,8 +318,8 @@ impl Machine {
     }
 
     /// Leaves and enters contexts.
-    fn turn(&mut self, found: &RuleMatch, line: &str) {
-        let (references, left) = match &found.rule.turn {
+    fn turn(&mut self, rule_match: &RuleMatch, line: &str) {
+        let (references, left) = match &rule_match.rule.turn {
             Turn::Stay => return,
             Turn::Leave => {
                 if self.levels.len() > 1 {
@@ -332,12 +332,12 @@ impl Machine {
         };
         // What was to be tried in a context that is exchanged is tried in its successor, too.
         let mut kept = left.as_ref().map(|level| level.prototypes.clone()).unwrap_or_default();
-        let groups = Rc::new(Groups::new(&found.places, line));
+        let groups = Rc::new(Groups::new(&rule_match.places, line));
         let entered: Vec<_> = references.iter().filter_map(follow).collect();
         let last = entered.len().saturating_sub(1);
         for (index, context) in entered.into_iter().enumerate() {
             let mut prototypes = std::mem::take(&mut kept);
-            prototypes.extend((index == last).then(|| found.rule.prototype()).flatten());
+            prototypes.extend((index == last).then(|| rule_match.rule.prototype()).flatten());
             let refers = context.refers || prototypes.iter().any(|prototype| prototype.refers);
             self.levels.push(Level { context, prototypes, groups: refers.then(|| Rc::clone(&groups)) });
         }
@@ -359,9 +359,9 @@ fn look(
 ) -> Option<Option<Places>> {
     let groups = groups.filter(|_| rule.refers);
     if groups.is_none()
-        && let Some(known) = memory.get(rule, at)
+        && let Some(remembered) = memory.get(rule, at)
     {
-        return Some(known.cloned());
+        return Some(remembered.cloned());
     }
     let length = (line.len() - at) as u64;
     // An expression may begin anew at each letter, and read to the end each time.
@@ -372,9 +372,9 @@ fn look(
         Some(groups) => rule.search_with(groups, line, at, region),
         None => rule.search(line, at, region),
     };
-    let found: Option<Places> = is_found.then(|| (0..region.len()).map(|group| region.pos(group)).collect());
+    let places: Option<Places> = is_found.then(|| (0..region.len()).map(|group| region.pos(group)).collect());
     if groups.is_none() {
-        memory.set(rule, found.clone());
+        memory.set(rule, places.clone());
     }
-    Some(found)
+    Some(places)
 }

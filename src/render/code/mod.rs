@@ -190,13 +190,13 @@ fn runs(
 
 /// Says that a language has no such name, where it is nearly one: authors also name what no one highlights.
 fn misspelt(unknown: &str, place: FencePlace<'_>) -> Option<Diagnostic> {
-    let known = nearest(unknown, language::COMMON.iter().copied())?;
-    let is_slip = strsim::damerau_levenshtein(&unknown.to_lowercase(), known) <= unknown.len() / 4;
+    let closest = nearest(unknown, language::COMMON.iter().copied())?;
+    let is_slip = strsim::damerau_levenshtein(&unknown.to_lowercase(), closest) <= unknown.len() / 4;
     let at = place.info_span()?;
     let at = at.part(0..unknown.len().min(at.end.saturating_sub(at.start) as usize));
     is_slip.then(|| {
         let message = format!("there is no language `{unknown}`");
-        Diagnostic::warning("unknown-language", at, message).help(format!("did you mean `{known}`?"))
+        Diagnostic::warning("unknown-language", at, message).help(format!("did you mean `{closest}`?"))
     })
 }
 

@@ -136,8 +136,8 @@ impl Paint {
         let fits = |name: &str| {
             scope.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let found = SCOPES.iter().filter(|(name, _)| fits(name)).max_by_key(|(name, _)| name.len());
-        found.map_or(Paint::Inherit, |(_, paint)| *paint)
+        let scope = SCOPES.iter().filter(|(name, _)| fits(name)).max_by_key(|(name, _)| name.len());
+        scope.map_or(Paint::Inherit, |(_, paint)| *paint)
     }
 }
 

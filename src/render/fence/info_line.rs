@@ -84,7 +84,7 @@ fn word(text: &str) -> (&str, &str) {
         '[' | '{' => at > 0,
         _ => false,
     };
-    let end = text.char_indices().find(|&found| ends(found)).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().find(|&place| ends(place)).map_or(text.len(), |(at, _)| at);
     // A sign that can begin no word is one by itself.
     text.split_at(end.max(text.chars().next().map_or(0, char::len_utf8)))
 }

@@ -134,15 +134,15 @@ fn move_steps(tree: &mut Tree, part: NodeId, figure: NodeId) {
 /// Takes a class off an element. False where it has none of that name.
 fn take_class(tree: &mut Tree, id: NodeId, class: &str) -> bool {
     let Some(element) = tree.element_mut(id) else { return false };
-    let Some(found) = element.attributes.get("class").cloned() else { return false };
-    let words: Vec<_> = found.value.split_ascii_whitespace().collect();
+    let Some(classes) = element.attributes.get("class").cloned() else { return false };
+    let words: Vec<_> = classes.value.split_ascii_whitespace().collect();
     if !words.contains(&class) {
         return false;
     }
     let others: Vec<_> = words.into_iter().filter(|word| *word != class).collect();
     match others.is_empty() {
         true => _ = element.attributes.take("class"),
-        false => element.attributes.set(Attribute { value: others.join(" "), ..found }),
+        false => element.attributes.set(Attribute { value: others.join(" "), ..classes }),
     }
     true
 }

@@ -53,7 +53,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
 
     /// Where in `range` an address stands; the whole of it where it is written in another way.
     pub fn place_of(&self, address: &str, range: Range<usize>) -> Range<usize> {
-        let found = if address.is_empty() { None } else { self.source.text[range.clone()].rfind(address) };
-        found.map_or(range.clone(), |at| range.start + at..range.start + at + address.len())
+        let offset = if address.is_empty() { None } else { self.source.text[range.clone()].rfind(address) };
+        offset.map_or(range.clone(), |at| range.start + at..range.start + at + address.len())
     }
 }

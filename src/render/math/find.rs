@@ -29,13 +29,13 @@ const ENVIRONMENTS: &[&str] = &["equation", "align", "gather", "multline", "alig
 pub fn find(text: &str, from: usize, is_escaped: bool) -> Option<FormulaRange> {
     let bytes = text.as_bytes();
     let mut at = from;
-    while let Some(start) = memchr::memchr2(b'$', b'\\', bytes.get(at..)?).map(|found| at + found) {
-        let found = match bytes[start] {
+    while let Some(start) = memchr::memchr2(b'$', b'\\', bytes.get(at..)?).map(|offset| at + offset) {
+        let formula = match bytes[start] {
             b'$' => dollars(text, start),
             _ => backslash(text, start, is_escaped),
         };
-        if found.is_some() {
-            return found;
+        if formula.is_some() {
+            return formula;
         }
         let is_pair = bytes[start] == b'\\' && bytes.get(start + 1).is_some_and(u8::is_ascii);
         // Of a run of dollar signs that begins nothing, none begins anything.
@@ -83,17 +83,17 @@ fn backslash(text: &str, start: usize, is_escaped: bool) -> Option<FormulaRange>
             return None;
         }
         let end = format!("\\end{{{name}}}");
-        let found = closed(text, start, 7, &end, true)?;
-        return Some(FormulaRange { tex: found.whole.clone(), ..found });
+        let formula = closed(text, start, 7, &end, true)?;
+        return Some(FormulaRange { tex: formula.whole.clone(), ..formula });
     }
     let escape = if is_escaped && rest.starts_with("\\\\") { "\\" } else { "" };
     match rest.as_bytes().get(escape.len() + 1)? {
         b'(' => closed(text, start, escape.len() + 2, &format!("{escape}\\)"), false),
         b'[' if begins_line(text, start) => {
-            let found = closed(text, start, escape.len() + 2, &format!("{escape}\\]"), true)?;
-            let after = text[found.whole.end..].split('\n').next().unwrap_or_default().trim_start();
+            let formula = closed(text, start, escape.len() + 2, &format!("{escape}\\]"), true)?;
+            let after = text[formula.whole.end..].split('\n').next().unwrap_or_default().trim_start();
             // `\[x\]` within a line are brackets that Markdown should leave alone.
-            (after.is_empty() || after.starts_with("<!--")).then_some(found)
+            (after.is_empty() || after.starts_with("<!--")).then_some(formula)
         }
         _ => None,
     }
@@ -152,12 +152,12 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, formulas: &[(&str, bool)]) {
-        let (mut found, mut at) = (Vec::new(), 0);
+        let (mut formula, mut at) = (Vec::new(), 0);
         while let Some(next) = find(text, at, false) {
             at = next.whole.end;
-            found.push((&text[next.tex], next.is_display));
+            formula.push((&text[next.tex], next.is_display));
         }
-        assert_eq!(found, formulas, "in {text:?}");
+        assert_eq!(formula, formulas, "in {text:?}");
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn doubled_backslashes_count_where_they_are_the_custom() {
-        let found = find("\\\\(a\\\\)", 0, true).unwrap();
-        assert_eq!((found.whole, found.tex), (0..7, 3..4));
+        let formula = find("\\\\(a\\\\)", 0, true).unwrap();
+        assert_eq!((formula.whole, formula.tex), (0..7, 3..4));
     }
 }

@@ -45,28 +45,28 @@ pub fn of_trouble(trouble: PrepareError, place: impl Fn(Range<usize>) -> Span) -
 pub fn of_converter(message: &str, at: Span) -> Diagnostic {
     let message = message.trim_end_matches('.');
     let mut words = message.split('"');
-    let mut said = String::new();
+    let mut text = String::new();
     let mut names = Vec::new();
     while let Some(words_before) = words.next() {
-        said.push_str(words_before);
+        text.push_str(words_before);
         if let Some(name) = words.next() {
-            said.push_str(&format!("`{name}`"));
+            text.push_str(&format!("`{name}`"));
             names.push(name.trim_start_matches('\\'));
         }
     }
-    let first = said.chars().next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
-    let said = format!("{first}{}", said.chars().skip(1).collect::<String>());
-    let is_unknown = said.starts_with("unknown");
+    let first = text.chars().next().map(|first| first.to_lowercase().to_string()).unwrap_or_default();
+    let text = format!("{first}{}", text.chars().skip(1).collect::<String>());
+    let is_unknown = text.starts_with("unknown");
     let instead = INSTEAD.iter().find(|(name, _)| is_unknown && names.contains(name)).map(|(_, help)| *help);
     let help = match instead {
         Some(help) => help,
-        None if said.starts_with("unknown command") => {
+        None if text.starts_with("unknown command") => {
             "`docs/math.md` says what is known; `[math] macros` in `orate.toml` adds to it"
         }
-        None if said.contains("`\\tag`") => "a formula within a line has no number: write it between `$$`",
+        None if text.contains("`\\tag`") => "a formula within a line has no number: write it between `$$`",
         None => "the formula is shown as it is written",
     };
-    Diagnostic::error(CODE, at, said).help(help)
+    Diagnostic::error(CODE, at, text).help(help)
 }
 
 pub fn too_deep(at: Span) -> Diagnostic {

@@ -101,7 +101,7 @@ pub fn typeset(
             false => Ok(prepared),
         }));
     }
-    let mut made = Typeset::default();
+    let mut typeset = Typeset::default();
     let mut results = convert(&formulas, &converted).into_iter();
     for (formula, prepared) in formulas.iter().zip(converted) {
         let written = match prepared {
@@ -109,7 +109,7 @@ pub fn typeset(
             Ok(prepared) => match results.next() {
                 Some(Ok(mathml)) => {
                     let written = write::rewrite(&mathml, prepared.has_tildes);
-                    made.letters.extend(letters::pieces(&written.html));
+                    typeset.letters.extend(letters::pieces(&written.html));
                     Ok(written)
                 }
                 Some(Err((range, message))) => {
@@ -122,11 +122,11 @@ pub fn typeset(
             diagnostics.push(diagnostic);
             as_written(formula)
         });
-        made.has_style |= written.has_style;
+        typeset.has_style |= written.has_style;
         let finished = Finished { html: written.html, text: formula.tex.trim().to_owned() };
         tree.node_mut(formula.node).kind = NodeKind::Finished(finished);
     }
-    made
+    typeset
 }
 
 /// Says which macros of the settings no formula could use.
@@ -135,7 +135,7 @@ pub fn check(math: &deck::Math) -> Vec<Diagnostic> {
 }
 
 fn macros(math: &deck::Math) -> Macros {
-    let known = |given: &deck::MathMacro| {
+    let macro_of = |given: &deck::MathMacro| {
         let definition = given.definition.clone();
         let numbers = definition
             .match_indices('#')
@@ -143,7 +143,7 @@ fn macros(math: &deck::Math) -> Macros {
         let arguments = numbers.max().unwrap_or(0) as usize;
         (given.name.trim_start_matches('\\').to_owned(), Macro { arguments, definition })
     };
-    math.macros.iter().map(known).collect()
+    math.macros.iter().map(macro_of).collect()
 }
 
 type Converted = Result<String, (Range<usize>, String)>;
@@ -238,17 +238,17 @@ impl Finder<'_, '_> {
                 .into_iter()
                 .map(|part| match part {
                     ProtectedPart::Text(text) => (text, None),
-                    ProtectedPart::Formula(found) => ("", Some(self.protected(id, formulas, found))),
+                    ProtectedPart::Formula(range) => ("", Some(self.protected(id, formulas, range))),
                 })
                 .collect(),
             None if self.kind == MathKind::Off => return,
             None => {
                 let (mut parts, mut at) = (Vec::new(), 0);
-                while let Some(found) = find::find(&text, at, false) {
-                    parts.push((&text[at..found.whole.start], None));
-                    let tex = &text[found.tex];
-                    parts.push(("", Some(self.formula(id, tex, tex.to_owned(), found.is_display))));
-                    at = found.whole.end;
+                while let Some(range) = find::find(&text, at, false) {
+                    parts.push((&text[at..range.whole.start], None));
+                    let tex = &text[range.tex];
+                    parts.push(("", Some(self.formula(id, tex, tex.to_owned(), range.is_display))));
+                    at = range.whole.end;
                 }
                 parts.push((&text[at..], None));
                 parts
@@ -291,10 +291,10 @@ impl Finder<'_, '_> {
         let formula = match pre {
             Some(pre) if is_math => Some((pre, self.formula(id, &text, text.clone(), true))),
             None if is(code, "code") && self.kind == MathKind::OfPage => {
-                let found = find::find(&text, 0, false).filter(|found| found.whole == (0..text.len()));
-                found.map(|found| {
-                    let tex = &text[found.tex];
-                    (code, self.formula(id, tex, tex.to_owned(), found.is_display))
+                let range = find::find(&text, 0, false).filter(|range| range.whole == (0..text.len()));
+                range.map(|range| {
+                    let tex = &text[range.tex];
+                    (code, self.formula(id, tex, tex.to_owned(), range.is_display))
                 })
             }
             _ => None,
@@ -313,10 +313,10 @@ impl Finder<'_, '_> {
         &self,
         node: NodeId,
         formulas: &ProtectedFormulas<'_>,
-        found: &find::FormulaRange,
+        range: &find::FormulaRange,
     ) -> Formula {
-        let start = self.source.span.part(found.tex.clone());
-        Formula { node, tex: formulas.tex(found).into_owned(), is_display: found.is_display, at: Some(start) }
+        let start = self.source.span.part(range.tex.clone());
+        Formula { node, tex: formulas.tex(range).into_owned(), is_display: range.is_display, at: Some(start) }
     }
 
     /// A formula by its TeX, as its author wrote it in `written`.
@@ -332,7 +332,7 @@ fn texts(tree: &Tree) -> Vec<(NodeId, bool)> {
     const CODE: &[&str] = &[
         "code", "pre", "script", "style", "textarea", "title", "xmp", "iframe", "svg", "math", "kbd", "samp",
     ];
-    let (mut depth, mut found) = (0_usize, Vec::new());
+    let (mut depth, mut texts) = (0_usize, Vec::new());
     for step in tree.walk(ROOT) {
         let (Step::Enter(id) | Step::Leave(id)) = step;
         let is_code = tree.element(id).is_some_and(|element| CODE.contains(&&*element.name));
@@ -341,10 +341,10 @@ fn texts(tree: &Tree) -> Vec<(NodeId, bool)> {
             Step::Leave(_) => depth -= usize::from(is_code),
         }
         if step == Step::Enter(id) && matches!(tree.node(id).kind, NodeKind::Text(_)) {
-            found.push((id, depth > 0));
+            texts.push((id, depth > 0));
         }
     }
-    found
+    texts
 }
 
 #[cfg(test)]

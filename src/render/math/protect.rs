@@ -21,7 +21,7 @@ pub struct ProtectedFormulas<'a> {
     pub text: Cow<'a, str>,
     source: &'a str,
     /// In the order of the text.
-    found: Vec<find::FormulaRange>,
+    ranges: Vec<find::FormulaRange>,
     /// Whether backslashes are doubled in the source, as talks for another Markdown write them.
     is_escaped: bool,
 }
@@ -39,7 +39,7 @@ impl<'a> ProtectedFormulas<'a> {
         ProtectedFormulas {
             text: Cow::Borrowed(source.text),
             source: source.text,
-            found: Vec::new(),
+            ranges: Vec::new(),
             is_escaped: false,
         }
     }
@@ -60,25 +60,25 @@ impl<'a> ProtectedFormulas<'a> {
             return ProtectedFormulas::none(source);
         }
         let inert = parse::inert(text);
-        let (mut found, mut at) = (Vec::new(), 0);
+        let (mut ranges, mut at) = (Vec::new(), 0);
         while let Some(next) = find::find(text, at, is_escaped) {
             let code = code_span(text, at, next.whole.start);
             match code.or_else(|| obstacle(text, &inert, &next.whole)) {
                 Some(end) => at = end,
                 None => {
                     at = next.whole.end;
-                    found.push(next);
+                    ranges.push(next);
                 }
             }
-            if found.len() == DIGITS.len() * DIGITS.len() {
+            if ranges.len() == DIGITS.len() * DIGITS.len() {
                 break;
             }
         }
-        if found.is_empty() {
+        if ranges.is_empty() {
             return ProtectedFormulas::none(source);
         }
         let (mut shielded, mut done) = (String::with_capacity(text.len()), 0);
-        for (number, next) in found.iter().enumerate() {
+        for (number, next) in ranges.iter().enumerate() {
             shielded.push_str(&text[done..next.whole.start]);
             shielded.push(START);
             let digits = [number / DIGITS.len(), number % DIGITS.len()];
@@ -87,21 +87,21 @@ impl<'a> ProtectedFormulas<'a> {
             done = next.whole.end;
         }
         shielded.push_str(&text[done..]);
-        ProtectedFormulas { text: Cow::Owned(shielded), source: text, found, is_escaped }
+        ProtectedFormulas { text: Cow::Owned(shielded), source: text, ranges, is_escaped }
     }
 
     /// The text and the formulas that a part of the shielded text stands for.
     pub fn parts<'b>(&'b self, part: &'b str) -> Vec<ProtectedPart<'b>> {
         let (mut parts, mut rest) = (Vec::new(), part);
-        while let Some((before, after)) = rest.split_once(START).filter(|_| !self.found.is_empty()) {
+        while let Some((before, after)) = rest.split_once(START).filter(|_| !self.ranges.is_empty()) {
             parts.push(ProtectedPart::Text(before));
             let digit = |at: usize| DIGITS.iter().position(|digit| after.as_bytes().get(at) == Some(digit));
             let number = digit(0).zip(digit(1)).map(|(high, low)| high * DIGITS.len() + low);
-            let Some(found) = number.and_then(|number| self.found.get(number)) else {
+            let Some(range) = number.and_then(|number| self.ranges.get(number)) else {
                 rest = after;
                 continue;
             };
-            parts.push(ProtectedPart::Formula(found));
+            parts.push(ProtectedPart::Formula(range));
             rest = after[2..].trim_start_matches(FILL);
         }
         parts.push(ProtectedPart::Text(rest));
@@ -111,30 +111,30 @@ impl<'a> ProtectedFormulas<'a> {
 
     /// A part of the shielded text as its author wrote it.
     pub fn restore<'b>(&self, part: Cow<'b, str>) -> Cow<'b, str> {
-        if self.found.is_empty() || !part.contains(START) {
+        if self.ranges.is_empty() || !part.contains(START) {
             return part;
         }
         let restored = self.parts(&part).into_iter().map(|part| match part {
             ProtectedPart::Text(text) => text,
-            ProtectedPart::Formula(found) => &self.source[found.whole.clone()],
+            ProtectedPart::Formula(range) => &self.source[range.whole.clone()],
         });
         Cow::Owned(restored.collect())
     }
 
     /// HTML that was made of the shielded text, with the formulas as text again.
     pub fn restore_html<'b>(&self, html: &'b str) -> Cow<'b, str> {
-        if self.found.is_empty() {
+        if self.ranges.is_empty() {
             return Cow::Borrowed(html);
         }
         let mut restored = String::new();
         for part in self.parts(html) {
             match part {
                 ProtectedPart::Text(text) => restored.push_str(text),
-                ProtectedPart::Formula(found) if self.is_escaped => {
-                    escape_text(&mut restored, &unescaped(&self.source[found.whole.clone()]));
+                ProtectedPart::Formula(range) if self.is_escaped => {
+                    escape_text(&mut restored, &unescaped(&self.source[range.whole.clone()]));
                 }
-                ProtectedPart::Formula(found) => {
-                    escape_text(&mut restored, &self.source[found.whole.clone()])
+                ProtectedPart::Formula(range) => {
+                    escape_text(&mut restored, &self.source[range.whole.clone()])
                 }
             }
         }
@@ -142,15 +142,15 @@ impl<'a> ProtectedFormulas<'a> {
     }
 
     /// The TeX of a formula as its author wrote it.
-    pub fn source(&self, found: &find::FormulaRange) -> &'a str {
-        &self.source[found.tex.clone()]
+    pub fn source(&self, range: &find::FormulaRange) -> &'a str {
+        &self.source[range.tex.clone()]
     }
 
     /// The TeX of a formula as it is meant.
-    pub fn tex(&self, found: &find::FormulaRange) -> Cow<'a, str> {
+    pub fn tex(&self, range: &find::FormulaRange) -> Cow<'a, str> {
         match self.is_escaped {
-            true => Cow::Owned(unescaped(self.source(found))),
-            false => Cow::Borrowed(self.source(found)),
+            true => Cow::Owned(unescaped(self.source(range))),
+            false => Cow::Borrowed(self.source(range)),
         }
     }
 }
@@ -178,7 +178,7 @@ fn unescaped(text: &str) -> String {
 fn code_span(text: &str, from: usize, place: usize) -> Option<usize> {
     let length = |at: usize| text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'`').count();
     let mut at = from;
-    while let Some(start) = text[at..place].find('`').map(|found| at + found) {
+    while let Some(start) = text[at..place].find('`').map(|offset| at + offset) {
         let run = length(start);
         at = start + run;
         if text[..start].ends_with('\\') {
@@ -187,7 +187,7 @@ fn code_span(text: &str, from: usize, place: usize) -> Option<usize> {
         }
         let limit = text.floor_char_boundary((at + find::MOST).min(text.len()));
         let (mut end, mut closed) = (at, None);
-        while let Some(next) = text[end..limit].find('`').map(|found| end + found) {
+        while let Some(next) = text[end..limit].find('`').map(|offset| end + offset) {
             end = (next + length(next)).min(limit);
             if end - next == run {
                 closed = Some(end).filter(|_| !text[start..next].contains("\n\n"));
@@ -238,11 +238,11 @@ mod tests {
         assert_eq!(shield.text.len(), text.len());
         assert_eq!(shield.restore(Cow::Borrowed(&*shield.text)), text);
         let parts = shield.parts(&shield.text);
-        let found = parts.iter().filter_map(|part| match part {
-            ProtectedPart::Formula(found) => Some(shield.source(found)),
+        let range = parts.iter().filter_map(|part| match part {
+            ProtectedPart::Formula(range) => Some(shield.source(range)),
             ProtectedPart::Text(_) => None,
         });
-        assert_eq!(found.collect::<Vec<_>>(), formulas, "in {text:?}");
+        assert_eq!(range.collect::<Vec<_>>(), formulas, "in {text:?}");
     }
 
     #[test]

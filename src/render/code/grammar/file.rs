@@ -108,18 +108,18 @@ impl GrammarReader {
     }
 
     /// What some scopes mean, by their numbers in the grammar's list.
-    fn paints(&mut self, known: &[Paint]) -> Option<Vec<Paint>> {
-        self.list(|reader| known.get(reader.number()?).copied())
+    fn paints(&mut self, palette: &[Paint]) -> Option<Vec<Paint>> {
+        self.list(|reader| palette.get(reader.number()?).copied())
     }
 
     fn id(&mut self) -> Option<ContextId> {
         Some(ContextId { grammar: self.number()?, context: self.number()? })
     }
 
-    fn context(&mut self, known: &[Paint]) -> Option<Source> {
+    fn context(&mut self, palette: &[Paint]) -> Option<Source> {
         Some(Source {
-            meta: self.paints(known)?,
-            meta_content: self.paints(known)?,
+            meta: self.paints(palette)?,
+            meta_content: self.paints(palette)?,
             clears: match self.number()? {
                 0 => None,
                 1 => Some(Clears::All),
@@ -129,16 +129,16 @@ impl GrammarReader {
             prototype: self.list(GrammarReader::id)?.pop(),
             patterns: self.list(|reader| match reader.number()? {
                 0 => reader.id().map(Pattern::Include),
-                _ => reader.rule(known).map(Pattern::Rule),
+                _ => reader.rule(palette).map(Pattern::Rule),
             })?,
             context: OnceLock::new(),
         })
     }
 
-    fn rule(&mut self, known: &[Paint]) -> Option<Rule> {
+    fn rule(&mut self, palette: &[Paint]) -> Option<Rule> {
         let (expression, refers) = (self.text()?, self.flag()?);
-        let paints = self.paints(known)?;
-        let groups = self.list(|reader| Some((reader.number()?, reader.paints(known)?)))?;
+        let paints = self.paints(palette)?;
+        let groups = self.list(|reader| Some((reader.number()?, reader.paints(palette)?)))?;
         let prototype = self.list(GrammarReader::id)?.pop();
         let (turn, contexts) = (self.number()?, self.list(GrammarReader::id)?);
         let turn = match turn {

@@ -265,8 +265,8 @@ pub struct Groups(Vec<Option<String>>);
 
 impl Groups {
     pub fn new(places: &[Option<(usize, usize)>], line: &str) -> Groups {
-        let found = places.iter().map(|place| place.and_then(|(start, end)| line.get(start..end)));
-        Groups(found.map(|found| found.map(str::to_owned)).collect())
+        let texts = places.iter().map(|place| place.and_then(|(start, end)| line.get(start..end)));
+        Groups(texts.map(|text| text.map(str::to_owned)).collect())
     }
 
     /// An expression with `\1` and the like replaced by what was found.
@@ -275,8 +275,8 @@ impl Groups {
         for character in expression.chars() {
             match (is_escape, character.to_digit(10)) {
                 (true, Some(group)) => {
-                    let found = self.0.get(group as usize).and_then(Option::as_deref).unwrap_or_default();
-                    filled.push_str(&quoted(found));
+                    let text = self.0.get(group as usize).and_then(Option::as_deref).unwrap_or_default();
+                    filled.push_str(&quoted(text));
                 }
                 (true, None) => filled.extend(['\\', character]),
                 (false, _) if character != '\\' => filled.push(character),

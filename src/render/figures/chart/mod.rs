@@ -118,7 +118,7 @@ fn style<'a>(info: &InfoLine<'a>) -> Result<ChartStyle<'a>, MessageAndHelp> {
         return Err((format!("a chart has no attribute `{stranger}`"), help));
     }
     let name = info.value("type").unwrap_or("bar");
-    let Some((_, kind)) = KINDS.into_iter().find(|(known, _)| *known == name) else {
+    let Some((_, kind)) = KINDS.into_iter().find(|(word, _)| *word == name) else {
         let names = KINDS.map(|(name, _)| name);
         return Err((
             format!("there is no chart of type `{name}`"),

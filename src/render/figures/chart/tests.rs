@@ -85,7 +85,14 @@ fn too_much_is_refused() {
 }
 
 #[test]
-fn a_slip_in_the_fence_is_told() {
+fn a_chart_takes_an_id_and_classes_as_every_fence_does() {
+    for attributes in ["{#sales .wide}", "#sales .wide", "id=sales class=\"wide\""] {
+        check_chart(attributes, "a,1", &["<figure id=\"sales\" class=\"wide orate-chart\">"]);
+    }
+}
+
+#[test]
+fn a_slip_in_the_fence_is_reported() {
     assert_eq!(codes(&chart("type=bars", "a,1")), ["broken-chart"]);
     assert_eq!(codes(&chart("tilte=A", "a,1")), ["broken-chart"]);
     assert_eq!(codes(&chart("file=nowhere.csv", "")), ["broken-chart"]);

@@ -17,7 +17,7 @@ fn words(label: &str) -> String {
 }
 
 /// Sentences with semicolons between them, until there are too many.
-fn said(parts: impl IntoIterator<Item = String>) -> String {
+fn sentences(parts: impl IntoIterator<Item = String>) -> String {
     let mut text = String::new();
     for part in parts {
         if text.len() + part.len() > LIMIT {
@@ -57,7 +57,7 @@ pub fn flowchart(diagram: &FlowDiagram) -> String {
             inside.join(", ")
         )
     });
-    said(edges.chain(alone).chain(groups))
+    sentences(edges.chain(alone).chain(groups))
 }
 
 pub fn sequence(diagram: &SequenceDiagram) -> String {
@@ -80,7 +80,7 @@ pub fn sequence(diagram: &SequenceDiagram) -> String {
             }
         }
     }
-    said(parts)
+    sentences(parts)
 }
 
 pub fn classes(diagram: &ClassDiagram) -> String {
@@ -113,7 +113,7 @@ pub fn classes(diagram: &ClassDiagram) -> String {
             false => format!("class {} with {}", class.id, members.join(", ")),
         }
     });
-    said(classes.chain(relations))
+    sentences(classes.chain(relations))
 }
 
 pub fn states(diagram: &StateDiagram) -> String {
@@ -137,7 +137,7 @@ pub fn states(diagram: &StateDiagram) -> String {
             None => id.to_owned(),
         }
     };
-    said(transitions.iter().map(|transition| {
+    sentences(transitions.iter().map(|transition| {
         let sentence = format!("{} goes to {}", label(&transition.src, true), label(&transition.dst, false));
         with_label(sentence, transition.label.as_deref())
     }))
@@ -161,12 +161,12 @@ pub fn plan(chart: &GanttChart) -> String {
             format!("{section}{}{from}{to}", task.name)
         })
     });
-    said(tasks)
+    sentences(tasks)
 }
 
 pub fn slices(chart: &PieChart) -> String {
     let total = chart.total();
-    said(chart.slices.iter().map(|slice| {
+    sentences(chart.slices.iter().map(|slice| {
         let share = if total > 0.0 { slice.value / total * 100.0 } else { 0.0 };
         format!("{}: {} ({share:.0} %)", slice.label, slice.value)
     }))

@@ -50,8 +50,8 @@ enum Token {
 }
 
 fn wrong(at: Range<usize>, text: &str, expected: &str) -> Unreadable {
-    let found: String = text[at.clone()].chars().take(40).collect();
-    let message = match found.as_str() {
+    let excerpt: String = text[at.clone()].chars().take(40).collect();
+    let message = match excerpt.as_str() {
         "" => "this graph ends too early".to_owned(),
         found => format!("`{found}` cannot be read here"),
     };
@@ -278,8 +278,8 @@ impl DotReader<'_> {
     /// kinds, so one of each may have the same.
     fn cluster(&mut self, name: &str, parent: Option<usize>) -> usize {
         let id = format!("\u{1}{name}");
-        if let Some(known) = self.diagram.subgraphs.iter().position(|cluster| cluster.id == id) {
-            return known;
+        if let Some(index) = self.diagram.subgraphs.iter().position(|cluster| cluster.id == id) {
+            return index;
         }
         if let Some(parent) = parent.and_then(|parent| self.diagram.subgraphs.get_mut(parent)) {
             parent.subgraph_ids.push(id.clone());
@@ -395,7 +395,7 @@ impl DotReader<'_> {
     }
 
     fn keyword(&self, word: &str) -> bool {
-        self.word().is_some_and(|found| found.eq_ignore_ascii_case(word))
+        self.word().is_some_and(|other| other.eq_ignore_ascii_case(word))
     }
 
     fn name(&self) -> Option<String> {

@@ -29,7 +29,7 @@ impl Letters {
         if plain.is_ascii() {
             return Some((plain.to_owned(), letters));
         }
-        let mut known: HashMap<char, String> = HashMap::new();
+        let mut by_letter: HashMap<char, String> = HashMap::new();
         let mut stand_ins = [2, 3, 4].map(StandIns::new);
         let mut is_text = false;
         for letter in plain.chars() {
@@ -39,14 +39,14 @@ impl Letters {
             } else if letter.is_whitespace() && !is_text {
                 // Between names, a space of any kind is a space.
                 replaced.extend(std::iter::repeat_n(' ', letter.len_utf8()));
-            } else if let Some(stand_in) = known.get(&letter) {
+            } else if let Some(stand_in) = by_letter.get(&letter) {
                 replaced.push_str(stand_in);
             } else {
                 let of_length = &mut stand_ins[letter.len_utf8() - 2];
                 let stand_in = of_length.find(|stand_in| !plain.contains(stand_in.as_str()))?;
                 replaced.push_str(&stand_in);
                 letters.0.insert(stand_in.clone(), letter);
-                known.insert(letter, stand_in);
+                by_letter.insert(letter, stand_in);
             }
         }
         Some((replaced, letters))

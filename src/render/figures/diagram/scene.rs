@@ -42,7 +42,7 @@ const SERIES: [(u8, u8, u8); 12] = [
 const CRITICAL: (u8, u8, u8) = (220, 60, 60);
 
 pub fn role(name: &str) -> Color {
-    let number = ROLES.iter().position(|known| *known == name).unwrap_or_default();
+    let number = ROLES.iter().position(|other| *other == name).unwrap_or_default();
     // As light as a node usually is, so that the library takes no text for one on a dark ground.
     Color::rgb(201, 203, number as u8)
 }
@@ -404,7 +404,7 @@ impl SceneWriter {
         if name == CRITICAL {
             return Paint::Role("accent");
         }
-        match SERIES.iter().position(|known| *known == name) {
+        match SERIES.iter().position(|other| *other == name) {
             Some(number) => Paint::Series(number % 6 + 1),
             None => Paint::Own(format!("#{:02x}{:02x}{:02x}", name.0, name.1, name.2)),
         }

@@ -69,14 +69,14 @@ impl<'a> Levels<'a> {
 impl Levels<'_> {
     /// Whether there are composite states, and two arrows between the same states.
     fn doubles(&self) -> bool {
-        let mut known = HashSet::new();
+        let mut seen = HashSet::new();
         let has_groups = self.places.values().any(|(depth, _)| *depth > 0);
         let pair = |(src, dst, inside): &(&'_ str, &'_ str, Option<&'_ str>)| {
             let (src, dst) = (src.to_string(), dst.to_string());
             (src.clone().min(dst.clone()), src.max(dst), inside.map(str::to_owned))
         };
         has_groups
-            && !self.arrows.iter().filter(|(src, dst, _)| src != dst).all(|arrow| known.insert(pair(arrow)))
+            && !self.arrows.iter().filter(|(src, dst, _)| src != dst).all(|arrow| seen.insert(pair(arrow)))
     }
 }
 

@@ -29,11 +29,11 @@ impl Steps {
 
     /// The step of a node, counted from 0.
     pub fn of(&self, name: &str) -> Option<usize> {
-        self.0.iter().position(|names| names.iter().any(|known| known == name))
+        self.0.iter().position(|names| names.iter().any(|other| other == name))
     }
 
     /// The first name that is not among those of the diagram.
-    pub fn stranger<'a>(&'a self, known: &[&str]) -> Option<&'a str> {
-        self.0.iter().flatten().map(String::as_str).find(|name| !known.contains(name))
+    pub fn stranger<'a>(&'a self, names: &[&str]) -> Option<&'a str> {
+        self.0.iter().flatten().map(String::as_str).find(|name| !names.contains(name))
     }
 }

@@ -18,9 +18,9 @@ pub fn part_classes(diagram: &mut ClassDiagram) -> Vec<ClassRelation> {
     if diagram.namespaces.is_empty() {
         return Vec::new();
     }
-    let mut known = HashSet::new();
+    let mut seen = HashSet::new();
     let mut is_first = |relation: &ClassRelation| {
-        relation.from_id == relation.to_id || known.insert(pair(&relation.from_id, &relation.to_id))
+        relation.from_id == relation.to_id || seen.insert(pair(&relation.from_id, &relation.to_id))
     };
     let all = std::mem::take(&mut diagram.relationships);
     let (first, others) = all.into_iter().partition(|relation| is_first(relation));
@@ -73,10 +73,10 @@ fn part_below(states: &mut [StateNode], others: &mut Vec<StateTransition>) {
 }
 
 fn part_level(transitions: &mut Vec<StateTransition>, others: &mut Vec<StateTransition>) {
-    let mut known = HashSet::new();
+    let mut seen = HashSet::new();
     let mut is_first = |arrow: &StateTransition| match arrow.src == "[*]" || arrow.dst == "[*]" {
-        true => known.insert((arrow.src.clone(), format!("{} to", arrow.dst))),
-        false => arrow.src == arrow.dst || known.insert(pair(&arrow.src, &arrow.dst)),
+        true => seen.insert((arrow.src.clone(), format!("{} to", arrow.dst))),
+        false => arrow.src == arrow.dst || seen.insert(pair(&arrow.src, &arrow.dst)),
     };
     let all = std::mem::take(transitions);
     let (first, later): (Vec<_>, Vec<_>) = all.into_iter().partition(|arrow| is_first(arrow));

@@ -195,13 +195,13 @@ fn meant(payload: &str, own: &OwnAddress<'_>) -> Result<String, fn(Span) -> Diag
 
 /// Fills the placeholders whose link is on the slide, and leaves holes in the others.
 fn placeholders(tree: &mut Tree, source: Slice<'_>, own: &OwnAddress<'_>, account: &Account<'_>) {
-    let found: Vec<(NodeId, String)> =
+    let waiting: Vec<(NodeId, String)> =
         tree.below(ROOT).filter_map(|id| Some((id, placeholder(tree, id)?.to_owned()))).collect();
-    if found.is_empty() {
+    if waiting.is_empty() {
         return;
     }
     let links = links(tree, own);
-    for (id, link) in found {
+    for (id, link) in waiting {
         let at = tree.node(id).at.unwrap_or(source.span.head());
         let address = links.get(&link).filter(|address| account.pay(cost(address)));
         let drawing = address.and_then(|address| Some((address, Drawing::of(address)?)));

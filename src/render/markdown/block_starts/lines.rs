@@ -12,16 +12,16 @@ pub fn marks(text: &str) -> Vec<(Range<usize>, Continuation)> {
     if text.contains(JOINT) {
         return Vec::new();
     }
-    let (mut found, mut reader, mut start) = (Vec::new(), LineReader::default(), 0);
+    let (mut places, mut reader, mut start) = (Vec::new(), LineReader::default(), 0);
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let content = line.trim_start_matches(' ');
         let indentation = line.len() - content.len();
         let way = reader.line(content.trim_end(), indentation, lines.peek().copied());
-        found.extend(way.map(|way| (start..start + indentation, way)));
+        places.extend(way.map(|way| (start..start + indentation, way)));
         start += line.len();
     }
-    found
+    places
 }
 
 /// A list item that is open.

@@ -14,7 +14,7 @@ use crate::render::markdown::raw_html::opens_raw_text;
 /// The signs of a slide, in the order of the text.
 #[derive(Default)]
 pub struct Delimiters {
-    found: Vec<Delimiter>,
+    delimiters: Vec<Delimiter>,
     /// How many of them are passed.
     passed: usize,
 }
@@ -43,7 +43,7 @@ impl Delimiters {
 
     /// Pairs the signs of a text that is told as `events`.
     pub fn find<'a>(text: &str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Delimiters {
-        let mut finder = Finder { text, levels: vec![Level::default()], found: Vec::new(), passed: 0 };
+        let mut finder = Finder { text, levels: vec![Level::default()], delimiters: Vec::new(), passed: 0 };
         let (mut inert, mut is_raw_text) = (0_usize, false);
         for (event, range) in events {
             match event {
@@ -65,14 +65,14 @@ impl Delimiters {
                 _ => {}
             }
         }
-        let mut found = finder.found;
-        found.sort_by_key(|delimiter| delimiter.range.start);
-        Delimiters { found, passed: 0 }
+        let mut delimiters = finder.delimiters;
+        delimiters.sort_by_key(|delimiter| delimiter.range.start);
+        Delimiters { delimiters, passed: 0 }
     }
 
     /// The next one that stands in `range`.
     pub fn next(&mut self, range: &Range<usize>) -> Option<Delimiter> {
-        while let Some(delimiter) = self.found.get(self.passed) {
+        while let Some(delimiter) = self.delimiters.get(self.passed) {
             if delimiter.range.start >= range.end {
                 return None;
             }
@@ -92,7 +92,7 @@ fn is_inert(tag: &Tag<'_>) -> bool {
 struct Finder<'a> {
     text: &'a str,
     levels: Vec<Level>,
-    found: Vec<Delimiter>,
+    delimiters: Vec<Delimiter>,
     /// Where the last braces end: what stands before is read.
     passed: usize,
 }
@@ -170,8 +170,8 @@ impl Finder<'_> {
         name: &'static str,
         attributes: Vec<(String, String)>,
     ) {
-        self.found.push(Delimiter { range: open, name, opens: Some(attributes) });
-        self.found.push(Delimiter { range: close, name, opens: None });
+        self.delimiters.push(Delimiter { range: open, name, opens: Some(attributes) });
+        self.delimiters.push(Delimiter { range: close, name, opens: None });
     }
 }
 

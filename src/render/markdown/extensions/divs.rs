@@ -17,7 +17,7 @@ pub struct DivFences<'a> {
     pub text: Cow<'a, str>,
     /// As the author wrote it.
     original: &'a str,
-    found: Vec<DivFence>,
+    fences: Vec<DivFence>,
 }
 
 /// A line that opens, parts or closes a div.
@@ -43,28 +43,28 @@ pub enum DivFenceKind {
 impl<'a> DivFences<'a> {
     /// None of them: the text is read as it is.
     pub fn none(text: &'a str) -> DivFences<'a> {
-        DivFences { text: Cow::Borrowed(text), original: text, found: Vec::new() }
+        DivFences { text: Cow::Borrowed(text), original: text, fences: Vec::new() }
     }
 
     /// Finds the fences of a text. `is_parted` says that the whole of it is parted into columns.
     pub fn new(text: &'a str, is_parted: bool) -> DivFences<'a> {
         let may_be_in = text.contains(":::") || is_parted && text.contains("+++");
-        let found = if may_be_in { find(text, is_parted) } else { Vec::new() };
-        if found.is_empty() {
+        let fences = if may_be_in { find(text, is_parted) } else { Vec::new() };
+        if fences.is_empty() {
             return DivFences::none(text);
         }
         let (mut replaced, mut done) = (String::with_capacity(text.len()), 0);
-        for fence in &found {
+        for fence in &fences {
             replaced.push_str(&text[done..fence.range.start]);
             replaced.push_str(&stand_in(fence.range.len()));
             done = fence.range.end;
         }
         replaced.push_str(&text[done..]);
-        DivFences { text: Cow::Owned(replaced), original: text, found }
+        DivFences { text: Cow::Owned(replaced), original: text, fences }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.fences.is_empty()
     }
 
     /// The fence that a restored HTML block is, where it is one.
@@ -92,9 +92,9 @@ impl<'a> DivFences<'a> {
     }
 
     fn within(&self, range: &Range<usize>) -> &[DivFence] {
-        let first = self.found.partition_point(|fence| fence.range.start < range.start);
-        let count = self.found[first..].partition_point(|fence| fence.range.end <= range.end);
-        &self.found[first..first + count]
+        let first = self.fences.partition_point(|fence| fence.range.start < range.start);
+        let count = self.fences[first..].partition_point(|fence| fence.range.end <= range.end);
+        &self.fences[first..first + count]
     }
 }
 
@@ -107,7 +107,7 @@ fn stand_in(length: usize) -> String {
 }
 
 fn find(text: &str, is_parted: bool) -> Vec<DivFence> {
-    let mut found: Vec<DivFence> = Vec::new();
+    let mut fences: Vec<DivFence> = Vec::new();
     // For each div that is open, its place among those found.
     let mut open: Vec<usize> = Vec::new();
     let mut code: Option<&str> = None;
@@ -130,7 +130,7 @@ fn find(text: &str, is_parted: bool) -> Vec<DivFence> {
         }
         let range = at..at + content.len();
         if content == "+++" {
-            let parted = open.last().map(|&div| &mut found[div].kind);
+            let parted = open.last().map(|&div| &mut fences[div].kind);
             let is_part = match parted {
                 Some(DivFenceKind::Open { attributes, has_parts }) if is_columns(attributes) => {
                     *has_parts = true;
@@ -140,23 +140,23 @@ fn find(text: &str, is_parted: bool) -> Vec<DivFence> {
                 None => is_parted,
             };
             if is_part {
-                found.push(DivFence { range, kind: DivFenceKind::Part });
+                fences.push(DivFence { range, kind: DivFenceKind::Part });
             }
             continue;
         }
         match read(content) {
             Some(DivFenceKind::Close) => {
                 open.pop();
-                found.push(DivFence { range, kind: DivFenceKind::Close });
+                fences.push(DivFence { range, kind: DivFenceKind::Close });
             }
             Some(kind) => {
-                open.push(found.len());
-                found.push(DivFence { range, kind });
+                open.push(fences.len());
+                fences.push(DivFence { range, kind });
             }
             None => {}
         }
     }
-    found
+    fences
 }
 
 /// Whether a div's classes say that it holds columns.
@@ -230,6 +230,6 @@ mod tests {
         let fences = DivFences::new(text, false);
         assert_eq!(fences.text.len(), text.len());
         assert_eq!(fences.restore(fences.text.clone(), &(0..text.len())), text);
-        assert_eq!(fences.found.len(), 2, "code is code");
+        assert_eq!(fences.fences.len(), 2, "code is code");
     }
 }

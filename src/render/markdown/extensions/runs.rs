@@ -22,8 +22,8 @@ pub fn may_be_in(text: &str) -> bool {
 pub fn pieces<'a>(text: &'a str, escaped: &[usize]) -> Vec<Piece<'a>> {
     let (mut pieces, mut done, mut at) = (Vec::new(), 0, 0);
     let is_plain = |at: usize| escaped.binary_search(&at).is_err();
-    while let Some(found) = text[at..].find(['^', '~', ':']) {
-        at += found;
+    while let Some(offset) = text[at..].find(['^', '~', ':']) {
+        at += offset;
         match is_plain(at).then(|| piece(text, at, is_plain)).flatten() {
             Some((piece, end)) => {
                 if done < at {
