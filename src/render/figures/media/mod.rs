@@ -37,8 +37,8 @@ pub fn place(tree: &mut Tree, source: Slice<'_>, language: &str, diagnostics: &m
     for (id, medium) in pictures {
         let at = tree.node(id).at.unwrap_or(source.span.head());
         match medium {
-            Medium::Film => native(tree, id, "video", language, at, diagnostics),
-            Medium::Sound => native(tree, id, "audio", language, at, diagnostics),
+            Medium::Film => diagnostics.extend(native(tree, id, "video", language, at)),
+            Medium::Sound => diagnostics.extend(native(tree, id, "audio", language, at)),
             Medium::Player(player) => plate(tree, id, &player),
         }
     }
@@ -89,15 +89,8 @@ fn medium(tree: &Tree, id: NodeId) -> Option<Medium> {
 }
 
 /// Makes a picture the film or the sound that it names.
-fn native(
-    tree: &mut Tree,
-    id: NodeId,
-    name: &'static str,
-    language: &str,
-    at: Span,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let Some(picture) = tree.element_mut(id) else { return };
+fn native(tree: &mut Tree, id: NodeId, name: &'static str, language: &str, at: Span) -> Vec<Diagnostic> {
+    let Some(picture) = tree.element_mut(id) else { return Vec::new() };
     let mut given = std::mem::take(&mut picture.attributes);
     picture.name = name.into();
     let attributes = &mut picture.attributes;
@@ -124,24 +117,17 @@ fn native(
     let is_outside = matches!(Address::of(&address), Address::Outside { .. });
     attributes.set(Attribute::new("preload", if is_outside { "none" } else { "metadata" }));
     given.iter().for_each(|attribute| attributes.set(attribute.clone()));
-    if let Some(captions) = captions {
-        tracks(tree, id, &captions, language, at, diagnostics);
-    }
+    let diagnostics = captions.map(|captions| tracks(tree, id, &captions, language, at));
     if is_outside {
         let link = tree.append_element(id, Element::html("a", Attributes::of([("href", &address)])));
         tree.append_text(link, alt.as_ref().map_or(&*address, |alt| &*alt.value));
     }
+    diagnostics.unwrap_or_default()
 }
 
 /// Adds captions: files of WebVTT, the first of which is shown. Their names may tell their language: `talk.de.vtt`.
-fn tracks(
-    tree: &mut Tree,
-    id: NodeId,
-    captions: &Attribute,
-    language: &str,
-    at: Span,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn tracks(tree: &mut Tree, id: NodeId, captions: &Attribute, language: &str, at: Span) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
     for (index, file) in captions.value.split_ascii_whitespace().enumerate() {
         let path = file.split(['?', '#']).next().unwrap_or_default();
         if !path.to_ascii_lowercase().ends_with(".vtt") {
@@ -159,6 +145,7 @@ fn tracks(
         }
         tree.append_element(id, Element::html("track", attributes));
     }
+    diagnostics
 }
 
 /// The language that a file's name tells: `de` of `talk.de.vtt`, `pt-BR` of `talk.pt-BR.vtt`.
