@@ -50,7 +50,7 @@ fn deck(settings: &str) -> Settings {
     let parsed = parse_with(settings, "# A");
     assert_eq!(parsed.diagnostics, [], "{settings}");
     let mut settings = parsed.deck.settings;
-    settings.theme.at = None;
+    settings.page.theme.at = None;
     settings.draft.at = None;
     settings
 }

@@ -63,7 +63,7 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
         Opened::Talk(project) => check_talk(&project, &options),
     };
     if arguments.public || arguments.links {
-        let url = settings.url.as_ref().map(|url| url.value.as_str());
+        let url = settings.publishing.url.as_ref().map(|url| url.value.as_str());
         let audit = audit(&site, url, &checked.sources, &checked.diagnostics);
         if arguments.public {
             checked.diagnostics.extend(audit.diagnostics);
@@ -94,8 +94,9 @@ fn check_site(site: &Collection, options: &Options) -> (Checked, Site, Settings)
 
 /// Asks for every link that leads out of the site, but for those that the author says not to try.
 fn broken_links(links: Vec<Outside>, settings: &Settings) -> Vec<Diagnostic> {
-    let is_tried =
-        |link: &Outside| !settings.skip_links.iter().any(|skipped| link.address.starts_with(skipped));
+    let is_tried = |link: &Outside| {
+        !settings.publishing.skip_links.iter().any(|skipped| link.address.starts_with(skipped))
+    };
     let links: Vec<Outside> = links.into_iter().filter(is_tried).collect();
     let addresses: Vec<String> = links.iter().map(|link| link.address.clone()).collect();
     let broken = links::broken(&addresses);

@@ -1,14 +1,21 @@
-//! Where a talk is published, and what of it.
+//! Where a talk is published, which parts of it, and where others find it.
 
 use super::Placed;
 
-/// What `[publish]` says.
+/// Where the finished deck goes, and under which address others find it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Publishing {
+    /// The deck's address on the web, for links and cards.
+    pub url: Option<Placed<String>>,
+    /// The picture of the link card: a file of the project or an address.
+    pub image: Option<Placed<String>>,
+    /// Beginnings of outside links that `orate check --links` does not try.
+    pub skip_links: Vec<String>,
+    /// Where `orate publish` sends it.
     pub target: Option<Target>,
-    /// Whether the speaker's notes are for everybody, too: in every public build.
+    /// Whether public builds contain the speaker notes.
     pub with_notes: bool,
-    /// How many files one publication may remove; none for the usual number.
+    /// How many files one publication may remove; none for the default.
     pub most_removed: Option<usize>,
     pub hosting: Hosting,
 }

@@ -15,28 +15,54 @@ pub struct Settings {
     pub title: Option<String>,
     /// One name an author.
     pub author: Vec<String>,
-    /// Where the talk is given: a conference, a meetup.
+    /// The conference or meeting at which the talk is given.
     pub event: Option<String>,
-    /// The day of the talk, as the author wrote it; ISO 8601 where it is to be computed with.
+    /// The day of the talk, as the author wrote it; ISO 8601 if it is to be sorted by.
     pub date: Option<String>,
     /// A BCP 47 tag for the page's `lang`.
     pub language: String,
+    /// One sentence for search engines and link cards.
     pub description: Option<String>,
     /// Whether the talk as a whole is not ready: no public build shows anything of it.
     pub draft: Placed<bool>,
-    /// The address at which the deck will be found, for links and cards.
-    pub url: Option<Placed<String>>,
-    /// The picture of the social card: a file of the project or an address.
-    pub image: Option<Placed<String>>,
+    /// How slides look, and what the page embeds.
+    pub page: PageSettings,
+    /// How the text of slides is read.
+    pub reading: ReadingSettings,
+    /// What is said, and how long it may take.
+    pub speaking: SpeakingSettings,
+    /// Where the finished deck goes, and under which address others find it.
+    pub publishing: Publishing,
+    /// What a list of talks shows of this one.
+    pub listing: Listing,
+    /// Set if these are the settings of a site of several talks.
+    pub site: Option<SiteSettings>,
+}
+
+/// How slides look, and what the page embeds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageSettings {
     /// The name of a built-in theme, or a style sheet of the project.
     pub theme: Placed<String>,
-    /// Style sheets that lie over the theme: files of the project.
+    /// Style sheets of the project, loaded after the theme.
     pub styles: Vec<Placed<String>>,
     /// reveal.js's name of a transition; none leaves reveal.js's default.
     pub transition: Option<String>,
+    /// The canvas that slides are laid out on.
     pub size: Size,
-    /// What stands on every slide.
+    /// The header and footer of every slide.
     pub running: Running,
+    /// Whether files become part of the page.
+    pub embed: Embed,
+    /// [`Embed::Auto`] puts files of more bytes than this beside the page.
+    pub embed_limit: u64,
+    /// reveal.js's own options by their names; the runtime gets them unchanged.
+    pub reveal: serde_json::Map<String, serde_json::Value>,
+}
+
+/// How the text of slides is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadingSettings {
     pub separator: Separator,
     pub notes_marker: NotesMarker,
     /// Whether Markdown may say more than reveal.js understands; off for a talk that was written for reveal.js.
@@ -44,32 +70,25 @@ pub struct Settings {
     /// Typographic quotes, dashes and ellipses; none leaves it to reveal.js's `smartypants`.
     pub typography: Option<bool>,
     pub math: Math,
-    /// How long the talk may take.
-    pub duration: Option<Duration>,
-    /// How long variants of it may take, by their names.
-    pub durations: Vec<(Placed<String>, Duration)>,
-    /// How fast the notes are spoken.
-    pub words_per_minute: u32,
-    /// The variant that is made where none is asked for.
-    pub variant: Variant,
-    /// The names of variants; where there are any, the talk knows no other.
-    pub variants: Vec<Placed<String>>,
     /// The languages of diagrams that programs draw.
     pub diagrams: Vec<DiagramProgram>,
-    pub embed: Embed,
-    /// A file larger than this many bytes is put beside the page when `embed` is [`Embed::Auto`].
-    pub embed_limit: u64,
-    /// Which warnings count, and how much.
+    /// The levels of lints.
     pub lints: Lints,
-    /// The beginnings of outside links that are not tried where links are checked.
-    pub skip_links: Vec<String>,
-    /// What a list of talks shows of it.
-    pub listing: Listing,
-    /// Set where these are the settings of a site of several talks.
-    pub site: Option<SiteSettings>,
-    pub publish: Publishing,
-    /// reveal.js's own configuration names, handed to the runtime as they are.
-    pub reveal: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What is said, and how long it may take.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpeakingSettings {
+    /// How long the talk may take.
+    pub duration: Option<Duration>,
+    /// How long each variant may take, by name.
+    pub durations: Vec<(Placed<String>, Duration)>,
+    /// How fast the speaker speaks.
+    pub words_per_minute: u32,
+    /// The variant that is built unless another is asked for.
+    pub variant: Variant,
+    /// The names of all variants; if empty, any name will do.
+    pub variants: Vec<Placed<String>>,
 }
 
 /// A value that remembers where the author wrote it.
@@ -160,7 +179,7 @@ pub enum NotesMarker {
 /// Whether files that the deck refers to become part of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Embed {
-    /// Up to [`Settings::embed_limit`].
+    /// Up to [`PageSettings::embed_limit`].
     #[default]
     Auto,
     Always,
@@ -177,32 +196,53 @@ impl Default for Settings {
             language: "en".into(),
             description: None,
             draft: Placed { value: false, at: None },
-            url: None,
-            image: None,
+            page: PageSettings::default(),
+            reading: ReadingSettings::default(),
+            speaking: SpeakingSettings::default(),
+            publishing: Publishing::default(),
+            listing: Listing::default(),
+            site: None,
+        }
+    }
+}
+
+impl Default for PageSettings {
+    fn default() -> PageSettings {
+        PageSettings {
             theme: Placed { value: "white".into(), at: None },
             styles: Vec::new(),
             transition: None,
             size: Size { width: 960, height: 700 },
             running: Running::default(),
+            embed: Embed::Auto,
+            embed_limit: 500_000,
+            reveal: serde_json::Map::new(),
+        }
+    }
+}
+
+impl Default for ReadingSettings {
+    fn default() -> ReadingSettings {
+        ReadingSettings {
             separator: Separator::BlankLines,
             notes_marker: NotesMarker::Usual,
             extensions: true,
             typography: None,
             math: Math::default(),
+            diagrams: Vec::new(),
+            lints: Lints::default(),
+        }
+    }
+}
+
+impl Default for SpeakingSettings {
+    fn default() -> SpeakingSettings {
+        SpeakingSettings {
             duration: None,
             durations: Vec::new(),
             words_per_minute: 130,
             variant: Variant::default(),
             variants: Vec::new(),
-            diagrams: Vec::new(),
-            embed: Embed::Auto,
-            embed_limit: 500_000,
-            lints: Lints::default(),
-            skip_links: Vec::new(),
-            listing: Listing::default(),
-            site: None,
-            publish: Publishing::default(),
-            reveal: serde_json::Map::new(),
         }
     }
 }

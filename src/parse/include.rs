@@ -11,7 +11,7 @@ use super::settings::{SectionSettings, SettingsFile};
 use super::slide_break::Parts;
 use super::slides::columns;
 use super::{front_matter, region, settings};
-use crate::deck::{NotesMarker, Placed, Separator, Settings, Slide, When, slug};
+use crate::deck::{NotesMarker, Placed, ReadingSettings, Separator, Settings, Slide, When, slug};
 use crate::text::{Diagnostic, Slice, Span, counted, nearest};
 
 /// What a comment asks for.
@@ -60,25 +60,24 @@ pub fn usual(settings: Option<&SettingsFile>, inherited: Option<&Settings>) -> F
     let deck = inherited.cloned().unwrap_or_default();
     // What is wrong with the settings is told when the talk is read.
     let deck = settings.map_or(deck.clone(), |file| file.over(deck).value);
-    FileConventions { separator: deck.separator, notes_marker: deck.notes_marker, start: 0 }
+    let ReadingSettings { separator, notes_marker, .. } = deck.reading;
+    FileConventions { separator, notes_marker, start: 0 }
 }
 
 /// How one file is read: as its front matter says, else as the others. A file that is the whole talk may say it for all.
 pub fn reading(whole: Slice<'_>, usual: &FileConventions, is_single: bool) -> FileConventions {
     let (table, start) = front_matter::cut(whole, &mut Vec::new());
     let mut own = SectionSettings::default();
-    let mut deck = Settings {
-        separator: usual.separator.clone(),
-        notes_marker: usual.notes_marker.clone(),
-        ..Settings::default()
-    };
+    let mut deck = Settings::default();
+    deck.reading.separator = usual.separator.clone();
+    deck.reading.notes_marker = usual.notes_marker.clone();
     match is_single {
         true => settings::read_single(&table, &mut deck, &mut own, &mut Vec::new()),
         false => settings::read_section(&table, &mut own, &mut Vec::new()),
     }
     FileConventions {
-        separator: own.separator.unwrap_or(deck.separator),
-        notes_marker: own.notes_marker.unwrap_or(deck.notes_marker),
+        separator: own.separator.unwrap_or(deck.reading.separator),
+        notes_marker: own.notes_marker.unwrap_or(deck.reading.notes_marker),
         start,
     }
 }

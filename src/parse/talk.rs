@@ -31,8 +31,8 @@ fn over(page: &Settings, inherited: Settings) -> Settings {
     if settings.author.is_empty() {
         settings.author = inherited.author;
     }
-    settings.url = settings.url.or(inherited.url);
-    settings.image = settings.image.or(inherited.image);
+    settings.publishing.url = settings.publishing.url.or(inherited.publishing.url);
+    settings.publishing.image = settings.publishing.image.or(inherited.publishing.image);
     settings
 }
 
@@ -81,10 +81,10 @@ impl Reader<'_> {
         let whole = self.manuscript.sources.whole(id);
         let (own, start) = self.front_matter(whole);
         let conventions = Conventions {
-            separator: own.separator.as_ref().unwrap_or(&self.settings.separator),
-            notes_marker: own.notes_marker.as_ref().unwrap_or(&self.settings.notes_marker),
+            separator: own.separator.as_ref().unwrap_or(&self.settings.reading.separator),
+            notes_marker: own.notes_marker.as_ref().unwrap_or(&self.settings.reading.notes_marker),
             lints: self.lints,
-            has_divs: self.settings.extensions,
+            has_divs: self.settings.reading.extensions,
         };
         let mut columns = slides::columns(whole, start, conventions, &mut self.diagnostics);
         if let Some(template) = &own.template {

@@ -37,12 +37,12 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The address at which the deck will be found.
     pub fn own_address(&self) -> Option<&str> {
-        self.settings.url.as_ref().map(|url| url.value.as_str())
+        self.settings.publishing.url.as_ref().map(|url| url.value.as_str())
     }
 
     /// Whether the speaker's notes are rendered: not for the public, unless the author says that they may be.
     pub fn has_notes(&self) -> bool {
-        !self.options.public || self.settings.publish.with_notes
+        !self.options.public || self.settings.publishing.with_notes
     }
 
     /// What names everything of it that changes what is rendered, but for the files and the deck's own address: equal names,
@@ -51,11 +51,13 @@ impl Context<'_> {
         let options = self.options;
         let programs = self
             .settings
+            .reading
             .diagrams
             .iter()
             .map(|program| (&program.language, self.programs.fingerprint(&program.command)));
         let programs: Vec<_> = programs.collect();
-        let settings = format!("{:?} {:?} {programs:?}", code::columns_on(self.settings), self.settings.math);
+        let settings =
+            format!("{:?} {:?} {programs:?}", code::columns_on(self.settings), self.settings.reading.math);
         let flags = [
             u8::from(options.public),
             u8::from(options.check),
@@ -63,7 +65,7 @@ impl Context<'_> {
             u8::from(self.has_notes()),
             Dialect::of(self.settings).number(),
         ];
-        let Size { width, height } = self.settings.size;
+        let Size { width, height } = self.settings.page.size;
         let size = format!("{width}x{height}");
         let texts = [self.settings.language.as_str(), &size, &settings];
         let variant = self.variant.names().flat_map(|name| [name.as_bytes(), b" "]);

@@ -35,7 +35,7 @@ pub fn running(
         diagnostics: Vec::new(),
         running: Running::default(),
     };
-    let given = &settings.running;
+    let given = &settings.page.running;
     if let Some(header) = &given.header {
         lines.html("<div class=\"orate-header\"><span>");
         lines.line(header);
@@ -81,9 +81,9 @@ impl Lines<'_> {
         let text = self.taken_from(text, at);
         let source = self.sources.whole(text);
         let settings = self.settings;
-        let reader = TextReader { dialect: Dialect::of(settings), math: &settings.math };
+        let reader = TextReader { dialect: Dialect::of(settings), math: &settings.reading.math };
         let (mut tree, typeset) = reader.markdown(source).take_into(&mut self.diagnostics);
-        let own = OwnAddress::new(settings.url.as_ref().map(|url| url.value.as_str()));
+        let own = OwnAddress::new(settings.publishing.url.as_ref().map(|url| url.value.as_str()));
         let budget = Budget::whole();
         qr::draw(&mut tree, source, &own, &Account::new(&budget), &mut self.diagnostics);
         values.put(&mut tree);
@@ -193,7 +193,7 @@ impl Lines<'_> {
             "event" => settings.event.clone(),
             "date" => settings.date.clone(),
             "place" => settings.listing.place.clone(),
-            "url" => settings.url.as_ref().map(|url| url.value.clone()),
+            "url" => settings.publishing.url.as_ref().map(|url| url.value.clone()),
             _ => return PlaceholderValue::Nothing,
         };
         value

@@ -78,7 +78,7 @@ impl<'a> SlideRenderer<'a> {
             sources,
             slide,
             context,
-            reader: TextReader { dialect, math: &context.settings.math },
+            reader: TextReader { dialect, math: &context.settings.reading.math },
             bases: BaseFolders::new(sources, slide.span),
             account: Account::new(context.budget),
             own_address: OwnAddress::new(context.own_address()),

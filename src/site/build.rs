@@ -42,7 +42,7 @@ pub fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> Built {
     let (mut built, parts) = run(Job { project, options, purpose: Purpose::Build }, memo);
     built.site.files.extend(parts.map(|parts| index(&parts)));
     if options.is_for_hosts() && project.inherited.is_none() {
-        hosting::prepare(&mut built.site, &built.deck.settings.publish.hosting);
+        hosting::prepare(&mut built.site, &built.deck.settings.publishing.hosting);
     }
     built
 }
@@ -78,7 +78,7 @@ pub fn time(project: &Project, options: &Options) -> Timed {
     let variants = talk.variant_names.clone().with_slides(&rendered);
     diagnostics.extend(variants.check(&talk.variant, settings));
     let timing = timing::timing(&talk.deck, &rendered).take_into(&mut diagnostics);
-    lints::set_levels(&mut diagnostics, &settings.lints, job.render_options());
+    lints::set_levels(&mut diagnostics, &settings.reading.lints, job.render_options());
     lints::in_order(&mut diagnostics, &talk.sources);
     Timed { timing, variants: variants.into_names(), diagnostics, sources: talk.sources }
 }
@@ -167,7 +167,7 @@ fn run(job: Job<'_>, memo: &mut Memo) -> (Built, Option<Parts>) {
     let talk = Talk { read: &read, rendered: &rendered, linked: &linked, placed: &placed };
     let AssembledTalk { parts, permissions, files } = job.assemble(talk, memo).take_into(&mut diagnostics);
     lints::leave_own_names(&mut diagnostics, &rendered.sources);
-    lints::set_levels(&mut diagnostics, &read.deck.settings.lints, job.render_options());
+    lints::set_levels(&mut diagnostics, &read.deck.settings.reading.lints, job.render_options());
     lints::in_order(&mut diagnostics, &rendered.sources);
     let RenderedTalk { columns, slides, title, timing, sources, .. } = rendered;
     let with_notes = slides.iter().filter(|slide| slide.facts.has_notes).count();
@@ -207,7 +207,8 @@ impl<'a> Job<'a> {
     fn render<'b>(self, talk: &'b ReadTalk, memo: &mut Memo) -> Noted<RenderedTalk<'b>> {
         let settings = &talk.deck.settings;
         let columns = talk.deck.columns();
-        let mut diagnostics: Vec<Diagnostic> = render::check_math(&settings.math).into_iter().collect();
+        let mut diagnostics: Vec<Diagnostic> =
+            render::check_math(&settings.reading.math).into_iter().collect();
         let budget = Budget::whole();
         let context = self.context(talk, &*self.project.programs, &budget);
         let slides = memo.render(&columns, &talk.sources, &context);
@@ -326,8 +327,8 @@ impl<'a> Job<'a> {
 
     fn rules(self, settings: &Settings) -> Rules {
         Rules {
-            embed: settings.embed,
-            limit: settings.embed_limit,
+            embed: settings.page.embed,
+            limit: settings.page.embed_limit,
             single_file: self.options.single_file,
             public: self.options.public,
         }
@@ -356,7 +357,7 @@ impl<'a> Job<'a> {
     fn has_drawn_card(self, settings: &Settings) -> bool {
         let has_place = self.purpose != Purpose::Preview && !self.options.single_file;
         let is_shared = self.options.public || self.project.inherited.is_some();
-        settings.url.is_some() && has_place && is_shared
+        settings.publishing.url.is_some() && has_place && is_shared
     }
 
     /// The templates, which see the facts of the deck.
@@ -393,7 +394,7 @@ impl<'a> Job<'a> {
             permissions: talk.permissions(),
             has_files: !plan.outputs().is_empty(),
             is_offline: offline.is_some(),
-            has_address: settings.url.is_some(),
+            has_address: settings.publishing.url.is_some(),
             has_server: is_preview,
             trust: self.options.trust,
         }
@@ -408,7 +409,7 @@ impl<'a> Job<'a> {
             (Some(_), Some(_)) => "../../",
         };
         let has_worker = self.purpose != Purpose::Preview && self.options.is_for_hosts();
-        (settings.publish.hosting.offline && has_worker).then_some(folder)
+        (settings.publishing.hosting.offline && has_worker).then_some(folder)
     }
 }
 
@@ -457,7 +458,7 @@ impl<'a> Talk<'a> {
 
 /// Reports each program that draws diagrams of the talk.
 fn programs_run(settings: &Settings, rendered: &[Arc<Rendered>]) -> Vec<Diagnostic> {
-    let notes = settings.diagrams.iter().filter_map(|program| {
+    let notes = settings.reading.diagrams.iter().filter_map(|program| {
         let languages = rendered.iter().flat_map(|slide| &slide.trace.drawn.languages);
         let count = languages.filter(|language| **language == program.language).count();
         let diagrams = if count == 1 { "diagram" } else { "diagrams" };

@@ -21,7 +21,7 @@ pub fn check(
     if links.is_empty() {
         return Vec::new();
     }
-    let is_one_based = settings.reveal.get("hashOneBasedIndex") == Some(&serde_json::Value::Bool(true));
+    let is_one_based = settings.page.reveal.get("hashOneBasedIndex") == Some(&serde_json::Value::Bool(true));
     let names: HashSet<&str> = names(ids, rendered).collect();
     let grid = Grid { columns, base: usize::from(is_one_based) };
     let missing = links.into_iter().filter_map(|link| {

@@ -63,7 +63,7 @@ fn publishable(deck: Deck, options: &Options, sources: &Sources) -> Noted<(Deck,
     if !options.public {
         return (privacy::with_marked_drafts(deck), privacy::Collected::default()).into();
     }
-    let with_notes = deck.settings.publish.with_notes;
+    let with_notes = deck.settings.publishing.with_notes;
     let privacy = privacy::collect(&deck, sources, with_notes);
     let withheld = privacy.is_withheld.then(|| withheld(&deck));
     Noted::from((privacy::without_private(deck, with_notes), privacy)).note_all(withheld)
@@ -95,7 +95,7 @@ pub(super) fn given_at(settings: &mut Settings, edition: &Occasion, address: &st
     settings.date = edition.date.clone();
     settings.listing.place = edition.place.clone();
     if let Some(url) = below(settings, &format!("{address}/"))
-        && let Some(own) = &mut settings.url
+        && let Some(own) = &mut settings.publishing.url
     {
         own.value = url;
     }

@@ -20,7 +20,7 @@ pub struct TalkLinks {
 
 /// The picture of the social card, where it is a file of the project.
 pub(super) fn card_reference(settings: &Settings, sources: &Sources, project: &Project) -> Option<Reference> {
-    let image = settings.image.as_ref()?;
+    let image = settings.publishing.image.as_ref()?;
     let source = project.settings_source(sources)?;
     let at = image.at.unwrap_or_else(|| sources.whole(source).span.head());
     // A card's picture is fetched by its address, so it can only be a file.
@@ -47,5 +47,5 @@ pub(super) fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -
 
 /// The whole address of a file beside the deck, where the deck's own is known.
 pub(super) fn below(settings: &Settings, path: &str) -> Option<String> {
-    settings.url.as_ref().map(|url| address_below(&url.value, path))
+    settings.publishing.url.as_ref().map(|url| address_below(&url.value, path))
 }

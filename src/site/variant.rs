@@ -16,18 +16,18 @@ pub struct VariantNames(BTreeMap<String, Option<Span>>);
 
 /// The variant that is made: the one that was asked for, else that of the settings.
 pub fn chosen(name: Option<&str>, settings: &Settings) -> Variant {
-    name.map(Variant::of).unwrap_or_else(|| settings.variant.clone())
+    name.map(Variant::of).unwrap_or_else(|| settings.speaking.variant.clone())
 }
 
 /// Leaves out what is no part of the variant, and takes out the marks that say so. A section that is left without
 /// slides goes too. The variant's own duration is that of the deck.
 pub fn select(mut deck: Deck, variant: &Variant) -> (Deck, VariantNames) {
     let mut names = VariantNames::default();
-    deck.settings.variants.iter().for_each(|name| names.add(&name.value, name.at));
-    deck.settings.durations.iter().for_each(|(name, _)| names.add(&name.value, name.at));
-    let own = |name: &str| deck.settings.durations.iter().find(|(other, _)| other.value == name);
+    deck.settings.speaking.variants.iter().for_each(|name| names.add(&name.value, name.at));
+    deck.settings.speaking.durations.iter().for_each(|(name, _)| names.add(&name.value, name.at));
+    let own = |name: &str| deck.settings.speaking.durations.iter().find(|(other, _)| other.value == name);
     if let Some((_, duration)) = variant.names().find_map(own) {
-        deck.settings.duration = Some(*duration);
+        deck.settings.speaking.duration = Some(*duration);
     }
     let mut selection = Selection { variant, variant_names: names };
     deck.sections = selection.sections(deck.sections);
@@ -96,7 +96,7 @@ impl VariantNames {
     /// Says which names nobody knows: those of the variant that is made, and where the settings list the variants,
     /// those in the talk.
     pub fn check(&self, variant: &Variant, settings: &Settings) -> Vec<Diagnostic> {
-        let declared: Vec<&str> = settings.variants.iter().map(|name| name.value.as_str()).collect();
+        let declared: Vec<&str> = settings.speaking.variants.iter().map(|name| name.value.as_str()).collect();
         let missing = variant.names().filter(|name| !self.0.contains_key(*name)).map(|name| (name, None));
         let used =
             self.0.iter().filter(|(name, _)| !declared.is_empty() && !declared.contains(&name.as_str()));

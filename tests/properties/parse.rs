@@ -231,7 +231,7 @@ proptest! {
         let settings = sources.add("orate.toml", text.as_bytes(), &mut diagnostics);
         let settings = SettingsFile::parse(sources.whole(settings));
         let parsed = parse(&Manuscript { sources: &sources, settings: Some(&settings), entries: &[], single: false, inherited: None });
-        prop_assert_eq!(parsed.deck.settings.size, Settings::default().size);
+        prop_assert_eq!(parsed.deck.settings.page.size, Settings::default().page.size);
     }
 
     #[test]

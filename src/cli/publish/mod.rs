@@ -254,7 +254,7 @@ impl PublicBuild {
             Opened::Collection(collection) => {
                 let built = build_collection(&collection, options);
                 PublicBuild {
-                    settings: collection.settings.own().publish.clone(),
+                    settings: collection.settings.own().publishing.clone(),
                     public: collection.sources.whole(collection.settings.source).text.to_owned(),
                     is_fine: !built.has_errors() && !built.talks.is_empty(),
                     talks: in_folders(built.talks, &here).collect(),
@@ -267,7 +267,7 @@ impl PublicBuild {
                 let built = site::build(&project, options);
                 PublicBuild {
                     site: built.site.clone(),
-                    settings: built.deck.settings.publish.clone(),
+                    settings: built.deck.settings.publishing.clone(),
                     public: String::new(),
                     is_fine: is_worth_writing(&built, options),
                     own: None,
@@ -361,11 +361,11 @@ fn settings(arguments: &Publish) -> Result<Publishing, Stop> {
     let path = &arguments.path;
     let access = Access::without_programs(access::trust(arguments.distrust));
     Ok(match project::open(path, &access)? {
-        Opened::Collection(site) => site.settings.own().publish.clone(),
+        Opened::Collection(site) => site.settings.own().publishing.clone(),
         // The front matter of a talk that is one file may say it, too.
         Opened::Talk(project) => {
             let options = Options { public: true, trust: access.trust, ..Options::default() };
-            site::build(&project, &options).deck.settings.publish
+            site::build(&project, &options).deck.settings.publishing
         }
     })
 }

@@ -92,8 +92,10 @@ fn meta(start: &Start, index: &mut RevealPage) {
         Some("og:description") => settings.description = Some(text),
         Some("description") if settings.description.is_none() => settings.description = Some(text),
         Some("author") if settings.author.is_empty() => settings.author = vec![text],
-        Some("og:image" | "og:image:url") if settings.image.is_none() => settings.image = Some(placed()),
-        Some("og:url") if text.starts_with("http") => settings.url = Some(placed()),
+        Some("og:image" | "og:image:url") if settings.publishing.image.is_none() => {
+            settings.publishing.image = Some(placed())
+        }
+        Some("og:url") if text.starts_with("http") => settings.publishing.url = Some(placed()),
         Some("og:title") if settings.title.is_none() => settings.title = Some(text),
         _ => {}
     }

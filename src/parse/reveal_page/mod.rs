@@ -23,7 +23,7 @@ pub use script::{object, set_option};
 pub use sections::{Inline, Markdown, Part, Text, markdown as markdown_of};
 pub use talk::conventions;
 
-use crate::deck::{MathKind, Placed, Section, Settings, When};
+use crate::deck::{MathKind, Placed, ReadingSettings, Section, Settings, When};
 use crate::text::{Diagnostic, SourceId, Sources, Span};
 
 /// A page, taken apart.
@@ -65,7 +65,10 @@ pub fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
         page,
         parts: Vec::new(),
         // A page written for reveal.js is shown as reveal.js shows it.
-        settings: Settings { extensions: false, ..Settings::default() },
+        settings: Settings {
+            reading: ReadingSettings { extensions: false, ..ReadingSettings::default() },
+            ..Settings::default()
+        },
         theme: None,
         sheets: Vec::new(),
         scripts: Vec::new(),
@@ -77,13 +80,14 @@ pub fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
     let whole = sources.whole(page);
     head::read(whole, &tokens, &mut index);
     if let Some(theme) = &index.theme {
-        index.settings.theme = Placed { value: theme.name.clone(), at: theme.at };
+        index.settings.page.theme = Placed { value: theme.name.clone(), at: theme.at };
     }
-    index.settings.styles = index.sheets.clone();
+    index.settings.page.styles = index.sheets.clone();
     for span in index.inline_scripts.clone() {
         script::read(sources.slice(span), &mut index);
     }
-    index.settings.math.kind = if loads_math(&index, sources) { MathKind::OfPage } else { MathKind::Off };
+    index.settings.reading.math.kind =
+        if loads_math(&index, sources) { MathKind::OfPage } else { MathKind::Off };
     let mut derived = Vec::new();
     index.parts = sections::read(whole, &tokens, &mut derived, &mut index.diagnostics);
     for inline in derived {

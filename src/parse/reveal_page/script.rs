@@ -88,17 +88,17 @@ fn apply(index: &mut RevealPage, name: &str, at: Slice<'_>, value: Option<Value>
 
 /// Takes an option of reveal.js into the settings: as one of orate's own where it means the same, else by its name.
 pub fn set_option(settings: &mut Settings, name: &str, value: Value) {
-    let Size { width, height } = settings.size;
+    let Size { width, height } = settings.page.size;
     let pixels =
         value.as_f64().map(|pixels| pixels.round() as u32).filter(|side| (100..=10_000).contains(side));
     match (name, pixels, &value) {
-        ("width", Some(width), _) => settings.size = Size { width, height },
-        ("height", Some(height), _) => settings.size = Size { width, height },
+        ("width", Some(width), _) => settings.page.size = Size { width, height },
+        ("height", Some(height), _) => settings.page.size = Size { width, height },
         ("transition", _, Value::String(transition)) if TRANSITIONS.contains(&transition.as_str()) => {
-            settings.transition = Some(transition.clone());
+            settings.page.transition = Some(transition.clone());
         }
         _ => {
-            settings.reveal.insert(name.to_owned(), value);
+            settings.page.reveal.insert(name.to_owned(), value);
         }
     }
 }

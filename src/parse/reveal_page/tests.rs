@@ -136,7 +136,7 @@ fn check_options(script: &str, expected: serde_json::Value, computed: &[&str]) {
     let html = format!("<script>{script}</script>");
     let page = sources.add("index.html", html.as_bytes(), &mut diagnostics);
     let index = read(page, &mut sources);
-    assert_eq!(serde_json::Value::Object(index.settings.reveal), expected, "{script}");
+    assert_eq!(serde_json::Value::Object(index.settings.page.reveal), expected, "{script}");
     let names: Vec<_> = index.computed.iter().map(|option| option.value.as_str()).collect();
     assert_eq!(names, computed);
 }

@@ -53,55 +53,88 @@ pub const DECK: &[Key<Settings>] = &[
         name: "draft",
         read: |node, deck| read::truth(node).map(|value| deck.draft = Placed { value, at: Some(node.at) }),
     },
-    Key { name: "url", read: |node, deck| read::url(node).map(|url| deck.url = Some(url)) },
-    Key { name: "image", read: |node, deck| read::file(node).map(|image| deck.image = Some(image)) },
-    Key { name: "theme", read: |node, deck| read::file(node).map(|theme| deck.theme = theme) },
-    Key { name: "styles", read: |node, deck| read::files(node).map(|styles| deck.styles = styles) },
+    Key { name: "url", read: |node, deck| read::url(node).map(|url| deck.publishing.url = Some(url)) },
+    Key {
+        name: "image",
+        read: |node, deck| read::file(node).map(|image| deck.publishing.image = Some(image)),
+    },
+    Key { name: "theme", read: |node, deck| read::file(node).map(|theme| deck.page.theme = theme) },
+    Key { name: "styles", read: |node, deck| read::files(node).map(|styles| deck.page.styles = styles) },
     Key {
         name: "transition",
-        read: |node, deck| read::transition(node).map(|name| deck.transition = Some(name)),
+        read: |node, deck| read::transition(node).map(|name| deck.page.transition = Some(name)),
     },
-    Key { name: "size", read: |node, deck| read::size(node).map(|size| deck.size = size) },
-    Key { name: "header", read: |node, deck| running::line(node).map(|line| deck.running.header = line) },
-    Key { name: "footer", read: |node, deck| running::line(node).map(|line| deck.running.footer = line) },
-    Key { name: "logo", read: |node, deck| running::logo(node).map(|logo| deck.running.logo = Some(logo)) },
-    Key { name: "licence", read: |node, deck| running::line(node).map(|line| deck.running.licence = line) },
-    Key { name: "separator", read: |node, deck| read::separator(node).map(|found| deck.separator = found) },
+    Key { name: "size", read: |node, deck| read::size(node).map(|size| deck.page.size = size) },
+    Key {
+        name: "header",
+        read: |node, deck| running::line(node).map(|line| deck.page.running.header = line),
+    },
+    Key {
+        name: "footer",
+        read: |node, deck| running::line(node).map(|line| deck.page.running.footer = line),
+    },
+    Key {
+        name: "logo",
+        read: |node, deck| running::logo(node).map(|logo| deck.page.running.logo = Some(logo)),
+    },
+    Key {
+        name: "licence",
+        read: |node, deck| running::line(node).map(|line| deck.page.running.licence = line),
+    },
+    Key {
+        name: "separator",
+        read: |node, deck| read::separator(node).map(|found| deck.reading.separator = found),
+    },
     Key {
         name: "notes-marker",
-        read: |node, deck| read::marker(node).map(|found| deck.notes_marker = found),
+        read: |node, deck| read::marker(node).map(|found| deck.reading.notes_marker = found),
     },
-    Key { name: "extensions", read: |node, deck| read::truth(node).map(|is_on| deck.extensions = is_on) },
-    Key { name: "math", read: |node, deck| read::math(node, deck.math.kind).map(|math| deck.math = math) },
+    Key {
+        name: "extensions",
+        read: |node, deck| read::truth(node).map(|is_on| deck.reading.extensions = is_on),
+    },
+    Key {
+        name: "math",
+        read: |node, deck| read::math(node, deck.reading.math.kind).map(|math| deck.reading.math = math),
+    },
     Key {
         name: "typography",
-        read: |node, deck| read::truth(node).map(|is_on| deck.typography = Some(is_on)),
+        read: |node, deck| read::truth(node).map(|is_on| deck.reading.typography = Some(is_on)),
     },
     Key {
         name: "duration",
-        read: |node, deck| read::duration(node).map(|found| deck.duration = Some(found)),
+        read: |node, deck| read::duration(node).map(|found| deck.speaking.duration = Some(found)),
     },
     Key {
         name: "durations",
-        read: |node, deck| read::durations(node).map(|durations| deck.durations = durations),
+        read: |node, deck| read::durations(node).map(|durations| deck.speaking.durations = durations),
     },
     Key {
         name: "words-per-minute",
-        read: |node, deck| read::words_per_minute(node).map(|rate| deck.words_per_minute = rate),
+        read: |node, deck| read::words_per_minute(node).map(|rate| deck.speaking.words_per_minute = rate),
     },
-    Key { name: "variant", read: |node, deck| read::variant(node).map(|variant| deck.variant = variant) },
+    Key {
+        name: "variant",
+        read: |node, deck| read::variant(node).map(|variant| deck.speaking.variant = variant),
+    },
     Key {
         name: "variants",
-        read: |node, deck| read::all_placed(node).map(|variants| deck.variants = variants),
+        read: |node, deck| read::all_placed(node).map(|variants| deck.speaking.variants = variants),
     },
     Key {
         name: "diagrams",
-        read: |node, deck| diagrams::diagrams(node).map(|programs| deck.diagrams = programs),
+        read: |node, deck| diagrams::diagrams(node).map(|programs| deck.reading.diagrams = programs),
     },
-    Key { name: "embed", read: |node, deck| read::embed(node).map(|embed| deck.embed = embed) },
-    Key { name: "embed-limit", read: |node, deck| read::bytes(node).map(|bytes| deck.embed_limit = bytes) },
-    Key { name: "lints", read: |node, deck| read::lints(node, &mut deck.lints) },
-    Key { name: "skip-links", read: |node, deck| read::texts(node).map(|links| deck.skip_links = links) },
+    Key { name: "embed", read: |node, deck| read::embed(node).map(|embed| deck.page.embed = embed) },
+    Key {
+        name: "embed-limit",
+        read: |node, deck| read::bytes(node).map(|bytes| deck.page.embed_limit = bytes),
+    },
+    Key { name: "lints", read: |node, deck| read::lints(node, &mut deck.reading.lints) },
+    Key {
+        name: "skip-links",
+        read: |node, deck| read::texts(node).map(|links| deck.publishing.skip_links = links),
+    },
     Key { name: "place", read: |node, deck| read::text(node).map(|text| deck.listing.place = Some(text)) },
     Key {
         name: "abstract",
@@ -126,9 +159,11 @@ pub const DECK: &[Key<Settings>] = &[
     Key { name: "site", read: |node, deck| listing::site(node).map(|site| deck.site = Some(site)) },
     Key {
         name: "publish",
-        read: |node, deck| publish::publishing(node).map(|publishing| deck.publish = publishing),
+        read: |node, deck| {
+            publish::publishing(node, &deck.publishing).map(|publishing| deck.publishing = publishing)
+        },
     },
-    Key { name: "reveal", read: |node, deck| read::json(node).map(|map| deck.reveal = map) },
+    Key { name: "reveal", read: |node, deck| read::json(node).map(|map| deck.page.reveal = map) },
 ];
 
 /// The keys of a section's front matter.

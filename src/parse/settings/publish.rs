@@ -10,10 +10,10 @@ const KEYS: [&str; 9] =
 
 const HELP: &str = "write `to = \"../public\"` or `branch = \"gh-pages\"` below `[publish]`, for instance";
 
-/// The table that says where a talk goes, and what of it.
-pub fn publishing(node: &Node) -> Result<Publishing, Wrong> {
+/// Reads the table `[publish]`; `before` has what other keys set.
+pub fn publishing(node: &Node, before: &Publishing) -> Result<Publishing, Wrong> {
     let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
-    let mut publishing = Publishing::default();
+    let mut publishing = before.clone();
     let (mut folder, mut branch, mut remote, mut command) = (None, None, None, None);
     for pair in pairs {
         match pair.key.as_str() {

@@ -9,9 +9,9 @@ use crate::text::Diagnostic;
 /// How many characters of code fit a line of a deck's canvas, set as small as they may be; none where the author's own
 /// style may set code in another size, and in a talk for reveal.js, which its author has seen there.
 pub fn columns_on(settings: &Settings) -> Option<usize> {
-    let is_theme = runtime::theme(&settings.theme.value).is_some();
-    let is_ours = is_theme && settings.styles.is_empty() && settings.extensions;
-    is_ours.then(|| columns(settings.size))
+    let is_theme = runtime::theme(&settings.page.theme.value).is_some();
+    let is_ours = is_theme && settings.page.styles.is_empty() && settings.reading.extensions;
+    is_ours.then(|| columns(settings.page.size))
 }
 
 /// Source: the sizes of text, code, inset and padding in `slide.css` and the themes; the tests of the runtime look.

@@ -28,10 +28,10 @@ enum FenceKind<'a> {
 impl<'a> FenceKind<'a> {
     /// In a talk for reveal.js the source of a drawing is a listing like any other.
     fn of(language: &str, settings: &'a Settings) -> FenceKind<'a> {
-        if !settings.extensions {
+        if !settings.reading.extensions {
             return FenceKind::Listing;
         }
-        match Drawer::of(language, &settings.diagrams) {
+        match Drawer::of(language, &settings.reading.diagrams) {
             Some(drawer) => FenceKind::Diagram(drawer),
             None if language == "chart" => FenceKind::Chart,
             None => FenceKind::Listing,

@@ -15,11 +15,11 @@ pub struct Dialect {
 
 impl Dialect {
     pub fn of(settings: &Settings) -> Dialect {
-        let markdown = settings.reveal.get("markdown");
+        let markdown = settings.page.reveal.get("markdown");
         let has_smartypants = markdown.and_then(|options| options.get("smartypants")?.as_bool());
         Dialect {
-            extensions: settings.extensions,
-            typography: settings.typography.or(has_smartypants).unwrap_or(false),
+            extensions: settings.reading.extensions,
+            typography: settings.reading.typography.or(has_smartypants).unwrap_or(false),
             is_parted: false,
         }
     }

@@ -1,6 +1,6 @@
 //! What orate understands beyond marked.
 
-use super::{Options, Settings, check, check_extended, render_with};
+use super::{Options, Settings, check, check_extended, for_reveal, render_with};
 use crate::deck::{Math, MathKind};
 
 #[test]
@@ -42,25 +42,28 @@ fn a_talk_for_reveal_js_has_none_of_it() {
     check("> [!NOTE]\n> a", "<blockquote>\n<p>[!NOTE]\na</p>\n</blockquote>");
     check("a[^y]\n\n[^y]: b", "<p>a<a href=\"b\">^y</a></p>");
     let math = Math { kind: MathKind::Off, ..Math::default() };
-    let settings = Settings { extensions: false, math, ..Settings::default() };
+    let mut settings = for_reveal();
+    settings.reading.math = math;
     let rendered =
         render_with("$5 for **a**-$6, $b_1$", super::Body::Markdown, &Options::default(), &settings);
     assert_eq!(super::filled(&rendered.content).trim(), "<p>$5 for <strong>a</strong>-$6, $b_1$</p>");
 }
 
 #[track_caller]
-fn check_typography(settings: &Settings, html: &str) {
-    let rendered = render_with("\"a\" -- b...", super::Body::Markdown, &Options::default(), settings);
+fn check_typography(settings: &Settings, typography: Option<bool>, html: &str) {
+    let mut settings = settings.clone();
+    settings.reading.typography = typography;
+    let rendered = render_with("\"a\" -- b...", super::Body::Markdown, &Options::default(), &settings);
     assert_eq!(super::filled(&rendered.content).trim(), html);
 }
 
 #[test]
 fn quotes_are_typographic_where_the_author_asks_for_it() {
     let plain = Settings::default();
-    check_typography(&plain, "<p>\"a\" -- b...</p>");
-    check_typography(&Settings { typography: Some(true), ..plain.clone() }, "<p>“a” – b…</p>");
+    check_typography(&plain, None, "<p>\"a\" -- b...</p>");
+    check_typography(&plain, Some(true), "<p>“a” – b…</p>");
     let mut smart = plain.clone();
-    smart.reveal.insert("markdown".into(), serde_json::json!({ "smartypants": true }));
-    check_typography(&smart, "<p>“a” – b…</p>");
-    check_typography(&Settings { typography: Some(false), ..smart }, "<p>\"a\" -- b...</p>");
+    smart.page.reveal.insert("markdown".into(), serde_json::json!({ "smartypants": true }));
+    check_typography(&smart, None, "<p>“a” – b…</p>");
+    check_typography(&smart, Some(false), "<p>\"a\" -- b...</p>");
 }

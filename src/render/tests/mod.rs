@@ -15,7 +15,14 @@ use crate::text::{Diagnostic, Fingerprint, Sources, Span};
 
 /// Makes a slide of a source, and renders it.
 fn render(text: &str, body: fn(Span) -> Body, options: &Options) -> Rendered {
-    render_with(text, body, options, &Settings { extensions: false, ..Settings::default() })
+    render_with(text, body, options, &for_reveal())
+}
+
+/// The settings of a talk that was written for reveal.js.
+fn for_reveal() -> Settings {
+    let mut settings = Settings::default();
+    settings.reading.extensions = false;
+    settings
 }
 
 fn render_with(text: &str, body: fn(Span) -> Body, options: &Options, settings: &Settings) -> Rendered {

@@ -136,12 +136,12 @@ pub struct Wanted {
 
 /// The commands that settings name, each once for what it is for.
 pub fn wanted(settings: &Settings) -> Vec<Wanted> {
-    let diagrams = settings.diagrams.iter().map(|program| Wanted {
+    let diagrams = settings.reading.diagrams.iter().map(|program| Wanted {
         command: program.command.clone(),
         purpose: format!("draw `{}`", program.language),
         publishes: false,
     });
-    let publish = match &settings.publish.target {
+    let publish = match &settings.publishing.target {
         Some(Target::Command(command)) => {
             Some(Wanted { command: command.clone(), purpose: "publish the talk".into(), publishes: true })
         }

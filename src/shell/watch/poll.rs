@@ -214,7 +214,8 @@ impl Poller {
             let built = site::rebuild(&project, &self.options, &mut self.memo);
             Preview { built, parts: None }
         };
-        let commands = preview.built.deck.settings.diagrams.iter().map(|program| program.command.clone());
+        let commands =
+            preview.built.deck.settings.reading.diagrams.iter().map(|program| program.command.clone());
         self.programs =
             commands.map(|command| (command.clone(), project.programs.fingerprint(&command))).collect();
         let public = Options { public: true, ..self.options.clone() };

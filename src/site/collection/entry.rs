@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::transcript::{self, Transcript};
 use super::{Built, Memo, Options, Output, Purpose, Site, Talk, TalkPlace, check, placed, rebuild};
 use crate::assets::Address;
-use crate::deck::{Date, Names, Occasion, Placed, Settings, address_below, slug};
+use crate::deck::{Date, Names, Occasion, Placed, Publishing, Settings, address_below, slug};
 use crate::site::sharing::{shown, theme};
 use crate::text::Fingerprint;
 
@@ -172,7 +172,10 @@ impl TalkBuild<'_> {
         let TalkPlace { folder, inherited, .. } = self.place;
         // Whenever the talk was given, it has one card.
         let image = entry.card.clone().map(|value| Placed { value, at: None });
-        let project = self.talk.project.within(Settings { image, ..inherited.clone() });
+        let project = self.talk.project.within(Settings {
+            publishing: Publishing { image, ..inherited.publishing.clone() },
+            ..inherited.clone()
+        });
         let project = project.given_at(event.clone(), edition_address(event));
         let address = format!("{folder}{}/", edition_address(event));
         let delivery = Delivery {
@@ -182,7 +185,7 @@ impl TalkBuild<'_> {
             date: event.date.clone(),
             video: event.video.clone(),
             deck: format!("{address}index.html"),
-            url: self.site.url.as_ref().map(|url| address_below(&url.value, &address)),
+            url: self.site.publishing.url.as_ref().map(|url| address_below(&url.value, &address)),
         };
         (delivery, rebuild(&project, self.options, memo).site)
     }
@@ -231,7 +234,7 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         title: built.title.clone(),
         deck: format!("{folder}index.html"),
         transcript: format!("{folder}transcript/index.html"),
-        url: site.url.as_ref().map(|url| address_below(&url.value, folder)),
+        url: site.publishing.url.as_ref().map(|url| address_below(&url.value, folder)),
         authors: settings.author.clone(),
         language: settings.language.clone(),
         event: settings.event.clone().or_else(|| newest.map(|edition| edition.event.clone())),
@@ -240,7 +243,7 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         instant: at.map(Date::instant),
         year: at.map(|at| at.year),
         date,
-        minutes: settings.duration.map(|duration| duration.as_secs().div_ceil(60)),
+        minutes: settings.speaking.duration.map(|duration| duration.as_secs().div_ceil(60)),
         description: settings.description.clone(),
         summary: listing
             .summary

@@ -20,7 +20,7 @@ use self::entry::TalkInSite;
 pub use self::memo::CollectionMemo;
 use self::pages::{Pages, PagesMemo};
 use super::{Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, rebuild};
-use crate::deck::{Placed, Publishing, Running, Settings, address_below};
+use crate::deck::{PageSettings, Placed, Publishing, Running, Settings, address_below};
 use crate::parse::SettingsFile;
 use crate::text::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
 
@@ -69,21 +69,27 @@ impl BuiltCollection {
 
 /// What a talk takes over from its site where it says nothing itself. `address` is its place in the site: `ha/`.
 fn inherited(site: &Settings, address: &str) -> Settings {
-    let url = site.url.as_ref().map(|url| address_below(&url.value, &address));
+    let url = site.publishing.url.as_ref().map(|url| address_below(&url.value, &address));
     // A theme that is a file of the site is none of the talk's.
-    let theme =
-        if site.theme.value.contains(['/', '.']) { Settings::default().theme } else { site.theme.clone() };
-    let licence = site.running.licence.clone().map(|licence| Placed { at: None, ..licence });
+    let theme = if site.page.theme.value.contains(['/', '.']) {
+        Settings::default().page.theme
+    } else {
+        site.page.theme.clone()
+    };
+    let licence = site.page.running.licence.clone().map(|licence| Placed { at: None, ..licence });
     Settings {
         author: site.author.clone(),
         language: site.language.clone(),
-        theme: Placed { at: None, ..theme },
-        url: url.map(|value| Placed { value, at: None }),
         draft: Placed { at: None, ..site.draft },
-        running: Running { licence, ..Running::default() },
-        publish: Publishing {
-            with_notes: site.publish.with_notes,
-            hosting: site.publish.hosting.clone(),
+        page: PageSettings {
+            theme: Placed { at: None, ..theme },
+            running: Running { licence, ..Running::default() },
+            ..PageSettings::default()
+        },
+        publishing: Publishing {
+            url: url.map(|value| Placed { value, at: None }),
+            with_notes: site.publishing.with_notes,
+            hosting: site.publishing.hosting.clone(),
             ..Publishing::default()
         },
         ..Settings::default()
@@ -199,7 +205,7 @@ impl SiteBuild<'_> {
         let is_preview = purpose == Purpose::Preview;
         let pages = Pages {
             is_public: options.public,
-            is_offline: settings.publish.hosting.offline && options.is_for_hosts() && !is_preview,
+            is_offline: settings.publishing.hosting.offline && options.is_for_hosts() && !is_preview,
             is_live: is_preview,
             trust: options.trust,
             settings: &settings,
@@ -209,9 +215,9 @@ impl SiteBuild<'_> {
         let entries = shown.iter().map(|talk| talk.entry.clone()).collect();
         site.files.extend(pages.write(entries, memo).take_into(&mut diagnostics));
         if options.is_for_hosts() && purpose == Purpose::Build {
-            super::hosting::prepare(&mut site, &settings.publish.hosting);
+            super::hosting::prepare(&mut site, &settings.publishing.hosting);
         }
-        diagnostics.extend(settings.url.is_none().then(|| no_address(whole)));
+        diagnostics.extend(settings.publishing.url.is_none().then(|| no_address(whole)));
         Noted::new(site, diagnostics)
     }
 }

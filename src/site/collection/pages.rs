@@ -142,9 +142,9 @@ impl Pages<'_> {
         let talks: Vec<&Entry> = talks.iter().map(|talk| &**talk).collect();
         let lists = lists(&talks);
         let title = self.settings.title.clone().unwrap_or_else(|| "Talks".into());
-        let url = self.settings.url.as_ref().map(|url| address_below(&url.value, ""));
+        let url = self.settings.publishing.url.as_ref().map(|url| address_below(&url.value, ""));
         let below = self.settings.author.join(", ");
-        let card = Card { title: &title, below: &below, theme: &self.settings.theme.value };
+        let card = Card { title: &title, below: &below, theme: &self.settings.page.theme.value };
         let card = url.as_ref().and_then(|_| card.draw());
         let site = SiteFacts {
             title: &title,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
 use crate::assets::{join_path, relative};
-use crate::deck::{Math, MathKind, Placed, Separator, Settings};
+use crate::deck::{Math, MathKind, Placed, ReadingSettings, Separator, Settings};
 use crate::parse::reveal_page::{Expressions, conventions, set_option};
 use crate::parse::{leading_yaml, reads_alike};
 use crate::text::{SourceId, Sources, Span};
@@ -258,12 +258,15 @@ fn one(given: &ForeignTalk<'_>, deck: SourceId, folder: &str, imported: &mut Imp
     }
     let (separator, notes_marker) = plainest(whole, start, &told);
     let mut deck_settings = Settings {
-        separator,
-        notes_marker,
         title: options.title.take(),
-        extensions: false,
-        // Both tools load a plugin for formulas.
-        math: Math { kind: MathKind::OfPage, ..Math::default() },
+        reading: ReadingSettings {
+            separator,
+            notes_marker,
+            extensions: false,
+            // Both tools load a plugin for formulas.
+            math: Math { kind: MathKind::OfPage, ..Math::default() },
+            ..ReadingSettings::default()
+        },
         ..Settings::default()
     };
     for (key, value) in std::mem::take(&mut options.reveal) {
@@ -341,7 +344,7 @@ fn look(
     };
     if let Some(theme) = &options.theme {
         if let Some(near) = crate::site::nearest_theme(theme) {
-            deck.theme.value = near.to_owned();
+            deck.page.theme.value = near.to_owned();
             if near != theme {
                 imported.tell(
                     Fate::Turned,
@@ -352,9 +355,14 @@ fn look(
             }
         } else if let Some(path) = find(theme) {
             let file = path.rsplit('/').next().unwrap_or(&path);
-            deck.theme.value = format!("themes/{file}");
-            imported.tell(Fate::Turned, format!("the theme `{theme}`"), None, in_talk(&deck.theme.value));
-            imported.files.insert(in_talk(&deck.theme.value), Content::Copy(path));
+            deck.page.theme.value = format!("themes/{file}");
+            imported.tell(
+                Fate::Turned,
+                format!("the theme `{theme}`"),
+                None,
+                in_talk(&deck.page.theme.value),
+            );
+            imported.files.insert(in_talk(&deck.page.theme.value), Content::Copy(path));
         } else {
             imported.tell(
                 Fate::NotUnderstood,
@@ -374,7 +382,7 @@ fn look(
                     None,
                     "named in `styles` of orate.toml",
                 );
-                deck.styles.push(Placed { value: path, at: None });
+                deck.page.styles.push(Placed { value: path, at: None });
             }
             None => imported.tell(
                 Fate::LeftBehind,

@@ -167,14 +167,11 @@ impl Importer<'_> {
     }
 
     fn settings(&mut self) {
-        let mut deck = Settings {
-            separator: self.deck.0.clone(),
-            notes_marker: self.deck.1.clone(),
-            ..self.index.settings.clone()
-        };
+        let mut deck = self.index.settings.clone();
+        (deck.reading.separator, deck.reading.notes_marker) = self.deck.clone();
         self.theme(&mut deck);
         self.styles(&mut deck);
-        for (name, value) in &self.index.settings.reveal {
+        for (name, value) in &self.index.settings.page.reveal {
             if value.is_null() {
                 self.imported.tell(
                     Fate::LeftBehind,
@@ -192,7 +189,7 @@ impl Importer<'_> {
                 "its value is computed; set it in `[reveal]` of orate.toml",
             );
         }
-        if !deck.reveal.is_empty() || deck.transition.is_some() || deck.title.is_some() {
+        if !deck.page.reveal.is_empty() || deck.page.transition.is_some() || deck.title.is_some() {
             let page = self.sources.whole(self.index.page).span.head();
             self.imported.tell(
                 Fate::Turned,
@@ -208,7 +205,7 @@ impl Importer<'_> {
     fn theme(&mut self, deck: &mut Settings) {
         let Some(theme) = &self.index.theme else { return };
         if let Some(near) = crate::site::nearest_theme(&theme.name) {
-            deck.theme.value = near.to_owned();
+            deck.page.theme.value = near.to_owned();
             let into = match near == theme.name {
                 true => "the theme of that name".to_owned(),
                 false => format!("the theme `{near}`, which is nearest"),
@@ -217,12 +214,12 @@ impl Importer<'_> {
         } else {
             // A theme of the author's own, among those of reveal.js.
             let address = theme.at.map(|at| self.sources.text(at).to_owned()).unwrap_or_default();
-            deck.theme = Settings::default().theme;
+            deck.page.theme = Settings::default().page.theme;
             match self.file(&address) {
                 Some(path) => {
-                    deck.theme.value = format!("themes/{}.css", theme.name);
-                    self.imported.files.insert(deck.theme.value.clone(), Content::Copy(path));
-                    let into = deck.theme.value.clone();
+                    deck.page.theme.value = format!("themes/{}.css", theme.name);
+                    self.imported.files.insert(deck.page.theme.value.clone(), Content::Copy(path));
+                    let into = deck.page.theme.value.clone();
                     self.imported.tell(Fate::Turned, format!("the theme `{}`", theme.name), theme.at, into);
                 }
                 None => self.imported.tell(
@@ -258,7 +255,7 @@ impl Importer<'_> {
                 ),
             }
         }
-        deck.styles = styles;
+        deck.page.styles = styles;
     }
 
     /// The path of a file of the talk that an address means.

@@ -18,36 +18,43 @@ pub fn deck(settings: &Settings) -> String {
     texts("title", settings.title.as_deref());
     texts("language", Some(settings.language.as_str()).filter(|language| *language != default.language));
     texts("description", settings.description.as_deref());
-    texts("url", settings.url.as_ref().map(|url| url.value.as_str()));
-    texts("image", settings.image.as_ref().map(|image| image.value.as_str()));
-    texts("theme", Some(settings.theme.value.as_str()).filter(|theme| *theme != default.theme.value));
-    texts("transition", settings.transition.as_deref());
+    texts("url", settings.publishing.url.as_ref().map(|url| url.value.as_str()));
+    texts("image", settings.publishing.image.as_ref().map(|image| image.value.as_str()));
+    texts(
+        "theme",
+        Some(settings.page.theme.value.as_str()).filter(|theme| *theme != default.page.theme.value),
+    );
+    texts("transition", settings.page.transition.as_deref());
     if !settings.author.is_empty() {
         line(&mut text, "author", &list(settings.author.iter().map(String::as_str)));
     }
-    if !settings.styles.is_empty() {
-        line(&mut text, "styles", &list(settings.styles.iter().map(|style| style.value.as_str())));
+    if !settings.page.styles.is_empty() {
+        line(&mut text, "styles", &list(settings.page.styles.iter().map(|style| style.value.as_str())));
     }
-    if settings.size != default.size {
-        line(&mut text, "size", &quoted(&format!("{}x{}", settings.size.width, settings.size.height)));
+    if settings.page.size != default.page.size {
+        line(
+            &mut text,
+            "size",
+            &quoted(&format!("{}x{}", settings.page.size.width, settings.page.size.height)),
+        );
     }
     conventions(
         &mut text,
-        &settings.separator,
-        &settings.notes_marker,
-        &default.separator,
-        &default.notes_marker,
+        &settings.reading.separator,
+        &settings.reading.notes_marker,
+        &default.reading.separator,
+        &default.reading.notes_marker,
     );
-    if settings.extensions != default.extensions {
-        line(&mut text, "extensions", &settings.extensions.to_string());
+    if settings.reading.extensions != default.reading.extensions {
+        line(&mut text, "extensions", &settings.reading.extensions.to_string());
     }
-    match settings.math.kind {
+    match settings.reading.math.kind {
         MathKind::On => {}
         MathKind::Off => line(&mut text, "math", &quoted("off")),
         MathKind::OfPage => line(&mut text, "math", &quoted("page")),
     }
     let options: Vec<_> =
-        settings.reveal.iter().filter_map(|(key, value)| Some((key, toml(value)?))).collect();
+        settings.page.reveal.iter().filter_map(|(key, value)| Some((key, toml(value)?))).collect();
     if !options.is_empty() {
         text.push_str("\n[reveal]\n");
         options.iter().for_each(|(key, value)| line(&mut text, &name(key), &value.to_string()));

@@ -55,8 +55,8 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
 
 /// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
 pub(in crate::site) fn style(settings: &Settings, edition: Edition, needs: Needs, theme: &str) -> String {
-    let size = settings.size;
-    let layout = if settings.extensions { runtime::LAYOUT_STYLE } else { "" };
+    let size = settings.page.size;
+    let layout = if settings.reading.extensions { runtime::LAYOUT_STYLE } else { "" };
     let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
     let running = if needs.running { runtime::RUNNING_STYLE } else { "" };
     let players = if needs.players { runtime::PLAYERS_STYLE } else { "" };
@@ -72,7 +72,7 @@ pub(in crate::site) fn style(settings: &Settings, edition: Edition, needs: Needs
 /// The font of the formulas, where there are any and no other is asked for.
 pub(in crate::site) fn math_style(settings: &Settings, rendered: &[Arc<Rendered>]) -> String {
     let mut letters = MathPieces::default();
-    if settings.math.font == MathFont::BuiltIn {
+    if settings.reading.math.font == MathFont::BuiltIn {
         rendered.iter().for_each(|slide| letters.extend(slide.facts.letters));
     }
     letters.style()

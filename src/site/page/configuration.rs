@@ -22,14 +22,14 @@ impl Configuration {
     /// What follows from the settings, with the deck's title and the time meant for each slide.
     pub fn new(settings: &Settings, title: String, timing: Option<Vec<u32>>) -> Configuration {
         let mut config = Map::new();
-        config.insert("width".into(), settings.size.width.into());
-        config.insert("height".into(), settings.size.height.into());
+        config.insert("width".into(), settings.page.size.width.into());
+        config.insert("height".into(), settings.page.size.height.into());
         config.insert("hash".into(), true.into());
-        if let Some(transition) = &settings.transition {
+        if let Some(transition) = &settings.page.transition {
             config.insert("transition".into(), transition.as_str().into());
         }
-        config.extend(settings.reveal.clone());
-        let duration = settings.duration.map(|duration| duration.as_secs());
+        config.extend(settings.page.reveal.clone());
+        let duration = settings.speaking.duration.map(|duration| duration.as_secs());
         Configuration { config, title, duration, timing }
     }
 
@@ -67,8 +67,8 @@ mod tests {
     #[test]
     fn the_authors_own_names_win() {
         let mut settings = Settings::default();
-        settings.reveal.insert("hash".into(), false.into());
-        settings.reveal.insert("width".into(), 1024.into());
+        settings.page.reveal.insert("hash".into(), false.into());
+        settings.page.reveal.insert("width".into(), 1024.into());
         let block = Configuration::new(&settings, String::new(), None).json();
         let read: Value = serde_json::from_str(&block).expect("it is JSON");
         assert_eq!((&read["config"]["hash"], &read["config"]["width"]), (&json!(false), &json!(1024)));

@@ -63,11 +63,11 @@ impl<'a> DeckFacts<'a> {
             date: settings.date.as_deref(),
             language: &settings.language,
             description: settings.description.as_deref(),
-            url: settings.url.as_ref().map(|url| url.value.as_str()),
+            url: settings.publishing.url.as_ref().map(|url| url.value.as_str()),
             image,
-            theme: &settings.theme.value,
-            width: settings.size.width,
-            height: settings.size.height,
+            theme: &settings.page.theme.value,
+            width: settings.page.size.width,
+            height: settings.page.size.height,
             slides,
         }
     }

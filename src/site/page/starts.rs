@@ -121,10 +121,10 @@ impl Writer<'_> {
                 attributes.set(switch.clone());
             }
         }
-        if settings.running.has_header() || settings.running.has_footer() {
+        if settings.page.running.has_header() || settings.page.running.has_footer() {
             let strange = attributes.turn_switches();
             self.diagnostics.extend(strange.iter().map(|switch| no_switch(switch, slide.span)));
-        } else if settings.extensions {
+        } else if settings.reading.extensions {
             SWITCHES.iter().for_each(|name| _ = attributes.take(name));
         }
         self.start(attributes, id, slide.span)

@@ -76,9 +76,9 @@ const OF_REVEAL: &[(&str, &str)] = &[
 
 /// Finds the theme and the style sheets that the settings name. Their texts are added to the sources.
 pub fn load(settings: &Settings, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
-    let theme = theme(&settings.theme, sources, library);
+    let theme = theme(&settings.page.theme, sources, library);
     let styles: Noted<Vec<Option<Sheet>>> =
-        settings.styles.iter().map(|style| style_sheet(style, sources, library)).collect();
+        settings.page.styles.iter().map(|style| style_sheet(style, sources, library)).collect();
     theme.and_then(|mut appearance| {
         styles.map(|sheets| {
             appearance.sheets.extend(sheets.into_iter().flatten());

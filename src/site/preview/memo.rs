@@ -96,7 +96,7 @@ impl Memo {
             }
         };
         // Programs that draw are waited for side by side.
-        let is_quick = slides.len() < MANY && context.settings.diagrams.is_empty();
+        let is_quick = slides.len() < MANY && context.settings.reading.diagrams.is_empty();
         let mut rendered: Vec<(Fingerprint, Arc<Rendered>)> = if is_quick {
             slides.iter().map(render).collect()
         } else {

@@ -21,7 +21,7 @@ pub fn collect(deck: &Deck, sources: &Sources, with_notes: bool) -> Collected {
     let mut collector = Collector { sources, with_notes, collected: Collected::default() };
     let kind = deck.settings.draft.value.then_some(Kind::Draft);
     deck.sections.iter().for_each(|section| collector.section(section, kind));
-    let running = &deck.settings.running;
+    let running = &deck.settings.page.running;
     for line in [&running.header, &running.footer, &running.licence].into_iter().flatten() {
         line.at.into_iter().for_each(|span| collector.markdown(Slice { span, text: &line.value }));
     }

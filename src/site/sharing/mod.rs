@@ -48,7 +48,7 @@ pub fn shown(date: &str, language: &str) -> String {
 
 /// The name of the theme by which a card and a cover get their colours.
 pub fn theme(settings: &Settings) -> &str {
-    let theme = settings.theme.value.as_str();
+    let theme = settings.page.theme.value.as_str();
     if theme.contains(['/', '.']) { "white" } else { theme }
 }
 
@@ -103,8 +103,8 @@ impl Slides<'_> {
     /// The page and the card of a slide that asks for them.
     fn slide(&self, rendered: &Rendered, id: Option<&str>) -> Noted<Files> {
         let at = rendered.card.as_ref().and_then(|card| card.at);
-        let (Some(deck), Some(id)) = (&self.settings.url, id) else {
-            let (reason, help) = if self.settings.url.is_none() { NO_ADDRESS } else { NO_ID };
+        let (Some(deck), Some(id)) = (&self.settings.publishing.url, id) else {
+            let (reason, help) = if self.settings.publishing.url.is_none() { NO_ADDRESS } else { NO_ID };
             return Noted::from(Files::new()).note(no_card(at, reason, help));
         };
         let own = rendered.card.as_ref().map(|card| card.value.as_str());

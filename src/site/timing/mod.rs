@@ -128,13 +128,13 @@ impl Timing {
 
 /// Times a talk; `rendered` are its slides, in the order of the talk.
 pub fn timing(deck: &Deck, rendered: &[Arc<Rendered>]) -> Noted<Timing> {
-    let reveal = &deck.settings.reveal;
+    let reveal = &deck.settings.page.reveal;
     let total = number(reveal, "totalTime").filter(|total| *total > 0.0);
     let each = number(reveal, "defaultTiming").filter(|_| total.is_none());
-    let duration = deck.settings.duration.map(|duration| duration.as_secs_f64());
+    let duration = deck.settings.speaking.duration.map(|duration| duration.as_secs_f64());
     let mut reader = Reader {
         rendered: rendered.iter(),
-        rate: f64::from(deck.settings.words_per_minute),
+        rate: f64::from(deck.settings.speaking.words_per_minute),
         // What reveal.js shares it shares evenly, whatever the notes say.
         has_spoken: total.is_none(),
         shows_hidden: reveal.get("showHiddenSlides").is_some_and(|shows| *shows == Value::Bool(true)),
@@ -150,8 +150,12 @@ pub fn timing(deck: &Deck, rendered: &[Arc<Rendered>]) -> Noted<Timing> {
     let mut writer = Writer { ends: share::ends(&planned), facts: reader.facts.into_iter(), at: 0 };
     let (parts, mut whole) = writer.parts(&root, &deck.sections);
     whole.budget = total.or(duration).map(whole_seconds);
-    let timing =
-        Timing { whole, words_per_minute: deck.settings.words_per_minute, is_asked: reader.is_asked, parts };
+    let timing = Timing {
+        whole,
+        words_per_minute: deck.settings.speaking.words_per_minute,
+        is_asked: reader.is_asked,
+        parts,
+    };
     Noted::new(timing, reader.diagnostics)
 }
 

@@ -132,7 +132,7 @@ fn put_picture(tree: &mut Tree, fence: &Fence<'_>, mut picture: Picture, tools: 
     if let Some(title) = fence.info().value("title") {
         picture.title = Some(title.to_owned());
     }
-    let size = tools.settings.size;
+    let size = tools.settings.page.size;
     tools.diagnostics.extend(picture.is_small(size).map(|height| too_small(fence.place, height, size)));
     let figure = figure::replace(tree, fence, "orate-diagram");
     let svg = tree.append_element(figure, Element::svg("svg", picture.attributes()));
