@@ -22,7 +22,7 @@ pub fn drawing(bytes: &[u8]) -> Result<Drawing, String> {
             format!("it is not well-formed: {reason}, in line {line}, column {column}")
         }
         Unreadable::Root(root) => format!("its root element is `{root}`"),
-        Unreadable::Entities => "its entities would make it too large".to_owned(),
+        Unreadable::Entities => "its entities expand to too much text".to_owned(),
     })?;
     let address = encode::data_uri(svg::MEDIA_TYPE, clean.text.as_bytes());
     Ok(Drawing { address, shape: clean.shape })

@@ -245,7 +245,7 @@ impl Opener<'_> {
                 self.chain[first..].iter().chain([name]).map(|name| format!("`{name}`")).collect();
             let message = format!("this style sheet imports itself: {}", chain.join(" imports "));
             let diagnostic = Diagnostic::error("import-cycle", reference.at, message);
-            return Some(Some(diagnostic.help("take one of these imports out")));
+            return Some(Some(diagnostic.help("remove one of these imports")));
         }
         if self.imports < IMPORT_LIMIT {
             return None;
@@ -253,7 +253,7 @@ impl Opener<'_> {
         if std::mem::replace(&mut self.is_over_limit, true) {
             return Some(None);
         }
-        let message = format!("a style sheet may import {IMPORT_LIMIT} others, and this would be one more");
+        let message = format!("a style sheet can import at most {IMPORT_LIMIT} others");
         let diagnostic = Diagnostic::error("too-many-imports", reference.at, message);
         Some(Some(diagnostic.help("import each sheet once")))
     }
@@ -264,7 +264,7 @@ fn outside_style(reference: &Reference) -> Diagnostic {
     let address = reference.address.trim();
     let host =
         address.split("//").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or(address);
-    let message = format!("this style sheet is fetched from `{host}` whenever the talk is shown");
+    let message = format!("browsers fetch this style sheet from `{host}` whenever the talk is shown");
     Diagnostic::warning("outside-style", reference.at, message)
         .help("save a copy in the project and import that, so that the talk needs no network")
 }

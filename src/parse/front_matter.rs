@@ -107,9 +107,9 @@ fn never_ends(whole: Slice<'_>) -> Option<Diagnostic> {
         Diagnostic::warning(
             "unclosed-front-matter",
             first.span,
-            "this front matter never ends, and is shown",
+            "this front matter is never closed, so orate shows it on the slide",
         )
-        .help("end it with a line `+++`"),
+        .help("close it with a line `+++`"),
     )
 }
 
@@ -117,7 +117,7 @@ fn strange(inner: Slice<'_>) -> Diagnostic {
     Diagnostic::warning(
         "strange-front-matter",
         inner.trim().span,
-        "this looks like front matter, but none of its keys is known, and so it is shown",
+        "this looks like front matter, but has no known key, so orate shows it on the slide",
     )
     .help("delete it, or use the keys that `docs/settings.md` lists")
 }
@@ -126,7 +126,7 @@ fn too_long(whole: Slice<'_>) -> Diagnostic {
     Diagnostic::error(
         "front-matter-too-long",
         whole.span.head(),
-        format!("front matter of more than {} kB is not read", LONGEST / 1000),
+        format!("orate does not read front matter of more than {} kB", LONGEST / 1000),
     )
-    .help("it may lack its end")
+    .help("perhaps its closing line is missing")
 }

@@ -100,8 +100,8 @@ fn include(comment: Slice<'_>) -> Option<IncludeResult> {
     let asked = inner.trim().strip_prefix("include:")?.trim();
     let wrong = || {
         Err(Box::new(
-            Diagnostic::error("wrong-include", comment.span, format!("`{asked}` says not what to include")).help(
-                "write `include: file.md`, and after it `#id`, `slides 2-4`, `lines 10-20` or `region name`",
+            Diagnostic::error("wrong-include", comment.span, format!("cannot tell what `{asked}` includes")).help(
+                "write `include: file.md`, then optionally `#id`, `slides 2-4`, `lines 10-20` or `region name`",
             ),
         ))
     };
@@ -272,7 +272,7 @@ fn lines(
     if first > last || last > starts.len() {
         let message = format!("`{}` has {} lines", include.path.value, starts.len());
         return Err(Box::new(
-            Diagnostic::error("missing-lines", include.at, message).help("name lines that it has"),
+            Diagnostic::error("missing-lines", include.at, message).help("use lines that the file has"),
         ));
     }
     let end = starts.get(last).copied().unwrap_or(text.len());
@@ -291,10 +291,10 @@ fn in_region(include: &Include, text: &str, name: &str) -> Result<Vec<Piece>, Bo
         }));
     };
     if !region.is_closed {
-        let message = format!("region `{name}` of `{}` has no end", include.path.value);
+        let message = format!("region `{name}` of `{}` is never closed", include.path.value);
         return Err(Box::new(
             Diagnostic::error("missing-region", include.at, message)
-                .help("end it with `<!-- #endregion -->`"),
+                .help("close it with `<!-- #endregion -->`"),
         ));
     }
     // Lines that follow each other are one piece; those that mark regions within are left out.
@@ -322,7 +322,8 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 fn no_slides(include: &Include, count: usize) -> Diagnostic {
     let slides = counted(count, "slide");
     let message = format!("`{}` has {slides}", include.path.value);
-    Diagnostic::error("missing-part", include.at, message).help("name slides that it has, counted from 1")
+    Diagnostic::error("missing-part", include.at, message)
+        .help("use slides that the file has, counted from 1")
 }
 
 fn no_slide(include: &Include, id: &str, known: &[String]) -> Diagnostic {
@@ -336,9 +337,9 @@ fn no_slide(include: &Include, id: &str, known: &[String]) -> Diagnostic {
 }
 
 fn other_separator(include: &Include) -> Diagnostic {
-    let message = format!("the slides of `{}` are parted in another way than those here", include.path.value);
+    let message = format!("`{}` separates its slides in another way than this file", include.path.value);
     Diagnostic::error("other-separator", include.at, message)
-        .help("part slides in both by the same expressions, or by blank lines or dashes here")
+        .help("use the same expressions in both files, or blank lines or dashes in this one")
 }
 
 #[cfg(test)]

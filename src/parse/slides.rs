@@ -132,7 +132,7 @@ fn unclear(comment: Slice<'_>, found: &AttributeComment) -> Option<Diagnostic> {
         Diagnostic::warning(
             "attribute-comment",
             part.span,
-            format!("`{}` is no attribute", shortened(part.text)),
+            format!("`{}` is not an attribute", shortened(part.text)),
         )
         .help("write attributes as `name=\"value\"`, with spaces between them"),
     )
@@ -156,16 +156,16 @@ fn unclosed_diagnostic(whole: Slice<'_>, unclosed: &Unclosed) -> Diagnostic {
             Diagnostic::error(
                 "unclosed-fence",
                 opening.span,
-                "this code never ends, and is ended with its slide",
+                "this code is never closed, so it ends with its slide",
             )
-            .help(format!("end the code with a line of its own: {fence}"))
+            .help(format!("close the code with a line {fence}"))
         }
         Unclosed::Comment(range) => Diagnostic::warning(
             "unclosed-comment",
             whole.part(range.clone()).span,
-            "this comment never ends, and is ended with its slide",
+            "this comment is never closed, so it ends with its slide",
         )
-        .help("end it with `-->`"),
+        .help("close it with `-->`"),
     }
 }
 
@@ -173,8 +173,8 @@ fn second_marker(first: Span, second: Span) -> Diagnostic {
     Diagnostic::warning(
         "second-notes-marker",
         second,
-        "a second notes marker on one slide is text of the notes",
+        "the second notes marker of a slide becomes text in the notes",
     )
-    .help("take it out, or part the slide before it")
+    .help("remove it, or start a new slide before it")
     .related(first, "the notes begin here")
 }

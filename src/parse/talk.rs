@@ -143,5 +143,5 @@ fn folder_title(name: &str) -> Option<String> {
 
 fn no_slides() -> Diagnostic {
     Diagnostic::error("no-slides", None, "this talk has no slides")
-        .help("write one into `slides/10-intro.md`, or let `orate init` make a talk to begin with")
+        .help("write one into `slides/10-intro.md`, or let `orate init` create a talk to start with")
 }

@@ -82,8 +82,12 @@ impl Sources {
         };
         if u32::try_from(bytes.len()).is_err() {
             diagnostics.push(
-                Diagnostic::error("file-too-large", at(0, 0), "a text file of 4 GiB or more is not read")
-                    .help("part it into several files"),
+                Diagnostic::error(
+                    "file-too-large",
+                    at(0, 0),
+                    "orate does not read text files of 4 GiB or more",
+                )
+                .help("split it into several files"),
             );
             self.push(Source { name, text: "".into(), origin: None });
             return id;
@@ -99,9 +103,9 @@ impl Sources {
                 Diagnostic::warning(
                     "nul",
                     at(shown, '\u{FFFD}'.len_utf8()),
-                    "a NUL byte is shown as `\u{FFFD}`",
+                    "orate shows a NUL byte as `\u{FFFD}`",
                 )
-                .help("the file may be damaged, or not be text"),
+                .help("the file may be damaged, or may not be text"),
             );
         }
         self.push(Source { name, text: text.as_ref().into(), origin: None });
@@ -279,13 +283,13 @@ fn mixed_line_ends(decoded: &str, source: SourceId) -> Option<Diagnostic> {
     let first = edits.first()?.at;
     let kind = if ends.most() == "\n" { "`\\n`" } else { "`\\r\\n`" };
     let message = if ends.unix + ends.windows == 0 {
-        "lines of this file end as on old Macs, with `\\r` alone"
+        "the lines of this file end as on old Macs, with `\\r` alone"
     } else {
-        "lines of this file end in more than one way"
+        "this file mixes several kinds of line ends"
     };
     Some(
         Diagnostic::warning("mixed-line-ends", first, message)
-            .help(format!("let every line end with {kind}; here is the first that does not"))
+            .help(format!("end every line with {kind}; this is the first that does not"))
             .fix(Fix { message: format!("end every line with {kind}"), is_safe: true, edits }),
     )
 }

@@ -97,9 +97,5 @@ fn a_way_to_pack_that_is_none_is_told() {
     let talk = Talk::new();
     talk.put("talk/orate.toml", "[publish]\ncompress = [\"brotl\"]\n");
     let run = talk.run(["build"]);
-    assert!(
-        run.errors.contains("does not take `brotl`") && run.errors.contains("`brotli`"),
-        "{}",
-        run.errors
-    );
+    assert!(run.errors.contains("cannot be `brotl`") && run.errors.contains("`brotli`"), "{}", run.errors);
 }

@@ -323,10 +323,10 @@ fn what_cannot_be_cleaned_is_named_before_it_goes_out() {
     assert_eq!(run.code, 0, "{}", run.errors);
     for text in [
         "note[uncleaned-file]: 2 films go out as written: `a.mp4`, `b.mp4`\n --> slides/1.md:3:5",
-        "note[uncleaned-file]: 1 document goes out as written: `c.pdf`",
-        "warning[uncleaned-picture]: `d.heic` goes out as it is",
-        "warning[uncleaned-picture]: `e.svg` goes out as it is: it cannot be read as SVG",
-        "warning[uncleaned-picture]: `data:image/tiff` goes out as it is",
+        "note[uncleaned-file]: orate publishes 1 document unchanged: `c.pdf`",
+        "warning[uncleaned-picture]: orate publishes `d.heic` unchanged",
+        "warning[uncleaned-picture]: orate publishes `e.svg` unchanged, since it cannot read it as SVG",
+        "warning[uncleaned-picture]: orate publishes `data:image/tiff` unchanged",
     ] {
         assert!(run.errors.contains(text), "{text:?} is not in {}", run.errors);
     }
@@ -354,7 +354,7 @@ fn a_linked_drawing_still_acts_and_leads_elsewhere() {
     talk.put("talk/a.svg", &drawing.replace("<script>", "<!-- Canary --><script>"));
     let run = talk.run(["build", "--public"]);
     assert!(
-        run.errors.contains("warning[hidden-layer]: the hidden layer `Draft` of `a.svg` goes out"),
+        run.errors.contains("warning[hidden-layer]: orate publishes the hidden layer `Draft` of `a.svg`"),
         "{}",
         run.errors
     );

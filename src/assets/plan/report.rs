@@ -39,15 +39,17 @@ impl<'a> Reporter<'a> {
                 };
                 missing(reference).help(help)
             }
-            Resolved::OtherCase(file) => missing(reference)
-                .help(format!("the file is `{}`, and upper and lower case count on most systems", file.path)),
+            Resolved::OtherCase(file) => missing(reference).help(format!(
+                "the file is called `{}`; most systems distinguish upper and lower case",
+                file.path
+            )),
             Resolved::Unusable(Unusable::Above) => {
                 let message = format!("`{address}` leads out of the project");
                 at(reference, "outside-project", message)
                     .help("put a copy into the project, in `images/` for instance")
             }
             Resolved::Unusable(Unusable::Machine) => {
-                let message = format!("`{address}` is a path of one machine only");
+                let message = format!("`{address}` works on one machine only");
                 at(reference, "outside-project", message)
                     .help("put the file into the project, and write its path with `/`: `images/logo.svg`")
             }
@@ -98,7 +100,7 @@ fn missing(reference: &Reference) -> Diagnostic {
 fn help_for_missing(reference: &Reference) -> &'static str {
     let host = reference.address.trim().split('/').next().unwrap_or_default();
     match reference.role {
-        Role::Link if host.starts_with("www.") => "an address of another site begins with `https://`",
+        Role::Link if host.starts_with("www.") => "begin the address of another site with `https://`",
         role if role.is_image() => "put the file in `images/`, or give a path relative to this slide",
         _ => "give a path relative to this slide, or to the project's folder",
     }
@@ -117,7 +119,7 @@ pub fn unshown(reference: &Reference, path: &str, why: &Unshown) -> Diagnostic {
         Unshown::Unknown => broken(format!("`{path}` is not an image that browsers show"))
             .help("save it as SVG, PNG, JPEG, WebP, AVIF or GIF"),
         Unshown::Header(kind) => {
-            broken(format!("the image `{path}` is damaged: it begins like {kind} and goes on otherwise"))
+            broken(format!("the image `{path}` is damaged: it begins like {kind}, but the rest is different"))
                 .help("save or download it again")
         }
         Unshown::Compressed => broken(format!("`{path}` is a compressed SVG"))
@@ -127,20 +129,20 @@ pub fn unshown(reference: &Reference, path: &str, why: &Unshown) -> Diagnostic {
                 .help(format!("look at line {line}, column {column} of `{path}`"))
         }
         Unshown::Svg(Unreadable::Root(root)) => {
-            broken(format!("`{path}` is no SVG: its root element is `{root}`"))
+            broken(format!("`{path}` is not an SVG: its root element is `{root}`"))
         }
         Unshown::Svg(Unreadable::Encoding) => {
             broken(format!("the image `{path}` is not UTF-8")).help("save it as UTF-8")
         }
         Unshown::Svg(Unreadable::Entities) => {
-            broken(format!("the entities of `{path}` would make it too large"))
+            broken(format!("the entities of `{path}` expand to too much text"))
         }
         Unshown::TooLarge { width, height } => Diagnostic::error(
             "image-too-large",
             reference.at,
-            format!("`{path}` has {width} × {height} pixels, and the limit is {PIXEL_LIMIT} in all"),
+            format!("`{path}` has {width} × {height} pixels; the limit is {PIXEL_LIMIT} in total"),
         )
-        .help("make it smaller: a screen shows no more than some ten million"),
+        .help("make it smaller; screens show about ten million"),
     }
 }
 
@@ -152,9 +154,9 @@ pub fn flaw(reference: &Reference, path: &str, flaw: &Flaw) -> Diagnostic {
             Diagnostic::error("broken-image", reference.at, message).help("save or download it again")
         }
         Flaw::Html(element) => {
-            let message = format!("`{path}` holds HTML, of which `{element}` is left out of the picture");
+            let message = format!("`{path}` contains HTML; orate leaves out `{element}`");
             Diagnostic::warning("svg-html", reference.at, message)
-                .help("put it on the slide itself, or save the picture as PNG")
+                .help("put the HTML on the slide itself, or save the picture as PNG")
         }
     }
 }
@@ -169,13 +171,18 @@ pub fn uncleaned(uncleaned: &[Uncleaned]) -> Vec<Diagnostic> {
     let pictures = pictures.into_iter().map(|each| {
         let message = match each.why {
             Unclean::Damaged(format) => {
-                format!("`{}` goes out as it is: it cannot be read as {format}", each.name)
+                format!("orate publishes `{}` unchanged, since it cannot read it as {format}", each.name)
             }
-            Unclean::Large => format!("`{}` goes out as it is: it is too large to be cleaned", each.name),
-            _ => format!("`{}` goes out as it is: orate does not clean pictures of its format", each.name),
+            Unclean::Large => {
+                format!("orate publishes `{}` unchanged, since it is too large to clean", each.name)
+            }
+            _ => format!(
+                "orate publishes `{}` unchanged, since it does not clean pictures of this format",
+                each.name
+            ),
         };
         Diagnostic::warning("uncleaned-picture", each.at, message)
-            .help("it may hold names, places and comments; save it anew as PNG, JPEG, WebP or SVG")
+            .help("it may contain names, locations and comments; save it as PNG, JPEG, WebP or SVG")
     });
     let kinds: BTreeMap<Unclean, Vec<&Uncleaned>> =
         others.into_iter().fold(BTreeMap::new(), |mut kinds, each| {
@@ -189,15 +196,16 @@ pub fn uncleaned(uncleaned: &[Uncleaned]) -> Vec<Diagnostic> {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        let (kind, goes) = if files.len() == 1 {
-            (why.name().to_owned(), "goes")
-        } else {
-            (format!("{}s", why.name()), "go")
-        };
-        let message = format!("{} {kind} {goes} out as written: {}{more}", files.len(), names.join(", "));
+        let plural = if files.len() == 1 { "" } else { "s" };
+        let message = format!(
+            "orate publishes {} {}{plural} unchanged: {}{more}",
+            files.len(),
+            why.name(),
+            names.join(", ")
+        );
         Some(
             Diagnostic::note("uncleaned-file", first.at, message)
-                .help("orate cannot clean such files: they may hold names, places and comments"),
+                .help("orate cannot clean such files; they may contain names, locations and comments"),
         )
     });
     pictures.chain(kinds).collect()
@@ -210,15 +218,14 @@ fn is_picture(why: Unclean) -> bool {
 /// Says that something hidden in a drawing goes out.
 pub fn hidden_layer(reference: &Reference, path: &str, layer: &str) -> Diagnostic {
     let message = format!(
-        "the hidden layer `{layer}` of `{path}` goes out, since a style, a script or a motion may show it"
+        "orate publishes the hidden layer `{layer}` of `{path}`, since a style, a script or an animation may show it"
     );
-    Diagnostic::warning("hidden-layer", reference.at, message)
-        .help("delete the layer, or save the drawing without it, if it is not for others")
+    Diagnostic::warning("hidden-layer", reference.at, message).help("if it is private, delete the layer")
 }
 
 /// Says that a file can only stand beside the page, where nothing may.
 pub fn beside_single_file(reference: &Reference, path: &str, is_large: bool) -> Diagnostic {
     let why = if is_large { ": it is too large" } else { "" };
-    at(reference, "not-in-single-file", format!("a single file cannot hold `{path}`{why}"))
-        .help("build without `--single-file`, or leave it out")
+    at(reference, "not-in-single-file", format!("a single file cannot contain `{path}`{why}"))
+        .help("build without `--single-file`, or remove it")
 }

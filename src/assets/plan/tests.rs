@@ -218,7 +218,7 @@ fn a_missing_file_comes_with_the_nearest_name() {
         Role::Link,
         "www.example.org/a",
         "no file named `www.example.org/a`",
-        "an address of another site begins with `https://`",
+        "begin the address of another site with `https://`",
     );
 }
 

@@ -143,7 +143,7 @@ mod tests {
         let log: Value = serde_json::from_str(&text).unwrap();
         let run = &log["runs"][0];
         assert_eq!(run["tool"]["driver"]["rules"][0]["id"], "missing-image");
-        assert_eq!(run["tool"]["driver"]["rules"][0]["shortDescription"]["text"], "an image is not there");
+        assert_eq!(run["tool"]["driver"]["rules"][0]["shortDescription"]["text"], "an image does not exist");
         let [first, second] = [&run["results"][0], &run["results"][1]];
         assert_eq!(
             (&first["ruleIndex"], &first["level"], &first["locations"]),

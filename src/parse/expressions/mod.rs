@@ -39,8 +39,9 @@ pub struct Overrun;
 impl Overrun {
     /// What to tell the author; `what` is what the expression is for, `at` the text that it was looked for in.
     pub fn diagnostic(self, what: &str, at: Span) -> Diagnostic {
-        let message =
-            format!("the expression of the {what} takes too many steps on this text, and finds nothing");
+        let message = format!(
+            "the expression of the {what} takes too many steps on this text, so orate stopped looking"
+        );
         Diagnostic::error("costly-expression", at.head(), message)
             .help("write a simpler expression, without lookaround and repetitions of repetitions")
     }
@@ -51,7 +52,7 @@ pub fn check(expression: &str) -> Result<(), String> {
     let matcher = Matcher::new(expression, Flags { is_multiline: true, ignores_case: false })?;
     match matcher.find("", 0, &mut Search::new(&matcher, "")) {
         Ok(None) => Ok(()),
-        Ok(Some(_)) => Err("it matches the empty text, and so would part every letter from the next".into()),
+        Ok(Some(_)) => Err("it matches the empty text, so every letter would become a slide".into()),
         Err(Overrun) => Err("it takes too many steps".into()),
     }
 }

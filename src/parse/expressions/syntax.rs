@@ -130,7 +130,7 @@ pub fn parse(expression: &str) -> Result<(Node, usize), String> {
         return Err("it closes a group that it did not open".into());
     }
     if size(&node) > LARGEST {
-        return Err(format!("it looks for more than {LARGEST} characters, its counts multiplied out"));
+        return Err(format!("it matches more than {LARGEST} characters when its counts are multiplied out"));
     }
     Ok((node, parser.groups))
 }
@@ -197,7 +197,7 @@ impl Parser<'_> {
     fn alternatives(&mut self) -> Result<Node, String> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(format!("its groups stand more than {DEEPEST} deep in each other"));
+            return Err(format!("its groups are nested more than {DEEPEST} deep"));
         }
         let mut alternatives = vec![self.sequence()?];
         while self.takes("|") {
@@ -233,7 +233,7 @@ impl Parser<'_> {
         self.rest = &self.rest[length..];
         let is_ahead = matches!(&node, Node::Look(look) if look.is_ahead);
         if matches!(node, Node::Start | Node::End | Node::Boundary { .. } | Node::Look(_)) && !is_ahead {
-            return Err("it repeats what matches a place".into());
+            return Err("it repeats an assertion".into());
         }
         let is_greedy = !self.takes("?");
         if self.rest.starts_with(['*', '+', '?']) || counts(self.rest)?.is_some() {
@@ -317,7 +317,7 @@ impl Parser<'_> {
             self.rest = &self.rest[digits..];
             return match number <= self.names.len() {
                 true => Ok(Node::Reference(number)),
-                false => Err(format!("it refers to group {number}, and has {}", self.names.len())),
+                false => Err(format!("it refers to group {number}, but has only {}", self.names.len())),
             };
         }
         Ok(Node::Set(self.escaped_set(false)?))

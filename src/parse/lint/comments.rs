@@ -34,7 +34,7 @@ pub fn strange_comment(comment: Slice<'_>) -> Option<Diagnostic> {
     let is_private = ["data-notes", "data-visibility", "draft"].iter().any(|mark| rest.contains(mark));
     let code = if is_private { "misspelt-private-mark" } else { "ignored-attributes" };
     Some(
-        Diagnostic::warning(code, named.span, format!("`{}` sets no attributes", named.text))
+        Diagnostic::warning(code, named.span, format!("`{}` does not set attributes", named.text))
             .help(format!("did you mean `{meant}`?"))
             .fix(Fix::suggested(format!("write `{meant}`"), named.span, meant)),
     )
@@ -52,7 +52,7 @@ fn lone_mark(inner: Slice<'_>) -> Option<Diagnostic> {
         }
         _ => return None,
     };
-    let message = format!("`{}` keeps nothing from the audience", inner.text);
+    let message = format!("`{}` does not hide anything from the audience", inner.text);
     let meant = format!(".slide: {mark}");
     Some(
         Diagnostic::warning("misspelt-private-mark", inner.span, message)
@@ -82,7 +82,7 @@ pub fn attribute_quotes(comment: Slice<'_>, found: &AttributeComment) -> Vec<Dia
                 Diagnostic::warning(
                     "attribute-quotes",
                     gap,
-                    "a tab stands between two attributes, and reveal.js would show nothing of the talk",
+                    "there is a tab between two attributes; reveal.js would show nothing of the talk",
                 )
                 .help("write a space")
                 .fix(Fix::safe("write a space", gap, " ")),
@@ -115,9 +115,11 @@ pub fn attribute_quotes(comment: Slice<'_>, found: &AttributeComment) -> Vec<Dia
         let mut diagnostic = Diagnostic::warning(
             "attribute-quotes",
             at,
-            format!("{target} gets `{}`, and would not in reveal.js", attribute.name),
+            format!("reveal.js would not give `{}` to {target}", attribute.name),
         )
-        .help("reveal.js reads `name=\"value\"`, with something between double quotes, and bare `data-` names before a space");
+        .help(
+            "reveal.js reads `name=\"value\"` with a non-empty value, and bare `data-` names before a space",
+        );
         diagnostic.fix = fix.map(Box::new);
         diagnostics.push(diagnostic);
     }

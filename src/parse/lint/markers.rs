@@ -48,9 +48,9 @@ pub fn notes(
             Diagnostic::warning(
                 "separator-in-code",
                 whole.part(found).span,
-                "a notes marker in code, a comment or a tag begins no notes here, and does in reveal.js",
+                "orate ignores this notes marker in code, a comment or a tag; reveal.js would begin notes here",
             )
-            .help("turn `separator-in-code` off in `[lints]` if reveal.js is never to show this talk"),
+            .help("if you never show this talk with reveal.js, turn off `separator-in-code` in `[lints]`"),
         );
     }
 }
@@ -188,7 +188,7 @@ fn word(line: &str) -> (&str, &str) {
 }
 
 fn diagnostic(found: Slice<'_>, marker: &NotesMarker) -> Diagnostic {
-    let message = format!("`{}` begins no notes, and the audience sees what follows", found.text);
+    let message = format!("`{}` does not begin notes, so the audience sees what follows", found.text);
     let diagnostic = Diagnostic::warning("misspelt-notes-marker", found.span, message);
     match marker {
         NotesMarker::Usual => diagnostic

@@ -50,8 +50,8 @@ pub fn convention(
                     format!("this file is one slide, but its {what} would make it {count}"),
                 )
                 .help(format!(
-                    "set `separator = \"{name}\"` if they are meant to part slides; `orate import` does so for a file of \
-                     another tool"
+                    "set `separator = \"{name}\"` if they should separate slides; `orate import` does \
+                     so for files of other tools"
                 )),
             );
             return;
@@ -79,13 +79,13 @@ fn empty_slide(slide: Slice<'_>, stretch: &Stretch, whole: Slice<'_>) -> Diagnos
         return Diagnostic::warning(
             "empty-slide",
             slide.span.head(),
-            "this file is empty, and makes an empty slide",
+            "this file is empty, so it makes an empty slide",
         )
         .help("write something, or delete the file");
     }
     let at = stretch.end.as_ref().map_or(slide.span.head(), |end| whole.part(end.range.clone()).span);
     Diagnostic::warning("empty-slide", at, "this slide is empty")
-        .help("take out one of the separators around it")
+        .help("remove one of the separators around it")
 }
 
 /// Says that blank lines would part slides, if one of them did not hold spaces.
@@ -110,9 +110,9 @@ fn spaces_on_blank_line(slide: Slice<'_>, stretch: &Stretch) -> Option<Diagnosti
                 Diagnostic::warning(
                     "spaces-on-blank-line",
                     line.span,
-                    "these blank lines part nothing, since one holds spaces",
+                    "these blank lines do not separate slides, since one contains spaces",
                 )
-                .help("delete the spaces to begin a new slide here, or leave a single blank line")
+                .help("delete the spaces to start a new slide here, or keep a single blank line")
                 .fix(Fix::suggested("delete the spaces", line.span, "")),
             );
         }

@@ -107,9 +107,9 @@ fn look_alike(line: Slice<'_>) -> Diagnostic {
     Diagnostic::warning(
         "separator-look-alike",
         line.span,
-        format!("`{}` looks like a separator, and parts nothing", line.text),
+        format!("`{}` looks like a separator but does not separate slides", line.text),
     )
-    .help("write it as the other separators are written to begin a new slide here, or `* * *` for a rule")
+    .help("to start a new slide here, write it like the other separators; for a rule, write `* * *`")
     .fix(Fix::suggested("write `---`", line.span, "---"))
 }
 
@@ -130,9 +130,9 @@ fn in_code(whole: Slice<'_>, breaks: &[Break], stretches: &[Stretch], diagnostic
                 Diagnostic::warning(
                     "separator-in-code",
                     place,
-                    "a separator in code, a comment or a tag parts nothing here, and does in reveal.js",
+                    "orate ignores this separator in code, a comment or a tag; reveal.js would split the slide here",
                 )
-                .help("turn `separator-in-code` off in `[lints]` if reveal.js is never to show this talk"),
+                .help("if you never show this talk with reveal.js, turn off `separator-in-code` in `[lints]`"),
             );
         }
     }
@@ -156,7 +156,7 @@ fn spaces(whole: Slice<'_>, stretches: &[Stretch], diagnostics: &mut Vec<Diagnos
             Diagnostic::warning(
                 "separator-spaces",
                 line,
-                "spaces stand beside this separator, and reveal.js would take it for a rule",
+                "this separator has spaces around it, so reveal.js would show a rule",
             )
             .help("delete the spaces")
             .fix(Fix { message: "delete the spaces".into(), is_safe, edits: edits.collect() }),
@@ -227,9 +227,9 @@ fn short_separator(whole: Slice<'_>, start: usize, end: usize) -> Diagnostic {
     Diagnostic::warning(
         "short-separator",
         line.span,
-        "this heading is as high as the slide's first, and one blank line does not part them",
+        "this heading is as high as the slide's first, but a single blank line does not start a new slide",
     )
-    .help("leave two blank lines before it if a slide is to begin here")
+    .help("to start a new slide here, leave two blank lines before it")
     .fix(Fix::suggested("add a blank line", line.span.head(), "\n"))
 }
 

@@ -183,8 +183,8 @@ fn columns(line: &str, width: usize) -> usize {
 fn ignored(comment: Slice<'_>) -> Option<Diagnostic> {
     let inner = comment.text.strip_prefix("<!--")?;
     attribute_comment(inner.strip_suffix("-->").unwrap_or(inner)).map(|_| {
-        Diagnostic::warning("ignored-attributes", comment.span, "this comment sets no attributes here")
-            .help("put the Markdown into `<script type=\"text/template\">` within its section, as reveal.js needs it")
+        Diagnostic::warning("ignored-attributes", comment.span, "this comment does not set attributes here")
+            .help("put the Markdown into `<script type=\"text/template\">` within its section, as reveal.js requires")
     })
 }
 
@@ -192,7 +192,7 @@ fn mixed(indentation: Slice<'_>) -> Diagnostic {
     Diagnostic::warning(
         "mixed-indentation",
         indentation.span,
-        "this line is indented otherwise than the first one of its section",
+        "this line is not indented like the first one of its section",
     )
     .help("indent with tabs or with spaces, not with both: reveal.js takes such lines for code")
 }

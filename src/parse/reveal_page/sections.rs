@@ -325,10 +325,10 @@ impl<'b> Reader<'_, 'b> {
             let before = &self.page.text[..(at.start - self.page.span.start) as usize];
             let Some(start) = before.to_ascii_lowercase().rfind(name) else { continue };
             let at = self.page.part(start..start + name.len()).span;
-            let message = format!("reveal.js does not read `{name}` any more, so it parts nothing");
+            let message = format!("reveal.js no longer reads `{name}`, so it separates nothing");
             self.diagnostics.push(
                 Diagnostic::warning("outdated-attribute", at, message)
-                    .help(format!("it is called `{meant}` now"))
+                    .help(format!("use `{meant}`"))
                     .fix(Fix::suggested(format!("write `{meant}`"), at, meant)),
             );
         }
@@ -379,8 +379,8 @@ fn is_outdated(attribute: &Attribute) -> bool {
 }
 
 fn too_deep(at: Span) -> Diagnostic {
-    Diagnostic::error("too-deep", at, format!("sections stand more than {DEEPEST} deep in each other"))
-        .help("close the sections before this one; those within it are no slides of their own")
+    Diagnostic::error("too-deep", at, format!("sections are nested more than {DEEPEST} deep"))
+        .help("close the sections before this one; orate makes no slides of those within it")
 }
 
 fn stray(other: Slice<'_>) -> Diagnostic {
@@ -388,7 +388,7 @@ fn stray(other: Slice<'_>) -> Diagnostic {
     Diagnostic::warning(
         "outside-slides",
         other.part(0..line).span,
-        "this stands beside the slides and is left out",
+        "this is outside the slides, so orate leaves it out",
     )
     .help("put it into a slide, or into the template of the page")
 }

@@ -172,7 +172,7 @@ fn unusable(expression: &Placed<String>, reason: &str) -> Diagnostic {
     Diagnostic::error(
         "unusable-expression",
         expression.at,
-        format!("`{}` is no expression that can be used: {reason}", expression.value),
+        format!("`{}` is not a usable expression: {reason}", expression.value),
     )
-    .help("expressions are JavaScript's; without one, what holds for the deck parts the slides")
+    .help("write a JavaScript regular expression, or none to use the deck's separator")
 }

@@ -28,20 +28,20 @@ pub fn diagrams(node: &Node) -> Result<Vec<DiagramProgram>, Wrong> {
         let language = pair.key.clone();
         if language.is_empty() || language.contains(char::is_whitespace) || KEPT.contains(&language.as_str())
         {
-            let message = format!("cannot have `{language}` drawn by a program");
-            return Err(Wrong { at: pair.at, message, help: "name a language as a fence names it".into() });
+            let message = format!("cannot let a program draw `{language}`");
+            return Err(Wrong { at: pair.at, message, help: "use the language's name in fences".into() });
         }
         if let Some(other) = keys.iter().find(|key| key.key != "command") {
-            let message = format!("knows no key `{}` of a language", other.key);
+            let message = format!("has no key `{}` of a language", other.key);
             return Err(Wrong { at: other.at, message, help: HELP.into() });
         }
         let Some(command) = keys.first() else {
-            return Err(wrong(&pair.node, format!("names no command for `{language}`"), HELP));
+            return Err(wrong(&pair.node, format!("has no command for `{language}`"), HELP));
         };
         let words = match &command.node.value {
             // One word may stand alone; a shell's line is no command.
             Value::Text(line) if line.contains(char::is_whitespace) => {
-                return Err(wrong_command(pair, "takes a command as a list of words"));
+                return Err(wrong_command(pair, "must have a command as a list of words"));
             }
             _ => texts(&command.node).map_err(|wrong| Wrong { at: pair.at, ..wrong })?,
         };

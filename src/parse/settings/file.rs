@@ -36,7 +36,7 @@ impl SettingsFile {
         let mut settings = Noted::new(base, self.syntax.clone());
         for pair in &self.table {
             if !apply(DECK, pair, &mut settings.value, &mut settings.diagnostics) {
-                settings.diagnostics.push(unknown(pair, names(DECK), "no setting"));
+                settings.diagnostics.push(unknown(pair, names(DECK), "not a setting"));
             }
         }
         settings

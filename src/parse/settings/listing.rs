@@ -10,7 +10,7 @@ pub fn address(node: &Node) -> Result<String, Wrong> {
     let address = text(node)?;
     match is_address(&address) && !address.contains('/') {
         true => Ok(address),
-        false => Err(wrong(node, "is no part of an address", HELP)),
+        false => Err(wrong(node, "is not one part of an address", HELP)),
     }
 }
 
@@ -22,7 +22,7 @@ pub fn aliases(node: &Node) -> Result<Vec<String>, Wrong> {
         true => Ok(aliases),
         false => Err(wrong(
             node,
-            "takes addresses from the top of the site",
+            "must be addresses from the top of the site",
             "write `[\"2024/old-name\"]`, for instance",
         )),
     }
@@ -90,6 +90,6 @@ pub fn site(node: &Node) -> Result<SiteSettings, Wrong> {
 }
 
 fn unknown(pair: &Pair, known: &[&str]) -> Wrong {
-    let message = format!("knows no key `{}`", pair.key);
+    let message = format!("has no key `{}`", pair.key);
     Wrong { at: pair.at, message, help: choices(&pair.key, known) }
 }

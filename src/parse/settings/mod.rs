@@ -207,7 +207,7 @@ pub fn read_section(table: &Table, section: &mut SectionSettings, diagnostics: &
         }
         diagnostics.push(match names(DECK).any(|name| name == pair.key) {
             true => misplaced(pair),
-            false => unknown(pair, names(SECTION).chain(names(DECK)), "no setting of a section"),
+            false => unknown(pair, names(SECTION).chain(names(DECK)), "not a setting of a section"),
         });
     }
 }
@@ -231,7 +231,7 @@ pub fn read_single(
             continue;
         }
         if !apply(DECK, pair, deck, diagnostics) && !apply(SECTION, pair, section, diagnostics) {
-            diagnostics.push(unknown(pair, names(DECK).chain(names(SECTION)), "no setting"));
+            diagnostics.push(unknown(pair, names(DECK).chain(names(SECTION)), "not a setting"));
         }
     }
 }
@@ -250,9 +250,9 @@ fn names_programs(pair: &mut Pair) -> bool {
 }
 
 fn program_in_front_matter(pair: &Pair) -> Diagnostic {
-    let message = format!("`{}` names a program in front matter, where none is started", pair.key);
+    let message = format!("`{}` names a program in front matter, where orate starts none", pair.key);
     Diagnostic::warning("misplaced-program", pair.at, message)
-        .help("write it into `orate.toml` beside the file; `orate allow` allows it there")
+        .help("move it to `orate.toml` beside the file and allow it there with `orate allow`")
 }
 
 /// Whether a word is a key, or so near one that its author must have meant it.
@@ -290,16 +290,20 @@ fn unknown(pair: &Pair, known: impl Iterator<Item = &'static str>, what: &str) -
     let diagnostic = Diagnostic::error("unknown-setting", pair.at, format!("`{}` is {what}", pair.key));
     match nearest(&pair.key, known) {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
-        None if FOREIGN.contains(&pair.key.as_ref()) => diagnostic.help(
-            "other tools read this key: `orate import` makes a talk of orate of what is written for them",
-        ),
-        None => diagnostic.help("`docs/settings.md` lists every key"),
+        None if FOREIGN.contains(&pair.key.as_ref()) => {
+            diagnostic.help("other tools use this key; `orate import` converts their talks")
+        }
+        None => diagnostic.help("`docs/settings.md` lists all keys"),
     }
 }
 
 fn misplaced(pair: &Pair) -> Diagnostic {
-    Diagnostic::warning("misplaced-setting", pair.at, format!("`{}` is set for the whole deck", pair.key))
-        .help("move it into `orate.toml`")
+    Diagnostic::warning(
+        "misplaced-setting",
+        pair.at,
+        format!("`{}` applies to the whole deck, not to a section", pair.key),
+    )
+    .help("move it into `orate.toml`")
 }
 
 fn read_class(node: &Node, section: &mut SectionSettings) -> Result<(), Wrong> {

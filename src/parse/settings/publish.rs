@@ -30,7 +30,7 @@ pub fn publishing(node: &Node, before: &Publishing) -> Result<Publishing, Wrong>
             "headers" => publishing.hosting.headers = truth(&pair.node)?,
             "offline" => publishing.hosting.offline = truth(&pair.node)?,
             other => {
-                let message = format!("knows no key `{other}`");
+                let message = format!("has no key `{other}`");
                 return Err(Wrong { at: pair.at, message, help: choices(other, &KEYS) });
             }
         }
@@ -46,7 +46,11 @@ pub fn publishing(node: &Node, before: &Publishing) -> Result<Publishing, Wrong>
         }
         (None, None, Some(command)) => Some(Target::Command(command)),
         _ => {
-            return Err(wrong(node, "names more than one place", "keep one of `to`, `branch` and `command`"));
+            return Err(wrong(
+                node,
+                "names more than one destination",
+                "keep one of `to`, `branch` and `command`",
+            ));
         }
     };
     Ok(publishing)
@@ -56,7 +60,7 @@ pub fn publishing(node: &Node, before: &Publishing) -> Result<Publishing, Wrong>
 fn name(node: &Node, fault: fn(&str) -> Option<&'static str>) -> Result<String, Wrong> {
     let name = text(node)?;
     match fault(&name) {
-        Some(fault) => Err(wrong(node, format!("takes no name of a branch or a remote that {fault}"), HELP)),
+        Some(fault) => Err(wrong(node, format!("cannot use a branch or remote name that {fault}"), HELP)),
         None => Ok(name),
     }
 }
@@ -77,9 +81,7 @@ fn with_notes(node: &Node) -> Result<bool, Wrong> {
     match text(node)?.as_str() {
         "include" => Ok(true),
         "leave-out" => Ok(false),
-        other => {
-            Err(wrong(node, format!("does not take `{other}`"), choices(other, &["leave-out", "include"])))
-        }
+        other => Err(wrong(node, format!("cannot be `{other}`"), choices(other, &["leave-out", "include"]))),
     }
 }
 
@@ -92,7 +94,7 @@ fn compressions(node: &Node) -> Result<Vec<Compression>, Wrong> {
             "brotli" => Compression::Brotli,
             other => {
                 let help = choices(other, &["gzip", "brotli"]);
-                return Err(wrong(node, format!("does not take `{other}`"), help));
+                return Err(wrong(node, format!("cannot be `{other}`"), help));
             }
         };
         if !ways.contains(&way) {

@@ -45,7 +45,7 @@ pub fn texts(node: &Node) -> Result<Vec<String>, Wrong> {
 pub fn placed(node: &Node) -> Result<Placed<String>, Wrong> {
     let value = text(node)?;
     match value.trim().is_empty() {
-        true => Err(wrong(node, "is empty", "leave the key out for the default")),
+        true => Err(wrong(node, "is empty", "remove the key to use the default")),
         false => Ok(Placed { value, at: Some(node.at) }),
     }
 }
@@ -77,7 +77,7 @@ pub fn link(node: &Node) -> Result<Placed<String>, Wrong> {
 }
 
 fn unsafe_address(node: &Node, scheme: &str) -> Wrong {
-    let message = format!("takes no `{scheme}:` address");
+    let message = format!("cannot be a `{scheme}:` address");
     wrong(node, message, "write an address that begins with `https://`, or the path of a file of the talk")
 }
 
@@ -92,7 +92,7 @@ pub fn all_placed(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
 pub fn date(node: &Node) -> Result<String, Wrong> {
     match &node.value {
         Value::Date(date) | Value::Text(date) => Ok(date.clone()),
-        _ => Err(wrong_kind(node, "a date", "write it as `2026-02-01`, or in quotes as you like it shown")),
+        _ => Err(wrong_kind(node, "a date", "write `2026-02-01`, or quoted text to show as it is")),
     }
 }
 
@@ -104,7 +104,7 @@ pub fn language(node: &Node) -> Result<String, Wrong> {
     let head = parts.next().is_some_and(|head| (2..=8).contains(&head.len()) && is_plain(head));
     match head && parts.all(|part| (1..=8).contains(&part.len()) && is_plain(part)) {
         true => Ok(tag),
-        false => Err(wrong(node, "is no language tag", "write `en`, `de` or `pt-BR`, for instance")),
+        false => Err(wrong(node, "is not a language tag", "write `en`, `de` or `pt-BR`, for instance")),
     }
 }
 
@@ -121,7 +121,7 @@ pub fn url(node: &Node) -> Result<Placed<String>, Wrong> {
 pub fn id(node: &Node) -> Result<String, Wrong> {
     let id = text(node)?;
     match id.is_empty() || id.contains(|character: char| character.is_whitespace() || character == '/') {
-        true => Err(wrong(node, "is no id", "use letters, digits and dashes, without spaces")),
+        true => Err(wrong(node, "is not an id", "use letters, digits and dashes, without spaces")),
         false => Ok(id),
     }
 }
@@ -135,7 +135,11 @@ pub fn transition(node: &Node) -> Result<String, Wrong> {
         None if !name.trim().is_empty() => Ok(name),
         stranger => {
             let stranger = stranger.unwrap_or_default();
-            Err(wrong(node, format!("knows no transition `{stranger}`"), choices(&stranger, TRANSITIONS)))
+            Err(wrong(
+                node,
+                format!("cannot be the transition `{stranger}`"),
+                choices(&stranger, TRANSITIONS),
+            ))
         }
     }
 }
@@ -146,13 +150,13 @@ pub fn size(node: &Node) -> Result<Size, Wrong> {
     let (width, height) = match &node.value {
         Value::Text(text) => match words::size(text) {
             Some(size) => size,
-            None => return Err(wrong(node, "is no size", HELP)),
+            None => return Err(wrong(node, "is not a size", HELP)),
         },
         Value::List(sides) => match sides.as_slice() {
             [Node { value: Value::Integer(width), .. }, Node { value: Value::Integer(height), .. }] => {
                 (*width, *height)
             }
-            _ => return Err(wrong(node, "takes two whole numbers", HELP)),
+            _ => return Err(wrong(node, "must be two whole numbers", HELP)),
         },
         _ => return Err(wrong_kind(node, "text or two numbers", HELP)),
     };
@@ -160,7 +164,7 @@ pub fn size(node: &Node) -> Result<Size, Wrong> {
         (Some(width), Some(height)) => Ok(Size { width, height }),
         _ => Err(wrong(
             node,
-            "is out of bounds",
+            "is out of range",
             format!("both sides are between {} and {} pixels", SIDES.start(), SIDES.end()),
         )),
     }
@@ -179,7 +183,7 @@ pub fn separator(node: &Node) -> Result<Separator, Wrong> {
             "dashes" => Ok(Separator::Dashes),
             _ => Err(wrong(
                 node,
-                format!("knows no convention `{name}`"),
+                format!("cannot be `{name}`"),
                 format!(
                     "{}; expressions go into a table: `{{ horizontal = '…', vertical = '…' }}`",
                     choices(name, NAMES)
@@ -200,7 +204,7 @@ fn separator_expressions(node: &Node, pairs: &Table) -> Result<Separator, Wrong>
             other => {
                 return Err(Wrong {
                     at: pair.at,
-                    message: format!("knows no key `{other}`"),
+                    message: format!("has no key `{other}`"),
                     help: choices(other, &["horizontal", "vertical"]),
                 });
             }
@@ -209,7 +213,7 @@ fn separator_expressions(node: &Node, pairs: &Table) -> Result<Separator, Wrong>
     }
     match horizontal {
         Some(horizontal) => Ok(Separator::Expressions { horizontal, vertical }),
-        None => Err(wrong(node, "lacks `horizontal`", "add the expression that parts columns")),
+        None => Err(wrong(node, "lacks `horizontal`", "add the expression that separates columns")),
     }
 }
 
@@ -227,8 +231,8 @@ fn expression(node: &Node) -> Result<String, Wrong> {
         Ok(()) => Ok(expression),
         Err(reason) => Err(wrong(
             node,
-            format!("is no expression that can be used: {reason}"),
-            "expressions are JavaScript's; in TOML, single quotes keep their backslashes",
+            format!("is not a usable expression: {reason}"),
+            "write a JavaScript regular expression; in TOML, single quotes keep backslashes",
         )),
     }
 }
@@ -242,8 +246,8 @@ pub fn duration(node: &Node) -> Result<Duration, Wrong> {
     };
     match seconds {
         Some(seconds @ 1..=LONGEST) => Ok(Duration::from_secs(seconds)),
-        Some(_) => Err(wrong(node, "is out of bounds", "a talk takes between a second and a day")),
-        None => Err(wrong(node, "is no length of time", HELP)),
+        Some(_) => Err(wrong(node, "is out of range", "write a time between a second and a day")),
+        None => Err(wrong(node, "is not a length of time", HELP)),
     }
 }
 
@@ -308,7 +312,7 @@ pub fn words_per_minute(node: &Node) -> Result<u32, Wrong> {
     match node.value {
         Value::Integer(rate) => match u32::try_from(rate).ok().filter(|rate| RATES.contains(rate)) {
             Some(rate) => Ok(rate),
-            None => Err(wrong(node, "is out of bounds", "people speak 20 to 500 words a minute")),
+            None => Err(wrong(node, "is out of range", "write a number from 20 to 500")),
         },
         _ => Err(wrong_kind(node, "a whole number", "write `130`, for instance")),
     }
@@ -325,9 +329,7 @@ pub fn embed(node: &Node) -> Result<Embed, Wrong> {
         "auto" => Ok(Embed::Auto),
         "always" => Ok(Embed::Always),
         "never" => Ok(Embed::Never),
-        _ => {
-            Err(wrong(node, format!("does not take `{name}`"), choices(&name, &["auto", "always", "never"])))
-        }
+        _ => Err(wrong(node, format!("cannot be `{name}`"), choices(&name, &["auto", "always", "never"]))),
     }
 }
 
@@ -339,7 +341,7 @@ pub fn bytes(node: &Node) -> Result<u64, Wrong> {
         Value::Text(text) => words::bytes(text),
         _ => return Err(wrong_kind(node, "a number of bytes", HELP)),
     };
-    bytes.ok_or_else(|| wrong(node, "is no number of bytes", HELP))
+    bytes.ok_or_else(|| wrong(node, "is not a number of bytes", HELP))
 }
 
 /// A table of lints and their levels. Those that can be read hold, whatever is wrong with another.
@@ -357,7 +359,9 @@ pub fn lints(node: &Node, lints: &mut Lints) -> Result<(), Wrong> {
         let read = text(&pair.node).and_then(|name| {
             let level = LEVELS.iter().find(|(known, _)| *known == name).map(|(_, level)| *level);
             let names = LEVELS.map(|(known, _)| known);
-            level.ok_or_else(|| wrong(&pair.node, format!("knows no level `{name}`"), choices(&name, &names)))
+            level.ok_or_else(|| {
+                wrong(&pair.node, format!("cannot be the level `{name}`"), choices(&name, &names))
+            })
         });
         let set = read.and_then(|level| match lints.set(&pair.key, level) {
             true => Ok(()),
@@ -371,9 +375,9 @@ pub fn lints(node: &Node, lints: &mut Lints) -> Result<(), Wrong> {
 fn unknown_lint(code: &str, at: Span) -> Wrong {
     let help = match nearest(code, LINTS.iter().map(|(known, _)| *known)) {
         Some(known) => format!("did you mean `{known}`?"),
-        None => "`docs/lints.md` lists every lint; what is not listed there cannot be turned off".into(),
+        None => "`docs/lints.md` lists all lints; you cannot turn off other diagnostics".into(),
     };
-    Wrong { at, message: format!("knows no lint `{code}`"), help }
+    Wrong { at, message: format!("has no lint `{code}`"), help }
 }
 
 /// A table, handed on as it is.
@@ -423,7 +427,7 @@ fn whole(key: Span, value: Span) -> Span {
 pub fn choices(word: &str, names: &[&str]) -> String {
     match nearest(word, names.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
-        None => format!("it is one of `{}`", names.join("`, `")),
+        None => format!("use one of `{}`", names.join("`, `")),
     }
 }
 
@@ -432,5 +436,5 @@ pub fn wrong(node: &Node, message: impl Into<String>, help: impl Into<String>) -
 }
 
 pub fn wrong_kind(node: &Node, takes: &str, help: &str) -> Wrong {
-    wrong(node, format!("takes {takes}, and this is {}", node.value.kind()), help)
+    wrong(node, format!("must be {takes}, not {}", node.value.kind()), help)
 }

@@ -27,7 +27,7 @@ pub fn logo(node: &Node) -> Result<Logo, Wrong> {
             "alt" => alt = text(&pair.node)?,
             "link" => link = Some(read::link(&pair.node)?.value),
             other => {
-                let message = format!("knows no key `{other}`");
+                let message = format!("has no key `{other}`");
                 return Err(Wrong { at: pair.at, message, help: choices(other, &["file", "alt", "link"]) });
             }
         }
@@ -43,7 +43,7 @@ pub fn switch(node: &Node) -> Result<&'static str, Wrong> {
     match node.value {
         Value::Bool(is_on) => Ok(if is_on { "on" } else { "off" }),
         _ => {
-            let help = "its text stands in `orate.toml`; here, `false` leaves it out";
+            let help = "set its text in `orate.toml`; here, `false` turns it off";
             Err(wrong_kind(node, "`true` or `false`", help))
         }
     }

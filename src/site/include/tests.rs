@@ -132,7 +132,7 @@ fn nothing_that_cannot_be_included_is_passed_over() {
         "<!-- include: ../shared/me.md slides 3-9 -->",
         &[("shared/me.md", ME)],
         &[
-            "slides/a.md:1: missing-part: `../shared/me.md` has 4 slides; name slides that it has, counted from 1",
+            "slides/a.md:1: missing-part: `../shared/me.md` has 4 slides; use slides that the file has, counted from 1",
             EMPTY,
         ],
     );
@@ -140,13 +140,13 @@ fn nothing_that_cannot_be_included_is_passed_over() {
         "<!-- include: b.md region x -->",
         &[("slides/b.md", "a\n<!-- #region x -->\nb\n")],
         &[
-            "slides/a.md:1: missing-region: region `x` of `b.md` has no end; end it with `<!-- #endregion -->`",
+            "slides/a.md:1: missing-region: region `x` of `b.md` is never closed; close it with `<!-- #endregion -->`",
             EMPTY,
         ],
     );
 }
 
-const EMPTY: &str = "slides/a.md:1: empty-slide: this file is empty, and makes an empty slide; write something, or delete the file";
+const EMPTY: &str = "slides/a.md:1: empty-slide: this file is empty, so it makes an empty slide; write something, or delete the file";
 
 #[test]
 fn a_circle_is_told_with_its_chain() {

@@ -514,7 +514,12 @@ fn a_branch_or_a_remote_that_git_would_not_take_is_refused_before_git_is_asked()
     }
     for name in ["-f", "HEAD", "@{-1}", "refs/heads/x", "a..b", "a.lock"] {
         talk.put("talk/orate.toml", &format!("[publish]\nbranch = \"{name}\"\n"));
-        check_refused(&talk, &["--yes"], 1, "error[wrong-setting]: `publish` takes no name");
+        check_refused(
+            &talk,
+            &["--yes"],
+            1,
+            "error[wrong-setting]: `publish` cannot use a branch or remote name",
+        );
     }
     assert!(branch(&talk).is_none());
 }

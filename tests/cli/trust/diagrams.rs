@@ -92,11 +92,11 @@ fn what_a_program_complains_of_is_told_at_the_line() {
 fn settings_that_name_no_program_are_told() {
     let talk = talk("");
     for (settings, told) in [
-        ("[diagrams]\nd2 = 1\n", "takes a table with a `command`"),
-        ("[diagrams.d2]\n", "names no command for `d2`"),
-        ("[diagrams.d2]\ncommand = \"d2 - -\"\n", "takes a command as a list of words"),
+        ("[diagrams]\nd2 = 1\n", "must be a table with a `command`"),
+        ("[diagrams.d2]\n", "has no command for `d2`"),
+        ("[diagrams.d2]\ncommand = \"d2 - -\"\n", "must have a command as a list of words"),
         ("[diagrams.d2]\ncommand = []\n", "names no program"),
-        ("[diagrams.d2]\ncmd = \"d2\"\n", "knows no key `cmd` of a language"),
+        ("[diagrams.d2]\ncmd = \"d2\"\n", "has no key `cmd` of a language"),
         ("[diagrams.math]\ncommand = [\"d2\"]\n", "cannot have `math` drawn by a program"),
     ] {
         talk.put("talk/orate.toml", settings);
