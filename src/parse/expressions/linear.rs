@@ -130,8 +130,9 @@ fn write_pattern(node: &Node, flags: Flags, pattern: &mut String) -> Option<()> 
         Node::Sequence(nodes) => write_group(nodes, "", flags, pattern)?,
         Node::Alternatives(nodes) => write_group(nodes, "|", flags, pattern)?,
         Node::Repeat(repeat) => {
-            // Rounds that match nothing end a repetition in JavaScript, and not in an automaton.
-            if repeat.max != Some(1) && may_be_empty(&repeat.node) {
+            // JavaScript refuses an optional round that matches nothing; an automaton takes it.
+            let is_optional = repeat.min == 0 || repeat.max != Some(repeat.min);
+            if is_optional && may_be_empty(&repeat.node) {
                 return None;
             }
             write_group(std::slice::from_ref(&repeat.node), "", flags, pattern)?;

@@ -104,6 +104,8 @@ fn expressions_mean_what_they_do_in_javascript() {
     assert_eq!(all(r"(?<!-)---(?!-)", "---- --- ----"), "---");
     assert_eq!(all(r"[]|[^]", "a\n"), "a|\n");
     assert_eq!(all(r"a{,2}|\x41\u0042|b{1}", "a{,2}ABb"), "a{,2}|AB|b");
+    // The lazy part of an option cannot stay empty.
+    assert_eq!(all("(.*?)?", "ab"), "a|b");
 }
 
 /// A small expression.
