@@ -14,7 +14,7 @@ use super::diagnostic::Diagnostic;
 /// fn percent(text: &str) -> Noted<u8> {
 ///     match text.parse() {
 ///         Ok(number) => Noted::from(number),
-///         Err(_) => Noted::from(100).note(Diagnostic::warning("percent", None, format!("`{text}` is no number"))),
+///         Err(_) => Noted::from(100).note(Diagnostic::warning("wrong-setting", None, format!("`{text}` is not a number"))),
 ///     }
 /// }
 ///

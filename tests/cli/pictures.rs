@@ -322,7 +322,7 @@ fn what_cannot_be_cleaned_is_named_before_it_goes_out() {
     let run = talk.run(["build", "--public"]);
     assert_eq!(run.code, 0, "{}", run.errors);
     for text in [
-        "note[uncleaned-file]: 2 films go out as written: `a.mp4`, `b.mp4`\n --> slides/1.md:3:5",
+        "note[uncleaned-file]: orate publishes 2 films unchanged: `a.mp4`, `b.mp4`\n --> slides/1.md:3:5",
         "note[uncleaned-file]: orate publishes 1 document unchanged: `c.pdf`",
         "warning[uncleaned-picture]: orate publishes `d.heic` unchanged",
         "warning[uncleaned-picture]: orate publishes `e.svg` unchanged, since it cannot read it as SVG",

@@ -82,7 +82,7 @@ fn what_stands_for_nothing_is_told() {
     check_told("footer = \"{evnt}\"", "# A", "did you mean `{event}`?");
     check_told("footer = \"{event}\"", "# A", "the deck has no `event`");
     check_told("footer = \"a\"", "<!-- .slide: footer=\"b\" -->\n# A", "`on` or `off`, and not `b`");
-    check_told("footer = \"a\"", "+++\nfooter = \"b\"\n+++\n# A", "takes `true` or `false`");
+    check_told("footer = \"a\"", "+++\nfooter = \"b\"\n+++\n# A", "must be `true` or `false`");
     check_told("license = \"CC0\"", "# A", "did you mean `licence`?");
 }
 

@@ -97,7 +97,7 @@ fn settings_that_name_no_program_are_told() {
         ("[diagrams.d2]\ncommand = \"d2 - -\"\n", "must have a command as a list of words"),
         ("[diagrams.d2]\ncommand = []\n", "names no program"),
         ("[diagrams.d2]\ncmd = \"d2\"\n", "has no key `cmd` of a language"),
-        ("[diagrams.math]\ncommand = [\"d2\"]\n", "cannot have `math` drawn by a program"),
+        ("[diagrams.math]\ncommand = [\"d2\"]\n", "cannot let a program draw `math`"),
     ] {
         talk.put("talk/orate.toml", settings);
         let run = talk.run(["build"]);

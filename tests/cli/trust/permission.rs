@@ -102,7 +102,7 @@ fn front_matter_names_no_program_whoever_allows_it() {
             assert!(!has_run(&talk), "{arguments:?}");
             if arguments[0] == "build" && name.ends_with("alone.md") {
                 assert!(run.errors.contains("warning[misplaced-program]"), "{}", run.errors);
-                assert!(run.errors.contains("write it into `orate.toml`"), "{}", run.errors);
+                assert!(run.errors.contains("move it to `orate.toml`"), "{}", run.errors);
             }
         }
         fs::remove_file(talk.path(name)).unwrap();
