@@ -4,8 +4,8 @@
 //! that is code or a comment, and so parts nothing, is for [`scan`](super::scan) to say.
 
 use super::expressions::{self, Overrun};
+use super::line::line_end;
 use super::line::{is_blank, list_marker};
-use super::markup::line_end;
 use super::slide_break::{Break, Parts};
 use crate::deck::Separator;
 

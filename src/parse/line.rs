@@ -171,6 +171,12 @@ fn run_length(line: &[u8], character: u8) -> usize {
     line.iter().take_while(|byte| **byte == character).count()
 }
 
+/// Where the line of `at` ends: at its `\n`, or at the end of the text.
+pub fn line_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at.min(bytes.len()) + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

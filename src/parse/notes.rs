@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::expressions::{self, Overrun};
 use super::line::Cursor;
-use super::markup::line_end;
+use super::line::line_end;
 use super::scan::is_within;
 use crate::deck::NotesMarker;
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::deck::{NotesMarker, When};
 use crate::parse::conventions::Conventions;
+use crate::parse::line::line_end;
 use crate::parse::line::{Cursor, is_blank, is_underline};
-use crate::parse::markup::line_end;
 use crate::parse::notes::{is_notes_div, markers_in_code, usual_marker};
 use crate::parse::scan::{Stretch, is_within};
 use crate::text::{Diagnostic, Fix, Slice};

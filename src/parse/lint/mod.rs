@@ -13,7 +13,7 @@ pub use separators::separators;
 
 use super::breaks::breaks;
 use super::line::is_blank;
-use super::markup::line_end;
+use super::line::line_end;
 use super::scan::{Stretch, is_within, scan};
 use crate::deck::Separator;
 use crate::text::{Diagnostic, Fix, Slice};

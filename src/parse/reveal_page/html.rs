@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::references::decode;
 use crate::deck::{Attribute, Attributes, elements};
-use crate::parse::markup::Finder;
+use crate::parse::finder::Finder;
 use crate::text::Slice;
 
 /// Elements whose content is text alone, in which character references are decoded.

@@ -2,8 +2,8 @@
 
 use super::inline::InlineMode;
 use super::{DEEPEST, Scanner, Step};
+use crate::parse::line::line_end;
 use crate::parse::line::{Cursor, Fence, is_blank, is_heading, is_rule, is_underline, list_marker};
-use crate::parse::markup::line_end;
 use crate::parse::slide_break::Break;
 
 /// What other blocks stand in.
@@ -108,13 +108,26 @@ enum Html {
     Block,
 }
 
+/// What a line begins.
+enum Opening {
+    Fence(Fence),
+    Html(Html),
+    /// A heading or a rule.
+    Line,
+    Quote,
+    /// A list item, whose marker is so many bytes wide.
+    Item {
+        marker: usize,
+    },
+}
+
 impl<'a> Scanner<'a> {
     /// Reads the line that starts at `start`.
     pub(super) fn line(&mut self, start: usize) -> Step {
-        if let Some(found) = self.break_within(start..start)
-            && !self.code_goes_on(&found)
+        if let Some(slide_end) = self.break_within(start..start)
+            && !self.code_goes_on(&slide_end)
         {
-            return Step::Break(found);
+            return Step::Break(slide_end);
         }
         let mut cursor = Cursor::new(self.line_at(start));
         let matched = self.enter_containers(&mut cursor);
@@ -165,16 +178,16 @@ impl<'a> Scanner<'a> {
     fn plain(&mut self, start: usize) -> Step {
         let end = self.line_end(start);
         match self.break_within(start + 1..end) {
-            Some(found) if !matches!(self.leaf, Leaf::Code(_)) => Step::Break(found),
-            Some(found) if found.range.start == end && !self.code_goes_on(&found) => Step::Break(found),
+            Some(next) if !matches!(self.leaf, Leaf::Code(_)) => Step::Break(next),
+            Some(next) if next.range.start == end && !self.code_goes_on(&next) => Step::Break(next),
             _ => Step::To(end + 1),
         }
     }
 
     /// Whether a break stands between two lines of the same indented code.
-    fn code_goes_on(&self, found: &Break) -> bool {
+    fn code_goes_on(&self, separator: &Break) -> bool {
         let Leaf::Code(start) = self.leaf else { return false };
-        let mut at = found.range.start;
+        let mut at = separator.range.start;
         if at <= start {
             return false;
         }
@@ -212,46 +225,56 @@ impl<'a> Scanner<'a> {
             cursor.skip_indentation();
             let rest = cursor.rest();
             let at = start + cursor.offset();
-            if let Some(found) = self.break_within(start..at) {
-                return Step::Break(found);
+            if let Some(slide_end) = self.break_within(start..at) {
+                return Step::Break(slide_end);
             }
             let in_paragraph = self.leaf == Leaf::Paragraph && !is_lazy;
             if in_paragraph && is_underline(rest) {
                 self.leaf = Leaf::None;
                 return self.inline(at, InlineMode::Line);
             }
-            let fence = Fence::read(rest);
-            let html = self.html(at, self.leaf == Leaf::Paragraph);
-            let item = list_marker(rest).filter(|(_, interrupts)| *interrupts || !in_paragraph);
-            let opens = is_heading(rest) || is_rule(rest) || rest.starts_with(b">") || item.is_some();
-            if !opens && fence.is_none() && html.is_none() {
+            let Some(opening) = self.opening(at, rest, in_paragraph) else {
                 self.leaf = Leaf::Paragraph;
                 return self.inline(at, InlineMode::Text);
-            }
+            };
             if is_lazy {
                 self.close_to(matched);
                 is_lazy = false;
             }
             self.leaf = Leaf::None;
-            if let Some(fence) = fence {
-                return self.fence(start, at, fence);
-            }
-            if let Some(html) = html {
-                return self.html_block(at, html);
-            }
-            if is_heading(rest) || is_rule(rest) || self.containers.len() >= DEEPEST {
-                return self.inline(at, InlineMode::Line);
-            }
-            if rest.starts_with(b">") {
-                self.containers.push(Container::Quote);
-                enter_quote(&mut cursor);
-            } else if let Some((width, _)) = item {
-                self.enter_item(&mut cursor, indentation, width);
+            match opening {
+                Opening::Fence(fence) => return self.fence(start, at, fence),
+                Opening::Html(html) => return self.html_block(at, html),
+                Opening::Line => return self.inline(at, InlineMode::Line),
+                _ if self.containers.len() >= DEEPEST => return self.inline(at, InlineMode::Line),
+                Opening::Quote => {
+                    self.containers.push(Container::Quote);
+                    enter_quote(&mut cursor);
+                }
+                Opening::Item { marker } => self.enter_item(&mut cursor, indentation, marker),
             }
             if cursor.is_blank() {
                 return self.plain(start);
             }
         }
+    }
+
+    /// The block that a line begins at `at` with `rest`, past its containers; none for a paragraph's text.
+    fn opening(&mut self, at: usize, rest: &[u8], in_paragraph: bool) -> Option<Opening> {
+        if let Some(fence) = Fence::read(rest) {
+            return Some(Opening::Fence(fence));
+        }
+        if let Some(html) = self.html(at, self.leaf == Leaf::Paragraph) {
+            return Some(Opening::Html(html));
+        }
+        if is_heading(rest) || is_rule(rest) {
+            return Some(Opening::Line);
+        }
+        if rest.starts_with(b">") {
+            return Some(Opening::Quote);
+        }
+        let (marker, interrupts) = list_marker(rest)?;
+        (interrupts || !in_paragraph).then_some(Opening::Item { marker })
     }
 
     fn close_to(&mut self, containers: usize) {
@@ -269,7 +292,7 @@ impl<'a> Scanner<'a> {
             _ => start + cursor.offset(),
         };
         self.leaf = Leaf::Code(began);
-        for stretches in [&mut self.found.inert, &mut self.found.code] {
+        for stretches in [&mut self.current.inert, &mut self.current.code] {
             match stretches.last_mut() {
                 Some(code) if code.start == began => code.end = end,
                 _ => stretches.push(began..end),
@@ -312,7 +335,7 @@ impl<'a> Scanner<'a> {
             Html::Raw(raw) => match self.raw_ends[raw].next(self.text, at) {
                 Some(end) => {
                     // The content is no Markdown, and parting it would break the page.
-                    self.found.inert.push(at..end);
+                    self.current.inert.push(at..end);
                     return self.inline(end, InlineMode::Html);
                 }
                 None => self.leaf = Leaf::Raw,

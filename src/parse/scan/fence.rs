@@ -33,7 +33,7 @@ impl Scanner<'_> {
             }
             next = end + 1;
         }
-        self.found.unclosed.push(Unclosed::Fence(at..self.line_end(line)));
+        self.current.unclosed.push(Unclosed::Fence(at..self.line_end(line)));
         match stop.filter(|stop| stop.range.start <= next) {
             Some(stop) => {
                 self.push_code(at..stop.range.start);
@@ -48,14 +48,14 @@ impl Scanner<'_> {
     }
 
     fn push_code(&mut self, code: Range<usize>) {
-        self.found.inert.push(code.clone());
-        self.found.code.push(code);
+        self.current.inert.push(code.clone());
+        self.current.code.push(code);
     }
 
     /// The line after the one that ends at `end`, unless a break begins with its line end.
     pub(super) fn after(&mut self, end: usize) -> Step {
         match self.break_within(end..end) {
-            Some(found) => Step::Break(found),
+            Some(slide_end) => Step::Break(slide_end),
             None => Step::To(end + 1),
         }
     }

@@ -1,7 +1,7 @@
 //! Comments, tags and code spans in the text of a slide.
 
+use super::code_spans::{Reach, run};
 use super::{Scanner, Step, Unclosed};
-use crate::parse::markup;
 
 /// How a line's text is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,12 +22,12 @@ impl Scanner<'_> {
             let rest = self.bytes.get(at..end).unwrap_or_default();
             let length = memchr::memchr3(b'<', b'`', b'\\', rest);
             let special = length.map_or(end, |length| at + length);
-            if let Some(found) = self.break_within(at..special) {
-                return Step::Break(found);
+            if let Some(slide_end) = self.break_within(at..special) {
+                return Step::Break(slide_end);
             }
             match self.bytes.get(special) {
                 _ if special == end => return Step::To(end + 1),
-                Some(b'<') => at = self.markup(special).unwrap_or(special + 1),
+                Some(b'<') => at = self.comment_or_tag(special).unwrap_or(special + 1),
                 Some(b'`') if reading != InlineMode::Html => at = self.code_span(special, reading),
                 Some(b'\\') if reading != InlineMode::Html => at = self.escape(special).min(end),
                 _ => at = special + 1,
@@ -46,12 +46,13 @@ impl Scanner<'_> {
     /// Just after the code that starts at `at`, or after its backticks where there is none. Code does not keep a
     /// break from its work, since two stray backticks on two slides would swallow it.
     fn code_span(&mut self, at: usize, reading: InlineMode) -> usize {
-        let opened = at + markup::run(self.bytes, at);
-        let limit = self.next_break(at).map_or(self.bytes.len(), |found| found.range.start);
-        let end = self.code_spans.end(self.text, at, reading == InlineMode::Line);
+        let opened = at + run(self.bytes, at);
+        let limit = self.next_break(at).map_or(self.bytes.len(), |next| next.range.start);
+        let reach = if reading == InlineMode::Line { Reach::Line } else { Reach::Paragraph };
+        let end = self.code_spans.end(self.text, at, reach);
         match end.filter(|end| *end <= limit) {
             Some(end) => {
-                self.found.code.push(at..end);
+                self.current.code.push(at..end);
                 end
             }
             None => opened.min(limit),
@@ -59,13 +60,13 @@ impl Scanner<'_> {
     }
 
     /// Just after the comment or tag that starts at the `<` at `at`.
-    fn markup(&mut self, at: usize) -> Option<usize> {
+    fn comment_or_tag(&mut self, at: usize) -> Option<usize> {
         if self.bytes.get(at..)?.starts_with(b"<!--") {
             return Some(self.comment(at));
         }
         let tag = self.tags.read(self.text, at)?;
         if tag.is_quoted {
-            self.found.inert.push(at..tag.end);
+            self.current.inert.push(at..tag.end);
             return Some(tag.end);
         }
         // Without quotes there is nothing to hide a break, and nothing else to step over.
@@ -75,7 +76,7 @@ impl Scanner<'_> {
     /// Just after the comment that starts at `at`; where nothing closes it, the end of the slide.
     fn comment(&mut self, at: usize) -> usize {
         let end = self.comment_end(at);
-        let stop = self.next_break(at + 1).map(|found| found.range.start);
+        let stop = self.next_break(at + 1).map(|next| next.range.start);
         let is_closed = match (end, stop) {
             (None, _) => false,
             (Some(end), Some(stop)) if stop < end => {
@@ -85,12 +86,12 @@ impl Scanner<'_> {
         };
         match end.filter(|_| is_closed) {
             Some(end) => {
-                self.found.inert.push(at..end);
-                self.found.comments.push(at..end);
+                self.current.inert.push(at..end);
+                self.current.comments.push(at..end);
                 end
             }
             None => {
-                self.found.unclosed.push(Unclosed::Comment(at..at + 4));
+                self.current.unclosed.push(Unclosed::Comment(at..at + 4));
                 stop.unwrap_or(self.bytes.len())
             }
         }

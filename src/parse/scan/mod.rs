@@ -8,15 +8,20 @@
 //! Left out: processing instructions, declarations, CDATA, and containers nested deeper than [`DEEPEST`].
 
 mod block;
+mod code_spans;
 mod fence;
 mod inline;
+mod tags;
 
 use std::ops::Range;
 
-use super::markup::{CodeSpans, Finder, Tags};
+use super::finder::Finder;
+use super::line::line_end;
 use super::slide_break::Break;
 pub use block::begins_html_block;
 use block::{Container, Leaf};
+use code_spans::CodeSpans;
+use tags::Tags;
 
 /// Containers are followed to this depth, so that a hostile text costs no more than its length.
 const DEEPEST: usize = 32;
@@ -51,7 +56,7 @@ pub fn scan(text: &str, start: usize, breaks: &[Break]) -> Vec<Stretch> {
     let mut at = start;
     loop {
         let stretch = scanner.stretch(at);
-        let end = stretch.end.as_ref().map(|found| found.range.end);
+        let end = stretch.end.as_ref().map(|end| end.range.end);
         stretches.push(stretch);
         match end {
             Some(end) => at = end,
@@ -94,7 +99,8 @@ struct Scanner<'a> {
     code_spans: CodeSpans,
     containers: Vec<Container>,
     leaf: Leaf,
-    found: Stretch,
+    /// What was read of the slide so far.
+    current: Stretch,
 }
 
 impl<'a> Scanner<'a> {
@@ -110,7 +116,7 @@ impl<'a> Scanner<'a> {
             code_spans: CodeSpans::default(),
             containers: Vec::new(),
             leaf: Leaf::None,
-            found: Stretch::default(),
+            current: Stretch::default(),
         }
     }
 
@@ -122,33 +128,33 @@ impl<'a> Scanner<'a> {
         while at < self.bytes.len() {
             match self.line(at) {
                 Step::To(next) => at = next,
-                Step::Break(found) => return self.finish(start..found.range.start, Some(found)),
+                Step::Break(end) => return self.finish(start..end.range.start, Some(end)),
             }
         }
         // A break that is left stands where the last line ends.
         let end = self.break_within(at.min(self.bytes.len())..self.bytes.len());
-        self.finish(start..end.as_ref().map_or(self.bytes.len(), |found| found.range.start), end)
+        self.finish(start..end.as_ref().map_or(self.bytes.len(), |end| end.range.start), end)
     }
 
     fn finish(&mut self, range: Range<usize>, end: Option<Break>) -> Stretch {
-        Stretch { range, end, ..std::mem::take(&mut self.found) }
+        Stretch { range, end, ..std::mem::take(&mut self.current) }
     }
 
     /// The next break from `at` on; those before it began within something that parts nothing, and are dropped.
     fn next_break(&mut self, at: usize) -> Option<&'a Break> {
-        let passed = self.breaks.iter().take_while(|found| found.range.start < at).count();
+        let passed = self.breaks.iter().take_while(|next| next.range.start < at).count();
         self.breaks = &self.breaks[passed..];
         self.breaks.first()
     }
 
     /// The break that begins in `range` or just at its end.
     fn break_within(&mut self, range: Range<usize>) -> Option<Break> {
-        self.next_break(range.start).filter(|found| found.range.start <= range.end).cloned()
+        self.next_break(range.start).filter(|next| next.range.start <= range.end).cloned()
     }
 
     /// The place in the text where the line of `at` ends.
     fn line_end(&self, at: usize) -> usize {
-        super::markup::line_end(self.bytes, at)
+        line_end(self.bytes, at)
     }
 
     /// The bytes of the line that starts at `at`.

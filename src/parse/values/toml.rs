@@ -5,7 +5,7 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
-use super::super::markup::line_end;
+use super::super::line::line_end;
 use super::{Node, Pair, Table, Value};
 use crate::text::{Diagnostic, Slice};
 
