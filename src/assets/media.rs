@@ -45,12 +45,12 @@ const UNKNOWN: &str = "application/octet-stream";
 /// The media type of a file, by its extension.
 pub fn type_of(path: &str) -> &'static str {
     let extension = extension(path).to_ascii_lowercase();
-    TYPES.iter().find(|(known, _)| *known == extension).map_or(UNKNOWN, |(_, media_type)| media_type)
+    TYPES.iter().find(|(name, _)| *name == extension).map_or(UNKNOWN, |(_, media_type)| media_type)
 }
 
 /// The usual extension of a media type; empty for one that is not in the table.
 pub fn extension_of(media_type: &str) -> &'static str {
-    TYPES.iter().find(|(_, known)| *known == media_type).map_or("", |(extension, _)| extension)
+    TYPES.iter().find(|(_, name)| *name == media_type).map_or("", |(extension, _)| extension)
 }
 
 /// What follows the last dot of a path's file name; empty where there is none, or nothing before it.

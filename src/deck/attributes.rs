@@ -101,8 +101,8 @@ impl Attributes {
 
 /// reveal.js's word for what a `data-visibility` says, whatever its case and the white space around it.
 fn visibility(value: &str) -> Option<&'static str> {
-    let has = |known: &str| value.split_whitespace().any(|word| word.eq_ignore_ascii_case(known));
-    ["hidden", "uncounted"].into_iter().find(|known| has(known))
+    let has = |name: &str| value.split_whitespace().any(|word| word.eq_ignore_ascii_case(name));
+    ["hidden", "uncounted"].into_iter().find(|name| has(name))
 }
 
 impl FromIterator<Attribute> for Attributes {
@@ -121,7 +121,7 @@ mod tests {
     fn a_later_value_replaces_an_earlier_one_in_its_place() {
         let attributes = Attributes::of([("a", "1"), ("b", "2"), ("a", "3")]);
         let pairs: Vec<_> =
-            attributes.iter().map(|found| (found.name.as_str(), found.value.as_str())).collect();
+            attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.value.as_str())).collect();
         assert_eq!(pairs, [("a", "3"), ("b", "2")]);
     }
 

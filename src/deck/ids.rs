@@ -70,8 +70,8 @@ mod tests {
     fn no_name_is_given_twice() {
         let mut names = Names::default();
         assert!(names.claim("intro-2"));
-        let made: Vec<_> = (0..3).map(|_| names.make("intro")).collect();
-        assert_eq!(made, ["intro", "intro-3", "intro-4"]);
+        let ids: Vec<_> = (0..3).map(|_| names.make("intro")).collect();
+        assert_eq!(ids, ["intro", "intro-3", "intro-4"]);
         assert!(!names.claim("intro"));
     }
 }

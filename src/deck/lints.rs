@@ -91,7 +91,7 @@ pub fn is_only_checked(code: &str) -> bool {
 }
 
 fn find(code: &str) -> Option<(&'static str, When)> {
-    LINTS.binary_search_by_key(&code, |(known, _)| known).ok().map(|index| LINTS[index])
+    LINTS.binary_search_by_key(&code, |(name, _)| name).ok().map(|index| LINTS[index])
 }
 
 #[cfg(test)]

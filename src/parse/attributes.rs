@@ -182,7 +182,8 @@ mod tests {
     #[track_caller]
     fn check_comment(text: &str, expected: Option<&str>) {
         let shown = attribute_comment(text).map(|comment| {
-            let pairs = comment.attributes.iter().map(|found| format!(" {}={}", found.name, found.value));
+            let pairs =
+                comment.attributes.iter().map(|attribute| format!(" {}={}", attribute.name, attribute.value));
             let unclear = comment.unclear.iter().map(|range| format!(" ?{}", &text[range.clone()]));
             format!("{:?}{}", comment.target, pairs.chain(unclear).collect::<String>())
         });

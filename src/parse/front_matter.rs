@@ -13,8 +13,8 @@ const LONGEST: usize = 100_000;
 
 /// The front matter of a file, and where its slides begin.
 pub fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table, usize) {
-    let found = between(whole, "+++").map(|found| (found, true));
-    let Some(((inner, end), is_toml)) = found.or_else(|| between(whole, "---").map(|found| (found, false)))
+    let toml = between(whole, "+++").map(|block| (block, true));
+    let Some(((inner, end), is_toml)) = toml.or_else(|| between(whole, "---").map(|block| (block, false)))
     else {
         diagnostics.extend(never_ends(whole));
         return (Table::new(), 0);

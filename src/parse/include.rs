@@ -24,7 +24,7 @@ pub struct Include {
     pub part: Part,
 }
 
-/// Which part of a file is asked for.
+/// Which part of a file is request for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     Whole,
@@ -97,15 +97,15 @@ pub fn includes(whole: Slice<'_>) -> Vec<(Range<usize>, IncludeResult)> {
 
 fn include(comment: Slice<'_>) -> Option<IncludeResult> {
     let inner = comment.text.strip_prefix("<!--")?.strip_suffix("-->")?;
-    let asked = inner.trim().strip_prefix("include:")?.trim();
+    let request = inner.trim().strip_prefix("include:")?.trim();
     let wrong = || {
         Err(Box::new(
-            Diagnostic::error("wrong-include", comment.span, format!("cannot tell what `{asked}` includes")).help(
+            Diagnostic::error("wrong-include", comment.span, format!("cannot tell what `{request}` includes")).help(
                 "write `include: file.md`, then optionally `#id`, `slides 2-4`, `lines 10-20` or `region name`",
             ),
         ))
     };
-    let Some((path, rest)) = word(asked) else { return Some(wrong()) };
+    let Some((path, rest)) = word(request) else { return Some(wrong()) };
     let (path, id) = match path.split_once('#') {
         Some((path, id)) => (path, Some(id)),
         None => (path, None),
@@ -131,18 +131,18 @@ fn word(text: &str) -> Option<(&str, &str)> {
 }
 
 /// `slides 2-4`, `slide="3"` and so on; none where it is nothing of the kind.
-fn part(id: Option<&str>, asked: &str) -> Option<Part> {
-    let id = id.or_else(|| asked.strip_prefix('#')).filter(|id| !id.is_empty());
-    match (id, asked) {
-        (Some(id), asked) if asked.is_empty() || asked.starts_with('#') => {
+fn part(id: Option<&str>, request: &str) -> Option<Part> {
+    let id = id.or_else(|| request.strip_prefix('#')).filter(|id| !id.is_empty());
+    match (id, request) {
+        (Some(id), request) if request.is_empty() || request.starts_with('#') => {
             return Some(Part::Id(id.to_owned()));
         }
         (Some(_), _) => return None,
         (None, "") => return Some(Part::Whole),
         (None, _) => {}
     }
-    let end = asked.find(|letter: char| !letter.is_alphabetic()).unwrap_or(asked.len());
-    let (kind, value) = asked.split_at(end);
+    let end = request.find(|letter: char| !letter.is_alphabetic()).unwrap_or(request.len());
+    let (kind, value) = request.split_at(end);
     let value = value.trim_start_matches(['=', ':', ' ']).trim().trim_matches(['"', '\'']);
     match kind {
         "slide" | "slides" => range(value).map(|(first, last)| Part::Slides(first, last)),
@@ -195,8 +195,8 @@ fn slides(
         lints: When::Always,
         has_divs: false,
     };
-    let found = columns(whole, own.start, conventions, &mut Vec::new());
-    let all: Vec<(bool, &Slide)> = found
+    let columns = columns(whole, own.start, conventions, &mut Vec::new());
+    let all: Vec<(bool, &Slide)> = columns
         .iter()
         .flat_map(|column| column.iter().enumerate().map(|(index, slide)| (index == 0, slide)))
         .collect();
@@ -209,8 +209,8 @@ fn slides(
         Part::Id(id) => match all.iter().position(|(_, slide)| names(slide, whole).any(|name| name == *id)) {
             Some(index) => index..index + 1,
             None => {
-                let known: Vec<String> = all.iter().flat_map(|(_, slide)| names(slide, whole)).collect();
-                return Err(Box::new(no_slide(include, id, &known)));
+                let ids: Vec<String> = all.iter().flat_map(|(_, slide)| names(slide, whole)).collect();
+                return Err(Box::new(no_slide(include, id, &ids)));
             }
         },
         _ => 0..count,
@@ -326,13 +326,13 @@ fn no_slides(include: &Include, count: usize) -> Diagnostic {
         .help("use slides that the file has, counted from 1")
 }
 
-fn no_slide(include: &Include, id: &str, known: &[String]) -> Diagnostic {
+fn no_slide(include: &Include, id: &str, ids: &[String]) -> Diagnostic {
     let message = format!("no slide `#{id}` in `{}`", include.path.value);
     let diagnostic = Diagnostic::error("missing-part", include.at, message);
-    match nearest(id, known.iter().map(String::as_str)) {
+    match nearest(id, ids.iter().map(String::as_str)) {
         Some(other) => diagnostic.help(format!("did you mean `#{other}`?")),
-        None if known.is_empty() => diagnostic.help("none of its slides has an id or a heading"),
-        None => diagnostic.help(format!("it has `#{}`", known.join("`, `#"))),
+        None if ids.is_empty() => diagnostic.help("none of its slides has an id or a heading"),
+        None => diagnostic.help(format!("it has `#{}`", ids.join("`, `#"))),
     }
 }
 
@@ -351,9 +351,9 @@ mod tests {
     fn check_asked(comment: &str, expected: Option<(&str, Part)>) {
         let mut sources = Sources::default();
         let id = sources.add("a.md", comment.as_bytes(), &mut Vec::new());
-        let found = includes(sources.whole(id)).into_iter().next().map(|(_, found)| found);
-        let found = found.map(|found| found.map(|include| (include.path.value, include.part)).ok());
-        assert_eq!(found.flatten(), expected.map(|(path, part)| (path.to_owned(), part)), "{comment}");
+        let include = includes(sources.whole(id)).into_iter().next().map(|(_, include)| include);
+        let include = include.map(|include| include.map(|include| (include.path.value, include.part)).ok());
+        assert_eq!(include.flatten(), expected.map(|(path, part)| (path.to_owned(), part)), "{comment}");
     }
 
     #[test]

@@ -37,8 +37,8 @@ fn candidates(text: &str, slide: Range<usize>, marker: &NotesMarker) -> Result<V
     match marker {
         NotesMarker::Usual => Ok(usual(text.as_bytes(), slide)),
         NotesMarker::Expression(expression) => {
-            let found = expressions::matches(&text[slide.clone()], expression)?;
-            Ok(found.into_iter().map(|it| slide.start + it.start..slide.start + it.end).collect())
+            let places = expressions::matches(&text[slide.clone()], expression)?;
+            Ok(places.into_iter().map(|it| slide.start + it.start..slide.start + it.end).collect())
         }
     }
 }
@@ -112,10 +112,10 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check_markers(slide: &str, markers_found: &[&str]) {
+    fn check_markers(slide: &str, expected: &[&str]) {
         let inert: Vec<_> = super::super::scan::scan(slide, 0, &[]).remove(0).inert;
-        let found = markers(slide, 0..slide.len(), &inert, &NotesMarker::Usual).expect("few steps");
-        assert_eq!(found.iter().map(|range| &slide[range.clone()]).collect::<Vec<_>>(), markers_found);
+        let markers = markers(slide, 0..slide.len(), &inert, &NotesMarker::Usual).expect("few steps");
+        assert_eq!(markers.iter().map(|range| &slide[range.clone()]).collect::<Vec<_>>(), expected);
     }
 
     #[test]

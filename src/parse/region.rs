@@ -58,26 +58,26 @@ const ENDS: &[&str] = &["-->", "*/}", "*/", "*)", "-}", "#}", "--%>", "%>", "\""
 
 fn marker(line: &str) -> Option<Marker<'_>> {
     let line = line.trim();
-    if !COMMENTS.iter().any(|comment| line.contains(comment)) {
+    if !COMMENTS.iter().any(|sign| line.contains(sign)) {
         return None;
     }
     let remark = line.strip_prefix("REM ");
-    let (before, said) = match remark {
-        Some(said) => ("REM ", said),
+    let (before, comment) = match remark {
+        Some(comment) => ("REM ", comment),
         None => line.split_at(line.find(char::is_alphabetic)?),
     };
     // An item of a list, or an operator, is no comment.
-    if !COMMENTS.iter().any(|comment| before.contains(comment)) || before.trim() == "*" {
+    if !COMMENTS.iter().any(|sign| before.contains(sign)) || before.trim() == "*" {
         return None;
     }
-    let said = strip(said, "pragma ").unwrap_or(said);
-    if let Some(name) = strip(said, "ANCHOR_END:").or_else(|| strip(said, "end::")) {
+    let comment = strip(comment, "pragma ").unwrap_or(comment);
+    if let Some(name) = strip(comment, "ANCHOR_END:").or_else(|| strip(comment, "end::")) {
         return Some(Marker::Close(trimmed(name)));
     }
-    if let Some(name) = strip(said, "ANCHOR:").or_else(|| strip(said, "tag::")) {
+    if let Some(name) = strip(comment, "ANCHOR:").or_else(|| strip(comment, "tag::")) {
         return Some(Marker::Open { name: trimmed(name), is_nested: false });
     }
-    let word = |keyword| strip(said, keyword).filter(|rest| !rest.starts_with(is_of_word));
+    let word = |keyword| strip(comment, keyword).filter(|rest| !rest.starts_with(is_of_word));
     if let Some(name) = word("endregion").or_else(|| word("end region")) {
         return Some(Marker::Close(trimmed(name)));
     }

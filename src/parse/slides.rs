@@ -90,7 +90,7 @@ fn slide(
     }
 }
 
-/// What is shown, and what is said: nothing, where there is no marker or nothing after it.
+/// The shown part of a slide and its notes; none without a marker, or with nothing after it.
 fn part_notes(whole: Slice<'_>, slide: Range<usize>, marker: Option<&Range<usize>>) -> (Span, Option<Span>) {
     let Some(marker) = marker else { return (whole.part(slide).span, None) };
     let notes = whole.part(marker.end..slide.end).trim();
@@ -110,24 +110,24 @@ fn attributes(
         let inner = text.len().min("<!--".len())
             ..text.len().saturating_sub("-->".len()).max("<!--".len().min(text.len()));
         let inner = whole.part(comment.start + inner.start..comment.start + inner.end);
-        let Some(found) = attribute_comment_at(inner) else {
+        let Some(content) = attribute_comment_at(inner) else {
             diagnostics.extend(lint::strange_comment(inner));
             continue;
         };
-        diagnostics.extend(unclear(inner, &found));
+        diagnostics.extend(unclear(inner, &content));
         if lints == When::Check {
-            diagnostics.extend(lint::attribute_quotes(inner, &found));
+            diagnostics.extend(lint::attribute_quotes(inner, &content));
         }
-        if found.target == Target::Slide {
-            found.attributes.iter().cloned().for_each(|attribute| attributes.set(attribute));
+        if content.target == Target::Slide {
+            content.attributes.iter().cloned().for_each(|attribute| attributes.set(attribute));
         }
     }
     attributes
 }
 
 /// The first thing in a comment that could not be understood: what follows it is seldom understood better.
-fn unclear(comment: Slice<'_>, found: &AttributeComment) -> Option<Diagnostic> {
-    let part = comment.part(found.unclear.first()?.clone());
+fn unclear(comment: Slice<'_>, content: &AttributeComment) -> Option<Diagnostic> {
+    let part = comment.part(content.unclear.first()?.clone());
     Some(
         Diagnostic::warning(
             "attribute-comment",

@@ -85,7 +85,7 @@ fn slide_comments_give_attributes_wherever_they_stand() {
     let (_, parsed) = Talk { settings: "", slides, single: false }.parsed();
     let slide = parsed.deck.slides().next().expect("a slide");
     let pairs: Vec<_> =
-        slide.attributes.iter().map(|found| format!("{}={}", found.name, found.value)).collect();
+        slide.attributes.iter().map(|attribute| format!("{}={}", attribute.name, attribute.value)).collect();
     assert_eq!(pairs, ["a=3", "c="]);
 }
 

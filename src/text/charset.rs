@@ -41,8 +41,8 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &[u8], label: &str, text: &str, wrong: Option<WrongCharset>) {
-        let (found, told) = in_utf8(bytes, label);
-        assert_eq!((String::from_utf8_lossy(&found).as_ref(), told), (text, wrong));
+        let (decoded, fault) = in_utf8(bytes, label);
+        assert_eq!((String::from_utf8_lossy(&decoded).as_ref(), fault), (text, wrong));
     }
 
     #[test]

@@ -45,16 +45,16 @@ pub fn program_name(command: &[String]) -> String {
     }
 }
 
-/// What a program has said, without its own arguments, which many repeat when they fail, and without what addresses hide.
-pub fn without_arguments(said: &str, command: &[String]) -> String {
-    let mut said = said.to_owned();
+/// The output of a program without its own arguments, which many repeat when they fail, and without the secrets of addresses.
+pub fn without_arguments(output: &str, command: &[String]) -> String {
+    let mut output = output.to_owned();
     let mut hidden: Vec<&str> = command.iter().skip(1).flat_map(|argument| values(argument)).collect();
     // A longer one first, since a shorter may stand in it.
     hidden.sort_by_key(|value| std::cmp::Reverse(value.len()));
     for value in hidden {
-        said = said.replace(value, "…");
+        output = output.replace(value, "…");
     }
-    without_secrets(&said)
+    without_secrets(&output)
 }
 
 /// How long an argument is at least that is left out: a shorter one stands in many a word by chance.
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(program_name(&words(&["curl", "--token", "hunter2"])), "curl …");
         assert_eq!(program_name(&words(&["d2"])), "d2");
         let command = words(&["curl", "-u", "ada:hunter2", "--key=abcd", "X-Key: other"]);
-        let said = "curl: bad ada:hunter2, abcd, or hunter2 for other at https://h/?x=y";
-        assert_eq!(without_arguments(said, &command), "curl: bad …, …, or … for … at https://h/?…");
+        let output = "curl: bad ada:hunter2, abcd, or hunter2 for other at https://h/?x=y";
+        assert_eq!(without_arguments(output, &command), "curl: bad …, …, or … for … at https://h/?…");
     }
 }

@@ -32,7 +32,7 @@ pub fn clean(profile: &[u8]) -> Option<Vec<u8>> {
             [0, 4, 8].map(|at| [entry[at], entry[at + 1], entry[at + 2], entry[at + 3]]);
         let [start, length] = [start, length].map(|number| u32::from_be_bytes(number) as usize);
         let content = profile.get(start..start.checked_add(length)?)?;
-        if TAGS.contains(&&name) && tags.iter().all(|(known, _)| *known != name) {
+        if TAGS.contains(&&name) && tags.iter().all(|(tag, _)| *tag != name) {
             tags.push((name, content));
         }
     }

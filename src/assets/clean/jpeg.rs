@@ -94,8 +94,8 @@ fn written(marker: u8, content: &[u8]) -> Vec<u8> {
 /// Where the data of a scan end. In them 0xFF is followed by 0, or by the number of a restart.
 fn scan_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
-    while let Some(found) = memchr(0xFF, &bytes[at..]) {
-        at += found;
+    while let Some(offset) = memchr(0xFF, &bytes[at..]) {
+        at += offset;
         match bytes.get(at + 1) {
             Some(0 | 0xD0..=0xD7) => at += 2,
             Some(0xFF) => at += 1,
@@ -116,8 +116,8 @@ impl Profile {
     fn read(bytes: &[u8]) -> Profile {
         let mut parts: Vec<(u8, u8, &[u8])> = Vec::new();
         let mut at = 2;
-        while let Some(found) = bytes.get(at..).and_then(|rest| memchr(0xFF, rest)) {
-            at += found;
+        while let Some(offset) = bytes.get(at..).and_then(|rest| memchr(0xFF, rest)) {
+            at += offset;
             match bytes.get(at + 1) {
                 Some(0xFF) => at += 1,
                 Some(0 | 1 | 0xD0..=0xD7) => at += 2,

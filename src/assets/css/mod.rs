@@ -37,7 +37,7 @@ pub fn addresses(css: &str) -> Vec<CssAddress> {
     let mut scan = Scan::default();
     tokens(css).for_each(|token| scan.token(token));
     scan.end(css.len());
-    scan.found
+    scan.addresses
 }
 
 /// What closes everything that some CSS leaves open, so that other CSS may follow it.
@@ -118,7 +118,7 @@ pub fn quoted(address: &str) -> String {
 /// Finds addresses in a stream of tokens.
 #[derive(Default)]
 struct Scan {
-    found: Vec<CssAddress>,
+    addresses: Vec<CssAddress>,
     /// The brackets that are open, innermost last.
     open: Vec<Open>,
     /// How many of them are not `{`.
@@ -238,7 +238,7 @@ impl Scan {
             return;
         }
         let place = if self.is_font() { Place::Descriptor } else { Place::Property };
-        self.found.push(CssAddress { range, address, place });
+        self.addresses.push(CssAddress { range, address, place });
     }
 
     fn semicolon(&mut self, semicolon: Range<usize>) {
@@ -253,7 +253,7 @@ impl Scan {
                 } else {
                     Place::Import { conditions: end..semicolon.start }
                 };
-                self.found.push(CssAddress { range: rule.start..semicolon.end, address, place });
+                self.addresses.push(CssAddress { range: rule.start..semicolon.end, address, place });
             }
             ("import" | "charset" | "layer", _) => {}
             _ => self.is_late = true,
@@ -285,19 +285,19 @@ mod tests {
     /// Checks what is found, as `place|stretch|address`.
     #[track_caller]
     fn check_addresses(css: &str, expected: &[&str]) {
-        let found: Vec<_> = addresses(css)
+        let addresses: Vec<_> = addresses(css)
             .into_iter()
-            .map(|found| {
-                let place = match found.place {
+            .map(|address| {
+                let place = match address.place {
                     Place::Property => "property".to_owned(),
                     Place::Descriptor => "descriptor".to_owned(),
                     Place::Import { conditions } => format!("import{}", &css[conditions]),
                     Place::LateImport => "late".to_owned(),
                 };
-                format!("{place}|{}|{}", &css[found.range], found.address)
+                format!("{place}|{}|{}", &css[address.range], address.address)
             })
             .collect();
-        assert_eq!(found, expected, "{css}");
+        assert_eq!(addresses, expected, "{css}");
     }
 
     #[test]
@@ -382,16 +382,16 @@ mod tests {
         fn a_quoted_address_is_read_back(address in any::<String>()) {
             let css = format!("url({})", quoted(&address));
             let expected = address.replace('\0', "\u{FFFD}");
-            let found = addresses(&css);
-            prop_assert_eq!(&found[0].address, &expected);
+            let all = addresses(&css);
+            prop_assert_eq!(&all[0].address, &expected);
         }
 
         #[test]
         fn stretches_come_in_order_and_do_not_overlap(css in CSS) {
             let mut end = 0;
-            for found in addresses(&css) {
-                prop_assert!(found.range.start >= end);
-                end = found.range.end;
+            for address in addresses(&css) {
+                prop_assert!(address.range.start >= end);
+                end = address.range.end;
             }
         }
     }

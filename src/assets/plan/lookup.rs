@@ -31,14 +31,14 @@ pub enum Resolved {
 /// What every address leads to, by the folder it counts from.
 #[derive(Debug, Default)]
 pub struct Lookup {
-    found: HashMap<String, HashMap<String, Resolved>>,
+    targets: HashMap<String, HashMap<String, Resolved>>,
 }
 
 impl Lookup {
     /// Looks up all addresses. A path is asked for once, however many references lead to it.
     pub fn make(library: &dyn Library, references: &[&Reference]) -> Lookup {
         let mut lookup = Lookup::default();
-        let mut wanted: Vec<PendingAddress<'_>> = Vec::new();
+        let mut pending: Vec<PendingAddress<'_>> = Vec::new();
         for &reference in references {
             let (base, address) = (reference.base.as_str(), reference.address.as_str());
             if lookup.get(reference).is_none() {
@@ -46,33 +46,33 @@ impl Lookup {
                 lookup.put(base, address, Resolved::Elsewhere);
                 if let Address::File { path, suffix } = Address::of(address) {
                     match path::candidates(base, path) {
-                        Ok(candidates) => wanted.push(PendingAddress { base, address, suffix, candidates }),
+                        Ok(candidates) => pending.push(PendingAddress { base, address, suffix, candidates }),
                         Err(unusable) => lookup.put(base, address, Resolved::Unusable(unusable)),
                     }
                 }
             }
         }
-        let first = Files::ask(library, wanted.iter().filter_map(|wanted| wanted.candidates.first()));
-        let others = wanted
+        let first = Files::ask(library, pending.iter().filter_map(|address| address.candidates.first()));
+        let others = pending
             .iter()
-            .filter(|wanted| wanted.candidates.first().is_some_and(|path| !first.holds(path)))
-            .filter_map(|wanted| wanted.candidates.get(1))
+            .filter(|address| address.candidates.first().is_some_and(|path| !first.holds(path)))
+            .filter_map(|address| address.candidates.get(1))
             .filter(|path| !first.was_asked(path));
         let second = Files::ask(library, others);
-        for wanted in wanted {
-            let found = wanted.found(&[&first, &second]);
-            lookup.put(wanted.base, wanted.address, found);
+        for pending in pending {
+            let target = pending.resolve(&[&first, &second]);
+            lookup.put(pending.base, pending.address, target);
         }
         lookup
     }
 
     /// What a reference leads to; none for one that was not looked up.
     pub fn get(&self, reference: &Reference) -> Option<&Resolved> {
-        self.found.get(&reference.base)?.get(&reference.address)
+        self.targets.get(&reference.base)?.get(&reference.address)
     }
 
-    fn put(&mut self, base: &str, address: &str, found: Resolved) {
-        self.found.entry(base.to_owned()).or_default().insert(address.to_owned(), found);
+    fn put(&mut self, base: &str, address: &str, target: Resolved) {
+        self.targets.entry(base.to_owned()).or_default().insert(address.to_owned(), target);
     }
 }
 
@@ -86,7 +86,8 @@ struct PendingAddress<'a> {
 }
 
 impl PendingAddress<'_> {
-    fn found(&self, files: &[&Files]) -> Resolved {
+    /// The first of the places at which there is a file, or why there is none.
+    fn resolve(&self, files: &[&Files]) -> Resolved {
         let suffix = self.suffix.to_owned();
         for path in &self.candidates {
             match files.iter().find_map(|files| files.0.get(path)) {

@@ -254,7 +254,7 @@ impl Plan {
     /// What of the talk could not be cleaned and goes out.
     fn find_uncleaned(&self, references: &[&Reference]) -> Vec<Uncleaned> {
         let mut uncleaned = Vec::new();
-        let mut seen = HashSet::new();
+        let mut names = HashSet::new();
         for reference in references {
             let (name, why) = match (self.lookup.get(reference), self.asset_and_suffix(reference)) {
                 (Some(Resolved::File { file, .. }), Some((index, suffix))) => {
@@ -268,7 +268,7 @@ impl Plan {
                     _ => continue,
                 },
             };
-            if seen.insert(name.clone()) {
+            if names.insert(name.clone()) {
                 uncleaned.push(Uncleaned { name, why, at: reference.at });
             }
         }
@@ -277,12 +277,12 @@ impl Plan {
 
     /// Names each drawing in which something hidden stays, at its first use.
     fn hidden_layers(&self, references: &[&Reference]) -> Vec<Diagnostic> {
-        let mut seen = HashSet::new();
+        let mut reported = HashSet::new();
         let layers = references.iter().filter_map(|reference| {
             let (index, _) = self.asset_and_suffix(reference)?;
             let layer = self.assets[index].hidden(reference.role)?;
             let Some(Resolved::File { file, .. }) = self.lookup.get(reference) else { return None };
-            seen.insert(index).then(|| report::hidden_layer(reference, &file.path, layer))
+            reported.insert(index).then(|| report::hidden_layer(reference, &file.path, layer))
         });
         layers.collect()
     }
@@ -292,10 +292,10 @@ impl Plan {
         let mut diagnostics = Vec::new();
         let mut reported = HashSet::new();
         for reference in references {
-            let Some(found) = self.lookup.get(reference) else { continue };
-            diagnostics.extend(reporter.reference(reference, found));
+            let Some(target) = self.lookup.get(reference) else { continue };
+            diagnostics.extend(reporter.reference(reference, target));
             let (Some((index, suffix)), Resolved::File { file, .. }) =
-                (self.asset_and_suffix(reference), found)
+                (self.asset_and_suffix(reference), target)
             else {
                 continue;
             };

@@ -28,9 +28,9 @@ impl<'a> Reporter<'a> {
     }
 
     /// What is wrong with where a reference leads, if anything is.
-    pub fn reference(&mut self, reference: &Reference, found: &Resolved) -> Option<Diagnostic> {
+    pub fn reference(&mut self, reference: &Reference, target: &Resolved) -> Option<Diagnostic> {
         let address = reference.address.trim();
-        Some(match found {
+        Some(match target {
             Resolved::Elsewhere | Resolved::File { .. } => return None,
             Resolved::Nothing { path } => {
                 let help = match self.suggestion(reference, path) {

@@ -210,7 +210,7 @@ fn texts<'a>(element: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
 
 fn without_addresses(css: &str) -> String {
     let mut css = css::without_all_comments(css);
-    let ranges: Vec<_> = css::addresses(&css).into_iter().map(|found| found.range).collect();
+    let ranges: Vec<_> = css::addresses(&css).into_iter().map(|address| address.range).collect();
     ranges.into_iter().rev().for_each(|range| css.replace_range(range, ""));
     css
 }
@@ -219,7 +219,7 @@ fn without_addresses(css: &str) -> String {
 fn sets_other(css: &str, property: &str, values: &[&str]) -> bool {
     css.match_indices(property).any(|(at, _)| {
         let value = css[at + property.len()..].trim_start().strip_prefix(':').map(str::trim_start);
-        !value.is_some_and(|value| values.iter().any(|known| value.starts_with(known)))
+        !value.is_some_and(|value| values.iter().any(|start| value.starts_with(start)))
     })
 }
 

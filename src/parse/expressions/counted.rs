@@ -297,18 +297,18 @@ impl Run<'_> {
         };
         let wanted = &self.text[start..end];
         *self.fuel = self.fuel.checked_sub(wanted.len() as u64)?;
-        let (found, next) = match is_backward {
+        let (candidate, next) = match is_backward {
             false => (self.text[at..].get(..wanted.len()), at + wanted.len()),
             true => match at.checked_sub(wanted.len()) {
                 Some(from) => (self.text.get(from..at), from),
                 None => (None, 0),
             },
         };
-        let is_same = |found: &str| match self.of.flags.ignores_case {
-            false => found == wanted,
-            true => found.chars().map(canonical).eq(wanted.chars().map(canonical)),
+        let is_same = |candidate: &str| match self.of.flags.ignores_case {
+            false => candidate == wanted,
+            true => candidate.chars().map(canonical).eq(wanted.chars().map(canonical)),
         };
-        Some(found.is_some_and(is_same).then_some(next))
+        Some(candidate.is_some_and(is_same).then_some(next))
     }
 
     fn starts(&self, at: usize) -> bool {

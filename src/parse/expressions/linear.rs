@@ -72,21 +72,21 @@ impl Linear {
         let before = from.checked_sub(1).map(|before| text[before]);
         let config = start::Config::new().look_behind(before).anchored(Anchored::No);
         let mut state = self.forward.start_state(cache, &config).ok()?;
-        let mut found = None;
+        let mut last = None;
         for (at, &byte) in text.iter().enumerate().skip(from) {
             *fuel = fuel.checked_sub(1)?;
             state = self.forward.next_state(cache, state, byte).ok()?;
             if state.is_match() {
                 // An automaton tells a match one byte late.
-                found = Some(at);
+                last = Some(at);
             } else if state.is_dead() {
-                return Some(found);
+                return Some(last);
             } else if state.is_quit() {
                 return None;
             }
         }
         state = self.forward.next_eoi_state(cache, state).ok()?;
-        Some(if state.is_match() { Some(text.len()) } else { found })
+        Some(if state.is_match() { Some(text.len()) } else { last })
     }
 
     fn start(
@@ -99,14 +99,14 @@ impl Linear {
     ) -> Option<Option<usize>> {
         let input = Input::new(text).range(from..end).anchored(Anchored::Yes);
         let mut state = self.reverse.start_state_reverse(cache, &input).ok()?;
-        let mut found = None;
+        let mut last = None;
         for at in (from..end).rev() {
             *fuel = fuel.checked_sub(1)?;
             state = self.reverse.next_state(cache, state, text[at]).ok()?;
             if state.is_match() {
-                found = Some(at + 1);
+                last = Some(at + 1);
             } else if state.is_dead() {
-                return Some(found);
+                return Some(last);
             } else if state.is_quit() {
                 return None;
             }
@@ -115,7 +115,7 @@ impl Linear {
             Some(before) => self.reverse.next_state(cache, state, text[before]).ok()?,
             None => self.reverse.next_eoi_state(cache, state).ok()?,
         };
-        Some(if state.is_match() { Some(from) } else { found })
+        Some(if state.is_match() { Some(from) } else { last })
     }
 }
 

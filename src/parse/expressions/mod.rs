@@ -73,8 +73,8 @@ pub fn breaks(
         (Some(horizontal), Some(Some(vertical))) => literal_breaks(text, &horizontal, Some(&vertical)),
         _ => matched_breaks(text, horizontal, vertical)?,
     };
-    for found in &mut breaks {
-        found.range = found.range.start + start..found.range.end + start;
+    for separator in &mut breaks {
+        separator.range = separator.range.start + start..separator.range.end + start;
     }
     Ok(breaks)
 }
@@ -111,8 +111,8 @@ fn matched_breaks(text: &str, horizontal: &str, vertical: Option<&str>) -> Resul
     let ranges = all_matches(text, &either, Flags { is_multiline: true, ignores_case: false })?;
     let mut breaks = Vec::with_capacity(ranges.len());
     for range in ranges {
-        let found = &text[range.clone()];
-        let parts_columns = alone.find(found, 0, &mut Search::new(&alone, found))?.is_some();
+        let separator = &text[range.clone()];
+        let parts_columns = alone.find(separator, 0, &mut Search::new(&alone, separator))?.is_some();
         breaks.push(Break { range, parts: if parts_columns { Parts::Columns } else { Parts::Slides } });
     }
     Ok(breaks)

@@ -305,7 +305,7 @@ impl Parser<'_> {
         if !self.names.iter().all(String::is_empty) && self.takes("k<") {
             let end = self.rest.find('>').ok_or("the name of a group has no end")?;
             let name = &self.rest[..end];
-            let number = self.names.iter().position(|known| known == name);
+            let number = self.names.iter().position(|other| other == name);
             self.rest = &self.rest[end + 1..];
             return number
                 .map(|number| Node::Reference(number + 1))

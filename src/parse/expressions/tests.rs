@@ -24,14 +24,14 @@ fn usual_expressions_give_the_same_by_hand_as_by_an_automaton() {
 
 #[test]
 fn adjacent_separators_share_no_line_end() {
-    let found = breaks("a\n---\n---\nb", 0, r"\r?\n---\r?\n", None);
-    assert_eq!(found, Ok(vec![Break { range: 1..6, parts: Parts::Columns }]));
+    let all = breaks("a\n---\n---\nb", 0, r"\r?\n---\r?\n", None);
+    assert_eq!(all, Ok(vec![Break { range: 1..6, parts: Parts::Columns }]));
 }
 
 #[test]
 fn a_separator_that_does_not_match_alone_parts_slides() {
-    let found = breaks("a\n---\nb", 0, r"(?<=\n)---", None);
-    assert_eq!(found, Ok(vec![Break { range: 2..5, parts: Parts::Slides }]));
+    let all = breaks("a\n---\nb", 0, r"(?<=\n)---", None);
+    assert_eq!(all, Ok(vec![Break { range: 2..5, parts: Parts::Slides }]));
 }
 
 #[track_caller]
@@ -142,7 +142,7 @@ proptest! {
         // A group that stands in a repetition may have another number than meant, which both take alike.
         let flags = Flags { is_multiline: true, ignores_case };
         let Ok(regress) = regress::Regex::with_flags(&expression, if ignores_case { "mi" } else { "m" }) else { return Ok(()) };
-        let expected: Vec<_> = regress.find_iter(&text).map(|found| found.range()).filter(|range| !range.is_empty()).collect();
+        let expected: Vec<_> = regress.find_iter(&text).map(|place| place.range()).filter(|range| !range.is_empty()).collect();
         prop_assert_eq!(all_matches(&text, &expression, flags), Ok(expected), "{}", expression);
     }
 }

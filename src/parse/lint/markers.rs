@@ -42,12 +42,12 @@ pub fn notes(
         diagnostics.extend(misspelt(whole, shown, stretch, conventions));
     }
     if conventions.lints == When::Check
-        && let Some(found) = markers_in_code(whole.text, stretch.range.clone(), &stretch.inert, marker)
+        && let Some(range) = markers_in_code(whole.text, stretch.range.clone(), &stretch.inert, marker)
     {
         diagnostics.push(
             Diagnostic::warning(
                 "separator-in-code",
-                whole.part(found).span,
+                whole.part(range).span,
                 "orate ignores this notes marker in code, a comment or a tag; reveal.js would begin notes here",
             )
             .help("if you never show this talk with reveal.js, turn off `separator-in-code` in `[lints]`"),
@@ -103,8 +103,9 @@ fn is_alone(bytes: &[u8], start: usize, end: usize) -> bool {
 fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
     let bare = line.trim_start_matches(is_space);
     if bare.len() < line.len() {
-        let found = look_alike(bare, marker).or_else(|| usual_marker(bare.as_bytes()).map(|found| found.end));
-        return found.map(|length| line.len() - bare.len() + length);
+        let length =
+            look_alike(bare, marker).or_else(|| usual_marker(bare.as_bytes()).map(|range| range.end));
+        return length.map(|length| line.len() - bare.len() + length);
     }
     if let Some(length) = emphasised(line) {
         return Some(length);
@@ -122,7 +123,7 @@ fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
     let lower = line[..line.floor_char_boundary(LONGEST)].to_ascii_lowercase();
     let (word, rest) = word(&lower);
     let length = match word {
-        "note" | "notes" => marker_end(rest, true),
+        "note" | "notes" => marker_end(rest),
         word if SLIPS.contains(&word) => {
             rest.trim_start_matches(is_space).starts_with(COLONS).then(|| colon_end(rest))
         }
@@ -130,24 +131,24 @@ fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
             let second = rest.trim_start_matches(|it| is_space(it) || matches!(it, '-' | '_'));
             let (what, after) = self::word(second);
             let is_notes = matches!(what, "note" | "notes") && second.len() < rest.len();
-            let end = marker_end(after, true).or_else(|| after.starts_with(COLONS).then(|| colon_end(after)));
+            let end = marker_end(after).or_else(|| after.starts_with(COLONS).then(|| colon_end(after)));
             return is_notes.then_some(end).flatten().map(|end| lower.len() - after.len() + end);
         }
         _ => None,
     };
     let usual = || match marker {
         // Where notes have a marker of their own, the usual one may have been meant as well.
-        NotesMarker::Expression(_) => usual_marker(line.as_bytes()).map(|found| found.end),
+        NotesMarker::Expression(_) => usual_marker(line.as_bytes()).map(|range| range.end),
         NotesMarker::Usual => None,
     };
     length.map(|length| word.len() + length).or_else(usual)
 }
 
 /// Where what follows the word `note` ends, if that is nearly a colon: one after a space, another sign, or none.
-fn marker_end(rest: &str, may_be_alone: bool) -> Option<usize> {
+fn marker_end(rest: &str) -> Option<usize> {
     let after = rest.trim_start_matches(is_space);
     if after.is_empty() {
-        return may_be_alone.then_some(0);
+        return Some(0);
     }
     let is_plain = rest.starts_with(':');
     if after.starts_with(COLONS) && !is_plain {
@@ -187,13 +188,13 @@ fn word(line: &str) -> (&str, &str) {
     line.split_at(end)
 }
 
-fn diagnostic(found: Slice<'_>, marker: &NotesMarker) -> Diagnostic {
-    let message = format!("`{}` does not begin notes, so the audience sees what follows", found.text);
-    let diagnostic = Diagnostic::warning("misspelt-notes-marker", found.span, message);
+fn diagnostic(line: Slice<'_>, marker: &NotesMarker) -> Diagnostic {
+    let message = format!("`{}` does not begin notes, so the audience sees what follows", line.text);
+    let diagnostic = Diagnostic::warning("misspelt-notes-marker", line.span, message);
     match marker {
         NotesMarker::Usual => diagnostic
             .help("write `Note:` to keep it from the audience, or `**Note:**` to show it")
-            .fix(Fix::suggested("write `Note:`", found.span, "Note:")),
+            .fix(Fix::suggested("write `Note:`", line.span, "Note:")),
         NotesMarker::Expression(expression) => {
             diagnostic.help(format!("notes begin where `{expression}` matches"))
         }

@@ -71,9 +71,9 @@ fn look_alikes(
     for needle in [&b"--"[..], &b"\xE2\x80"[..]] {
         let finder = memchr::memmem::Finder::new(needle);
         let mut at = first.range.start;
-        while let Some(found) = finder.find(&bytes[at..]) {
-            let start = memchr::memrchr(b'\n', &bytes[..at + found]).map_or(0, |end| end + 1);
-            let end = line_end(bytes, at + found);
+        while let Some(offset) = finder.find(&bytes[at..]) {
+            let start = memchr::memrchr(b'\n', &bytes[..at + offset]).map_or(0, |end| end + 1);
+            let end = line_end(bytes, at + offset);
             at = (end + 1).min(bytes.len());
             let line = &text[start..end];
             let dashes = line.trim();
@@ -119,13 +119,14 @@ fn in_code(whole: Slice<'_>, breaks: &[Break], stretches: &[Stretch], diagnostic
     for stretch in stretches {
         let end = stretch.end.as_ref().map_or(usize::MAX, |end| end.range.start);
         let mut first = None;
-        while let Some(found) = unused.next_if(|found| found.range.start < end) {
-            first.get_or_insert(found);
+        while let Some(separator) = unused.next_if(|next| next.range.start < end) {
+            first.get_or_insert(separator);
         }
-        unused.next_if(|found| found.range.start == end);
-        if let Some(found) = first {
-            let found = whole.part(found.range.clone());
-            let place = if found.text.trim().is_empty() { found.span } else { found.trim().span };
+        unused.next_if(|next| next.range.start == end);
+        if let Some(separator) = first {
+            let separator = whole.part(separator.range.clone());
+            let is_blank = separator.text.trim().is_empty();
+            let place = if is_blank { separator.span } else { separator.trim().span };
             diagnostics.push(
                 Diagnostic::warning(
                     "separator-in-code",
@@ -140,15 +141,15 @@ fn in_code(whole: Slice<'_>, breaks: &[Break], stretches: &[Stretch], diagnostic
 
 /// Dashes with spaces around them, which part slides all the same.
 fn spaces(whole: Slice<'_>, stretches: &[Stretch], diagnostics: &mut Vec<Diagnostic>) {
-    let found: Vec<_> = stretches
+    let gaps: Vec<_> = stretches
         .iter()
         .filter_map(|stretch| stretch.end.as_ref())
         .map(|end| spaces_beside(whole.text, end.range.start))
         .filter(|[before, after]| !before.is_empty() || !after.is_empty())
         .collect();
-    let all: Vec<_> = found.iter().flatten().cloned().collect();
-    let is_safe = !found.is_empty() && part_alike_without(whole.text, stretches, &all);
-    for [before, after] in found {
+    let all: Vec<_> = gaps.iter().flatten().cloned().collect();
+    let is_safe = !gaps.is_empty() && part_alike_without(whole.text, stretches, &all);
+    for [before, after] in gaps {
         let line = whole.part(before.start..after.end).span;
         let edits = [before, after].into_iter().filter(|space| !space.is_empty());
         let edits = edits.map(|space| Edit { at: whole.part(space).span, replacement: String::new() });

@@ -111,10 +111,10 @@ fn push_decoded(text: &mut Mapped, page: Slice<'_>, range: Range<usize>) {
 
 fn push_script(text: &mut Mapped, script: &str, from: usize) {
     let mut at = 0;
-    for (found, _) in script.match_indices(SCRIPT_END) {
-        text.push(&script[at..found], from + at);
-        text.push("</script>", from + found);
-        at = found + SCRIPT_END.len();
+    for (end, _) in script.match_indices(SCRIPT_END) {
+        text.push(&script[at..end], from + at);
+        text.push("</script>", from + end);
+        at = end + SCRIPT_END.len();
     }
     text.push(&script[at..], from + at);
 }
@@ -208,17 +208,17 @@ pub struct Embedded {
 /// The elements of some HTML that hold Markdown, in order; what stands in one of them is part of it.
 pub fn embedded(html: Slice<'_>) -> Vec<Embedded> {
     let tokens = super::html::tokens(html);
-    let mut found: Vec<Embedded> = Vec::new();
+    let mut elements: Vec<Embedded> = Vec::new();
     for (at, (token, range)) in tokens.iter().enumerate() {
         let Token::Start(start) = token else { continue };
-        let is_inside = found.last().is_some_and(|last| range.start < last.inner.end);
+        let is_inside = elements.last().is_some_and(|last| range.start < last.inner.end);
         if start.attributes.get("data-markdown").is_none() || start.is_void() || is_inside {
             continue;
         }
         let inner = element(&tokens[at..], |_| true).unwrap_or_default();
         let end = inner.last().map_or(range.end, |(_, last)| last.end);
         let text = markdown(html, inner, &mut Vec::new()).text;
-        found.push(Embedded { inner: range.end..end, text });
+        elements.push(Embedded { inner: range.end..end, text });
     }
-    found
+    elements
 }

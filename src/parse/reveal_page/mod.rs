@@ -123,7 +123,7 @@ impl RevealPage {
         let mut wanted: Vec<(Placed<String>, Option<Placed<String>>)> = Vec::new();
         for markdown in sections::markdown(&self.parts) {
             if let Text::File { address, charset, .. } = &markdown.text
-                && !wanted.iter().any(|(known, _)| known.value == address.value)
+                && !wanted.iter().any(|(other, _)| other.value == address.value)
             {
                 wanted.push((address.clone(), charset.clone()));
             }

@@ -118,9 +118,9 @@ impl<'a> Reader<'a> {
 
     fn take(&mut self, character: char) -> bool {
         self.skip_space();
-        let found = self.rest().starts_with(character);
-        self.at += if found { character.len_utf8() } else { 0 };
-        found
+        let is_next = self.rest().starts_with(character);
+        self.at += if is_next { character.len_utf8() } else { 0 };
+        is_next
     }
 
     /// Steps over white space and comments.

@@ -152,15 +152,15 @@ fn each_markdown(parts: &mut [Part], change: &mut impl FnMut(&mut Markdown)) {
 
 /// Every section of Markdown, in order.
 pub fn markdown(parts: &[Part]) -> Vec<&Markdown> {
-    let mut found: Vec<&Markdown> = Vec::new();
+    let mut sections: Vec<&Markdown> = Vec::new();
     for part in parts {
         match part {
-            Part::Markdown(markdown) => found.push(markdown),
-            Part::Stack { parts, .. } => found.extend(self::markdown(parts)),
+            Part::Markdown(markdown) => sections.push(markdown),
+            Part::Stack { parts, .. } => sections.extend(self::markdown(parts)),
             Part::Html { .. } => {}
         }
     }
-    found
+    sections
 }
 
 /// An element that was opened and is not closed yet.

@@ -97,13 +97,13 @@ impl Maker<'_, '_> {
             }
             Part::Markdown(markdown) => {
                 let (_, columns) = self.read(markdown);
-                let mut given = markdown.attributes.clone();
+                let mut attributes = markdown.attributes.clone();
                 let mut slides = Vec::new();
                 for mut slide in columns.into_iter().flatten() {
-                    slide.attributes = under(&given, &slide.attributes);
+                    slide.attributes = under(&attributes, &slide.attributes);
                     slides.push(slide);
                     // An id is for one slide.
-                    given.take("id");
+                    attributes.take("id");
                 }
                 slides
             }

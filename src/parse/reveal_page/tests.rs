@@ -98,7 +98,7 @@ fn names_of_reveal_js_2_part_nothing_and_are_told() {
     let page = r"<div class=slides><section data-markdown data-vertical='^\n\n' data-notes='^Note:'>a</section></div>";
     let (parsed, _) = parsed(page);
     assert_eq!(
-        parsed.diagnostics.iter().map(|told| told.code).collect::<Vec<_>>(),
+        parsed.diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
         ["outdated-attribute"; 2]
     );
     let at = parsed.diagnostics[1].at.unwrap();

@@ -89,7 +89,7 @@ pub fn site(node: &Node) -> Result<SiteSettings, Wrong> {
     }
 }
 
-fn unknown(pair: &Pair, known: &[&str]) -> Wrong {
+fn unknown(pair: &Pair, keys: &[&str]) -> Wrong {
     let message = format!("has no key `{}`", pair.key);
-    Wrong { at: pair.at, message, help: choices(&pair.key, known) }
+    Wrong { at: pair.at, message, help: choices(&pair.key, keys) }
 }

@@ -83,11 +83,11 @@ pub const DECK: &[Key<Settings>] = &[
     },
     Key {
         name: "separator",
-        read: |node, deck| read::separator(node).map(|found| deck.reading.separator = found),
+        read: |node, deck| read::separator(node).map(|separator| deck.reading.separator = separator),
     },
     Key {
         name: "notes-marker",
-        read: |node, deck| read::marker(node).map(|found| deck.reading.notes_marker = found),
+        read: |node, deck| read::marker(node).map(|marker| deck.reading.notes_marker = marker),
     },
     Key {
         name: "extensions",
@@ -103,7 +103,7 @@ pub const DECK: &[Key<Settings>] = &[
     },
     Key {
         name: "duration",
-        read: |node, deck| read::duration(node).map(|found| deck.speaking.duration = Some(found)),
+        read: |node, deck| read::duration(node).map(|duration| deck.speaking.duration = Some(duration)),
     },
     Key {
         name: "durations",
@@ -150,11 +150,11 @@ pub const DECK: &[Key<Settings>] = &[
     },
     Key {
         name: "aliases",
-        read: |node, deck| listing::aliases(node).map(|found| deck.listing.aliases = found),
+        read: |node, deck| listing::aliases(node).map(|aliases| deck.listing.aliases = aliases),
     },
     Key {
         name: "editions",
-        read: |node, deck| listing::editions(node).map(|found| deck.listing.editions = found),
+        read: |node, deck| listing::editions(node).map(|editions| deck.listing.editions = editions),
     },
     Key { name: "site", read: |node, deck| listing::site(node).map(|site| deck.site = Some(site)) },
     Key {
@@ -177,18 +177,18 @@ pub const SECTION: &[Key<SectionSettings>] = &[
     Key { name: "footer", read: |node, section| read_switch("footer", node, section) },
     Key {
         name: "duration",
-        read: |node, section| read::duration(node).map(|found| section.duration = Some(found)),
+        read: |node, section| read::duration(node).map(|duration| section.duration = Some(duration)),
     },
     Key { name: "only", read: |node, section| read_mark("only", node, section) },
     Key { name: "not", read: |node, section| read_mark("not", node, section) },
     Key { name: "draft", read: read_draft },
     Key {
         name: "separator",
-        read: |node, section| read::separator(node).map(|found| section.separator = Some(found)),
+        read: |node, section| read::separator(node).map(|separator| section.separator = Some(separator)),
     },
     Key {
         name: "notes-marker",
-        read: |node, section| read::marker(node).map(|found| section.notes_marker = Some(found)),
+        read: |node, section| read::marker(node).map(|marker| section.notes_marker = Some(marker)),
     },
 ];
 
@@ -286,9 +286,9 @@ const FOREIGN: [&str; 8] = [
     "verticalSeparator",
 ];
 
-fn unknown(pair: &Pair, known: impl Iterator<Item = &'static str>, what: &str) -> Diagnostic {
+fn unknown(pair: &Pair, names: impl Iterator<Item = &'static str>, what: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-setting", pair.at, format!("`{}` is {what}", pair.key));
-    match nearest(&pair.key, known) {
+    match nearest(&pair.key, names) {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None if FOREIGN.contains(&pair.key.as_ref()) => {
             diagnostic.help("other tools use this key; `orate import` converts their talks")

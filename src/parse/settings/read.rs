@@ -265,9 +265,9 @@ pub fn math(node: &Node, kind: MathKind) -> Result<Math, Wrong> {
             for pair in pairs {
                 match (pair.key.as_str(), &pair.node.value) {
                     ("macros", Value::Table(macros)) => {
-                        for given in macros {
-                            let (name, definition) = (given.key.clone(), text(&given.node)?);
-                            math.macros.push(MathMacro { name, definition, at: given.at });
+                        for pair in macros {
+                            let (name, definition) = (pair.key.clone(), text(&pair.node)?);
+                            math.macros.push(MathMacro { name, definition, at: pair.at });
                         }
                     }
                     ("macros", _) => return Err(wrong_kind(&pair.node, "a table of macros", HELP)),
@@ -357,8 +357,8 @@ pub fn lints(node: &Node, lints: &mut Lints) -> Result<(), Wrong> {
     let mut first = Ok(());
     for pair in pairs {
         let read = text(&pair.node).and_then(|name| {
-            let level = LEVELS.iter().find(|(known, _)| *known == name).map(|(_, level)| *level);
-            let names = LEVELS.map(|(known, _)| known);
+            let level = LEVELS.iter().find(|(word, _)| *word == name).map(|(_, level)| *level);
+            let names = LEVELS.map(|(word, _)| word);
             level.ok_or_else(|| {
                 wrong(&pair.node, format!("cannot be the level `{name}`"), choices(&name, &names))
             })
@@ -373,8 +373,8 @@ pub fn lints(node: &Node, lints: &mut Lints) -> Result<(), Wrong> {
 }
 
 fn unknown_lint(code: &str, at: Span) -> Wrong {
-    let help = match nearest(code, LINTS.iter().map(|(known, _)| *known)) {
-        Some(known) => format!("did you mean `{known}`?"),
+    let help = match nearest(code, LINTS.iter().map(|(code, _)| *code)) {
+        Some(other) => format!("did you mean `{other}`?"),
         None => "`docs/lints.md` lists all lints; you cannot turn off other diagnostics".into(),
     };
     Wrong { at, message: format!("has no lint `{code}`"), help }
