@@ -30,17 +30,20 @@ pub trait Library: Send + Sync {
 pub struct File {
     /// Its path as the file system spells it: where the system ignores case, this tells what the case is.
     pub path: String,
+    /// The bytes, or how many there are.
     pub content: Content,
 }
 
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub enum Content {
+    /// All of it, in memory.
     Bytes(Arc<[u8]>),
     /// Too much to hold in memory; whoever writes the site copies it from its place.
     Large {
         /// In bytes.
         size: u64,
+        /// The hash of the bytes.
         fingerprint: Fingerprint,
     },
 }
@@ -58,6 +61,7 @@ impl Content {
 /// The machine would not let a file be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
+    /// As it was asked for.
     pub path: String,
     /// In the system's own words.
     pub reason: String,

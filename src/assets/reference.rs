@@ -11,6 +11,7 @@ pub struct Reference {
     pub base: String,
     /// Where the address stands.
     pub at: Span,
+    /// What the file is used as.
     pub role: Role,
 }
 
@@ -54,7 +55,12 @@ pub enum Address<'a> {
     /// A place in this very page (`#…`), or nothing at all.
     Here,
     /// A file of the project, or so it seems: its path as written, and what follows from `?` or `#` on.
-    File { path: &'a str, suffix: &'a str },
+    File {
+        /// As written, still percent-encoded.
+        path: &'a str,
+        /// Empty, or from `?` or `#` on.
+        suffix: &'a str,
+    },
 }
 
 impl<'a> Address<'a> {

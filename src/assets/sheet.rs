@@ -22,6 +22,7 @@ pub struct Sheet {
 /// A stretch of a [`Sheet`].
 #[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
+    /// Text of the style sheet, as it stays.
     Css(String),
     /// Stands for a whole `url(…)`, filled with [`Plan::url`].
     Url(Reference),

@@ -3,9 +3,13 @@
 /// Why a file goes out as it is, although it may hold more than one sees or hears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unclean {
+    /// A film, by its media type.
     Film,
+    /// A sound, likewise.
     Sound,
+    /// A PDF, or a file of an office program.
     Document,
+    /// Several files packed in one.
     Archive,
     /// A picture of a format that is not cleaned here.
     Picture,

@@ -3,6 +3,7 @@
 /// A day of the calendar, as far as a date tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
+    /// Of the common era.
     pub year: u16,
     /// From 1; 0 where only the year is known.
     pub month: u8,

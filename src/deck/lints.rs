@@ -8,8 +8,11 @@ use std::collections::BTreeMap;
 /// How much a lint counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
+    /// It is not reported.
     Off,
+    /// It is a warning.
     Warn,
+    /// It is an error.
     Error,
 }
 

@@ -28,10 +28,13 @@ pub struct Listing {
 /// One time that a talk was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Occasion {
+    /// The conference or meeting.
     pub event: String,
     /// ISO 8601.
     pub date: Option<String>,
+    /// The city, or the room.
     pub place: Option<String>,
+    /// The address of the recording.
     pub video: Option<String>,
 }
 

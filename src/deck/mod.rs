@@ -40,6 +40,7 @@ use crate::text::{Fingerprint, Span};
 /// A whole talk.
 #[derive(Clone, Debug, Default)]
 pub struct Deck {
+    /// The settings of `orate.toml`, and of front matter that applies to the whole deck.
     pub settings: Settings,
     /// The top of the tree, in the order of the talk.
     pub sections: Vec<Section>,
@@ -56,6 +57,7 @@ pub struct Section {
     pub attributes: Attributes,
     /// How long the section may take as a whole.
     pub duration: Option<Duration>,
+    /// Its slides or its sections.
     pub content: Content,
 }
 
@@ -93,6 +95,7 @@ pub struct Slide {
 /// The source of what the audience sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
+    /// Markdown, as reveal.js and orate's additions have it.
     Markdown(Span),
     /// Raw HTML, kept as it is: a `section` of an `index.html` without `data-markdown`.
     Html(Span),

@@ -17,6 +17,7 @@ pub struct Publishing {
     pub with_notes: bool,
     /// How many files one publication may remove; none for the default.
     pub most_removed: Option<usize>,
+    /// The files to add for the host.
     pub hosting: Hosting,
 }
 
@@ -34,7 +35,9 @@ pub struct Hosting {
 /// A way to pack a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Compression {
+    /// RFC 1952, `.gz`.
     Gzip,
+    /// RFC 7932, `.br`.
     Brotli,
 }
 
@@ -44,7 +47,12 @@ pub enum Target {
     /// A folder, from that of the talk.
     Folder(Placed<String>),
     /// A branch of a git repository's remote.
-    Branch { branch: String, remote: String },
+    Branch {
+        /// A name that git takes ([`branch_fault`]).
+        branch: String,
+        /// The name of a remote that the repository knows, or an address ([`remote_fault`]).
+        remote: String,
+    },
     /// A program and its arguments, which runs in a folder that holds the site.
     Command(Vec<String>),
 }

@@ -9,6 +9,7 @@ pub struct Running {
     pub header: Option<Placed<String>>,
     /// The same at the foot.
     pub footer: Option<Placed<String>>,
+    /// A picture at the foot.
     pub logo: Option<Logo>,
     /// The name of a Creative Commons licence, or Markdown.
     pub licence: Option<Placed<String>>,
@@ -26,6 +27,7 @@ pub struct Logo {
 }
 
 impl Running {
+    /// Whether anything is at the head.
     pub fn has_header(&self) -> bool {
         self.header.is_some()
     }

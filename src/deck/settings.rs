@@ -12,6 +12,7 @@ use crate::text::Span;
 /// Everything that an author may set for a whole deck.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// The deck's title; without one, the first heading serves.
     pub title: Option<String>,
     /// One name an author.
     pub author: Vec<String>,
@@ -63,12 +64,15 @@ pub struct PageSettings {
 /// How the text of slides is read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadingSettings {
+    /// What separates slides.
     pub separator: Separator,
+    /// Where speaker notes begin.
     pub notes_marker: NotesMarker,
     /// Whether Markdown may say more than reveal.js understands; off for a talk that was written for reveal.js.
     pub extensions: bool,
     /// Typographic quotes, dashes and ellipses; none leaves it to reveal.js's `smartypants`.
     pub typography: Option<bool>,
+    /// Whether TeX becomes formulas, and with which macros and font.
     pub math: Math,
     /// The languages of diagrams that programs draw.
     pub diagrams: Vec<DiagramProgram>,
@@ -94,6 +98,7 @@ pub struct SpeakingSettings {
 /// A value that remembers where the author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed<T> {
+    /// The value itself.
     pub value: T,
     /// None for a default.
     pub at: Option<Span>,
@@ -102,14 +107,18 @@ pub struct Placed<T> {
 /// The canvas a slide is laid out on, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
+    /// In CSS pixels.
     pub width: u32,
+    /// In CSS pixels.
     pub height: u32,
 }
 
 /// What becomes of TeX in slides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Math {
+    /// Whether TeX becomes formulas at all.
     pub kind: MathKind,
+    /// Where their font comes from.
     pub font: MathFont,
     /// In the order in which they are set.
     pub macros: Vec<MathMacro>,
@@ -128,11 +137,13 @@ pub enum MathFont {
 /// Whether TeX in slides becomes formulas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MathKind {
+    /// TeX becomes formulas.
     #[default]
     On,
     /// As in a page of reveal.js that loads one of its plugins for it: backslashes are doubled in Markdown, and a
     /// formula may stand in a code span.
     OfPage,
+    /// TeX stays as it is.
     Off,
 }
 
@@ -143,6 +154,7 @@ pub struct MathMacro {
     pub name: String,
     /// What it stands for, with `#1` to `#9` for what it is given.
     pub definition: String,
+    /// Where the macro is defined.
     pub at: Span,
 }
 
@@ -153,6 +165,7 @@ pub struct DiagramProgram {
     pub language: String,
     /// The program and its arguments: it reads a source and writes SVG. Never empty.
     pub command: Vec<String>,
+    /// Where the command is.
     pub at: Span,
 }
 
@@ -164,7 +177,12 @@ pub enum Separator {
     /// A line `---` parts columns, a line `----` parts slides of a column.
     Dashes,
     /// Expressions as reveal.js takes them: JavaScript's, with the flags `m` and `g`.
-    Expressions { horizontal: String, vertical: Option<String> },
+    Expressions {
+        /// Separates columns.
+        horizontal: String,
+        /// Separates the slides of a column; without one, every slide is a column.
+        vertical: Option<String>,
+    },
 }
 
 /// Where the speaker's notes begin.
@@ -182,7 +200,9 @@ pub enum Embed {
     /// Up to [`PageSettings::embed_limit`].
     #[default]
     Auto,
+    /// Every file, however large.
     Always,
+    /// No file.
     Never,
 }
 

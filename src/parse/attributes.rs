@@ -12,7 +12,9 @@ use crate::text::Slice;
 /// What an attribute comment says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributeComment {
+    /// The slide or the element.
     pub target: Target,
+    /// In the order in which they are written; a later one replaces an earlier one of the same name.
     pub attributes: Attributes,
     /// What could not be understood, by its place in the comment's text.
     pub unclear: Vec<Range<usize>>,

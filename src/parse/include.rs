@@ -21,12 +21,14 @@ pub struct Include {
     pub at: Span,
     /// As it is written, from the folder of the file that it is written in.
     pub path: Placed<String>,
+    /// The part of the file that it asks for.
     pub part: Part,
 }
 
 /// Which part of a file is request for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// Everything in it.
     Whole,
     /// The slide with an id of its own, or of its heading.
     Id(String),
@@ -41,6 +43,7 @@ pub enum Part {
 /// A stretch of an included file, and what parts it from the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
+    /// In bytes of the file's text.
     pub range: Range<usize>,
     /// Nothing for what is only the next line.
     pub before: String,
@@ -49,7 +52,9 @@ pub struct Piece {
 /// How a file of slides is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileConventions {
+    /// What separates its slides.
     pub separator: Separator,
+    /// Where its notes begin.
     pub notes_marker: NotesMarker,
     /// Where the text begins after the front matter.
     pub start: usize,

@@ -40,10 +40,13 @@ use crate::text::{Diagnostic, Slice, SourceId, Sources};
 /// What stands in the folder of slides.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
+    /// A file of Markdown.
     File(SourceId),
     /// In the order of the talk, which is that of [`natural_order`].
     Folder {
+        /// The folder's name, with its number.
         name: String,
+        /// What is in it, in the order of the talk.
         entries: Vec<Entry>,
     },
     /// A page of reveal.js, or a file of sections in HTML.
@@ -53,6 +56,7 @@ pub enum Entry {
 /// Everything that a talk is made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Manuscript<'a> {
+    /// The texts of the talk.
     pub sources: &'a Sources,
     /// `orate.toml`, where there is one.
     pub settings: Option<&'a SettingsFile>,
@@ -67,7 +71,9 @@ pub struct Manuscript<'a> {
 /// A talk, and what there is to say about it, in the order of the text.
 #[derive(Clone, Debug)]
 pub struct Parsed {
+    /// The tree of slides.
     pub deck: Deck,
+    /// In the order of the text.
     pub diagnostics: Vec<Diagnostic>,
 }
 

@@ -31,9 +31,11 @@ impl Severity {
 /// case without a full stop, with names in backticks; it makes sense without the help, and without colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// How bad it is.
     pub severity: Severity,
     /// A stable name in kebab case (`missing-image`), for settings, editors and the documentation.
     pub code: &'static str,
+    /// What is wrong: one sentence in lower case without a full stop, names in backticks.
     pub message: String,
     /// The one name or address that it is about, as it stands in the source; none where no step asks for it.
     pub subject: Option<Box<str>>,
@@ -50,7 +52,9 @@ pub struct Diagnostic {
 /// Another place that explains a diagnostic, and what it has to do with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
+    /// The other place.
     pub at: Span,
+    /// What this place explains.
     pub message: String,
 }
 

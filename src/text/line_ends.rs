@@ -12,6 +12,7 @@ pub struct LineEnds {
 }
 
 impl LineEnds {
+    /// Counts the line ends of a text.
     pub fn of(text: &str) -> LineEnds {
         let mut ends = LineEnds::default();
         let bytes = text.as_bytes();

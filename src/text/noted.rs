@@ -25,6 +25,7 @@ use super::diagnostic::Diagnostic;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use = "the diagnostics are for the author"]
 pub struct Noted<T> {
+    /// What was made, also if the author made mistakes.
     pub value: T,
     /// In the order in which they arose.
     pub diagnostics: Vec<Diagnostic>,

@@ -14,6 +14,7 @@ pub struct Places<'a> {
 
 /// One line of a source, as far as it is worth showing.
 pub struct Excerpt<'a> {
+    /// The text to show: the line, or the part of a long one around what is meant.
     pub text: &'a str,
     /// The line's number, counted from 1.
     pub line: usize,
@@ -28,6 +29,7 @@ pub struct Excerpt<'a> {
 const MARGIN: usize = 400;
 
 impl<'a> Places<'a> {
+    /// An index of no source yet; each is read when a place in it is looked up.
     pub fn new(sources: &'a Sources) -> Places<'a> {
         Places { sources, lines: HashMap::new() }
     }

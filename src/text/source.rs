@@ -16,7 +16,9 @@ use super::suggestion::{Edit, Fix};
 /// Line and column of a place, both counted from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
+    /// Counted from 1.
     pub line: usize,
+    /// In characters, counted from 1.
     pub column: usize,
 }
 
@@ -33,8 +35,11 @@ pub struct Source {
 /// Where a part of a text was taken from: the part that begins at `at` stands in the source `of` from `from` on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thread {
+    /// Where the part begins in the derived text, in bytes.
     pub at: u32,
+    /// The source that it was taken from.
     pub of: SourceId,
+    /// Where it begins there, in bytes.
     pub from: u32,
 }
 
@@ -323,7 +328,9 @@ pub(super) fn normalise(text: &str) -> Cow<'_, str> {
 /// A stretch of a source, together with its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice<'a> {
+    /// Where the text is.
     pub span: Span,
+    /// The text itself.
     pub text: &'a str,
 }
 

@@ -12,8 +12,11 @@ pub struct SourceId(pub(super) u32);
 /// character boundaries. Lines and columns are worked out only when a diagnostic is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
+    /// The source that the offsets count in.
     pub source: SourceId,
+    /// The first byte.
     pub start: u32,
+    /// The byte after the last one.
     pub end: u32,
 }
 

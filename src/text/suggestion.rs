@@ -16,6 +16,7 @@ pub struct Fix {
 /// What to write in place of a stretch; an empty stretch is a place to insert at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
+    /// The stretch to replace.
     pub at: Span,
     /// With `\n` for every line end.
     pub replacement: String,

@@ -26,6 +26,7 @@ const NOWHERE: &str = "about:invalid";
 /// When a file becomes part of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
+    /// Whether files become part of the page.
     pub embed: Embed,
     /// In bytes; what is larger goes beside the page where `embed` is [`Embed::Auto`].
     pub limit: u64,
@@ -54,6 +55,7 @@ pub struct Plan {
 pub struct Uncleaned {
     /// The path in the project, or `data:` and the media type.
     pub name: String,
+    /// Why orate does not clean it.
     pub why: Unclean,
     /// Where it is first named.
     pub at: Span,
@@ -68,7 +70,12 @@ pub enum Answer<'a> {
     /// There is no such file, or it cannot be shown; a diagnostic says so. An `img` is best left without `src`.
     Missing,
     /// An address: a data URI, or that of a file beside the page.
-    Url { url: Cow<'a, str>, shape: Option<Shape> },
+    Url {
+        /// Ready for an attribute or a `url(…)`.
+        url: Cow<'a, str>,
+        /// The picture's own shape, if it is known.
+        shape: Option<Shape>,
+    },
     /// The bytes stand in the style, once for all their uses. Only for roles that a CSS image can fill:
     /// [`Role::Image`], [`Role::Background`] and [`Role::Style`].
     Shared {
@@ -76,6 +83,7 @@ pub enum Answer<'a> {
         property: &'a str,
         /// The address of a transparent image of the same shape, for `src`.
         stand_in: &'a str,
+        /// The picture's own shape, if it is known.
         shape: Option<Shape>,
     },
 }
@@ -83,6 +91,7 @@ pub enum Answer<'a> {
 /// One file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
+    /// Its contents.
     Bytes(Arc<[u8]>),
     /// A file of the project that was too large to be read into memory, to be copied as it is.
     Copy {

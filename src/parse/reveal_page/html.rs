@@ -17,8 +17,11 @@ const DECODED: &[&str] = &["textarea", "title"];
 /// A piece of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token {
+    /// A start tag.
     Start(Start),
+    /// An end tag.
     End {
+        /// In lower case.
         name: String,
     },
     /// Whole, from `<!--` to `-->`.
@@ -27,6 +30,7 @@ pub enum Token {
     Text,
     /// The content of an element that holds text alone; whether its character references mean anything.
     Raw {
+        /// Whether a browser decodes its character references.
         is_decoded: bool,
     },
 }
@@ -34,6 +38,7 @@ pub enum Token {
 /// A start tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Start {
+    /// In lower case.
     pub name: String,
     /// Each with the place of its value, or of its name where it has none.
     pub attributes: Attributes,

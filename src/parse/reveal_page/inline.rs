@@ -202,6 +202,7 @@ fn mixed(indentation: Slice<'_>) -> Diagnostic {
 pub struct Embedded {
     /// What stands between the element's tags.
     pub inner: Range<usize>,
+    /// The Markdown, without its indentation and with character references decoded.
     pub text: String,
 }
 

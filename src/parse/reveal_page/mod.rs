@@ -29,6 +29,7 @@ use crate::text::{Diagnostic, SourceId, Sources, Span};
 /// A page, taken apart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RevealPage {
+    /// The page's text.
     pub page: SourceId,
     /// The sections in their order.
     pub parts: Vec<Part>,
@@ -53,8 +54,11 @@ pub struct RevealPage {
 /// The expressions that part slides and notes; none where nothing is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expressions {
+    /// `data-separator`.
     pub horizontal: Option<Placed<String>>,
+    /// `data-separator-vertical`.
     pub vertical: Option<Placed<String>>,
+    /// `data-separator-notes`.
     pub notes: Option<Placed<String>>,
 }
 

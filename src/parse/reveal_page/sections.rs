@@ -15,17 +15,24 @@ const DEEPEST: usize = 32;
 /// A section of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
+    /// A section of Markdown.
     Markdown(Box<Markdown>),
     /// A slide in HTML.
     Html {
+        /// Those of the `section`.
         attributes: Attributes,
+        /// With its tags.
         whole: Span,
+        /// Between its tags.
         inner: Span,
     },
     /// Sections one below the other.
     Stack {
+        /// Those of the `section`.
         attributes: Attributes,
+        /// With its tags.
         whole: Span,
+        /// The sections in it, in order.
         parts: Vec<Part>,
     },
 }
@@ -47,10 +54,13 @@ pub struct Markdown {
     pub attributes: Attributes,
     /// The section with its tags.
     pub whole: Span,
+    /// Where its Markdown is.
     pub text: Text,
+    /// What separates its slides and notes.
     pub expressions: Expressions,
     /// What else reveal.js would take attribute comments by.
     pub slide_comments: Option<Placed<String>>,
+    /// What else reveal.js would take the attribute comments of elements by.
     pub element_comments: Option<Placed<String>>,
 }
 
@@ -59,9 +69,11 @@ pub struct Markdown {
 pub enum Text {
     /// In a file; none until it is handed in, and where it is missing.
     File {
+        /// As the page writes it.
         address: Placed<String>,
         /// The encoding of the file, where that is said.
         charset: Option<Placed<String>>,
+        /// The text, once it was read.
         source: Option<SourceId>,
     },
     /// In the page.
@@ -73,6 +85,7 @@ pub enum Text {
 pub enum Inline {
     /// One that was found and is no source yet.
     Number(usize),
+    /// One that is a source.
     Source(SourceId),
 }
 
