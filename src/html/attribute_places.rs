@@ -17,6 +17,7 @@ pub struct AttributePlaces<'a> {
 }
 
 impl<'a> AttributePlaces<'a> {
+    /// The places of attributes within `source`.
     pub fn new(source: Slice<'a>) -> AttributePlaces<'a> {
         AttributePlaces { source, next: BTreeMap::new(), misses: 0 }
     }

@@ -11,6 +11,7 @@ pub struct BaseFolders<'a> {
 }
 
 impl<'a> BaseFolders<'a> {
+    /// The folders of the files that `whole` was put together from.
     pub fn new(sources: &'a Sources, whole: Span) -> BaseFolders<'a> {
         let folders = sources.files(whole).into_iter().map(|(at, file)| (at, folder(file))).collect();
         BaseFolders { folders, start: whole.start }

@@ -35,10 +35,12 @@ pub struct TreeBuilder {
 }
 
 impl TreeBuilder {
+    /// Begins an empty tree.
     pub fn new() -> TreeBuilder {
         TreeBuilder { tree: Tree::default(), open: vec![ROOT], size: 0 }
     }
 
+    /// Gives the tree; elements that are open end with it.
     pub fn finish(self) -> Tree {
         self.tree
     }
@@ -103,10 +105,12 @@ pub struct HtmlText {
 }
 
 impl HtmlText {
+    /// Begins an empty text.
     pub fn new() -> HtmlText {
         HtmlText { html: String::new() }
     }
 
+    /// Gives the text.
     pub fn finish(self) -> String {
         self.html
     }

@@ -120,7 +120,7 @@ fn overfull_tag(html: &str) -> Option<usize> {
     None
 }
 
-/// How much of what had to be mended in a page is told.
+/// How many repairs of a page are reported.
 const TOLD: usize = 20;
 
 /// Parses a whole page; gives its tree, and the first things in it that a browser has to mend, with their lines.
@@ -166,7 +166,7 @@ struct Sink {
     top: Cell<Option<NodeId>>,
     whole: Span,
     line: Cell<u64>,
-    /// Where it is to be told what had to be mended.
+    /// Repairs of a document, with their lines, where the caller asks for them.
     mended: Option<RefCell<Vec<(u64, String)>>>,
 }
 

@@ -116,10 +116,12 @@ impl Tree {
         self.nodes.len()
     }
 
+    /// Looks a node up.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }
 
+    /// Looks a node up, to change it.
     pub fn node_mut(&mut self, id: NodeId) -> &mut Node {
         &mut self.nodes[id.0 as usize]
     }
@@ -132,6 +134,7 @@ impl Tree {
         }
     }
 
+    /// The element that a node is, to change it.
     pub fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
         match &mut self.node_mut(id).kind {
             NodeKind::Element(element) => Some(element),
@@ -139,14 +142,17 @@ impl Tree {
         }
     }
 
+    /// The node that this one hangs below; none for the root and for one that hangs nowhere.
     pub fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).parent
     }
 
+    /// The node before this one below the same parent.
     pub fn previous(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).previous
     }
 
+    /// The last node below this one.
     pub fn last_child(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).last
     }

@@ -53,6 +53,7 @@ pub struct Spent {
 }
 
 impl Account<'_> {
+    /// Opens an account that pays from `budget`.
     pub fn new(budget: &Budget) -> Account<'_> {
         Account { budget, spent: Cell::new(0), is_paid: Cell::new(false), is_refused: Cell::new(false) }
     }
@@ -69,13 +70,15 @@ impl Account<'_> {
         is_paid
     }
 
+    /// What the slide has spent so far.
     pub fn spent(&self) -> Spent {
         Spent { cost: self.spent.get(), is_paid: self.is_paid.get(), is_refused: self.is_refused.get() }
     }
 }
 
-/// What is said where something was not drawn.
+/// The message about a drawing that is left out.
 pub const MESSAGE: &str = "the drawings of this talk take too long together: this one is left out";
+/// What its author can do about that.
 pub const HELP: &str = "show fewer diagrams and QR codes, or smaller ones";
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub struct Files<'a> {
     read: Vec<FileRead>,
 }
 
-/// What a slide has asked for, and what it was told.
+/// What a slide asked the library for, and the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FileRead {
     File {
@@ -30,6 +30,7 @@ pub enum FileRead {
 }
 
 impl<'a> Files<'a> {
+    /// The files of a library, of which none is read yet.
     pub fn new(library: &'a dyn Library) -> Files<'a> {
         Files { library, read: Vec::new() }
     }

@@ -151,12 +151,13 @@ impl Lines<'_> {
         self.running.permissions.extend(&permissions);
     }
 
-    /// A text as a source, of which the file of `at` is told.
+    /// A text as a source; diagnostics name the file of `at` for it.
     fn taken_from(&mut self, text: String, at: Span) -> SourceId {
         self.sources.derive(at.source, text, vec![(0, at.start)])
     }
 
-    /// The line with marks for what its placeholders stand for, and that. What stands for nothing is left out, and told.
+    /// The line with marks for what its placeholders stand for, and that. A placeholder without a value is left out, with a
+    /// warning.
     fn filled(&mut self, line: &str, at: Span) -> (String, Values) {
         let line = &line.replace(MARK, "");
         let (mut filled, mut rest) = (String::with_capacity(line.len()), line.as_str());

@@ -138,7 +138,7 @@ pub fn caught() -> usize {
     CAUGHT.get()
 }
 
-/// Whether a panic of this thread will be caught and told at its place, so that nobody needs to print it.
+/// Whether a panic of this thread will be caught and reported at its place, so that nobody needs to print it.
 pub fn is_guarded() -> bool {
     IS_GUARDED.get()
 }

@@ -99,6 +99,7 @@ impl Marks {
         }
     }
 
+    /// Whether the first step highlights a line, by its number counted from 1.
     pub fn means(&self, line: u32) -> bool {
         self.meant.iter().any(|&(first, last)| (first..=last).contains(&line))
     }

@@ -7,7 +7,7 @@
 //! compared as it was written.
 //!
 //! A listing may ask ([`request`]) for code that stands in a file ([`excerpt`]), and for a title and a caption
-//! ([`frame`]). Lines that do not fit the slide are told ([`fit`]).
+//! ([`frame`]). Lines that do not fit the slide get a warning ([`fit`]).
 //!
 //! Nothing is guessed: a listing without a language stays plain. One that holds elements keeps them, which is what
 //! reveal.js's `data-noescape` asks for, and is coloured around them ([`within`]).

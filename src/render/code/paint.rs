@@ -16,7 +16,7 @@ pub enum Paint {
     Whole(HighlightKind),
 }
 
-/// The kinds that are told apart.
+/// The kinds of words that have colours of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HighlightKind {
     Keyword,
@@ -151,6 +151,7 @@ pub struct Canvas {
 }
 
 impl Canvas {
+    /// Gives the runs up to `end`, where the text ends.
     pub fn finish(mut self, end: usize) -> Vec<Run> {
         self.advance(end);
         self.runs
@@ -161,6 +162,7 @@ impl Canvas {
         self.layers.len() + self.cleared.iter().map(Vec::len).sum::<usize>()
     }
 
+    /// Lays paints over those before, from `at` on.
     pub fn push(&mut self, at: usize, paints: &[Paint]) {
         if !paints.is_empty() {
             self.advance(at);
@@ -168,6 +170,7 @@ impl Canvas {
         }
     }
 
+    /// Takes the uppermost paints away again, from `at` on.
     pub fn pop(&mut self, at: usize, count: usize) {
         if count > 0 {
             self.advance(at);

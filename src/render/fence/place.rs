@@ -39,7 +39,7 @@ impl<'a> FencePlace<'a> {
         Some(self.source.span.part(start..start + line[marks..].trim_end().len()))
     }
 
-    /// Where a value of its first line stands, as far as that can be told.
+    /// Where a value of its first line stands, as far as one can tell.
     pub fn of_value(self, value: &str) -> Span {
         let (start, text) = self.offset().zip(self.first_line()).unwrap_or((0, self.source.text));
         let offset = text.rfind(value).filter(|_| !value.is_empty());

@@ -14,6 +14,7 @@ pub struct Dialect {
 }
 
 impl Dialect {
+    /// The dialect that a deck's settings ask for.
     pub fn of(settings: &Settings) -> Dialect {
         let markdown = settings.page.reveal.get("markdown");
         let has_smartypants = markdown.and_then(|options| options.get("smartypants")?.as_bool());

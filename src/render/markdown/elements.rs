@@ -33,6 +33,7 @@ pub struct Table {
 }
 
 impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
+    /// Opens the element that a tag becomes.
     pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.build.open("p", &[], None),
@@ -130,6 +131,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         }
     }
 
+    /// Closes the element that a tag became.
     pub fn end(&mut self, tag: TagEnd, range: Range<usize>) -> Result<(), Stop> {
         match tag {
             TagEnd::Paragraph => self.close_line("p"),
@@ -215,11 +217,13 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         }
     }
 
+    /// Opens an element whose content begins on a line of its own.
     pub fn open_line(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
         self.build.open(name, attributes, None);
         self.build.text("\n");
     }
 
+    /// Closes an element that ends a line.
     pub fn close_line(&mut self, name: &'static str) {
         self.build.close(name);
         self.build.text("\n");
@@ -274,6 +278,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         self.build.open(name, &[("align", alignment)], None);
     }
 
+    /// Writes the box of a task.
     pub fn task_mark(&mut self, is_done: bool, range: Range<usize>) {
         let (mark, after) = (&self.source.text[range.clone()], &self.source.text[range.end..]);
         let line = after.split('\n').next().unwrap_or_default();
@@ -304,6 +309,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         }
     }
 
+    /// Writes the number of a footnote, where it is referred to or begins.
     pub fn footnote_mark(&mut self, class: &'static str, label: &str) {
         let next = self.state.footnotes.len() + 1;
         let number = *self.state.footnotes.entry(label.to_owned()).or_insert(next);

@@ -18,7 +18,7 @@ pub fn expanded(source: Slice<'_>, dialect: Dialect, math: &Math) -> Option<Stri
         let mut builder = HtmlText::new();
         let text = Slice { span: source.part(part.inner.clone()).span, text: &part.text };
         let formulas = ProtectedFormulas::of(text, math);
-        // What is too large is told where the whole slide is measured.
+        // The measure of the whole slide reports what is too large.
         let _ = super::write(text, &formulas, &mut builder, super::RawHtml::Written, dialect);
         html.push_str(&formulas.restore_html(&builder.finish()));
         at = part.inner.end;

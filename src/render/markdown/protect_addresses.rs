@@ -21,6 +21,7 @@ pub struct ProtectedAddresses<'a> {
 }
 
 impl<'a> ProtectedAddresses<'a> {
+    /// Exchanges the signs of emphasis in each bare address of a text.
     pub fn new(text: &'a str) -> ProtectedAddresses<'a> {
         let has_address = text.contains("://") || text.contains("www.");
         let has_stand_in = text.bytes().any(|byte| (0x01..=0x04).contains(&byte));

@@ -37,6 +37,7 @@ const INSTEAD: &[(&str, &str)] = &[
     ("href", "put the link into the Markdown around the formula"),
 ];
 
+/// What keeps a formula from being prepared, as a diagnostic.
 pub fn of_trouble(trouble: PrepareError, place: impl Fn(Range<usize>) -> Span) -> Diagnostic {
     Diagnostic::error(CODE, place(trouble.at), trouble.message).help(trouble.help)
 }
@@ -69,6 +70,7 @@ pub fn of_converter(message: &str, at: Span) -> Diagnostic {
     Diagnostic::error(CODE, at, text).help(help)
 }
 
+/// A formula whose parts stand too deep in each other.
 pub fn too_deep(at: Span) -> Diagnostic {
     Diagnostic::error(CODE, at, "this formula is too involved")
         .help("part it: nobody could read it on a slide")

@@ -4,7 +4,8 @@
 //! the converter (math-core) does not know in words that it does, [`write`] makes its MathML fit for a page. Formulas of
 //! a slide are converted together: they are numbered from 1, and refer to each other.
 //!
-//! The TeX is not kept in the page. What cannot be converted stays as its author wrote it, and is told at its place.
+//! The TeX is not kept in the page. A formula that cannot be converted stays as its author wrote it, with an error at its
+//! place.
 
 mod chemistry;
 mod find;
@@ -54,6 +55,7 @@ pub struct Typeset {
 }
 
 impl Typeset {
+    /// Adds what other formulas of the same slide need.
     pub fn extend(&mut self, other: Typeset) {
         self.has_style |= other.has_style;
         self.letters.extend(other.letters);
@@ -167,12 +169,12 @@ fn convert(formulas: &[Formula], prepared: &[Result<Prepared, Diagnostic>]) -> V
     }
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size((depth + 16) * FRAME);
-        // Without a thread nothing is converted, which is told.
+        // Without a thread nothing is converted; each formula gets an error.
         builder.spawn_scoped(scope, run).ok().and_then(|thread| thread.join().ok()).unwrap_or_default()
     })
 }
 
-/// Converts formulas; one that the converter gives up on, which it should not, is told and harms no other.
+/// Converts formulas. One that makes the converter panic gets an error, and harms no other.
 fn convert_all(snippets: &[(&str, MathDisplay)]) -> Vec<Converted> {
     let convert = |snippets: &[(&str, MathDisplay)]| -> Vec<Converted> {
         let results = LatexToMathML::default().convert_all(snippets).into_iter();

@@ -11,6 +11,7 @@ pub const LIMIT: usize = 64 << 10;
 
 /// How many rows and how many series a chart may have.
 pub const ROWS: usize = 1000;
+/// How many series a chart may have.
 pub const SERIES: usize = 6;
 
 /// The values of a chart.

@@ -206,7 +206,7 @@ fn table(Chart { title, data, numbers, .. }: &Chart<'_>) -> String {
         cell(&mut html, "<caption>", title, "</caption>");
     }
     html.push_str("<thead><tr>");
-    // Figures without names of their own are told by their rows.
+    // A series without a name of its own is known by its rows.
     let names = std::iter::once(&data.head).chain(data.series.iter().map(|series| &series.name));
     for name in names {
         match name.is_empty() {

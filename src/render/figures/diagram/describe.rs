@@ -9,7 +9,7 @@ use rusty_mermaid_diagrams::state::ir::{StateDiagram, StateKind, StateNode, Stat
 
 use super::scene::plain_lines;
 
-/// How much is said, in bytes: a listener cannot leaf back.
+/// How long a description may be, in bytes: a listener cannot leaf back.
 const LIMIT: usize = 1500;
 
 fn words(label: &str) -> String {
@@ -42,6 +42,7 @@ fn with_label(sentence: String, label: Option<&str>) -> String {
     }
 }
 
+/// Says what leads to what.
 pub fn flowchart(diagram: &FlowDiagram) -> String {
     let label = |id: &str| diagram.vertex(id).map_or_else(|| id.to_owned(), |node| words(&node.label));
     let edges = diagram.edges.iter().map(|edge| {
@@ -60,6 +61,7 @@ pub fn flowchart(diagram: &FlowDiagram) -> String {
     sentences(edges.chain(alone).chain(groups))
 }
 
+/// Says who sends what to whom.
 pub fn sequence(diagram: &SequenceDiagram) -> String {
     let label = |id: &str| diagram.participant(id).map_or_else(|| id.to_owned(), |actor| words(&actor.label));
     let mut parts = Vec::new();
@@ -83,6 +85,7 @@ pub fn sequence(diagram: &SequenceDiagram) -> String {
     sentences(parts)
 }
 
+/// Says how classes are related.
 pub fn classes(diagram: &ClassDiagram) -> String {
     let relations = diagram.relationships.iter().map(|relation| {
         let is = |kind| relation.from_type == Some(kind);
@@ -116,6 +119,7 @@ pub fn classes(diagram: &ClassDiagram) -> String {
     sentences(classes.chain(relations))
 }
 
+/// Says which state goes to which.
 pub fn states(diagram: &StateDiagram) -> String {
     let mut nodes: Vec<&StateNode> = Vec::new();
     let mut transitions: Vec<&StateTransition> = diagram.transitions.iter().collect();
@@ -143,6 +147,7 @@ pub fn states(diagram: &StateDiagram) -> String {
     }))
 }
 
+/// Says when each task begins and how long it takes.
 pub fn plan(chart: &GanttChart) -> String {
     let tasks = chart.sections.iter().flat_map(|section| {
         let name = section.name.clone().unwrap_or_default();
@@ -164,6 +169,7 @@ pub fn plan(chart: &GanttChart) -> String {
     sentences(tasks)
 }
 
+/// Says how large each slice is.
 pub fn slices(chart: &PieChart) -> String {
     let total = chart.total();
     sentences(chart.slices.iter().map(|slice| {

@@ -242,7 +242,7 @@ impl DotReader<'_> {
         Ok(ends.into_iter().flat_map(|(names, _)| names).collect())
     }
 
-    /// One end of an edge: a node, which is told by true, or all nodes of a subgraph.
+    /// One end of an edge: a node, and true, or all nodes of a subgraph.
     fn end(
         &mut self,
         defaults: &mut Defaults,
@@ -296,7 +296,7 @@ impl DotReader<'_> {
 
     fn node(&mut self, name: &str, defaults: &Defaults, cluster: Option<usize>) {
         if self.diagram.vertex(name).is_none() {
-            // One more than may be, so that there being too many is told.
+            // One more than allowed, so that the check of sizes refuses the graph.
             if self.diagram.vertices.len() > NODES {
                 return;
             }
@@ -336,7 +336,7 @@ impl DotReader<'_> {
         }
     }
 
-    /// What the graph or a cluster is said to be.
+    /// An attribute of the graph or of a cluster.
     fn set(&mut self, name: &str, value: String, cluster: Option<usize>) {
         match (name, cluster) {
             ("rankdir", None) => {

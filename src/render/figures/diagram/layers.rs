@@ -22,6 +22,7 @@ pub struct PlacedNode<'a> {
 }
 
 impl<'a> PlacedNode<'a> {
+    /// A node by its name, its middle and its size.
     pub fn new(name: &'a str, center: (f64, f64), size: (f64, f64)) -> PlacedNode<'a> {
         PlacedNode { name, center, size }
     }

@@ -267,7 +267,7 @@ fn affordable(
     paid(outline.time(), source, account)
 }
 
-/// What is said of a graph that is not laid out.
+/// The error for a graph that is not laid out.
 fn faulty(fault: Fault, source: &Source) -> Unreadable {
     let (name, message, help) = match fault {
         Fault::Within(name) => {

@@ -1,8 +1,8 @@
 //! Diagrams: fences of a language that draws become SVG in the theme's colours and fonts.
 //!
-//! [`mermaid`] and [`dot`] read a source into a [`Picture`], of which everything is said by classes that the theme gives
-//! its colours to. There are no ids in it, so that any number of diagrams stand in one page. A source that cannot be
-//! read stays as a listing, and the place in it is told. [`program`] has other languages drawn by programs that the
+//! [`mermaid`] and [`dot`] read a source into a [`Picture`], whose classes the theme gives
+//! colours to. There are no ids in it, so that any number of diagrams stand in one page. A source that cannot be
+//! read stays as a listing, with an error at its place. [`program`] has other languages drawn by programs that the
 //! author's settings name; what they draw is an image.
 //!
 //! Nobody reads a diagram of a hundred boxes in a hall, so that sources, nodes and edges have limits; they also keep

@@ -43,6 +43,7 @@ pub struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
+    /// The outline of a flowchart; a fault where groups cannot stand in each other.
     pub fn of_flow(diagram: &'a FlowDiagram) -> Result<Outline<'a>, Fault> {
         let mut outline = Outline::default();
         diagram.vertices.iter().for_each(|node| _ = outline.number(&node.id));
@@ -69,6 +70,7 @@ impl<'a> Outline<'a> {
         outline
     }
 
+    /// The outline of a state diagram; a fault where states cannot stand in each other.
     pub fn of_states(diagram: &'a StateDiagram) -> Result<Outline<'a>, Fault> {
         let mut outline = Outline::default();
         outline.states(&diagram.states, &diagram.transitions, None)?;

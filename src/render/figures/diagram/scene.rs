@@ -41,6 +41,7 @@ const SERIES: [(u8, u8, u8); 12] = [
 /// What a gantt paints critical tasks with.
 const CRITICAL: (u8, u8, u8) = (220, 60, 60);
 
+/// The colour that stands for a role of [`ROLES`].
 pub fn role(name: &str) -> Color {
     let number = ROLES.iter().position(|other| *other == name).unwrap_or_default();
     // As light as a node usually is, so that the library takes no text for one on a dark ground.

@@ -23,6 +23,7 @@ impl Steps {
         }
     }
 
+    /// Whether everything is shown at once.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

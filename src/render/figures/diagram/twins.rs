@@ -28,6 +28,7 @@ pub fn part_classes(diagram: &mut ClassDiagram) -> Vec<ClassRelation> {
     others
 }
 
+/// Draws the relations again that were taken out before the layout.
 pub fn join_classes(layout: &mut ClassLayout, others: Vec<ClassRelation>) {
     for relation in others {
         let edges = layout.edges.iter().map(|edge| &edge.edge);
@@ -84,6 +85,7 @@ fn part_level(transitions: &mut Vec<StateTransition>, others: &mut Vec<StateTran
     others.extend(later);
 }
 
+/// Draws the transitions again that were taken out before the layout.
 pub fn join_states(layout: &mut StateLayout, others: Vec<StateTransition>) {
     for arrow in others {
         let edge = beside(layout.edges.iter(), &arrow.src, &arrow.dst, arrow.label);

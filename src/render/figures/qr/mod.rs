@@ -218,7 +218,7 @@ fn placeholders(tree: &mut Tree, source: Slice<'_>, own: &OwnAddress<'_>, accoun
     }
 }
 
-/// The name of the link whose code an element waits for: one that is told by its class, or holds nothing.
+/// The name of the link whose code an element waits for: an element with the class for that, or an empty one.
 fn placeholder(tree: &Tree, id: NodeId) -> Option<&str> {
     let element = tree.element(id).filter(|element| element.vocabulary == Vocabulary::Html)?;
     let link = element.attributes.value("id")?.strip_prefix(PLACEHOLDER).filter(|link| !link.is_empty())?;

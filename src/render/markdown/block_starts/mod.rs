@@ -4,7 +4,7 @@
 //! tag or a heading; pulldown-cmark goes on with the item's text where CommonMark would (before `<img>`, `2. b`,
 //! `#b`). And marked goes on with a paragraph before an indented comment, which begins a block in CommonMark. So
 //! before it reads a slide, a mark is set before such a line: one that ends every paragraph, or one that goes on with
-//! it. Marks show nothing, and whatever is told of the text is read without them, at the places of the author's own.
+//! it. Marks show nothing, and the parser's events are read without them, at the places of the author's own.
 
 mod lines;
 
@@ -36,6 +36,7 @@ pub struct Marked<'a> {
 }
 
 impl<'a> Marked<'a> {
+    /// Marks a text wherever a block begins that Markdown would not see.
     pub fn new(text: Cow<'a, str>) -> Marked<'a> {
         let (mut marked, mut marks, mut done, mut length) = (String::new(), Vec::new(), 0, 0);
         for (line, way) in lines::marks(&text) {

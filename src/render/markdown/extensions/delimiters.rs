@@ -41,7 +41,7 @@ impl Delimiters {
         text.contains("]{") || text.contains("==")
     }
 
-    /// Pairs the signs of a text that is told as `events`.
+    /// Pairs the signs of a text, of which the parser gives `events`.
     pub fn find<'a>(text: &str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Delimiters {
         let mut finder = Finder { text, levels: vec![Level::default()], delimiters: Vec::new(), passed: 0 };
         let (mut inert, mut is_raw_text) = (0_usize, false);
@@ -56,7 +56,7 @@ impl Delimiters {
                     finder.levels.pop();
                 }
                 Event::InlineHtml(html) => is_raw_text = opens_raw_text(&html).unwrap_or(is_raw_text),
-                // Text that is told in another way than it is written holds no sign.
+                // Text that the parser gives in another way than it is written holds no sign.
                 Event::Text(told)
                     if inert == 0 && !is_raw_text && text.get(range.clone()) == Some(&*told) =>
                 {

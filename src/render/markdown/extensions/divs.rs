@@ -2,7 +2,7 @@
 //!
 //! Markdown does not know them, so before it reads a slide each fence becomes a processing instruction of the same
 //! length: that ends a paragraph, stands where a block can stand, and is nothing but text in code. Every place in
-//! the text stays what it was; whatever is told of such a line elsewhere is read with the fence put back.
+//! the text stays what it was; the parser's events about such a line are read with the fence put back.
 //!
 //! Source: "Extension: fenced_divs" of the pandoc manual. Beyond it: several names are several classes, and in
 //! `::: columns` a line `+++` parts columns.
@@ -63,6 +63,7 @@ impl<'a> DivFences<'a> {
         DivFences { text: Cow::Owned(replaced), original: text, fences }
     }
 
+    /// Whether there are no fences of divs.
     pub fn is_empty(&self) -> bool {
         self.fences.is_empty()
     }

@@ -9,10 +9,12 @@ pub struct TexReader<'a> {
 }
 
 impl<'a> TexReader<'a> {
+    /// Reads a text from its beginning.
     pub fn new(text: &'a str) -> TexReader<'a> {
         TexReader { text, at: 0 }
     }
 
+    /// What is not read yet.
     pub fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
@@ -33,6 +35,7 @@ impl<'a> TexReader<'a> {
         Some((&rest[..length], start..self.at))
     }
 
+    /// Steps over white space.
     pub fn skip_space(&mut self) {
         self.at = self.text.len() - self.rest().trim_start().len();
     }
@@ -43,6 +46,7 @@ impl<'a> TexReader<'a> {
         self.at += 1;
     }
 
+    /// Whether a sign comes next, white space aside.
     pub fn peeks(&self, sign: char) -> bool {
         self.rest().trim_start().starts_with(sign)
     }

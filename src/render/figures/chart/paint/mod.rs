@@ -19,6 +19,7 @@ use crate::text::nearest;
 
 /// The size of a chart in its own units, and of its text.
 pub const WIDTH: f64 = 960.0;
+/// The height of a chart in its own units.
 pub const HEIGHT: f64 = 440.0;
 const TEXT: f64 = 21.0;
 const LINE: f64 = 27.0;
