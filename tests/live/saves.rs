@@ -226,30 +226,68 @@ fn breaking_and_mending_ends_nothing() {
     assert!(server.is_running());
 }
 
+/// Saves a file that would take for ever, sees it reported while the last good deck stays, and repairs it.
+#[track_caller]
+fn check_recovery(server: &Server, number: usize, (path, hostile, code): (&str, &str, &str)) {
+    println!("{code}: {hostile:.60}");
+    server.put(path, hostile);
+    let has_code = |event: &serde_json::Value| {
+        event["diagnostics"].as_array().into_iter().flatten().any(|diagnostic| diagnostic["code"] == code)
+    };
+    while !has_code(&server.event("built")) {}
+    assert!(page(server).contains("<h1>Talk</h1>"), "{code}: {hostile:.60}");
+    let word = format!("word-{number}-x");
+    let repaired = match path {
+        "templates/slide.html" => format!("<section>{{{{ content }}}}{word}</section>"),
+        "slides/2.html" => format!("<section>{word}</section>"),
+        _ => format!("# Talk\n\n{word}\n"),
+    };
+    server.put(path, &repaired);
+    check_shown(server, &word, code);
+}
+
 #[test]
-fn what_would_cost_too_much_ends_nothing_and_the_mended_talk_shows() {
-    let mut server = Server::start(
-        &[("slides/1.md", "# Talk\n"), ("slides/2.html", "<section>word-start</section>")],
-        &[],
-    );
-    let letters = "a".repeat(60);
-    let loops = "{% for a in range(end=100000) %}";
-    let endless = format!("{loops}{loops}{loops}{}", "{% endfor %}".repeat(3));
-    let expression = format!("+++\nseparator = {{ horizontal = '^(?=(a|a)*b)x' }}\n+++\n{letters}");
-    let cases = [
-        ("slides/1.md", expression.as_str(), "costly-expression", "# Talk\n\nword-1"),
-        ("templates/slide.html", &endless, "template", "<section>{{ content }}word-2</section>"),
-        ("slides/2.html", &"<section>".repeat(4000), "too-deep", "<section>word-3</section>"),
+fn what_would_cost_too_much_ends_nothing_and_the_repaired_talk_shows() {
+    let include = "<!-- include: ../parts/a.md -->\n";
+    let many = include.repeat(20).replace("/a.md", "/b.md");
+    let files = [
+        ("slides/1.md", "# Talk\n"),
+        ("slides/2.html", "<section>word-start</section>"),
+        ("parts/a.md", many.as_str()),
+        ("parts/b.md", &many.replace("/b.md", "/c.md")),
+        ("parts/c.md", &many.replace("/b.md", "/d.md")),
+        ("parts/d.md", ""),
     ];
-    for (number, (path, hostile, code, mended)) in cases.into_iter().enumerate() {
-        server.put(path, hostile);
-        let is_told = |event: &serde_json::Value| {
-            event["diagnostics"].as_array().into_iter().flatten().any(|it| it["code"] == code)
-        };
-        while !is_told(&server.event("built")) {}
-        assert!(page(&server).contains("<h1>Talk</h1>"), "{path}");
-        server.put(path, mended);
-        check_shown(&server, &format!("word-{}", number + 1), path);
+    let mut server = Server::start(&files, &[]);
+    let fence = |language: &str, source: &str| format!("```{language}\n{source}\n```\n");
+    let expression = |key: &str| format!("+++\n{key}\n+++\n{}", "a".repeat(60));
+    let loops = "{% for a in range(end=100000) %}";
+    let doubling = "\\newcommand{\\a}{xx}".to_owned()
+        + &"bcdefghijklmnopqrstuvwxyz"
+            .chars()
+            .zip('a'..)
+            .map(|(next, last)| format!("\\newcommand{{\\{next}}}{{\\{last}\\{last}}}"))
+            .collect::<String>();
+    let chain: String = (0..119).map(|at| format!("{at} ----------> {}\n", at + 1)).collect();
+    let letters = (0..2000).map(|at| format!("a{at} ")).collect::<String>();
+    let cases = [
+        ("slides/1.md", expression("separator = { horizontal = '^(?=(a|a)*b)x' }"), "costly-expression"),
+        ("slides/1.md", expression("notes-marker = '^(?:(?:a|a)*)*b'"), "costly-expression"),
+        ("templates/slide.html", format!("{loops}{loops}{loops}{}", "{% endfor %}".repeat(3)), "template"),
+        ("slides/2.html", "<section>".repeat(4000), "too-deep"),
+        ("slides/1.md", format!("<p>\n{}", "<div>".repeat(4000)), "slide-too-large"),
+        ("slides/1.md", fence("mermaid", "flowchart LR\nsubgraph a\na --> b\nend"), "broken-diagram"),
+        ("slides/1.md", fence("mermaid", &format!("flowchart LR\n{chain}")), "broken-diagram"),
+        (
+            "slides/1.md",
+            fence("dot", &format!("digraph {{ {{ {letters} }} -> {{ {letters} }} }}")),
+            "broken-diagram",
+        ),
+        ("slides/1.md", format!("$${doubling}\\z$$\n"), "broken-formula"),
+        ("slides/1.md", include.to_owned(), "include-too-large"),
+    ];
+    for (number, (path, hostile, code)) in cases.iter().enumerate() {
+        check_recovery(&server, number, (path, hostile, code));
     }
     assert!(server.is_running());
 }
