@@ -23,6 +23,9 @@ pub struct FormulaRange {
 /// Environments that are formulas by themselves.
 const ENVIRONMENTS: &[&str] = &["equation", "align", "gather", "multline", "alignat"];
 
+/// How long the name of an environment is at most, with a star and the brace after it.
+const LONGEST_NAME: usize = 16;
+
 /// The first formula at or after a place.
 ///
 /// `is_escaped` where backslashes are doubled, as talks for another Markdown write them: `\\(…\\)`.
@@ -77,7 +80,7 @@ fn dollars(text: &str, start: usize) -> Option<FormulaRange> {
 fn backslash(text: &str, start: usize, is_escaped: bool) -> Option<FormulaRange> {
     let rest = &text[start..];
     if let Some(rest) = rest.strip_prefix("\\begin{") {
-        let name = rest.split_once('}')?.0;
+        let name = &rest[..memchr::memchr(b'}', &rest.as_bytes()[..rest.len().min(LONGEST_NAME)])?];
         let is_known = ENVIRONMENTS.contains(&name.trim_end_matches('*'));
         if !is_known || !begins_line(text, start) {
             return None;
