@@ -8,6 +8,7 @@ mod private;
 mod values;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::facts::{heading_level, visible};
 use super::rendered::{Anchor, Link};
@@ -34,6 +35,7 @@ pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFindings 
     let mut reader = ElementLinter {
         tree,
         source,
+        slide_comments: slide_comments(source.text),
         next: HashMap::new(),
         last: 0,
         misses: 0,
@@ -73,6 +75,8 @@ pub fn section_attributes(attributes: &Attributes, source: Slice<'_>, diagnostic
 struct ElementLinter<'a> {
     tree: &'a Tree,
     source: Slice<'a>,
+    /// The stretches of the source that comments about the slide take, in order.
+    slide_comments: Vec<Range<usize>>,
     /// For each text that was found, where to look for it next: equal names come in the order of the text.
     next: HashMap<String, usize>,
     /// Where the last text was found: others stand near.
@@ -204,7 +208,7 @@ impl ElementLinter<'_> {
         let tag = format!("<h{level}");
         let is_heading = |line: &str| line.trim_start().starts_with('#') || line.contains(&tag);
         let text = text.unwrap_or_default();
-        let at = self.find(text, |at| is_heading(line_around(self.source.text, at)));
+        let at = self.find(text, |reader, at| is_heading(line_around(reader.source.text, at)));
         let at = at.unwrap_or_else(|| self.place(id, text));
         self.found.diagnostics.push(
             Diagnostic::warning(
@@ -221,18 +225,24 @@ impl ElementLinter<'_> {
 
     /// Where something of an element is written; where that is not to be found, where the element or the slide is.
     fn place(&mut self, id: NodeId, text: &str) -> Span {
-        let found = self.find(text, |at| !is_of_slide(self.source.text, at));
+        let found = self.find(text, |reader, at| !reader.is_of_slide(at));
         found.or(self.tree.node(id).at).unwrap_or(self.source.span)
     }
 
+    /// Whether a place lies in a comment that speaks of the slide, and so of none of its elements.
+    fn is_of_slide(&self, at: usize) -> bool {
+        let next = self.slide_comments.partition_point(|comment| comment.end <= at);
+        self.slide_comments.get(next).is_some_and(|comment| comment.contains(&at))
+    }
+
     /// The next place where a text stands, and `fits`.
-    fn find(&mut self, text: &str, fits: impl Fn(usize) -> bool) -> Option<Span> {
+    fn find(&mut self, text: &str, fits: impl Fn(&Self, usize) -> bool) -> Option<Span> {
         if text.is_empty() || self.misses >= PATIENCE {
             return None;
         }
         let search = |from: usize| {
             let places = self.source.text.get(from..)?.match_indices(text).take(PATIENCE);
-            places.map(|(at, _)| from + at).find(|&at| fits(at))
+            places.map(|(at, _)| from + at).find(|&at| fits(self, at))
         };
         let found = match self.next.get(text) {
             Some(&next) => search(next),
@@ -248,17 +258,28 @@ impl ElementLinter<'_> {
     }
 }
 
-/// The line that a place lies in.
+/// How far from a place its line is looked at, in bytes: a slide may be one long line.
+const NEAR: usize = 1024;
+
+/// The line that a place lies in, as far as it is near.
 fn line_around(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    text[start..].lines().next().unwrap_or_default()
+    let near = text.ceil_char_boundary(at.saturating_sub(NEAR));
+    let start = text[near..at].rfind('\n').map_or(near, |end| near + end + 1);
+    let end = text.floor_char_boundary((at + NEAR).min(text.len()));
+    text[start..end].lines().next().unwrap_or_default()
 }
 
-/// Whether a place lies in a comment that speaks of the slide, and so of none of its elements.
-fn is_of_slide(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    let comment = before.rfind("<!--").map(|start| &before[start + "<!--".len()..]);
-    comment.is_some_and(|comment| !comment.contains("-->") && comment.trim_start().starts_with(".slide"))
+/// The comments of a text that speak of its slide.
+fn slide_comments(text: &str) -> Vec<Range<usize>> {
+    let mut comments = Vec::new();
+    let mut starts = text.match_indices("<!--").peekable();
+    while let Some((start, mark)) = starts.next() {
+        let content = &text[start + mark.len()..starts.peek().map_or(text.len(), |(next, _)| *next)];
+        if content.trim_start().starts_with(".slide") {
+            comments.push(start..start + mark.len() + content.find("-->").unwrap_or(content.len()));
+        }
+    }
+    comments
 }
 
 /// Where in a known stretch a word stands.
