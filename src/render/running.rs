@@ -82,10 +82,11 @@ impl Lines<'_> {
         let source = self.sources.whole(text);
         let settings = self.settings;
         let reader = TextReader { dialect: Dialect::of(settings), math: &settings.reading.math };
-        let (mut tree, typeset) = reader.markdown(source).take_into(&mut self.diagnostics);
-        let own = OwnAddress::new(settings.publishing.url.as_ref().map(|url| url.value.as_str()));
         let budget = Budget::whole();
-        qr::draw(&mut tree, source, &own, &Account::new(&budget), &mut self.diagnostics);
+        let account = Account::new(&budget);
+        let (mut tree, typeset) = reader.markdown(source, &account).take_into(&mut self.diagnostics);
+        let own = OwnAddress::new(settings.publishing.url.as_ref().map(|url| url.value.as_str()));
+        qr::draw(&mut tree, source, &own, &account, &mut self.diagnostics);
         values.put(&mut tree);
         // A line that stands on every slide has no notes, and its comments are nobody's.
         facts::remove_private(&mut tree, false);

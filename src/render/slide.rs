@@ -122,8 +122,8 @@ impl<'a> SlideRenderer<'a> {
 
     fn read(&mut self, source: Slice<'_>, body: Body) -> Tree {
         let text = match body {
-            Body::Markdown(_) => self.reader.markdown(source),
-            Body::Html(_) => self.reader.html(source),
+            Body::Markdown(_) => self.reader.markdown(source, &self.account),
+            Body::Html(_) => self.reader.html(source, &self.account),
         };
         let (tree, typeset) = text.take_into(&mut self.diagnostics);
         self.typeset.extend(typeset);
@@ -162,11 +162,12 @@ impl<'a> SlideRenderer<'a> {
         if !self.reader.dialect.extensions {
             return;
         }
-        media::place(tree, source, &self.context.settings.language, &mut self.diagnostics);
+        let language = &self.context.settings.language;
+        media::place(tree, source, language, &self.account, &mut self.diagnostics);
         pictures::arrange(tree, &mut |title| {
             let offset = source.text.find(title);
             let at = offset.map(|at| source.span.part(at..at + title.len())).unwrap_or(source.span.head());
-            let (caption, typeset) = self.reader.caption(title, at).take_into(&mut self.diagnostics);
+            let (caption, typeset) = self.reader.caption(title, at, &self.account).take_into(&mut self.diagnostics);
             self.typeset.extend(typeset);
             caption
         });

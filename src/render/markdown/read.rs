@@ -6,6 +6,7 @@ use crate::deck::{MOST_ATTRIBUTES, Math};
 use crate::html::builder::{HtmlText, TreeBuilder};
 use crate::html::parse::{self, Cut};
 use crate::html::tree::{ROOT, Tree};
+use crate::render::budget::Account;
 use crate::render::math::{self, ProtectedFormulas, Typeset};
 use crate::text::{Diagnostic, Noted, Slice, Span};
 
@@ -18,7 +19,8 @@ pub struct TextReader<'a> {
 
 impl TextReader<'_> {
     /// The tree of a Markdown text, built directly unless there is raw HTML in it.
-    pub fn markdown(self, source: Slice<'_>) -> Noted<(Tree, Typeset)> {
+    /// `account` pays for what macros make.
+    pub fn markdown(self, source: Slice<'_>, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
         let formulas = ProtectedFormulas::of(source, self.math);
         let mut builder = TreeBuilder::new();
         let written = super::write(source, &formulas, &mut builder, RawHtml::Refused, self.dialect);
@@ -27,7 +29,7 @@ impl TextReader<'_> {
             Err(Stop::TooLarge) => Noted::from(builder.finish()).note(too_large(source.span)),
             Ok(diagnostics) => Noted::new(builder.finish(), diagnostics),
         };
-        self.typeset(tree, Some(&formulas), source)
+        self.typeset(tree, Some(&formulas), source, account)
     }
 
     /// The tree of a Markdown text by way of HTML.
@@ -39,7 +41,7 @@ impl TextReader<'_> {
     }
 
     /// The tree of a slide that is HTML. Elements of it may hold Markdown.
-    pub fn html(self, source: Slice<'_>) -> Noted<(Tree, Typeset)> {
+    pub fn html(self, source: Slice<'_>, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
         let limit = source.text.floor_char_boundary(LIMIT);
         let tree = match embedded::expanded(source.part(0..limit), self.dialect, self.math) {
             Some(html) => repaired(&html, source),
@@ -47,12 +49,12 @@ impl TextReader<'_> {
         };
         let is_cut = limit < source.text.len();
         let tree = Noted::new((), Vec::from_iter(is_cut.then(|| too_large(source.span)))).and_then(|()| tree);
-        self.typeset(tree, None, source)
+        self.typeset(tree, None, source, account)
     }
 
     /// What a caption says, which is a line of Markdown; `at` is where it stands.
-    pub fn caption(self, text: &str, at: Span) -> Noted<(Tree, Typeset)> {
-        self.markdown(Slice { span: at, text }).map(|(mut tree, typeset)| {
+    pub fn caption(self, text: &str, at: Span, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
+        self.markdown(Slice { span: at, text }, account).map(|(mut tree, typeset)| {
             if !tree.unwrap_paragraph() {
                 // A year with a dot behind it is no list here.
                 tree = Tree::default();
@@ -67,9 +69,10 @@ impl TextReader<'_> {
         tree: Noted<Tree>,
         formulas: Option<&ProtectedFormulas<'_>>,
         source: Slice<'_>,
+        account: &Account<'_>,
     ) -> Noted<(Tree, Typeset)> {
         let Noted { value: mut tree, mut diagnostics } = tree;
-        let typeset = math::typeset(&mut tree, formulas, source, self.math, &mut diagnostics);
+        let typeset = math::typeset(&mut tree, formulas, source, (self.math, account), &mut diagnostics);
         Noted::new((tree, typeset), diagnostics)
     }
 }

@@ -76,10 +76,10 @@ pub fn too_deep(at: Span) -> Diagnostic {
         .help("part it: nobody could read it on a slide")
 }
 
-/// Of a formula that comes after others whose macros made as much as a slide may hold.
+/// Of a formula that comes after others whose macros made as much as a slide, or a talk, may hold.
 pub fn too_much(at: Span) -> Diagnostic {
-    Diagnostic::error(CODE, at, "the macros of this slide's formulas make too much together")
-        .help("use shorter macros, or part the slide")
+    Diagnostic::error(CODE, at, "the macros of formulas make too much together")
+        .help("use shorter macros, or fewer formulas that need them")
 }
 
 /// What is wrong with a macro of the settings.

@@ -25,6 +25,7 @@ pub use protect::ProtectedFormulas;
 use self::prepare::{Macro, Macros, Prepared};
 use self::protect::ProtectedPart;
 use self::write::Written;
+use super::budget::Account;
 use super::catch_panic;
 use crate::deck::{self, MathKind};
 use crate::html::markup::escape_text;
@@ -44,6 +45,10 @@ const LONGER: (usize, usize) = (8, 2 << 10);
 
 /// And never more than this, in bytes.
 const LARGEST: usize = 1 << 20;
+
+/// What a formula costs in which a macro makes too much, in microseconds of a processor. One that can be set costs one for
+/// each byte that its macros make.
+const COST_OF_MISTAKE: u64 = 500;
 
 /// What the formulas of a slide need from its page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,7 +82,7 @@ pub fn typeset(
     tree: &mut Tree,
     formulas: Option<&ProtectedFormulas<'_>>,
     source: Slice<'_>,
-    math: &deck::Math,
+    (math, account): (&deck::Math, &Account<'_>),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Typeset {
     let finder = Finder { formulas, source, kind: math.kind };
@@ -96,10 +101,15 @@ pub fn typeset(
         let prepared = prepare::prepare(&formula.tex, formula.is_display, &mut macros);
         let prepared =
             prepared.map_err(|trouble| mistake::of_trouble(trouble, |range| place(formula, range, source)));
+        let whole = || place(formula, 0..formula.tex.len(), source);
         let length = prepared.as_ref().map_or(0, |prepared| prepared.tex.len());
-        left = left.saturating_sub(length.saturating_sub(formula.tex.len()));
+        let longer = length.saturating_sub(formula.tex.len());
+        let cost = if prepared.is_err() { COST_OF_MISTAKE } else { longer as u64 };
+        let is_paid = macros.is_empty() || cost == 0 || account.pay(cost);
+        left = if is_paid { left.saturating_sub(longer) } else { 0 };
         converted.push(prepared.and_then(|prepared| match prepared.depth > DEEPEST {
-            true => Err(mistake::too_deep(place(formula, 0..formula.tex.len(), source))),
+            _ if !is_paid => Err(mistake::too_much(whole())),
+            true => Err(mistake::too_deep(whole())),
             false => Ok(prepared),
         }));
     }

@@ -1,6 +1,7 @@
 //! Slides, and the HTML that is made of them.
 
 mod beyond;
+mod budget;
 mod hostile;
 mod layout;
 mod marked;

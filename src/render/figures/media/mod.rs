@@ -11,6 +11,7 @@ use super::qr;
 use crate::assets::{Address, media_type};
 use crate::deck::{Attribute, Attributes};
 use crate::html::tree::{Element, NodeId, ROOT, Tree};
+use crate::render::budget::Account;
 use crate::text::{Diagnostic, Slice, Span};
 
 /// The class of a picture that is a page to be shown within the slide.
@@ -31,7 +32,13 @@ enum Medium {
 
 /// Puts films, sounds and players where pictures of Markdown ask for them. `language` is that of the talk, and so of
 /// captions that name none.
-pub fn place(tree: &mut Tree, source: Slice<'_>, language: &str, diagnostics: &mut Vec<Diagnostic>) {
+pub fn place(
+    tree: &mut Tree,
+    source: Slice<'_>,
+    language: &str,
+    account: &Account<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let pictures: Vec<(NodeId, Medium)> =
         tree.below(ROOT).filter_map(|id| Some((id, medium(tree, id)?))).collect();
     for (id, medium) in pictures {
@@ -39,7 +46,15 @@ pub fn place(tree: &mut Tree, source: Slice<'_>, language: &str, diagnostics: &m
         match medium {
             Medium::Film => diagnostics.extend(native(tree, id, "video", language, at)),
             Medium::Sound => diagnostics.extend(native(tree, id, "audio", language, at)),
-            Medium::Player(player) => plate(tree, id, &player),
+            Medium::Player(player) => {
+                // On paper nothing plays: there the code leads to it.
+                let code = qr::decoration(&player.page, at, account);
+                let code = code.unwrap_or_else(|diagnostic| {
+                    diagnostics.push(diagnostic);
+                    None
+                });
+                plate(tree, id, &player, code);
+            }
         }
     }
 }
@@ -162,7 +177,7 @@ fn language_of(path: &str) -> Option<&str> {
 }
 
 /// Makes a picture the plate of a player: a link that a script turns into the player.
-fn plate(tree: &mut Tree, id: NodeId, player: &Player) {
+fn plate(tree: &mut Tree, id: NodeId, player: &Player, code: Option<String>) {
     let Some(picture) = tree.element_mut(id) else { return };
     let mut given = std::mem::take(&mut picture.attributes);
     given.take("src");
@@ -195,8 +210,7 @@ fn plate(tree: &mut Tree, id: NodeId, player: &Player) {
     }
     let host = tree.append_element(words, Element::html("span", Attributes::default()));
     tree.append_text(host, &player.host);
-    // On paper nothing plays: there the code leads to it.
-    if let Some(code) = qr::decoration(&player.page) {
+    if let Some(code) = code {
         tree.append_finished(id, code, "");
     }
 }

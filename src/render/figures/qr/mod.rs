@@ -65,11 +65,15 @@ pub fn draw(
         let place = tree.node(id).at.unwrap_or(source.span.head());
         match payload(tree, id).is_none_or(|payload| account.pay(cost(payload))) {
             true => image(tree, id, source, own, diagnostics),
-            false => diagnostics
-                .push(Diagnostic::error("too-many-drawings", place, budget::MESSAGE).help(budget::HELP)),
+            false => diagnostics.push(left_out(place)),
         }
     }
     placeholders(tree, source, own, account);
+}
+
+/// Says that a code is not drawn, since those of the talk take too long together.
+fn left_out(place: Span) -> Diagnostic {
+    Diagnostic::error("too-many-drawings", place, budget::MESSAGE).help(budget::HELP)
 }
 
 /// What a code takes to draw, in microseconds.
@@ -103,10 +107,16 @@ pub fn fill(wanted: &LinkedCode, links: &Links) -> Result<String, Box<Diagnostic
 }
 
 /// A code that says what can be read beside it, and so is none for those who listen; none where it would be too dense.
-pub fn decoration(address: &str) -> Option<String> {
-    let drawing = Drawing::of(address).filter(|drawing| drawing.side() <= DENSE)?;
-    let (view_box, inside) = (drawing.view_box(), drawing.inside());
-    Some(format!("<svg class=\"orate-qr\" aria-hidden=\"true\" viewBox=\"{view_box}\">{inside}</svg>"))
+/// `place` is where an error belongs.
+pub fn decoration(address: &str, place: Span, account: &Account<'_>) -> Result<Option<String>, Diagnostic> {
+    if !account.pay(cost(address)) {
+        return Err(left_out(place));
+    }
+    let drawing = Drawing::of(address).filter(|drawing| drawing.side() <= DENSE);
+    Ok(drawing.map(|drawing| {
+        let (view_box, inside) = (drawing.view_box(), drawing.inside());
+        format!("<svg class=\"orate-qr\" aria-hidden=\"true\" viewBox=\"{view_box}\">{inside}</svg>")
+    }))
 }
 
 /// What stands behind `qr:` in the address of an image.

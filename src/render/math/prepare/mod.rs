@@ -74,6 +74,12 @@ pub fn prepare(tex: &str, is_display: bool, macros: &mut Macros) -> Result<Prepa
     Ok(Prepared { depth, ..writer.prepared })
 }
 
+/// Whether a text ends with a command's name.
+fn ends_in_command(tex: &str) -> bool {
+    let before = tex.trim_end_matches(|it: char| it.is_ascii_alphabetic());
+    before.len() < tex.len() && before.ends_with('\\')
+}
+
 /// Whether a formula stands in an environment whose lines have numbers.
 fn has_numbers(tex: &str) -> bool {
     ["equation", "align", "gather", "multline", "alignat"]
@@ -102,11 +108,9 @@ impl TexWriter {
     /// Adds text that stands for `origin`; for itself, letter for letter, from there on where that is empty.
     fn put(&mut self, text: &str, origin: Option<Range<usize>>) {
         let tex = &mut self.prepared.tex;
-        // A command's name must not go on in what follows it.
-        let name = tex.len() - tex.trim_end_matches(|it: char| it.is_ascii_alphabetic()).len();
-        let is_command = name > 0 && tex[..tex.len() - name].ends_with('\\');
         if let Some(origin) = origin {
-            if is_command && text.starts_with(|it: char| it.is_ascii_alphabetic()) {
+            // A command's name must not go on in what follows it.
+            if text.starts_with(|it: char| it.is_ascii_alphabetic()) && ends_in_command(tex) {
                 tex.push(' ');
             }
             self.prepared.origins.push((tex.len(), origin));
