@@ -16,7 +16,7 @@ fn check_unpaid(markdown: &str, code: &str, shown: &str) {
         settings: &Settings::default(),
         variant: &Variant::default(),
         library: &Memory::default(),
-        programs: &NoPrograms,
+        programs: &crate::render::NoPrograms,
         budget: &Budget::none(),
     };
     let rendered = super::super::slide(&sources, &slide, &context);
