@@ -382,9 +382,11 @@ impl Writer<'_> {
             .with("path", &path)
             .with("canonical", &canonical)
             .with("policy", &policy.content())
-            .with_html("live", &live)
             .with_html("script", &script)
-            .with_html("style", style);
+            .with_html("style", style)
+            // Only the slot of the server may have its mark.
+            .without_marks()
+            .with_html("live", &live);
         self.render(path, template, values)
     }
 

@@ -5,26 +5,17 @@ use crate::site::templates::{Slot, Slotted};
 /// The attribute that holds a slide's key.
 pub const KEY: &str = "data-orate-key";
 
-/// Stands in a page of a site in a preview, where its server puts what the page needs to speak with it.
-const LIVE_MARK: &str = "orate-live-goes-here-6f1d";
-
-/// What stands in the head of a page, for its server to speak with it.
-fn meta(content: &str) -> String {
-    format!("<meta name=\"orate-live\" content=\"{content}\">")
-}
-
-/// What stands in the head of a page of a site, for its server to speak with it.
+/// What is in the head of a page in a preview: a slot that its server fills with what the page needs to speak with it.
 pub fn live_meta() -> String {
-    meta(LIVE_MARK)
+    format!("<meta name=\"orate-live\" content=\"{}\">", Slot::Live.mark())
 }
 
-/// A page of a site with what its server says to it.
+/// A page of a site with its slot filled by the server; no other text of the page can hold the slot's mark.
 pub fn with_live(page: &str, live: &str) -> String {
-    page.replacen(LIVE_MARK, live, 1)
+    page.replacen(Slot::Live.mark(), live, 1)
 }
 
 /// Makes room in a page, before its first script, for what the server says to it.
 pub fn make_room(page: &mut Slotted) {
-    let slot = meta(Slot::Live.mark().encode_utf8(&mut [0; 4]));
-    page.insert_before("<script", Slotted::split(&format!("{slot}\n")));
+    page.insert_before("<script", Slotted::split(&format!("{}\n", live_meta())));
 }

@@ -505,7 +505,7 @@ impl Values {
     }
 
     /// The same values without a character that could be taken for a slot.
-    fn without_marks(mut self) -> Values {
+    pub fn without_marks(mut self) -> Values {
         self.values.iter_mut().for_each(|(_, value)| *value = value_without_marks(value));
         self
     }
