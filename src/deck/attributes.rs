@@ -14,7 +14,7 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    /// An attribute that orate adds, which stands nowhere in a source.
+    /// An attribute that orate adds, which is in no source.
     pub fn new(name: &str, value: &str) -> Attribute {
         Attribute { name: name.into(), value: value.into(), at: None }
     }
@@ -89,7 +89,7 @@ impl Attributes {
         self.value("class").is_some_and(|words| words.split_ascii_whitespace().any(|word| word == class))
     }
 
-    /// Adds a word to `class`, unless it stands there already.
+    /// Adds a word to `class`, unless it is there already.
     pub fn add_class(&mut self, class: &str) {
         match self.0.iter_mut().find(|attribute| attribute.name == "class") {
             Some(existing) if existing.value.split_ascii_whitespace().any(|word| word == class) => {}

@@ -73,7 +73,7 @@ pub struct Lints {
 }
 
 impl Lints {
-    /// Sets a lint's level. False where there is no lint of that code.
+    /// Sets a lint's level; false if no lint has that code.
     pub fn set(&mut self, code: &str, level: Level) -> bool {
         let lint = find(code);
         self.levels.extend(lint.map(|(code, _)| (code, level)));

@@ -41,6 +41,6 @@ pub struct Occasion {
 /// What makes a folder a site of several talks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteSettings {
-    /// Where the talks are: paths from the site's folder, in which `*` stands for any name.
+    /// Where the talks are: paths from the site's folder, in which `*` matches any name.
     pub talks: Vec<Placed<String>>,
 }

@@ -53,7 +53,7 @@ pub struct Section {
     pub id: Option<String>,
     /// The author's own title, for the menu and the outline; without one, the first heading serves.
     pub title: Option<String>,
-    /// What stands on the `section` element of each of its columns.
+    /// The attributes of the `section` element of each of its columns.
     pub attributes: Attributes,
     /// How long the section may take as a whole.
     pub duration: Option<Duration>,
@@ -79,7 +79,7 @@ impl Default for Content {
 /// One slide.
 #[derive(Clone, Debug)]
 pub struct Slide {
-    /// Where the slide stands in its file, separators not included, notes included.
+    /// Where the slide is in its file, with its notes and without separators.
     pub span: Span,
     /// What the audience sees.
     pub body: Body,
@@ -87,7 +87,7 @@ pub struct Slide {
     pub notes: Option<Span>,
     /// From `<!-- .slide: … -->` comments, in their order, and from the section where the slide is a column alone.
     pub attributes: Attributes,
-    /// What the slide's text is, whatever stands around it: equal texts have equal fingerprints. White space at its
+    /// Of the slide's own text: equal texts have equal fingerprints, whatever is around them. White space at its
     /// ends is left out: what the last slide of a file ends with depends on its place.
     pub fingerprint: Fingerprint,
 }
@@ -102,7 +102,7 @@ pub enum Body {
 }
 
 impl Body {
-    /// Where the source stands.
+    /// Where the source is.
     pub fn span(self) -> Span {
         match self {
             Body::Markdown(span) | Body::Html(span) => span,

@@ -1,4 +1,4 @@
-//! What stands on every slide, outside of what the slide itself says.
+//! The header and footer of every slide.
 
 use super::{Attribute, Attributes, Placed};
 
@@ -32,7 +32,7 @@ impl Running {
         self.header.is_some()
     }
 
-    /// Whether anything stands at the foot.
+    /// Whether anything is at the foot.
     pub fn has_footer(&self) -> bool {
         self.footer.is_some() || self.logo.is_some() || self.licence.is_some()
     }
@@ -47,7 +47,7 @@ const OFF: [&str; 2] = ["orate-no-header", "orate-no-footer"];
 /// The state of the page while there is a picture behind everything.
 const OVER_PICTURE: &str = "orate-over-picture";
 
-/// Templates that say themselves what would stand in a header or a footer, or leave no room for it.
+/// Templates that show the contents of a header or footer themselves, or leave no room for it.
 const BARE: [&str; 3] = ["title", "picture", "end"];
 
 impl Attributes {

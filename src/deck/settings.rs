@@ -30,7 +30,7 @@ pub struct Settings {
     pub page: PageSettings,
     /// How the text of slides is read.
     pub reading: ReadingSettings,
-    /// What is said, and how long it may take.
+    /// How long the talk may take, and which variant of it.
     pub speaking: SpeakingSettings,
     /// Where the finished deck goes, and under which address others find it.
     pub publishing: Publishing,
@@ -80,7 +80,7 @@ pub struct ReadingSettings {
     pub lints: Lints,
 }
 
-/// What is said, and how long it may take.
+/// How long the talk may take, and which variant of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpeakingSettings {
     /// How long the talk may take.
@@ -141,7 +141,7 @@ pub enum MathKind {
     #[default]
     On,
     /// As in a page of reveal.js that loads one of its plugins for it: backslashes are doubled in Markdown, and a
-    /// formula may stand in a code span.
+    /// formula may be in a code span.
     OfPage,
     /// TeX stays as it is.
     Off,
@@ -152,7 +152,7 @@ pub enum MathKind {
 pub struct MathMacro {
     /// With or without its backslash.
     pub name: String,
-    /// What it stands for, with `#1` to `#9` for what it is given.
+    /// Its replacement, with `#1` to `#9` for the arguments.
     pub definition: String,
     /// Where the macro is defined.
     pub at: Span,
@@ -169,12 +169,12 @@ pub struct DiagramProgram {
     pub at: Span,
 }
 
-/// What parts slides.
+/// What separates slides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Separator {
-    /// Two blank lines part slides of a column, three or more part columns.
+    /// Two blank lines separate the slides of a column, three or more separate columns.
     BlankLines,
-    /// A line `---` parts columns, a line `----` parts slides of a column.
+    /// A line `---` separates columns, a line `----` separates the slides of a column.
     Dashes,
     /// Expressions as reveal.js takes them: JavaScript's, with the flags `m` and `g`.
     Expressions {

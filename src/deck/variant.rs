@@ -23,7 +23,7 @@ impl Variant {
 
     /// Whether what bears the attributes is part of it: `only` names the variant, and `not` does not.
     ///
-    /// What is `only` for a variant is no part of the talk where none is chosen.
+    /// Without a variant, the talk leaves out everything that has an `only`.
     pub fn admits(&self, attributes: &Attributes) -> bool {
         let is_named = |mark: &str| {
             attributes.value(mark).map(|value| names(value).any(|name| self.0.iter().any(|it| it == name)))

@@ -23,13 +23,13 @@ pub struct AttributeComment {
 /// What an attribute comment speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The slide it stands in.
+    /// The slide that contains it.
     Slide,
     /// The element before it, or the one around it.
     Element,
 }
 
-/// Reads the text between `<!--` and `-->`. None for a comment that is none of ours.
+/// Reads the text between `<!--` and `-->`. None for any other comment.
 ///
 /// The colon after `.slide` or `.element` may be missing where the comment begins with it. Further in, among other
 /// words, reveal.js would find it too: there `.slide` needs its colon, and only what reveal.js takes for an attribute

@@ -1,4 +1,4 @@
-//! What stands at the very head of a file and is about it: TOML between `+++`, or YAML between `---`.
+//! The settings at the start of a file: TOML between `+++`, or YAML between `---`.
 //!
 //! Two lines `---` may just as well be around the first slide of a talk. They are front matter only if every line
 //! between them looks like a YAML mapping, and one of its keys is a key that orate knows, or nearly one. What only
@@ -37,7 +37,7 @@ pub fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table, usize
     (table, end)
 }
 
-/// What stands between a fence on the first line and the next one, and where the line of that one ends.
+/// The text between a fence on the first line and the next one, and the end of that one's line.
 pub fn between<'a>(whole: Slice<'a>, fence: &str) -> Option<(Slice<'a>, usize)> {
     let text = whole.text;
     let first = text.split_inclusive('\n').next().filter(|line| line.trim_end() == fence)?;

@@ -1,4 +1,4 @@
-//! Slides that stand in another file: `<!-- include: ../shared/about-me.md -->`.
+//! Slides from another file: `<!-- include: ../shared/about-me.md -->`.
 //!
 //! Reads what such a comment asks for, and finds that in the text of the file. The files are put together by `site`,
 //! before the talk is parsed: so separators, notes and comments in them are those of the talk.
@@ -36,7 +36,7 @@ pub enum Part {
     Slides(usize, Option<usize>),
     /// The same of lines.
     Lines(usize, Option<usize>),
-    /// What stands between two comments that name it.
+    /// The lines between two comments that name it.
     Region(String),
 }
 
@@ -63,7 +63,7 @@ pub struct FileConventions {
 /// How the deck's files are read where they do not say.
 pub fn usual(settings: Option<&SettingsFile>, inherited: Option<&Settings>) -> FileConventions {
     let deck = inherited.cloned().unwrap_or_default();
-    // What is wrong with the settings is told when the talk is read.
+    // Faults of the settings are reported when the talk is read.
     let deck = settings.map_or(deck.clone(), |file| file.over(deck).value);
     let ReadingSettings { separator, notes_marker, .. } = deck.reading;
     FileConventions { separator, notes_marker, start: 0 }
@@ -251,7 +251,7 @@ fn names<'a>(slide: &'a Slide, whole: Slice<'a>) -> impl Iterator<Item = String>
     own.into_iter().chain(id.map(str::to_owned)).chain(words)
 }
 
-/// What parts two slides; none where only expressions say what does.
+/// Text that separates two slides; none if expressions do.
 fn between(separator: &Separator, parts: Parts) -> Option<String> {
     let text = match (separator, parts) {
         (Separator::BlankLines, Parts::Slides) => "\n\n\n",

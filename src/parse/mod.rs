@@ -1,11 +1,11 @@
 //! Markdown files become a talk: a tree of sections and slides, with a place in its file for everything.
 //!
-//! Text goes through five hands: [`front_matter`] is cut off, [`breaks`] finds what the author's convention may part,
-//! [`scan`] keeps of it what is not code or a comment, [`notes`] parts what is shown from what is said, and
-//! [`attributes`] reads the attribute comments. [`settings`] reads `orate.toml`. Nothing here fails: what cannot be
-//! understood is left as it is, and told in a diagnostic.
+//! A text goes through five steps: [`front_matter`] cuts off its settings, [`breaks`] finds possible separators,
+//! [`scan`] drops those in code and comments, [`notes`] separates the slide from its notes, and [`attributes`] reads
+//! the attribute comments. [`settings`] reads `orate.toml`. Nothing here fails: a text that cannot be understood stays
+//! as it is, with a diagnostic.
 //!
-//! The Markdown of a slide is not read here, but by `render`.
+//! `render` reads the Markdown of a slide.
 
 mod attributes;
 mod breaks;
@@ -37,7 +37,7 @@ pub use settings::SettingsFile;
 use crate::deck::{Deck, NotesMarker, Separator, Settings, When};
 use crate::text::{Diagnostic, Slice, SourceId, Sources};
 
-/// What stands in the folder of slides.
+/// A file or folder of slides.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
     /// A file of Markdown.
@@ -68,7 +68,7 @@ pub struct Manuscript<'a> {
     pub inherited: Option<&'a Settings>,
 }
 
-/// A talk, and what there is to say about it, in the order of the text.
+/// A talk and its diagnostics.
 #[derive(Clone, Debug)]
 pub struct Parsed {
     /// The tree of slides.

@@ -1,7 +1,7 @@
 //! Where the speaker's notes begin.
 //!
 //! Finds the markers of one slide. The first parts the slide from its notes; a second one is text of the notes, and
-//! worth a warning. What stands in code, a comment or a tag is no marker, but a comment may be one itself.
+//! worth a warning. Text in code, a comment or a tag is not a marker, but a comment may be one itself.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub fn markers(
     Ok(markers)
 }
 
-/// The first marker of a slide that is none, since it stands in code, a comment or a tag.
+/// The first text of a slide that would be a marker outside of code, a comment or a tag.
 pub fn markers_in_code(
     text: &str,
     slide: Range<usize>,
@@ -47,7 +47,7 @@ fn is_inert(marker: &Range<usize>, text: &str, inert: &[Range<usize>]) -> bool {
     is_within(marker.start, inert) || is_code(marker, text, inert)
 }
 
-/// Whether a marker is the first of some code. A comment is none: it may be a marker.
+/// Whether a marker is the first of some code. A comment is not code: it may be a marker.
 fn is_code(marker: &Range<usize>, text: &str, inert: &[Range<usize>]) -> bool {
     let at_start = inert.binary_search_by_key(&marker.start, |range| range.start);
     at_start.is_ok() && !text[marker.start..].starts_with('<')

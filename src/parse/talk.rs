@@ -25,7 +25,7 @@ pub fn talk(manuscript: &Manuscript<'_>, lints: When) -> Parsed {
     Parsed { deck: Deck { settings: reader.settings, sections }, diagnostics: reader.diagnostics }
 }
 
-/// What a page says of the deck, and of what it cannot say what was inherited.
+/// The settings of a page, with the inherited ones that a page cannot have.
 fn over(page: &Settings, inherited: Settings) -> Settings {
     let mut settings = page.clone();
     if settings.author.is_empty() {

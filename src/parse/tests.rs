@@ -1,4 +1,4 @@
-//! Whole talks, small enough to see: what comes out, and what is said.
+//! Whole small talks, with the tree and the diagnostics that they give.
 
 use super::*;
 use crate::deck::{Content, Section};

@@ -10,7 +10,7 @@ use encoding_rs::{Encoding, UTF_8};
 /// What is wrong with the encoding that a page names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WrongCharset {
-    /// There is no encoding of that name; the text is taken for UTF-8.
+    /// The name is unknown; orate reads the text as UTF-8.
     Unknown,
     /// The text is UTF-8 all the same, and more than ASCII.
     IsUtf8,

@@ -1,6 +1,6 @@
-//! The kinds of line ends, and how often each stands in a text.
+//! The kinds of line ends, and how often each occurs in a text.
 
-/// How often each kind of line end stands in a text.
+/// How often each kind of line end occurs in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LineEnds {
     /// `\n`: of Unix, and of every system today.

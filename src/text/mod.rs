@@ -1,7 +1,7 @@
 //! Text with places: sources, spans, diagnostics and fingerprints.
 //!
 //! Bytes become a [`Source`] once, normalised; everything above this floor points into it with [`Span`]s, so
-//! that whatever is said to the author can name a file, a line and a column. Nothing here knows what a slide is.
+//! that every message can name a file, a line and a column. Nothing here knows what a slide is.
 
 mod charset;
 mod counted;

@@ -32,7 +32,7 @@ pub struct Noted<T> {
 }
 
 impl<T> Noted<T> {
-    /// A value with everything that there is to say about it.
+    /// A value with its diagnostics.
     pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Noted<T> {
         Noted { value, diagnostics }
     }
@@ -49,7 +49,7 @@ impl<T> Noted<T> {
         self
     }
 
-    /// Makes another value of this one, about which there is nothing more to say.
+    /// Makes another value of this one, without further diagnostics.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Noted<U> {
         Noted { value: make(self.value), diagnostics: self.diagnostics }
     }
@@ -68,7 +68,7 @@ impl<T> Noted<T> {
 }
 
 impl<T> From<T> for Noted<T> {
-    /// A value about which there is nothing to say.
+    /// A value without diagnostics.
     fn from(value: T) -> Noted<T> {
         Noted { value, diagnostics: Vec::new() }
     }

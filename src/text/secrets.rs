@@ -49,7 +49,7 @@ pub fn program_name(command: &[String]) -> String {
 pub fn without_arguments(output: &str, command: &[String]) -> String {
     let mut output = output.to_owned();
     let mut hidden: Vec<&str> = command.iter().skip(1).flat_map(|argument| values(argument)).collect();
-    // A longer one first, since a shorter may stand in it.
+    // Longer ones first, since they may contain shorter ones.
     hidden.sort_by_key(|value| std::cmp::Reverse(value.len()));
     for value in hidden {
         output = output.replace(value, "…");
@@ -57,7 +57,7 @@ pub fn without_arguments(output: &str, command: &[String]) -> String {
     without_secrets(&output)
 }
 
-/// How long an argument is at least that is left out: a shorter one stands in many a word by chance.
+/// Shorter arguments are not hidden, since they occur in many words by chance.
 const SHORTEST: usize = 4;
 
 /// An argument, and the value in `--name=value`, `name: value` or `user:value`.

@@ -32,7 +32,7 @@ pub struct Source {
     origin: Option<Arc<[Thread]>>,
 }
 
-/// Where a part of a text was taken from: the part that begins at `at` stands in the source `of` from `from` on.
+/// Where a part of a text was taken from: the part at `at` comes from the source `of`, from `from` on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thread {
     /// Where the part begins in the derived text, in bytes.
@@ -357,12 +357,12 @@ impl<'a> Slice<'a> {
         })
     }
 
-    /// What stands before `part`, which must be a part of this slice.
+    /// The text before `part`, which must be a part of this slice.
     pub fn before(self, part: Slice<'_>) -> Slice<'a> {
         self.part(0..(part.span.start.saturating_sub(self.span.start) as usize).min(self.text.len()))
     }
 
-    /// What stands from the start of `part` on, which must be a part of this slice.
+    /// The text from the start of `part` on, which must be a part of this slice.
     pub fn from(self, part: Slice<'_>) -> Slice<'a> {
         self.part(
             (part.span.start.saturating_sub(self.span.start) as usize).min(self.text.len())..self.text.len(),

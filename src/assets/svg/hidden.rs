@@ -1,7 +1,7 @@
 //! Parts of a drawing that are never seen: layers that are switched off, and definitions that nothing uses.
 //!
 //! A part goes only where that cannot change the picture. Where something could show it (a style, an animation, a script), it
-//! stays, and the drawing's author is told.
+//! stays, and orate warns its author.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -66,7 +66,7 @@ struct Writer<'r> {
 }
 
 impl Writer<'_> {
-    /// What is to be written of a node; none where it is dropped.
+    /// The markup of a node; none if it is dropped.
     fn step<'a, 'input>(&mut self, node: Node<'a, 'input>, in_text: bool) -> Option<Step<'a, 'input>> {
         match node.node_type() {
             NodeType::Element if name::is_kept(node, self.rules) => {

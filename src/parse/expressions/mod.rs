@@ -26,7 +26,7 @@ const STEPS: u64 = 10_000;
 /// How an expression is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Flags {
-    /// Whether `^` and `$` stand at each line, the flag `m`.
+    /// Whether `^` and `$` match at each line, the flag `m`.
     is_multiline: bool,
     /// The flag `i`.
     ignores_case: bool,
@@ -60,7 +60,7 @@ pub fn check(expression: &str) -> Result<(), String> {
 /// The breaks that a horizontal and a vertical expression make; none where they cannot be read.
 ///
 /// As reveal.js's Markdown plugin has it: both expressions are tried as one alternation with the flags `m` and `g`,
-/// and a match that the horizontal one also matches alone, without flags, parts columns.
+/// and a match that the horizontal one also matches alone, without flags, separates columns.
 pub fn breaks(
     text: &str,
     start: usize,
@@ -255,7 +255,7 @@ impl Literal {
         (!text.is_empty()).then_some(Literal { at_line_start, text, at_line_end })
     }
 
-    /// Every place the text stands, overlapping ones too; where `case` is to be ignored, of ASCII letters alone.
+    /// Every place of the text, also if they overlap. `ignoring_case` ignores the case of ASCII letters alone.
     fn places<'a>(&'a self, text: &'a str, ignoring_case: bool) -> impl Iterator<Item = Range<usize>> + 'a {
         let (mut from, needle) = (0, self.text.as_bytes());
         std::iter::from_fn(move || {

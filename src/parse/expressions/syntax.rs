@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-/// How deep groups may stand in each other.
+/// How deep groups may be nested.
 const DEEPEST: usize = 60;
 
 /// How many characters and places an expression may look for, its counts multiplied out.
@@ -107,7 +107,7 @@ impl Set {
         self.lists(character) != self.is_negated
     }
 
-    /// Whether a character stands in the set as it is written, negated or not.
+    /// Whether the set lists a character, negated or not.
     pub fn lists(&self, character: char) -> bool {
         self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&character))
     }
@@ -323,7 +323,7 @@ impl Parser<'_> {
         Ok(Node::Set(self.escaped_set(false)?))
     }
 
-    /// The characters that an escape stands for, after its backslash.
+    /// The characters that an escape matches, after its backslash.
     fn escaped_set(&mut self, in_class: bool) -> Result<Set, String> {
         let Some(letter) = self.next() else { return Err("it ends in a backslash".into()) };
         Ok(match letter {

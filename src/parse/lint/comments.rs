@@ -92,7 +92,7 @@ pub fn attribute_quotes(comment: Slice<'_>, found: &AttributeComment) -> Vec<Dia
         let written = text(at);
         let is_last = comment.text[(at.end - start) as usize..].is_empty();
         let is_bare = !written.contains('=');
-        // Names are compared in lower case, and stand as they were written.
+        // Names are compared in lower case; messages show them as written.
         let name = written.split(|it: char| it == '=' || it.is_whitespace()).next().unwrap_or_default();
         let quoted = format!("{name}=\"{}\"", attribute.value);
         let is_plain = match is_bare {

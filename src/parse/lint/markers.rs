@@ -90,7 +90,7 @@ fn misspelt(
     None
 }
 
-/// Whether a line stands by itself: after a blank line or at the head, and underlined by nothing.
+/// Whether a line is by itself: after a blank line or at the head, and not underlined.
 fn is_alone(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = &bytes[..start.saturating_sub(1)];
     let before = &before[before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)..];

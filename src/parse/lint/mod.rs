@@ -1,4 +1,4 @@
-//! What is no mistake in itself, and yet seldom what its author meant.
+//! Warnings about texts that are valid, but seldom what their author meant.
 //!
 //! Each check is one function from text to diagnostics; none changes what is built. `deck::LINTS` says which of them a
 //! build makes, and which are left to `orate check`.

@@ -1,4 +1,4 @@
-//! What looks like a separator and parts nothing, and what parts slides here and would not in reveal.js.
+//! Warnings about lines that look like separators and are not, and about separators that reveal.js would not accept.
 
 use std::ops::Range;
 
@@ -113,7 +113,7 @@ fn look_alike(line: Slice<'_>) -> Diagnostic {
     .fix(Fix::suggested("write `---`", line.span, "---"))
 }
 
-/// The first separator of each slide that is none, since it stands in code or a comment.
+/// The first text of each slide that would be a separator outside of code or a comment.
 fn in_code(whole: Slice<'_>, breaks: &[Break], stretches: &[Stretch], diagnostics: &mut Vec<Diagnostic>) {
     let mut unused = breaks.iter().peekable();
     for stretch in stretches {

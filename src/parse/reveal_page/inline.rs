@@ -1,4 +1,4 @@
-//! Markdown that stands in a page, and its way back there.
+//! Markdown in a page, and its way back there.
 //!
 //! Taken from HTML, text loses its character references and the indentation it has in the page. Both are undone here;
 //! every part remembers where it stood, so that a diagnostic points into the page.
@@ -10,7 +10,7 @@ use super::references;
 use crate::parse::attributes::attribute_comment;
 use crate::text::{Diagnostic, Slice};
 
-/// What stands for `</script>` within a script.
+/// Written for `</script>` within a script.
 const SCRIPT_END: &str = "__SCRIPT_END__";
 
 /// How wide a tab is among spaces.
@@ -179,7 +179,7 @@ fn columns(line: &str, width: usize) -> usize {
     bytes
 }
 
-/// Says that an attribute comment means nothing where Markdown stands in HTML as text, since a comment is no text.
+/// Reports an attribute comment in Markdown that is text in HTML, where a comment has no effect.
 fn ignored(comment: Slice<'_>) -> Option<Diagnostic> {
     let inner = comment.text.strip_prefix("<!--")?;
     attribute_comment(inner.strip_suffix("-->").unwrap_or(inner)).map(|_| {
@@ -197,10 +197,10 @@ fn mixed(indentation: Slice<'_>) -> Diagnostic {
     .help("indent with tabs or with spaces, not with both: reveal.js takes such lines for code")
 }
 
-/// Markdown that stands in HTML, in an element of its own: `<aside class="notes" data-markdown>`.
+/// Markdown within HTML, in an element of its own: `<aside class="notes" data-markdown>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Embedded {
-    /// What stands between the element's tags.
+    /// The text between the element's tags.
     pub inner: Range<usize>,
     /// The Markdown, without its indentation and with character references decoded.
     pub text: String,

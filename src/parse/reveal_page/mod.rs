@@ -41,17 +41,17 @@ pub struct RevealPage {
     pub sheets: Vec<Placed<String>>,
     /// The scripts that the page loads, as they are addressed.
     pub scripts: Vec<Placed<String>>,
-    /// Scripts that stand in the page.
+    /// Scripts written in the page.
     pub inline_scripts: Vec<Span>,
     /// The names of reveal.js's options whose values are not written out, with their places.
     pub computed: Vec<Placed<String>>,
-    /// What parts slides where a section does not say.
+    /// The default separators of sections.
     pub defaults: Expressions,
-    /// What was to say while the page was read.
+    /// What orate reports about the page.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The expressions that part slides and notes; none where nothing is said.
+/// The expressions that separate slides and notes; none for the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expressions {
     /// `data-separator`.
@@ -110,7 +110,7 @@ fn loads_math(index: &RevealPage, sources: &Sources) -> bool {
         || index.inline_scripts.iter().any(|span| is_one(sources.text(*span)))
 }
 
-/// Whether a page is a deck written for reveal.js; one that orate itself made is none.
+/// Whether a page is a deck written for reveal.js, and not one that orate made.
 pub fn is_deck(page: SourceId, sources: &Sources) -> bool {
     let tokens = html::tokens(sources.whole(page));
     !head::is_ours(&tokens) && sections::has_slides(&tokens)
@@ -140,7 +140,7 @@ impl RevealPage {
         sections::supply(&mut self.parts, address, file);
     }
 
-    /// The talk's sections, and what there is to say about them.
+    /// The talk's sections; reports go to `diagnostics`.
     pub fn sections(
         &self,
         sources: &Sources,

@@ -9,7 +9,7 @@ use super::inline::{self, Mapped};
 use crate::deck::{Attribute, Attributes, Placed};
 use crate::text::{Diagnostic, Fix, Slice, SourceId, Span};
 
-/// How deep sections may stand in each other; reveal.js knows two levels.
+/// How deep sections may be nested; reveal.js knows two levels.
 const DEEPEST: usize = 32;
 
 /// A section of a page.
@@ -71,7 +71,7 @@ pub enum Text {
     File {
         /// As the page writes it.
         address: Placed<String>,
-        /// The encoding of the file, where that is said.
+        /// The encoding of the file, if the page names it.
         charset: Option<Placed<String>>,
         /// The text, once it was read.
         source: Option<SourceId>,
@@ -80,7 +80,7 @@ pub enum Text {
     Inline(Inline),
 }
 
-/// A text that stands in the page.
+/// A text in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inline {
     /// One that was found and is no source yet.

@@ -9,7 +9,7 @@ use crate::parse::slides;
 use crate::parse::{expressions, front_matter, settings};
 use crate::text::{Diagnostic, Fingerprint, SourceId, Sources, Span};
 
-/// What parts columns where nothing is said.
+/// What separates columns by default.
 const HORIZONTAL: &str = r"\r?\n---\r?\n";
 
 /// The sections of the talk.
@@ -24,7 +24,7 @@ pub fn sections(
     index.parts.iter().map(|part| maker.section(part)).collect()
 }
 
-/// How the slides of a section are told apart: by its own expressions, else by the page's, else as in reveal.js.
+/// The conventions of a section: its own expressions, otherwise the page's, otherwise those of reveal.js.
 ///
 /// An expression that cannot be used is reported, and the next one holds.
 pub fn conventions(
@@ -78,13 +78,13 @@ impl Maker<'_, '_> {
         crate::parse::talk::section_of_columns(section, columns)
     }
 
-    /// The slides of a part that stands in a stack, which has but one column.
+    /// The slides of a part within a stack, which has only one column.
     fn slides(&mut self, part: &Part) -> Vec<Slide> {
         match part {
             Part::Html { attributes, inner, .. } => vec![self.html(*inner, attributes.clone())],
             Part::Stack { attributes, parts, .. } => {
                 let mut slides: Vec<Slide> = parts.iter().flat_map(|part| self.slides(part)).collect();
-                // A stack within a stack is no column; what keeps it from the audience keeps its slides from it.
+                // A stack within a stack is not a column; what keeps it from the audience keeps its slides from it.
                 for attribute in
                     ["data-visibility", "draft"].into_iter().filter_map(|name| attributes.get(name))
                 {

@@ -6,7 +6,7 @@ use crate::parse::line::line_end;
 use crate::parse::line::{Cursor, Fence, is_blank, is_heading, is_rule, is_underline, list_marker};
 use crate::parse::slide_break::Break;
 
-/// What other blocks stand in.
+/// A block that contains others.
 #[derive(Clone, Copy)]
 pub enum Container {
     Quote,
@@ -184,7 +184,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether a break stands between two lines of the same indented code.
+    /// Whether a break is between two lines of the same indented code.
     fn code_goes_on(&self, separator: &Break) -> bool {
         let Leaf::Code(start) = self.leaf else { return false };
         let mut at = separator.range.start;

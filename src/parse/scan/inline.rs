@@ -38,7 +38,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Just after the character that a backslash escapes, or before it where a break stands there.
+    /// Just after the character that a backslash escapes, or before it if a break is there.
     fn escape(&mut self, at: usize) -> usize {
         if self.break_within(at + 1..at + 1).is_some() { at + 1 } else { at + 2 }
     }

@@ -2,7 +2,7 @@
 //!
 //! Turns a text and its possible breaks into stretches, one a slide, in one pass. Block structure is followed as
 //! CommonMark has it, from each slide's own start, as far as it decides what is code: containers, fences, indented
-//! code, HTML blocks. A break that begins within such a thing parts nothing.
+//! code, HTML blocks. A break that begins within such a thing does not count.
 //!
 //! A fence or comment that was never closed must not swallow the talk: it ends with its slide, and is reported.
 //! Left out: processing instructions, declarations, CDATA, and containers nested deeper than [`DEEPEST`].
@@ -30,9 +30,9 @@ const DEEPEST: usize = 32;
 #[derive(Debug, Default)]
 pub struct Stretch {
     pub range: Range<usize>,
-    /// What parts it from the next; none for the last.
+    /// What separates it from the next; none for the last.
     pub end: Option<Break>,
-    /// Code, comments and tags, in order: what begins within one of them is no marker.
+    /// Code, comments and tags, in order: a marker that begins within one of them does not count.
     pub inert: Vec<Range<usize>>,
     /// Fenced and indented code, and code spans, in order.
     pub code: Vec<Range<usize>>,
@@ -65,12 +65,12 @@ pub fn scan(text: &str, start: usize, breaks: &[Break]) -> Vec<Stretch> {
     }
 }
 
-/// Where code, comments and tags stand in the text of one slide, in order.
+/// The places of code, comments and tags in the text of one slide, in order.
 pub fn inert(text: &str) -> Vec<Range<usize>> {
     scan(text, 0, &[]).into_iter().flat_map(|stretch| stretch.inert).collect()
 }
 
-/// Where code stands in the text of one slide, in order: fenced, indented, and in a line.
+/// The places of code in the text of one slide, in order: fenced, indented, and in a line.
 pub fn code(text: &str) -> Vec<Range<usize>> {
     scan(text, 0, &[]).into_iter().flat_map(|stretch| stretch.code).collect()
 }
@@ -131,7 +131,7 @@ impl<'a> Scanner<'a> {
                 Step::Break(end) => return self.finish(start..end.range.start, Some(end)),
             }
         }
-        // A break that is left stands where the last line ends.
+        // A break that is left is at the end of the last line.
         let end = self.break_within(at.min(self.bytes.len())..self.bytes.len());
         self.finish(start..end.as_ref().map_or(self.bytes.len(), |end| end.range.start), end)
     }

@@ -7,7 +7,7 @@ use crate::parse::values::Value;
 
 const HELP: &str = "write `command = [\"d2\", \"-\", \"-\"]` below `[diagrams.d2]`, for instance";
 
-/// The languages that orate keeps for itself, since what stands in them is no drawing.
+/// Languages that no program can draw, since their fences are not drawings.
 const KEPT: [&str; 3] = ["chart", "math", "text"];
 
 /// Points at the language, since the line of the command may hold a password.
@@ -39,7 +39,7 @@ pub fn diagrams(node: &Node) -> Result<Vec<DiagramProgram>, Wrong> {
             return Err(wrong(&pair.node, format!("has no command for `{language}`"), HELP));
         };
         let words = match &command.node.value {
-            // One word may stand alone; a shell's line is no command.
+            // A single word is a command; a line for a shell is not.
             Value::Text(line) if line.contains(char::is_whitespace) => {
                 return Err(wrong_command(pair, "must have a command as a list of words"));
             }

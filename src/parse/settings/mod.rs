@@ -1,4 +1,4 @@
-//! What an author may set, and how it is read.
+//! Reads the settings of `orate.toml` and of front matter.
 //!
 //! One table of keys for the deck ([`DECK`]) and one for a section ([`SECTION`]); `docs/settings.md` documents both,
 //! and `tests/settings.rs` holds the two together. Each key is read for itself, so that a mistake in one leaves the

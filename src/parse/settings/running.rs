@@ -1,4 +1,4 @@
-//! What stands on every slide, from the tree.
+//! Header, footer, logo and licence, from the tree.
 
 use super::read::{choices, placed, text, wrong_kind};
 use super::{Node, Wrong, read};
@@ -38,7 +38,7 @@ pub fn logo(node: &Node) -> Result<Logo, Wrong> {
     }
 }
 
-/// Whether a section has it: what its text is, is said once for the deck.
+/// Whether a section has it; the deck sets its text.
 pub fn switch(node: &Node) -> Result<&'static str, Wrong> {
     match node.value {
         Value::Bool(is_on) => Ok(if is_on { "on" } else { "off" }),

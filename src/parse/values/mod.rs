@@ -11,7 +11,7 @@ pub use self::yaml::read as read_yaml;
 
 use crate::text::Span;
 
-/// A value, and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     pub value: Value,
@@ -39,7 +39,7 @@ pub type Table = Vec<Pair>;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     pub key: String,
-    /// Where the key stands.
+    /// The place of the key.
     pub at: Span,
     pub node: Node,
 }
