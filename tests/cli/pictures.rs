@@ -337,9 +337,9 @@ fn what_cannot_be_cleaned_is_named_before_it_goes_out() {
     assert_eq!(talk.run(["build", "--json"]).json()["uncleaned"], serde_json::json!([]));
 
     let run = talk.run(["publish", "--to", "../public", "--dry-run"]);
-    let (named, plan) = (run.errors.find("2 films go out"), run.errors.find("to the folder"));
+    let (named, plan) = (run.errors.find("publishes 2 films"), run.errors.find("to the folder"));
     assert!(named.is_some() && named < plan, "{}", run.errors);
-    assert_eq!(run.errors.matches("2 films go out").count(), 1);
+    assert_eq!(run.errors.matches("publishes 2 films").count(), 1);
     let json = talk.run(["publish", "--to", "../public", "--dry-run", "--json"]).json();
     assert_eq!(json["uncleaned"].as_array().unwrap().len(), 6);
 }

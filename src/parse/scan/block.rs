@@ -2,8 +2,7 @@
 
 use super::inline::InlineMode;
 use super::{DEEPEST, Scanner, Step};
-use crate::parse::line::line_end;
-use crate::parse::line::{Cursor, Fence, is_blank, is_heading, is_rule, is_underline, list_marker};
+use crate::parse::line::{Cursor, Fence, is_blank, is_heading, is_rule, is_underline, line_end, list_marker};
 use crate::parse::slide_break::Break;
 
 /// A block that contains others.
