@@ -3,10 +3,10 @@
 //! `render` finds the [`Reference`]s of the slides and [`Sheet`] those of style sheets. A [`Plan`] looks every one
 //! of them up in a [`Library`], reads each file once, counts its uses, and then answers for each reference what is
 //! to be written in its place. What a file is (its media type, its size in pixels, whether it is whole) is read
-//! from its first bytes; an SVG is made small and safe on the way ([`svg`]).
+//! from its first bytes; an SVG is made small and safe on the way (`svg`).
 //!
 //! Nothing here opens a file of the system, follows an address out of the project, or changes the pixels of a raster
-//! image; for the public, [`clean`] leaves out what else cameras and programs write into files, and names those it cannot clean.
+//! image; for the public, `clean` leaves out what else cameras and programs write into files, and names those it cannot clean.
 
 mod captions;
 mod clean;

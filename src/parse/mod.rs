@@ -1,8 +1,8 @@
 //! Markdown files become a talk: a tree of sections and slides, with a place in its file for everything.
 //!
-//! A text goes through five steps: [`front_matter`] cuts off its settings, [`breaks`] finds possible separators,
-//! [`scan`] drops those in code and comments, [`notes`] separates the slide from its notes, and [`attributes`] reads
-//! the attribute comments. [`settings`] reads `orate.toml`. Nothing here fails: a text that cannot be understood stays
+//! A text goes through five steps: `front_matter` cuts off its settings, `breaks` finds possible separators,
+//! `scan` drops those in code and comments, `notes` separates the slide from its notes, and `attributes` reads
+//! the attribute comments. `settings` reads `orate.toml`. Nothing here fails: a text that cannot be understood stays
 //! as it is, with a diagnostic.
 //!
 //! `render` reads the Markdown of a slide.

@@ -1,9 +1,9 @@
 //! A page written for reveal.js becomes the parts of a talk.
 //!
-//! [`read`] takes the sections of an `index.html` apart ([`sections`]), and the page's title, style sheets and
-//! configuration ([`head`], [`script`]). Nothing is executed: what a script says is taken only where it is written
+//! [`read`] takes the sections of an `index.html` apart (`sections`), and the page's title, style sheets and
+//! configuration (`head`, `script`). Nothing is executed: what a script says is taken only where it is written
 //! out. What the page names and does not hold (`data-markdown="intro.md"`) is asked for with [`RevealPage::wanted`] and
-//! handed in with [`RevealPage::supply`]; [`talk`] then makes sections and slides of it all.
+//! handed in with [`RevealPage::supply`]; `talk` then makes sections and slides of it all.
 //!
 //! Source: section 1 of what reveal.js's Markdown plugin does with `section[data-markdown]`.
 
