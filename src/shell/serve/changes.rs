@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::deck_state::Shown;
 use crate::site::{Difference, Parts, difference};
 
 /// What to change in windows, by the revision of the deck that they show.
@@ -16,9 +15,9 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// The changes that lead to a deck whose page is `parts`, from the one that is shown before it.
-    pub fn since(before: &Shown, parts: &Parts) -> Changes {
-        let last = before.parts.as_ref().map(|old| Arc::new(difference(old, parts)));
+    /// The changes from the page `old`, where one is shown, to the page `new`.
+    pub fn between(old: Option<&Parts>, new: &Parts) -> Changes {
+        let last = old.map(|old| Arc::new(difference(old, new)));
         Changes { last, messages: Mutex::default() }
     }
 
@@ -27,23 +26,18 @@ impl Changes {
         self.last.clone()
     }
 
-    /// What a window has to change that shows the deck of `revision`, of which the page was `base`, so that it shows `deck`.
-    pub fn message(&self, revision: Option<u64>, base: Option<&Parts>, deck: &Shown) -> Arc<str> {
-        let Some(revision) = revision.filter(|_| base.is_some()) else { return json(&reload()) };
+    /// What changes in a window that shows the page `old` of an earlier deck, so that it shows `new`, as JSON.
+    pub fn message(&self, old: (u64, &Parts), new: (u64, &Parts)) -> Arc<str> {
         let mut messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
-        let message = || match (&self.last, base, &deck.parts) {
-            (Some(last), ..) if revision + 1 == deck.revision => json(last),
-            (_, Some(base), Some(parts)) => json(&difference(base, parts)),
-            _ => json(&reload()),
+        let message = || match &self.last {
+            Some(last) if old.0 + 1 == new.0 => json(last),
+            _ => json(&difference(old.1, new.1)),
         };
-        messages.entry(revision).or_insert_with(message).clone()
+        messages.entry(old.0).or_insert_with(message).clone()
     }
 }
 
-fn reload() -> Difference {
-    Difference { reload: true, ..Difference::default() }
-}
-
-fn json(difference: &Difference) -> Arc<str> {
+/// A change as windows read it.
+pub fn json(difference: &Difference) -> Arc<str> {
     serde_json::to_string(difference).expect("text can be written as JSON").into()
 }

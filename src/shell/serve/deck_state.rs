@@ -53,7 +53,7 @@ impl DeckState {
     pub fn show(&self, site: Site, parts: Parts, trouble: Option<String>) -> Option<Arc<Difference>> {
         let before = self.now();
         let parts = Arc::new(parts);
-        let changes = Changes::since(&before, &parts);
+        let changes = Changes::between(before.parts.as_deref(), &parts);
         let difference = changes.last();
         let shown = Shown {
             revision: before.revision + 1,

@@ -10,9 +10,10 @@ use axum::response::Response;
 use tokio::time::timeout;
 
 use super::access;
+use super::changes::json;
 use super::deck_state::{DeckState, Shown};
 use super::response;
-use crate::site::Parts;
+use crate::site::{Difference, Parts};
 
 /// How long a window may take to take in what it is told.
 const SLOW: Duration = Duration::from_secs(20);
@@ -74,9 +75,12 @@ async fn follow(mut socket: WebSocket, state: Arc<DeckState>, revision: Option<u
 
 /// What a window has to do to show a deck, as JSON.
 fn message(shown: Option<u64>, base: Option<&Parts>, deck: &Shown) -> String {
-    let change = match shown == Some(deck.revision) {
-        true => "{}".into(),
-        false => deck.changes.message(shown, base, deck),
+    let change = match (shown, base, &deck.parts) {
+        (Some(revision), ..) if revision == deck.revision => json(&Difference::default()),
+        (Some(revision), Some(base), Some(parts)) => {
+            deck.changes.message((revision, base), (deck.revision, parts))
+        }
+        _ => json(&Difference { reload: true, ..Difference::default() }),
     };
     let trouble = deck.trouble.as_deref().unwrap_or("null");
     format!("{{\"revision\":{},\"trouble\":{trouble},\"change\":{change}}}", deck.revision)

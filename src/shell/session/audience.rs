@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Reporter;
-use super::talk::empty_deck;
+use super::empty::empty_deck;
 use crate::shell::serve::{DeckState, Routes};
 use crate::site::{Options, Preview};
 

@@ -5,6 +5,7 @@
 //! ([`audience`]). Nothing is printed here: whoever runs a session reports it ([`Reporter`]).
 
 mod audience;
+mod empty;
 mod overlay;
 mod site;
 mod talk;

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::audience::Audience;
+use super::empty::empty_deck;
 use super::overlay::{Editor, overlay, without_places};
 use super::{Reporter, SessionOptions, Visibility};
-use crate::assets::Memory;
 use crate::deck::Settings;
 use crate::shell::project::{self, OpenError};
 use crate::shell::serve::{DeckState, Doors, Routes};
 use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
-use crate::site::{self, Memo, Options, Parts, Preview, Project, Site};
+use crate::site::{Options, Parts, Preview, Project, Site};
 use crate::text::{Diagnostic, Sources};
 
 /// A talk that was read for the first time, and is shown from [`TalkSession::run`] on.
@@ -177,11 +177,4 @@ impl Show {
 /// Says why a talk cannot be read.
 pub(super) fn unreadable(error: &OpenError) -> Diagnostic {
     Diagnostic { help: error.help(), ..Diagnostic::error(error.code(), None, error.to_string()) }
-}
-
-/// A page without slides, for a talk that cannot be read yet, or is not for the audience.
-pub(super) fn empty_deck(options: &Options) -> Option<(Site, Parts)> {
-    let project = Project::new(Sources::default(), Vec::new(), Memory::default());
-    let preview = site::preview(&project, options, &mut Memo::default());
-    Some((preview.built.site, preview.parts?))
 }
