@@ -64,7 +64,7 @@ impl Linear {
         let Some(end) = self.end(text.as_bytes(), from, &mut caches.forward, fuel)? else {
             return Some(None);
         };
-        let start = self.start(text.as_bytes(), from, end, &mut caches.reverse, fuel)?;
+        let start = self.start(text.as_bytes(), from..end, &mut caches.reverse, fuel)?;
         Some(start.map(|start| start..end))
     }
 
@@ -92,15 +92,15 @@ impl Linear {
     fn start(
         &self,
         text: &[u8],
-        from: usize,
-        end: usize,
+        range: Range<usize>,
         cache: &mut Cache,
         fuel: &mut u64,
     ) -> Option<Option<usize>> {
-        let input = Input::new(text).range(from..end).anchored(Anchored::Yes);
+        let from = range.start;
+        let input = Input::new(text).range(range.clone()).anchored(Anchored::Yes);
         let mut state = self.reverse.start_state_reverse(cache, &input).ok()?;
         let mut last = None;
-        for at in (from..end).rev() {
+        for at in range.rev() {
             *fuel = fuel.checked_sub(1)?;
             state = self.reverse.next_state(cache, state, text[at]).ok()?;
             if state.is_match() {
