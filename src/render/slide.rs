@@ -167,7 +167,8 @@ impl<'a> SlideRenderer<'a> {
         pictures::arrange(tree, &mut |title| {
             let offset = source.text.find(title);
             let at = offset.map(|at| source.span.part(at..at + title.len())).unwrap_or(source.span.head());
-            let (caption, typeset) = self.reader.caption(title, at, &self.account).take_into(&mut self.diagnostics);
+            let (caption, typeset) =
+                self.reader.caption(title, at, &self.account).take_into(&mut self.diagnostics);
             self.typeset.extend(typeset);
             caption
         });
