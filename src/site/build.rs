@@ -30,7 +30,7 @@ use crate::html::{Links, Permissions};
 use crate::parse;
 use crate::render::{self, Budget, Programs, Rendered, Running};
 use crate::runtime::Edition;
-use crate::text::{Diagnostic, Noted, Sources, program_name};
+use crate::text::{Diagnostic, Noted, Severity, Sources, program_name};
 
 /// Builds the site of a project.
 pub fn build(project: &Project, options: &Options) -> Built {
@@ -281,7 +281,9 @@ impl<'a> Job<'a> {
         let frame = self.frame_parts(talk).frame(&slides, &templates, &talk.rendered.sources);
         let frame = frame.map_err(|diagnostic| diagnostics.push(diagnostic)).ok();
         let permissions = frame.as_ref().map_or_else(Permissions::default, |frame| frame.permissions.clone());
-        let parts = frame.filter(|_| diagnostics.is_empty()).map(|frame| talk.parts(slides, frame));
+        // That a template of an untrusted talk is not used is a warning, and no template failed.
+        let is_whole = !diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        let parts = frame.filter(|_| is_whole).map(|frame| talk.parts(slides, frame));
         diagnostics.extend(page.unknown_layouts(self.options.trust));
         let mut files = talk.placed.plan.outputs().clone();
         let card = talk.placed.card.clone();
