@@ -1,16 +1,16 @@
 //! Libraries that draw, or set formulas, at work for an author: a fault of theirs ends one drawing, and no build.
 
 mod processor_clock;
+mod worker;
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
-use std::thread::Builder;
 use std::time::Duration;
 
-use self::processor_clock::ProcessorClock;
+use self::worker::Worker;
 
 thread_local! {
     static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
@@ -36,9 +36,6 @@ const LIMITS: Limits = Limits {
     poll: Duration::from_millis(50),
 };
 
-/// How much stack a library has, in bytes: it goes into parts within parts by calling itself.
-const STACK: usize = 16 << 20;
-
 /// How many libraries may go on working after nobody waits for them; until one ends, no other begins.
 const ABANDONED: usize = 2;
 
@@ -61,7 +58,7 @@ pub fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
     done
 }
 
-/// Lets a library work on a thread of its own, with a stack of a known size, and does not wait for it for ever.
+/// Lets a library work on another thread, with a stack of a known size, and does not wait for it for ever.
 ///
 /// A thread cannot be ended, so what the library is given must be checked before: it is to end soon, and to take a known
 /// amount of memory. One that nobody waits for any more ends with the process at the latest.
@@ -78,23 +75,30 @@ fn within_limits<T: Send + 'static>(
     if abandoned.load(Ordering::Relaxed) >= ABANDONED {
         return Err(Stopped::TooLong);
     }
-    let (clock_sender, clock) = sync_channel(1);
+    let worker = Worker::take().ok_or(Stopped::TooLong)?;
     let (sender, receiver) = sync_channel(1);
     // Held by both; whoever lets go last after a time that was too long counts down.
     let waiting = Arc::new(AtomicUsize::new(1));
     let still = Arc::clone(&waiting);
-    let thread = Builder::new().stack_size(STACK).spawn(move || {
-        _ = clock_sender.send(ProcessorClock::of_this_thread());
+    let start = worker.clock.time().unwrap_or_default();
+    let has_begun = worker.begin(move || {
         let done = run(work);
         if sender.send(done).is_err() || still.swap(2, Ordering::AcqRel) == 0 {
             abandoned.fetch_sub(1, Ordering::Relaxed);
         }
     });
-    if thread.is_err() {
-        return Err(Stopped::TooLong);
+    if !has_begun {
+        return Err(Stopped::Fault);
     }
-    match wait(&receiver, &clock, limits) {
-        Ok(done) => done.ok_or(Stopped::Fault).inspect_err(|_| count_caught()),
+    let has_time = |waited| {
+        let processor = worker.clock.time().map(|time| time.saturating_sub(start));
+        waited < limits.wall && processor.is_none_or(|time| time < limits.processor)
+    };
+    match wait(&receiver, limits.poll, has_time) {
+        Ok(done) => {
+            worker.keep();
+            done.ok_or(Stopped::Fault).inspect_err(|_| count_caught())
+        }
         Err(RecvTimeoutError::Disconnected) => Err(Stopped::Fault),
         Err(RecvTimeoutError::Timeout) => {
             abandoned.fetch_add(1, Ordering::Relaxed);
@@ -106,22 +110,17 @@ fn within_limits<T: Send + 'static>(
     }
 }
 
-/// Waits for what a thread sends, as long as its limits are not passed.
+/// Waits for what a thread sends as long as it has time, which is asked after each `poll`.
 fn wait<T>(
     receiver: &Receiver<T>,
-    clock: &Receiver<ProcessorClock>,
-    limits: Limits,
+    poll: Duration,
+    has_time: impl Fn(Duration) -> bool,
 ) -> Result<T, RecvTimeoutError> {
-    let (mut thread, mut waited) = (None, Duration::ZERO);
+    let mut waited = Duration::ZERO;
     loop {
-        let outcome = receiver.recv_timeout(limits.poll);
-        if !matches!(outcome, Err(RecvTimeoutError::Timeout)) {
-            return outcome;
-        }
-        waited += limits.poll;
-        thread = thread.or_else(|| clock.try_recv().ok());
-        let processor = thread.and_then(ProcessorClock::time);
-        if waited >= limits.wall || processor.is_some_and(|time| time >= limits.processor) {
+        let outcome = receiver.recv_timeout(poll);
+        waited += poll;
+        if !matches!(outcome, Err(RecvTimeoutError::Timeout)) || !has_time(waited) {
             return outcome;
         }
     }
