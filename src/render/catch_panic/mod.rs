@@ -177,7 +177,11 @@ mod tests {
     #[test]
     fn one_that_runs_is_left_behind_by_what_it_takes_of_a_processor() {
         static ENDED: AtomicBool = AtomicBool::new(false);
-        let spin = || while !ENDED.load(Ordering::Relaxed) {};
+        let spin = || {
+            while !ENDED.load(Ordering::Relaxed) {
+                std::hint::spin_loop();
+            }
+        };
         let limits = Limits { processor: MOMENT, wall: FOREVER, poll: MOMENT };
         check_left_behind(spin, limits, || ENDED.store(true, Ordering::Relaxed));
     }
