@@ -69,7 +69,7 @@ impl BuiltCollection {
 
 /// What a talk takes over from its site where it says nothing itself. `address` is its place in the site: `ha/`.
 fn inherited(site: &Settings, address: &str) -> Settings {
-    let url = site.publishing.url.as_ref().map(|url| address_below(&url.value, &address));
+    let url = site.publishing.url.as_ref().map(|url| address_below(&url.value, address));
     // A theme that is a file of the site is none of the talk's.
     let theme = if site.page.theme.value.contains(['/', '.']) {
         Settings::default().page.theme
