@@ -62,7 +62,7 @@ fn begin(arguments: &Serve, access: Access, opened: Option<Opened>, bound: &Boun
     if let Some(Opened::Collection(collection)) = opened {
         announce(bound, &notes);
         let reporter = SiteReporter::new(path, arguments.json, arguments.quiet);
-        return session::begin_site(path, collection, options, Box::new(reporter));
+        return session::begin_site(path, *collection, options, Box::new(reporter));
     }
     let mut talk = TalkSession::begin(path, &options, Box::new(reporter));
     talk.report_watching();

@@ -56,16 +56,16 @@ pub const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 /// one. `access` says what the talks may do on this machine.
 pub fn open(path: &Path, access: &Access) -> Result<Opened, OpenError> {
     if !path.is_dir() {
-        return open_talk(path, access).map(Opened::Talk);
+        return open_talk(path, access).map(Box::new).map(Opened::Talk);
     }
     let reader = Reader::new(path, &Arc::default(), access)?;
     if let Some(settings) = &reader.settings
         && let Some(site) = settings.own().site.clone()
     {
         let settings = settings.clone();
-        return collection::read(reader, path, settings, &site).map(Opened::Collection);
+        return collection::read(reader, path, settings, &site).map(Box::new).map(Opened::Collection);
     }
-    read_folder(reader, path).map(Opened::Talk)
+    read_folder(reader, path).map(Box::new).map(Opened::Talk)
 }
 
 /// Reads one talk, in a folder, a page or a Markdown file.

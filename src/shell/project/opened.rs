@@ -13,8 +13,8 @@ use crate::site::collection::Collection;
 /// What is at a path: one talk, or a site of several. Its settings are parsed.
 #[expect(clippy::large_enum_variant, reason = "a command opens one of them, once")]
 pub enum Opened {
-    Talk(Project),
-    Collection(Collection),
+    Talk(Box<Project>),
+    Collection(Box<Collection>),
 }
 
 impl Opened {

@@ -13,6 +13,9 @@ use crate::site::{Difference, Output, Parts, Site};
 /// How many earlier decks are kept for windows that show them.
 const HISTORY: usize = 32;
 
+/// How many slides all of them may have together: the lists of a very long talk are not kept as often.
+const HISTORY_SLIDES: usize = 40_000;
+
 /// What the windows show. Set by one thread, looked at by the server.
 pub struct DeckState {
     sender: watch::Sender<Shown>,
@@ -65,13 +68,14 @@ impl DeckState {
         if shown.trouble.is_none() {
             self.has_been_good.store(true, Ordering::Relaxed);
         }
-        let oldest = {
+        let oldest: Vec<Shown> = {
             let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
             history.push_back(shown.clone());
-            if history.len() > HISTORY { history.pop_front() } else { None }
+            let surplus = surplus(&history);
+            history.drain(..surplus).collect::<Vec<_>>()
         };
         self.sender.send_replace(shown);
-        // It may be large, and nobody waits for it any longer.
+        // They may be large, and nobody waits for them any longer.
         drop(oldest);
         difference
     }
@@ -112,5 +116,32 @@ impl DeckState {
     pub(super) fn earlier(&self, revision: u64) -> Option<Arc<Parts>> {
         let history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
         history.iter().find(|shown| shown.revision == revision)?.parts.clone()
+    }
+}
+
+/// How many of the oldest decks are too many; the newest one never is.
+fn surplus(history: &VecDeque<Shown>) -> usize {
+    let mut slides = 0;
+    let is_kept = |(index, shown): &(usize, &Shown)| {
+        slides += shown.parts.as_ref().map_or(0, |parts| parts.slides.len());
+        *index == 0 || (*index < HISTORY && slides <= HISTORY_SLIDES)
+    };
+    history.len() - history.iter().rev().enumerate().take_while(is_kept).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn earlier_decks_are_kept_up_to_a_number_and_the_newest_always() {
+        let state = DeckState::new(PathBuf::new());
+        for _ in 0..HISTORY + 2 {
+            state.show(Site::default(), Parts::default(), None);
+        }
+        let newest = state.now().revision;
+        assert!(state.earlier(newest).is_some());
+        assert!(state.earlier(newest + 1 - HISTORY as u64).is_some());
+        assert!(state.earlier(newest - HISTORY as u64).is_none());
     }
 }

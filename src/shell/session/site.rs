@@ -162,7 +162,7 @@ impl SiteSession {
     fn read_again(&mut self) {
         match project::open(&self.path, &self.options.access) {
             Ok(Opened::Collection(collection)) => {
-                self.collection = collection;
+                self.collection = *collection;
                 self.follow_talks();
                 self.show_pages();
             }
