@@ -1,5 +1,6 @@
 //! TOML as a tree of values.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use ::toml::Spanned;
@@ -12,13 +13,12 @@ use crate::text::{Diagnostic, Slice};
 /// Reads a TOML document. What is wrong with it is reported, once a line, and the lines without a mistake are kept.
 pub fn read(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Table {
     let (table, errors) = DeTable::parse_recoverable(text.text);
-    let mut broken: Vec<Range<usize>> = Vec::new();
+    let mut broken = BrokenLines::default();
     for error in errors {
         let range = error.span().unwrap_or(0..0);
         let range = text.text.floor_char_boundary(range.start)..text.text.floor_char_boundary(range.end);
-        let line = line_of(text.text, range.start);
-        if !broken.contains(&line) {
-            broken.push(line);
+        if !broken.touch(range.start..range.start) {
+            broken.insert(line_of(text.text, range.start));
             diagnostics.push(Diagnostic::error("settings-syntax", text.span.part(range), error.message()));
         }
     }
@@ -26,10 +26,25 @@ pub fn read(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Table {
     pairs.retain(|pair| {
         let (start, end) = (pair.at.start - text.span.start, pair.node.at.end - text.span.start);
         let is_table = matches!(pair.node.value, Value::Table(_));
-        let lines = start as usize..if is_table { start } else { end.max(start) } as usize;
-        !broken.iter().any(|line| line.start <= lines.end && lines.start <= line.end)
+        !broken.touch(start as usize..if is_table { start } else { end.max(start) } as usize)
     });
     pairs
+}
+
+/// Lines with a mistake: where each starts, and where it ends.
+#[derive(Default)]
+struct BrokenLines(BTreeMap<usize, usize>);
+
+impl BrokenLines {
+    fn insert(&mut self, line: Range<usize>) {
+        self.0.insert(line.start, line.end);
+    }
+
+    /// Whether one of them has a place in common with a stretch, whose end counts.
+    fn touch(&self, stretch: Range<usize>) -> bool {
+        let last = self.0.range(..=stretch.end).next_back();
+        last.is_some_and(|(_, end)| stretch.start <= *end)
+    }
 }
 
 /// The line that an offset lies on.
@@ -82,6 +97,14 @@ mod tests {
         let table = read(sources.whole(id), &mut diagnostics);
         assert_eq!(table.iter().map(|pair| pair.key.as_str()).collect::<Vec<_>>(), keys);
         assert_eq!(diagnostics.len(), mistakes);
+    }
+
+    #[test]
+    fn each_line_is_reported_once_and_loses_its_keys() {
+        check_keys("a = 1\nb = = 2 = 3\nc = 4\n[e]\nf = 5", &["a", "c", "e"], 1);
+        let lines: String = (0..30_000).map(|number| format!("a{number} = = 1\nb{number} = 1\n")).collect();
+        let keys: Vec<String> = (0..30_000).map(|number| format!("b{number}")).collect();
+        check_keys(&lines, &keys.iter().map(String::as_str).collect::<Vec<_>>(), 30_000);
     }
 
     #[test]
