@@ -206,7 +206,7 @@ fn a_missing_file_comes_with_the_nearest_name() {
         Role::Image,
         "Images/LOGO.svg",
         "no image named `Images/LOGO.svg`",
-        "the file is `images/logo.svg`, and upper and lower case count on most systems",
+        "the file is called `images/logo.svg`; most systems distinguish upper and lower case",
     );
     check_help(
         Role::Image,
