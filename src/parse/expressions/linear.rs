@@ -28,9 +28,17 @@ pub struct Linear {
 }
 
 /// What a search needs to remember.
+#[derive(Debug)]
 pub struct Caches {
     forward: Cache,
     reverse: Cache,
+}
+
+impl Caches {
+    /// Whether neither was ever full.
+    pub fn is_like_new(&self) -> bool {
+        self.forward.clear_count() == 0 && self.reverse.clear_count() == 0
+    }
 }
 
 impl Linear {

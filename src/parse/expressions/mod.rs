@@ -125,20 +125,33 @@ struct Matcher {
     counted: Counted,
     /// Whether line ends other than `\n` count, which the automaton does not know.
     sees_lines: bool,
+    /// What the last search has built of the automaton: it is built while it is used, and slides are short.
+    spare: RefCell<Option<linear::Caches>>,
 }
 
 /// What a search remembers.
-struct Search {
+struct Search<'a> {
+    matcher: &'a Matcher,
     caches: Option<linear::Caches>,
     /// How many steps are left.
     fuel: u64,
 }
 
-impl Search {
-    fn new(matcher: &Matcher, text: &str) -> Search {
+impl Search<'_> {
+    fn new<'a>(matcher: &'a Matcher, text: &str) -> Search<'a> {
         let has_others = || text.contains(['\r', '\u{2028}', '\u{2029}']);
         let linear = matcher.linear.as_ref().filter(|_| !(matcher.sees_lines && has_others()));
-        Search { caches: linear.map(Linear::caches), fuel: STEPS + STEPS_PER_BYTE * text.len() as u64 }
+        let caches = linear.map(|linear| matcher.spare.take().unwrap_or_else(|| linear.caches()));
+        Search { matcher, caches, fuel: STEPS + STEPS_PER_BYTE * text.len() as u64 }
+    }
+}
+
+impl Drop for Search<'_> {
+    fn drop(&mut self) {
+        // One that was full before has less room left than a new one, and would end earlier.
+        if let Some(caches) = self.caches.take().filter(linear::Caches::is_like_new) {
+            self.matcher.spare.replace(Some(caches));
+        }
     }
 }
 
@@ -154,6 +167,7 @@ impl Matcher {
             linear: Linear::new(&node, flags),
             counted: Counted::new(&node, groups, flags),
             sees_lines: flags.is_multiline && has_anchor(&node),
+            spare: RefCell::default(),
         })
     }
 
@@ -170,7 +184,12 @@ impl Matcher {
     }
 
     /// The first match from `from` on.
-    fn find(&self, text: &str, from: usize, search: &mut Search) -> Result<Option<Range<usize>>, Overrun> {
+    fn find(
+        &self,
+        text: &str,
+        from: usize,
+        search: &mut Search<'_>,
+    ) -> Result<Option<Range<usize>>, Overrun> {
         match (&self.linear, &mut search.caches) {
             (Some(linear), Some(caches)) => linear.find(text, from, caches, &mut search.fuel),
             _ => self.counted.find(text, from, &mut search.fuel),
