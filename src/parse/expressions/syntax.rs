@@ -11,6 +11,9 @@ const DEEPEST: usize = 60;
 /// How many characters and places an expression may look for, its counts multiplied out.
 const LARGEST: usize = 5_000;
 
+/// How long an expression may be written, in bytes.
+const LONGEST: usize = 20_000;
+
 /// One part of an expression.
 #[derive(Clone, Debug)]
 pub enum Node {
@@ -123,6 +126,9 @@ fn after(character: char) -> Option<char> {
 
 /// An expression as a tree, and how many groups it has, or what is wrong with it, in lower case.
 pub fn parse(expression: &str) -> Result<(Node, usize), String> {
+    if expression.len() > LONGEST {
+        return Err(format!("it is longer than {LONGEST} bytes"));
+    }
     let names = group_names(expression);
     let mut parser = Parser { rest: expression, names: &names, groups: 0, depth: 0 };
     let node = parser.alternatives()?;

@@ -146,3 +146,9 @@ proptest! {
         prop_assert_eq!(all_matches(&text, &expression, flags), Ok(expected), "{}", expression);
     }
 }
+
+#[test]
+fn an_expression_is_written_in_twenty_thousand_bytes() {
+    assert_eq!(check(&"a".repeat(4_000)), Ok(()));
+    assert_eq!(check(&"\\frac{".repeat(4_000)), Err("it is longer than 20000 bytes".into()));
+}
