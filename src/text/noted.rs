@@ -12,7 +12,7 @@ use super::diagnostic::Diagnostic;
 /// use orate::text::{Diagnostic, Noted};
 ///
 /// fn percent(text: &str) -> Noted<u8> {
-///     match text.parse() {
+///     match text.parse::<u8>() {
 ///         Ok(number) => Noted::from(number),
 ///         Err(_) => Noted::from(100).note(Diagnostic::warning("wrong-setting", None, format!("`{text}` is not a number"))),
 ///     }
