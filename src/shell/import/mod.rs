@@ -5,35 +5,23 @@
 //! outside of either folder is read or written, whatever a symbolic link says.
 
 mod listing;
+mod markdown;
 mod write;
 
 use std::fmt;
 use std::fs;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 pub use write::{Written, write};
 
-use serde_json::{Map, Value};
-
-use super::confined;
 use super::permission::Access;
-use super::project::{self, OpenError, TEXT_LIMIT};
-use crate::parse::reveal_page::{Expressions, object as written_out};
-use crate::parse::{Entry, yaml};
+use super::project::{self, OpenError};
+use crate::parse::Entry;
+use crate::parse::reveal_page::Expressions;
 use crate::site::Project;
-use crate::site::import::{Family, ForeignTalk, Imported, decks, is_named, page};
-use crate::text::{Diagnostic, SourceId, Sources};
-
-/// Configuration of mkslides, of which there may be one.
-const MKSLIDES: [&str; 2] = ["mkslides.yml", "mkslides.yaml"];
-
-/// Where mkslides looks for Markdown, beside its configuration: in the first of these that is there.
-const MKSLIDES_FOLDERS: [&str; 2] = ["slides/", "docs/"];
-
-/// Configuration of reveal-md, and what it hands to reveal.js. The first of two holds.
-const REVEAL_MD: [&str; 2] = ["reveal-md.json5", "reveal-md.json"];
-const REVEAL: [&str; 2] = ["reveal.json5", "reveal.json"];
+use crate::site::import::{Imported, page};
+use crate::text::Sources;
 
 /// Why a talk was not imported.
 #[derive(Debug)]
@@ -59,13 +47,13 @@ pub struct Read {
 }
 
 /// Reads a talk: a folder, a page or a Markdown file.
-pub fn read(source: &Path, asked: &Expressions) -> Result<Read, ImportError> {
+pub fn read(source: &Path, expressions: &Expressions) -> Result<Read, ImportError> {
     let folder = project::folder(source);
     if source.is_dir() && source.join("orate.toml").exists() {
         return Err(ImportError::Ours(source.to_owned()));
     }
     let (listing, foreign) = (listing::list(folder), submodules(folder));
-    let mut read = read_listed(source, folder, asked, listing.names, &foreign)?;
+    let mut read = read_listed(source, folder, expressions, listing.names, &foreign)?;
     read.imported.leave(listing.left);
     Ok(read)
 }
@@ -73,7 +61,7 @@ pub fn read(source: &Path, asked: &Expressions) -> Result<Read, ImportError> {
 fn read_listed(
     source: &Path,
     folder: &Path,
-    asked: &Expressions,
+    expressions: &Expressions,
     names: Vec<String>,
     foreign: &[String],
 ) -> Result<Read, ImportError> {
@@ -90,7 +78,7 @@ fn read_listed(
             Err(error) => return Err(ImportError::Open(error)),
         }
     }
-    from_markdown(source, folder, names, foreign, asked)
+    markdown::read(source, folder, names, foreign, expressions)
 }
 
 fn from_page(folder: &Path, project: &Project, names: &[String], foreign: &[String]) -> Read {
@@ -106,122 +94,6 @@ fn from_page(folder: &Path, project: &Project, names: &[String], foreign: &[Stri
     }
 }
 
-fn from_markdown(
-    source: &Path,
-    folder: &Path,
-    names: Vec<String>,
-    foreign: &[String],
-    asked: &Expressions,
-) -> Result<Read, ImportError> {
-    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-    let alone = source.is_file().then(|| source.file_name().and_then(|name| name.to_str())).flatten();
-    let first = |names: [&'static str; 2]| names.into_iter().find(|name| folder.join(name).is_file());
-    let mut options_in = |name: &str| -> Result<Map<String, Value>, ImportError> {
-        let id = add(&mut sources, folder, name, &mut diagnostics)?;
-        Ok(object(&sources, id, &mut diagnostics))
-    };
-    // Its slides lie in a folder of their own, and its configuration beside that.
-    let is_plain = |name: &&str| folder.join("..").join(name).symlink_metadata().is_ok_and(|it| it.is_file());
-    let above = MKSLIDES.into_iter().find(is_plain).filter(|_| is_named_for_mkslides(folder));
-    let (family, options, reveal) = match (first(MKSLIDES), above) {
-        (Some(name), _) => (Family::MkSlides, options_in(name)?, Map::new()),
-        (None, Some(name)) if first(REVEAL_MD).is_none() => {
-            (Family::MkSlides, options_in(&format!("../{name}"))?, Map::new())
-        }
-        _ => {
-            let mut options_of = |names| first(names).map_or(Ok(Map::new()), &mut options_in);
-            (Family::RevealMd, options_of(REVEAL_MD)?, options_of(REVEAL)?)
-        }
-    };
-    let is_in = |name: &str, within: &str| name.starts_with(within) && project::is_markdown_file(name);
-    let within = MKSLIDES_FOLDERS
-        .into_iter()
-        .find(|within| first(MKSLIDES).is_some() && names.iter().any(|name| is_in(name, within)));
-    let is_deck = |name: &&String| match (alone, within) {
-        (Some(alone), _) => *name == alone,
-        // There every file of Markdown is a deck.
-        (None, Some(within)) => is_in(name, within),
-        (None, None) => {
-            project::is_slide_file(name)
-                && (family == Family::MkSlides || is_named(&options, name))
-                && !foreign.iter().any(|folder| name.starts_with(&format!("{folder}/")))
-        }
-    };
-    let mut found = Vec::new();
-    for name in names.iter().filter(is_deck) {
-        found.push(add(&mut sources, folder, name, &mut diagnostics)?);
-    }
-    if found.is_empty() {
-        return Err(ImportError::Unknown(source.to_owned()));
-    }
-    let given = ForeignTalk {
-        family,
-        sources: &sources,
-        decks: &found,
-        options,
-        reveal,
-        asked: asked.clone(),
-        names: &names,
-        foreign,
-    };
-    let mut imported = decks(&given);
-    imported.diagnostics.extend(diagnostics);
-    let family = match family {
-        Family::RevealMd => "Markdown for reveal-md",
-        Family::MkSlides => "Markdown for mkslides",
-    };
-    Ok(Read { folder: folder.to_owned(), sources, imported, family })
-}
-
-/// Whether a folder bears a name that mkslides looks for slides in.
-fn is_named_for_mkslides(folder: &Path) -> bool {
-    let name = fs::canonicalize(folder).ok().and_then(|folder| Some(folder.file_name()?.to_owned()));
-    name.is_some_and(|name| MKSLIDES_FOLDERS.iter().any(|it| *it.trim_end_matches('/') == *name))
-}
-
-/// A mapping in JSON or YAML; what is neither is reported.
-fn object(sources: &Sources, id: SourceId, diagnostics: &mut Vec<Diagnostic>) -> Map<String, Value> {
-    let whole = sources.whole(id);
-    let name = &sources.get(id).name;
-    if name.ends_with(".json") || name.ends_with(".json5") {
-        let options = written_out(whole.text);
-        if options.is_none() {
-            let message = "this is no object in JSON";
-            diagnostics.push(
-                Diagnostic::error("settings-syntax", whole.span.head(), message)
-                    .help("comments, commas at ends and names without quotes are fine, as in JSON5"),
-            );
-        }
-        return options.unwrap_or_default();
-    }
-    yaml(whole, diagnostics)
-}
-
-fn add(
-    sources: &mut Sources,
-    folder: &Path,
-    name: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<SourceId, ImportError> {
-    let path = folder.join(name);
-    let mut bytes = Vec::new();
-    let opened = match name.strip_prefix("../") {
-        // Beside the folder of slides lies the configuration of mkslides, and nothing else is read there.
-        Some(name) => fs::canonicalize(folder)
-            .and_then(|folder| confined::open(&folder.parent().unwrap_or(&folder).join(name))),
-        None => confined::open_in(folder, name),
-    };
-    let read = opened.and_then(|file| file.take(TEXT_LIMIT + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(size) if size as u64 > TEXT_LIMIT => {
-            return Err(ImportError::Open(OpenError::TooLarge { file: path, limit: TEXT_LIMIT }));
-        }
-        Ok(_) => {}
-        Err(cause) => return Err(ImportError::Io { path, cause }),
-    }
-    Ok(sources.add(name, &bytes, diagnostics))
-}
-
 /// The folders of submodules, and those that are repositories of their own.
 fn submodules(folder: &Path) -> Vec<String> {
     let text = listing::text_of(folder, ".gitmodules").unwrap_or_default();
@@ -233,10 +105,10 @@ fn submodules(folder: &Path) -> Vec<String> {
         let name = entry.file_name().into_string().ok()?;
         entry.path().join(".git").exists().then_some(name)
     });
-    let mut found: Vec<String> = named.chain(own).filter(|path| !path.is_empty()).collect();
-    found.sort();
-    found.dedup();
-    found
+    let mut folders: Vec<String> = named.chain(own).filter(|path| !path.is_empty()).collect();
+    folders.sort();
+    folders.dedup();
+    folders
 }
 
 impl ImportError {

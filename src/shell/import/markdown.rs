@@ -1,0 +1,171 @@
+//! A folder of Markdown for reveal-md or mkslides: its configuration, and which of its files are decks.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use super::{ImportError, Read};
+use crate::parse::reveal_page::{self, Expressions};
+use crate::parse::yaml;
+use crate::shell::confined;
+use crate::shell::project::{self, OpenError, TEXT_LIMIT};
+use crate::site::import::{Family, ForeignTalk, decks, is_named};
+use crate::text::{Diagnostic, SourceId, Sources};
+
+/// Configuration of mkslides, of which there may be one.
+const MKSLIDES: [&str; 2] = ["mkslides.yml", "mkslides.yaml"];
+
+/// Where mkslides looks for Markdown, beside its configuration: in the first of these that is there.
+const MKSLIDES_FOLDERS: [&str; 2] = ["slides/", "docs/"];
+
+/// Configuration of reveal-md, and what it hands to reveal.js. The first of two holds.
+const REVEAL_MD: [&str; 2] = ["reveal-md.json5", "reveal-md.json"];
+const REVEAL: [&str; 2] = ["reveal.json5", "reveal.json"];
+
+/// Reads the decks of a folder, or the one that is named.
+pub(super) fn read(
+    source: &Path,
+    folder: &Path,
+    names: Vec<String>,
+    foreign: &[String],
+    expressions: &Expressions,
+) -> Result<Read, ImportError> {
+    let mut files = Files { folder, sources: Sources::default(), diagnostics: Vec::new() };
+    let configuration = Configuration::read(&mut files)?;
+    let family = configuration.family;
+    let alone = source.is_file().then(|| source.file_name().and_then(|name| name.to_str())).flatten();
+    let slides_folder = configuration.slides_folder(&names);
+    let is_deck = |name: &str| match (alone, slides_folder) {
+        (Some(alone), _) => name == alone,
+        // There every file of Markdown is a deck.
+        (None, Some(slides)) => is_markdown_in(name, slides),
+        (None, None) => {
+            project::is_slide_file(name)
+                && (family == Family::MkSlides || is_named(&configuration.options, name))
+                && !foreign.iter().any(|folder| name.starts_with(&format!("{folder}/")))
+        }
+    };
+    let deck_names = names.iter().filter(|name| is_deck(name));
+    let deck_files = deck_names.map(|name| files.add(name)).collect::<Result<Vec<_>, _>>()?;
+    if deck_files.is_empty() {
+        return Err(ImportError::Unknown(source.to_owned()));
+    }
+    let mut imported = decks(&ForeignTalk {
+        family,
+        sources: &files.sources,
+        decks: &deck_files,
+        options: configuration.options,
+        reveal: configuration.reveal,
+        expressions: expressions.clone(),
+        names: &names,
+        foreign,
+    });
+    imported.diagnostics.extend(files.diagnostics);
+    let family = match family {
+        Family::RevealMd => "Markdown for reveal-md",
+        Family::MkSlides => "Markdown for mkslides",
+    };
+    Ok(Read { folder: folder.to_owned(), sources: files.sources, imported, family })
+}
+
+/// How a tool was configured.
+struct Configuration {
+    family: Family,
+    /// The options of the tool.
+    options: Map<String, Value>,
+    /// Those of reveal.js, where they have a file of their own.
+    reveal: Map<String, Value>,
+    /// Whether mkslides was configured in the folder itself.
+    is_of_mkslides_here: bool,
+}
+
+impl Configuration {
+    fn read(files: &mut Files<'_>) -> Result<Configuration, ImportError> {
+        let folder = files.folder;
+        let first = |names: [&'static str; 2]| names.into_iter().find(|name| folder.join(name).is_file());
+        // Its slides lie in a folder of their own, and its configuration beside that.
+        let is_plain =
+            |name: &&str| folder.join("..").join(name).symlink_metadata().is_ok_and(|it| it.is_file());
+        let above = || MKSLIDES.into_iter().find(is_plain).filter(|_| is_named_for_mkslides(folder));
+        let mkslides = first(MKSLIDES);
+        let is_of_mkslides_here = mkslides.is_some();
+        let beside = || above().filter(|_| first(REVEAL_MD).is_none()).map(|name| format!("../{name}"));
+        let (family, options, reveal) = match mkslides.map(str::to_owned).or_else(beside) {
+            Some(name) => (Family::MkSlides, files.options(Some(&name))?, Map::new()),
+            None => (Family::RevealMd, files.options(first(REVEAL_MD))?, files.options(first(REVEAL))?),
+        };
+        Ok(Configuration { family, options, reveal, is_of_mkslides_here })
+    }
+
+    /// The folder that mkslides takes decks from, where it is configured beside it.
+    fn slides_folder(&self, names: &[String]) -> Option<&'static str> {
+        let holds_deck = |folder: &&str| names.iter().any(|name| is_markdown_in(name, folder));
+        MKSLIDES_FOLDERS.into_iter().find(holds_deck).filter(|_| self.is_of_mkslides_here)
+    }
+}
+
+fn is_markdown_in(name: &str, folder: &str) -> bool {
+    name.starts_with(folder) && project::is_markdown_file(name)
+}
+
+/// Whether a folder bears a name that mkslides looks for slides in.
+fn is_named_for_mkslides(folder: &Path) -> bool {
+    let name = fs::canonicalize(folder).ok().and_then(|folder| Some(folder.file_name()?.to_owned()));
+    name.is_some_and(|name| MKSLIDES_FOLDERS.iter().any(|it| *it.trim_end_matches('/') == *name))
+}
+
+/// The files that are read of a folder.
+struct Files<'a> {
+    folder: &'a Path,
+    sources: Sources,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Files<'_> {
+    /// The options in a file; empty where there is none.
+    fn options(&mut self, name: Option<&str>) -> Result<Map<String, Value>, ImportError> {
+        let Some(name) = name else { return Ok(Map::new()) };
+        let id = self.add(name)?;
+        Ok(object(&self.sources, id, &mut self.diagnostics))
+    }
+
+    fn add(&mut self, name: &str) -> Result<SourceId, ImportError> {
+        let path = self.folder.join(name);
+        let mut bytes = Vec::new();
+        let opened = match name.strip_prefix("../") {
+            // Beside the folder of slides lies the configuration of mkslides, and nothing else is read there.
+            Some(name) => fs::canonicalize(self.folder)
+                .and_then(|folder| confined::open(&folder.parent().unwrap_or(&folder).join(name))),
+            None => confined::open_in(self.folder, name),
+        };
+        let read = opened.and_then(|file| file.take(TEXT_LIMIT + 1).read_to_end(&mut bytes));
+        match read {
+            Ok(size) if size as u64 > TEXT_LIMIT => {
+                return Err(ImportError::Open(OpenError::TooLarge { file: path, limit: TEXT_LIMIT }));
+            }
+            Ok(_) => {}
+            Err(cause) => return Err(ImportError::Io { path, cause }),
+        }
+        Ok(self.sources.add(name, &bytes, &mut self.diagnostics))
+    }
+}
+
+/// A mapping in JSON or YAML; what is neither is reported.
+fn object(sources: &Sources, id: SourceId, diagnostics: &mut Vec<Diagnostic>) -> Map<String, Value> {
+    let file = sources.whole(id);
+    let name = &sources.get(id).name;
+    if name.ends_with(".json") || name.ends_with(".json5") {
+        let options = reveal_page::object(file.text);
+        if options.is_none() {
+            let message = "this is no object in JSON";
+            diagnostics.push(
+                Diagnostic::error("settings-syntax", file.span.head(), message)
+                    .help("comments, commas at ends and names without quotes are fine, as in JSON5"),
+            );
+        }
+        return options.unwrap_or_default();
+    }
+    yaml(file, diagnostics)
+}
