@@ -76,7 +76,7 @@ impl RebuildReporter {
         let context = Context { sources: &built.sources, prefix: &self.prefix };
         if self.json {
             self.last = None;
-            return self.object("built", &diagnostics, &built.sources, built.deck.slides().count(), took);
+            return self.object(&diagnostics, &built.sources, built.deck.slides().count(), took);
         }
         let count = Count::of(&diagnostics);
         if let Some(error) = report::first(&diagnostics, &context) {
@@ -96,7 +96,7 @@ impl RebuildReporter {
         let diagnostic = with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help());
         let sources = Sources::default();
         if self.json {
-            self.object("built", std::slice::from_ref(&diagnostic), &sources, 0, took);
+            self.object(std::slice::from_ref(&diagnostic), &sources, 0, took);
         } else {
             let context = Context { sources: &sources, prefix: &self.prefix };
             report::first(std::slice::from_ref(&diagnostic), &context)
@@ -113,17 +113,11 @@ impl RebuildReporter {
         }
     }
 
-    fn object(
-        &self,
-        event: &str,
-        diagnostics: &[Diagnostic],
-        sources: &Sources,
-        slides: usize,
-        took: Duration,
-    ) {
+    /// Prints a rebuild as JSON.
+    fn object(&self, diagnostics: &[Diagnostic], sources: &Sources, slides: usize, took: Duration) {
         let mut report = Report::new(&self.project, diagnostics, &Context { sources, prefix: "" });
         report.slides = slides;
-        let mut object = json!({ "event": event, "milliseconds": took.as_secs_f64() * 1000.0 });
+        let mut object = json!({ "event": "built", "milliseconds": took.as_secs_f64() * 1000.0 });
         let report: Value = serde_json::from_str(&report.to_line()).unwrap_or_default();
         if let (Some(object), Value::Object(report)) = (object.as_object_mut(), report) {
             object.extend(report);

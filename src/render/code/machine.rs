@@ -193,7 +193,7 @@ impl Machine {
         let mut best_is_circle = false;
         for RuleSet { rules, groups, is_prototype } in sets {
             for &rule in rules {
-                let Some(places) = look(rule, groups, line, at, memory, &mut left)? else { continue };
+                let Some(places) = look(rule, groups, (line, at), memory, &mut left)? else { continue };
                 let rule_match = RuleMatch { rule, places, is_prototype };
                 let (start, end) = rule_match.range();
                 let is_idle = matches!(rule.turn, Turn::Stay) && start == end;
@@ -348,12 +348,11 @@ impl Machine {
     }
 }
 
-/// Looks for a rule from `at` on, in memory first. None of the outer kind where the budget is spent.
+/// Looks for a rule in a line, from a byte of it on, in memory first. None of the outer kind where the budget is spent.
 fn look(
     rule: &'static Rule,
     groups: Option<&Rc<Groups>>,
-    line: &str,
-    at: usize,
+    (line, at): (&str, usize),
     memory: &mut Memory,
     left: &mut u64,
 ) -> Option<Option<Places>> {

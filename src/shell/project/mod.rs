@@ -183,6 +183,14 @@ struct Reader {
     access: Access,
 }
 
+/// A text of a talk as it lies on disk.
+struct FoundFile {
+    path: PathBuf,
+    /// The same place without symbolic links.
+    real: PathBuf,
+    metadata: Metadata,
+}
+
 impl Reader {
     /// Opens a folder and reads the settings in it.
     fn new(folder: &Path, cache: &Arc<FileCache>, access: &Access) -> Result<Reader, OpenError> {
@@ -230,7 +238,7 @@ impl Reader {
             self.diagnostics.push(ignored::leads_out(name));
             return Ok(None);
         }
-        self.take(name, path, &real, &metadata, charset)
+        self.take(name, FoundFile { path, real, metadata }, charset)
     }
 
     /// The same for a file that was found in a folder of the talk, which lies at `folder` without symbolic links: a
@@ -241,7 +249,7 @@ impl Reader {
             Ok(metadata) if metadata.is_file() => {
                 let path = self.folder.join(name);
                 self.cache.note(&path);
-                self.take(name, path, &real, &metadata, None)
+                self.take(name, FoundFile { path, real, metadata }, None)
             }
             _ => self.read(name),
         }
@@ -250,19 +258,18 @@ impl Reader {
     fn take(
         &mut self,
         name: &str,
-        path: PathBuf,
-        real: &Path,
-        metadata: &Metadata,
+        file: FoundFile,
         charset: Option<&Placed<String>>,
     ) -> Result<Option<SourceId>, OpenError> {
+        let FoundFile { path, real, metadata } = file;
         if real != path {
-            self.cache.note(real);
+            self.cache.note(&real);
         }
         let Some(left) = self.left.checked_sub(metadata.len()) else {
             return Err(OpenError::TooLarge { file: path, limit: TEXT_LIMIT });
         };
         self.left = left;
-        let mut bytes = self.cache.read(&path, real, metadata).map_err(OpenError::read(&path))?;
+        let mut bytes = self.cache.read(&path, &real, &metadata).map_err(OpenError::read(&path))?;
         if let Some(charset) = charset {
             bytes = pages::decoded(bytes, charset, &mut self.diagnostics);
         }

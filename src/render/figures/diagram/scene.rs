@@ -103,6 +103,9 @@ pub fn written(scene: &Scene, white: White) -> Vec<String> {
     all
 }
 
+/// The width of a line that names none, in the units of the drawing.
+const LINE_WIDTH: f64 = 1.5;
+
 struct SceneWriter {
     svg: String,
     white: White,
@@ -116,13 +119,12 @@ impl SceneWriter {
             Primitive::Ellipse { center, rx, ry, style } => self.ellipse(*center, *rx, *ry, style),
             Primitive::Path { segments, style, marker_start, marker_end } => {
                 self.path(segments, style);
-                let width = style.stroke_width.unwrap_or(1.5);
                 let tip = |at: Option<(Point, f64)>, marker: &Option<MarkerType>| Some((at?, (*marker)?));
                 if let Some(((at, angle), marker)) = tip(path_start_tangent(segments), marker_start) {
-                    self.marker(marker, at, angle, width, style.stroke);
+                    self.marker(marker, at, angle, style);
                 }
                 if let Some(((at, angle), marker)) = tip(path_end_tangent(segments), marker_end) {
-                    self.marker(marker, at, angle, width, style.stroke);
+                    self.marker(marker, at, angle, style);
                 }
             }
             Primitive::Text { position, content, anchor, style } => {
@@ -253,24 +255,26 @@ impl SceneWriter {
         self.svg.push_str("/>");
     }
 
-    fn marker(&mut self, marker: MarkerType, at: Point, angle: f64, width: f64, color: Option<Color>) {
+    /// Draws the arrow head at an end of a line of this style.
+    fn marker(&mut self, marker: MarkerType, at: Point, angle: f64, line: &Style) {
+        let width = line.stroke_width.unwrap_or(LINE_WIDTH);
         let geometry = marker_geometry(marker);
         let points = transform_marker_points(&geometry, at, angle, width);
-        let line = color.or(Some(role("edge")));
-        let outline = Style { stroke: line, stroke_width: Some(width), ..Style::default() };
+        let color = line.stroke.or(Some(role("edge")));
+        let outline = Style { stroke: color, stroke_width: Some(width), ..Style::default() };
         match &geometry.shape {
             MarkerShape::FilledPath(_) => {
-                self.polygon(&points, true, &Style { fill: line, ..Style::default() })
+                self.polygon(&points, true, &Style { fill: color, ..Style::default() })
             }
             MarkerShape::StrokedPath { closed, .. } => self.polygon(&points, *closed, &outline),
             MarkerShape::FilledStrokedPath { fill_is_marker_color, .. } => {
-                let fill = if *fill_is_marker_color { line } else { Some(role("ground")) };
+                let fill = if *fill_is_marker_color { color } else { Some(role("ground")) };
                 self.polygon(&points, true, &Style { fill, ..outline });
             }
             MarkerShape::FilledCircle { r, .. } => {
                 let radius = r * geometry.marker_w / geometry.vb_w * width;
                 let center = Point::new(at.x - radius * angle.cos(), at.y - radius * angle.sin());
-                self.ellipse(center, radius, radius, &Style { fill: line, ..Style::default() });
+                self.ellipse(center, radius, radius, &Style { fill: color, ..Style::default() });
             }
             MarkerShape::StrokedCurves { .. } => {
                 let reach = 4.0 * width;
