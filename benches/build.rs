@@ -2,10 +2,7 @@
 //!
 //! Machines differ and are noisy; what counts is the ratio between two runs on one machine.
 
-use orate::assets::Memory;
-use orate::parse::{Entry, SettingsFile};
-use orate::site::{self, Built, Memo, Options, Project};
-use orate::text::Sources;
+use orate::{Options, Preview, Project, Site};
 
 fn main() {
     divan::main();
@@ -42,27 +39,22 @@ fn columns_of(slides: usize, slide: impl Fn(usize) -> String) -> String {
 
 /// A talk of one file, and its settings.
 fn project(settings: &str, text: &str) -> Project {
-    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-    let settings = sources.add("orate.toml", settings.as_bytes(), &mut diagnostics);
-    let id = sources.add("slides/talk.md", text.as_bytes(), &mut diagnostics);
     let logo =
         &b"<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><path d='M0 0h40v20z'/></svg>"[..];
-    let library: Memory = [("images/logo.svg", logo)].into_iter().collect();
-    let settings = Some(SettingsFile::parse(sources.whole(settings)));
-    Project { settings, diagnostics, ..Project::new(sources, vec![Entry::File(id)], library) }
+    Project::new().settings(settings).slides("slides/talk.md", text).file("images/logo.svg", logo)
 }
 
 #[divan::bench(args = [20, 1_000, 10_000])]
 fn build(bencher: divan::Bencher<'_, '_>, slides: usize) {
     let project = talk(slides);
-    bencher.bench_local(|| -> Built { site::build(&project, &Options::default()) });
+    bencher.bench_local(|| -> Site { orate::build(&project, &Options::default()) });
 }
 
 /// The talk again, with one slide in its middle edited each time: what a save costs before it is sent.
 #[divan::bench(args = [20, 1_000, 10_000])]
 fn edit(bencher: divan::Bencher<'_, '_>, slides: usize) {
-    let (mut memo, mut edits) = (Memo::default(), 0);
-    let mut shown = site::preview(&talk(slides), &Options::default(), &mut memo).parts.expect("a page");
+    let (mut preview, mut edits) = (Preview::default(), 0);
+    preview.update(&talk(slides), &Options::default());
     let edited = format!("## Slide {}\n", slides / 2 + 1);
     bencher
         .with_inputs(|| {
@@ -70,10 +62,7 @@ fn edit(bencher: divan::Bencher<'_, '_>, slides: usize) {
             edited_talk(slides, &edited, &format!("## Slide edited {edits} times\n"))
         })
         .bench_local_values(|project| {
-            let parts = site::preview(&project, &Options::default(), &mut memo).parts.expect("a page");
-            let difference = site::difference(&shown, &parts);
-            shown = parts;
-            difference
+            preview.update(&project, &Options::default()).expect("a slide is changed in place")
         });
 }
 
@@ -135,5 +124,5 @@ fn extensions(bencher: divan::Bencher<'_, '_>, holding: Holding) {
     };
     let text = columns_of(1_000, |number| format!("## Slide {number}\n\n{}\n", body(number)));
     let project = project(settings, &text);
-    bencher.bench_local(|| -> Built { site::build(&project, &Options::default()) });
+    bencher.bench_local(|| -> Site { orate::build(&project, &Options::default()) });
 }

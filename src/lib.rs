@@ -5,22 +5,32 @@
 
 #![forbid(unsafe_code)]
 
-pub mod text;
+mod text;
 
-pub mod deck;
+mod deck;
 
-pub mod parse;
+mod parse;
 
-pub mod assets;
+mod assets;
 
-pub mod runtime;
+mod runtime;
 
-pub mod html;
+mod html;
 
-pub mod render;
+mod render;
 
-pub mod site;
+mod site;
 
-pub mod shell;
+mod api;
 
-pub mod cli;
+mod shell;
+
+mod cli;
+
+#[doc(hidden)]
+pub use api::Preview;
+pub use api::{Diagnostic, Edit, Fix, Project, Related, Site, Slide, Stretch, build, check};
+pub use cli::run;
+pub use deck::Trust;
+pub use site::Options;
+pub use text::Severity;

@@ -1,9 +1,9 @@
-//! `orate`: see `orate::cli`.
+//! `orate`: the command line of the library.
 
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    orate::cli::run(std::env::args_os())
+    orate::run(std::env::args_os())
 }

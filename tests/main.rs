@@ -7,5 +7,3 @@ mod architecture;
 mod cli;
 mod golden;
 mod grammars;
-mod properties;
-mod settings;

@@ -9,7 +9,7 @@ const SIGNATURE: &str = "WEBVTT";
 
 /// A WebVTT file without its comments (`NOTE`), those of its styles, and its header; none where there are none in it, or the
 /// bytes are no WebVTT.
-pub fn without_comments(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn without_comments(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let rest = text.strip_prefix(SIGNATURE)?;

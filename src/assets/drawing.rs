@@ -7,7 +7,7 @@ use super::svg::{self, Form, Unreadable};
 
 /// A drawing made small and safe.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Drawing {
+pub(crate) struct Drawing {
     /// What an `img` has as its `src`: a data URI.
     pub address: String,
     /// None where the drawing does not say.
@@ -15,7 +15,7 @@ pub struct Drawing {
 }
 
 /// Reads SVG; where it is none, says what it is.
-pub fn drawing(bytes: &[u8]) -> Result<Drawing, String> {
+pub(crate) fn drawing(bytes: &[u8]) -> Result<Drawing, String> {
     let clean = clean_drawing(bytes, Form::Shown).map_err(|unreadable| match unreadable {
         Unreadable::Encoding => "it is not UTF-8".to_owned(),
         Unreadable::Xml { reason, line, column } => {

@@ -13,11 +13,11 @@ use super::unclean::Unclean;
 use super::{media, svg};
 
 /// The most pixels that an image may have: 1 GiB once a browser has decoded it.
-pub const PIXEL_LIMIT: u64 = 1 << 28;
+pub(super) const PIXEL_LIMIT: u64 = 1 << 28;
 
 /// An image as it goes into the site.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Image {
+pub(super) struct Image {
     /// What the bytes are, whatever the file's name says.
     pub media_type: &'static str,
     /// The file's own bytes; of an SVG, what [`svg::clean`] made of them.
@@ -34,7 +34,7 @@ pub struct Image {
 
 /// What is wrong with an image that can be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub(super) enum Flaw {
     /// The file ends before the picture does.
     Truncated,
     /// An SVG held HTML that does more than lay out text, which was left out: the first element of it.
@@ -43,7 +43,7 @@ pub enum Flaw {
 
 /// Why an image cannot be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unshown {
+pub(super) enum Unshown {
     Empty,
     /// Not a format that browsers show.
     Unknown,
@@ -59,7 +59,7 @@ pub enum Unshown {
 }
 
 /// Reads what an image is. `path` tells an SVG from other text where its head does not; `form` is that of a drawing.
-pub fn read(path: &str, bytes: &Arc<[u8]>, form: Form) -> Result<Image, Unshown> {
+pub(super) fn read(path: &str, bytes: &Arc<[u8]>, form: Form) -> Result<Image, Unshown> {
     if bytes.is_empty() {
         return Err(Unshown::Empty);
     }
@@ -215,12 +215,12 @@ fn exif_orientation(segment: &[u8]) -> Option<u16> {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
     /// A PNG of nothing but its header and end.
-    pub fn png(width: u32, height: u32) -> Vec<u8> {
+    pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
         let mut png = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR".to_vec();
         png.extend(width.to_be_bytes());
         png.extend(height.to_be_bytes());

@@ -11,7 +11,7 @@ use crate::text::Fingerprint;
 /// A path is relative to the project's folder, with `/` on every system and without `.`. It begins with `..` only
 /// where an author asks for a file beside the talk; what of that may be read is the library's to say. One library shows
 /// one state of each file, however often it is asked.
-pub trait Library: Send + Sync {
+pub(crate) trait Library: Send + Sync {
     /// The file at a path; none where there is no file, or a folder.
     fn find(&self, path: &str) -> Result<Option<Arc<File>>, Refused>;
 
@@ -27,7 +27,7 @@ pub trait Library: Send + Sync {
 
 /// One file.
 #[derive(Clone, Debug)]
-pub struct File {
+pub(crate) struct File {
     /// Its path as the file system spells it: where the system ignores case, this tells what the case is.
     pub path: String,
     /// The bytes, or how many there are.
@@ -36,7 +36,7 @@ pub struct File {
 
 /// What a file holds.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub(crate) enum Content {
     /// All of it, in memory.
     Bytes(Arc<[u8]>),
     /// Too much to hold in memory; whoever writes the site copies it from its place.
@@ -50,7 +50,7 @@ pub enum Content {
 
 impl Content {
     /// The hash of the bytes.
-    pub fn fingerprint(&self) -> Fingerprint {
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
         match self {
             Content::Bytes(bytes) => Fingerprint::of(bytes),
             Content::Large { fingerprint, .. } => *fingerprint,
@@ -60,7 +60,7 @@ impl Content {
 
 /// The machine would not let a file be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub(crate) struct Refused {
     /// As it was asked for.
     pub path: String,
     /// In the system's own words.
@@ -77,13 +77,13 @@ impl std::error::Error for Refused {}
 
 /// A library of what is in memory already: built-in files, and those of tests.
 #[derive(Clone, Debug, Default)]
-pub struct Memory {
+pub(crate) struct Memory {
     files: BTreeMap<String, Arc<File>>,
 }
 
 impl Memory {
     /// Puts a file in, in place of one at the same path.
-    pub fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
+    pub(crate) fn insert(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
         let path = path.into();
         let file = File { path: path.clone(), content: Content::Bytes(bytes.into()) };
         self.files.insert(path, Arc::new(file));

@@ -43,18 +43,18 @@ const TYPES: &[(&str, &str)] = &[
 const UNKNOWN: &str = "application/octet-stream";
 
 /// The media type of a file, by its extension.
-pub fn type_of(path: &str) -> &'static str {
+pub(crate) fn type_of(path: &str) -> &'static str {
     let extension = extension(path).to_ascii_lowercase();
     TYPES.iter().find(|(name, _)| *name == extension).map_or(UNKNOWN, |(_, media_type)| media_type)
 }
 
 /// The usual extension of a media type; empty for one that is not in the table.
-pub fn extension_of(media_type: &str) -> &'static str {
+pub(super) fn extension_of(media_type: &str) -> &'static str {
     TYPES.iter().find(|(_, name)| *name == media_type).map_or("", |(extension, _)| extension)
 }
 
 /// What follows the last dot of a path's file name; empty where there is none, or nothing before it.
-pub fn extension(path: &str) -> &str {
+pub(super) fn extension(path: &str) -> &str {
     match file_name(path).rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => extension,
         _ => "",
@@ -62,7 +62,7 @@ pub fn extension(path: &str) -> &str {
 }
 
 /// What follows the last `/` of a path.
-pub fn file_name(path: &str) -> &str {
+pub(super) fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 

@@ -24,18 +24,17 @@ mod sheet;
 mod svg;
 mod unclean;
 
-pub use captions::without_comments as captions_without_comments;
-pub use clean::cleaned_text;
-pub use css::{comments as css_comments, without_comments as css_without_comments};
-pub use drawing::{Drawing, drawing};
-pub use library::{Content, File, Library, Memory, Refused};
-pub use media::type_of as media_type;
-pub use path::{
+pub(crate) use captions::without_comments as captions_without_comments;
+pub(crate) use clean::cleaned_text;
+pub(crate) use css::{comments as css_comments, without_comments as css_without_comments};
+pub(crate) use drawing::{Drawing, drawing};
+pub(crate) use library::{Content, File, Library, Memory, Refused};
+pub(crate) use media::type_of as media_type;
+pub(crate) use path::{
     candidates, folder, is_above, is_of_one_machine, join as join_path, join_beyond, percent_decoded,
     percent_encoded, relative,
 };
-pub use plan::{Answer, Output, Plan, Rules, Uncleaned};
-pub use reference::{Address, Reference, Role};
-pub use shape::Shape;
-pub use sheet::{Piece, Sheet};
-pub use unclean::Unclean;
+pub(crate) use plan::{Answer, Output, Plan, Rules, Uncleaned};
+pub(crate) use reference::{Address, Reference, Role};
+pub(crate) use shape::Shape;
+pub(crate) use sheet::Sheet;

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 /// Why an address names no path of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unusable {
+pub(crate) enum Unusable {
     /// It leads above the project's folder.
     Above,
     /// It is a path of one machine: with backslashes or a drive letter.
@@ -21,7 +21,7 @@ pub enum Unusable {
 ///
 /// No path leads above the project by itself. One that counts from a file above it, which the project includes, may
 /// stay there; what of that may be read is the library's to say.
-pub fn candidates(base: &str, path: &str) -> Result<Vec<String>, Unusable> {
+pub(crate) fn candidates(base: &str, path: &str) -> Result<Vec<String>, Unusable> {
     let path = percent_decoded(path);
     if is_of_one_machine(&path) {
         return Err(Unusable::Machine);
@@ -35,7 +35,7 @@ pub fn candidates(base: &str, path: &str) -> Result<Vec<String>, Unusable> {
 }
 
 /// A path counted from a folder, without `.` and `..`; none where it leads above the project.
-pub fn join(base: &str, path: &str) -> Option<String> {
+pub(crate) fn join(base: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in base.split('/').chain(path.split('/')) {
         match part {
@@ -50,7 +50,7 @@ pub fn join(base: &str, path: &str) -> Option<String> {
 }
 
 /// A path counted from a folder, without `.`, and with `..` only at its head, where it leads above the project.
-pub fn join_beyond(base: &str, path: &str) -> String {
+pub(crate) fn join_beyond(base: &str, path: &str) -> String {
     let base = if path.starts_with('/') { "" } else { base };
     let mut parts: Vec<&str> = Vec::new();
     for part in base.split('/').chain(path.split('/')) {
@@ -64,7 +64,7 @@ pub fn join_beyond(base: &str, path: &str) -> String {
 }
 
 /// A path of the project, as a file in the folder `base` names it: with `..` for each folder to leave.
-pub fn relative(base: &str, path: &str) -> String {
+pub(crate) fn relative(base: &str, path: &str) -> String {
     if base.is_empty() {
         return path.to_owned();
     }
@@ -74,17 +74,17 @@ pub fn relative(base: &str, path: &str) -> String {
 }
 
 /// The folder that holds a path; empty for the project's own.
-pub fn folder(path: &str) -> &str {
+pub(crate) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Whether a path leads above the project's folder.
-pub fn is_above(path: &str) -> bool {
+pub(crate) fn is_above(path: &str) -> bool {
     path == ".." || path.starts_with("../")
 }
 
 /// Whether a path can only mean something on one machine: with backslashes or a drive letter.
-pub fn is_of_one_machine(path: &str) -> bool {
+pub(crate) fn is_of_one_machine(path: &str) -> bool {
     path.contains(['\\', '\0']) || has_drive(path)
 }
 
@@ -95,17 +95,17 @@ fn has_drive(path: &str) -> bool {
 }
 
 /// The text with `%41` read as `A`. What is no such sequence, or would not be UTF-8, stays as it is.
-pub fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 /// The bytes of a text with `%41` read as `A`. What is no such sequence stays as it is.
-pub fn percent_decoded_bytes(text: &str) -> Cow<'_, [u8]> {
+pub(super) fn percent_decoded_bytes(text: &str) -> Cow<'_, [u8]> {
     percent_decode_str(text).into()
 }
 
 /// A path as addresses write it: `%20` for a blank, and so on; slashes stay.
-pub fn percent_encoded(path: &str) -> String {
+pub(crate) fn percent_encoded(path: &str) -> String {
     // What RFC 3986 calls unreserved, section 2.3, and the slash.
     const ENCODED: &AsciiSet =
         &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');

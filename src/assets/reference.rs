@@ -4,7 +4,7 @@ use crate::text::Span;
 
 /// An address of a file, as it stands in a slide or a style sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// As written, with entities and CSS escapes decoded, percent signs not.
     pub address: String,
     /// The folder of the file that holds the address, relative to the project; empty for the project itself.
@@ -17,7 +17,7 @@ pub struct Reference {
 
 /// What an address is for, which decides what may stand in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
+pub(crate) enum Role {
     /// The picture of an `<img>`, whose attributes `render` writes. May become a shared image.
     Image,
     /// A picture where only an address can stand: `poster`, a candidate of `srcset`, `<image href>`.
@@ -44,7 +44,7 @@ pub enum Role {
 
 /// The kinds of address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Address<'a> {
+pub(crate) enum Address<'a> {
     /// Of another place: with a scheme, or beginning with `//`.
     Outside {
         /// In lower case, without the colon; empty for `//`.
@@ -65,7 +65,7 @@ pub enum Address<'a> {
 
 impl<'a> Address<'a> {
     /// Sorts an address as browsers do: white space around it, and tabs and line ends within, do not count.
-    pub fn of(address: &'a str) -> Address<'a> {
+    pub(crate) fn of(address: &'a str) -> Address<'a> {
         let address = address.trim_matches(|character: char| character <= ' ');
         if let Some(scheme) = scheme(address) {
             return if scheme == "data" { Address::Data } else { Address::Outside { scheme } };
@@ -100,7 +100,7 @@ fn scheme(address: &str) -> Option<String> {
 
 impl Role {
     /// Whether the file has to be an image.
-    pub fn is_image(self) -> bool {
+    pub(crate) fn is_image(self) -> bool {
         matches!(self, Role::Image | Role::Picture | Role::Background | Role::Style)
     }
 }

@@ -2,7 +2,7 @@
 
 /// The intrinsic width and height of an image.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// In CSS pixels.
     pub width: f64,
     /// In CSS pixels.

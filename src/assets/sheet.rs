@@ -15,13 +15,13 @@ const IMPORT_LIMIT: usize = 1000;
 
 /// CSS with holes for the addresses in it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     pieces: Vec<Piece>,
 }
 
 /// A stretch of a [`Sheet`].
 #[derive(Clone, Debug, PartialEq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Text of the style sheet, as it stays.
     Css(String),
     /// Stands for a whole `url(…)`, filled with [`Plan::url`].
@@ -31,7 +31,7 @@ pub enum Piece {
 impl Sheet {
     /// The CSS of a `<style>` element or a `style` attribute. `base` is the folder of the file it stands in, and
     /// `at` tells where a stretch of the CSS stands. An `@import` keeps its place, with its address as a hole.
-    pub fn of(css: &str, base: &str, at: impl Fn(Range<usize>) -> Span) -> Sheet {
+    pub(crate) fn of(css: &str, base: &str, at: impl Fn(Range<usize>) -> Span) -> Sheet {
         Sheet::made(css, base, at, |sheet, reference, conditions| sheet.import(reference, conditions))
     }
 
@@ -39,7 +39,7 @@ impl Sheet {
     ///
     /// What is imported from outside the project stays so, at the head of the sheet, with a warning. `sources`
     /// takes in every sheet that is imported, so that diagnostics can name places in it.
-    pub fn open(
+    pub(crate) fn open(
         source: SourceId,
         sources: &mut Sources,
         library: &dyn Library,
@@ -63,20 +63,15 @@ impl Sheet {
     }
 
     /// The holes, in their order: addresses of every kind, outside ones among them.
-    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Url(reference) => Some(reference),
             Piece::Css(_) => None,
         })
     }
 
-    /// The stretches and holes, in their order.
-    pub fn pieces(&self) -> &[Piece] {
-        &self.pieces
-    }
-
     /// The CSS with every hole filled, as it may stand in a `<style>` element: nothing in it ends one.
-    pub fn fill(&self, plan: &Plan) -> String {
+    pub(crate) fn fill(&self, plan: &Plan) -> String {
         let css: String = self
             .pieces
             .iter()
@@ -132,7 +127,7 @@ impl Sheet {
 
     /// The sheet without comments, but for those that begin with `/*!`: they are meant to stay, whoever reads them. Pictures
     /// in strings are cleaned.
-    pub fn without_comments(self) -> Sheet {
+    pub(crate) fn without_comments(self) -> Sheet {
         let bare = |piece| match piece {
             Piece::Css(css) => {
                 let css = css::without_comments(&css);
@@ -144,7 +139,7 @@ impl Sheet {
     }
 
     /// The sheet with an empty file in the place of each that leads out of the project, and what led there.
-    pub fn without_outside(self) -> (Sheet, Vec<Reference>) {
+    pub(crate) fn without_outside(self) -> (Sheet, Vec<Reference>) {
         let (mut inside, mut outside) = (Sheet::default(), Vec::new());
         for piece in self.pieces {
             match piece {

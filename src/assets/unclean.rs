@@ -2,7 +2,7 @@
 
 /// Why a file goes out as it is, although it may hold more than one sees or hears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Unclean {
+pub(crate) enum Unclean {
     /// A film, by its media type.
     Film,
     /// A sound, likewise.
@@ -23,7 +23,7 @@ pub enum Unclean {
 
 impl Unclean {
     /// One word for it, as reports have it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Unclean::Film => "film",
             Unclean::Sound => "sound",
@@ -39,7 +39,7 @@ impl Unclean {
 
 /// What came of an attempt to clean an address.
 #[derive(Debug, PartialEq)]
-pub struct CleanedAddress {
+pub(super) struct CleanedAddress {
     /// None where it is fine as it is.
     pub address: Option<String>,
     pub unclean: Option<Unclean>,

@@ -14,7 +14,7 @@ use crate::shell::permission::{
 use crate::shell::project::{self, TalkPrograms};
 
 /// For a command that builds a talk: what was allowed before starts. For the rest, [`ask`].
-pub fn of_build(distrust: Distrust, programs: Programs) -> Access {
+pub(super) fn of_build(distrust: Distrust, programs: Programs) -> Access {
     let permission = match () {
         () if distrust.untrusted => Permission::Nothing(Reason::Untrusted),
         () if programs.allow_programs => Permission::Everything,
@@ -25,7 +25,7 @@ pub fn of_build(distrust: Distrust, programs: Programs) -> Access {
 }
 
 /// For a command that looks at a talk, and starts nothing unless that is said.
-pub fn of_look(name: &'static str, distrust: Distrust, programs: Programs) -> Access {
+pub(super) fn of_look(name: &'static str, distrust: Distrust, programs: Programs) -> Access {
     let permission = match () {
         () if distrust.untrusted => Permission::Nothing(Reason::Untrusted),
         () if programs.allow_programs => Permission::Everything,
@@ -34,7 +34,7 @@ pub fn of_look(name: &'static str, distrust: Distrust, programs: Programs) -> Ac
     Access { trust: trust(distrust), permission, announce }
 }
 
-pub fn trust(distrust: Distrust) -> Trust {
+pub(super) fn trust(distrust: Distrust) -> Trust {
     if distrust.untrusted { Trust::Untrusted } else { Trust::Trusted }
 }
 
@@ -43,7 +43,7 @@ fn announce(program: &str, folder: &Path) {
 }
 
 /// Whether somebody sits before the terminal.
-pub fn is_attended() -> bool {
+pub(super) fn is_attended() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
@@ -54,7 +54,7 @@ fn is_code_host() -> bool {
 
 /// Makes the folder for what is allowed, so that a preview hears of `orate allow` at once. Where that cannot be, it hears
 /// of it with the next save.
-pub fn keep_watchable(access: &Access, programs: &[TalkPrograms]) {
+pub(super) fn keep_watchable(access: &Access, programs: &[TalkPrograms]) {
     if access.permission == Permission::Granted
         && let Some(talk) = programs.first()
         && let Ok(store) = Store::of_user()
@@ -64,7 +64,7 @@ pub fn keep_watchable(access: &Access, programs: &[TalkPrograms]) {
 }
 
 /// Asks for each command that talks name and nobody has allowed yet, where somebody is there to be asked.
-pub fn ask(access: &Access, programs: &[TalkPrograms]) {
+pub(super) fn ask(access: &Access, programs: &[TalkPrograms]) {
     if access.permission != Permission::Granted || !is_attended() {
         return;
     }
@@ -82,13 +82,13 @@ pub fn ask(access: &Access, programs: &[TalkPrograms]) {
 }
 
 /// A command, and all that it is for.
-pub struct Group {
+pub(super) struct Group {
     pub command: Vec<String>,
     pub purposes: String,
 }
 
 /// Each command once.
-pub fn grouped(wanted: &[Wanted]) -> Vec<Group> {
+pub(super) fn grouped(wanted: &[Wanted]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for Wanted { command, purpose, .. } in wanted {
         match groups.iter_mut().find(|group| group.command == *command) {
@@ -100,7 +100,7 @@ pub fn grouped(wanted: &[Wanted]) -> Vec<Group> {
 }
 
 /// Shows a command as it would run, and the files of the talk that it runs.
-pub fn describe(folder: &Path, group: &Group) -> String {
+pub(super) fn describe(folder: &Path, group: &Group) -> String {
     let mut text = format!(
         "the talk in `{}` names a program, to {}:\n\n    {}\n\n",
         exact(&folder.display().to_string()),
@@ -120,7 +120,7 @@ pub fn describe(folder: &Path, group: &Group) -> String {
 }
 
 /// Shows a command and asks. True only for a plain yes.
-pub fn asks(folder: &Path, group: &Group) -> bool {
+pub(super) fn asks(folder: &Path, group: &Group) -> bool {
     report::write(&format!("{}allow it for this talk? [y/N] ", describe(folder, group)));
     let mut answer = String::new();
     let _ = io::stdin().lock().read_line(&mut answer);
@@ -128,7 +128,7 @@ pub fn asks(folder: &Path, group: &Group) -> bool {
 }
 
 /// Remembers that a command may start for a talk.
-pub fn allow(folder: &Path, command: &[String]) -> Result<(), StoreError> {
+pub(super) fn allow(folder: &Path, command: &[String]) -> Result<(), StoreError> {
     let store = Store::of_user()?;
     let mut allowed = store.read(folder)?;
     allowed.retain(|known| known.command != command);
@@ -138,7 +138,7 @@ pub fn allow(folder: &Path, command: &[String]) -> Result<(), StoreError> {
 }
 
 /// A command in one line, each word as it is: what is no plain word stands in quotes.
-pub fn line(command: &[String]) -> String {
+pub(super) fn line(command: &[String]) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./=:,+@%".contains(letter);
     let word = |word: &String| match !word.is_empty() && word.chars().all(is_plain) {
         true => word.clone(),
@@ -149,7 +149,7 @@ pub fn line(command: &[String]) -> String {
 
 /// Text in which every letter can be seen: what controls a terminal, turns the direction of reading, or has no width is
 /// written as an escape.
-pub fn exact(text: &str) -> String {
+pub(super) fn exact(text: &str) -> String {
     let is_seen = |letter: char| letter == ' ' || letter.is_ascii_graphic() || letter.is_alphanumeric();
     let shown = text.chars().map(|letter| match is_seen(letter) {
         true => letter.to_string(),
@@ -159,7 +159,7 @@ pub fn exact(text: &str) -> String {
 }
 
 /// The talk's folder as permissions know it.
-pub fn real_folder(path: &Path) -> PathBuf {
+pub(super) fn real_folder(path: &Path) -> PathBuf {
     let folder = project::folder(path);
     std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }

@@ -11,7 +11,7 @@ use crate::shell::permission::{self, Permission, Refusal, Store, StoreError};
 use crate::shell::project::{self, OpenError, TalkPrograms};
 use crate::text::{Diagnostic, Sources};
 
-pub fn run(arguments: &Allow) -> Outcome {
+pub(super) fn run(arguments: &Allow) -> Outcome {
     let done = match () {
         () if arguments.list => list(arguments),
         () if arguments.revoke => revoke(arguments),

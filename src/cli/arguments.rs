@@ -26,13 +26,13 @@ Examples:
 
 Exit codes: 0 fine, 1 the deck has errors, 2 the command was wrong or the machine refused something."
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     Serve(Serve),
     Build(Build),
     Watch(Watch),
@@ -56,7 +56,7 @@ Examples:
 
 /// What to do with a talk that one does not know.
 #[derive(Args, Clone, Copy, Debug, Default)]
-pub struct Distrust {
+pub(super) struct Distrust {
     /// For a talk that you do not trust: nothing in it runs or loads, and no file outside its folder is read (docs/security.md)
     #[arg(long)]
     pub untrusted: bool,
@@ -64,7 +64,7 @@ pub struct Distrust {
 
 /// What to do with the programs that a talk names.
 #[derive(Args, Clone, Copy, Debug, Default)]
-pub struct Programs {
+pub(super) struct Programs {
     /// Start the programs that `orate.toml` names, in this run, whether or not they were allowed (`orate allow`)
     #[arg(long, conflicts_with = "untrusted")]
     pub allow_programs: bool,
@@ -84,7 +84,7 @@ Examples:
   orate build --variant short        what is not marked `not=short`
   orate build --public               without speaker notes, hidden slides and comments
   orate build --json | jq .errors    for programs")]
-pub struct Build {
+pub(super) struct Build {
     /// The folder of the talk, one Markdown file, or a page of reveal.js
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
@@ -126,7 +126,7 @@ Examples:
   orate serve notes.md --open     a talk that is one file, in the browser at once
   orate serve talks               a site of talks: each deck at its own address, and the pages around them
   orate serve --host 0.0.0.0      for the network, too: one address for the audience, one for you")]
-pub struct Serve {
+pub(super) struct Serve {
     /// The folder of the talk or of a site, or one Markdown file
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
@@ -169,7 +169,7 @@ pub struct Serve {
 Examples:
   orate watch                     the talk in this folder, into dist/
   orate watch -o public/ha        into another folder")]
-pub struct Watch {
+pub(super) struct Watch {
     /// The folder of the talk, or one Markdown file
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
@@ -215,7 +215,7 @@ Examples:
   orate check --format sarif > orate.sarif   for a code host
 
 Exit codes: 0 fine, 1 there are errors (with --strict: or warnings), 2 the command was wrong or the machine refused something.")]
-pub struct Check {
+pub(super) struct Check {
     /// The folder of the talk, one Markdown file, or a page of reveal.js
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
@@ -254,7 +254,7 @@ pub struct Check {
 
 /// How a check reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// For people, on standard error
     Text,
     /// One JSON object on standard output
@@ -265,7 +265,7 @@ pub enum Format {
 
 impl Check {
     /// The form that was asked for.
-    pub fn format(&self) -> Format {
+    pub(super) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
 }
@@ -282,7 +282,7 @@ Examples:
   orate timing notes.md                    a talk that is one file
   orate timing --variants                  the talk in all of its variants
   orate timing --json | jq .over           for programs")]
-pub struct Timing {
+pub(super) struct Timing {
     /// The folder of the talk, one Markdown file, or a page of reveal.js
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
@@ -313,7 +313,7 @@ Examples:
   orate publish --dry-run                only show what would change
   orate publish --rollback               publish the version before again
   orate publish . -- rsync -a ./ host:talk/   run a program in a folder that holds the site")]
-pub struct Publish {
+pub(super) struct Publish {
     /// The folder of the talk or of the site, one Markdown file, or a page of reveal.js
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
@@ -368,7 +368,7 @@ Examples:
   orate import ../old-talk my-talk    into my-talk/
   orate import --check ../old-talk    only tell what would become of it
   orate import slides.md --separator '^\\n\\n\\n' --vertical-separator '^\\n\\n'")]
-pub struct Import {
+pub(super) struct Import {
     /// The folder, page or Markdown file of the old talk
     #[arg(value_hint = clap::ValueHint::AnyPath)]
     pub source: PathBuf,
@@ -403,7 +403,7 @@ Examples:
   orate init                in this folder
   orate init my-talk        in a folder of its own
   orate init --ci github    only the file by which a code host checks and publishes the talk in this folder")]
-pub struct Init {
+pub(super) struct Init {
     /// The folder for the talk; made if it is missing
     #[arg(default_value = ".", value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub folder: PathBuf,
@@ -427,7 +427,7 @@ Examples:
   orate allow talks          the same for each talk of a site
   orate allow --list         what it names, and what is allowed
   orate allow --revoke       allow nothing any longer")]
-pub struct Allow {
+pub(super) struct Allow {
     /// The folder of the talk or of a site, or one Markdown file
     #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
     pub path: PathBuf,
@@ -444,7 +444,7 @@ pub struct Allow {
 
 /// Whose file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum CodeHost {
+pub(super) enum CodeHost {
     Github,
     Gitlab,
     Forgejo,

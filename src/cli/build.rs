@@ -12,7 +12,7 @@ use crate::shell::project::{self, OpenError, Opened};
 use crate::site::{self, Built, Options};
 use crate::text::{Diagnostic, Sources};
 
-pub fn run(arguments: &Build) -> Outcome {
+pub(super) fn run(arguments: &Build) -> Outcome {
     let start = Instant::now();
     let request = Request {
         folder: arguments.output.as_deref(),

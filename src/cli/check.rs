@@ -22,7 +22,7 @@ use crate::text::{Diagnostic, Severity, Sources, chosen, without_secrets};
 /// How often a talk is mended at most: fixes that meet wait for the next turn.
 const TURNS: usize = 10;
 
-pub fn run(arguments: &Check) -> Outcome {
+pub(super) fn run(arguments: &Check) -> Outcome {
     let mut mended = Mended::default();
     match check_and_mend(arguments, &mut mended) {
         Ok(built) => tell(arguments, &built, &mended),

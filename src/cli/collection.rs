@@ -13,7 +13,12 @@ use crate::site::{Options, Output};
 use crate::text::Diagnostic;
 
 /// Builds the site, writes it, and tells of both. `start` is when the command began.
-pub fn run(arguments: &Build, site: &Collection, destination: &Destination, start: Instant) -> Outcome {
+pub(super) fn run(
+    arguments: &Build,
+    site: &Collection,
+    destination: &Destination,
+    start: Instant,
+) -> Outcome {
     let options = Options {
         variant: arguments.variant.clone(),
         public: arguments.public,

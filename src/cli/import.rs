@@ -16,7 +16,7 @@ use crate::site::import::{Fate, Line};
 use crate::site::{self, Options};
 use crate::text::{Diagnostic, Places, Severity, Sources};
 
-pub fn run(arguments: &Import) -> Outcome {
+pub(super) fn run(arguments: &Import) -> Outcome {
     let placed = |value: &Option<String>| value.clone().map(|value| Placed { value, at: None });
     let expressions = Expressions {
         horizontal: placed(&arguments.separator),
@@ -137,7 +137,7 @@ impl ImportReport<'_> {
         let mut all = self.read.imported.diagnostics.clone();
         all.retain(|diagnostic| !is_only_checked(diagnostic.code));
         for diagnostic in &mut all {
-            diagnostic.into_origin(&self.read.sources);
+            diagnostic.move_to_origin(&self.read.sources);
         }
         for name in &self.written.kept {
             let message = format!("`{name}` is there already and differs, and stays as it is");

@@ -9,7 +9,7 @@ use crate::shell::starter;
 use crate::shell::workflow::{self, Host};
 use crate::text::{Diagnostic, Sources};
 
-pub fn run(arguments: &Init) -> Outcome {
+pub(super) fn run(arguments: &Init) -> Outcome {
     let message = match arguments.ci {
         Some(host) => workflow::lay_out(&arguments.folder, known(host)).map(|path| {
             let path = path.display().to_string();

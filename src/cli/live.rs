@@ -16,7 +16,7 @@ use crate::text::{Diagnostic, Sources};
 
 /// Reports rebuilds of one talk, as lines or as JSON.
 #[derive(Clone)]
-pub struct RebuildReporter {
+pub(super) struct RebuildReporter {
     pub project: String,
     prefix: String,
     pub json: bool,
@@ -30,7 +30,7 @@ pub struct RebuildReporter {
 }
 
 impl RebuildReporter {
-    pub fn new(path: &Path, json: bool, quiet: bool) -> RebuildReporter {
+    pub(super) fn new(path: &Path, json: bool, quiet: bool) -> RebuildReporter {
         RebuildReporter {
             project: path.display().to_string(),
             prefix: prefix(path),
@@ -43,12 +43,12 @@ impl RebuildReporter {
     }
 
     /// Tells of one of several talks.
-    pub fn named(self, name: &str) -> RebuildReporter {
+    pub(super) fn named(self, name: &str) -> RebuildReporter {
         RebuildReporter { name: format!("{name}: "), ..self }
     }
 
     /// Says something that is no rebuild.
-    pub fn note(&self, event: &str, text: &str, facts: Value) {
+    pub(super) fn note(&self, event: &str, text: &str, facts: Value) {
         if self.json {
             let mut object = json!({ "event": event });
             if let (Some(object), Value::Object(facts)) = (object.as_object_mut(), facts) {
@@ -61,7 +61,7 @@ impl RebuildReporter {
     }
 
     /// Says how the talk is watched, where that is not as one would expect.
-    pub fn note_watching(&self, watching: &Watching) {
+    pub(super) fn note_watching(&self, watching: &Watching) {
         if let Watching::Polling(why) = watching {
             let text = format!(
                 "the system does not tell of changes ({why}), so the talk is looked at twice a second"
@@ -71,7 +71,7 @@ impl RebuildReporter {
     }
 
     /// Tells of a rebuild. `what` says what has changed.
-    pub fn built(&mut self, built: &Built, what: &str, took: Duration) {
+    pub(super) fn built(&mut self, built: &Built, what: &str, took: Duration) {
         let diagnostics = report::sorted(built.diagnostics.clone());
         let context = Context { sources: &built.sources, prefix: &self.prefix };
         if self.json {
@@ -92,7 +92,7 @@ impl RebuildReporter {
     }
 
     /// Tells that the talk cannot be read.
-    pub fn unreadable(&mut self, error: &OpenError, took: Duration) {
+    pub(super) fn unreadable(&mut self, error: &OpenError, took: Duration) {
         let diagnostic = with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help());
         let sources = Sources::default();
         if self.json {
@@ -106,7 +106,7 @@ impl RebuildReporter {
     }
 
     /// Tells of an error, unless it was the last thing told.
-    pub fn remark(&mut self, line: String) {
+    pub(super) fn remark(&mut self, line: String) {
         if self.last.as_ref() != Some(&line) {
             report::remark(&line);
             self.last = Some(line);
@@ -176,7 +176,7 @@ fn changed(difference: &Difference) -> String {
 }
 
 /// Reports what happens to a site of talks: each talk by its address, and errors of the site itself.
-pub struct SiteReporter {
+pub(super) struct SiteReporter {
     prefix: String,
     json: bool,
     quiet: bool,
@@ -185,7 +185,7 @@ pub struct SiteReporter {
 }
 
 impl SiteReporter {
-    pub fn new(path: &Path, json: bool, quiet: bool) -> SiteReporter {
+    pub(super) fn new(path: &Path, json: bool, quiet: bool) -> SiteReporter {
         SiteReporter { prefix: prefix(path), json, quiet, last: None }
     }
 

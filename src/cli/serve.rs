@@ -16,7 +16,7 @@ use crate::shell::session::{self, SessionOptions, TalkSession, Visibility};
 use crate::site::Options;
 use crate::text::{Diagnostic, Sources};
 
-pub fn run(arguments: &Serve) -> Outcome {
+pub(super) fn run(arguments: &Serve) -> Outcome {
     if !arguments.path.exists() {
         let missing = OpenError::Missing(arguments.path.clone());
         return fail(missing.code(), &missing.to_string(), missing.help());

@@ -12,7 +12,7 @@ use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
 use crate::site::{Options, Output, Preview};
 use crate::text::{Diagnostic, Sources};
 
-pub fn run(arguments: &Watch) -> Outcome {
+pub(super) fn run(arguments: &Watch) -> Outcome {
     if !arguments.path.exists() {
         let missing = OpenError::Missing(arguments.path.clone());
         return fail(Diagnostic {

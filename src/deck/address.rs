@@ -2,7 +2,7 @@
 //! document of its own.
 
 /// The address of what lies below another address, whether or not that ends in a slash.
-pub fn address_below(base: &str, path: &str) -> String {
+pub(crate) fn address_below(base: &str, path: &str) -> String {
     format!("{}/{path}", base.trim_end_matches('/'))
 }
 
@@ -13,13 +13,13 @@ const SCRIPTS: [&str; 2] = ["javascript", "vbscript"];
 ///
 /// Browsers do not mind capitals, white space and control characters before a scheme, and tabs and line ends within it
 /// (WHATWG URL, section 4.4). Here none of them counts anywhere.
-pub fn script_scheme(address: &str) -> Option<&'static str> {
+pub(crate) fn script_scheme(address: &str) -> Option<&'static str> {
     let scheme = scheme(address)?;
     SCRIPTS.into_iter().find(|script| *script == scheme)
 }
 
 /// The scheme of an address that a link may not have: one that runs something, or brings its own document (`data`).
-pub fn unsafe_link_scheme(address: &str) -> Option<&'static str> {
+pub(crate) fn unsafe_link_scheme(address: &str) -> Option<&'static str> {
     script_scheme(address).or_else(|| (scheme(address)? == "data").then_some("data"))
 }
 

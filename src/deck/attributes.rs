@@ -4,7 +4,7 @@ use crate::text::Span;
 
 /// One attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attribute {
+pub(crate) struct Attribute {
     /// In lower case, as HTML compares names.
     pub name: String,
     /// The value without quotes, entities decoded; empty for a bare name.
@@ -15,48 +15,48 @@ pub struct Attribute {
 
 impl Attribute {
     /// An attribute that orate adds, which is in no source.
-    pub fn new(name: &str, value: &str) -> Attribute {
+    pub(crate) fn new(name: &str, value: &str) -> Attribute {
         Attribute { name: name.into(), value: value.into(), at: None }
     }
 }
 
 /// How many attributes an element may have: each that is added is compared with all others.
-pub const MOST_ATTRIBUTES: usize = 1_000;
+pub(crate) const MOST_ATTRIBUTES: usize = 1_000;
 
 /// Attributes of one element, in the order they were given. A name occurs once.
 ///
 /// More than [`MOST_ATTRIBUTES`] are not kept; who reads them reports that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attributes(Vec<Attribute>);
+pub(crate) struct Attributes(Vec<Attribute>);
 
 impl Attributes {
     /// Attributes that orate adds, by name and value.
-    pub fn of<const N: usize>(pairs: [(&str, &str); N]) -> Attributes {
+    pub(crate) fn of<const N: usize>(pairs: [(&str, &str); N]) -> Attributes {
         pairs.into_iter().map(|(name, value)| Attribute::new(name, value)).collect()
     }
 
     /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether another one would not be kept.
-    pub fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.0.len() >= MOST_ATTRIBUTES
     }
 
     /// The attributes in their order.
-    pub fn iter(&self) -> impl Iterator<Item = &Attribute> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Attribute> {
         self.0.iter()
     }
 
     /// The attribute of that name.
-    pub fn get(&self, name: &str) -> Option<&Attribute> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Attribute> {
         self.0.iter().find(|attribute| attribute.name == name)
     }
 
     /// The value of the attribute of that name; empty for a bare one.
-    pub fn value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.get(name).map(|attribute| attribute.value.as_str())
     }
 
@@ -64,7 +64,7 @@ impl Attributes {
     ///
     /// A `data-visibility` is kept as reveal.js compares it: a slide that its author hides by ` Hidden ` must not be shown
     /// for the sake of a space.
-    pub fn set(&mut self, mut attribute: Attribute) {
+    pub(crate) fn set(&mut self, mut attribute: Attribute) {
         if attribute.name == "data-visibility"
             && let Some(word) = visibility(&attribute.value)
         {
@@ -79,18 +79,18 @@ impl Attributes {
     }
 
     /// Takes the attribute of that name out.
-    pub fn take(&mut self, name: &str) -> Option<Attribute> {
+    pub(crate) fn take(&mut self, name: &str) -> Option<Attribute> {
         let index = self.0.iter().position(|attribute| attribute.name == name)?;
         Some(self.0.remove(index))
     }
 
     /// Whether `class` has this word.
-    pub fn has_class(&self, class: &str) -> bool {
+    pub(crate) fn has_class(&self, class: &str) -> bool {
         self.value("class").is_some_and(|words| words.split_ascii_whitespace().any(|word| word == class))
     }
 
     /// Adds a word to `class`, unless it is there already.
-    pub fn add_class(&mut self, class: &str) {
+    pub(crate) fn add_class(&mut self, class: &str) {
         match self.0.iter_mut().find(|attribute| attribute.name == "class") {
             Some(existing) if existing.value.split_ascii_whitespace().any(|word| word == class) => {}
             Some(existing) => existing.value = format!("{} {class}", existing.value.trim_end()),

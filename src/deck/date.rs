@@ -2,7 +2,7 @@
 
 /// A day of the calendar, as far as a date tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
+pub(crate) struct Date {
     /// Of the common era.
     pub year: u16,
     /// From 1; 0 where only the year is known.
@@ -28,7 +28,7 @@ const MONTHS: [&str; 12] = [
 
 impl Date {
     /// Reads `2026-02-01`, `2026-02` or `2026`, whatever follows; none where a date begins in another way.
-    pub fn parse(date: &str) -> Option<Date> {
+    pub(crate) fn parse(date: &str) -> Option<Date> {
         let mut parts = date.trim().split(['-', 'T', ' ']);
         let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
         let mut number = |most: u8| {
@@ -40,7 +40,7 @@ impl Date {
     }
 
     /// `1 February 2026` in English, ISO 8601 in every other language.
-    pub fn shown(self, language: &str) -> String {
+    pub(crate) fn shown(self, language: &str) -> String {
         let Date { year, month, day } = self;
         let name = MONTHS.get(usize::from(month).wrapping_sub(1));
         match (name, day) {
@@ -53,7 +53,7 @@ impl Date {
     }
 
     /// The start of that day as RFC 3339 has it, which a feed wants.
-    pub fn instant(self) -> String {
+    pub(crate) fn instant(self) -> String {
         format!("{}-{:02}-{:02}T00:00:00Z", self.year, self.month.max(1), self.day.max(1))
     }
 }

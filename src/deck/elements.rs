@@ -147,17 +147,17 @@ const ELEMENTS: &[&str] = &[
 ];
 
 /// The headings, by level.
-pub const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+pub(crate) const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Whether an element is one of HTML, or of its author: those have a hyphen in their names.
-pub fn is_element(name: &str) -> bool {
+pub(crate) fn is_element(name: &str) -> bool {
     name.contains(['-', ':']) || ELEMENTS.binary_search(&name).is_ok()
 }
 
 /// Whether an element has no content and no end tag.
 ///
 /// Source: "void elements" of the HTML standard, and those that it no longer has but parses so.
-pub fn is_void(name: &str) -> bool {
+pub(crate) fn is_void(name: &str) -> bool {
     const VOID: &[&str] = &[
         "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
         "link", "meta", "param", "source", "track", "wbr",
@@ -168,12 +168,12 @@ pub fn is_void(name: &str) -> bool {
 /// Whether an element holds nothing but text in which no character is escaped: it ends at its end tag.
 ///
 /// Source: "serializing HTML fragments" of the HTML standard.
-pub fn is_raw_text(name: &str) -> bool {
+pub(crate) fn is_raw_text(name: &str) -> bool {
     matches!(name, "style" | "script" | "xmp" | "iframe" | "noembed" | "noframes")
 }
 
 /// The level of a heading: 1 for an `h1`.
-pub fn heading_level(name: &str) -> Option<usize> {
+pub(crate) fn heading_level(name: &str) -> Option<usize> {
     HEADINGS.iter().position(|heading| *heading == name).map(|index| index + 1)
 }
 

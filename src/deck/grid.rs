@@ -7,7 +7,7 @@ use super::{Content, Deck, Section, Slide};
 
 /// A column of the grid: what `→` steps over and `↓` steps through.
 #[derive(Clone, Debug)]
-pub struct Column<'a> {
+pub(crate) struct Column<'a> {
     /// The way from the top of the tree down to this column's own section, which comes last.
     pub path: Vec<&'a Section>,
     /// From top to bottom.
@@ -16,19 +16,19 @@ pub struct Column<'a> {
 
 impl<'a> Column<'a> {
     /// The section whose slides these are.
-    pub fn section(&self) -> &'a Section {
+    pub(crate) fn section(&self) -> &'a Section {
         self.path[self.path.len() - 1]
     }
 
     /// Whether there is more than one slide, so that the page has a `section` around them.
-    pub fn is_stack(&self) -> bool {
+    pub(crate) fn is_stack(&self) -> bool {
         self.slides.len() > 1
     }
 }
 
 impl Deck {
     /// The columns from left to right.
-    pub fn columns(&self) -> Vec<Column<'_>> {
+    pub(crate) fn columns(&self) -> Vec<Column<'_>> {
         let mut columns = Vec::new();
         let mut path = Vec::new();
         walk(&self.sections, &mut path, &mut columns);

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 ///
 /// Empty where the heading holds neither letter nor digit. A heading that begins with a digit gives an id that
 /// begins with `slide-`, because reveal.js reads `#/2` as the third slide.
-pub fn slug(heading: &str) -> String {
+pub(crate) fn slug(heading: &str) -> String {
     let mut slug = String::with_capacity(heading.len());
     for character in heading.chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {
@@ -26,7 +26,7 @@ pub fn slug(heading: &str) -> String {
 
 /// The ids of a deck: each one given out once.
 #[derive(Debug, Default)]
-pub struct Names {
+pub(crate) struct Names {
     taken: HashSet<String>,
     /// The number to try next for a wish that was taken, so that a thousand equal headings cost no more each.
     next: HashMap<String, u64>,
@@ -34,12 +34,12 @@ pub struct Names {
 
 impl Names {
     /// Takes an author's own id as it is. False where it was taken before.
-    pub fn claim(&mut self, id: &str) -> bool {
+    pub(crate) fn claim(&mut self, id: &str) -> bool {
         self.taken.insert(id.to_owned())
     }
 
     /// An id as near to `wish` as is still free: `wish` itself, else `wish-2`, `wish-3` and so on.
-    pub fn make(&mut self, wish: &str) -> String {
+    pub(crate) fn make(&mut self, wish: &str) -> String {
         if self.claim(wish) {
             return wish.to_owned();
         }

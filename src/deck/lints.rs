@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// How much a lint counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Level {
+pub(crate) enum Level {
     /// It is not reported.
     Off,
     /// It is a warning.
@@ -18,7 +18,7 @@ pub enum Level {
 
 /// When a lint is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub(crate) enum When {
     /// In every build: it says that the deck may not be what its author meant.
     Always,
     /// By `orate check` alone: the deck is what was meant, and could be better.
@@ -26,7 +26,7 @@ pub enum When {
 }
 
 /// Every lint by its code, in alphabetical order.
-pub const LINTS: &[(&str, When)] = &[
+pub(crate) const LINTS: &[(&str, When)] = &[
     ("attribute-comment", When::Always),
     ("attribute-quotes", When::Check),
     ("code-too-large", When::Always),
@@ -68,13 +68,13 @@ const PRIVATE: [&str; 2] = ["misspelt-notes-marker", "misspelt-private-mark"];
 
 /// The levels that an author has set; every other lint is a warning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lints {
+pub(crate) struct Lints {
     levels: BTreeMap<&'static str, Level>,
 }
 
 impl Lints {
     /// Sets a lint's level; false if no lint has that code.
-    pub fn set(&mut self, code: &str, level: Level) -> bool {
+    pub(crate) fn set(&mut self, code: &str, level: Level) -> bool {
         let lint = find(code);
         self.levels.extend(lint.map(|(code, _)| (code, level)));
         lint.is_some()
@@ -82,14 +82,14 @@ impl Lints {
 
     /// The level of a lint; none for what is no lint, and cannot be turned off. What may show private things to the
     /// audience is an error where a public build is made, unless its author says otherwise.
-    pub fn level(&self, code: &str, is_public: bool) -> Option<Level> {
+    pub(crate) fn level(&self, code: &str, is_public: bool) -> Option<Level> {
         let usual = if is_public && PRIVATE.contains(&code) { Level::Error } else { Level::Warn };
         find(code).map(|(code, _)| self.levels.get(code).copied().unwrap_or(usual))
     }
 }
 
 /// Whether only `orate check` looks for what has that code.
-pub fn is_only_checked(code: &str) -> bool {
+pub(crate) fn is_only_checked(code: &str) -> bool {
     find(code).is_some_and(|(_, when)| when == When::Check)
 }
 
@@ -106,6 +106,17 @@ mod tests {
         assert!(LINTS.is_sorted_by_key(|(code, _)| code));
         assert!(LINTS.iter().all(|(code, _)| Lints::default().level(code, false) == Some(Level::Warn)));
         assert_eq!(Lints::default().level("missing-image", false), None);
+    }
+
+    #[test]
+    fn every_lint_is_documented_in_order_and_with_the_commands_that_look_for_it() {
+        let documentation = include_str!("../../docs/lints.md");
+        let entries = documentation.split("\n## `").skip(1).map(|entry| {
+            let (code, text) = entry.split_once("`\n").unwrap();
+            let facts = text.split('*').nth(1).unwrap();
+            (code, if facts.starts_with("check only") { When::Check } else { When::Always })
+        });
+        assert_eq!(entries.collect::<Vec<_>>(), LINTS);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::Placed;
 
 /// What those who were not there would like to know of a talk, besides its title, author, event and date.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Listing {
+pub(crate) struct Listing {
     /// Where it is given: a city, a room.
     pub place: Option<String>,
     /// What it is about, in a paragraph or two; paragraphs are parted by blank lines.
@@ -27,7 +27,7 @@ pub struct Listing {
 
 /// One time that a talk was given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Occasion {
+pub(crate) struct Occasion {
     /// The conference or meeting.
     pub event: String,
     /// ISO 8601.
@@ -40,7 +40,7 @@ pub struct Occasion {
 
 /// What makes a folder a site of several talks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SiteSettings {
+pub(crate) struct SiteSettings {
     /// Where the talks are: paths from the site's folder, in which `*` matches any name.
     pub talks: Vec<Placed<String>>,
 }

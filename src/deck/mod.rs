@@ -19,19 +19,21 @@ mod time;
 mod trust;
 mod variant;
 
-pub use address::{address_below, script_scheme, unsafe_link_scheme};
-pub use attributes::{Attribute, Attributes, MOST_ATTRIBUTES};
-pub use date::Date;
-pub use grid::Column;
-pub use ids::{Names, slug};
-pub use lints::{LINTS, Level, Lints, When, is_only_checked};
-pub use listing::{Listing, Occasion, SiteSettings};
-pub use publish::{Compression, Hosting, Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault};
-pub use running::{Logo, Running, SWITCHES};
-pub use settings::*;
-pub use time::seconds;
+pub(crate) use address::{address_below, script_scheme, unsafe_link_scheme};
+pub(crate) use attributes::{Attribute, Attributes, MOST_ATTRIBUTES};
+pub(crate) use date::Date;
+pub(crate) use grid::Column;
+pub(crate) use ids::{Names, slug};
+pub(crate) use lints::{LINTS, Level, Lints, When, is_only_checked};
+pub(crate) use listing::{Occasion, SiteSettings};
+pub(crate) use publish::{
+    Compression, Hosting, Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault,
+};
+pub(crate) use running::{Logo, Running, SWITCHES};
+pub(crate) use settings::*;
+pub(crate) use time::seconds;
 pub use trust::Trust;
-pub use variant::{MARKS, Variant, names};
+pub(crate) use variant::{MARKS, Variant, names};
 
 use std::time::Duration;
 
@@ -39,7 +41,7 @@ use crate::text::{Fingerprint, Span};
 
 /// A whole talk.
 #[derive(Clone, Debug, Default)]
-pub struct Deck {
+pub(crate) struct Deck {
     /// The settings of `orate.toml`, and of front matter that applies to the whole deck.
     pub settings: Settings,
     /// The top of the tree, in the order of the talk.
@@ -48,7 +50,7 @@ pub struct Deck {
 
 /// A part of the talk: a folder, a file, or a column of slides within a file.
 #[derive(Clone, Debug, Default)]
-pub struct Section {
+pub(crate) struct Section {
     /// The author's own id, where there is one.
     pub id: Option<String>,
     /// The author's own title, for the menu and the outline; without one, the first heading serves.
@@ -63,7 +65,7 @@ pub struct Section {
 
 /// What a section holds.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub(crate) enum Content {
     /// A column of the grid: slides one below the other, at least one.
     Slides(Vec<Slide>),
     /// Sections of their own.
@@ -78,7 +80,7 @@ impl Default for Content {
 
 /// One slide.
 #[derive(Clone, Debug)]
-pub struct Slide {
+pub(crate) struct Slide {
     /// Where the slide is in its file, with its notes and without separators.
     pub span: Span,
     /// What the audience sees.
@@ -94,7 +96,7 @@ pub struct Slide {
 
 /// The source of what the audience sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Body {
+pub(crate) enum Body {
     /// Markdown, as reveal.js and orate's additions have it.
     Markdown(Span),
     /// Raw HTML, kept as it is: a `section` of an `index.html` without `data-markdown`.
@@ -103,7 +105,7 @@ pub enum Body {
 
 impl Body {
     /// Where the source is.
-    pub fn span(self) -> Span {
+    pub(crate) fn span(self) -> Span {
         match self {
             Body::Markdown(span) | Body::Html(span) => span,
         }
@@ -112,7 +114,7 @@ impl Body {
 
 impl Deck {
     /// Every slide, in the order of the talk.
-    pub fn slides(&self) -> impl Iterator<Item = &Slide> {
+    pub(crate) fn slides(&self) -> impl Iterator<Item = &Slide> {
         self.columns().into_iter().flat_map(|column| column.slides)
     }
 }

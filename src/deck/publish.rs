@@ -4,7 +4,7 @@ use super::Placed;
 
 /// Where the finished deck goes, and under which address others find it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Publishing {
+pub(crate) struct Publishing {
     /// The deck's address on the web, for links and cards.
     pub url: Option<Placed<String>>,
     /// The picture of the link card: a file of the project or an address.
@@ -23,7 +23,7 @@ pub struct Publishing {
 
 /// What is put beside the pages of a public build for whoever serves them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hosting {
+pub(crate) struct Hosting {
     /// The ways in which each text is packed beside itself, each once.
     pub compress: Vec<Compression>,
     /// Whether there is a `_headers` file.
@@ -34,7 +34,7 @@ pub struct Hosting {
 
 /// A way to pack a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Compression {
+pub(crate) enum Compression {
     /// RFC 1952, `.gz`.
     Gzip,
     /// RFC 7932, `.br`.
@@ -43,7 +43,7 @@ pub enum Compression {
 
 /// Where the finished site goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// A folder, from that of the talk.
     Folder(Placed<String>),
     /// A branch of a git repository's remote.
@@ -61,7 +61,7 @@ pub enum Target {
 ///
 /// The rules are those of `git check-ref-format --branch`. What stands for another branch (`@{-1}`), `HEAD`, and the full
 /// name of a reference are no names of a branch to publish to either.
-pub fn branch_fault(name: &str) -> Option<&'static str> {
+pub(crate) fn branch_fault(name: &str) -> Option<&'static str> {
     let is_forbidden =
         |letter: char| letter.is_whitespace() || letter.is_control() || "~^:?*[\\".contains(letter);
     let parts = || name.split('/');
@@ -87,7 +87,7 @@ pub fn branch_fault(name: &str) -> Option<&'static str> {
 }
 
 /// Why git takes no remote of this name, likewise. An address or a path of a repository is as good as a name.
-pub fn remote_fault(name: &str) -> Option<&'static str> {
+pub(crate) fn remote_fault(name: &str) -> Option<&'static str> {
     let is_address = name.contains(':') || name.starts_with(['/', '.', '~']);
     match is_address {
         true if name.contains(char::is_control) => Some("has a control character in it"),
@@ -97,7 +97,7 @@ pub fn remote_fault(name: &str) -> Option<&'static str> {
 }
 
 /// The remote whose branch is meant where none is named.
-pub const USUAL_REMOTE: &str = "origin";
+pub(crate) const USUAL_REMOTE: &str = "origin";
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use super::{Attribute, Attributes, Placed};
 
 /// The running header and footer of a deck, as the author wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Running {
+pub(crate) struct Running {
     /// Markdown of a line or so, with placeholders such as `{event}`.
     pub header: Option<Placed<String>>,
     /// The same at the foot.
@@ -17,7 +17,7 @@ pub struct Running {
 
 /// A picture at the foot of every slide.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Logo {
+pub(crate) struct Logo {
     /// A file of the project, or an address.
     pub file: Placed<String>,
     /// Whose it is, for those who do not see it; empty where other words say so.
@@ -28,18 +28,18 @@ pub struct Logo {
 
 impl Running {
     /// Whether anything is at the head.
-    pub fn has_header(&self) -> bool {
+    pub(crate) fn has_header(&self) -> bool {
         self.header.is_some()
     }
 
     /// Whether anything is at the foot.
-    pub fn has_footer(&self) -> bool {
+    pub(crate) fn has_footer(&self) -> bool {
         self.footer.is_some() || self.logo.is_some() || self.licence.is_some()
     }
 }
 
 /// The attributes with which a slide turns its header and its footer off and on.
-pub const SWITCHES: [&str; 2] = ["header", "footer"];
+pub(crate) const SWITCHES: [&str; 2] = ["header", "footer"];
 
 /// The state of the page while a slide without it is shown, for each of the [`SWITCHES`].
 const OFF: [&str; 2] = ["orate-no-header", "orate-no-footer"];
@@ -53,7 +53,7 @@ const BARE: [&str; 3] = ["title", "picture", "end"];
 impl Attributes {
     /// Takes the switches of a slide's header and footer out, and says in `data-state` what they mean: the page bears
     /// those words as classes while the slide is shown. Gives the switches that are neither on nor off.
-    pub fn turn_switches(&mut self) -> Vec<Attribute> {
+    pub(crate) fn turn_switches(&mut self) -> Vec<Attribute> {
         let is_bare = self.value("data-template").is_some_and(|template| BARE.contains(&template.trim()));
         let mut strange = Vec::new();
         let mut words = Vec::new();

@@ -11,7 +11,7 @@ use crate::text::Span;
 
 /// Everything that an author may set for a whole deck.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The deck's title; without one, the first heading serves.
     pub title: Option<String>,
     /// One name an author.
@@ -42,7 +42,7 @@ pub struct Settings {
 
 /// How slides look, and what the page embeds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PageSettings {
+pub(crate) struct PageSettings {
     /// The name of a built-in theme, or a style sheet of the project.
     pub theme: Placed<String>,
     /// Style sheets of the project, loaded after the theme.
@@ -63,7 +63,7 @@ pub struct PageSettings {
 
 /// How the text of slides is read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ReadingSettings {
+pub(crate) struct ReadingSettings {
     /// What separates slides.
     pub separator: Separator,
     /// Where speaker notes begin.
@@ -82,7 +82,7 @@ pub struct ReadingSettings {
 
 /// How long the talk may take, and which variant of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SpeakingSettings {
+pub(crate) struct SpeakingSettings {
     /// How long the talk may take.
     pub duration: Option<Duration>,
     /// How long each variant may take, by name.
@@ -97,7 +97,7 @@ pub struct SpeakingSettings {
 
 /// A value that remembers where the author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed<T> {
+pub(crate) struct Placed<T> {
     /// The value itself.
     pub value: T,
     /// None for a default.
@@ -106,7 +106,7 @@ pub struct Placed<T> {
 
 /// The canvas a slide is laid out on, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Size {
+pub(crate) struct Size {
     /// In CSS pixels.
     pub width: u32,
     /// In CSS pixels.
@@ -115,7 +115,7 @@ pub struct Size {
 
 /// What becomes of TeX in slides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Math {
+pub(crate) struct Math {
     /// Whether TeX becomes formulas at all.
     pub kind: MathKind,
     /// Where their font comes from.
@@ -126,7 +126,7 @@ pub struct Math {
 
 /// Where the font of formulas comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MathFont {
+pub(crate) enum MathFont {
     /// The page holds it.
     #[default]
     BuiltIn,
@@ -136,7 +136,7 @@ pub enum MathFont {
 
 /// Whether TeX in slides becomes formulas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MathKind {
+pub(crate) enum MathKind {
     /// TeX becomes formulas.
     #[default]
     On,
@@ -149,7 +149,7 @@ pub enum MathKind {
 
 /// A command of the author's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MathMacro {
+pub(crate) struct MathMacro {
     /// With or without its backslash.
     pub name: String,
     /// Its replacement, with `#1` to `#9` for the arguments.
@@ -160,7 +160,7 @@ pub struct MathMacro {
 
 /// A language of diagrams, and the program that draws it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DiagramProgram {
+pub(crate) struct DiagramProgram {
     /// As fences name it.
     pub language: String,
     /// The program and its arguments: it reads a source and writes SVG. Never empty.
@@ -171,7 +171,7 @@ pub struct DiagramProgram {
 
 /// What separates slides.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Separator {
+pub(crate) enum Separator {
     /// Two blank lines separate the slides of a column, three or more separate columns.
     BlankLines,
     /// A line `---` separates columns, a line `----` separates the slides of a column.
@@ -187,7 +187,7 @@ pub enum Separator {
 
 /// Where the speaker's notes begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotesMarker {
+pub(crate) enum NotesMarker {
     /// `Note:` or `Notes:` at the start of a line, in any case, or a comment `<!-- Note -->`.
     Usual,
     /// An expression as reveal.js takes it: JavaScript's, with the flags `m`, `g` and `i`.
@@ -196,7 +196,7 @@ pub enum NotesMarker {
 
 /// Whether files that the deck refers to become part of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Embed {
+pub(crate) enum Embed {
     /// Up to [`PageSettings::embed_limit`].
     #[default]
     Auto,

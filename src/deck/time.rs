@@ -1,7 +1,7 @@
 //! Lengths of time, as people write them.
 
 /// Seconds: `45min`, `1h30m`, `1 h 30 min`, `90s`.
-pub fn seconds(text: &str) -> Option<u64> {
+pub(crate) fn seconds(text: &str) -> Option<u64> {
     let mut rest = text.trim();
     let mut total: u64 = 0;
     while !rest.is_empty() {

@@ -3,28 +3,28 @@
 use super::Attributes;
 
 /// The attributes that name variants.
-pub const MARKS: [&str; 2] = ["only", "not"];
+pub(crate) const MARKS: [&str; 2] = ["only", "not"];
 
 /// The variant that is made, by its names: that of a length and that of an event, say. Without a name it is the talk
 /// as it is where nothing is chosen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Variant(Vec<String>);
+pub(crate) struct Variant(Vec<String>);
 
 impl Variant {
     /// A variant of the names in a text.
-    pub fn of(text: &str) -> Variant {
+    pub(crate) fn of(text: &str) -> Variant {
         Variant(names(text).map(str::to_owned).collect())
     }
 
     /// Its names, in the order they were given.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
 
     /// Whether what bears the attributes is part of it: `only` names the variant, and `not` does not.
     ///
     /// Without a variant, the talk leaves out everything that has an `only`.
-    pub fn admits(&self, attributes: &Attributes) -> bool {
+    pub(crate) fn admits(&self, attributes: &Attributes) -> bool {
         let is_named = |mark: &str| {
             attributes.value(mark).map(|value| names(value).any(|name| self.0.iter().any(|it| it == name)))
         };
@@ -33,7 +33,7 @@ impl Variant {
 }
 
 /// The names in a text, with commas or spaces between them.
-pub fn names(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ' ', '\t', '\n']).filter(|name| !name.is_empty())
 }
 

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 /// Whether an attribute of that name can be written; others would end the tag or begin another attribute.
-pub fn is_attribute_name(name: &str) -> bool {
+pub(crate) fn is_attribute_name(name: &str) -> bool {
     !name.is_empty()
         && name.chars().all(|it| it.is_alphanumeric() || "-_:.@".contains(it))
         && !name.starts_with(|first: char| first.is_ascii_digit())
@@ -12,7 +12,7 @@ pub fn is_attribute_name(name: &str) -> bool {
 /// An address with what no URL may hold percent-encoded; what is encoded already stays.
 ///
 /// This is JavaScript's `encodeURI` without its treatment of `%`, as marked has it.
-pub fn encode_address(address: &str) -> String {
+pub(crate) fn encode_address(address: &str) -> String {
     const ENCODED: &AsciiSet = &CONTROLS
         .add(b' ')
         .add(b'"')

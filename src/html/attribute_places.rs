@@ -9,7 +9,7 @@ use crate::text::{Slice, Span};
 const PATIENCE: usize = 64;
 
 /// Finds values in a slide's source; equal values one after the other, in the order of the text.
-pub struct AttributePlaces<'a> {
+pub(crate) struct AttributePlaces<'a> {
     source: Slice<'a>,
     /// For each value that was found, where to look for it next.
     next: BTreeMap<String, usize>,
@@ -18,12 +18,12 @@ pub struct AttributePlaces<'a> {
 
 impl<'a> AttributePlaces<'a> {
     /// The places of attributes within `source`.
-    pub fn new(source: Slice<'a>) -> AttributePlaces<'a> {
+    pub(crate) fn new(source: Slice<'a>) -> AttributePlaces<'a> {
         AttributePlaces { source, next: BTreeMap::new(), misses: 0 }
     }
 
     /// The place of `value`: within `known` where that is given, else the next place where it stands, else the slide.
-    pub fn of(&mut self, value: &str, known: Option<Span>) -> Span {
+    pub(crate) fn of(&mut self, value: &str, known: Option<Span>) -> Span {
         known.or_else(|| self.find(value)).unwrap_or(self.source.span)
     }
 

@@ -11,7 +11,7 @@ use crate::deck::Attribute;
 use crate::text::Span;
 
 /// Where a slide's elements and texts are written, in the order of the text.
-pub trait Build {
+pub(crate) trait Build {
     /// Opens an element; what follows stands in it until it is closed.
     fn open(&mut self, name: &'static str, attributes: &[(&str, &str)], at: Option<Span>);
     /// Closes the element that was opened last.
@@ -28,7 +28,7 @@ pub trait Build {
 }
 
 /// Builds a tree directly.
-pub struct TreeBuilder {
+pub(crate) struct TreeBuilder {
     tree: Tree,
     open: Vec<NodeId>,
     size: usize,
@@ -36,12 +36,12 @@ pub struct TreeBuilder {
 
 impl TreeBuilder {
     /// Begins an empty tree.
-    pub fn new() -> TreeBuilder {
+    pub(crate) fn new() -> TreeBuilder {
         TreeBuilder { tree: Tree::default(), open: vec![ROOT], size: 0 }
     }
 
     /// Gives the tree; elements that are open end with it.
-    pub fn finish(self) -> Tree {
+    pub(crate) fn finish(self) -> Tree {
         self.tree
     }
 
@@ -100,18 +100,18 @@ impl Build for TreeBuilder {
 }
 
 /// Writes HTML, to be read by [`super::parse::parse`].
-pub struct HtmlText {
+pub(crate) struct HtmlText {
     html: String,
 }
 
 impl HtmlText {
     /// Begins an empty text.
-    pub fn new() -> HtmlText {
+    pub(crate) fn new() -> HtmlText {
         HtmlText { html: String::new() }
     }
 
     /// Gives the text.
-    pub fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.html
     }
 }

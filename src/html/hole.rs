@@ -6,7 +6,7 @@ use crate::text::Span;
 
 /// A place for the QR code of a link that stands on another slide.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkedCode {
+pub(crate) struct LinkedCode {
     /// The id of the link.
     pub link: String,
     /// Where the placeholder stands.
@@ -14,4 +14,4 @@ pub struct LinkedCode {
 }
 
 /// The addresses of links by their ids.
-pub type Links = BTreeMap<String, String>;
+pub(crate) type Links = BTreeMap<String, String>;

@@ -10,7 +10,7 @@ use crate::text::Sources;
 
 /// A page, as far as it can be checked.
 #[derive(Debug, Default)]
-pub struct Inspected {
+pub(crate) struct Inspected {
     pub title: String,
     /// What `meta` elements say, by `name` or `property`, in their order.
     pub meta: Vec<(String, String)>,
@@ -27,13 +27,13 @@ pub struct Inspected {
 
 impl Inspected {
     /// What the first `meta` element of that name says.
-    pub fn meta(&self, name: &str) -> Option<&str> {
+    pub(crate) fn meta(&self, name: &str) -> Option<&str> {
         self.meta.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str())
     }
 }
 
 /// What finished HTML loads and runs: what templates put out, say.
-pub fn permissions_of(html: &str) -> Permissions {
+pub(crate) fn permissions_of(html: &str) -> Permissions {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let id = sources.add("", html.as_bytes(), &mut diagnostics);
     let whole = sources.whole(id);
@@ -41,7 +41,7 @@ pub fn permissions_of(html: &str) -> Permissions {
 }
 
 /// Reads a page.
-pub fn inspect(page: &str) -> Inspected {
+pub(crate) fn inspect(page: &str) -> Inspected {
     let (tree, mended) = parse::document(page);
     let mut inspected = Inspected { mended, ..Inspected::default() };
     for id in tree.below(ROOT) {

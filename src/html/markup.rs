@@ -8,7 +8,7 @@ use crate::assets::{Reference, Sheet};
 
 /// HTML with holes for files of the project.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Markup {
+pub(crate) struct Markup {
     pieces: Vec<Piece>,
     /// Known without a look at the pieces, since most slides of a long talk have none.
     has_holes: bool,
@@ -16,7 +16,7 @@ pub struct Markup {
 
 /// A part of some markup.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Finished HTML.
     Html(String),
     /// A whole `img` element; the file decides about `src`, `width` and `height`.
@@ -33,7 +33,7 @@ pub enum Piece {
 
 /// An `img` element whose file is the project's.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Image {
+pub(crate) struct Image {
     /// Every attribute but the one with the address.
     pub attributes: Vec<AttributeMarkup>,
     pub reference: Reference,
@@ -43,14 +43,14 @@ pub struct Image {
 
 /// An attribute whose value may name files of the project.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AttributeMarkup {
+pub(crate) struct AttributeMarkup {
     pub name: String,
     pub value: Vec<ValuePart>,
 }
 
 /// A part of an attribute's value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum ValuePart {
+pub(crate) enum ValuePart {
     /// As the author means it, not yet escaped.
     Text(String),
     Url(Reference),
@@ -60,17 +60,17 @@ pub enum ValuePart {
 
 impl Markup {
     /// The parts in their order.
-    pub fn pieces(&self) -> &[Piece] {
+    pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
 
     /// Whether nothing would be shown.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.pieces.is_empty()
     }
 
     /// Whether there is anything to fill in.
-    pub fn has_holes(&self) -> bool {
+    pub(crate) fn has_holes(&self) -> bool {
         self.has_holes
     }
 
@@ -80,7 +80,7 @@ impl Markup {
     }
 
     /// Every reference to a file of the project, in the order of the text.
-    pub fn references(&self) -> Vec<&Reference> {
+    pub(crate) fn references(&self) -> Vec<&Reference> {
         let mut references = Vec::new();
         for piece in self.with_holes() {
             match piece {
@@ -97,7 +97,7 @@ impl Markup {
     }
 
     /// The codes that wait for a link on another slide.
-    pub fn codes(&self) -> impl Iterator<Item = &LinkedCode> {
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &LinkedCode> {
         self.with_holes().iter().filter_map(|piece| match piece {
             Piece::Code(wanted) => Some(wanted),
             _ => None,
@@ -105,7 +105,7 @@ impl Markup {
     }
 
     /// Gives back the room that finished markup does not need: a preview keeps thousands of slides.
-    pub fn shrink_to_fit(&mut self) {
+    pub(crate) fn shrink_to_fit(&mut self) {
         for piece in &mut self.pieces {
             if let Piece::Html(html) = piece {
                 html.shrink_to_fit();
@@ -114,7 +114,7 @@ impl Markup {
     }
 
     /// Adds finished HTML at the end.
-    pub fn push_html(&mut self, html: &str) {
+    pub(crate) fn push_html(&mut self, html: &str) {
         match self.pieces.last_mut() {
             Some(Piece::Html(existing)) => existing.push_str(html),
             _ if html.is_empty() => {}
@@ -129,18 +129,18 @@ impl Markup {
     }
 
     /// Adds a hole at the end.
-    pub fn push(&mut self, piece: Piece) {
+    pub(crate) fn push(&mut self, piece: Piece) {
         self.has_holes |= !matches!(piece, Piece::Html(_));
         self.pieces.push(piece);
     }
 
     /// Adds text at the end, escaped.
-    pub fn push_text(&mut self, text: &str) {
+    pub(crate) fn push_text(&mut self, text: &str) {
         self.edit(|html| escape_text(html, text));
     }
 
     /// Adds ` name="value"` at the end, escaped.
-    pub fn push_attribute(&mut self, attribute: &AttributeMarkup) {
+    pub(crate) fn push_attribute(&mut self, attribute: &AttributeMarkup) {
         self.edit(|html| {
             html.push(' ');
             html.push_str(&attribute.name);
@@ -157,7 +157,7 @@ impl Markup {
     }
 
     /// Adds ` name="value"` at the end, where the value is text alone.
-    pub fn push_plain_attribute(&mut self, name: &str, value: &str) {
+    pub(crate) fn push_plain_attribute(&mut self, name: &str, value: &str) {
         self.edit(|html| {
             for part in [" ", name, "=\""] {
                 html.push_str(part);
@@ -180,12 +180,12 @@ impl Markup {
 
 impl AttributeMarkup {
     /// An attribute with a plain value.
-    pub fn plain(name: impl Into<String>, value: impl Into<String>) -> AttributeMarkup {
+    pub(crate) fn plain(name: impl Into<String>, value: impl Into<String>) -> AttributeMarkup {
         AttributeMarkup { name: name.into(), value: vec![ValuePart::Text(value.into())] }
     }
 
     /// The references that the value holds.
-    pub fn references(&self) -> Vec<&Reference> {
+    pub(crate) fn references(&self) -> Vec<&Reference> {
         let mut references = Vec::new();
         for part in &self.value {
             match part {
@@ -199,7 +199,7 @@ impl AttributeMarkup {
 }
 
 /// Appends text so that a browser reads it back as it is.
-pub fn escape_text(html: &mut String, text: &str) {
+pub(crate) fn escape_text(html: &mut String, text: &str) {
     escape(html, text, |byte| match byte {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
@@ -210,7 +210,7 @@ pub fn escape_text(html: &mut String, text: &str) {
 }
 
 /// Appends the value of an attribute in double quotes so that a browser reads it back as it is.
-pub fn escape_value(html: &mut String, value: &str) {
+pub(crate) fn escape_value(html: &mut String, value: &str) {
     escape(html, value, |byte| match byte {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),

@@ -17,7 +17,7 @@ pub(crate) mod tree;
 pub(crate) mod untrusted;
 pub(crate) mod write;
 
-pub use hole::{LinkedCode, Links};
-pub use inspect::{Inspected, inspect, permissions_of};
-pub use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_text, escape_value};
-pub use permissions::{Permissions, Use};
+pub(crate) use hole::{LinkedCode, Links};
+pub(crate) use inspect::{Inspected, inspect, permissions_of};
+pub(crate) use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_value};
+pub(crate) use permissions::{Permissions, Use};

@@ -23,10 +23,10 @@ use crate::text::{SourceId, Span};
 /// The attribute that carries the place of an element through HTML text: `START-END`, byte offsets of the source.
 ///
 /// Only [`super::builder::HtmlText`] writes it, and it never reaches a page.
-pub const PLACE: &str = "data-orate-at";
+pub(crate) const PLACE: &str = "data-orate-at";
 
 /// How deep elements may stand in each other. Browsers put what is deeper than 512 beside instead of inside.
-pub const DEPTH: u32 = 1000;
+pub(crate) const DEPTH: u32 = 1000;
 
 /// How much is parsed between two looks at the depth, in bytes: less than makes a deep tree slow.
 const STRETCH: usize = 4096;
@@ -36,7 +36,7 @@ const SHORT_STRETCH: usize = 256;
 const DEEP: u32 = 100;
 
 /// HTML as it was understood.
-pub struct Repaired {
+pub(crate) struct Repaired {
     pub tree: Tree,
     /// Why what follows a place was left out, and about where that is, in bytes; none where nothing was.
     pub cut: Option<(Cut, usize)>,
@@ -44,7 +44,7 @@ pub struct Repaired {
 
 /// Why HTML was not read to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cut {
+pub(crate) enum Cut {
     /// Elements stood more than [`DEPTH`] deep in each other.
     Depth,
     /// More elements would have come of it than [`most_nodes`]: a browser repeats `b` and its like in each paragraph
@@ -62,7 +62,7 @@ fn most_nodes(length: usize) -> usize {
 /// Parses HTML as the content of a `section`.
 ///
 /// `whole` is the stretch that places may name: a [`PLACE`] outside of it is not believed.
-pub fn parse(html: &str, whole: Span) -> Repaired {
+pub(crate) fn parse(html: &str, whole: Span) -> Repaired {
     let sink = Sink::new(whole);
     let options = ParseOpts {
         // What stands in `noscript` is read as elements, so that it is repaired, too.
@@ -124,7 +124,7 @@ fn overfull_tag(html: &str) -> Option<usize> {
 const TOLD: usize = 20;
 
 /// Parses a whole page; gives its tree, and the first things in it that a browser has to mend, with their lines.
-pub fn document(page: &str) -> (Tree, Vec<(u64, String)>) {
+pub(crate) fn document(page: &str) -> (Tree, Vec<(u64, String)>) {
     let options = ParseOpts {
         // A page with scripts reads what stands in `noscript` as a text.
         tree_builder: TreeBuilderOpts { exact_errors: true, ..TreeBuilderOpts::default() },

@@ -6,7 +6,7 @@ use crate::assets::{Address, Reference, Role};
 
 /// What a slide needs that is not in the page, and what runs in it: the stuff of a Content-Security-Policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Permissions {
+pub(crate) struct Permissions {
     /// Origins outside (`https://example.org`) by what is loaded from them.
     pub origins: BTreeMap<Use, BTreeSet<String>>,
     /// The texts of inline scripts.
@@ -19,7 +19,7 @@ pub struct Permissions {
 
 impl Permissions {
     /// Those of a page that needs none.
-    pub const NONE: Permissions = Permissions {
+    pub(crate) const NONE: Permissions = Permissions {
         origins: BTreeMap::new(),
         scripts: BTreeSet::new(),
         handlers: BTreeSet::new(),
@@ -29,7 +29,7 @@ impl Permissions {
 
 /// What something from elsewhere is loaded as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Use {
+pub(crate) enum Use {
     Image,
     Media,
     Frame,
@@ -43,7 +43,7 @@ pub enum Use {
 
 impl Permissions {
     /// Adds what another part of the page needs.
-    pub fn extend(&mut self, other: &Permissions) {
+    pub(crate) fn extend(&mut self, other: &Permissions) {
         for (kind, origins) in &other.origins {
             self.origins.entry(*kind).or_default().extend(origins.iter().cloned());
         }
@@ -53,7 +53,7 @@ impl Permissions {
     }
 
     /// Notes what a style sheet loads, where that is elsewhere.
-    pub fn note(&mut self, reference: &Reference) {
+    pub(crate) fn note(&mut self, reference: &Reference) {
         if let Some(kind) = Use::of(reference.role) {
             self.allow(kind, &reference.address);
         }

@@ -12,20 +12,20 @@ use crate::text::Span;
 
 /// Names a node of one tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct NodeId(u32);
+pub(crate) struct NodeId(u32);
 
 /// The slide itself: every tree has this node, and it has no parent.
-pub const ROOT: NodeId = NodeId(0);
+pub(crate) const ROOT: NodeId = NodeId(0);
 
 /// A tree of nodes below [`ROOT`].
 #[derive(Clone, Debug)]
-pub struct Tree {
+pub(crate) struct Tree {
     nodes: Vec<Node>,
 }
 
 /// One node, and where it hangs.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct Node {
     pub kind: NodeKind,
     /// Where the author wrote it, where that is known.
     pub at: Option<Span>,
@@ -38,7 +38,7 @@ pub struct Node {
 
 /// What a node is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NodeKind {
+pub(crate) enum NodeKind {
     Root,
     Element(Element),
     Text(String),
@@ -52,7 +52,7 @@ pub enum NodeKind {
 
 /// HTML of our own making, which nothing looks into again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finished {
+pub(crate) struct Finished {
     pub html: String,
     /// What it says, for those who only read text.
     pub text: String,
@@ -60,7 +60,7 @@ pub struct Finished {
 
 /// A tag and what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Element {
+pub(crate) struct Element {
     pub name: Cow<'static, str>,
     pub vocabulary: Vocabulary,
     pub attributes: Attributes,
@@ -68,7 +68,7 @@ pub struct Element {
 
 /// Whose element names these are: `style` is one thing in HTML and another in SVG.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Vocabulary {
+pub(crate) enum Vocabulary {
     Html,
     Svg,
     MathMl,
@@ -76,17 +76,17 @@ pub enum Vocabulary {
 
 impl Element {
     /// An element of HTML.
-    pub fn html(name: &'static str, attributes: Attributes) -> Element {
+    pub(crate) fn html(name: &'static str, attributes: Attributes) -> Element {
         Element { name: name.into(), vocabulary: Vocabulary::Html, attributes }
     }
 
     /// An element of SVG.
-    pub fn svg(name: &'static str, attributes: Attributes) -> Element {
+    pub(crate) fn svg(name: &'static str, attributes: Attributes) -> Element {
         Element { name: name.into(), vocabulary: Vocabulary::Svg, attributes }
     }
 
     /// Whether this is the HTML element of that name.
-    pub fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.vocabulary == Vocabulary::Html && self.name == name
     }
 }
@@ -99,7 +99,7 @@ impl Node {
 
 /// One step of a walk around a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     Enter(NodeId),
     Leave(NodeId),
 }
@@ -112,22 +112,22 @@ impl Default for Tree {
 
 impl Tree {
     /// How many nodes were made, those that hang nowhere among them.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
     /// Looks a node up.
-    pub fn node(&self, id: NodeId) -> &Node {
+    pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]
     }
 
     /// Looks a node up, to change it.
-    pub fn node_mut(&mut self, id: NodeId) -> &mut Node {
+    pub(crate) fn node_mut(&mut self, id: NodeId) -> &mut Node {
         &mut self.nodes[id.0 as usize]
     }
 
     /// The element that a node is.
-    pub fn element(&self, id: NodeId) -> Option<&Element> {
+    pub(crate) fn element(&self, id: NodeId) -> Option<&Element> {
         match &self.node(id).kind {
             NodeKind::Element(element) => Some(element),
             _ => None,
@@ -135,7 +135,7 @@ impl Tree {
     }
 
     /// The element that a node is, to change it.
-    pub fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
+    pub(crate) fn element_mut(&mut self, id: NodeId) -> Option<&mut Element> {
         match &mut self.node_mut(id).kind {
             NodeKind::Element(element) => Some(element),
             _ => None,
@@ -143,69 +143,69 @@ impl Tree {
     }
 
     /// The node that this one hangs below; none for the root and for one that hangs nowhere.
-    pub fn parent(&self, id: NodeId) -> Option<NodeId> {
+    pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).parent
     }
 
     /// The node before this one below the same parent.
-    pub fn previous(&self, id: NodeId) -> Option<NodeId> {
+    pub(crate) fn previous(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).previous
     }
 
     /// The last node below this one.
-    pub fn last_child(&self, id: NodeId) -> Option<NodeId> {
+    pub(crate) fn last_child(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).last
     }
 
     /// The children in their order.
-    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         std::iter::successors(self.node(id).first, |&child| self.node(child).next)
     }
 
     /// Makes a node that hangs nowhere yet.
-    pub fn create(&mut self, kind: NodeKind, at: Option<Span>) -> NodeId {
+    pub(crate) fn create(&mut self, kind: NodeKind, at: Option<Span>) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
         self.nodes.push(Node::new(kind, at));
         id
     }
 
     /// Makes an element that hangs nowhere yet.
-    pub fn create_element(&mut self, element: Element) -> NodeId {
+    pub(crate) fn create_element(&mut self, element: Element) -> NodeId {
         self.create(NodeKind::Element(element), None)
     }
 
     /// Adds an element below `parent`, after its other children.
-    pub fn append_element(&mut self, parent: NodeId, element: Element) -> NodeId {
+    pub(crate) fn append_element(&mut self, parent: NodeId, element: Element) -> NodeId {
         let id = self.create_element(element);
         self.append(parent, id);
         id
     }
 
     /// Adds finished HTML below `parent`, after its other children. `text` is what it says to those who only read text.
-    pub fn append_finished(&mut self, parent: NodeId, html: String, text: &str) {
+    pub(crate) fn append_finished(&mut self, parent: NodeId, html: String, text: &str) {
         let id = self.create(NodeKind::Finished(Finished { html, text: text.to_owned() }), None);
         self.append(parent, id);
     }
 
     /// Puts a node in the place of another, which then hangs nowhere.
-    pub fn replace(&mut self, old: NodeId, new: NodeId) {
+    pub(crate) fn replace(&mut self, old: NodeId, new: NodeId) {
         self.insert_before(old, new);
         self.detach(old);
     }
 
     /// Whether a node is the HTML element of that name.
-    pub fn is(&self, id: NodeId, name: &str) -> bool {
+    pub(crate) fn is(&self, id: NodeId, name: &str) -> bool {
         self.element(id).is_some_and(|element| element.is(name))
     }
 
     /// Hangs a node that hangs nowhere below `parent`, after its other children.
-    pub fn append(&mut self, parent: NodeId, child: NodeId) {
+    pub(crate) fn append(&mut self, parent: NodeId, child: NodeId) {
         let last = self.node(parent).last;
         self.place(child, Some(parent), last, None);
     }
 
     /// Adds text below `parent`, to the text that stands last there where one does.
-    pub fn append_text(&mut self, parent: NodeId, text: &str) {
+    pub(crate) fn append_text(&mut self, parent: NodeId, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -220,13 +220,13 @@ impl Tree {
     }
 
     /// Hangs a node that hangs nowhere right before `sibling`.
-    pub fn insert_before(&mut self, sibling: NodeId, node: NodeId) {
+    pub(crate) fn insert_before(&mut self, sibling: NodeId, node: NodeId) {
         let (parent, previous) = (self.node(sibling).parent, self.node(sibling).previous);
         self.place(node, parent, previous, Some(sibling));
     }
 
     /// Adds text right before `sibling`, to the text that stands there where one does.
-    pub fn insert_text_before(&mut self, sibling: NodeId, text: &str) {
+    pub(crate) fn insert_text_before(&mut self, sibling: NodeId, text: &str) {
         if let Some(previous) = self.node(sibling).previous
             && let NodeKind::Text(existing) = &mut self.node_mut(previous).kind
         {
@@ -257,7 +257,7 @@ impl Tree {
     }
 
     /// Takes a node, with all below it, out of its place.
-    pub fn detach(&mut self, id: NodeId) {
+    pub(crate) fn detach(&mut self, id: NodeId) {
         let node = self.node_mut(id);
         let (parent, previous, next) = (node.parent.take(), node.previous.take(), node.next.take());
         match previous {
@@ -271,7 +271,7 @@ impl Tree {
     }
 
     /// Moves every child of `from` below `to`, after the children that are there.
-    pub fn move_children(&mut self, from: NodeId, to: NodeId) {
+    pub(crate) fn move_children(&mut self, from: NodeId, to: NodeId) {
         while let Some(child) = self.node(from).first {
             self.detach(child);
             self.append(to, child);
@@ -279,7 +279,7 @@ impl Tree {
     }
 
     /// Takes the paragraph away from around text that is nothing else. False where there is more than one.
-    pub fn unwrap_paragraph(&mut self) -> bool {
+    pub(crate) fn unwrap_paragraph(&mut self) -> bool {
         let is_blank =
             |id: &NodeId| matches!(&self.node(*id).kind, NodeKind::Text(text) if text.trim().is_empty());
         let blocks: Vec<NodeId> = self.children(ROOT).collect();
@@ -295,7 +295,7 @@ impl Tree {
     }
 
     /// Hangs a copy of all that stands in another tree below `parent`, after its other children.
-    pub fn graft(&mut self, parent: NodeId, other: &Tree) {
+    pub(crate) fn graft(&mut self, parent: NodeId, other: &Tree) {
         let mut above = vec![parent];
         for step in other.walk(ROOT) {
             match step {
@@ -312,7 +312,7 @@ impl Tree {
     }
 
     /// The step after `step` on the way around `top`; none after leaving it.
-    pub fn step(&self, top: NodeId, step: Step) -> Option<Step> {
+    pub(crate) fn step(&self, top: NodeId, step: Step) -> Option<Step> {
         match step {
             Step::Enter(id) => Some(self.node(id).first.map_or(Step::Leave(id), Step::Enter)),
             Step::Leave(id) if id == top => None,
@@ -321,12 +321,12 @@ impl Tree {
     }
 
     /// The way around a node: into it, around each child, and out of it.
-    pub fn walk(&self, top: NodeId) -> impl Iterator<Item = Step> {
+    pub(crate) fn walk(&self, top: NodeId) -> impl Iterator<Item = Step> {
         std::iter::successors(Some(Step::Enter(top)), move |&step| self.step(top, step))
     }
 
     /// Everything below a node, in the order of the text.
-    pub fn below(&self, top: NodeId) -> impl Iterator<Item = NodeId> {
+    pub(crate) fn below(&self, top: NodeId) -> impl Iterator<Item = NodeId> {
         self.walk(top).filter_map(move |step| match step {
             Step::Enter(id) if id != top => Some(id),
             _ => None,
@@ -334,7 +334,7 @@ impl Tree {
     }
 
     /// All text below a node, comments left out.
-    pub fn text(&self, top: NodeId) -> String {
+    pub(crate) fn text(&self, top: NodeId) -> String {
         let mut text = String::new();
         for id in self.below(top) {
             match &self.node(id).kind {

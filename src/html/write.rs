@@ -11,14 +11,14 @@ use crate::deck::elements;
 use crate::text::{Sources, Span};
 
 /// Writes a tree that stands in `whole`, and gathers what it loads and runs.
-pub fn markup(tree: &Tree, sources: &Sources, whole: Span) -> (Markup, Permissions) {
+pub(crate) fn markup(tree: &Tree, sources: &Sources, whole: Span) -> (Markup, Permissions) {
     let mut referrer = Referrer::new(sources, whole);
     let markup = serialize(tree, ROOT, &mut referrer);
     (markup, referrer.permissions)
 }
 
 /// Writes everything below `top`.
-pub fn serialize(tree: &Tree, top: NodeId, referrer: &mut Referrer<'_>) -> Markup {
+pub(crate) fn serialize(tree: &Tree, top: NodeId, referrer: &mut Referrer<'_>) -> Markup {
     let mut markup = Markup::default();
     write(
         tree,
@@ -31,7 +31,7 @@ pub fn serialize(tree: &Tree, top: NodeId, referrer: &mut Referrer<'_>) -> Marku
 }
 
 /// Writes some nodes, with all below them.
-pub fn serialize_all(tree: &Tree, nodes: &[NodeId], referrer: &mut Referrer<'_>) -> Markup {
+pub(crate) fn serialize_all(tree: &Tree, nodes: &[NodeId], referrer: &mut Referrer<'_>) -> Markup {
     let mut markup = Markup::default();
     nodes.iter().for_each(|&node| write(tree, tree.walk(node), referrer, &mut markup));
     markup

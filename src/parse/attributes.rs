@@ -11,7 +11,7 @@ use crate::text::Slice;
 
 /// What an attribute comment says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AttributeComment {
+pub(crate) struct AttributeComment {
     /// The slide or the element.
     pub target: Target,
     /// In the order in which they are written; a later one replaces an earlier one of the same name.
@@ -22,7 +22,7 @@ pub struct AttributeComment {
 
 /// What an attribute comment speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub(crate) enum Target {
     /// The slide that contains it.
     Slide,
     /// The element before it, or the one around it.
@@ -34,12 +34,12 @@ pub enum Target {
 /// The colon after `.slide` or `.element` may be missing where the comment begins with it. Further in, among other
 /// words, reveal.js would find it too: there `.slide` needs its colon, and only what reveal.js takes for an attribute
 /// is one, so that prose about slides stays prose.
-pub fn attribute_comment(text: &str) -> Option<AttributeComment> {
+pub(crate) fn attribute_comment(text: &str) -> Option<AttributeComment> {
     read(text, |_| None)
 }
 
 /// The same, with the place of each attribute.
-pub fn attribute_comment_at(comment: Slice<'_>) -> Option<AttributeComment> {
+pub(super) fn attribute_comment_at(comment: Slice<'_>) -> Option<AttributeComment> {
     read(comment.text, |range| Some(comment.span.part(range)))
 }
 

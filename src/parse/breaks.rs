@@ -10,7 +10,7 @@ use super::slide_break::{Break, Parts};
 use crate::deck::Separator;
 
 /// Every place of `text` from `start` on that may be a separator.
-pub fn breaks(text: &str, start: usize, separator: &Separator) -> Result<Vec<Break>, Overrun> {
+pub(super) fn breaks(text: &str, start: usize, separator: &Separator) -> Result<Vec<Break>, Overrun> {
     match separator {
         Separator::BlankLines => Ok(blank_lines(text, start)),
         Separator::Dashes => Ok(dashes(text, start)),

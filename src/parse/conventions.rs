@@ -4,7 +4,7 @@ use crate::deck::{NotesMarker, Separator, When};
 
 /// How an author marks what.
 #[derive(Clone, Copy)]
-pub struct Conventions<'a> {
+pub(super) struct Conventions<'a> {
     pub separator: &'a Separator,
     pub notes_marker: &'a NotesMarker,
     /// Which lints to look for: those of a build, or all.

@@ -1,7 +1,7 @@
 //! A search through one text that remembers its answer, so that a text of nothing but openings is read once.
 
 /// Finds the next occurrence of something in one text, and remembers it for the next question.
-pub struct Finder {
+pub(super) struct Finder {
     needle: &'static [u8],
     /// The place of the last search, and its answer, which holds for every place in between.
     last: Option<(usize, Option<usize>)>,
@@ -9,12 +9,12 @@ pub struct Finder {
 
 impl Finder {
     /// A search for a needle in lower case; letters of both cases match it.
-    pub fn new(needle: &'static str) -> Finder {
+    pub(super) fn new(needle: &'static str) -> Finder {
         Finder { needle: needle.as_bytes(), last: None }
     }
 
     /// Where the needle starts next, at `from` or later.
-    pub fn next(&mut self, text: &str, from: usize) -> Option<usize> {
+    pub(super) fn next(&mut self, text: &str, from: usize) -> Option<usize> {
         if let Some((start, answer)) = self.last
             && from >= start
             && answer.is_none_or(|at| at >= from)

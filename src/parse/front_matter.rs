@@ -12,7 +12,7 @@ use crate::text::{Diagnostic, Slice};
 const LONGEST: usize = 100_000;
 
 /// The front matter of a file, and where its slides begin.
-pub fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table, usize) {
+pub(super) fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table, usize) {
     let toml = between(whole, "+++").map(|block| (block, true));
     let Some(((inner, end), is_toml)) = toml.or_else(|| between(whole, "---").map(|block| (block, false)))
     else {
@@ -38,7 +38,7 @@ pub fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table, usize
 }
 
 /// The text between a fence on the first line and the next one, and the end of that one's line.
-pub fn between<'a>(whole: Slice<'a>, fence: &str) -> Option<(Slice<'a>, usize)> {
+pub(super) fn between<'a>(whole: Slice<'a>, fence: &str) -> Option<(Slice<'a>, usize)> {
     let text = whole.text;
     let first = text.split_inclusive('\n').next().filter(|line| line.trim_end() == fence)?;
     let start = first.len();

@@ -16,7 +16,7 @@ use crate::text::{Diagnostic, Slice, Span, counted, nearest};
 
 /// What a comment asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Include {
+pub(crate) struct Include {
     /// The whole comment.
     pub at: Span,
     /// As it is written, from the folder of the file that it is written in.
@@ -27,7 +27,7 @@ pub struct Include {
 
 /// Which part of a file is request for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// Everything in it.
     Whole,
     /// The slide with an id of its own, or of its heading.
@@ -42,7 +42,7 @@ pub enum Part {
 
 /// A stretch of an included file, and what parts it from the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// In bytes of the file's text.
     pub range: Range<usize>,
     /// Nothing for what is only the next line.
@@ -51,7 +51,7 @@ pub struct Piece {
 
 /// How a file of slides is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FileConventions {
+pub(crate) struct FileConventions {
     /// What separates its slides.
     pub separator: Separator,
     /// Where its notes begin.
@@ -61,7 +61,7 @@ pub struct FileConventions {
 }
 
 /// How the deck's files are read where they do not say.
-pub fn usual(settings: Option<&SettingsFile>, inherited: Option<&Settings>) -> FileConventions {
+pub(crate) fn usual(settings: Option<&SettingsFile>, inherited: Option<&Settings>) -> FileConventions {
     let deck = inherited.cloned().unwrap_or_default();
     // Faults of the settings are reported when the talk is read.
     let deck = settings.map_or(deck.clone(), |file| file.over(deck).value);
@@ -70,7 +70,7 @@ pub fn usual(settings: Option<&SettingsFile>, inherited: Option<&Settings>) -> F
 }
 
 /// How one file is read: as its front matter says, else as the others. A file that is the whole talk may say it for all.
-pub fn reading(whole: Slice<'_>, usual: &FileConventions, is_single: bool) -> FileConventions {
+pub(crate) fn reading(whole: Slice<'_>, usual: &FileConventions, is_single: bool) -> FileConventions {
     let (table, start) = front_matter::cut(whole, &mut Vec::new());
     let mut own = SectionSettings::default();
     let mut deck = Settings::default();
@@ -88,11 +88,11 @@ pub fn reading(whole: Slice<'_>, usual: &FileConventions, is_single: bool) -> Fi
 }
 
 /// What a comment asks for, or what is wrong with it.
-pub type IncludeResult = Result<Include, Box<Diagnostic>>;
+pub(crate) type IncludeResult = Result<Include, Box<Diagnostic>>;
 
 /// Every comment of a text that asks for another file, in order, with where it stands in the text; or what is wrong
 /// with one that cannot be read.
-pub fn includes(whole: Slice<'_>) -> Vec<(Range<usize>, IncludeResult)> {
+pub(crate) fn includes(whole: Slice<'_>) -> Vec<(Range<usize>, IncludeResult)> {
     if !whole.text.contains("include:") {
         return Vec::new();
     }
@@ -171,7 +171,7 @@ fn range(text: &str) -> Option<(usize, Option<usize>)> {
 }
 
 /// What a comment asks for in the text of its file, to be put into a file that is read as `around` says.
-pub fn select(
+pub(crate) fn select(
     include: &Include,
     whole: Slice<'_>,
     own: &FileConventions,

@@ -5,7 +5,7 @@
 
 /// A place on one line.
 #[derive(Clone, Copy)]
-pub struct Cursor<'a> {
+pub(super) struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
     column: usize,
@@ -13,22 +13,22 @@ pub struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// The start of a line, given without its line end.
-    pub fn new(bytes: &'a [u8]) -> Cursor<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> Cursor<'a> {
         Cursor { bytes, at: 0, column: 0 }
     }
 
     /// How many bytes of the line lie before this place.
-    pub fn offset(&self) -> usize {
+    pub(super) fn offset(&self) -> usize {
         self.at
     }
 
     /// What is left of the line.
-    pub fn rest(&self) -> &'a [u8] {
+    pub(super) fn rest(&self) -> &'a [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
     /// How many columns of white space come next.
-    pub fn indentation(&self) -> usize {
+    pub(super) fn indentation(&self) -> usize {
         let mut column = self.column;
         for byte in self.rest() {
             match byte {
@@ -41,12 +41,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// Whether only white space is left.
-    pub fn is_blank(&self) -> bool {
+    pub(super) fn is_blank(&self) -> bool {
         is_blank(self.rest())
     }
 
     /// Steps over so many columns of white space, or over what there is of them; part of a tab stays a part of it.
-    pub fn skip_columns(&mut self, mut columns: usize) {
+    pub(super) fn skip_columns(&mut self, mut columns: usize) {
         while columns > 0 {
             let width = match self.bytes.get(self.at) {
                 Some(b' ') => 1,
@@ -64,25 +64,25 @@ impl<'a> Cursor<'a> {
     }
 
     /// Steps over bytes that are no white space, one column each.
-    pub fn skip_bytes(&mut self, count: usize) {
+    pub(super) fn skip_bytes(&mut self, count: usize) {
         self.at += count;
         self.column += count;
     }
 
     /// Steps over all white space that comes next.
-    pub fn skip_indentation(&mut self) {
+    pub(super) fn skip_indentation(&mut self) {
         self.skip_columns(self.indentation());
     }
 }
 
 /// Whether a line holds nothing but white space.
-pub fn is_blank(line: &[u8]) -> bool {
+pub(super) fn is_blank(line: &[u8]) -> bool {
     line.iter().all(|byte| matches!(byte, b' ' | b'\t'))
 }
 
 /// The line of a code fence, opening or closing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fence {
+pub(super) struct Fence {
     character: u8,
     length: usize,
     has_info: bool,
@@ -90,7 +90,7 @@ pub struct Fence {
 
 impl Fence {
     /// The fence that a line opens or closes; `line` begins after its indentation.
-    pub fn read(line: &[u8]) -> Option<Fence> {
+    pub(super) fn read(line: &[u8]) -> Option<Fence> {
         let character = *line.first().filter(|byte| matches!(byte, b'`' | b'~'))?;
         let length = run_length(line, character);
         let info = line.get(length..)?;
@@ -101,12 +101,12 @@ impl Fence {
     }
 
     /// Whether this line ends the code that `opening` began.
-    pub fn closes(&self, opening: &Fence) -> bool {
+    pub(super) fn closes(&self, opening: &Fence) -> bool {
         self.is_long_enough(opening) && !self.has_info
     }
 
     /// Whether this line, found in the code that `opening` began, looks like the start of other code.
-    pub fn opens_another(&self, opening: &Fence) -> bool {
+    pub(super) fn opens_another(&self, opening: &Fence) -> bool {
         self.is_long_enough(opening) && self.has_info
     }
 
@@ -116,7 +116,7 @@ impl Fence {
 }
 
 /// How many bytes the marker of a list item takes, and whether it may stand in the middle of a paragraph.
-pub fn list_marker(line: &[u8]) -> Option<(usize, bool)> {
+pub(super) fn list_marker(line: &[u8]) -> Option<(usize, bool)> {
     let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let width = match (digits, line.get(digits)?) {
         (0, b'-' | b'+' | b'*') => 1,
@@ -132,13 +132,13 @@ pub fn list_marker(line: &[u8]) -> Option<(usize, bool)> {
 }
 
 /// Whether a line is an ATX heading.
-pub fn is_heading(line: &[u8]) -> bool {
+pub(super) fn is_heading(line: &[u8]) -> bool {
     let level = run_length(line, b'#');
     (1..=6).contains(&level) && line.get(level).is_none_or(|byte| matches!(byte, b' ' | b'\t'))
 }
 
 /// Whether a line draws a rule across the slide.
-pub fn is_rule(line: &[u8]) -> bool {
+pub(super) fn is_rule(line: &[u8]) -> bool {
     let Some(character) = line.first().filter(|byte| matches!(byte, b'-' | b'*' | b'_')) else {
         return false;
     };
@@ -147,7 +147,7 @@ pub fn is_rule(line: &[u8]) -> bool {
 }
 
 /// Whether a line under a paragraph makes it a heading.
-pub fn is_underline(line: &[u8]) -> bool {
+pub(super) fn is_underline(line: &[u8]) -> bool {
     let Some(character) = line.first().filter(|byte| matches!(byte, b'-' | b'=')) else {
         return false;
     };
@@ -156,7 +156,7 @@ pub fn is_underline(line: &[u8]) -> bool {
 
 /// Whether a line seems to end the paragraph above it. The containers it stands in are not known here: a quote is
 /// taken to begin anew on each of its lines, and indentation to mean nothing.
-pub fn ends_paragraph(line: &[u8]) -> bool {
+pub(crate) fn ends_paragraph(line: &[u8]) -> bool {
     let line = line.trim_ascii_start();
     line.is_empty()
         || line.starts_with(b">")
@@ -172,7 +172,7 @@ fn run_length(line: &[u8], character: u8) -> usize {
 }
 
 /// Where the line of `at` ends: at its `\n`, or at the end of the text.
-pub fn line_end(bytes: &[u8], at: usize) -> usize {
+pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     at.min(bytes.len()) + memchr::memchr(b'\n', rest).unwrap_or(rest.len())
 }

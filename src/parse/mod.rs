@@ -13,13 +13,13 @@ mod conventions;
 mod expressions;
 mod finder;
 mod front_matter;
-pub mod include;
+pub(crate) mod include;
 mod line;
 mod lint;
 mod notes;
 mod order;
-pub mod region;
-pub mod reveal_page;
+pub(crate) mod region;
+pub(crate) mod reveal_page;
 mod scan;
 mod settings;
 mod slide_break;
@@ -27,19 +27,19 @@ mod slides;
 mod talk;
 mod values;
 
-pub use attributes::{AttributeComment, Target, attribute_comment};
-pub use line::ends_paragraph;
-pub use notes::is_notes_div;
-pub use order::natural_order;
-pub use scan::{begins_html_block, code, inert};
-pub use settings::SettingsFile;
+pub(crate) use attributes::{Target, attribute_comment};
+pub(crate) use line::ends_paragraph;
+pub(crate) use notes::is_notes_div;
+pub(crate) use order::natural_order;
+pub(crate) use scan::{begins_html_block, code, inert};
+pub(crate) use settings::SettingsFile;
 
 use crate::deck::{Deck, NotesMarker, Separator, Settings, When};
 use crate::text::{Diagnostic, Slice, SourceId, Sources};
 
 /// A file or folder of slides.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Entry {
+pub(crate) enum Entry {
     /// A file of Markdown.
     File(SourceId),
     /// In the order of the talk, which is that of [`natural_order`].
@@ -55,7 +55,7 @@ pub enum Entry {
 
 /// Everything that a talk is made from.
 #[derive(Clone, Copy, Debug)]
-pub struct Manuscript<'a> {
+pub(crate) struct Manuscript<'a> {
     /// The texts of the talk.
     pub sources: &'a Sources,
     /// `orate.toml`, where there is one.
@@ -70,7 +70,7 @@ pub struct Manuscript<'a> {
 
 /// A talk and its diagnostics.
 #[derive(Clone, Debug)]
-pub struct Parsed {
+pub(crate) struct Parsed {
     /// The tree of slides.
     pub deck: Deck,
     /// In the order of the text.
@@ -78,17 +78,17 @@ pub struct Parsed {
 }
 
 /// Reads a talk.
-pub fn parse(manuscript: &Manuscript<'_>) -> Parsed {
+pub(crate) fn parse(manuscript: &Manuscript<'_>) -> Parsed {
     talk::talk(manuscript, When::Always)
 }
 
 /// Reads a talk, and looks for everything that could be better in it.
-pub fn check(manuscript: &Manuscript<'_>) -> Parsed {
+pub(crate) fn check(manuscript: &Manuscript<'_>) -> Parsed {
     talk::talk(manuscript, When::Check)
 }
 
 /// The YAML between two lines `---` at the head of a text as JSON, and where the text goes on after it.
-pub fn leading_yaml(
+pub(crate) fn leading_yaml(
     whole: Slice<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(serde_json::Map<String, serde_json::Value>, usize)> {
@@ -97,7 +97,7 @@ pub fn leading_yaml(
 }
 
 /// A mapping in YAML as JSON; empty where it is none.
-pub fn yaml(
+pub(crate) fn yaml(
     text: Slice<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> serde_json::Map<String, serde_json::Value> {
@@ -108,21 +108,16 @@ pub fn yaml(
 }
 
 /// What parts a text, and where notes begin.
-pub type Convention<'a> = (&'a Separator, &'a NotesMarker);
+pub(crate) type Convention<'a> = (&'a Separator, &'a NotesMarker);
 
 /// Whether two conventions make the same slides of a text from `start` on.
-pub fn reads_alike(whole: Slice<'_>, start: usize, one: Convention<'_>, other: Convention<'_>) -> bool {
+pub(crate) fn reads_alike(
+    whole: Slice<'_>,
+    start: usize,
+    one: Convention<'_>,
+    other: Convention<'_>,
+) -> bool {
     slides::are_alike(whole, start, one, other)
-}
-
-/// The keys that `orate.toml` knows, in the order of their documentation.
-pub fn deck_keys() -> impl Iterator<Item = &'static str> {
-    settings::DECK.iter().map(|key| key.name)
-}
-
-/// The keys that a section's front matter knows, in the order of their documentation.
-pub fn section_keys() -> impl Iterator<Item = &'static str> {
-    settings::SECTION.iter().map(|key| key.name)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::scan::is_within;
 use crate::deck::NotesMarker;
 
 /// The markers of a slide, in order; `inert` is where none can begin. Places count from the start of `text`.
-pub fn markers(
+pub(super) fn markers(
     text: &str,
     slide: Range<usize>,
     inert: &[Range<usize>],
@@ -24,7 +24,7 @@ pub fn markers(
 }
 
 /// The first text of a slide that would be a marker outside of code, a comment or a tag.
-pub fn markers_in_code(
+pub(super) fn markers_in_code(
     text: &str,
     slide: Range<usize>,
     inert: &[Range<usize>],
@@ -67,7 +67,7 @@ fn usual(bytes: &[u8], slide: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// `Note:`, `Notes:`, `<!-- Note -->` or `<!-- Notes -->` at the start of a line, in any case.
-pub fn usual_marker(line: &[u8]) -> Option<Range<usize>> {
+pub(super) fn usual_marker(line: &[u8]) -> Option<Range<usize>> {
     let mut cursor = Cursor::new(line);
     // Quick for the many lines that are nothing of the kind.
     if cursor.indentation() > 3 {
@@ -91,7 +91,7 @@ pub fn usual_marker(line: &[u8]) -> Option<Range<usize>> {
 
 /// Whether a line, without the space before it, begins a div of notes: `::: notes`, in any case, with other classes and
 /// attributes or without.
-pub fn is_notes_div(line: &str) -> bool {
+pub(crate) fn is_notes_div(line: &str) -> bool {
     let Some(rest) = line.strip_prefix(":::").map(|rest| rest.trim_matches([':', ' ', '\t'])) else {
         return false;
     };

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// How two names of files or folders follow each other: runs of digits compare as numbers, letters without regard
 /// to case. Names that are alike so far are put in the order of their characters, so that the order is total.
-pub fn natural_order(one: &str, other: &str) -> Ordering {
+pub(crate) fn natural_order(one: &str, other: &str) -> Ordering {
     let (mut left, mut right) = (one, other);
     loop {
         let ordering = match (left.chars().next(), right.chars().next()) {

@@ -4,7 +4,7 @@
 
 /// A part of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Region<'a> {
+pub(crate) struct Region<'a> {
     /// Without the lines that begin and end regions.
     pub lines: Vec<&'a str>,
     /// Whether it has an end; without one, it goes on to the end of the file.
@@ -24,7 +24,7 @@ enum Marker<'a> {
 }
 
 /// The region of a name; where there are several, the first.
-pub fn find<'a>(text: &'a str, wanted: &str) -> Option<Region<'a>> {
+pub(crate) fn find<'a>(text: &'a str, wanted: &str) -> Option<Region<'a>> {
     let mut lines = text.lines();
     lines.find(|line| matches!(marker(line), Some(Marker::Open { name, .. }) if name == wanted))?;
     let (mut region, mut depth) = (Region { lines: Vec::new(), is_closed: false }, 0_usize);
@@ -43,7 +43,7 @@ pub fn find<'a>(text: &'a str, wanted: &str) -> Option<Region<'a>> {
 }
 
 /// The names of all regions.
-pub fn names(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter_map(|line| match marker(line) {
         Some(Marker::Open { name, .. }) => Some(name),
         _ => None,

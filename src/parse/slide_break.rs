@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A place where a text is parted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Break {
+pub(super) struct Break {
     /// The separator itself, which belongs to no slide.
     pub range: Range<usize>,
     pub parts: Parts,
@@ -12,7 +12,7 @@ pub struct Break {
 
 /// What a break parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Parts {
+pub(super) enum Parts {
     /// The slides of one column.
     Slides,
     Columns,

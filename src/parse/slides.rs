@@ -12,7 +12,7 @@ use crate::deck::{Attributes, Body, Separator, Slide, When};
 use crate::text::{Diagnostic, Fingerprint, Slice, Span};
 
 /// The columns of a file, whose slides begin at `start`: at least one, with at least one slide.
-pub fn columns(
+pub(super) fn columns(
     whole: Slice<'_>,
     start: usize,
     conventions: Conventions<'_>,
@@ -39,7 +39,7 @@ pub fn columns(
 }
 
 /// Whether two conventions make the same slides: the same columns, texts, notes and attributes.
-pub fn are_alike(whole: Slice<'_>, start: usize, one: Convention<'_>, other: Convention<'_>) -> bool {
+pub(super) fn are_alike(whole: Slice<'_>, start: usize, one: Convention<'_>, other: Convention<'_>) -> bool {
     let facts = |(separator, notes_marker): Convention<'_>| -> Vec<Vec<_>> {
         let conventions = Conventions { separator, notes_marker, lints: When::Always, has_divs: false };
         let columns = columns(whole, start, conventions, &mut Vec::new());

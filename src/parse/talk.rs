@@ -8,7 +8,7 @@ use crate::deck::{Content, Deck, Section, Settings, Slide, When};
 use crate::text::{Diagnostic, Slice, SourceId};
 
 /// The whole talk: settings first, since they say how to read the rest.
-pub fn talk(manuscript: &Manuscript<'_>, lints: When) -> Parsed {
+pub(super) fn talk(manuscript: &Manuscript<'_>, lints: When) -> Parsed {
     let settings = manuscript.inherited.cloned().unwrap_or_default();
     let mut reader = Reader { manuscript, lints, settings, diagnostics: Vec::new() };
     // A page that is the whole talk says what holds for the deck, unless `orate.toml` says otherwise.
@@ -118,7 +118,7 @@ impl Reader<'_> {
 /// A file's section: one column, or a section for each of its columns.
 ///
 /// As reveal.js has it, every column gets the attributes of the section it came from.
-pub fn section_of_columns(section: Section, mut columns: Vec<Vec<Slide>>) -> Section {
+pub(super) fn section_of_columns(section: Section, mut columns: Vec<Vec<Slide>>) -> Section {
     let content = match columns.len() {
         0 | 1 => Content::Slides(columns.pop().unwrap_or_default()),
         _ => {

@@ -27,7 +27,7 @@ const DROPPED: &[&str] = &[
 ];
 
 /// How a slide becomes a part of an article.
-pub struct ArticleOptions<'a> {
+pub(crate) struct ArticleOptions<'a> {
     /// The rank of its first heading, 2 or 3; all others are one below.
     pub rank: u8,
     /// Whether pictures wait until they are scrolled to.
@@ -37,7 +37,7 @@ pub struct ArticleOptions<'a> {
 }
 
 /// A slide as a part of an article.
-pub fn article(html: &str, reading: &ArticleOptions) -> String {
+pub(crate) fn article(html: &str, reading: &ArticleOptions) -> String {
     let mut written = String::with_capacity(html.len());
     let (mut headings, mut is_first, mut empty_cells) = (Vec::new(), true, 0_usize);
     let mut tokens = Tokens::new(html).peekable();
@@ -114,7 +114,7 @@ fn is_kept(element: &str, name: &str, whole: &str) -> bool {
 }
 
 /// The words of a slide, one blank between them.
-pub fn words(html: &str) -> String {
+pub(crate) fn words(html: &str) -> String {
     let mut words = String::new();
     for token in Tokens::new(html) {
         match token {

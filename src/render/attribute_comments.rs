@@ -10,7 +10,7 @@ use crate::parse::{Target, attribute_comment};
 ///
 /// `.slide:` comments are only taken out: `parse` has read them. Gives back what an `.element` comment meant for
 /// the slide itself, which it does where it stands before every element.
-pub fn apply(tree: &mut Tree) -> Attributes {
+pub(super) fn apply(tree: &mut Tree) -> Attributes {
     let mut slide = Attributes::default();
     let comments = find(tree);
     for AttachedComment { comment, target, attributes } in &comments {

@@ -8,32 +8,32 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What a talk may spend, in microseconds of a processor.
-pub const MOST: u64 = 2_000_000;
+pub(super) const MOST: u64 = 2_000_000;
 
 /// What is left for the slides that are rendered together.
 #[derive(Debug)]
-pub struct Budget(AtomicU64);
+pub(crate) struct Budget(AtomicU64);
 
 impl Budget {
     /// That of a whole talk.
-    pub fn whole() -> Budget {
+    pub(crate) fn whole() -> Budget {
         Budget(AtomicU64::new(MOST))
     }
 
     /// For slides that come too late: nothing is drawn.
-    pub fn none() -> Budget {
+    pub(crate) fn none() -> Budget {
         Budget(AtomicU64::new(0))
     }
 
     /// Takes what a slide has spent that is not rendered again.
-    pub fn take(&self, spent: u64) -> bool {
+    pub(crate) fn take(&self, spent: u64) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(spent)).is_ok()
     }
 }
 
 /// What one slide spends.
 #[derive(Debug)]
-pub struct Account<'a> {
+pub(crate) struct Account<'a> {
     budget: &'a Budget,
     /// What all its drawings cost, those that were refused among them.
     spent: Cell<u64>,
@@ -43,7 +43,7 @@ pub struct Account<'a> {
 
 /// What a slide has spent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spent {
+pub(crate) struct Spent {
     /// In microseconds, what was refused included.
     pub cost: u64,
     /// Whether something was drawn.
@@ -54,12 +54,12 @@ pub struct Spent {
 
 impl Account<'_> {
     /// Opens an account that pays from `budget`.
-    pub fn new(budget: &Budget) -> Account<'_> {
+    pub(crate) fn new(budget: &Budget) -> Account<'_> {
         Account { budget, spent: Cell::new(0), is_paid: Cell::new(false), is_refused: Cell::new(false) }
     }
 
     /// Whether something of that cost may be drawn.
-    pub fn pay(&self, cost: u64) -> bool {
+    pub(crate) fn pay(&self, cost: u64) -> bool {
         self.spent.set(self.spent.get().saturating_add(cost));
         let is_paid = self.budget.take(cost);
         if is_paid {
@@ -71,15 +71,15 @@ impl Account<'_> {
     }
 
     /// What the slide has spent so far.
-    pub fn spent(&self) -> Spent {
+    pub(crate) fn spent(&self) -> Spent {
         Spent { cost: self.spent.get(), is_paid: self.is_paid.get(), is_refused: self.is_refused.get() }
     }
 }
 
 /// The message about a drawing that is left out.
-pub const MESSAGE: &str = "the drawings of this talk take too long together: this one is left out";
+pub(super) const MESSAGE: &str = "the drawings of this talk take too long together: this one is left out";
 /// What its author can do about that.
-pub const HELP: &str = "show fewer diagrams and QR codes, or smaller ones";
+pub(super) const HELP: &str = "show fewer diagrams and QR codes, or smaller ones";
 
 #[cfg(test)]
 mod tests {

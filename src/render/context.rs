@@ -10,7 +10,7 @@ use crate::text::Fingerprint;
 
 /// How slides are rendered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub(crate) struct Options {
     /// For the public: without comments and without notes of any kind.
     pub public: bool,
     /// To look for everything that could be better, and not only for what is wrong.
@@ -21,7 +21,7 @@ pub struct Options {
 
 /// What every slide of a deck is rendered with.
 #[derive(Clone, Copy)]
-pub struct Context<'a> {
+pub(crate) struct Context<'a> {
     pub options: Options,
     pub settings: &'a Settings,
     /// What of the talk is shown.
@@ -36,18 +36,18 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The address at which the deck will be found.
-    pub fn own_address(&self) -> Option<&str> {
+    pub(crate) fn own_address(&self) -> Option<&str> {
         self.settings.publishing.url.as_ref().map(|url| url.value.as_str())
     }
 
     /// Whether the speaker's notes are rendered: not for the public, unless the author says that they may be.
-    pub fn has_notes(&self) -> bool {
+    pub(crate) fn has_notes(&self) -> bool {
         !self.options.public || self.settings.publishing.with_notes
     }
 
     /// What names everything of it that changes what is rendered, but for the files and the deck's own address: equal names,
     /// equal slides.
-    pub fn fingerprint(&self) -> Fingerprint {
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
         let options = self.options;
         let programs = self
             .settings

@@ -9,7 +9,7 @@ use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary}
 
 /// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
 /// image, its alternative text. None where there is none, or an empty one.
-pub fn heading(tree: &Tree) -> Option<String> {
+pub(super) fn heading(tree: &Tree) -> Option<String> {
     let heading = visible(tree).find(|&id| tree.element(id).is_some_and(is_heading))?;
     let text = squash(&tree.text(heading));
     if !text.is_empty() {
@@ -21,18 +21,18 @@ pub fn heading(tree: &Tree) -> Option<String> {
 }
 
 /// The ids of elements, in the order of the text.
-pub fn ids(tree: &Tree) -> Vec<String> {
+pub(super) fn ids(tree: &Tree) -> Vec<String> {
     let elements = tree.below(ROOT).filter_map(|id| tree.element(id));
     elements.filter_map(|element| element.attributes.value("id")).map(str::to_owned).collect()
 }
 
 /// Whether there are notes in the author's own HTML.
-pub fn has_notes(tree: &Tree) -> bool {
+pub(super) fn has_notes(tree: &Tree) -> bool {
     tree.below(ROOT).filter_map(|id| tree.element(id)).any(is_notes)
 }
 
 /// The text of the notes in the author's own HTML: of each `aside.notes` and `data-notes`.
-pub fn notes(tree: &Tree, slide: &Attributes) -> String {
+pub(super) fn notes(tree: &Tree, slide: &Attributes) -> String {
     let mut notes = slide.value("data-notes").unwrap_or_default().to_owned();
     // The outermost notes that this is in: what stands in them is theirs.
     let mut around = None;
@@ -59,7 +59,7 @@ pub fn notes(tree: &Tree, slide: &Attributes) -> String {
 /// What stands between spaces is a word where it holds a letter or a digit. Chinese and Japanese have no spaces: two of
 /// their characters count as a word. Source for the two: read aloud, 255 characters of Chinese and 357 of Japanese take
 /// a minute, and 228 words of English (Trauzettel-Klosinski and Dietz, IReST, 2012).
-pub fn words(text: &str) -> usize {
+pub(super) fn words(text: &str) -> usize {
     let (mut words, mut characters) = (0, 0);
     for part in text.split_whitespace() {
         let dense = part.chars().filter(|&it| is_dense(it)).count();
@@ -78,7 +78,7 @@ fn is_dense(character: char) -> bool {
 ///
 /// Fragments of one `data-fragment-index` are one step, each without is its own; so is every step of the lines of
 /// a listing after its first.
-pub fn fragments(tree: &Tree) -> usize {
+pub(super) fn fragments(tree: &Tree) -> usize {
     let mut numbered = BTreeSet::new();
     let mut others = 0;
     for element in visible(tree).filter_map(|id| tree.element(id)) {
@@ -106,13 +106,13 @@ pub fn fragments(tree: &Tree) -> usize {
 }
 
 /// Whether there are listings to be seen.
-pub fn has_listings(tree: &Tree) -> bool {
+pub(super) fn has_listings(tree: &Tree) -> bool {
     visible(tree).any(|id| is_listing(tree, id))
 }
 
 /// Takes out what is not for the public: comments wherever HTML and CSS have them, hidden sections and drafts, and, unless
 /// they are for everybody, notes in the author's own HTML.
-pub fn remove_private(tree: &mut Tree, with_notes: bool) {
+pub(super) fn remove_private(tree: &mut Tree, with_notes: bool) {
     let is_private = |id: &NodeId| match &tree.node(*id).kind {
         NodeKind::Comment(_) => true,
         NodeKind::Element(element) if element.vocabulary == Vocabulary::Svg => {
@@ -187,7 +187,7 @@ fn text_without_comments(tree: &Tree, id: NodeId) -> Option<String> {
 }
 
 /// Takes comments out of the style and of the page that attributes hold.
-pub fn remove_comments_of_attributes(attributes: &mut Attributes) {
+pub(super) fn remove_comments_of_attributes(attributes: &mut Attributes) {
     let strip = |name: &str, mark: &str, strip: fn(&str) -> String| {
         let attribute = attributes.get(name).filter(|it| it.value.contains(mark))?;
         Some(Attribute { value: strip(&attribute.value), ..attribute.clone() })
@@ -207,7 +207,7 @@ fn without_comments(html: &str) -> String {
 }
 
 /// Every node below the root that the audience may see: what stands in notes is left out.
-pub fn visible(tree: &Tree) -> impl Iterator<Item = NodeId> {
+pub(super) fn visible(tree: &Tree) -> impl Iterator<Item = NodeId> {
     let mut hidden = 0_usize;
     tree.walk(ROOT).filter_map(move |step| {
         let (Step::Enter(id) | Step::Leave(id)) = step;
@@ -221,7 +221,7 @@ pub fn visible(tree: &Tree) -> impl Iterator<Item = NodeId> {
 }
 
 /// Whether an element holds speaker notes: an `aside` of the class `notes`, in any case.
-pub fn is_notes(element: &Element) -> bool {
+pub(super) fn is_notes(element: &Element) -> bool {
     let classes = element.attributes.value("class").unwrap_or_default();
     element.is("aside") && classes.split_ascii_whitespace().any(is_notes_class)
 }
@@ -231,7 +231,7 @@ fn is_notes_class(class: &str) -> bool {
 }
 
 /// Gives speaker notes the class by which reveal.js knows them, however their author wrote it.
-pub fn settle_notes(tree: &mut Tree) {
+pub(super) fn settle_notes(tree: &mut Tree) {
     let asides: Vec<_> = tree.below(ROOT).filter(|&id| tree.element(id).is_some_and(is_notes)).collect();
     for id in asides {
         if let Some(element) = tree.element_mut(id)
@@ -247,7 +247,7 @@ fn is_heading(element: &Element) -> bool {
 }
 
 /// The level of a heading: 1 for an `h1`.
-pub fn heading_level(element: &Element) -> Option<usize> {
+pub(super) fn heading_level(element: &Element) -> Option<usize> {
     elements::heading_level(&element.name).filter(|_| element.vocabulary == Vocabulary::Html)
 }
 

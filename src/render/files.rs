@@ -7,14 +7,14 @@ use crate::assets::{File, Library, Refused, folder, join_beyond, relative};
 use crate::text::{Fingerprint, nearest};
 
 /// The project's files, for one slide.
-pub struct Files<'a> {
+pub(crate) struct Files<'a> {
     library: &'a dyn Library,
     read: Vec<FileRead>,
 }
 
 /// What a slide asked the library for, and the answer.
 #[derive(Clone, Debug, PartialEq)]
-pub enum FileRead {
+pub(crate) enum FileRead {
     File {
         /// Within the project, as [`Library`] takes it.
         path: String,
@@ -31,12 +31,12 @@ pub enum FileRead {
 
 impl<'a> Files<'a> {
     /// The files of a library, of which none is read yet.
-    pub fn new(library: &'a dyn Library) -> Files<'a> {
+    pub(crate) fn new(library: &'a dyn Library) -> Files<'a> {
         Files { library, read: Vec::new() }
     }
 
     /// The file at a path within the project.
-    pub fn find(&mut self, path: &str) -> Result<Option<Arc<File>>, Refused> {
+    pub(crate) fn find(&mut self, path: &str) -> Result<Option<Arc<File>>, Refused> {
         let answer = self.library.find(path);
         self.read.push(FileRead::File { path: path.to_owned(), answer: fingerprint(&answer) });
         answer
@@ -44,7 +44,7 @@ impl<'a> Files<'a> {
 
     /// The file that a text in the folder `base` names: counted from there, else from the project's folder. It may lie
     /// beyond the project, where the library has something to say about that.
-    pub fn named(&mut self, base: &str, name: &str) -> Result<Option<Arc<File>>, Refused> {
+    pub(crate) fn named(&mut self, base: &str, name: &str) -> Result<Option<Arc<File>>, Refused> {
         let (near, far) = (join_beyond(base, name), join_beyond("", name));
         let answer = self.find(&near);
         if near == far || matches!(answer, Ok(Some(_))) {
@@ -58,7 +58,7 @@ impl<'a> Files<'a> {
     }
 
     /// The path most like one that [`Files::named`] has not found, as the author may write it.
-    pub fn nearest(&mut self, base: &str, name: &str) -> Option<String> {
+    pub(crate) fn nearest(&mut self, base: &str, name: &str) -> Option<String> {
         let places = [join_beyond(base, name), join_beyond("", name)];
         let mut names = Vec::new();
         for place in &places {
@@ -78,7 +78,7 @@ impl<'a> Files<'a> {
     }
 
     /// Everything that was asked for, in that order.
-    pub fn into_read(self) -> Vec<FileRead> {
+    pub(crate) fn into_read(self) -> Vec<FileRead> {
         self.read
     }
 }
@@ -88,7 +88,7 @@ const EVERYWHERE: &str = "*";
 
 impl FileRead {
     /// Whether the answer would be the same.
-    pub fn is_current(&self, library: &dyn Library) -> bool {
+    pub(crate) fn is_current(&self, library: &dyn Library) -> bool {
         match self {
             FileRead::File { path, answer } => fingerprint(&library.find(path)) == *answer,
             FileRead::Names { folder, answer } if folder == EVERYWHERE => hash(&library.names()) == *answer,

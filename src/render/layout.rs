@@ -16,7 +16,7 @@ const PICTURE: &str = "picture";
 
 /// The template that a slide asks for, and the parts it is filled with.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// Of the file `templates/slides/NAME.html`.
     pub name: String,
     /// Where the author named it.
@@ -39,7 +39,7 @@ pub struct Layout {
 }
 
 /// What a slide says about its template.
-pub struct LayoutRequest {
+pub(super) struct LayoutRequest {
     /// The attribute that names the template.
     template: Attribute,
     /// What the picture shows that became the slide's background.
@@ -49,7 +49,7 @@ pub struct LayoutRequest {
 impl LayoutRequest {
     /// Takes the template's name from a slide's attributes, and its background from the tree, where the template wants
     /// one. The name stays as `data-template`, for style sheets.
-    pub fn take(attributes: &mut Attributes, tree: &mut Tree) -> Option<LayoutRequest> {
+    pub(super) fn take(attributes: &mut Attributes, tree: &mut Tree) -> Option<LayoutRequest> {
         let template = attributes.take("template").filter(|it| !matches!(it.value.trim(), "" | "none"))?;
         attributes.set(Attribute { name: "data-template".into(), ..template.clone() });
         let alt = background(tree, &template, attributes);
@@ -102,7 +102,7 @@ fn rename_captions(tree: &mut Tree, parent: NodeId) {
 }
 
 /// The parts of a slide.
-pub fn layout(tree: &Tree, request: LayoutRequest, referrer: &mut Referrer<'_>) -> Layout {
+pub(super) fn layout(tree: &Tree, request: LayoutRequest, referrer: &mut Referrer<'_>) -> Layout {
     let is = |id: NodeId, names: &[&str]| {
         tree.element(id).is_some_and(|element| names.iter().any(|name| element.is(name)))
     };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::text::Fingerprint;
 
 /// What starts programs: the shell, and nobody else.
-pub trait Programs: Send + Sync {
+pub(crate) trait Programs: Send + Sync {
     /// Runs a command, which reads a source and writes a drawing.
     ///
     /// The same command and the same source give the same drawing, and may be run once for all.
@@ -19,7 +19,7 @@ pub trait Programs: Send + Sync {
 
 /// Why a program has drawn nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// It may not start.
     Refused {
         /// What to do about it.
@@ -36,7 +36,7 @@ pub enum Failure {
 }
 
 /// Starts nothing: for those who want to know everything of a talk but its pictures, and for tests.
-pub struct NoPrograms;
+pub(crate) struct NoPrograms;
 
 impl Programs for NoPrograms {
     fn draw(&self, _: &[String], _: &str) -> Result<Arc<[u8]>, Failure> {
@@ -46,7 +46,7 @@ impl Programs for NoPrograms {
 
 /// What programs have done for a slide.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Drawn {
+pub(crate) struct Drawn {
     /// The languages, one a diagram.
     pub languages: Vec<String>,
     /// Whether one of them was to draw and did not.

@@ -12,7 +12,7 @@ use crate::text::{Diagnostic, Span};
 
 /// A slide as HTML, and what the page has to know about it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rendered {
+pub(crate) struct Rendered {
     /// What stands in the slide's `section`.
     pub content: Markup,
     /// What stands in its `aside.notes`; none for the public.
@@ -36,7 +36,7 @@ pub struct Rendered {
 
 /// What the outline, the timing and the choice of styles and scripts go by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SlideFacts {
+pub(crate) struct SlideFacts {
     /// The text of the first heading.
     pub heading: Option<String>,
     /// How many words the speaker's notes have, of whichever kind they are.
@@ -55,7 +55,7 @@ pub struct SlideFacts {
 
 /// What links lead to, and which links the slide has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LinkTargets {
+pub(crate) struct LinkTargets {
     /// The ids of elements in the content, each as often as it occurs.
     pub ids: Vec<String>,
     /// Elements in the content that have a name.
@@ -68,7 +68,7 @@ pub struct LinkTargets {
 
 /// What rendering the slide read, started and cost: by this a memo decides whether the slide is still current.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct RenderTrace {
+pub(crate) struct RenderTrace {
     /// The files of the project that it was made of.
     pub files: Vec<FileRead>,
     /// What programs have drawn of it.
@@ -81,7 +81,7 @@ pub struct RenderTrace {
 
 /// A link within the deck.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub(crate) struct Link {
     /// The address, from its `#` on.
     pub to: String,
     pub at: Span,
@@ -89,7 +89,7 @@ pub struct Link {
 
 /// An element that a link can lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Anchor {
+pub(crate) struct Anchor {
     pub name: String,
     pub at: Span,
     /// Whether it is an `id`, which no other element may have; a `data-id` is shared by those that are one in motion.
@@ -98,17 +98,17 @@ pub struct Anchor {
 
 impl Rendered {
     /// Whether something is yet to be filled into content or notes: what became of a file or a link.
-    pub fn has_holes(&self) -> bool {
+    pub(crate) fn has_holes(&self) -> bool {
         self.content.has_holes() || self.notes.as_ref().is_some_and(Markup::has_holes)
     }
 
     /// Every reference to a file of the project, in content and notes.
-    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
         std::iter::once(&self.content).chain(&self.notes).flat_map(Markup::references)
     }
 
     /// The QR codes that wait for a link on another slide, in content and notes.
-    pub fn codes(&self) -> impl Iterator<Item = &LinkedCode> {
+    pub(crate) fn codes(&self) -> impl Iterator<Item = &LinkedCode> {
         std::iter::once(&self.content).chain(&self.notes).flat_map(Markup::codes)
     }
 }

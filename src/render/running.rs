@@ -12,14 +12,14 @@ use crate::text::{Diagnostic, Noted, SourceId, Sources, Span, nearest};
 
 /// What stands beside the slides, on every one of them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Running {
+pub(crate) struct Running {
     /// The elements, one after the other; empty where there are none.
     pub content: Markup,
     pub permissions: Permissions,
 }
 
 /// Renders what stands on every slide. `title` is the deck's, and `fallback` a place for what has none of its own.
-pub fn running(
+pub(crate) fn running(
     settings: &Settings,
     trust: Trust,
     title: &str,

@@ -9,7 +9,7 @@ use crate::text::{Diagnostic, Slice, Sources, Span};
 /// Attributes of a `section` as markup, and what they need.
 ///
 /// `whole` is where the section or slide stands, for attributes that do not know their place.
-pub fn attributes(
+pub(crate) fn attributes(
     sources: &Sources,
     attributes: &Attributes,
     whole: Span,
@@ -20,7 +20,7 @@ pub fn attributes(
 }
 
 /// What is strange about the attributes that a section has; `whole` is the text they stand in.
-pub fn section_lints(attributes: &Attributes, whole: Slice<'_>) -> Vec<Diagnostic> {
+pub(crate) fn section_lints(attributes: &Attributes, whole: Slice<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     lint::section_attributes(attributes, whole, &mut diagnostics);
     diagnostics

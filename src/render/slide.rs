@@ -26,7 +26,7 @@ use crate::html::write;
 use crate::text::{Diagnostic, Slice, Sources};
 
 /// Renders a slide.
-pub fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendered {
+pub(crate) fn slide(sources: &Sources, slide: &Slide, context: &Context<'_>) -> Rendered {
     let mut renderer = SlideRenderer::new(sources, slide, context);
     let body = renderer.part(PartKind::Body, slide.body);
     let notes = slide.notes.filter(|_| context.has_notes()).map(Body::Markdown);

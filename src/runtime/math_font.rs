@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 
 /// Some of the pieces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct MathPieces(u32);
+pub(crate) struct MathPieces(u32);
 
 /// By the number of their bit. Those that stand first are what a formula most likely needs.
 const FILES: &[(&str, &[u8])] = &[
@@ -74,17 +74,17 @@ fn range(text: &str) -> Option<RangeInclusive<u32>> {
 
 impl MathPieces {
     /// What every formula needs: what stretches, and its measures.
-    pub const CORE: MathPieces = MathPieces(1);
+    pub(crate) const CORE: MathPieces = MathPieces(1);
 
     /// The piece that has a letter; none where the font has no such letter.
-    pub fn of(letter: char) -> MathPieces {
+    pub(crate) fn of(letter: char) -> MathPieces {
         let letter = u32::from(letter);
         let holding = LETTERS.iter().filter(|(range, _)| range.contains(&letter));
         // Of the two that share letters, `core` comes first.
         MathPieces(holding.map(|(_, piece)| piece.0).min().unwrap_or_default())
     }
 
-    pub fn extend(&mut self, other: MathPieces) {
+    pub(crate) fn extend(&mut self, other: MathPieces) {
         self.0 |= other.0;
     }
 
@@ -95,12 +95,13 @@ impl MathPieces {
     }
 
     /// The names of the pieces.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
+    #[cfg(test)]
+    pub(crate) fn names(self) -> impl Iterator<Item = &'static str> {
         FILES.iter().enumerate().filter(move |(number, _)| self.has(*number)).map(|(_, (name, _))| *name)
     }
 
     /// The faces of these pieces, as a style sheet that asks for no file.
-    pub fn style(self) -> String {
+    pub(crate) fn style(self) -> String {
         let mut css = String::new();
         let files = FILES.iter().zip(RANGES.lines()).enumerate();
         for (_, ((_, file), line)) in files.filter(|(number, _)| self.has(*number)) {

@@ -5,11 +5,11 @@
 
 mod math_font;
 
-pub use math_font::MathPieces;
+pub(crate) use math_font::MathPieces;
 
 /// A deck's script and base style, packed for those who will open it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edition {
+pub(crate) enum Edition {
     /// The deck as it is given away.
     Audience,
     /// The deck to speak from: the same, with the speaker's window and what points at a slide.
@@ -18,7 +18,7 @@ pub enum Edition {
 
 impl Edition {
     /// Defines `window.Reveal`, and starts itself where the page holds a deck's configuration block.
-    pub const fn script(self) -> &'static str {
+    pub(crate) const fn script(self) -> &'static str {
         match self {
             Self::Audience => include_str!("dist/orate.js"),
             Self::Presenter => include_str!("dist/presenter.js"),
@@ -26,7 +26,7 @@ impl Edition {
     }
 
     /// The structure of a deck, of its views, and of the page without scripts; themes come on top.
-    pub const fn style(self) -> &'static str {
+    pub(crate) const fn style(self) -> &'static str {
         match self {
             Self::Audience => include_str!("dist/orate.css"),
             Self::Presenter => include_str!("dist/presenter.css"),
@@ -35,55 +35,55 @@ impl Edition {
 }
 
 /// What a page runs before the runtime where it shows code: steps, and a button to copy it.
-pub const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
+pub(crate) const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
 
 /// What a page runs before the runtime where something stands on every slide: it puts that on paper.
-pub const RUNNING_SCRIPT: &str = include_str!("dist/running.js");
+pub(crate) const RUNNING_SCRIPT: &str = include_str!("dist/running.js");
 
 /// What a page runs before the runtime where it shows films, sounds or players of others: it puts the latter in the place
 /// of their plates, and all of them on paper.
-pub const PLAYERS_SCRIPT: &str = include_str!("dist/players.js");
+pub(crate) const PLAYERS_SCRIPT: &str = include_str!("dist/players.js");
 
 /// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's
 /// server tells it.
-pub const LIVE_SCRIPT: &str = include_str!("dist/live.js");
+pub(crate) const LIVE_SCRIPT: &str = include_str!("dist/live.js");
 
 /// What the pages of a site of talks look like.
-pub const SITE_STYLE: &str = include_str!("dist/site.css");
+pub(crate) const SITE_STYLE: &str = include_str!("dist/site.css");
 
 /// What a talk to be read looks like, on top of that: drawings, code and formulas as on slides.
-pub const TRANSCRIPT_STYLE: &str = include_str!("dist/transcript.css");
+pub(crate) const TRANSCRIPT_STYLE: &str = include_str!("dist/transcript.css");
 
 /// What the page runs on which a site of talks is searched.
-pub const SEARCH_SCRIPT: &str = include_str!("dist/search.js");
+pub(crate) const SEARCH_SCRIPT: &str = include_str!("dist/search.js");
 
 /// What a page of a site of talks runs while they are written: it is loaded anew when it is another.
-pub const SITE_LIVE_SCRIPT: &str = include_str!("dist/site-live.js");
+pub(crate) const SITE_LIVE_SCRIPT: &str = include_str!("dist/site-live.js");
 
 /// The service worker of a site that works offline; it wants `orateFiles` before it.
-pub const OFFLINE_SCRIPT: &str = include_str!("dist/offline.js");
+pub(crate) const OFFLINE_SCRIPT: &str = include_str!("dist/offline.js");
 
 /// What a page runs to start that worker; it wants `orateWorker` before it.
-pub const VISIT_SCRIPT: &str = include_str!("dist/visit.js");
+pub(crate) const VISIT_SCRIPT: &str = include_str!("dist/visit.js");
 
 /// How a slide is set, whatever the theme: it lies under every theme, in a cascade layer of its own.
-pub const SLIDE_STYLE: &str = include_str!("dist/themes/slide.css");
+pub(crate) const SLIDE_STYLE: &str = include_str!("dist/themes/slide.css");
 
 /// How a slide is set where its Markdown says more than reveal.js understands; it lies in the same layer.
-pub const LAYOUT_STYLE: &str = include_str!("dist/themes/layout.css");
+pub(crate) const LAYOUT_STYLE: &str = include_str!("dist/themes/layout.css");
 
 /// What the built-in slide templates look like; it lies in the same layer.
-pub const TEMPLATES_STYLE: &str = include_str!("dist/themes/templates.css");
+pub(crate) const TEMPLATES_STYLE: &str = include_str!("dist/themes/templates.css");
 
 /// What stands on every slide, and where; it lies in the same layer.
-pub const RUNNING_STYLE: &str = include_str!("dist/themes/running.css");
+pub(crate) const RUNNING_STYLE: &str = include_str!("dist/themes/running.css");
 
 /// What films, sounds and the plates of players look like; it lies in the same layer.
-pub const PLAYERS_STYLE: &str = include_str!("dist/themes/players.css");
+pub(crate) const PLAYERS_STYLE: &str = include_str!("dist/themes/players.css");
 
 /// A theme that comes with orate.
 #[derive(Clone, Copy, Debug)]
-pub struct Theme {
+pub(crate) struct Theme {
     pub name: &'static str,
     /// The style sheet.
     pub style: &'static str,
@@ -92,7 +92,7 @@ pub struct Theme {
 
 /// The colours of a theme's plain slides, for pictures that are drawn in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Palette {
+pub(crate) struct Palette {
     /// `--r-background-color`
     pub background: Rgb,
     /// `--r-main-color`
@@ -104,10 +104,10 @@ pub struct Palette {
 }
 
 /// A colour of sRGB: red, green and blue, from 0 to 255.
-pub type Rgb = [u8; 3];
+pub(crate) type Rgb = [u8; 3];
 
 /// The themes that come with orate; the first is the one of a talk that names none.
-pub const THEMES: &[Theme] = &[
+pub(crate) const THEMES: &[Theme] = &[
     Theme {
         name: "white",
         style: include_str!("dist/themes/white.css"),
@@ -131,7 +131,7 @@ pub const THEMES: &[Theme] = &[
 ];
 
 /// A built-in theme by its name.
-pub fn theme(name: &str) -> Option<&'static Theme> {
+pub(crate) fn theme(name: &str) -> Option<&'static Theme> {
     THEMES.iter().find(|theme| theme.name == name)
 }
 

@@ -11,7 +11,7 @@ use super::confined;
 use crate::text::{Edit, mend};
 
 /// A file with fixes made, not yet written.
-pub struct Mended {
+pub(crate) struct Mended {
     /// Without symbolic links, so that a link stays one.
     path: PathBuf,
     pub old: Vec<u8>,
@@ -19,14 +19,14 @@ pub struct Mended {
 }
 
 /// Whether a file lies in the talk's folder, once symbolic links are followed: no other is written to.
-pub fn is_within(talk: &Path, name: &str) -> bool {
+pub(crate) fn is_within(talk: &Path, name: &str) -> bool {
     let real = |path: &Path| fs::canonicalize(path).ok();
     real(talk).zip(real(&talk.join(name))).is_some_and(|(talk, file)| file.starts_with(talk))
 }
 
 /// The file of a talk with some edits made, by the talk's folder and the file's name in it. None where it no longer holds
 /// `text`, which the edits were made for. An error where it lies outside of the talk, by a symbolic link or by its name.
-pub fn prepare(talk: &Path, name: &str, text: &str, edits: &[Edit]) -> io::Result<Option<Mended>> {
+pub(crate) fn prepare(talk: &Path, name: &str, text: &str, edits: &[Edit]) -> io::Result<Option<Mended>> {
     let path = fs::canonicalize(talk.join(name))?;
     if !is_within(talk, name) {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it lies outside of the talk's folder"));
@@ -37,7 +37,7 @@ pub fn prepare(talk: &Path, name: &str, text: &str, edits: &[Edit]) -> io::Resul
 
 impl Mended {
     /// Puts the file in its place. False where somebody else has written it meanwhile; then it stays theirs.
-    pub fn write(&self) -> io::Result<bool> {
+    pub(crate) fn write(&self) -> io::Result<bool> {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         let beside = self.path.with_file_name(format!(".{name}.orate-{}", std::process::id()));
         let written = self.write_beside(&beside).and_then(|()| {

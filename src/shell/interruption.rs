@@ -35,15 +35,15 @@ fn state() -> MutexGuard<'static, State> {
 }
 
 /// Whether the process has been asked to end, so that a long piece of work is to be given up.
-pub fn is_asked() -> bool {
+pub(super) fn is_asked() -> bool {
     IS_ASKED.load(Ordering::Relaxed)
 }
 
 /// While it lives, the process does not end without it: it is dropped when a site was written or given up.
-pub struct Writing(());
+pub(super) struct Writing(());
 
 impl Writing {
-    pub fn begin() -> Writing {
+    pub(super) fn begin() -> Writing {
         listen();
         state().writers += 1;
         Writing(())
@@ -62,10 +62,10 @@ impl Drop for Writing {
 }
 
 /// A folder that goes with the process, whatever ends it.
-pub struct Folder(PathBuf);
+pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    pub fn new(path: &Path) -> Folder {
+    pub(super) fn new(path: &Path) -> Folder {
         listen();
         state().folders.push(path.to_owned());
         Folder(path.to_owned())
@@ -81,10 +81,10 @@ impl Drop for Folder {
 }
 
 /// A program that hears of the signal, too.
-pub struct Started(u32);
+pub(super) struct Started(u32);
 
 impl Started {
-    pub fn new(child: &Child) -> Started {
+    pub(super) fn new(child: &Child) -> Started {
         listen();
         state().children.push(child.id());
         Started(child.id())

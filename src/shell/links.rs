@@ -28,7 +28,7 @@ const AT_ONCE: usize = 8;
 const BELIEVED: u64 = 7 * 24 * 3600;
 
 /// Asks for each address; gives what is wrong with those that lead nowhere.
-pub fn broken(addresses: &[String]) -> BTreeMap<String, String> {
+pub(crate) fn broken(addresses: &[String]) -> BTreeMap<String, String> {
     let cache = Cache::read();
     let asked = addresses.iter().filter(|address| !cache.knows(address));
     let mut hosts: BTreeMap<&str, Vec<&String>> = BTreeMap::new();

@@ -6,17 +6,17 @@
 // Here the disk is touched, so that nothing below has to: the whole point of this floor.
 #![allow(clippy::disallowed_methods)]
 
-pub mod confined;
-pub mod fix_files;
-pub mod import;
+pub(crate) mod confined;
+pub(crate) mod fix_files;
+pub(crate) mod import;
 mod interruption;
-pub mod links;
-pub mod output;
-pub mod permission;
-pub mod project;
-pub mod publish;
-pub mod serve;
-pub mod session;
-pub mod starter;
-pub mod watch;
-pub mod workflow;
+pub(crate) mod links;
+pub(crate) mod output;
+pub(crate) mod permission;
+pub(crate) mod project;
+pub(crate) mod publish;
+pub(crate) mod serve;
+pub(crate) mod session;
+pub(crate) mod starter;
+pub(crate) mod watch;
+pub(crate) mod workflow;

@@ -26,7 +26,7 @@ const CARDS: &[&str] = &["image/png", "image/jpeg", "image/webp", "image/gif"];
 
 /// A link that leads out of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outside {
+pub(crate) struct Outside {
     pub address: String,
     /// Where its author wrote it, if it can be found.
     pub at: Option<Span>,
@@ -36,14 +36,14 @@ pub struct Outside {
 
 /// What an audit found.
 #[derive(Debug, Default)]
-pub struct Audit {
+pub(crate) struct Audit {
     pub diagnostics: Vec<Diagnostic>,
     /// Each address once, in their order.
     pub outside: Vec<Outside>,
 }
 
 /// Looks at every page of a site. `url` is where it will be found, and `reported` the diagnostics of its build.
-pub fn audit(site: &Site, url: Option<&str>, sources: &Sources, reported: &[Diagnostic]) -> Audit {
+pub(crate) fn audit(site: &Site, url: Option<&str>, sources: &Sources, reported: &[Diagnostic]) -> Audit {
     let pages: BTreeMap<&str, Inspected> = site
         .files
         .par_iter()

@@ -33,12 +33,12 @@ use crate::runtime::Edition;
 use crate::text::{Diagnostic, Noted, Severity, Sources, program_name};
 
 /// Builds the site of a project.
-pub fn build(project: &Project, options: &Options) -> Built {
+pub(crate) fn build(project: &Project, options: &Options) -> Built {
     rebuild(project, options, &mut Memo::default())
 }
 
 /// Builds the site of a project again: the same as [`build`], in less time. `memo` is that of the last build.
-pub fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> Built {
+pub(crate) fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> Built {
     let (mut built, parts) = run(Job { project, options, purpose: Purpose::Build }, memo);
     built.site.files.extend(parts.map(|parts| index(&parts)));
     if options.is_for_hosts() && project.inherited.is_none() {
@@ -50,7 +50,7 @@ pub fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> Built {
 /// Builds the site of a project to be told everything that could be better in it, and not only what is wrong.
 ///
 /// The site is there to be looked through; it lacks the files that only a host reads.
-pub fn check(project: &Project, options: &Options) -> Built {
+pub(crate) fn check(project: &Project, options: &Options) -> Built {
     let (mut built, parts) = run(Job { project, options, purpose: Purpose::Check }, &mut Memo::default());
     built.site.files.extend(parts.map(|parts| index(&parts)));
     built
@@ -59,13 +59,13 @@ pub fn check(project: &Project, options: &Options) -> Built {
 /// Builds the site of a project, to be looked at while it is written.
 ///
 /// `memo` is that of the last build, or an empty one; it makes no difference to what comes out.
-pub fn preview(project: &Project, options: &Options, memo: &mut Memo) -> Preview {
+pub(crate) fn preview(project: &Project, options: &Options, memo: &mut Memo) -> Preview {
     let (built, parts) = run(Job { project, options, purpose: Purpose::Preview }, memo);
     Preview { built, parts }
 }
 
 /// Times a talk, without making its page.
-pub fn time(project: &Project, options: &Options) -> Timed {
+pub(crate) fn time(project: &Project, options: &Options) -> Timed {
     let job = Job { project, options, purpose: Purpose::Build };
     let mut diagnostics = Vec::new();
     let talk = job.read().take_into(&mut diagnostics);
@@ -432,7 +432,7 @@ impl<'a> Talk<'a> {
     }
 
     fn parts(self, shown: Slides, frame: Frame) -> Parts {
-        Parts::new(&self.rendered.columns, &self.linked.keys, &self.rendered.slides, shown, frame)
+        Parts::new(&self.linked.keys, &self.rendered.slides, shown, frame)
     }
 
     /// What the slides and their style load and run.

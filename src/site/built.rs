@@ -12,14 +12,14 @@ use crate::text::{Diagnostic, Severity, Sources};
 
 /// What a build puts out: files by their path within the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Site {
+pub(crate) struct Site {
     /// Paths are relative, with `/` on every system, and never lead upwards.
     pub files: BTreeMap<String, Output>,
 }
 
 /// What came of a build.
 #[derive(Debug)]
-pub struct Built {
+pub(crate) struct Built {
     /// Without a page where a template failed.
     pub site: Site,
     pub deck: Deck,
@@ -47,7 +47,7 @@ pub struct Built {
 
 /// A slide of a deck that was built.
 #[derive(Clone, Debug)]
-pub struct BuiltSlide {
+pub(crate) struct BuiltSlide {
     /// Its id in the page; none where there is nothing to make one from.
     pub id: Option<String>,
     /// The column, counted from 0.
@@ -59,14 +59,14 @@ pub struct BuiltSlide {
 
 impl Built {
     /// Whether the deck is not what its author meant.
-    pub fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }
 
 /// How long a talk takes, and what there is to say about its slides.
 #[derive(Debug)]
-pub struct Timed {
+pub(crate) struct Timed {
     pub timing: Timing,
     /// The names of all variants, in the order of the alphabet.
     pub variants: Vec<String>,

@@ -11,7 +11,7 @@ use crate::render::{Link, Rendered};
 use crate::text::{Diagnostic, Fix, nearest};
 
 /// Says of links that the deck has no such slide.
-pub fn check(
+pub(super) fn check(
     columns: &[Column<'_>],
     rendered: &[Arc<Rendered>],
     ids: &Ids,
@@ -55,7 +55,7 @@ pub fn check(
 }
 
 /// The links of all slides that have ids; of two with the same, the first.
-pub fn of(rendered: &[Arc<Rendered>]) -> Links {
+pub(super) fn of(rendered: &[Arc<Rendered>]) -> Links {
     let mut links = Links::new();
     for (id, address) in rendered.iter().flat_map(|slide| &slide.targets.links) {
         links.entry(id.clone()).or_insert_with(|| address.clone());

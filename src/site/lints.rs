@@ -10,7 +10,7 @@ use crate::text::{Diagnostic, Severity, Sources};
 const PRIVATE: &str = "misspelt-private-mark";
 
 /// Says what is strange about the attributes of sections.
-pub fn sections(deck: &Deck, sources: &Sources) -> Vec<Diagnostic> {
+pub(super) fn sections(deck: &Deck, sources: &Sources) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut open: Vec<&Section> = deck.sections.iter().collect();
     while let Some(section) = open.pop() {
@@ -27,7 +27,7 @@ pub fn sections(deck: &Deck, sources: &Sources) -> Vec<Diagnostic> {
 
 /// Leaves out what is turned off, or not looked for, and gives every other lint the level that it has in a public build or
 /// in one for the speaker.
-pub fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, options: render::Options) {
+pub(super) fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, options: render::Options) {
     diagnostics.retain_mut(|diagnostic| {
         if !options.check && is_only_checked(diagnostic.code) {
             return false;
@@ -42,8 +42,8 @@ pub fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, options: ren
 }
 
 /// Puts diagnostics into the files that the author knows and in the order of their places, each once.
-pub fn in_order(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
-    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.into_origin(sources));
+pub(super) fn in_order(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+    diagnostics.iter_mut().for_each(|diagnostic| diagnostic.move_to_origin(sources));
     diagnostics.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
     diagnostics.dedup();
 }
@@ -55,7 +55,7 @@ fn order<'a>(diagnostic: &Diagnostic, sources: &'a Sources) -> (Option<(&'a str,
 }
 
 /// Leaves out names and values that look like slips, and which a style sheet or script of the talk speaks of.
-pub fn leave_own_names(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
+pub(super) fn leave_own_names(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     let codes = [PRIVATE, "unknown-attribute", "unknown-fragment", "unknown-value"];
     if !diagnostics.iter().any(|diagnostic| codes.contains(&diagnostic.code)) {
         return;

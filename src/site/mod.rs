@@ -7,42 +7,45 @@
 //! the next is in a [`Memo`] and changes nothing but the time it takes, and [`difference`] says what to change in
 //! a page that shows the last one.
 
-pub mod audit;
+pub(crate) mod audit;
 mod build;
 mod built;
-pub mod collection;
+pub(crate) mod collection;
 mod hosting;
-pub mod import;
+pub(crate) mod import;
 mod include;
 mod links;
 mod lints;
 mod page;
 mod preview;
-pub mod privacy;
+pub(crate) mod privacy;
 mod project;
 mod read;
 mod sharing;
 mod talk_links;
-pub mod templates;
-pub mod timing;
+pub(crate) mod templates;
+pub(crate) mod timing;
 mod untrusted;
 mod variant;
 
-pub use build::{build, check, preview, rebuild, time};
-pub use built::{Built, BuiltSlide, Site, Timed};
-pub use page::live::with_live;
-pub use page::theme::nearest_theme;
-pub use page::{ShownColumn, Wrapper};
-pub use preview::difference::{AddedColumn, Change, Difference, Splice, difference};
-pub use preview::memo::{Memo, Shown};
-pub use preview::{Part, Parts, Preview};
-pub use project::{Options, Project};
-pub use talk_links::TalkLinks;
-pub use timing::Timing;
+pub(crate) use build::{build, check, preview, rebuild, time};
+pub(crate) use built::{Built, BuiltSlide, Site, Timed};
+pub(crate) use page::live::with_live;
+pub(crate) use page::theme::nearest_theme;
+pub(crate) use preview::difference::{Difference, difference};
+pub(crate) use preview::memo::Memo;
+pub(crate) use preview::{Parts, Preview};
+pub use project::Options;
+pub(crate) use project::Project;
+pub(crate) use talk_links::TalkLinks;
+pub(crate) use timing::Timing;
 
-pub use crate::assets::{Output, Uncleaned};
+pub(crate) use crate::assets::{Output, Uncleaned};
 
 use build::Purpose;
 
 /// From how many slides on more than one thread pays.
 const MANY: usize = 64;
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use crate::text::{Diagnostic, SourceId, Sources};
 ///
 /// A copy shares texts, files and programs with the original, and costs little.
 #[derive(Clone)]
-pub struct Project {
+pub(crate) struct Project {
     /// Every text: settings, slides, templates.
     pub sources: Sources,
     /// `orate.toml`, where there is one.
@@ -38,7 +38,7 @@ pub struct Project {
 
 impl Project {
     /// A talk of these entries, which stand in `sources`: without settings and templates, and without programs.
-    pub fn new(sources: Sources, entries: Vec<Entry>, library: impl Library + 'static) -> Project {
+    pub(crate) fn new(sources: Sources, entries: Vec<Entry>, library: impl Library + 'static) -> Project {
         Project {
             sources,
             settings: None,
@@ -54,12 +54,12 @@ impl Project {
     }
 
     /// The same talk as a part of a site, whose settings hold where its own say nothing.
-    pub fn within(&self, inherited: Settings) -> Project {
+    pub(crate) fn within(&self, inherited: Settings) -> Project {
         Project { inherited: Some(inherited), ..self.clone() }
     }
 
     /// The same talk as it was given at one event. `address` is the last part of the address of that deck.
-    pub fn given_at(&self, event: Occasion, address: String) -> Project {
+    pub(crate) fn given_at(&self, event: Occasion, address: String) -> Project {
         Project { edition: Some((event, address)), ..self.clone() }
     }
 

@@ -8,7 +8,7 @@ use super::Project;
 
 /// Where else a talk can be followed: addresses as the page would write them.
 #[derive(Clone, Debug, Default)]
-pub struct TalkLinks {
+pub(crate) struct TalkLinks {
     pub video: Option<String>,
     pub pdf: Option<String>,
     pub code: Option<String>,

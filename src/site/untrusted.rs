@@ -9,7 +9,7 @@ use crate::text::{Diagnostic, Noted, SourceId, Sources};
 /// The project's own templates that are used: none of a talk that is not trusted.
 ///
 /// A template writes the page itself, its policy too, so that what it puts out could not be told from what orate does.
-pub fn templates(
+pub(super) fn templates(
     own: &BTreeMap<String, SourceId>,
     trust: Trust,
     sources: &Sources,
@@ -26,7 +26,7 @@ pub fn templates(
 }
 
 /// What a page may load and run: nothing, where its talk is not trusted, but the styles in it.
-pub fn permitted(permissions: Permissions, trust: Trust) -> Permissions {
+pub(super) fn permitted(permissions: Permissions, trust: Trust) -> Permissions {
     match trust {
         Trust::Trusted => permissions,
         Trust::Untrusted => Permissions { has_style: permissions.has_style, ..Permissions::default() },
@@ -34,7 +34,7 @@ pub fn permitted(permissions: Permissions, trust: Trust) -> Permissions {
 }
 
 /// Takes links out of the settings that would run something, or lead to a file that does.
-pub fn clean_settings(settings: &mut Settings) -> Vec<Diagnostic> {
+pub(super) fn clean_settings(settings: &mut Settings) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let listing = &mut settings.listing;
     for link in [&mut listing.video, &mut listing.pdf, &mut listing.code] {

@@ -12,16 +12,16 @@ use crate::text::{Diagnostic, Span, nearest};
 
 /// The names that the talk gives to its variants, each with the first place where it does.
 #[derive(Clone, Debug, Default)]
-pub struct VariantNames(BTreeMap<String, Option<Span>>);
+pub(super) struct VariantNames(BTreeMap<String, Option<Span>>);
 
 /// The variant that is made: the one that was asked for, else that of the settings.
-pub fn chosen(name: Option<&str>, settings: &Settings) -> Variant {
+pub(super) fn chosen(name: Option<&str>, settings: &Settings) -> Variant {
     name.map(Variant::of).unwrap_or_else(|| settings.speaking.variant.clone())
 }
 
 /// Leaves out what is no part of the variant, and takes out the marks that say so. A section that is left without
 /// slides goes too. The variant's own duration is that of the deck.
-pub fn select(mut deck: Deck, variant: &Variant) -> (Deck, VariantNames) {
+pub(super) fn select(mut deck: Deck, variant: &Variant) -> (Deck, VariantNames) {
     let mut names = VariantNames::default();
     deck.settings.speaking.variants.iter().for_each(|name| names.add(&name.value, name.at));
     deck.settings.speaking.durations.iter().for_each(|(name, _)| names.add(&name.value, name.at));
@@ -83,19 +83,19 @@ impl VariantNames {
     }
 
     /// The same with the names that stand on elements of slides.
-    pub fn with_slides(mut self, rendered: &[Arc<Rendered>]) -> VariantNames {
+    pub(super) fn with_slides(mut self, rendered: &[Arc<Rendered>]) -> VariantNames {
         rendered.iter().flat_map(|slide| &slide.variants).for_each(|name| self.add(&name.value, name.at));
         self
     }
 
     /// Every name, in the order of the alphabet.
-    pub fn into_names(self) -> Vec<String> {
+    pub(super) fn into_names(self) -> Vec<String> {
         self.0.into_keys().collect()
     }
 
     /// Says which names nobody knows: those of the variant that is made, and where the settings list the variants,
     /// those in the talk.
-    pub fn check(&self, variant: &Variant, settings: &Settings) -> Vec<Diagnostic> {
+    pub(super) fn check(&self, variant: &Variant, settings: &Settings) -> Vec<Diagnostic> {
         let declared: Vec<&str> = settings.speaking.variants.iter().map(|name| name.value.as_str()).collect();
         let missing = variant.names().filter(|name| !self.0.contains_key(*name)).map(|name| (name, None));
         let used =

@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 /// What is wrong with the encoding that a page names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WrongCharset {
+pub(crate) enum WrongCharset {
     /// The name is unknown; orate reads the text as UTF-8.
     Unknown,
     /// The text is UTF-8 all the same, and more than ASCII.
@@ -21,7 +21,7 @@ pub enum WrongCharset {
 /// The bytes of a text in UTF-8, and what is wrong with its encoding.
 ///
 /// Labels are those of browsers, in any case. Source: the Encoding Standard.
-pub fn in_utf8<'a>(bytes: &'a [u8], label: &str) -> (Cow<'a, [u8]>, Option<WrongCharset>) {
+pub(crate) fn in_utf8<'a>(bytes: &'a [u8], label: &str) -> (Cow<'a, [u8]>, Option<WrongCharset>) {
     let Some(encoding) = Encoding::for_label(label.as_bytes()) else {
         return (Cow::Borrowed(bytes), Some(WrongCharset::Unknown));
     };

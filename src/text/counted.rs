@@ -1,6 +1,6 @@
 //! Numbers of things, as messages say them.
 
 /// A number of things, in the singular or the plural: `1 slide`, `2 slides`.
-pub fn counted(count: usize, noun: &str) -> String {
+pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

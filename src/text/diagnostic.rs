@@ -30,7 +30,7 @@ impl Severity {
 /// Diagnostics are values: the core collects them, and `cli` shows them as text or JSON. The message is lower
 /// case without a full stop, with names in backticks; it makes sense without the help, and without colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
+pub(crate) struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// A stable name in kebab case (`missing-image`), for settings, editors and the documentation.
@@ -51,7 +51,7 @@ pub struct Diagnostic {
 
 /// Another place that explains a diagnostic, and what it has to do with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Related {
+pub(crate) struct Related {
     /// The other place.
     pub at: Span,
     /// What this place explains.
@@ -60,12 +60,16 @@ pub struct Related {
 
 impl Diagnostic {
     /// Something that keeps the deck from being what its author meant.
-    pub fn error(code: &'static str, at: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn error(
+        code: &'static str,
+        at: impl Into<Option<Span>>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic::new(Severity::Error, code, at.into(), message.into())
     }
 
     /// Something that may surprise.
-    pub fn warning(
+    pub(crate) fn warning(
         code: &'static str,
         at: impl Into<Option<Span>>,
         message: impl Into<String>,
@@ -74,7 +78,11 @@ impl Diagnostic {
     }
 
     /// Something worth knowing.
-    pub fn note(code: &'static str, at: impl Into<Option<Span>>, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn note(
+        code: &'static str,
+        at: impl Into<Option<Span>>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic::new(Severity::Note, code, at.into(), message.into())
     }
 
@@ -83,25 +91,25 @@ impl Diagnostic {
     }
 
     /// Adds the name or address that it is about, so that no one has to read it out of the message.
-    pub fn about(mut self, subject: &str) -> Diagnostic {
+    pub(crate) fn about(mut self, subject: &str) -> Diagnostic {
         self.subject = Some(subject.into());
         self
     }
 
     /// Adds what to do about it.
-    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
         self
     }
 
     /// Adds a place that explains it.
-    pub fn related(mut self, at: Span, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn related(mut self, at: Span, message: impl Into<String>) -> Diagnostic {
         self.related.push(Related { at, message: message.into() });
         self
     }
 
     /// Adds what would mend it.
-    pub fn fix(mut self, fix: Fix) -> Diagnostic {
+    pub(crate) fn fix(mut self, fix: Fix) -> Diagnostic {
         self.fix = Some(Box::new(fix));
         self
     }

@@ -4,16 +4,16 @@ use std::fmt;
 
 /// The BLAKE3 hash of some bytes: equal fingerprints mean equal contents.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Fingerprint([u8; 32]);
+pub(crate) struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
     /// The fingerprint of some bytes.
-    pub fn of(bytes: &[u8]) -> Fingerprint {
+    pub(crate) fn of(bytes: &[u8]) -> Fingerprint {
         Fingerprint(*blake3::hash(bytes).as_bytes())
     }
 
     /// The fingerprint of several parts; where one ends and the next begins matters.
-    pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Fingerprint {
+    pub(crate) fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Fingerprint {
         let mut hasher = blake3::Hasher::new();
         for part in parts {
             hasher.update(&(part.len() as u64).to_le_bytes());
@@ -23,17 +23,17 @@ impl Fingerprint {
     }
 
     /// Reads the 64 hexadecimal digits that a fingerprint is displayed as.
-    pub fn parse(text: &str) -> Option<Fingerprint> {
+    pub(crate) fn parse(text: &str) -> Option<Fingerprint> {
         blake3::Hash::from_hex(text).ok().map(|hash| Fingerprint(*hash.as_bytes()))
     }
 
     /// The hash's own 32 bytes.
-    pub fn bytes(&self) -> &[u8; 32] {
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
     /// The first ten hexadecimal digits: enough to name a file of one site.
-    pub fn short(&self) -> String {
+    pub(crate) fn short(&self) -> String {
         self.0[..5].iter().fold(String::with_capacity(10), |mut digits, byte| {
             digits.extend(
                 [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])),
@@ -45,16 +45,16 @@ impl Fingerprint {
 
 /// Makes the fingerprint of bytes that come piece by piece: the same as [`Fingerprint::of`] all of them.
 #[derive(Clone, Debug, Default)]
-pub struct Hasher(blake3::Hasher);
+pub(crate) struct Hasher(blake3::Hasher);
 
 impl Hasher {
     /// Takes in the next piece.
-    pub fn update(&mut self, bytes: &[u8]) {
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }
 
     /// The fingerprint of everything that came.
-    pub fn finish(&self) -> Fingerprint {
+    pub(crate) fn finish(&self) -> Fingerprint {
         Fingerprint(*self.0.finalize().as_bytes())
     }
 }

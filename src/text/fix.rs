@@ -15,7 +15,7 @@ use super::suggestion::Edit;
 
 /// What to change in one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chosen {
+pub(crate) struct Chosen {
     /// In order; none meets another.
     pub edits: Vec<Edit>,
     /// How many fixes they are.
@@ -25,7 +25,7 @@ pub struct Chosen {
 /// The safe fixes of some diagnostics that can be made together.
 ///
 /// A fix is made whole or not at all. Of two that meet, the first is made; the other may be once the text is read anew.
-pub fn chosen(diagnostics: &[Diagnostic]) -> BTreeMap<SourceId, Chosen> {
+pub(crate) fn chosen(diagnostics: &[Diagnostic]) -> BTreeMap<SourceId, Chosen> {
     let mut taken: BTreeMap<(SourceId, u32), Edit> = BTreeMap::new();
     let mut chosen: BTreeMap<SourceId, Chosen> = BTreeMap::new();
     for fix in diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_deref()).filter(|fix| fix.is_safe)
@@ -50,7 +50,7 @@ pub fn chosen(diagnostics: &[Diagnostic]) -> BTreeMap<SourceId, Chosen> {
 ///
 /// None where the bytes are no longer those that `text` was made of, so that nobody's newer work is touched, and where
 /// they are no UTF-8.
-pub fn mend(bytes: &[u8], text: &str, edits: &[Edit]) -> Option<Vec<u8>> {
+pub(crate) fn mend(bytes: &[u8], text: &str, edits: &[Edit]) -> Option<Vec<u8>> {
     let raw = std::str::from_utf8(bytes).ok().filter(|raw| normalise(raw) == text)?;
     let line_end = LineEnds::of(raw).most();
     let head = raw.len() - raw.strip_prefix('\u{FEFF}').unwrap_or(raw).len();
@@ -95,7 +95,7 @@ impl RawPlaces<'_> {
 
 impl Diagnostic {
     /// Moves every place to the file that the author knows, where a text was derived from another.
-    pub fn into_origin(&mut self, sources: &Sources) {
+    pub(crate) fn move_to_origin(&mut self, sources: &Sources) {
         self.fix_in_origin(sources);
         self.at = self.at.map(|at| sources.origin(at));
         self.related.iter_mut().for_each(|related| related.at = sources.origin(related.at));

@@ -2,7 +2,7 @@
 
 /// How often each kind of line end occurs in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LineEnds {
+pub(crate) struct LineEnds {
     /// `\n`: of Unix, and of every system today.
     pub unix: usize,
     /// `\r\n`: of Windows.
@@ -13,7 +13,7 @@ pub struct LineEnds {
 
 impl LineEnds {
     /// Counts the line ends of a text.
-    pub fn of(text: &str) -> LineEnds {
+    pub(crate) fn of(text: &str) -> LineEnds {
         let mut ends = LineEnds::default();
         let bytes = text.as_bytes();
         for at in memchr::memchr2_iter(b'\r', b'\n', bytes) {
@@ -28,12 +28,12 @@ impl LineEnds {
     }
 
     /// The kind that a file should keep to: the more frequent one of Unix and of Windows.
-    pub fn most(self) -> &'static str {
+    pub(crate) fn most(self) -> &'static str {
         if self.windows > self.unix { "\r\n" } else { "\n" }
     }
 
     /// Whether an editor may not agree with another on where lines end.
-    pub fn are_mixed(self) -> bool {
+    pub(crate) fn are_mixed(self) -> bool {
         self.lone > 0 || (self.unix > 0 && self.windows > 0)
     }
 }

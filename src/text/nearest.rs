@@ -8,7 +8,7 @@ const LONGEST: usize = 200;
 /// Case does not count. A candidate is like enough when at most a third of its characters, and at least one,
 /// would have to change (Damerau-Levenshtein), or when it begins like a name of at least three letters and goes on
 /// with another word (`acme.svg`, `acme-dark.svg`). Of equals, the first wins.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > LONGEST {
         return None;
     }

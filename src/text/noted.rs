@@ -7,24 +7,9 @@ use super::diagnostic::Diagnostic;
 /// What the core makes is always there, whatever the author wrote wrong; so a function gives back both, and its
 /// caller says where the diagnostics go: into its own result ([`Noted::take_into`]), or on to the next step
 /// ([`Noted::and_then`]).
-///
-/// ```
-/// use orate::text::{Diagnostic, Noted};
-///
-/// fn percent(text: &str) -> Noted<u8> {
-///     match text.parse::<u8>() {
-///         Ok(number) => Noted::from(number),
-///         Err(_) => Noted::from(100).note(Diagnostic::warning("wrong-setting", None, format!("`{text}` is not a number"))),
-///     }
-/// }
-///
-/// let all: Noted<Vec<u8>> = ["20", "most"].into_iter().map(percent).collect();
-/// assert_eq!(all.value, [20, 100]);
-/// assert_eq!(all.diagnostics.len(), 1);
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use = "the diagnostics are for the author"]
-pub struct Noted<T> {
+pub(crate) struct Noted<T> {
     /// What was made, also if the author made mistakes.
     pub value: T,
     /// In the order in which they arose.
@@ -33,35 +18,35 @@ pub struct Noted<T> {
 
 impl<T> Noted<T> {
     /// A value with its diagnostics.
-    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Noted<T> {
+    pub(crate) fn new(value: T, diagnostics: Vec<Diagnostic>) -> Noted<T> {
         Noted { value, diagnostics }
     }
 
     /// Adds a diagnostic.
-    pub fn note(mut self, diagnostic: Diagnostic) -> Noted<T> {
+    pub(crate) fn note(mut self, diagnostic: Diagnostic) -> Noted<T> {
         self.diagnostics.push(diagnostic);
         self
     }
 
     /// Adds several diagnostics.
-    pub fn note_all(mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) -> Noted<T> {
+    pub(crate) fn note_all(mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) -> Noted<T> {
         self.diagnostics.extend(diagnostics);
         self
     }
 
     /// Makes another value of this one, without further diagnostics.
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Noted<U> {
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> Noted<U> {
         Noted { value: make(self.value), diagnostics: self.diagnostics }
     }
 
     /// Makes another value of this one, whose diagnostics follow those of this one.
-    pub fn and_then<U>(mut self, make: impl FnOnce(T) -> Noted<U>) -> Noted<U> {
+    pub(crate) fn and_then<U>(mut self, make: impl FnOnce(T) -> Noted<U>) -> Noted<U> {
         let value = make(self.value).take_into(&mut self.diagnostics);
         Noted { value, diagnostics: self.diagnostics }
     }
 
     /// Moves the diagnostics to the end of others, and gives the value alone.
-    pub fn take_into(mut self, diagnostics: &mut Vec<Diagnostic>) -> T {
+    pub(crate) fn take_into(mut self, diagnostics: &mut Vec<Diagnostic>) -> T {
         diagnostics.append(&mut self.diagnostics);
         self.value
     }
@@ -104,6 +89,17 @@ mod tests {
         let mut diagnostics = vec![Diagnostic::note("test", None, "before")];
         assert_eq!(sum.take_into(&mut diagnostics), 3);
         check_messages(&Noted::new((), diagnostics), &["before", "first", "second"]);
+    }
+
+    #[test]
+    fn a_mistake_leaves_a_value_and_a_diagnostic() {
+        let percent = |text: &str| match text.parse::<u8>() {
+            Ok(number) => Noted::from(number),
+            Err(_) => noted(100, "not a number"),
+        };
+        let all: Noted<Vec<u8>> = ["20", "most"].into_iter().map(percent).collect();
+        assert_eq!(all.value, [20, 100]);
+        check_messages(&all, &["not a number"]);
     }
 
     #[test]

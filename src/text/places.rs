@@ -6,14 +6,14 @@ use super::source::{Place, Sources};
 use super::span::{SourceId, Span};
 
 /// Answers with lines and columns; each source is gone through once.
-pub struct Places<'a> {
+pub(crate) struct Places<'a> {
     sources: &'a Sources,
     /// Where each line begins.
     lines: HashMap<SourceId, Vec<u32>>,
 }
 
 /// One line of a source, as far as it is worth showing.
-pub struct Excerpt<'a> {
+pub(crate) struct Excerpt<'a> {
     /// The text to show: the line, or the part of a long one around what is meant.
     pub text: &'a str,
     /// The line's number, counted from 1.
@@ -30,12 +30,12 @@ const MARGIN: usize = 400;
 
 impl<'a> Places<'a> {
     /// An index of no source yet; each is read when a place in it is looked up.
-    pub fn new(sources: &'a Sources) -> Places<'a> {
+    pub(crate) fn new(sources: &'a Sources) -> Places<'a> {
         Places { sources, lines: HashMap::new() }
     }
 
     /// Line and column of an offset.
-    pub fn place(&mut self, source: SourceId, offset: u32) -> Place {
+    pub(crate) fn place(&mut self, source: SourceId, offset: u32) -> Place {
         let (line, start) = self.line(source, offset);
         let text = self.sources.get(source).text();
         let end = text.floor_char_boundary(offset as usize).max(start);
@@ -43,7 +43,7 @@ impl<'a> Places<'a> {
     }
 
     /// The first line of a span, the span's part of it marked.
-    pub fn excerpt(&mut self, span: Span) -> Excerpt<'a> {
+    pub(crate) fn excerpt(&mut self, span: Span) -> Excerpt<'a> {
         let (line, line_start) = self.line(span.source, span.start);
         let text = self.sources.get(span.source).text();
         let line_end = text[line_start..].find('\n').map_or(text.len(), |length| line_start + length);

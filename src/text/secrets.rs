@@ -4,7 +4,7 @@
 /// A text whose addresses have lost user names, passwords, queries, and fragments that hold values.
 ///
 /// `https://ada:secret@host/a?token=b` becomes `https://host/a?…`: what a query means only its host knows.
-pub fn without_secrets(text: &str) -> String {
+pub(crate) fn without_secrets(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("://") {
@@ -37,7 +37,7 @@ fn plain_address(address: &str) -> String {
 /// A command as reports name it: its program, and that there is more.
 ///
 /// An argument may be a password, and nothing about it says so; `orate allow` alone shows a whole command.
-pub fn program_name(command: &[String]) -> String {
+pub(crate) fn program_name(command: &[String]) -> String {
     match command {
         [] => String::new(),
         [program] => without_secrets(program),
@@ -46,7 +46,7 @@ pub fn program_name(command: &[String]) -> String {
 }
 
 /// The output of a program without its own arguments, which many repeat when they fail, and without the secrets of addresses.
-pub fn without_arguments(output: &str, command: &[String]) -> String {
+pub(crate) fn without_arguments(output: &str, command: &[String]) -> String {
     let mut output = output.to_owned();
     let mut hidden: Vec<&str> = command.iter().skip(1).flat_map(|argument| values(argument)).collect();
     // Longer ones first, since they may contain shorter ones.

@@ -15,7 +15,7 @@ use super::suggestion::{Edit, Fix};
 
 /// Line and column of a place, both counted from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub(crate) struct Place {
     /// Counted from 1.
     pub line: usize,
     /// In characters, counted from 1.
@@ -24,7 +24,7 @@ pub struct Place {
 
 /// One text of the project: slides, settings, a template or a style sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
+pub(crate) struct Source {
     /// The path as the author knows it: relative to the project, with `/` on every system.
     pub name: String,
     text: Arc<str>,
@@ -34,7 +34,7 @@ pub struct Source {
 
 /// Where a part of a text was taken from: the part at `at` comes from the source `of`, from `from` on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Thread {
+pub(crate) struct Thread {
     /// Where the part begins in the derived text, in bytes.
     pub at: u32,
     /// The source that it was taken from.
@@ -45,12 +45,12 @@ pub struct Thread {
 
 impl Source {
     /// The normalised text.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Line and column of a byte offset; an offset past the end is the end.
-    pub fn place(&self, offset: u32) -> Place {
+    pub(crate) fn place(&self, offset: u32) -> Place {
         let before = &self.text[..self.text.floor_char_boundary(offset as usize)];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Place {
@@ -62,7 +62,7 @@ impl Source {
 
 /// Every source of one build, in the order they were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sources {
+pub(crate) struct Sources {
     /// Shared, so that a copy of them costs little.
     sources: Vec<Arc<Source>>,
 }
@@ -72,7 +72,7 @@ impl Sources {
     ///
     /// Bytes that are not UTF-8 are an error at the first of them, and the readable rest is kept; NUL becomes
     /// U+FFFD with a warning. A text of 4 GiB or more is refused whole, since a [`Span`] could not name its end.
-    pub fn add(
+    pub(crate) fn add(
         &mut self,
         name: impl Into<String>,
         bytes: &[u8],
@@ -121,7 +121,7 @@ impl Sources {
     ///
     /// Each part is where it begins in `text`, and where in the source `of`; they are in order. The derived text
     /// has the same name, and [`Sources::origin`] leads back.
-    pub fn derive(&mut self, of: SourceId, text: String, parts: Vec<(u32, u32)>) -> SourceId {
+    pub(crate) fn derive(&mut self, of: SourceId, text: String, parts: Vec<(u32, u32)>) -> SourceId {
         let threads = match parts.as_slice() {
             [] => vec![Thread { at: 0, of, from: 0 }],
             parts => parts.iter().map(|&(at, from)| Thread { at, of, from }).collect(),
@@ -130,7 +130,7 @@ impl Sources {
     }
 
     /// The same of a text whose parts come from several sources, in the order of the text. It has the name of `main`.
-    pub fn weave(&mut self, main: SourceId, text: String, threads: Vec<Thread>) -> SourceId {
+    pub(crate) fn weave(&mut self, main: SourceId, text: String, threads: Vec<Thread>) -> SourceId {
         let id = SourceId(self.sources.len() as u32);
         let name = self.get(main).name.clone();
         self.push(Source { name, text: text.into(), origin: Some(threads.into()) });
@@ -139,7 +139,12 @@ impl Sources {
 
     /// Takes in the sources of another build, whose names count from `folder` (empty, or with `/` at its end), and gives
     /// its diagnostics with the places that they have here.
-    pub fn absorb(&mut self, other: &Sources, folder: &str, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub(crate) fn absorb(
+        &mut self,
+        other: &Sources,
+        folder: &str,
+        diagnostics: Vec<Diagnostic>,
+    ) -> Vec<Diagnostic> {
         let by = self.sources.len() as u32;
         for source in &other.sources {
             let moved = |thread: &Thread| Thread { of: SourceId(thread.of.0 + by), ..*thread };
@@ -166,7 +171,7 @@ impl Sources {
     /// The same stretch in the file that an author knows: itself, unless its text was derived.
     ///
     /// A stretch over several files is that part of it which stands in the first.
-    pub fn origin(&self, span: Span) -> Span {
+    pub(crate) fn origin(&self, span: Span) -> Span {
         let Some(first) = self.thread(span.source, span.start) else { return span };
         let text = self.get(first.of).text();
         let on_boundary = |at: u32| text.floor_char_boundary(at as usize) as u32;
@@ -183,13 +188,13 @@ impl Sources {
     }
 
     /// The name of the file that a stretch begins in.
-    pub fn file(&self, span: Span) -> &str {
+    pub(crate) fn file(&self, span: Span) -> &str {
         let of = self.thread(span.source, span.start).map_or(span.source, |thread| thread.of);
         &self.get(of).name
     }
 
     /// The names of the files that a stretch is taken from, each with how far from its start it begins.
-    pub fn files(&self, span: Span) -> Vec<(u32, &str)> {
+    pub(crate) fn files(&self, span: Span) -> Vec<(u32, &str)> {
         let mut files = vec![(0, self.file(span))];
         let threads = self.get(span.source).origin.as_deref().unwrap_or_default();
         let first = threads.partition_point(|thread| thread.at <= span.start);
@@ -206,28 +211,28 @@ impl Sources {
     }
 
     /// The source that an id names.
-    pub fn get(&self, id: SourceId) -> &Source {
+    pub(crate) fn get(&self, id: SourceId) -> &Source {
         &self.sources[id.0 as usize]
     }
 
     /// The text of a stretch.
-    pub fn text(&self, span: Span) -> &str {
+    pub(crate) fn text(&self, span: Span) -> &str {
         &self.get(span.source).text()[span.range()]
     }
 
     /// A stretch together with its text.
-    pub fn slice(&self, span: Span) -> Slice<'_> {
+    pub(crate) fn slice(&self, span: Span) -> Slice<'_> {
         Slice { span, text: self.text(span) }
     }
 
     /// The whole of a source.
-    pub fn whole(&self, id: SourceId) -> Slice<'_> {
+    pub(crate) fn whole(&self, id: SourceId) -> Slice<'_> {
         let text = self.get(id).text();
         Slice { span: Span { source: id, start: 0, end: text.len() as u32 }, text }
     }
 
     /// Every source with its name, in the order they were read.
-    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
         self.sources.iter().enumerate().map(|(index, source)| (SourceId(index as u32), &**source))
     }
 }
@@ -327,7 +332,7 @@ pub(super) fn normalise(text: &str) -> Cow<'_, str> {
 
 /// A stretch of a source, together with its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slice<'a> {
+pub(crate) struct Slice<'a> {
     /// Where the text is.
     pub span: Span,
     /// The text itself.
@@ -335,16 +340,16 @@ pub struct Slice<'a> {
 }
 
 /// A line of a slice: its text without the line end.
-pub type Line<'a> = Slice<'a>;
+pub(crate) type Line<'a> = Slice<'a>;
 
 impl<'a> Slice<'a> {
     /// The part that `range` names, in bytes from the start of this slice.
-    pub fn part(self, range: Range<usize>) -> Slice<'a> {
+    pub(crate) fn part(self, range: Range<usize>) -> Slice<'a> {
         Slice { span: self.span.part(range.clone()), text: &self.text[range] }
     }
 
     /// The lines, without their ends. A text that ends in a line end has no empty line after it.
-    pub fn lines(self) -> impl Iterator<Item = Line<'a>> {
+    pub(crate) fn lines(self) -> impl Iterator<Item = Line<'a>> {
         let mut rest = 0;
         std::iter::from_fn(move || {
             if rest >= self.text.len() {
@@ -357,20 +362,8 @@ impl<'a> Slice<'a> {
         })
     }
 
-    /// The text before `part`, which must be a part of this slice.
-    pub fn before(self, part: Slice<'_>) -> Slice<'a> {
-        self.part(0..(part.span.start.saturating_sub(self.span.start) as usize).min(self.text.len()))
-    }
-
-    /// The text from the start of `part` on, which must be a part of this slice.
-    pub fn from(self, part: Slice<'_>) -> Slice<'a> {
-        self.part(
-            (part.span.start.saturating_sub(self.span.start) as usize).min(self.text.len())..self.text.len(),
-        )
-    }
-
     /// The slice without white space at either end.
-    pub fn trim(self) -> Slice<'a> {
+    pub(crate) fn trim(self) -> Slice<'a> {
         let start = self.text.len() - self.text.trim_start().len();
         self.part(start..start + self.text.trim().len())
     }

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 /// Names one source among the [`Sources`](super::Sources) that made it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SourceId(pub(super) u32);
+pub(crate) struct SourceId(pub(super) u32);
 
 /// A stretch of one source file.
 ///
 /// Offsets count bytes from the start of the normalised text, `start` included and `end` not; both fall on
 /// character boundaries. Lines and columns are worked out only when a diagnostic is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Span {
+pub(crate) struct Span {
     /// The source that the offsets count in.
     pub source: SourceId,
     /// The first byte.
@@ -22,28 +22,28 @@ pub struct Span {
 
 impl Span {
     /// The stretch that `range` names, counted from the start of this one.
-    pub fn part(self, range: Range<usize>) -> Span {
+    pub(crate) fn part(self, range: Range<usize>) -> Span {
         let offset = |at: usize| self.start.saturating_add(at as u32).min(self.end);
         Span { source: self.source, start: offset(range.start), end: offset(range.end) }
     }
 
     /// The empty stretch at the start of this one.
-    pub fn head(self) -> Span {
+    pub(crate) fn head(self) -> Span {
         Span { end: self.start, ..self }
     }
 
     /// The length in bytes.
-    pub fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         (self.end - self.start) as usize
     }
 
     /// Whether the stretch holds nothing.
-    pub fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The stretch as a range of the source's text.
-    pub fn range(self) -> Range<usize> {
+    pub(crate) fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }

@@ -4,7 +4,7 @@ use super::span::Span;
 
 /// A change that mends what a diagnostic is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
+pub(crate) struct Fix {
     /// What it does, as one sentence in the imperative without a full stop.
     pub message: String,
     /// Whether it may be made without asking: the deck stays as it is, and only its source becomes clearer.
@@ -15,7 +15,7 @@ pub struct Fix {
 
 /// What to write in place of a stretch; an empty stretch is a place to insert at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
+pub(crate) struct Edit {
     /// The stretch to replace.
     pub at: Span,
     /// With `\n` for every line end.
@@ -24,13 +24,13 @@ pub struct Edit {
 
 impl Fix {
     /// A change that leaves the deck as it is.
-    pub fn safe(message: impl Into<String>, at: Span, replacement: impl Into<String>) -> Fix {
+    pub(crate) fn safe(message: impl Into<String>, at: Span, replacement: impl Into<String>) -> Fix {
         let edits = vec![Edit { at, replacement: replacement.into() }];
         Fix { message: message.into(), is_safe: true, edits }
     }
 
     /// A change to what the author may have meant, which makes another deck.
-    pub fn suggested(message: impl Into<String>, at: Span, replacement: impl Into<String>) -> Fix {
+    pub(crate) fn suggested(message: impl Into<String>, at: Span, replacement: impl Into<String>) -> Fix {
         Fix { is_safe: false, ..Fix::safe(message, at, replacement) }
     }
 }

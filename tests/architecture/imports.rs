@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Path = Vec<String>;
 
 /// The modules of `src`, and what each names of others.
-pub struct Modules {
+pub(crate) struct Modules {
     /// The code of each module, without comments and without its tests.
     code: BTreeMap<Path, String>,
     /// What each module imports, by the name that it has there.
@@ -15,7 +15,7 @@ pub struct Modules {
 
 impl Modules {
     /// Reads modules from their files: paths such as `src/site/mod.rs`, and their texts.
-    pub fn read(files: &[(String, String)]) -> Modules {
+    pub(crate) fn read(files: &[(String, String)]) -> Modules {
         let code = files
             .iter()
             .filter(|(file, _)| !file.contains("/tests"))
@@ -35,7 +35,7 @@ impl Modules {
 
     /// Every pair of modules of which the first imports the second. What a module takes from one that it lies in is
     /// left out: a folder's `mod.rs` is its door, and those within go through it.
-    pub fn imports(&self) -> BTreeMap<Path, BTreeSet<Path>> {
+    pub(crate) fn imports(&self) -> BTreeMap<Path, BTreeSet<Path>> {
         let of = |(from, code): (&Path, &String)| {
             let named = self.imported[from].values().cloned();
             let in_code = paths(code).into_iter().filter_map(|names| self.absolute(&names, from));
@@ -75,7 +75,7 @@ impl Modules {
 }
 
 /// The circles among imports: each a set of modules that can all reach each other.
-pub fn circles(imports: &BTreeMap<Path, BTreeSet<Path>>) -> BTreeSet<BTreeSet<Path>> {
+pub(crate) fn circles(imports: &BTreeMap<Path, BTreeSet<Path>>) -> BTreeSet<BTreeSet<Path>> {
     let reached = |from: &Path| {
         let (mut reached, mut waiting) = (BTreeSet::new(), vec![from]);
         while let Some(next) = waiting.pop() {

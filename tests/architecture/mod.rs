@@ -17,6 +17,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("html", 3),
     ("render", 4),
     ("site", 5),
+    ("api", 6),
     ("shell", 6),
     ("cli", 7),
 ];
@@ -179,7 +180,7 @@ fn settings_are_parsed_where_a_talk_is_opened_and_nowhere_else() {
         .filter(|(file, _, line)| is_program(file) && line.contains("SettingsFile::parse("))
         .map(|(file, ..)| file)
         .collect();
-    assert_eq!(places, ["src/shell/project/mod.rs"]);
+    assert_eq!(places, ["src/api/project.rs", "src/shell/project/mod.rs"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use serde_json::{Value, json};
 
 /// A running Chromium with a profile of its own, ended when dropped.
-pub struct Chromium {
+pub(crate) struct Chromium {
     child: Child,
     input: RefCell<ChildStdin>,
     output: RefCell<BufReader<ChildStdout>>,
@@ -21,14 +21,14 @@ pub struct Chromium {
 }
 
 /// One tab or window.
-pub struct Page<'a> {
+pub(crate) struct Page<'a> {
     chromium: &'a Chromium,
     session: String,
 }
 
 impl Chromium {
     /// Starts Chromium. None, said aloud, where there is none; with `CI=true` that is a failure.
-    pub fn start() -> Option<Chromium> {
+    pub(crate) fn start() -> Option<Chromium> {
         let program = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".into());
         let found =
             Command::new(&program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -76,20 +76,20 @@ impl Chromium {
     }
 
     /// Opens an address in a new tab of its own, and waits until it has loaded.
-    pub fn open(&self, url: &str) -> Page<'_> {
+    pub(crate) fn open(&self, url: &str) -> Page<'_> {
         let page = self.blank();
         page.go(url);
         page
     }
 
     /// A new, empty tab.
-    pub fn blank(&self) -> Page<'_> {
+    pub(crate) fn blank(&self) -> Page<'_> {
         let target = self.call(None, "Target.createTarget", json!({ "url": "about:blank" }));
         self.attach(target["targetId"].as_str().expect("a target has an id"))
     }
 
     /// The window whose address holds `part`, which a page has opened or is about to open.
-    pub fn window(&self, part: &str) -> Page<'_> {
+    pub(crate) fn window(&self, part: &str) -> Page<'_> {
         loop {
             let targets = self.call(None, "Target.getTargets", json!({}));
             let found = targets["targetInfos"].as_array().into_iter().flatten().find(|target| {
@@ -161,7 +161,7 @@ impl Drop for Chromium {
 
 impl Page<'_> {
     /// Goes to an address and waits until it has loaded.
-    pub fn go(&self, url: &str) {
+    pub(crate) fn go(&self, url: &str) {
         self.chromium.events.borrow_mut().clear();
         let answer = self.call("Page.navigate", json!({ "url": url }));
         assert!(answer["errorText"].is_null(), "{url}: {}", answer["errorText"]);
@@ -173,7 +173,7 @@ impl Page<'_> {
 
     /// The value of an expression; a promise is waited for.
     #[track_caller]
-    pub fn evaluate(&self, expression: &str) -> Value {
+    pub(crate) fn evaluate(&self, expression: &str) -> Value {
         let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         let mut answer = self.call("Runtime.evaluate", params);
         assert!(answer["exceptionDetails"].is_null(), "{expression}: {}", answer["exceptionDetails"]);
@@ -182,7 +182,7 @@ impl Page<'_> {
 
     /// The same, for a page that may be left or broken meanwhile: then there is none.
     #[allow(dead_code, reason = "only the tests of the preview leave a page in the middle of things")]
-    pub fn try_evaluate(&self, expression: &str) -> Option<Value> {
+    pub(crate) fn try_evaluate(&self, expression: &str) -> Option<Value> {
         let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         let mut answer = self.chromium.try_call(Some(&self.session), "Runtime.evaluate", params).ok()?;
         answer["exceptionDetails"].is_null().then(|| answer["result"]["value"].take())
@@ -190,7 +190,7 @@ impl Page<'_> {
 
     /// Waits until an expression is true, looking at every frame; fails after 20 seconds.
     #[track_caller]
-    pub fn wait_for(&self, expression: &str) {
+    pub(crate) fn wait_for(&self, expression: &str) {
         let held = self.evaluate(&format!(
             "new Promise((done) => {{ const end = Date.now() + 20000;
                const look = () => ({expression}) ? done(true) : Date.now() > end ? done(false) : setTimeout(look, 10);
@@ -200,7 +200,7 @@ impl Page<'_> {
     }
 
     /// Presses a key as a keyboard does: `key` is its DOM name, `code` its legacy number.
-    pub fn press(&self, key: &str, code: u32) {
+    pub(crate) fn press(&self, key: &str, code: u32) {
         let text = if key.chars().count() == 1 { key } else { "" };
         let mut params = json!({ "type": "keyDown", "key": key, "windowsVirtualKeyCode": code });
         if !text.is_empty() {
@@ -214,30 +214,30 @@ impl Page<'_> {
     }
 
     /// Asks for no motion, so that a slide stands still as soon as it is there.
-    pub fn without_motion(&self) {
+    pub(crate) fn without_motion(&self) {
         let feature = json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
         self.call("Emulation.setEmulatedMedia", json!({ "features": feature }));
     }
 
     /// Turns scripts off, for what is loaded next.
-    pub fn without_scripts(&self) {
+    pub(crate) fn without_scripts(&self) {
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
     }
 
     /// Makes the window this large, in CSS pixels.
-    pub fn resize(&self, width: u32, height: u32) {
+    pub(crate) fn resize(&self, width: u32, height: u32) {
         let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.call("Emulation.setDeviceMetricsOverride", params);
     }
 
     /// Everything that was said on the console or went wrong since the page was opened.
-    pub fn complaints(&self) -> Vec<String> {
+    pub(crate) fn complaints(&self) -> Vec<String> {
         self.evaluate("0");
         self.events(&["Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded"])
     }
 
     /// The addresses that the page asked for over any scheme but `data:` and `file:` for the page itself.
-    pub fn requests(&self) -> Vec<String> {
+    pub(crate) fn requests(&self) -> Vec<String> {
         self.evaluate("0");
         let events = self.chromium.events.borrow();
         let own = |event: &&Value| event["sessionId"] == self.session.as_str();
@@ -252,7 +252,7 @@ impl Page<'_> {
     }
 
     /// The page as a PDF, as Ctrl+P would print it.
-    pub fn print(&self) -> Vec<u8> {
+    pub(crate) fn print(&self) -> Vec<u8> {
         use base64::Engine as _;
         let params = json!({ "printBackground": true, "preferCSSPageSize": true });
         let answer = self.call("Page.printToPDF", params);
@@ -275,7 +275,7 @@ impl Page<'_> {
 }
 
 /// The address of a file on disk.
-pub fn file_url(path: &Path) -> String {
+pub(crate) fn file_url(path: &Path) -> String {
     let path = path.canonicalize().expect("the file is there");
     let encoded: String = path
         .to_string_lossy()

@@ -12,7 +12,7 @@ fn file<'a>(files: &'a Tree, path: &str) -> &'a [u8] {
 }
 
 /// What a packed file holds.
-pub fn unpacked(path: &Path, bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn unpacked(path: &Path, bytes: &[u8]) -> Vec<u8> {
     let mut inner = Vec::new();
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("gz") => flate2::read::GzDecoder::new(bytes).read_to_end(&mut inner).unwrap(),

@@ -18,7 +18,7 @@ mod pictures;
 mod publish;
 mod reports;
 mod running;
-pub mod talk;
+pub(crate) mod talk;
 mod templates;
 mod timing;
 mod trust;

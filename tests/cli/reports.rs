@@ -30,7 +30,7 @@ fn files_are_named_as_they_are_reached_from_here() {
 }
 
 /// The names in the first column of a table of the documentation.
-pub fn documented(table: &str) -> Vec<String> {
+pub(crate) fn documented(table: &str) -> Vec<String> {
     let text = include_str!("../../docs/diagnostics.md");
     let table = text.split(&format!("<!-- keys: {table} -->")).nth(1).unwrap();
     let rows = table.trim_start().lines().take_while(|line| line.starts_with('|')).skip(2);

@@ -8,11 +8,11 @@ use std::process::{Command, Stdio};
 use std::time::SystemTime;
 
 /// A picture small enough to be read in a test.
-pub const PICTURE: &str =
+pub(crate) const PICTURE: &str =
     r#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><path d="M0 0h4v3z"/></svg>"#;
 
 /// What a run of the program gave.
-pub struct Run {
+pub(crate) struct Run {
     pub code: i32,
     pub output: String,
     pub errors: String,
@@ -21,19 +21,19 @@ pub struct Run {
 impl Run {
     /// The one JSON object on standard output.
     #[track_caller]
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.output).unwrap_or_else(|error| panic!("{error}: {}", self.output))
     }
 }
 
 /// A sandbox: a talk in `talk/`, an empty home in `home/`, and room beside them.
-pub struct Talk {
+pub(crate) struct Talk {
     sandbox: tempfile::TempDir,
 }
 
 impl Talk {
     /// A talk of two slides, the second with notes and a picture.
-    pub fn new() -> Talk {
+    pub(crate) fn new() -> Talk {
         let talk = Talk { sandbox: tempfile::tempdir().unwrap() };
         fs::create_dir(talk.path("home")).unwrap();
         talk.put("talk/slides/1.md", "# One\n\n\n## Two\n\n![A picture](images/a.svg)\n\nNote: spoken\n");
@@ -42,18 +42,18 @@ impl Talk {
     }
 
     /// A path in the sandbox.
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.sandbox.path().join(path)
     }
 
-    pub fn put(&self, path: &str, text: &str) {
+    pub(crate) fn put(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     /// The program, about to run in the talk's folder.
-    pub fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+    pub(crate) fn command<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_orate"));
         command
             .args(arguments)
@@ -70,33 +70,33 @@ impl Talk {
 
     /// Runs the program in the talk's folder.
     #[track_caller]
-    pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Run {
+    pub(crate) fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Run {
         run(&mut self.command(arguments))
     }
 
     /// Allows the programs that the talk names.
     #[track_caller]
-    pub fn allow(&self) {
+    pub(crate) fn allow(&self) {
         let run = self.run(["allow", "--yes"]);
         assert_eq!(run.code, 0, "{}", run.errors);
     }
 
     /// Runs a build that is expected to succeed.
     #[track_caller]
-    pub fn build(&self) -> Run {
+    pub(crate) fn build(&self) -> Run {
         let run = self.run(["build"]);
         assert_eq!(run.code, 0, "{}", run.errors);
         run
     }
 
     /// The page of the usual output.
-    pub fn page(&self) -> String {
+    pub(crate) fn page(&self) -> String {
         fs::read_to_string(self.path("talk/dist/index.html")).unwrap()
     }
 }
 
 #[track_caller]
-pub fn run(command: &mut Command) -> Run {
+pub(crate) fn run(command: &mut Command) -> Run {
     let output = command.output().unwrap();
     Run {
         code: output.status.code().expect("the program ends by itself"),
@@ -106,10 +106,10 @@ pub fn run(command: &mut Command) -> Run {
 }
 
 /// What a folder holds: each file's bytes, each link's target.
-pub type Tree = BTreeMap<PathBuf, Vec<u8>>;
+pub(crate) type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
 /// The files in a folder; links are not followed.
-pub fn tree(root: &Path) -> Tree {
+pub(crate) fn tree(root: &Path) -> Tree {
     walk(root, |path| match fs::read_link(path) {
         Ok(target) => target.into_os_string().into_encoded_bytes(),
         Err(_) => fs::read(path).unwrap(),
@@ -117,7 +117,7 @@ pub fn tree(root: &Path) -> Tree {
 }
 
 /// The files in a folder with the times of their last change.
-pub fn tree_with_times(root: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+pub(crate) fn tree_with_times(root: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
     let bytes = tree(root);
     let mut times = walk(root, |path| fs::symlink_metadata(path).unwrap().modified().unwrap());
     bytes

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A running preview, ended when dropped.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
     pub url: String,
     /// The audience's address, on a network.
@@ -24,14 +24,14 @@ pub struct Server {
 
 impl Server {
     /// Serves a talk of these files, by their paths in it, and waits until it is shown.
-    pub fn start(files: &[(&str, &str)], arguments: &[&str]) -> Server {
+    pub(crate) fn start(files: &[(&str, &str)], arguments: &[&str]) -> Server {
         let server = Server::announced(files, arguments);
         server.event("built");
         server
     }
 
     /// A server that has just said where it is, and perhaps nothing more.
-    pub fn announced(files: &[(&str, &str)], arguments: &[&str]) -> Server {
+    pub(crate) fn announced(files: &[(&str, &str)], arguments: &[&str]) -> Server {
         let serve = ["serve", "talk", "--json", "--port", "0"];
         let mut server = Server::run(folder(files), Command::new(program()).args(serve).args(arguments));
         let serving = server.event("serving");
@@ -41,13 +41,13 @@ impl Server {
     }
 
     /// A talk of these files, built into a folder again and again.
-    pub fn watching(files: &[(&str, &str)]) -> Server {
+    pub(crate) fn watching(files: &[(&str, &str)]) -> Server {
         Server::run(folder(files), Command::new(program()).args(["watch", "talk", "--json"]))
     }
 
     /// A server that the system gives no more than so many watched folders; none where it cannot be limited.
     #[cfg(target_os = "linux")]
-    pub fn limited(files: &[(&str, &str)], watches: usize) -> Option<Server> {
+    pub(crate) fn limited(files: &[(&str, &str)], watches: usize) -> Option<Server> {
         // A namespace of users has limits of its own.
         let limit = format!("echo {watches} > /proc/sys/user/max_inotify_watches");
         let mut unshare = Command::new("unshare");
@@ -65,7 +65,7 @@ impl Server {
     }
 
     /// Ends the server, and starts another at the same port.
-    pub fn start_anew(mut self) -> Server {
+    pub(crate) fn start_anew(mut self) -> Server {
         let port = self.port().to_string();
         self.stop();
         let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
@@ -82,18 +82,18 @@ impl Server {
         Server { child, url: String::new(), audience: None, events, heard: RefCell::default(), folder }
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join("talk").join(path)
     }
 
     /// Writes a file of the talk, in place.
-    pub fn put(&self, path: &str, text: &str) {
+    pub(crate) fn put(&self, path: &str, text: &str) {
         put(&self.path(path), text);
     }
 
     /// The next event of a kind; waits for it.
     #[track_caller]
-    pub fn event(&self, kind: &str) -> Value {
+    pub(crate) fn event(&self, kind: &str) -> Value {
         let end = Instant::now() + Duration::from_secs(30);
         loop {
             let left = end.saturating_duration_since(Instant::now());
@@ -107,26 +107,26 @@ impl Server {
 
     /// Waits until the talk has so many slides.
     #[track_caller]
-    pub fn wait_for_slides(&self, slides: usize) {
+    pub(crate) fn wait_for_slides(&self, slides: usize) {
         while self.event("built")["slides"] != slides {}
     }
 
     /// Events that came until now, and were not waited for.
-    pub fn events(&self) -> Vec<Value> {
+    pub(crate) fn events(&self) -> Vec<Value> {
         let events: Vec<Value> = self.events.try_iter().collect();
         self.heard.borrow_mut().extend(events.iter().cloned());
         events
     }
 
     /// How many events of a kind have come since this was asked last.
-    pub fn count(&self, kind: &str) -> usize {
+    pub(crate) fn count(&self, kind: &str) -> usize {
         self.events();
         self.heard.take().iter().filter(|event| event["event"] == kind).count()
     }
 
     /// How much of a processor it has taken so far.
     #[cfg(target_os = "linux")]
-    pub fn processor_time(&self) -> Duration {
+    pub(crate) fn processor_time(&self) -> Duration {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.id())).unwrap();
         // The name before it may hold spaces; user and system time are the 14th and 15th field, in ticks of 10 ms.
         let rest = stat.rsplit(") ").next().unwrap();
@@ -134,23 +134,23 @@ impl Server {
         Duration::from_millis(ticks * 10)
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         let rest = self.url.split("//").nth(1).unwrap();
         rest.split('/').next().unwrap().rsplit(':').next().unwrap().parse().unwrap()
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// Whether the server is still there.
-    pub fn is_running(&mut self) -> bool {
+    pub(crate) fn is_running(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
 
     /// Waits until the server has ended, a while at most; gives how it did.
     #[track_caller]
-    pub fn end(&mut self) -> std::process::ExitStatus {
+    pub(crate) fn end(&mut self) -> std::process::ExitStatus {
         let start = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -196,7 +196,7 @@ fn follow(output: ChildStdout) -> Receiver<Value> {
     receiver
 }
 
-pub fn put(path: &std::path::Path, text: &str) {
+pub(crate) fn put(path: &std::path::Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }

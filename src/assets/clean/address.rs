@@ -24,12 +24,12 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 );
 
 /// The address without what its picture holds beside itself. Addresses of other kinds than `data:` are fine as they are.
-pub fn cleaned_address(address: &str) -> CleanedAddress {
+pub(crate) fn cleaned_address(address: &str) -> CleanedAddress {
     cleaned_address_within(address, 0)
 }
 
 /// The same for an address in a drawing; `depth` counts the drawings it stands in. An address that is too deep is empty.
-pub fn cleaned_address_within(address: &str, depth: u8) -> CleanedAddress {
+pub(super) fn cleaned_address_within(address: &str, depth: u8) -> CleanedAddress {
     let fine = CleanedAddress { address: None, unclean: None };
     let Some(data) = Data::read(address) else { return fine };
     if depth >= DEPTH_LIMIT {
@@ -103,12 +103,12 @@ impl Data<'_> {
 }
 
 /// A text of HTML or CSS with the pictures in its addresses cleaned; none where all are fine.
-pub fn cleaned_text(text: &str) -> Option<String> {
+pub(crate) fn cleaned_text(text: &str) -> Option<String> {
     cleaned_text_within(text, 0)
 }
 
 /// The same for a text in a drawing; `depth` counts the drawings it stands in.
-pub fn cleaned_text_within(text: &str, depth: u8) -> Option<String> {
+pub(super) fn cleaned_text_within(text: &str, depth: u8) -> Option<String> {
     const MARK: &str = "image/";
     const SCHEME: &str = "data:";
     let (mut cleaned, mut done) = (String::new(), 0);

@@ -1,10 +1,10 @@
 //! How a picture is turned, which is all that is kept of its Exif data (Exif 2.32, section 4.6).
 
 /// What Exif data begin with in a JPEG, and at times elsewhere.
-pub const MARK: &[u8] = b"Exif\0\0";
+pub(super) const MARK: &[u8] = b"Exif\0\0";
 
 /// Exif data that say how a picture is turned and nothing else; none where they do not say it, or it is upright.
-pub fn orientation_only(exif: &[u8]) -> Option<[u8; 26]> {
+pub(super) fn orientation_only(exif: &[u8]) -> Option<[u8; 26]> {
     let orientation = orientation(exif).filter(|orientation| (2..=8).contains(orientation))?;
     let mut small = *b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
     small[19] = orientation as u8;
@@ -12,7 +12,7 @@ pub fn orientation_only(exif: &[u8]) -> Option<[u8; 26]> {
 }
 
 /// The tag 0x0112 of the first directory.
-pub fn orientation(exif: &[u8]) -> Option<u16> {
+pub(super) fn orientation(exif: &[u8]) -> Option<u16> {
     let is_little = exif.starts_with(b"II");
     if !is_little && !exif.starts_with(b"MM") {
         return None;

@@ -6,7 +6,7 @@ use super::kept::Kept;
 const LOOPS: [&[u8]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];
 
 /// What is kept of a GIF; none where it is damaged.
-pub fn gif(bytes: &[u8]) -> Option<Kept<'_>> {
+pub(super) fn gif(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut kept = Kept::of(bytes);
     let mut at = 13 + table(*bytes.get(10)?);
     bytes.get(..at)?;

@@ -17,7 +17,7 @@ const TAG_LIMIT: usize = 200;
 
 /// A profile of the same colours that names nobody; the same bytes where it is one already. None where it is no profile,
 /// so that no browser goes by it.
-pub fn clean(profile: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn clean(profile: &[u8]) -> Option<Vec<u8>> {
     let head: [u8; HEAD] = *profile.first_chunk()?;
     if &head[36..40] != b"acsp" {
         return None;

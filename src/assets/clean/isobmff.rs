@@ -19,7 +19,7 @@ const PROPERTIES: &[&[u8; 4]] = &[
 ];
 
 /// What is kept of an AVIF; none where it is damaged, or no still picture.
-pub fn avif(bytes: &[u8]) -> Option<Kept<'_>> {
+pub(super) fn avif(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut picture =
         Picture { bytes, written: vec![0; bytes.len()], shown: HashSet::new(), extents: Vec::new() };
     let boxes = boxes(bytes, 0..bytes.len())?;

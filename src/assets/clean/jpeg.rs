@@ -18,7 +18,7 @@ const PROFILE: &[u8] = b"ICC_PROFILE\0";
 const PROFILE_PART: usize = 65_519;
 
 /// What is kept of a JPEG; none where it is damaged.
-pub fn jpeg(bytes: &[u8]) -> Option<Kept<'_>> {
+pub(super) fn jpeg(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut kept = Kept::of(bytes);
     let mut profile = Profile::read(bytes);
     kept.keep(0..2);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The parts of a cleaned file, in their order. Nothing is copied before all of them are known.
 #[derive(Debug)]
-pub struct Kept<'a> {
+pub(super) struct Kept<'a> {
     whole: &'a [u8],
     parts: Vec<Part>,
 }
@@ -16,12 +16,12 @@ enum Part {
 }
 
 impl<'a> Kept<'a> {
-    pub fn of(whole: &'a [u8]) -> Kept<'a> {
+    pub(super) fn of(whole: &'a [u8]) -> Kept<'a> {
         Kept { whole, parts: Vec::new() }
     }
 
     /// Keeps a stretch of the file, which lies within it.
-    pub fn keep(&mut self, range: Range<usize>) {
+    pub(super) fn keep(&mut self, range: Range<usize>) {
         match self.parts.last_mut() {
             Some(Part::Own(last)) if last.end == range.start => last.end = range.end,
             _ => self.parts.push(Part::Own(range)),
@@ -29,7 +29,7 @@ impl<'a> Kept<'a> {
     }
 
     /// Writes bytes in the place of a stretch of the file.
-    pub fn replace(&mut self, range: Range<usize>, bytes: Vec<u8>) {
+    pub(super) fn replace(&mut self, range: Range<usize>, bytes: Vec<u8>) {
         match self.whole.get(range.clone()) {
             Some(own) if own == bytes => self.keep(range),
             _ => self.parts.push(Part::New(bytes)),
@@ -37,12 +37,12 @@ impl<'a> Kept<'a> {
     }
 
     /// How many bytes are kept so far.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.parts.iter().map(|part| self.bytes(part).len()).sum()
     }
 
     /// The cleaned file; none where it is the file itself.
-    pub fn finish(self) -> Option<Vec<u8>> {
+    pub(super) fn finish(self) -> Option<Vec<u8>> {
         if let [Part::Own(range)] = self.parts.as_slice()
             && *range == (0..self.whole.len())
         {

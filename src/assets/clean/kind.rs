@@ -5,7 +5,7 @@ use crate::assets::{media, svg};
 
 /// How a file is treated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub(super) enum Format {
     Jpeg,
     Png,
     Webp,
@@ -53,7 +53,7 @@ const BEGINNINGS: &[(usize, &[u8], Unclean)] = &[
 
 impl Format {
     /// What bytes are; the name counts where they do not tell.
-    pub fn of(path: &str, bytes: &[u8]) -> Format {
+    pub(super) fn of(path: &str, bytes: &[u8]) -> Format {
         let extension = media::extension(path).to_ascii_lowercase();
         let begins = |at: usize, mark: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(mark));
         let is_text = || std::str::from_utf8(bytes).is_ok_and(|text| !text.contains('\0'));
@@ -81,7 +81,7 @@ impl Format {
 }
 
 /// What cannot be cleaned, by the name of a file.
-pub fn by_name(path: &str) -> Option<Unclean> {
+pub(super) fn by_name(path: &str) -> Option<Unclean> {
     let extension = media::extension(path).to_ascii_lowercase();
     KINDS.iter().find(|(_, extensions)| extensions.contains(&extension.as_str())).map(|(kind, _)| *kind)
 }

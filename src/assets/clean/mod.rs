@@ -18,7 +18,8 @@ mod png_chunks;
 mod tests;
 mod webp;
 
-pub use address::{cleaned_address, cleaned_text};
+pub(super) use address::cleaned_address;
+pub(crate) use address::cleaned_text;
 
 use super::svg::{self, Clean, Form, Nested, Unreadable};
 use super::unclean::{CleanedAddress, Unclean};
@@ -28,7 +29,7 @@ use kind::Format;
 
 /// What came of an attempt to clean a file.
 #[derive(Debug, Default, PartialEq)]
-pub struct Cleaned {
+pub(super) struct Cleaned {
     /// Its bytes without what is not for others; none where they are fine as they are.
     pub bytes: Option<Vec<u8>>,
     /// Why it, or a picture within it, may hold more than one sees.
@@ -44,7 +45,7 @@ impl Cleaned {
 }
 
 /// Cleans a file that is opened by itself, or that is a raster image. `path` tells what the bytes do not.
-pub fn cleaned(path: &str, content: &Content) -> Cleaned {
+pub(super) fn cleaned(path: &str, content: &Content) -> Cleaned {
     match content {
         Content::Bytes(bytes) => cleaned_bytes(path, bytes, Form::Opened, 0),
         Content::Large { .. } => Cleaned::unclean(kind::by_name(path).unwrap_or(Unclean::Large)),
@@ -80,7 +81,7 @@ fn picture(format: &'static str, kept: Option<Kept<'_>>) -> Cleaned {
 }
 
 /// Makes a drawing small, and safe where it is an image, and cleans the pictures in it.
-pub fn clean_drawing(bytes: &[u8], form: Form) -> Result<Clean, Unreadable> {
+pub(super) fn clean_drawing(bytes: &[u8], form: Form) -> Result<Clean, Unreadable> {
     svg::clean(bytes, form, &Within(1))
 }
 

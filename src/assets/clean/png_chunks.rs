@@ -9,7 +9,7 @@ use flate2::bufread::{ZlibDecoder, ZlibEncoder};
 use super::kept::Kept;
 use super::{exif, icc};
 
-pub const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// What every profile is called here: its own name may tell whose screen it was made for.
 const PROFILE_NAME: &[u8] = b"ICC\0";
@@ -41,7 +41,7 @@ const CHUNKS: &[(&[u8; 4], RangeInclusive<usize>)] = &[
 const FRAMES: &[(&[u8; 4], RangeInclusive<usize>)] = &[(b"fcTL", 26..=26), (b"fdAT", ANY)];
 
 /// What is kept of a PNG; none where it is damaged.
-pub fn png(bytes: &[u8]) -> Option<Kept<'_>> {
+pub(super) fn png(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut kept = Kept::of(bytes);
     kept.keep(0..SIGNATURE.len());
     let mut at = SIGNATURE.len();
@@ -95,7 +95,7 @@ fn profile(content: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// A chunk as it is written.
-pub fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub(super) fn chunk(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let named = [name, content].concat();
     [&(content.len() as u32).to_be_bytes()[..], &named, &checksum(&named).to_be_bytes()].concat()
 }

@@ -12,7 +12,7 @@ const HAS_EXIF: u8 = 0x08;
 const OWN_FLAGS: u8 = 0x10 | 0x02;
 
 /// What is kept of a WebP; none where it is damaged.
-pub fn webp(bytes: &[u8]) -> Option<Kept<'_>> {
+pub(super) fn webp(bytes: &[u8]) -> Option<Kept<'_>> {
     let size = u32::from_le_bytes(*bytes.get(4..)?.first_chunk()?) as usize;
     let body = 12..size.checked_add(8)?;
     bytes.get(body.clone())?;

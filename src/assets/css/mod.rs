@@ -11,7 +11,7 @@ use token::{Kind, Token, tokens};
 
 /// An address in CSS, and the stretch that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CssAddress {
+pub(super) struct CssAddress {
     /// In bytes: the whole `url(…)`, the string within an `image-set()`, or the whole `@import` rule.
     pub range: Range<usize>,
     /// With escapes decoded.
@@ -21,7 +21,7 @@ pub struct CssAddress {
 
 /// Where an address stands, which tells what may replace it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     /// In the value of a property.
     Property,
     /// In a descriptor (`src` of `@font-face`), where no `var()` may stand.
@@ -33,7 +33,7 @@ pub enum Place {
 }
 
 /// Every address in some CSS, in order.
-pub fn addresses(css: &str) -> Vec<CssAddress> {
+pub(super) fn addresses(css: &str) -> Vec<CssAddress> {
     let mut scan = Scan::default();
     tokens(css).for_each(|token| scan.token(token));
     scan.end(css.len());
@@ -41,7 +41,7 @@ pub fn addresses(css: &str) -> Vec<CssAddress> {
 }
 
 /// What closes everything that some CSS leaves open, so that other CSS may follow it.
-pub fn closing(css: &str) -> String {
+pub(super) fn closing(css: &str) -> String {
     let mut open = Vec::new();
     let mut closing = String::new();
     for token in tokens(css) {
@@ -64,18 +64,18 @@ pub fn closing(css: &str) -> String {
 }
 
 /// The stretches that are comments.
-pub fn comments(css: &str) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn comments(css: &str) -> impl Iterator<Item = Range<usize>> {
     tokens(css).filter(|token| token.kind == Kind::Comment).map(|token| token.range)
 }
 
 /// CSS without its comments, of which an empty one stays where it parts two words.
-pub fn without_comments(css: &str) -> String {
+pub(crate) fn without_comments(css: &str) -> String {
     // A licence says by `/*!` that it stays.
     without(css, comments(css).filter(|comment| !css[comment.clone()].starts_with("/*!")))
 }
 
 /// The same without the comments that say they are to stay: in a drawing, nobody's licence is one.
-pub fn without_all_comments(css: &str) -> String {
+pub(super) fn without_all_comments(css: &str) -> String {
     without(css, comments(css))
 }
 
@@ -97,7 +97,7 @@ fn without(css: &str, comments: impl Iterator<Item = Range<usize>>) -> String {
 }
 
 /// An address as a string of CSS, in double quotes, that may stand in a `<style>` element.
-pub fn quoted(address: &str) -> String {
+pub(super) fn quoted(address: &str) -> String {
     let mut quoted = String::with_capacity(address.len() + 2);
     quoted.push('"');
     for character in address.chars() {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// One token, and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Token {
+pub(super) struct Token {
     /// In bytes.
     pub range: Range<usize>,
     pub kind: Kind,
@@ -14,7 +14,7 @@ pub struct Token {
 
 /// What a token is. Escapes are decoded in all values; names keep their case.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub(super) enum Kind {
     Comment,
     Space,
     String(String),
@@ -33,7 +33,7 @@ pub enum Kind {
 }
 
 /// The tokens of some CSS. Their ranges follow one another without a gap.
-pub fn tokens(css: &str) -> impl Iterator<Item = Token> {
+pub(super) fn tokens(css: &str) -> impl Iterator<Item = Token> {
     let mut reader = Reader { css, at: 0, missing: String::new() };
     std::iter::from_fn(move || {
         let start = reader.at;

@@ -18,7 +18,7 @@ const STEM_LIMIT: usize = 40;
 
 /// One content, whatever files hold it.
 #[derive(Debug)]
-pub struct Asset {
+pub(super) struct Asset {
     /// Of the first file that holds it.
     path: String,
     content: Content,
@@ -32,7 +32,7 @@ pub struct Asset {
 
 /// A kind of use, which decides where a content may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
+pub(super) enum Use {
     /// An image that may stand in the style once for all its uses.
     Shareable,
     /// An image whose every use is a copy.
@@ -60,7 +60,7 @@ struct Form {
 
 /// Where a content stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub(super) enum Place {
     /// In the address itself.
     Inline,
     /// In the style, once.
@@ -74,25 +74,25 @@ pub enum Place {
 
 impl Asset {
     /// `path` is that of the first file that holds the content, and `cleaned` says what cleaning it was like.
-    pub fn new(path: &str, content: Content, fingerprint: Fingerprint, cleaned: Cleaned) -> Asset {
+    pub(super) fn new(path: &str, content: Content, fingerprint: Fingerprint, cleaned: Cleaned) -> Asset {
         let path = path.to_owned();
         Asset { path, content, fingerprint, cleaned, image: None, forms: Default::default() }
     }
 
     /// Finds out what it is as an image; `form` is that of a drawing.
-    pub fn inspect(&mut self, form: svg::Form) {
+    pub(super) fn inspect(&mut self, form: svg::Form) {
         if let Content::Bytes(bytes) = &self.content {
             self.image = Some(image::read(&self.path, bytes, form));
         }
     }
 
     /// Why it goes out in a role without being clean.
-    pub fn unclean(&self, role: Role) -> Option<Unclean> {
+    pub(super) fn unclean(&self, role: Role) -> Option<Unclean> {
         self.cleaned.unclean.or_else(|| self.shown_as(role)?.unclean)
     }
 
     /// A layer that is not seen in a role and stays.
-    pub fn hidden(&self, role: Role) -> Option<&str> {
+    pub(super) fn hidden(&self, role: Role) -> Option<&str> {
         match self.shown_as(role) {
             Some(image) => image.hidden.as_deref(),
             None => self.cleaned.hidden.as_deref(),
@@ -104,14 +104,14 @@ impl Asset {
     }
 
     /// Counts a use. `is_whole` is false for a part of it, named by a fragment.
-    pub fn count(&mut self, role: Role, is_whole: bool) {
+    pub(super) fn count(&mut self, role: Role, is_whole: bool) {
         let form = self.forms[self.kind(role, is_whole) as usize].get_or_insert_default();
         form.uses += 1;
         form.needs_style |= role == Role::Background && is_whole;
     }
 
     /// Decides where it stands for every kind of use that was counted.
-    pub fn place(&mut self, rules: Rules) {
+    pub(super) fn place(&mut self, rules: Rules) {
         for kind in [Use::Shareable, Use::Picture, Use::Embedded, Use::Linked] {
             let Some(mut form) = self.forms[kind as usize].take() else { continue };
             form.place = self.place_for(kind, &form, rules);
@@ -154,7 +154,7 @@ impl Asset {
     }
 
     /// What stands in the place of a reference. `suffix` is what followed its path.
-    pub fn answer<'a>(&'a self, role: Role, suffix: &str) -> Answer<'a> {
+    pub(super) fn answer<'a>(&'a self, role: Role, suffix: &str) -> Answer<'a> {
         if role.is_image() && matches!(self.image, Some(Err(_))) && !self.is_opaque(role) {
             return Answer::Missing;
         }
@@ -178,18 +178,18 @@ impl Asset {
     }
 
     /// Whether a reference is left without an answer because nothing may stand beside the page.
-    pub fn is_nowhere(&self, role: Role, is_whole: bool) -> bool {
+    pub(super) fn is_nowhere(&self, role: Role, is_whole: bool) -> bool {
         let form = &self.forms[self.kind(role, is_whole) as usize];
         form.as_ref().is_some_and(|form| form.place == Place::Nowhere)
     }
 
     /// Whether it is too large to have been read.
-    pub fn is_large(&self) -> bool {
+    pub(super) fn is_large(&self) -> bool {
         matches!(self.content, Content::Large { .. })
     }
 
     /// The custom property of a shared image, as a rule of style.
-    pub fn style(&self) -> Option<String> {
+    pub(super) fn style(&self) -> Option<String> {
         let form = self.forms[Use::Shareable as usize].as_ref()?;
         let is_shared = form.place == Place::Shared;
         let (property, name) = (&form.property, form.property.trim_start_matches('-'));
@@ -198,7 +198,7 @@ impl Asset {
     }
 
     /// The files beside the page.
-    pub fn outputs(&self) -> impl Iterator<Item = (String, Output)> {
+    pub(super) fn outputs(&self) -> impl Iterator<Item = (String, Output)> {
         [Use::Shareable, Use::Picture, Use::Embedded, Use::Linked].into_iter().filter_map(|kind| {
             let form = self.forms[kind as usize].as_ref()?;
             let output = match (self.bytes(kind).1, &self.content) {
@@ -211,7 +211,7 @@ impl Asset {
     }
 
     /// What is wrong with it as an image.
-    pub fn trouble(&self, reference: &Reference, path: &str) -> Option<Diagnostic> {
+    pub(super) fn trouble(&self, reference: &Reference, path: &str) -> Option<Diagnostic> {
         match self.image.as_ref()? {
             Err(_) if self.is_opaque(reference.role) => None,
             Err(why) => Some(report::unshown(reference, path, why)),

@@ -10,7 +10,7 @@ use crate::assets::{Address, File, Library, Reference, Refused};
 
 /// What an address leads to.
 #[derive(Clone, Debug)]
-pub enum Resolved {
+pub(super) enum Resolved {
     /// It is not one of the project's.
     Elsewhere,
     /// The file, and what follows the path from `?` or `#` on.
@@ -30,13 +30,13 @@ pub enum Resolved {
 
 /// What every address leads to, by the folder it counts from.
 #[derive(Debug, Default)]
-pub struct Lookup {
+pub(super) struct Lookup {
     targets: HashMap<String, HashMap<String, Resolved>>,
 }
 
 impl Lookup {
     /// Looks up all addresses. A path is asked for once, however many references lead to it.
-    pub fn make(library: &dyn Library, references: &[&Reference]) -> Lookup {
+    pub(super) fn make(library: &dyn Library, references: &[&Reference]) -> Lookup {
         let mut lookup = Lookup::default();
         let mut pending: Vec<PendingAddress<'_>> = Vec::new();
         for &reference in references {
@@ -67,7 +67,7 @@ impl Lookup {
     }
 
     /// What a reference leads to; none for one that was not looked up.
-    pub fn get(&self, reference: &Reference) -> Option<&Resolved> {
+    pub(super) fn get(&self, reference: &Reference) -> Option<&Resolved> {
         self.targets.get(&reference.base)?.get(&reference.address)
     }
 

@@ -25,7 +25,7 @@ const NOWHERE: &str = "about:invalid";
 
 /// When a file becomes part of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rules {
+pub(crate) struct Rules {
     /// Whether files become part of the page.
     pub embed: Embed,
     /// In bytes; what is larger goes beside the page where `embed` is [`Embed::Auto`].
@@ -38,7 +38,7 @@ pub struct Rules {
 
 /// The files that a site refers to, and what becomes of each.
 #[derive(Debug, Default)]
-pub struct Plan {
+pub(crate) struct Plan {
     lookup: Lookup,
     assets: Vec<Asset>,
     /// Indexes into `assets`, by the path of each file that was found.
@@ -52,7 +52,7 @@ pub struct Plan {
 
 /// A file, or the content of an address, that goes out as it is although it may hold more than one sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Uncleaned {
+pub(crate) struct Uncleaned {
     /// The path in the project, or `data:` and the media type.
     pub name: String,
     /// Why orate does not clean it.
@@ -63,7 +63,7 @@ pub struct Uncleaned {
 
 /// What stands in the place of a reference.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer<'a> {
+pub(crate) enum Answer<'a> {
     /// The address is not one of the project's (`https:`, `data:`, `#…`, empty), or it is a link that leads
     /// nowhere here and may yet lead somewhere on the web: it stays as the author wrote it.
     AsWritten,
@@ -90,7 +90,7 @@ pub enum Answer<'a> {
 
 /// One file of a site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
+pub(crate) enum Output {
     /// Its contents.
     Bytes(Arc<[u8]>),
     /// A file of the project that was too large to be read into memory, to be copied as it is.
@@ -104,7 +104,7 @@ pub enum Output {
 
 impl Output {
     /// The length in bytes.
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         match self {
             Output::Bytes(bytes) => bytes.len() as u64,
             Output::Copy { size, .. } => *size,
@@ -116,7 +116,7 @@ impl Plan {
     /// Looks up every reference of a site, and decides.
     ///
     /// References are to be given in the order of the talk; it decides which diagnostic comes first.
-    pub fn make<'a>(
+    pub(crate) fn make<'a>(
         library: &dyn Library,
         rules: Rules,
         references: impl IntoIterator<Item = &'a Reference>,
@@ -144,7 +144,7 @@ impl Plan {
     }
 
     /// What stands in the place of a reference that the plan was made with.
-    pub fn answer(&self, reference: &Reference) -> Answer<'_> {
+    pub(crate) fn answer(&self, reference: &Reference) -> Answer<'_> {
         let Some((asset, suffix)) = self.asset_and_suffix(reference) else {
             return match self.lookup.get(reference) {
                 Some(Resolved::Elsewhere) | None => match self.data.get(&reference.address) {
@@ -166,7 +166,7 @@ impl Plan {
     /// address; for [`Role::Style`] `url("…")` or `var(…)`, for [`Role::Font`] and [`Role::Import`] `url("…")`;
     /// for all others an address. `about:invalid` where the file is missing. Not escaped for HTML. A
     /// [`Role::Image`] may be shared, so ask [`answer`](Plan::answer) for it.
-    pub fn url<'a>(&'a self, reference: &'a Reference) -> Cow<'a, str> {
+    pub(crate) fn url<'a>(&'a self, reference: &'a Reference) -> Cow<'a, str> {
         let address = match self.answer(reference) {
             Answer::Shared { property, .. } => return format!("var({property})").into(),
             Answer::AsWritten => Cow::Borrowed(reference.address.as_str()),
@@ -186,17 +186,17 @@ impl Plan {
     /// The style that holds the shared images, one custom property each and a rule that paints it where
     /// `data-orate-image` holds its name;
     /// empty where there are none.
-    pub fn style(&self) -> &str {
+    pub(crate) fn style(&self) -> &str {
         &self.style
     }
 
     /// The files beside the page, by their path relative to it.
-    pub fn outputs(&self) -> &BTreeMap<String, Output> {
+    pub(crate) fn outputs(&self) -> &BTreeMap<String, Output> {
         &self.outputs
     }
 
     /// Of a public site: what could not be cleaned, each once, in the order of the talk.
-    pub fn uncleaned(&self) -> &[Uncleaned] {
+    pub(crate) fn uncleaned(&self) -> &[Uncleaned] {
         &self.uncleaned
     }
 

@@ -15,7 +15,7 @@ use crate::text::{Diagnostic, nearest};
 const SUGGESTIONS: usize = 100;
 
 /// Says what is wrong with references; suggests names of files that the project has.
-pub struct Reporter<'a> {
+pub(super) struct Reporter<'a> {
     library: &'a dyn Library,
     /// Asked for at the first missing file.
     names: Option<Vec<String>>,
@@ -23,12 +23,12 @@ pub struct Reporter<'a> {
 }
 
 impl<'a> Reporter<'a> {
-    pub fn new(library: &'a dyn Library) -> Reporter<'a> {
+    pub(super) fn new(library: &'a dyn Library) -> Reporter<'a> {
         Reporter { library, names: None, suggestions: 0 }
     }
 
     /// What is wrong with where a reference leads, if anything is.
-    pub fn reference(&mut self, reference: &Reference, target: &Resolved) -> Option<Diagnostic> {
+    pub(super) fn reference(&mut self, reference: &Reference, target: &Resolved) -> Option<Diagnostic> {
         let address = reference.address.trim();
         Some(match target {
             Resolved::Elsewhere | Resolved::File { .. } => return None,
@@ -112,7 +112,7 @@ fn as_address(path: &str) -> String {
 }
 
 /// Says why an image cannot be shown.
-pub fn unshown(reference: &Reference, path: &str, why: &Unshown) -> Diagnostic {
+pub(super) fn unshown(reference: &Reference, path: &str, why: &Unshown) -> Diagnostic {
     let broken = |message: String| Diagnostic::error("broken-image", reference.at, message);
     match why {
         Unshown::Empty => broken(format!("the image `{path}` is an empty file")),
@@ -147,7 +147,7 @@ pub fn unshown(reference: &Reference, path: &str, why: &Unshown) -> Diagnostic {
 }
 
 /// Says what is wrong with an image that can be shown.
-pub fn flaw(reference: &Reference, path: &str, flaw: &Flaw) -> Diagnostic {
+pub(super) fn flaw(reference: &Reference, path: &str, flaw: &Flaw) -> Diagnostic {
     match flaw {
         Flaw::Truncated => {
             let message = format!("the image `{path}` is damaged: its end is missing");
@@ -165,7 +165,7 @@ pub fn flaw(reference: &Reference, path: &str, flaw: &Flaw) -> Diagnostic {
 const NAMED: usize = 5;
 
 /// Names what goes out as it is: pictures that could be made clean each at its place, other files by their kind.
-pub fn uncleaned(uncleaned: &[Uncleaned]) -> Vec<Diagnostic> {
+pub(super) fn uncleaned(uncleaned: &[Uncleaned]) -> Vec<Diagnostic> {
     let (pictures, others): (Vec<&Uncleaned>, Vec<&Uncleaned>) =
         uncleaned.iter().partition(|each| is_picture(each.why));
     let pictures = pictures.into_iter().map(|each| {
@@ -216,7 +216,7 @@ fn is_picture(why: Unclean) -> bool {
 }
 
 /// Says that something hidden in a drawing goes out.
-pub fn hidden_layer(reference: &Reference, path: &str, layer: &str) -> Diagnostic {
+pub(super) fn hidden_layer(reference: &Reference, path: &str, layer: &str) -> Diagnostic {
     let message = format!(
         "orate publishes the hidden layer `{layer}` of `{path}`, since a style, a script or an animation may show it"
     );
@@ -224,7 +224,7 @@ pub fn hidden_layer(reference: &Reference, path: &str, layer: &str) -> Diagnosti
 }
 
 /// Says that a file can only stand beside the page, where nothing may.
-pub fn beside_single_file(reference: &Reference, path: &str, is_large: bool) -> Diagnostic {
+pub(super) fn beside_single_file(reference: &Reference, path: &str, is_large: bool) -> Diagnostic {
     let why = if is_large { ": it is too large" } else { "" };
     at(reference, "not-in-single-file", format!("a single file cannot contain `{path}`{why}"))
         .help("build without `--single-file`, or remove it")

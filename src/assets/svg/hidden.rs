@@ -30,7 +30,7 @@ const EXTENSIONS: &[&str] = &["http://www.w3.org/1999/xhtml", "http://www.w3.org
 
 /// The parts of a drawing that are never seen.
 #[derive(Debug, Default)]
-pub struct Hidden {
+pub(super) struct Hidden {
     /// Those that go.
     pub nodes: HashSet<NodeId>,
     /// The first that something may show, by its name.
@@ -38,7 +38,7 @@ pub struct Hidden {
 }
 
 impl Hidden {
-    pub fn find(document: &Document<'_>, form: Form) -> Hidden {
+    pub(super) fn find(document: &Document<'_>, form: Form) -> Hidden {
         let mut hidden = Hidden::default();
         let text = document.input_text();
         let words = ["display", "visibility", "requiredExtensions", "<defs", "<symbol", ":defs", ":symbol"];

@@ -25,17 +25,17 @@ use super::{Content, media};
 use hidden::Hidden;
 use name::Vocabulary;
 use rules::Rules;
-pub use rules::{Form, Nested};
+pub(super) use rules::{Form, Nested};
 
 /// What SVG is called.
-pub const MEDIA_TYPE: &str = "image/svg+xml";
+pub(super) const MEDIA_TYPE: &str = "image/svg+xml";
 
 /// More elements and texts than this make no picture that a browser could show in time.
 const NODE_LIMIT: u32 = 2_000_000;
 
 /// A drawing made small and safe.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Clean {
+pub(super) struct Clean {
     pub text: String,
     /// None where the drawing does not say.
     pub shape: Option<Shape>,
@@ -49,7 +49,7 @@ pub struct Clean {
 
 /// Why a drawing cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
+pub(super) enum Unreadable {
     /// Neither UTF-8, UTF-16 nor Latin-1 that says so.
     Encoding,
     /// Not well-formed: why, and the line and column, counted from 1.
@@ -61,20 +61,20 @@ pub enum Unreadable {
 }
 
 /// Whether bytes begin like an SVG.
-pub fn looks_like(bytes: &[u8]) -> bool {
+pub(super) fn looks_like(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..1024).unwrap_or(bytes));
     let head = head.trim_start_matches('\u{FEFF}').trim_start();
     head.starts_with("<svg") || (head.starts_with("<?xml") || head.starts_with("<!")) && head.contains("<svg")
 }
 
 /// Whether a file is a drawing.
-pub fn is_drawing(path: &str, content: &Content) -> bool {
+pub(super) fn is_drawing(path: &str, content: &Content) -> bool {
     let Content::Bytes(bytes) = content else { return false };
     media::type_of(path) == MEDIA_TYPE || looks_like(bytes)
 }
 
 /// Makes a drawing small, and safe where it is an image; `nested` cleans the pictures in it.
-pub fn clean(bytes: &[u8], form: Form, nested: &dyn Nested) -> Result<Clean, Unreadable> {
+pub(super) fn clean(bytes: &[u8], form: Form, nested: &dyn Nested) -> Result<Clean, Unreadable> {
     let source = source::decoded(bytes).ok_or(Unreadable::Encoding)?;
     if source::expands_too_far(&source) {
         return Err(Unreadable::Entities);

@@ -6,7 +6,7 @@ use super::rules::{Form, Rules};
 
 /// Whose an element is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Vocabulary {
+pub(super) enum Vocabulary {
     Svg,
     /// HTML within a `foreignObject`.
     Html,
@@ -17,7 +17,7 @@ pub enum Vocabulary {
 
 impl Vocabulary {
     /// A drawing whose root has no namespace is taken for SVG as a whole.
-    pub fn of(element: Node<'_, '_>) -> Vocabulary {
+    pub(super) fn of(element: Node<'_, '_>) -> Vocabulary {
         match element.tag_name().namespace() {
             Some(SVG) => Vocabulary::Svg,
             Some(HTML) => Vocabulary::Html,
@@ -28,7 +28,7 @@ impl Vocabulary {
     }
 
     /// The namespace; empty for another vocabulary.
-    pub fn namespace(self) -> &'static str {
+    pub(super) fn namespace(self) -> &'static str {
         match self {
             Vocabulary::Svg => SVG,
             Vocabulary::Html => HTML,
@@ -131,7 +131,7 @@ const IDLE: &[&str] =
     &["version", "baseProfile", "enable-background", "contentScriptType", "contentStyleType", "zoomAndPan"];
 
 /// Whether an element is kept.
-pub fn is_kept(element: Node<'_, '_>, rules: &Rules) -> bool {
+pub(super) fn is_kept(element: Node<'_, '_>, rules: &Rules) -> bool {
     if rules.hidden.contains(&element.id()) {
         return false;
     }
@@ -158,7 +158,7 @@ fn is_of_root(element: Node<'_, '_>) -> bool {
 }
 
 /// The value of an attribute without namespace; roxmltree's own look-up takes one of any namespace.
-pub fn plain<'a>(element: Node<'a, '_>, name: &str) -> Option<&'a str> {
+pub(super) fn plain<'a>(element: Node<'a, '_>, name: &str) -> Option<&'a str> {
     element
         .attributes()
         .find(|attribute| attribute.namespace().is_none() && attribute.name() == name)
@@ -174,7 +174,11 @@ fn sets_what_is_not_kept(element: Node<'_, '_>) -> bool {
 }
 
 /// The name under which an attribute is kept; none for one that is dropped.
-pub fn kept_name(element: Node<'_, '_>, attribute: Attribute<'_, '_>, rules: &Rules) -> Option<String> {
+pub(super) fn kept_name(
+    element: Node<'_, '_>,
+    attribute: Attribute<'_, '_>,
+    rules: &Rules,
+) -> Option<String> {
     let name = attribute.name();
     match attribute.namespace() {
         None if Vocabulary::of(element) == Vocabulary::Svg => {
@@ -209,18 +213,18 @@ fn is_kept_attribute(element: Node<'_, '_>, name: &str, rules: &Rules) -> bool {
 }
 
 /// Whether text within an element is shown, or read by the browser.
-pub fn holds_text(element: Node<'_, '_>) -> bool {
+pub(super) fn holds_text(element: Node<'_, '_>) -> bool {
     matches!(element.tag_name().name(), "text" | "title" | "desc" | "style" | "script" | "foreignObject")
 }
 
 /// Whether an address stays within the drawing: a part of it, or an image it holds.
-pub fn is_inner(address: &str) -> bool {
+pub(super) fn is_inner(address: &str) -> bool {
     let is_image = |head: &str| head.eq_ignore_ascii_case("data:image/");
     address.starts_with('#') || address.get(..11).is_some_and(is_image)
 }
 
 /// Whether an address in CSS stays within the drawing: as [`is_inner`], or a font it holds.
-pub fn is_inner_style(address: &str) -> bool {
+pub(super) fn is_inner_style(address: &str) -> bool {
     let starts = |head: &str| address.get(..head.len()).is_some_and(|start| start.eq_ignore_ascii_case(head));
     let fonts =
         ["data:font/", "data:application/font", "data:application/x-font", "data:application/octet-stream"];

@@ -8,7 +8,7 @@ use crate::assets::unclean::CleanedAddress;
 
 /// How a drawing reaches the audience.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// As an image, of which nothing but the picture is ever seen.
     Shown,
     /// As an image of which a part is named from outside, so that all parts stay.
@@ -18,7 +18,7 @@ pub enum Form {
 }
 
 /// Cleans the pictures that stand in a drawing.
-pub trait Nested {
+pub(crate) trait Nested {
     /// An address without what its picture hides.
     fn address(&self, address: &str) -> CleanedAddress;
 
@@ -28,7 +28,7 @@ pub trait Nested {
 
 /// Leaves the pictures in a drawing as they are.
 #[cfg(test)]
-pub struct AsTheyAre;
+pub(super) struct AsTheyAre;
 
 #[cfg(test)]
 impl Nested for AsTheyAre {
@@ -42,7 +42,7 @@ impl Nested for AsTheyAre {
 }
 
 /// What is kept of a drawing.
-pub struct Rules<'n> {
+pub(super) struct Rules<'n> {
     pub form: Form,
     /// The parts that go.
     pub hidden: HashSet<NodeId>,
@@ -55,7 +55,12 @@ pub struct Rules<'n> {
 }
 
 impl<'n> Rules<'n> {
-    pub fn of(root: Node<'_, '_>, form: Form, hidden: HashSet<NodeId>, nested: &'n dyn Nested) -> Rules<'n> {
+    pub(super) fn of(
+        root: Node<'_, '_>,
+        form: Form,
+        hidden: HashSet<NodeId>,
+        nested: &'n dyn Nested,
+    ) -> Rules<'n> {
         let has =
             |name: &str| root.descendants().any(|node| node.is_element() && node.tag_name().name() == name);
         let styles = root.descendants().filter(|node| node.tag_name().name() == "style");

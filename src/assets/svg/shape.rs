@@ -6,7 +6,7 @@ use super::name::plain;
 use crate::assets::shape::Shape;
 
 /// The intrinsic size of a drawing; none where it is for the surroundings to choose.
-pub fn of(root: Node<'_, '_>) -> Option<Shape> {
+pub(super) fn of(root: Node<'_, '_>) -> Option<Shape> {
     if plain(root, "style").is_some_and(|style| style.contains("width") || style.contains("height")) {
         // A style may override the attributes in every way that CSS knows.
         return None;

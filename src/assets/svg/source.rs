@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const ENTITY_LIMIT: usize = 16 << 20;
 
 /// The bytes as text: UTF-8, UTF-16 with its mark, or Latin-1 where the XML declaration says so.
-pub fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub(super) fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     match bytes {
         [0xFF, 0xFE, rest @ ..] => utf_16(rest, u16::from_le_bytes).map(Cow::Owned),
         [0xFE, 0xFF, rest @ ..] => utf_16(rest, u16::from_be_bytes).map(Cow::Owned),
@@ -35,7 +35,7 @@ fn says_latin_1(bytes: &[u8]) -> bool {
 /// Whether a drawing's own entities could make it larger than [`ENTITY_LIMIT`], counted high.
 ///
 /// roxmltree bounds what one reference may become, but not how many references there are.
-pub fn expands_too_far(text: &str) -> bool {
+pub(super) fn expands_too_far(text: &str) -> bool {
     let Some(first) = text.find("<!ENTITY") else { return false };
     let last = text.rfind("<!ENTITY").unwrap_or(first);
     // The declarations end with the first `]` behind the last of them, or somewhere in the text.

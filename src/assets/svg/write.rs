@@ -11,7 +11,7 @@ use crate::assets::unclean::Unclean;
 
 /// What was written of a drawing.
 #[derive(Default)]
-pub struct Written {
+pub(super) struct Written {
     pub text: String,
     /// The first element of HTML that was left out and might have been seen.
     pub left_out: Option<String>,
@@ -20,7 +20,7 @@ pub struct Written {
 }
 
 /// The text of what is kept.
-pub fn written(root: Node<'_, '_>, rules: &Rules) -> Written {
+pub(super) fn written(root: Node<'_, '_>, rules: &Rules) -> Written {
     let mut writer = Writer { rules, written: Written::default() };
     // Steps instead of calls: a drawing may be deeper than the stack.
     let mut steps = vec![Step::Open { element: root, in_text: false }];

@@ -23,7 +23,7 @@ use crate::site::privacy::search::{Leak, Search};
 use crate::site::{self, Built, Options, Output, Site};
 use crate::text::{Diagnostic, Severity, program_name, without_secrets};
 
-pub fn run(arguments: &Publish) -> Outcome {
+pub(super) fn run(arguments: &Publish) -> Outcome {
     let mut summary = Summary::default();
     let outcome = match publish(arguments, &mut summary) {
         Ok(outcome) => outcome,
@@ -318,7 +318,7 @@ fn build(arguments: &Publish, access: &Access, summary: &mut Summary) -> Result<
     let is_private = !leaks.is_empty();
     for Leak { talk, mut diagnostic } in leaks {
         let group = &mut summary.groups[first + talk];
-        diagnostic.into_origin(&group.sources);
+        diagnostic.move_to_origin(&group.sources);
         group.diagnostics.push(diagnostic);
     }
     match is_fine && !is_private {

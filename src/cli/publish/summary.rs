@@ -17,7 +17,7 @@ const UNCLEANED: [&str; 3] = ["uncleaned-file", "uncleaned-picture", "hidden-lay
 
 /// Diagnostics that belong together, and where their files are, from the place of the command.
 #[derive(Default)]
-pub struct Group {
+pub(super) struct Group {
     pub diagnostics: Vec<Diagnostic>,
     pub sources: Sources,
     pub folder: String,
@@ -25,7 +25,7 @@ pub struct Group {
 
 /// What there is to tell at the end.
 #[derive(Default)]
-pub struct Summary {
+pub(super) struct Summary {
     pub groups: Vec<Group>,
     pub place: Option<String>,
     pub plan: Option<Plan>,
@@ -42,7 +42,7 @@ pub struct Summary {
 
 impl Summary {
     /// Shows what orate cannot clean, before anybody is asked whether to send it.
-    pub fn show_uncleaned(&mut self) {
+    pub(super) fn show_uncleaned(&mut self) {
         for group in &mut self.groups {
             let is_shown = |diagnostic: &mut Diagnostic| UNCLEANED.contains(&diagnostic.code);
             let shown: Vec<Diagnostic> = group.diagnostics.extract_if(.., is_shown).collect();
@@ -52,7 +52,7 @@ impl Summary {
     }
 
     /// Tells everything, one way or the other.
-    pub fn tell(mut self, arguments: &Publish) -> Outcome {
+    pub(super) fn tell(mut self, arguments: &Publish) -> Outcome {
         for group in &mut self.groups {
             group.diagnostics = report::sorted(std::mem::take(&mut group.diagnostics));
         }
@@ -60,7 +60,7 @@ impl Summary {
     }
 
     /// Adds what is about no file of the talk.
-    pub fn add(&mut self, diagnostics: Vec<Diagnostic>) {
+    pub(super) fn add(&mut self, diagnostics: Vec<Diagnostic>) {
         if !diagnostics.is_empty() {
             self.groups.push(Group { diagnostics, ..Group::default() });
         }
@@ -127,7 +127,7 @@ impl Summary {
 }
 
 /// The plan, for people.
-pub fn shown(plan: &Plan, place: &str) -> String {
+pub(super) fn shown(plan: &Plan, place: &str) -> String {
     let mut text = format!("to {}:\n", report::visible(place));
     for (mark, what, paths) in
         [("+", "new", &plan.new), ("~", "changed", &plan.changed), ("-", "removed", &plan.removed)]

@@ -10,7 +10,7 @@ const WINDOW: usize = 4 * 1024 * 1024;
 const OVERLAP: usize = 64 * 1024;
 
 /// The first thing that `look` sees in a file.
-pub fn first_in<T>(mut file: impl Read, look: impl Fn(&[u8]) -> Option<T>) -> io::Result<Option<T>> {
+pub(super) fn first_in<T>(mut file: impl Read, look: impl Fn(&[u8]) -> Option<T>) -> io::Result<Option<T>> {
     let mut window = Vec::with_capacity(WINDOW);
     loop {
         let before = window.len();

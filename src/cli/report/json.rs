@@ -8,11 +8,11 @@ use crate::site::Uncleaned;
 use crate::text::{Diagnostic, Places, Span};
 
 /// The form's number. It changes where a reader of the old form would go wrong; new keys do not change it.
-pub const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// What a build has to say.
 #[derive(Debug, Serialize)]
-pub struct Report {
+pub(crate) struct Report {
     version: u32,
     /// The talk as it was named on the command line: files are named from here.
     project: String,
@@ -36,7 +36,7 @@ pub struct Report {
 
 /// A file that goes out although it may hold more than one sees.
 #[derive(Debug, PartialEq, Serialize)]
-pub struct UncleanedFile {
+pub(crate) struct UncleanedFile {
     /// Its path in the project, or `data:` and the media type of what stands in an address.
     file: String,
     /// `film`, `document` and so on.
@@ -44,7 +44,7 @@ pub struct UncleanedFile {
 }
 
 /// What a talk gives away as it is; `folder` is put before the names of its files.
-pub fn uncleaned_files(uncleaned: &[Uncleaned], folder: &str) -> Vec<UncleanedFile> {
+pub(crate) fn uncleaned_files(uncleaned: &[Uncleaned], folder: &str) -> Vec<UncleanedFile> {
     let file =
         |name: &str| if name.starts_with("data:") { name.to_owned() } else { format!("{folder}{name}") };
     uncleaned.iter().map(|each| UncleanedFile { file: file(&each.name), kind: each.why.name() }).collect()
@@ -52,7 +52,7 @@ pub fn uncleaned_files(uncleaned: &[Uncleaned], folder: &str) -> Vec<UncleanedFi
 
 /// An origin that a page loads from.
 #[derive(Debug, Serialize)]
-pub struct Elsewhere {
+pub(crate) struct Elsewhere {
     origin: String,
     /// As what: `image`, `player` and so on.
     what: &'static str,
@@ -112,7 +112,7 @@ impl Entry {
 
 impl Report {
     /// A report of diagnostics and of nothing written.
-    pub fn new(project: &str, diagnostics: &[Diagnostic], context: &Context) -> Report {
+    pub(crate) fn new(project: &str, diagnostics: &[Diagnostic], context: &Context) -> Report {
         let mut places = Places::new(context.sources);
         let count = Count::of(diagnostics);
         Report {
@@ -132,7 +132,7 @@ impl Report {
     }
 
     /// Adds what a page loads from elsewhere.
-    pub fn load(&mut self, permissions: &Permissions) {
+    pub(crate) fn load(&mut self, permissions: &Permissions) {
         for (kind, origins) in &permissions.origins {
             let what = match kind {
                 Use::Image => "image",
@@ -149,12 +149,12 @@ impl Report {
     }
 
     /// Adds what a talk gives away as it is; its files are named from `folder`.
-    pub fn give_away(&mut self, uncleaned: &[Uncleaned], folder: &str) {
+    pub(crate) fn give_away(&mut self, uncleaned: &[Uncleaned], folder: &str) {
         self.uncleaned.extend(uncleaned_files(uncleaned, folder));
     }
 
     /// Adds the diagnostics of a talk whose files are named from `folder`, itself named from the project.
-    pub fn add(&mut self, diagnostics: &[Diagnostic], context: &Context, folder: &str) {
+    pub(crate) fn add(&mut self, diagnostics: &[Diagnostic], context: &Context, folder: &str) {
         let mut places = Places::new(context.sources);
         let entries = diagnostics.iter().map(|each| entry(each, context, &mut places).within(folder));
         self.diagnostics.extend(entries);
@@ -164,13 +164,13 @@ impl Report {
     }
 
     /// The object in one line.
-    pub fn to_line(&self) -> String {
+    pub(crate) fn to_line(&self) -> String {
         serde_json::to_string(self).expect("strings and numbers can be written as JSON") + "\n"
     }
 }
 
 /// Diagnostics as a list of objects.
-pub fn entries(diagnostics: &[Diagnostic], context: &Context) -> serde_json::Value {
+pub(crate) fn entries(diagnostics: &[Diagnostic], context: &Context) -> serde_json::Value {
     let mut places = Places::new(context.sources);
     let entries: Vec<_> = diagnostics.iter().map(|each| entry(each, context, &mut places)).collect();
     serde_json::to_value(entries).expect("strings and numbers can be written as JSON")

@@ -7,18 +7,18 @@ mod text;
 
 use std::fmt::{self, Display};
 
-pub use crate::text::counted;
-pub use json::{Report, UncleanedFile, VERSION, entries, uncleaned_files};
-pub use patch::patch;
-pub use sarif::sarif;
-pub use text::{first, print, remark, visible, write, written_out};
+pub(super) use crate::text::counted;
+pub(super) use json::{Report, UncleanedFile, VERSION, entries, uncleaned_files};
+pub(super) use patch::patch;
+pub(super) use sarif::sarif;
+pub(super) use text::{first, print, remark, visible, write, written_out};
 
 use crate::text::{Diagnostic, Severity, Sources};
 
 /// Diagnostics in the order they are shown, each once.
 ///
 /// What has no place comes first; then file by file in the order they were read, from top to bottom.
-pub fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort_by_key(|diagnostic| (diagnostic.at, diagnostic.severity, diagnostic.code));
     diagnostics.dedup();
     diagnostics
@@ -26,13 +26,13 @@ pub fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// How many diagnostics there are of each kind that counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
+pub(super) struct Count {
     pub errors: usize,
     pub warnings: usize,
 }
 
 impl Count {
-    pub fn of(diagnostics: &[Diagnostic]) -> Count {
+    pub(super) fn of(diagnostics: &[Diagnostic]) -> Count {
         let count =
             |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         Count { errors: count(Severity::Error), warnings: count(Severity::Warning) }
@@ -49,7 +49,7 @@ impl Display for Count {
 }
 
 /// What diagnostics are about, and how to name its files.
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     pub sources: &'a Sources,
     /// What to put before a file's name to find it from here: the talk's folder as the author named it.
     pub prefix: &'a str,

@@ -3,7 +3,7 @@
 use similar::TextDiff;
 
 /// The unified difference between a file as it is and as it would be; empty where they are the same.
-pub fn patch(name: &str, old: &[u8], new: &[u8]) -> String {
+pub(crate) fn patch(name: &str, old: &[u8], new: &[u8]) -> String {
     // Only texts are mended.
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
     let difference = TextDiff::from_lines(&*old, &*new);

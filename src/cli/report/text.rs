@@ -17,22 +17,22 @@ const SHOWN: usize = 100;
 const PLACES: usize = 8;
 
 /// Writes diagnostics to standard error, and their number below them.
-pub fn print(diagnostics: &[Diagnostic], context: &Context) {
+pub(crate) fn print(diagnostics: &[Diagnostic], context: &Context) {
     write(&show(diagnostics, context, has_colours()));
 }
 
 /// Writes to standard error.
-pub fn write(text: &str) {
+pub(crate) fn write(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Diagnostics as they are written, without their number.
-pub fn written_out(diagnostics: &[Diagnostic], context: &Context) -> String {
+pub(crate) fn written_out(diagnostics: &[Diagnostic], context: &Context) -> String {
     each(diagnostics, context, has_colours())
 }
 
 /// Writes one line to standard error.
-pub fn remark(line: &str) {
+pub(crate) fn remark(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", visible(line));
 }
 
@@ -47,7 +47,7 @@ fn has_colours() -> bool {
 }
 
 /// Diagnostics as they are written, and their number below them; empty where there are none.
-pub fn show(diagnostics: &[Diagnostic], context: &Context, has_colours: bool) -> String {
+pub(super) fn show(diagnostics: &[Diagnostic], context: &Context, has_colours: bool) -> String {
     let mut text = each(diagnostics, context, has_colours);
     let count = Count::of(diagnostics);
     if count != Count::default() {
@@ -160,7 +160,7 @@ fn with_excerpt<'a>(group: Group<'a>, at: Span, context: &Context<'a>, places: &
 }
 
 /// Text in which a name cannot move the cursor or break the line: control characters are written as escapes.
-pub fn visible(text: &str) -> Cow<'_, str> {
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(|character: char| character.is_control()) {
         return Cow::Borrowed(text);
     }
@@ -171,7 +171,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// The first error in one line, and how many more there are.
-pub fn first(diagnostics: &[Diagnostic], context: &Context) -> Option<String> {
+pub(crate) fn first(diagnostics: &[Diagnostic], context: &Context) -> Option<String> {
     let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let error = errors.next()?;
     let place = error.at.map_or(String::new(), |at| {

@@ -11,7 +11,12 @@ use crate::text::{Diagnostic, Places, Sources};
 const VERSION: u32 = 1;
 
 /// The object in one line.
-pub fn object(project: &str, timing: &Timing, diagnostics: &[Diagnostic], sources: &Sources) -> String {
+pub(super) fn object(
+    project: &str,
+    timing: &Timing,
+    diagnostics: &[Diagnostic],
+    sources: &Sources,
+) -> String {
     let count = Count::of(diagnostics);
     let mut object = json!({
         "version": VERSION,
@@ -28,7 +33,7 @@ pub fn object(project: &str, timing: &Timing, diagnostics: &[Diagnostic], source
 }
 
 /// The object for all variants, in one line: that without a name comes first.
-pub fn variants(
+pub(super) fn variants(
     project: &str,
     timings: &[(&str, &Timing)],
     diagnostics: &[Diagnostic],

@@ -12,7 +12,7 @@ use crate::shell::project;
 use crate::site::{self, Options, Project, Timed};
 use crate::text::{Diagnostic, Sources};
 
-pub fn run(arguments: &Timing) -> Outcome {
+pub(super) fn run(arguments: &Timing) -> Outcome {
     let name = arguments.path.display().to_string();
     let trust = access::trust(arguments.distrust);
     let project = match project::open_talk(&arguments.path, &Access::without_programs(trust)) {

@@ -10,7 +10,7 @@ use crate::site::timing::{Part, SectionTime, SlideTime, Spent};
 const TITLE: usize = 44;
 
 /// The table, and what it comes to.
-pub fn table(timing: &Timing) -> String {
+pub(super) fn table(timing: &Timing) -> String {
     let mut rows = Vec::new();
     collect(&timing.parts, 0, &mut rows);
     rows.push(Row::of_spent("the talk".into(), &timing.whole));
@@ -32,7 +32,7 @@ pub fn table(timing: &Timing) -> String {
 }
 
 /// A row for each variant.
-pub fn variants(timings: &[(&str, &Timing)]) -> String {
+pub(super) fn variants(timings: &[(&str, &Timing)]) -> String {
     let name = |name: &str| if name.is_empty() { "(none)".to_owned() } else { shortened(name) };
     let width =
         timings.iter().map(|(it, _)| name(it).chars().count()).max().unwrap_or(0).max("variant".len());
@@ -137,7 +137,7 @@ fn conclusion(timing: &Timing) -> String {
 }
 
 /// Seconds as `4:05` or `1:02:30`, as the speaker's window shows them.
-pub fn clock(seconds: u32) -> String {
+pub(super) fn clock(seconds: u32) -> String {
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     match hours {
         0 => format!("{minutes}:{seconds:02}"),

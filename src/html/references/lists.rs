@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Where the addresses of a list stand, without the space around them. CSS functions such as gradients are none.
-pub fn list_addresses(value: &str) -> Vec<Range<usize>> {
+pub(super) fn list_addresses(value: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);
     for (at, character) in value.char_indices().chain([(value.len(), ',')]) {
@@ -28,7 +28,7 @@ pub fn list_addresses(value: &str) -> Vec<Range<usize>> {
 /// Where the addresses of a `srcset` stand.
 ///
 /// Source: "parse a srcset attribute" in the HTML standard: an address ends at white space, and may hold commas.
-pub fn candidate_addresses(value: &str) -> Vec<Range<usize>> {
+pub(super) fn candidate_addresses(value: &str) -> Vec<Range<usize>> {
     let is_space = |it: char| it.is_ascii_whitespace();
     let mut ranges = Vec::new();
     let mut at = 0;

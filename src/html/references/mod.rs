@@ -21,14 +21,14 @@ use crate::deck::{Attribute, Attributes};
 use crate::text::{Sources, Span};
 
 /// An element's start, as far as it is decided here.
-pub enum Written {
+pub(crate) enum Written {
     /// An `img` of the project.
     Image(Image),
     Attributes(Vec<AttributeMarkup>),
 }
 
 /// Turns attributes into markup, and notes what they need.
-pub struct Referrer<'a> {
+pub(crate) struct Referrer<'a> {
     bases: BaseFolders<'a>,
     places: AttributePlaces<'a>,
     pub permissions: Permissions,
@@ -36,13 +36,13 @@ pub struct Referrer<'a> {
 
 impl<'a> Referrer<'a> {
     /// For attributes and elements that stand in `whole`.
-    pub fn new(sources: &'a Sources, whole: Span) -> Referrer<'a> {
+    pub(crate) fn new(sources: &'a Sources, whole: Span) -> Referrer<'a> {
         let places = AttributePlaces::new(sources.slice(whole));
         Referrer { bases: BaseFolders::new(sources, whole), places, permissions: Permissions::default() }
     }
 
     /// The attributes of an element of a slide.
-    pub fn attributes(&mut self, tree: &Tree, id: NodeId, element: &Element) -> Written {
+    pub(crate) fn attributes(&mut self, tree: &Tree, id: NodeId, element: &Element) -> Written {
         let at = tree.node(id).at;
         if element.is("img")
             && let Some(source) = element.attributes.get("src").or_else(|| element.attributes.get("data-src"))
@@ -59,7 +59,7 @@ impl<'a> Referrer<'a> {
     }
 
     /// The attributes of a `section`.
-    pub fn section(&mut self, attributes: &Attributes) -> Vec<AttributeMarkup> {
+    pub(crate) fn section(&mut self, attributes: &Attributes) -> Vec<AttributeMarkup> {
         attributes
             .iter()
             .map(|attribute| {
@@ -71,7 +71,7 @@ impl<'a> Referrer<'a> {
     }
 
     /// The text of a `script` element.
-    pub fn script(&mut self, text: &str, markup: &mut Markup) {
+    pub(crate) fn script(&mut self, text: &str, markup: &mut Markup) {
         if !text.is_empty() {
             self.permissions.scripts.insert(text.to_owned());
         }
@@ -79,7 +79,7 @@ impl<'a> Referrer<'a> {
     }
 
     /// The text of a `style` element.
-    pub fn style(&mut self, text: &str, markup: &mut Markup) {
+    pub(crate) fn style(&mut self, text: &str, markup: &mut Markup) {
         let sheet = self.sheet(text, None);
         markup.push(Piece::Style(sheet));
     }

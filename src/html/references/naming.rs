@@ -7,7 +7,7 @@ use crate::html::tree::{Element, NodeId, Tree, Vocabulary};
 
 /// What an attribute's value names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Naming {
+pub(super) enum Naming {
     Nothing,
     /// One address, and nothing that a file of the project could stand for.
     Outside(Use),
@@ -23,7 +23,7 @@ pub enum Naming {
 /// What an attribute of an element names.
 ///
 /// A new attribute with an address has its row here, or in [`section_naming`].
-pub fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Attribute) -> Naming {
+pub(super) fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Attribute) -> Naming {
     if attribute.name == "style" {
         return Naming::Style;
     }
@@ -58,7 +58,7 @@ pub fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Attribute)
 }
 
 /// What an attribute of a `section` names.
-pub fn section_naming(attribute: &Attribute) -> Naming {
+pub(super) fn section_naming(attribute: &Attribute) -> Naming {
     match attribute.name.as_str() {
         "style" => Naming::Style,
         "data-background-image" => Naming::List(Role::Background),

@@ -24,7 +24,7 @@ const HARMLESS: &[&str] = &[
 ];
 
 /// What is wrong with the address of a link; none where it may stay.
-pub fn of_link(address: &str) -> Option<Removed> {
+pub(super) fn of_link(address: &str) -> Option<Removed> {
     match Address::of(address) {
         Address::Here => None,
         Address::Data => Some(Removed::ScriptAddress),
@@ -36,7 +36,7 @@ pub fn of_link(address: &str) -> Option<Removed> {
 }
 
 /// What is wrong with an address by which something is loaded; none where it may stay.
-pub fn of_load(address: &str) -> Option<Removed> {
+pub(super) fn of_load(address: &str) -> Option<Removed> {
     match Address::of(address) {
         Address::Here | Address::File { .. } => None,
         Address::Data => (!is_harmless_data(address)).then_some(Removed::ScriptAddress),

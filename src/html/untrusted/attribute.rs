@@ -9,7 +9,7 @@ use crate::deck::Attribute;
 
 /// The element that an attribute stands on.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Owner {
+pub(super) struct Owner {
     /// `a` or `area`, of HTML or of SVG.
     pub is_link: bool,
     /// Not HTML: values of SVG and MathML are CSS where they look like it.
@@ -18,7 +18,7 @@ pub struct Owner {
     pub is_picture: bool,
 }
 
-pub enum Verdict {
+pub(super) enum Verdict {
     Kept,
     /// CSS, of which a part may have to go.
     Style,
@@ -42,7 +42,7 @@ const SENDING: [&str; 3] = ["action", "formaction", "ping"];
 /// Attributes that change how others are read, or what a script may do.
 const SETTING: [&str; 6] = ["http-equiv", "is", "manifest", "nonce", "shadowrootmode", "xml:base"];
 
-pub fn verdict(attribute: &Attribute, owner: Owner) -> Verdict {
+pub(super) fn verdict(attribute: &Attribute, owner: Owner) -> Verdict {
     let name = attribute.name.to_ascii_lowercase();
     let is_named = |names: &[&str]| names.contains(&name.as_str());
     if !is_plain(&name) {

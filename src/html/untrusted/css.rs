@@ -4,7 +4,7 @@ use crate::assets::{Address, Role, Sheet};
 use crate::text::{SourceId, Span};
 
 /// CSS with nothing in the place of each address that leads out of the talk; none where there is no such address.
-pub fn without_outside(css: &str) -> Option<String> {
+pub(super) fn without_outside(css: &str) -> Option<String> {
     let span = |start: usize, end: usize| Span {
         source: SourceId::default(),
         start: u32::try_from(start).unwrap_or(u32::MAX),

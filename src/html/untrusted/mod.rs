@@ -18,23 +18,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::attribute::Verdict;
 use self::css::without_outside;
 use self::name::is_plain;
-pub use self::removed::Removed;
+pub(crate) use self::removed::Removed;
 use crate::deck::{Attribute, Attributes};
 use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary};
 use crate::text::{Diagnostic, Slice, SourceId, Span};
 
 /// What a link of a stranger's settings must not be.
-pub fn is_harmless_link(address: &str) -> bool {
+pub(crate) fn is_harmless_link(address: &str) -> bool {
     address::of_link(address).is_none()
 }
 
 /// Says that something which a style sheet would load from elsewhere is left out.
-pub fn from_elsewhere(at: Span) -> Diagnostic {
+pub(crate) fn from_elsewhere(at: Span) -> Diagnostic {
     Removed::Elsewhere.diagnostic(at)
 }
 
 /// Says that a link of the settings is left out.
-pub fn harmful_link(at: Option<Span>) -> Diagnostic {
+pub(crate) fn harmful_link(at: Option<Span>) -> Diagnostic {
     Diagnostic {
         at,
         ..Removed::ScriptAddress.diagnostic(Span { source: SourceId::default(), start: 0, end: 0 })
@@ -42,21 +42,21 @@ pub fn harmful_link(at: Option<Span>) -> Diagnostic {
 }
 
 /// Takes out of a tree what acts. `source` is where it stands.
-pub fn clean(tree: &mut Tree, source: Slice<'_>) -> Vec<Diagnostic> {
+pub(crate) fn clean(tree: &mut Tree, source: Slice<'_>) -> Vec<Diagnostic> {
     let mut cleaner = Cleaner::new(source);
     cleaner.clean(tree);
     cleaner.diagnostics
 }
 
 /// The same for the attributes of a `section`.
-pub fn clean_section(attributes: &mut Attributes, source: Slice<'_>) -> Vec<Diagnostic> {
+pub(crate) fn clean_section(attributes: &mut Attributes, source: Slice<'_>) -> Vec<Diagnostic> {
     let mut cleaner = Cleaner::new(source);
     cleaner.clean_section(attributes);
     cleaner.diagnostics
 }
 
 /// Takes out of a slide what acts, as often as it is asked, and reports each thing once.
-pub struct Cleaner<'a> {
+pub(crate) struct Cleaner<'a> {
     source: Slice<'a>,
     /// The text in lower case, as names are compared.
     text: String,
@@ -70,7 +70,7 @@ pub struct Cleaner<'a> {
 
 impl<'a> Cleaner<'a> {
     /// For a tree that stands in `source`.
-    pub fn new(source: Slice<'a>) -> Cleaner<'a> {
+    pub(crate) fn new(source: Slice<'a>) -> Cleaner<'a> {
         let text = source.text.to_ascii_lowercase();
         Cleaner {
             source,
@@ -83,7 +83,7 @@ impl<'a> Cleaner<'a> {
     }
 
     /// Takes out of the tree what acts.
-    pub fn clean(&mut self, tree: &mut Tree) {
+    pub(crate) fn clean(&mut self, tree: &mut Tree) {
         self.near = 0;
         let mut step = Some(Step::Enter(ROOT));
         while let Some(at) = step {
@@ -99,7 +99,7 @@ impl<'a> Cleaner<'a> {
     }
 
     /// The same for the attributes of the slide's own `section`.
-    pub fn clean_section(&mut self, attributes: &mut Attributes) {
+    pub(crate) fn clean_section(&mut self, attributes: &mut Attributes) {
         *attributes = self.attributes(std::mem::take(attributes), attribute::Owner::default(), None);
     }
 

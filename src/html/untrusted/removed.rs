@@ -4,7 +4,7 @@ use crate::text::{Diagnostic, Span};
 
 /// What is taken out of a talk that is not trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Removed {
+pub(crate) enum Removed {
     Script,
     Handler,
     ScriptAddress,
@@ -35,7 +35,7 @@ impl Removed {
         }
     }
 
-    pub fn diagnostic(self, at: Span) -> Diagnostic {
+    pub(crate) fn diagnostic(self, at: Span) -> Diagnostic {
         let message = format!("{} is left out, since the talk is not trusted", self.what());
         Diagnostic::warning("untrusted", at, message)
             .help("without `--untrusted` the talk may do what its author wrote (docs/security.md)")

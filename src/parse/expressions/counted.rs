@@ -44,7 +44,7 @@ enum Step {
 
 /// An expression, ready to be tried.
 #[derive(Debug)]
-pub struct Counted {
+pub(super) struct Counted {
     steps: Vec<Step>,
     slots: usize,
     flags: Flags,
@@ -52,7 +52,7 @@ pub struct Counted {
 
 impl Counted {
     /// `groups` is the number of groups that keep what they matched.
-    pub fn new(node: &Node, groups: usize, flags: Flags) -> Counted {
+    pub(super) fn new(node: &Node, groups: usize, flags: Flags) -> Counted {
         let mut compiler = Compiler { steps: Vec::new(), slots: (groups + 1) * 2 };
         compiler.node(node, false);
         compiler.steps.push(Step::Done);
@@ -60,7 +60,7 @@ impl Counted {
     }
 
     /// The first match from `from` on; each step costs one of `fuel`. None where that is spent.
-    pub fn find(&self, text: &str, from: usize, fuel: &mut u64) -> Option<Option<Range<usize>>> {
+    pub(super) fn find(&self, text: &str, from: usize, fuel: &mut u64) -> Option<Option<Range<usize>>> {
         let mut run = Run { text, of: self, slots: vec![None; self.slots], waiting: Vec::new(), fuel };
         let starts = text[from..].char_indices().map(|(at, _)| from + at).chain([text.len()]);
         for start in starts {

@@ -21,7 +21,7 @@ const AUTOMATON: usize = 1 << 20;
 
 /// An expression, ready to be looked for.
 #[derive(Debug)]
-pub struct Linear {
+pub(super) struct Linear {
     forward: DFA,
     /// From the end of a match to its start.
     reverse: DFA,
@@ -29,21 +29,21 @@ pub struct Linear {
 
 /// What a search needs to remember.
 #[derive(Debug)]
-pub struct Caches {
+pub(super) struct Caches {
     forward: Cache,
     reverse: Cache,
 }
 
 impl Caches {
     /// Whether neither was ever full.
-    pub fn is_like_new(&self) -> bool {
+    pub(super) fn is_like_new(&self) -> bool {
         self.forward.clear_count() == 0 && self.reverse.clear_count() == 0
     }
 }
 
 impl Linear {
     /// None where an automaton would match something else than JavaScript does.
-    pub fn new(node: &Node, flags: Flags) -> Option<Linear> {
+    pub(super) fn new(node: &Node, flags: Flags) -> Option<Linear> {
         let mut pattern = String::new();
         write_pattern(node, flags, &mut pattern)?;
         let build = |config: Config, nfa: thompson::Config| {
@@ -57,12 +57,12 @@ impl Linear {
         })
     }
 
-    pub fn caches(&self) -> Caches {
+    pub(super) fn caches(&self) -> Caches {
         Caches { forward: self.forward.create_cache(), reverse: self.reverse.create_cache() }
     }
 
     /// The first match from `from` on; each byte that is looked at costs one of `fuel`. None where that is spent.
-    pub fn find(
+    pub(super) fn find(
         &self,
         text: &str,
         from: usize,

@@ -34,11 +34,11 @@ struct Flags {
 
 /// A search that was ended since it took more steps than its text allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Overrun;
+pub(super) struct Overrun;
 
 impl Overrun {
     /// What to tell the author; `what` is what the expression is for, `at` the text that it was looked for in.
-    pub fn diagnostic(self, what: &str, at: Span) -> Diagnostic {
+    pub(super) fn diagnostic(self, what: &str, at: Span) -> Diagnostic {
         let message = format!(
             "the expression of the {what} takes too many steps on this text, so orate stopped looking"
         );
@@ -48,7 +48,7 @@ impl Overrun {
 }
 
 /// Why an expression is not taken: what is wrong, in lower case.
-pub fn check(expression: &str) -> Result<(), String> {
+pub(super) fn check(expression: &str) -> Result<(), String> {
     let matcher = Matcher::new(expression, Flags { is_multiline: true, ignores_case: false })?;
     match matcher.find("", 0, &mut Search::new(&matcher, "")) {
         Ok(None) => Ok(()),
@@ -61,7 +61,7 @@ pub fn check(expression: &str) -> Result<(), String> {
 ///
 /// As reveal.js's Markdown plugin has it: both expressions are tried as one alternation with the flags `m` and `g`,
 /// and a match that the horizontal one also matches alone, without flags, separates columns.
-pub fn breaks(
+pub(super) fn breaks(
     text: &str,
     start: usize,
     horizontal: &str,
@@ -80,7 +80,7 @@ pub fn breaks(
 }
 
 /// Where an expression matches, with the flags `m`, `g` and `i`; none where it cannot be read.
-pub fn matches(text: &str, expression: &str) -> Result<Vec<Range<usize>>, Overrun> {
+pub(super) fn matches(text: &str, expression: &str) -> Result<Vec<Range<usize>>, Overrun> {
     match Literal::read(expression) {
         Some(literal) if literal.text.is_ascii() => Ok(literal.places(text, true).collect()),
         _ => all_matches(text, expression, Flags { is_multiline: true, ignores_case: true }),

@@ -16,7 +16,7 @@ const LONGEST: usize = 20_000;
 
 /// One part of an expression.
 #[derive(Clone, Debug)]
-pub enum Node {
+pub(super) enum Node {
     /// One character.
     Set(Set),
     /// `^`, and `$`.
@@ -38,7 +38,7 @@ pub enum Node {
 
 /// A part that is matched several times.
 #[derive(Clone, Debug)]
-pub struct Repeat {
+pub(super) struct Repeat {
     pub node: Node,
     pub min: u32,
     /// None where there is no end.
@@ -50,7 +50,7 @@ pub struct Repeat {
 
 /// A part that has to match, or not to, without being part of the match.
 #[derive(Clone, Debug)]
-pub struct Look {
+pub(super) struct Look {
     pub node: Node,
     pub is_ahead: bool,
     pub is_negative: bool,
@@ -58,7 +58,7 @@ pub struct Look {
 
 /// Some characters, or all others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Set {
+pub(super) struct Set {
     pub ranges: Vec<(char, char)>,
     pub is_negated: bool,
 }
@@ -106,12 +106,12 @@ impl Set {
         self.ranges.extend(next.map(|from| (from, char::MAX)));
     }
 
-    pub fn has(&self, character: char) -> bool {
+    pub(super) fn has(&self, character: char) -> bool {
         self.lists(character) != self.is_negated
     }
 
     /// Whether the set lists a character, negated or not.
-    pub fn lists(&self, character: char) -> bool {
+    pub(super) fn lists(&self, character: char) -> bool {
         self.ranges.iter().any(|(low, high)| (*low..=*high).contains(&character))
     }
 }
@@ -125,7 +125,7 @@ fn after(character: char) -> Option<char> {
 }
 
 /// An expression as a tree, and how many groups it has, or what is wrong with it, in lower case.
-pub fn parse(expression: &str) -> Result<(Node, usize), String> {
+pub(super) fn parse(expression: &str) -> Result<(Node, usize), String> {
     if expression.len() > LONGEST {
         return Err(format!("it is longer than {LONGEST} bytes"));
     }

@@ -6,7 +6,7 @@ use crate::text::{Diagnostic, Fix, Slice, Span};
 
 /// Says that a comment looks as if it were to set attributes, and sets none; `comment` is what stands between `<!--`
 /// and `-->`.
-pub fn strange_comment(comment: Slice<'_>) -> Option<Diagnostic> {
+pub(crate) fn strange_comment(comment: Slice<'_>) -> Option<Diagnostic> {
     let inner = comment.trim();
     if let Some(diagnostic) = lone_mark(inner) {
         return Some(diagnostic);
@@ -64,7 +64,7 @@ fn lone_mark(inner: Slice<'_>) -> Option<Diagnostic> {
 /// Says of attributes in a comment that reveal.js would not see them.
 ///
 /// Source: `reveal-contract.md`, section 1: what it reads is `name="value"` and a bare `data-` name before a space.
-pub fn attribute_quotes(comment: Slice<'_>, found: &AttributeComment) -> Vec<Diagnostic> {
+pub(crate) fn attribute_quotes(comment: Slice<'_>, found: &AttributeComment) -> Vec<Diagnostic> {
     let mut attributes: Vec<(&Attribute, Span)> =
         found.attributes.iter().filter_map(|attribute| Some((attribute, attribute.at?))).collect();
     attributes.sort_by_key(|(_, at)| *at);

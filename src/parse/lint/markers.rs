@@ -26,7 +26,7 @@ const COLONS: [char; 7] = [':', '：', '﹕', '︓', '∶', '꞉', 'ː'];
 const LONGEST: usize = 48;
 
 /// Checks what is shown of a slide for notes that should have been hidden.
-pub fn notes(
+pub(crate) fn notes(
     whole: Slice<'_>,
     shown: Range<usize>,
     stretch: &Stretch,

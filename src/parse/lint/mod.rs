@@ -7,9 +7,9 @@ mod comments;
 mod markers;
 mod separators;
 
-pub use comments::{attribute_quotes, strange_comment};
-pub use markers::notes;
-pub use separators::separators;
+pub(super) use comments::{attribute_quotes, strange_comment};
+pub(super) use markers::notes;
+pub(super) use separators::separators;
 
 use super::breaks::breaks;
 use super::line::is_blank;
@@ -20,7 +20,7 @@ use crate::text::{Diagnostic, Fix, Slice};
 
 /// Says that a file seems to be written in another convention than the one it is read in: it comes out as one slide,
 /// and would be several.
-pub fn convention(
+pub(super) fn convention(
     whole: Slice<'_>,
     start: usize,
     separator: &Separator,
@@ -60,7 +60,7 @@ pub fn convention(
 }
 
 /// Checks one slide.
-pub fn slide(
+pub(super) fn slide(
     slide: Slice<'_>,
     stretch: &Stretch,
     separator: &Separator,

@@ -12,7 +12,7 @@ use crate::parse::slide_break::Break;
 use crate::text::{Diagnostic, Edit, Fix, Slice};
 
 /// Checks a file whose possible breaks are `breaks`, and whose slides are `stretches`.
-pub fn separators(
+pub(crate) fn separators(
     whole: Slice<'_>,
     breaks: &[Break],
     stretches: &[Stretch],
@@ -43,7 +43,7 @@ fn are_dashes(separator: &Separator) -> bool {
 }
 
 /// Whether slides are parted by blank lines.
-pub fn are_blank_lines(separator: &Separator) -> bool {
+pub(super) fn are_blank_lines(separator: &Separator) -> bool {
     match separator {
         Separator::BlankLines => true,
         Separator::Dashes => false,

@@ -10,7 +10,7 @@ use crate::text::{Slice, Span};
 
 /// The theme of reveal.js that a page links.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Theme {
+pub(crate) struct Theme {
     /// `white`, `black`, `moon`…
     pub name: String,
     /// The address it was linked by.
@@ -30,7 +30,7 @@ const PARTS_OF_REVEAL: &[&str] = &[
 ];
 
 /// Whether orate made the page.
-pub fn is_ours(tokens: &[(Token, Range<usize>)]) -> bool {
+pub(super) fn is_ours(tokens: &[(Token, Range<usize>)]) -> bool {
     starts(tokens).any(|(_, start)| {
         start.name == "meta"
             && start.attributes.value("name") == Some("generator")
@@ -39,7 +39,7 @@ pub fn is_ours(tokens: &[(Token, Range<usize>)]) -> bool {
 }
 
 /// Reads a page's head, and the scripts of all of it.
-pub fn read(page: Slice<'_>, tokens: &[(Token, Range<usize>)], index: &mut RevealPage) {
+pub(super) fn read(page: Slice<'_>, tokens: &[(Token, Range<usize>)], index: &mut RevealPage) {
     for (at, start) in starts(tokens) {
         match start.name.as_str() {
             "html" => language(start, index),
@@ -118,7 +118,7 @@ fn link(start: &Start, index: &mut RevealPage) {
 }
 
 /// The name of a theme of reveal.js, from its address: `reveal.js/dist/theme/white.css`.
-pub fn theme_name(address: &str) -> Option<String> {
+pub(super) fn theme_name(address: &str) -> Option<String> {
     let address = address.split(['?', '#']).next().unwrap_or_default();
     let (folders, file) = address.rsplit_once('/')?;
     let is_theme = folders.ends_with("/theme")

@@ -16,7 +16,7 @@ const DECODED: &[&str] = &["textarea", "title"];
 
 /// A piece of a page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Token {
+pub(crate) enum Token {
     /// A start tag.
     Start(Start),
     /// An end tag.
@@ -37,7 +37,7 @@ pub enum Token {
 
 /// A start tag.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Start {
+pub(crate) struct Start {
     /// In lower case.
     pub name: String,
     /// Each with the place of its value, or of its name where it has none.
@@ -46,13 +46,13 @@ pub struct Start {
 
 impl Start {
     /// Whether the element is closed by its own start tag.
-    pub fn is_void(&self) -> bool {
+    pub(crate) fn is_void(&self) -> bool {
         elements::is_void(&self.name)
     }
 }
 
 /// Every piece of a page and its range, in order; together they are the page.
-pub fn tokens(page: Slice<'_>) -> Vec<(Token, Range<usize>)> {
+pub(crate) fn tokens(page: Slice<'_>) -> Vec<(Token, Range<usize>)> {
     let mut reader = Reader { page, at: 0, comment_end: Finder::new("-->"), tokens: Vec::new() };
     while reader.at < page.text.len() {
         reader.next();

@@ -18,7 +18,7 @@ const TAB: usize = 4;
 
 /// A text, and where each part of it stood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mapped {
+pub(super) struct Mapped {
     pub text: String,
     /// Where each part begins here, and there.
     pub parts: Vec<(u32, u32)>,
@@ -52,7 +52,7 @@ impl Mapped {
 
 /// The Markdown of a section whose pieces these are: what stands in its first template, else in its first script,
 /// else all its text.
-pub fn markdown(
+pub(super) fn markdown(
     page: Slice<'_>,
     tokens: &[(Token, Range<usize>)],
     diagnostics: &mut Vec<Diagnostic>,
@@ -199,7 +199,7 @@ fn mixed(indentation: Slice<'_>) -> Diagnostic {
 
 /// Markdown within HTML, in an element of its own: `<aside class="notes" data-markdown>`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Embedded {
+pub(crate) struct Embedded {
     /// The text between the element's tags.
     pub inner: Range<usize>,
     /// The Markdown, without its indentation and with character references decoded.
@@ -207,7 +207,7 @@ pub struct Embedded {
 }
 
 /// The elements of some HTML that hold Markdown, in order; what stands in one of them is part of it.
-pub fn embedded(html: Slice<'_>) -> Vec<Embedded> {
+pub(crate) fn embedded(html: Slice<'_>) -> Vec<Embedded> {
     let tokens = super::html::tokens(html);
     let mut elements: Vec<Embedded> = Vec::new();
     for (at, (token, range)) in tokens.iter().enumerate() {

@@ -15,20 +15,20 @@ mod script;
 mod sections;
 mod talk;
 
-pub use head::Theme;
-pub use html::{Start, Token, tokens};
-pub use inline::{Embedded, embedded};
-pub use references::decode as decode_references;
-pub use script::{object, set_option};
-pub use sections::{Inline, Markdown, Part, Text, markdown as markdown_of};
-pub use talk::conventions;
+pub(crate) use head::Theme;
+pub(crate) use html::{Start, Token, tokens};
+pub(crate) use inline::embedded;
+pub(crate) use references::decode as decode_references;
+pub(crate) use script::{object, set_option};
+pub(crate) use sections::{Inline, Markdown, Part, Text, markdown as markdown_of};
+pub(crate) use talk::conventions;
 
 use crate::deck::{MathKind, Placed, ReadingSettings, Section, Settings, When};
 use crate::text::{Diagnostic, SourceId, Sources, Span};
 
 /// A page, taken apart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RevealPage {
+pub(crate) struct RevealPage {
     /// The page's text.
     pub page: SourceId,
     /// The sections in their order.
@@ -53,7 +53,7 @@ pub struct RevealPage {
 
 /// The expressions that separate slides and notes; none for the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Expressions {
+pub(crate) struct Expressions {
     /// `data-separator`.
     pub horizontal: Option<Placed<String>>,
     /// `data-separator-vertical`.
@@ -63,7 +63,7 @@ pub struct Expressions {
 }
 
 /// Takes a page apart. A page without `.slides` is taken for the content of one: a file of sections.
-pub fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
+pub(crate) fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
     let tokens = html::tokens(sources.whole(page));
     let mut index = RevealPage {
         page,
@@ -111,19 +111,19 @@ fn loads_math(index: &RevealPage, sources: &Sources) -> bool {
 }
 
 /// Whether a page is a deck written for reveal.js, and not one that orate made.
-pub fn is_deck(page: SourceId, sources: &Sources) -> bool {
+pub(crate) fn is_deck(page: SourceId, sources: &Sources) -> bool {
     let tokens = html::tokens(sources.whole(page));
     !head::is_ours(&tokens) && sections::has_slides(&tokens)
 }
 
 impl RevealPage {
     /// Reads the configuration in a script that the page loads.
-    pub fn read_script(&mut self, script: SourceId, sources: &Sources) {
+    pub(crate) fn read_script(&mut self, script: SourceId, sources: &Sources) {
         script::read(sources.whole(script), self);
     }
 
     /// The addresses of the files of Markdown that the page names, each once, with the encoding that it has by the page.
-    pub fn wanted(&self) -> Vec<(Placed<String>, Option<Placed<String>>)> {
+    pub(crate) fn wanted(&self) -> Vec<(Placed<String>, Option<Placed<String>>)> {
         let mut wanted: Vec<(Placed<String>, Option<Placed<String>>)> = Vec::new();
         for markdown in sections::markdown(&self.parts) {
             if let Text::File { address, charset, .. } = &markdown.text
@@ -136,12 +136,12 @@ impl RevealPage {
     }
 
     /// Hands in a file of Markdown that the page names.
-    pub fn supply(&mut self, address: &str, file: SourceId) {
+    pub(crate) fn supply(&mut self, address: &str, file: SourceId) {
         sections::supply(&mut self.parts, address, file);
     }
 
     /// The talk's sections; reports go to `diagnostics`.
-    pub fn sections(
+    pub(crate) fn sections(
         &self,
         sources: &Sources,
         lints: When,

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser};
 const LONGEST: usize = 33;
 
 /// The text with its character references decoded.
-pub fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     for (part, _) in parts(text) {
         decoded.push_str(&part);
@@ -17,7 +17,7 @@ pub fn decode(text: &str) -> String {
 }
 
 /// The decoded text in parts, each with where it begins in `text`.
-pub fn parts(text: &str) -> Vec<(Cow<'_, str>, usize)> {
+pub(super) fn parts(text: &str) -> Vec<(Cow<'_, str>, usize)> {
     let mut parts = Vec::new();
     let (mut start, mut at) = (0, 0);
     while let Some(length) = text[at..].find('&') {

@@ -20,7 +20,7 @@ const DEEPEST: usize = 32;
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
 
 /// Reads the configuration in a script, where there is one.
-pub fn read(script: Slice<'_>, index: &mut RevealPage) {
+pub(super) fn read(script: Slice<'_>, index: &mut RevealPage) {
     let text = script.text;
     let calls = ["initialize(", "configure(", "new Reveal("];
     let mut starts: Vec<usize> =
@@ -46,7 +46,7 @@ pub fn read(script: Slice<'_>, index: &mut RevealPage) {
 /// An object that is written out, as in JavaScript or JSON5: with comments, commas at ends and names without quotes.
 ///
 /// None where it holds more than literals, or something follows it.
-pub fn object(text: &str) -> Option<Map<String, Value>> {
+pub(crate) fn object(text: &str) -> Option<Map<String, Value>> {
     let mut reader = Reader { text, at: 0 };
     reader.skip_space();
     let value = reader.literal(0)?;
@@ -87,7 +87,7 @@ fn apply(index: &mut RevealPage, name: &str, at: Slice<'_>, value: Option<Value>
 }
 
 /// Takes an option of reveal.js into the settings: as one of orate's own where it means the same, else by its name.
-pub fn set_option(settings: &mut Settings, name: &str, value: Value) {
+pub(crate) fn set_option(settings: &mut Settings, name: &str, value: Value) {
     let Size { width, height } = settings.page.size;
     let pixels =
         value.as_f64().map(|pixels| pixels.round() as u32).filter(|side| (100..=10_000).contains(side));

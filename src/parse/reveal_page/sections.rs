@@ -14,7 +14,7 @@ const DEEPEST: usize = 32;
 
 /// A section of a page.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Part {
+pub(crate) enum Part {
     /// A section of Markdown.
     Markdown(Box<Markdown>),
     /// A slide in HTML.
@@ -39,7 +39,7 @@ pub enum Part {
 
 impl Part {
     /// The section with its tags.
-    pub fn whole(&self) -> Span {
+    pub(crate) fn whole(&self) -> Span {
         match self {
             Part::Markdown(markdown) => markdown.whole,
             Part::Html { whole, .. } | Part::Stack { whole, .. } => *whole,
@@ -49,7 +49,7 @@ impl Part {
 
 /// A section of Markdown: `section[data-markdown]`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Markdown {
+pub(crate) struct Markdown {
     /// Those of the slides, without what only says how to read the text.
     pub attributes: Attributes,
     /// The section with its tags.
@@ -66,7 +66,7 @@ pub struct Markdown {
 
 /// Where the Markdown of a section is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Text {
+pub(crate) enum Text {
     /// In a file; none until it is handed in, and where it is missing.
     File {
         /// As the page writes it.
@@ -82,7 +82,7 @@ pub enum Text {
 
 /// A text in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Inline {
+pub(crate) enum Inline {
     /// One that was found and is no source yet.
     Number(usize),
     /// One that is a source.
@@ -90,21 +90,21 @@ pub enum Inline {
 }
 
 /// A text that was found in the page, and is to become a source.
-pub struct Derived {
+pub(super) struct Derived {
     pub number: usize,
     pub text: String,
     pub parts: Vec<(u32, u32)>,
 }
 
 /// Whether there is an element for slides.
-pub fn has_slides(tokens: &[(Token, Range<usize>)]) -> bool {
+pub(super) fn has_slides(tokens: &[(Token, Range<usize>)]) -> bool {
     tokens
         .iter()
         .any(|(token, _)| matches!(token, Token::Start(start) if start.attributes.has_class("slides")))
 }
 
 /// The sections of a page: those of `.slides`, or where there is none, those at the top.
-pub fn read(
+pub(super) fn read(
     page: Slice<'_>,
     tokens: &[(Token, Range<usize>)],
     derived: &mut Vec<Derived>,
@@ -134,7 +134,7 @@ pub fn read(
 }
 
 /// Gives a text that became a source to the section it belongs to.
-pub fn fill(parts: &mut [Part], number: usize, id: SourceId) {
+pub(super) fn fill(parts: &mut [Part], number: usize, id: SourceId) {
     each_markdown(parts, &mut |markdown| {
         if markdown.text == Text::Inline(Inline::Number(number)) {
             markdown.text = Text::Inline(Inline::Source(id));
@@ -143,7 +143,7 @@ pub fn fill(parts: &mut [Part], number: usize, id: SourceId) {
 }
 
 /// Gives a file to the sections that name it.
-pub fn supply(parts: &mut [Part], name: &str, file: SourceId) {
+pub(super) fn supply(parts: &mut [Part], name: &str, file: SourceId) {
     each_markdown(parts, &mut |markdown| {
         if let Text::File { address, source, .. } = &mut markdown.text
             && address.value == name
@@ -164,7 +164,7 @@ fn each_markdown(parts: &mut [Part], change: &mut impl FnMut(&mut Markdown)) {
 }
 
 /// Every section of Markdown, in order.
-pub fn markdown(parts: &[Part]) -> Vec<&Markdown> {
+pub(crate) fn markdown(parts: &[Part]) -> Vec<&Markdown> {
     let mut sections: Vec<&Markdown> = Vec::new();
     for part in parts {
         match part {

@@ -13,7 +13,7 @@ use crate::text::{Diagnostic, Fingerprint, SourceId, Sources, Span};
 const HORIZONTAL: &str = r"\r?\n---\r?\n";
 
 /// The sections of the talk.
-pub fn sections(
+pub(super) fn sections(
     index: &RevealPage,
     sources: &Sources,
     lints: When,
@@ -27,7 +27,7 @@ pub fn sections(
 /// The conventions of a section: its own expressions, otherwise the page's, otherwise those of reveal.js.
 ///
 /// An expression that cannot be used is reported, and the next one holds.
-pub fn conventions(
+pub(crate) fn conventions(
     own: &Expressions,
     page: &Expressions,
     diagnostics: &mut Vec<Diagnostic>,

@@ -7,7 +7,7 @@ use crate::parse::slide_break::Break;
 
 /// A block that contains others.
 #[derive(Clone, Copy)]
-pub enum Container {
+pub(super) enum Container {
     Quote,
     /// A list item, whose content begins `width` columns into it. One that is still empty ends at a blank line.
     Item {
@@ -18,7 +18,7 @@ pub enum Container {
 
 /// The block that the last line was part of, and that the next may go on with.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Leaf {
+pub(super) enum Leaf {
     None,
     Paragraph,
     /// Indented code, which began at this place.
@@ -30,7 +30,7 @@ pub enum Leaf {
 }
 
 /// Elements whose content is not Markdown, and what closes them.
-pub const RAW: [(&str, &str); 4] =
+pub(super) const RAW: [(&str, &str); 4] =
     [("script", "</script"), ("style", "</style"), ("pre", "</pre"), ("textarea", "</textarea")];
 
 /// Elements that begin an HTML block. Source: "HTML blocks" of the CommonMark specification, kind 6.
@@ -345,7 +345,7 @@ impl<'a> Scanner<'a> {
 }
 
 /// Whether a line, after its indentation, begins HTML that ends the paragraph before it.
-pub fn begins_html_block(line: &str) -> bool {
+pub(crate) fn begins_html_block(line: &str) -> bool {
     interrupting_html(line.as_bytes()).is_some()
 }
 

@@ -6,7 +6,7 @@ use crate::parse::line::{ends_paragraph, line_end};
 
 /// How far code may reach.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
+pub(super) enum Reach {
     /// To the end of its line, as in a heading.
     Line,
     /// To the end of its paragraph.
@@ -15,7 +15,7 @@ pub enum Reach {
 
 /// The runs of backticks of one paragraph, and what code they enclose.
 #[derive(Default)]
-pub struct CodeSpans {
+pub(super) struct CodeSpans {
     paragraph: Range<usize>,
     /// Length and place of each run, in that order.
     runs: Vec<(usize, usize)>,
@@ -24,7 +24,7 @@ pub struct CodeSpans {
 impl CodeSpans {
     /// Where the code ends that the backticks at `at` open; none where no run of the same length follows.
     ///
-    pub fn end(&mut self, text: &str, at: usize, reach: Reach) -> Option<usize> {
+    pub(super) fn end(&mut self, text: &str, at: usize, reach: Reach) -> Option<usize> {
         if !self.paragraph.contains(&at) {
             self.read(text.as_bytes(), at, reach);
         }
@@ -57,7 +57,7 @@ impl CodeSpans {
 }
 
 /// The number of backticks at `at`.
-pub fn run(bytes: &[u8], at: usize) -> usize {
+pub(super) fn run(bytes: &[u8], at: usize) -> usize {
     bytes.get(at..).unwrap_or_default().iter().take_while(|byte| **byte == b'`').count()
 }
 

@@ -5,7 +5,7 @@ use super::{Scanner, Step, Unclosed};
 
 /// How a line's text is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum InlineMode {
+pub(super) enum InlineMode {
     /// Markdown: backslashes escape, backticks make code.
     Text,
     /// The same, for what ends with its line.

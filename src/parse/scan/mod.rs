@@ -18,7 +18,7 @@ use std::ops::Range;
 use super::finder::Finder;
 use super::line::line_end;
 use super::slide_break::Break;
-pub use block::begins_html_block;
+pub(crate) use block::begins_html_block;
 use block::{Container, Leaf};
 use code_spans::CodeSpans;
 use tags::Tags;
@@ -28,7 +28,7 @@ const DEEPEST: usize = 32;
 
 /// One slide as the scanner sees it.
 #[derive(Debug, Default)]
-pub struct Stretch {
+pub(super) struct Stretch {
     pub range: Range<usize>,
     /// What separates it from the next; none for the last.
     pub end: Option<Break>,
@@ -44,13 +44,13 @@ pub struct Stretch {
 
 /// Something that was opened and never closed, with the place of its opening.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Unclosed {
+pub(super) enum Unclosed {
     Fence(Range<usize>),
     Comment(Range<usize>),
 }
 
 /// The slides of `text` from `start` on: at least one, if an empty one.
-pub fn scan(text: &str, start: usize, breaks: &[Break]) -> Vec<Stretch> {
+pub(super) fn scan(text: &str, start: usize, breaks: &[Break]) -> Vec<Stretch> {
     let mut scanner = Scanner::new(text, breaks);
     let mut stretches = Vec::new();
     let mut at = start;
@@ -66,17 +66,17 @@ pub fn scan(text: &str, start: usize, breaks: &[Break]) -> Vec<Stretch> {
 }
 
 /// The places of code, comments and tags in the text of one slide, in order.
-pub fn inert(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn inert(text: &str) -> Vec<Range<usize>> {
     scan(text, 0, &[]).into_iter().flat_map(|stretch| stretch.inert).collect()
 }
 
 /// The places of code in the text of one slide, in order: fenced, indented, and in a line.
-pub fn code(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn code(text: &str) -> Vec<Range<usize>> {
     scan(text, 0, &[]).into_iter().flat_map(|stretch| stretch.code).collect()
 }
 
 /// Whether a place lies within one of some ordered ranges, past its very start.
-pub fn is_within(at: usize, ranges: &[Range<usize>]) -> bool {
+pub(super) fn is_within(at: usize, ranges: &[Range<usize>]) -> bool {
     let next = ranges.partition_point(|range| range.start < at);
     ranges[..next].last().is_some_and(|range| at < range.end)
 }

@@ -6,14 +6,14 @@ use crate::parse::finder::Finder;
 const LONGEST_TAG: usize = 200;
 
 /// The tags of one text.
-pub struct Tags {
+pub(super) struct Tags {
     double: Finder,
     single: Finder,
 }
 
 /// A complete opening or closing tag.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Tag {
+pub(super) struct Tag {
     /// Just after the `>`.
     pub end: usize,
     /// Whether a quoted value is among its attributes.
@@ -30,7 +30,7 @@ impl Tags {
     /// The tag that starts at the `<` at `at`, where there is a complete one.
     ///
     /// Source: "Raw HTML" of the CommonMark specification; a quoted value may hold blank lines.
-    pub fn read(&mut self, text: &str, at: usize) -> Option<Tag> {
+    pub(super) fn read(&mut self, text: &str, at: usize) -> Option<Tag> {
         let bytes = text.as_bytes();
         let closing = bytes.get(at + 1) == Some(&b'/');
         let mut end = at + 1 + usize::from(closing);

@@ -16,7 +16,7 @@ fn wrong_command(pair: &Pair, message: &str) -> Wrong {
 }
 
 /// The table of languages, each with the command that draws it.
-pub fn diagrams(node: &Node) -> Result<Vec<DiagramProgram>, Wrong> {
+pub(super) fn diagrams(node: &Node) -> Result<Vec<DiagramProgram>, Wrong> {
     let Value::Table(languages) = &node.value else {
         return Err(wrong_kind(node, "a table of languages", HELP));
     };

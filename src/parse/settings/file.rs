@@ -7,7 +7,7 @@ use crate::text::{Diagnostic, Noted, Slice, SourceId};
 
 /// The settings of a talk or of a site, as its `orate.toml` gives them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SettingsFile {
+pub(crate) struct SettingsFile {
     /// The text of the file.
     pub source: SourceId,
     table: Table,
@@ -18,7 +18,7 @@ pub struct SettingsFile {
 
 impl SettingsFile {
     /// Parses the text of an `orate.toml`.
-    pub fn parse(text: Slice<'_>) -> SettingsFile {
+    pub(crate) fn parse(text: Slice<'_>) -> SettingsFile {
         let mut syntax = Vec::new();
         let table = read_toml(text, &mut syntax);
         let mut file = SettingsFile { source: text.span.source, table, syntax, own: Settings::default() };
@@ -27,12 +27,12 @@ impl SettingsFile {
     }
 
     /// What the file sets, and the defaults of the rest.
-    pub fn own(&self) -> &Settings {
+    pub(crate) fn own(&self) -> &Settings {
         &self.own
     }
 
     /// What the file sets, and for the rest what `base` says. The diagnostics are the same for every base.
-    pub fn over(&self, base: Settings) -> Noted<Settings> {
+    pub(crate) fn over(&self, base: Settings) -> Noted<Settings> {
         let mut settings = Noted::new(base, self.syntax.clone());
         for pair in &self.table {
             if !apply(DECK, pair, &mut settings.value, &mut settings.diagnostics) {

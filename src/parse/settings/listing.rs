@@ -6,7 +6,7 @@ use crate::deck::{Occasion, SiteSettings};
 use crate::parse::values::{Pair, Table, Value};
 
 /// One part of an address.
-pub fn address(node: &Node) -> Result<String, Wrong> {
+pub(super) fn address(node: &Node) -> Result<String, Wrong> {
     let address = text(node)?;
     match is_address(&address) && !address.contains('/') {
         true => Ok(address),
@@ -15,7 +15,7 @@ pub fn address(node: &Node) -> Result<String, Wrong> {
 }
 
 /// Addresses from the top of the site, with or without a slash at either end.
-pub fn aliases(node: &Node) -> Result<Vec<String>, Wrong> {
+pub(super) fn aliases(node: &Node) -> Result<Vec<String>, Wrong> {
     let trimmed = |alias: String| alias.trim_matches('/').to_owned();
     let aliases: Vec<String> = texts(node)?.into_iter().map(trimmed).collect();
     match aliases.iter().all(|alias| is_address(alias)) {
@@ -40,7 +40,7 @@ fn is_address(address: &str) -> bool {
 }
 
 /// A list of tables, each with an `event` and what goes with it.
-pub fn editions(node: &Node) -> Result<Vec<Occasion>, Wrong> {
+pub(super) fn editions(node: &Node) -> Result<Vec<Occasion>, Wrong> {
     const HELP: &str = "write `[[editions]]`, and `event = \"…\"` and `date = …` below it";
     let Value::List(nodes) = &node.value else { return Err(wrong_kind(node, "a list of tables", HELP)) };
     let one = |node: &Node| match &node.value {
@@ -68,7 +68,7 @@ fn edition(node: &Node, pairs: &Table) -> Result<Occasion, Wrong> {
 }
 
 /// The table that makes a folder a site.
-pub fn site(node: &Node) -> Result<SiteSettings, Wrong> {
+pub(super) fn site(node: &Node) -> Result<SiteSettings, Wrong> {
     const HELP: &str = "write `talks = [\"talks/*\"]` below `[site]`";
     let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
     let mut site = SiteSettings::default();

@@ -1,7 +1,7 @@
 //! Reads the settings of `orate.toml` and of front matter.
 //!
 //! One table of keys for the deck ([`DECK`]) and one for a section ([`SECTION`]); `docs/settings.md` documents both,
-//! and `tests/settings.rs` holds the two together. Each key is read for itself, so that a mistake in one leaves the
+//! and `parse::tests::documentation` holds the two together. Each key is read for itself, so that a mistake in one leaves the
 //! others in force.
 
 mod diagrams;
@@ -14,20 +14,20 @@ mod words;
 
 use std::time::Duration;
 
-pub use self::file::SettingsFile;
+pub(crate) use self::file::SettingsFile;
 use super::values::{Node, Pair, Table, Value};
 use crate::deck::{Attribute, Attributes, NotesMarker, Placed, Separator, Settings};
 use crate::text::{Diagnostic, Span, nearest};
 
 /// A key, and what it does with its value.
-pub struct Key<T> {
+pub(super) struct Key<T> {
     pub name: &'static str,
     read: fn(&Node, &mut T) -> Result<(), Wrong>,
 }
 
 /// What a section's front matter sets.
 #[derive(Clone, Debug, Default)]
-pub struct SectionSettings {
+pub(super) struct SectionSettings {
     pub id: Option<String>,
     pub title: Option<String>,
     pub attributes: Attributes,
@@ -39,7 +39,7 @@ pub struct SectionSettings {
 }
 
 /// The keys of `orate.toml`, and of the front matter of a talk that is one file.
-pub const DECK: &[Key<Settings>] = &[
+pub(super) const DECK: &[Key<Settings>] = &[
     Key { name: "title", read: |node, deck| read::text(node).map(|text| deck.title = Some(text)) },
     Key { name: "author", read: |node, deck| read::texts(node).map(|texts| deck.author = texts) },
     Key { name: "event", read: |node, deck| read::text(node).map(|text| deck.event = Some(text)) },
@@ -167,7 +167,7 @@ pub const DECK: &[Key<Settings>] = &[
 ];
 
 /// The keys of a section's front matter.
-pub const SECTION: &[Key<SectionSettings>] = &[
+pub(super) const SECTION: &[Key<SectionSettings>] = &[
     Key { name: "id", read: |node, section| read::id(node).map(|id| section.id = Some(id)) },
     Key { name: "title", read: |node, section| read::text(node).map(|text| section.title = Some(text)) },
     Key { name: "class", read: read_class },
@@ -193,14 +193,14 @@ pub const SECTION: &[Key<SectionSettings>] = &[
 ];
 
 /// A value that a key does not take.
-pub struct Wrong {
+pub(super) struct Wrong {
     pub at: Span,
     pub message: String,
     pub help: String,
 }
 
 /// Reads the front matter of a file that is one section of a talk.
-pub fn read_section(table: &Table, section: &mut SectionSettings, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn read_section(table: &Table, section: &mut SectionSettings, diagnostics: &mut Vec<Diagnostic>) {
     for pair in table {
         if apply(SECTION, pair, section, diagnostics) {
             continue;
@@ -214,7 +214,7 @@ pub fn read_section(table: &Table, section: &mut SectionSettings, diagnostics: &
 
 /// Reads the front matter of a file that is the whole talk: the deck's keys, and of the section's those that the deck
 /// does not know.
-pub fn read_single(
+pub(super) fn read_single(
     table: &Table,
     deck: &mut Settings,
     section: &mut SectionSettings,
@@ -256,7 +256,7 @@ fn program_in_front_matter(pair: &Pair) -> Diagnostic {
 }
 
 /// Whether a word is a key, or so near one that its author must have meant it.
-pub fn is_like_a_key(word: &str) -> bool {
+pub(super) fn is_like_a_key(word: &str) -> bool {
     nearest(word, names(DECK).chain(names(SECTION))).is_some()
 }
 

@@ -11,7 +11,7 @@ const KEYS: [&str; 9] =
 const HELP: &str = "write `to = \"../public\"` or `branch = \"gh-pages\"` below `[publish]`, for instance";
 
 /// Reads the table `[publish]`; `before` has what other keys set.
-pub fn publishing(node: &Node, before: &Publishing) -> Result<Publishing, Wrong> {
+pub(super) fn publishing(node: &Node, before: &Publishing) -> Result<Publishing, Wrong> {
     let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
     let mut publishing = before.clone();
     let (mut folder, mut branch, mut remote, mut command) = (None, None, None, None);

@@ -25,7 +25,7 @@ const LONGEST: u64 = 24 * 60 * 60;
 /// Words a minute that somebody might speak.
 const RATES: std::ops::RangeInclusive<u32> = 20..=500;
 
-pub fn text(node: &Node) -> Result<String, Wrong> {
+pub(super) fn text(node: &Node) -> Result<String, Wrong> {
     match &node.value {
         Value::Text(text) => Ok(text.clone()),
         _ => Err(wrong_kind(node, "text", "write it in quotes")),
@@ -33,7 +33,7 @@ pub fn text(node: &Node) -> Result<String, Wrong> {
 }
 
 /// One text, or a list of them.
-pub fn texts(node: &Node) -> Result<Vec<String>, Wrong> {
+pub(super) fn texts(node: &Node) -> Result<Vec<String>, Wrong> {
     match &node.value {
         Value::List(nodes) => nodes.iter().map(text).collect(),
         Value::Text(text) => Ok(vec![text.clone()]),
@@ -42,7 +42,7 @@ pub fn texts(node: &Node) -> Result<Vec<String>, Wrong> {
 }
 
 /// A text that is not empty, with its place.
-pub fn placed(node: &Node) -> Result<Placed<String>, Wrong> {
+pub(super) fn placed(node: &Node) -> Result<Placed<String>, Wrong> {
     let value = text(node)?;
     match value.trim().is_empty() {
         true => Err(wrong(node, "is empty", "remove the key to use the default")),
@@ -51,7 +51,7 @@ pub fn placed(node: &Node) -> Result<Placed<String>, Wrong> {
 }
 
 /// The address of a picture or a style sheet, or a file of the talk: no program.
-pub fn file(node: &Node) -> Result<Placed<String>, Wrong> {
+pub(super) fn file(node: &Node) -> Result<Placed<String>, Wrong> {
     let address = placed(node)?;
     match deck::script_scheme(&address.value) {
         Some(scheme) => Err(unsafe_address(node, scheme)),
@@ -60,7 +60,7 @@ pub fn file(node: &Node) -> Result<Placed<String>, Wrong> {
 }
 
 /// One such address or a list of them.
-pub fn files(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
+pub(super) fn files(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
     match &node.value {
         Value::List(nodes) => nodes.iter().map(file).collect(),
         _ => file(node).map(|one| vec![one]),
@@ -68,7 +68,7 @@ pub fn files(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
 }
 
 /// An address that a link leads to, or a file of the talk: neither a program nor a document of its own.
-pub fn link(node: &Node) -> Result<Placed<String>, Wrong> {
+pub(super) fn link(node: &Node) -> Result<Placed<String>, Wrong> {
     let address = placed(node)?;
     match deck::unsafe_link_scheme(&address.value) {
         Some(scheme) => Err(unsafe_address(node, scheme)),
@@ -82,14 +82,14 @@ fn unsafe_address(node: &Node, scheme: &str) -> Wrong {
 }
 
 /// One text or a list of them, each with its place.
-pub fn all_placed(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
+pub(super) fn all_placed(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
     match &node.value {
         Value::List(nodes) => nodes.iter().map(placed).collect(),
         _ => placed(node).map(|one| vec![one]),
     }
 }
 
-pub fn date(node: &Node) -> Result<String, Wrong> {
+pub(super) fn date(node: &Node) -> Result<String, Wrong> {
     match &node.value {
         Value::Date(date) | Value::Text(date) => Ok(date.clone()),
         _ => Err(wrong_kind(node, "a date", "write `2026-02-01`, or quoted text to show as it is")),
@@ -97,7 +97,7 @@ pub fn date(node: &Node) -> Result<String, Wrong> {
 }
 
 /// The shape of a BCP 47 tag; that its parts are registered is not looked up.
-pub fn language(node: &Node) -> Result<String, Wrong> {
+pub(super) fn language(node: &Node) -> Result<String, Wrong> {
     let tag = text(node)?;
     let mut parts = tag.split('-');
     let is_plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -108,7 +108,7 @@ pub fn language(node: &Node) -> Result<String, Wrong> {
     }
 }
 
-pub fn url(node: &Node) -> Result<Placed<String>, Wrong> {
+pub(super) fn url(node: &Node) -> Result<Placed<String>, Wrong> {
     let url = placed(node)?;
     let is_full = url.value.starts_with("https://") || url.value.starts_with("http://");
     match is_full && !url.value.contains(char::is_control) {
@@ -118,7 +118,7 @@ pub fn url(node: &Node) -> Result<Placed<String>, Wrong> {
 }
 
 /// An id that an address can end in.
-pub fn id(node: &Node) -> Result<String, Wrong> {
+pub(super) fn id(node: &Node) -> Result<String, Wrong> {
     let id = text(node)?;
     match id.is_empty() || id.contains(|character: char| character.is_whitespace() || character == '/') {
         true => Err(wrong(node, "is not an id", "use letters, digits and dashes, without spaces")),
@@ -127,7 +127,7 @@ pub fn id(node: &Node) -> Result<String, Wrong> {
 }
 
 /// A name of reveal.js, or one for coming and one for going: `zoom-in fade-out`.
-pub fn transition(node: &Node) -> Result<String, Wrong> {
+pub(super) fn transition(node: &Node) -> Result<String, Wrong> {
     let name = text(node)?;
     let plain = |word: &str| word.trim_end_matches("-in").trim_end_matches("-out").to_owned();
     let stranger = name.split_whitespace().map(plain).find(|word| !TRANSITIONS.contains(&word.as_str()));
@@ -145,7 +145,7 @@ pub fn transition(node: &Node) -> Result<String, Wrong> {
 }
 
 /// `16:9`, `4:3`, `960x700` or `[960, 700]`.
-pub fn size(node: &Node) -> Result<Size, Wrong> {
+pub(super) fn size(node: &Node) -> Result<Size, Wrong> {
     const HELP: &str = "write `\"16:9\"`, `\"4:3\"`, `\"960x700\"` or `[960, 700]`";
     let (width, height) = match &node.value {
         Value::Text(text) => match words::size(text) {
@@ -175,7 +175,7 @@ fn side(pixels: i64) -> Option<u32> {
 }
 
 /// `blank-lines`, `dashes`, or a table of expressions.
-pub fn separator(node: &Node) -> Result<Separator, Wrong> {
+pub(super) fn separator(node: &Node) -> Result<Separator, Wrong> {
     const NAMES: &[&str] = &["blank-lines", "dashes"];
     match &node.value {
         Value::Text(name) => match name.as_str() {
@@ -218,7 +218,7 @@ fn separator_expressions(node: &Node, pairs: &Table) -> Result<Separator, Wrong>
 }
 
 /// `usual`, or an expression.
-pub fn marker(node: &Node) -> Result<NotesMarker, Wrong> {
+pub(super) fn marker(node: &Node) -> Result<NotesMarker, Wrong> {
     match text(node)?.as_str() {
         "usual" => Ok(NotesMarker::Usual),
         _ => expression(node).map(NotesMarker::Expression),
@@ -237,7 +237,7 @@ fn expression(node: &Node) -> Result<String, Wrong> {
     }
 }
 
-pub fn duration(node: &Node) -> Result<Duration, Wrong> {
+pub(super) fn duration(node: &Node) -> Result<Duration, Wrong> {
     const HELP: &str = "write `\"45min\"`, `\"1h30m\"` or a number of seconds";
     let seconds = match &node.value {
         Value::Integer(seconds) => u64::try_from(*seconds).ok(),
@@ -252,7 +252,7 @@ pub fn duration(node: &Node) -> Result<Duration, Wrong> {
 }
 
 /// Whether TeX becomes formulas: `on`, `off` or `page`, or a table of macros, which leaves it at `kind`.
-pub fn math(node: &Node, kind: MathKind) -> Result<Math, Wrong> {
+pub(super) fn math(node: &Node, kind: MathKind) -> Result<Math, Wrong> {
     const HELP: &str =
         "write `\"on\"`, `\"off\"`, or `{ font = \"system\", macros = { \"\\\\R\" = \"\\\\mathbb{R}\" } }`";
     let of = |kind| Ok(Math { kind, ..Math::default() });
@@ -289,7 +289,7 @@ pub fn math(node: &Node, kind: MathKind) -> Result<Math, Wrong> {
 }
 
 /// On or off.
-pub fn truth(node: &Node) -> Result<bool, Wrong> {
+pub(super) fn truth(node: &Node) -> Result<bool, Wrong> {
     match node.value {
         Value::Bool(value) => Ok(value),
         _ => Err(wrong_kind(node, "`true` or `false`", "write it without quotes")),
@@ -297,7 +297,7 @@ pub fn truth(node: &Node) -> Result<bool, Wrong> {
 }
 
 /// A table of lengths of time by the name of a variant.
-pub fn durations(node: &Node) -> Result<Vec<(Placed<String>, Duration)>, Wrong> {
+pub(super) fn durations(node: &Node) -> Result<Vec<(Placed<String>, Duration)>, Wrong> {
     let Value::Table(pairs) = &node.value else {
         return Err(wrong_kind(node, "a table", "write `{ short = \"15min\" }`, for instance"));
     };
@@ -308,7 +308,7 @@ pub fn durations(node: &Node) -> Result<Vec<(Placed<String>, Duration)>, Wrong> 
     pairs.iter().map(one).collect()
 }
 
-pub fn words_per_minute(node: &Node) -> Result<u32, Wrong> {
+pub(super) fn words_per_minute(node: &Node) -> Result<u32, Wrong> {
     match node.value {
         Value::Integer(rate) => match u32::try_from(rate).ok().filter(|rate| RATES.contains(rate)) {
             Some(rate) => Ok(rate),
@@ -319,11 +319,11 @@ pub fn words_per_minute(node: &Node) -> Result<u32, Wrong> {
 }
 
 /// One name, or several.
-pub fn variant(node: &Node) -> Result<Variant, Wrong> {
+pub(super) fn variant(node: &Node) -> Result<Variant, Wrong> {
     Ok(Variant::of(&texts(node)?.join(" ")))
 }
 
-pub fn embed(node: &Node) -> Result<Embed, Wrong> {
+pub(super) fn embed(node: &Node) -> Result<Embed, Wrong> {
     let name = text(node)?;
     match name.as_str() {
         "auto" => Ok(Embed::Auto),
@@ -334,7 +334,7 @@ pub fn embed(node: &Node) -> Result<Embed, Wrong> {
 }
 
 /// A number of bytes, or a text such as `500 kB`.
-pub fn bytes(node: &Node) -> Result<u64, Wrong> {
+pub(super) fn bytes(node: &Node) -> Result<u64, Wrong> {
     const HELP: &str = "write `\"500 kB\"`, `\"2 MB\"` or a number of bytes";
     let bytes = match &node.value {
         Value::Integer(bytes) => u64::try_from(*bytes).ok(),
@@ -345,7 +345,7 @@ pub fn bytes(node: &Node) -> Result<u64, Wrong> {
 }
 
 /// A table of lints and their levels. Those that can be read hold, whatever is wrong with another.
-pub fn lints(node: &Node, lints: &mut Lints) -> Result<(), Wrong> {
+pub(super) fn lints(node: &Node, lints: &mut Lints) -> Result<(), Wrong> {
     const LEVELS: [(&str, Level); 3] = [("off", Level::Off), ("warn", Level::Warn), ("error", Level::Error)];
     let Value::Table(pairs) = &node.value else {
         return Err(wrong_kind(
@@ -381,7 +381,7 @@ fn unknown_lint(code: &str, at: Span) -> Wrong {
 }
 
 /// A table, handed on as it is.
-pub fn json(node: &Node) -> Result<serde_json::Map<String, serde_json::Value>, Wrong> {
+pub(super) fn json(node: &Node) -> Result<serde_json::Map<String, serde_json::Value>, Wrong> {
     match node.value.to_json() {
         serde_json::Value::Object(map) => Ok(map),
         _ => Err(wrong_kind(node, "a table", "write `[reveal]`, and reveal.js's options below it")),
@@ -389,7 +389,7 @@ pub fn json(node: &Node) -> Result<serde_json::Map<String, serde_json::Value>, W
 }
 
 /// A table of HTML attributes. `true` is a bare attribute, `false` none at all.
-pub fn attributes(node: &Node) -> Result<Vec<Attribute>, Wrong> {
+pub(super) fn attributes(node: &Node) -> Result<Vec<Attribute>, Wrong> {
     const HELP: &str = "write `{ data-state = \"dark\" }`, for instance";
     let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
     let mut attributes = Vec::new();
@@ -424,17 +424,17 @@ fn whole(key: Span, value: Span) -> Span {
     Span { end: value.end.max(key.end), ..key }
 }
 
-pub fn choices(word: &str, names: &[&str]) -> String {
+pub(super) fn choices(word: &str, names: &[&str]) -> String {
     match nearest(word, names.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("use one of `{}`", names.join("`, `")),
     }
 }
 
-pub fn wrong(node: &Node, message: impl Into<String>, help: impl Into<String>) -> Wrong {
+pub(super) fn wrong(node: &Node, message: impl Into<String>, help: impl Into<String>) -> Wrong {
     Wrong { at: node.at, message: message.into(), help: help.into() }
 }
 
-pub fn wrong_kind(node: &Node, takes: &str, help: &str) -> Wrong {
+pub(super) fn wrong_kind(node: &Node, takes: &str, help: &str) -> Wrong {
     wrong(node, format!("must be {takes}, not {}", node.value.kind()), help)
 }

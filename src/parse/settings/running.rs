@@ -6,7 +6,7 @@ use crate::deck::{Logo, Placed};
 use crate::parse::values::Value;
 
 /// A line of Markdown; none for `false`.
-pub fn line(node: &Node) -> Result<Option<Placed<String>>, Wrong> {
+pub(super) fn line(node: &Node) -> Result<Option<Placed<String>>, Wrong> {
     match node.value {
         Value::Bool(false) => Ok(None),
         _ => placed(node).map(Some),
@@ -14,7 +14,7 @@ pub fn line(node: &Node) -> Result<Option<Placed<String>>, Wrong> {
 }
 
 /// A file, or a table of it and what goes with it.
-pub fn logo(node: &Node) -> Result<Logo, Wrong> {
+pub(super) fn logo(node: &Node) -> Result<Logo, Wrong> {
     const HELP: &str =
         "write `\"images/logo.svg\"`, or `{ file = \"images/logo.svg\", alt = \"Example Inc.\" }`";
     let Value::Table(pairs) = &node.value else {
@@ -39,7 +39,7 @@ pub fn logo(node: &Node) -> Result<Logo, Wrong> {
 }
 
 /// Whether a section has it; the deck sets its text.
-pub fn switch(node: &Node) -> Result<&'static str, Wrong> {
+pub(super) fn switch(node: &Node) -> Result<&'static str, Wrong> {
     match node.value {
         Value::Bool(is_on) => Ok(if is_on { "on" } else { "off" }),
         _ => {

@@ -1,7 +1,7 @@
 //! Sizes and amounts, as people write them.
 
 /// Width and height in pixels: a shape (`16:9`), or both sides (`960x700`).
-pub fn size(text: &str) -> Option<(i64, i64)> {
+pub(super) fn size(text: &str) -> Option<(i64, i64)> {
     match text.trim() {
         "16:9" => Some((1280, 720)),
         "4:3" => Some((960, 720)),
@@ -13,7 +13,7 @@ pub fn size(text: &str) -> Option<(i64, i64)> {
 }
 
 /// Bytes: `500 kB`, `1.5 MB`, `2 MiB`, `100`.
-pub fn bytes(text: &str) -> Option<u64> {
+pub(super) fn bytes(text: &str) -> Option<u64> {
     let text = text.trim();
     let length =
         text.find(|character: char| !character.is_ascii_digit() && character != '.').unwrap_or(text.len());

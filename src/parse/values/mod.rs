@@ -6,21 +6,21 @@
 mod toml;
 mod yaml;
 
-pub use self::toml::read as read_toml;
-pub use self::yaml::read as read_yaml;
+pub(super) use self::toml::read as read_toml;
+pub(super) use self::yaml::read as read_yaml;
 
 use crate::text::Span;
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub(super) struct Node {
     pub value: Value,
     pub at: Span,
 }
 
 /// What an author may write as a value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub(super) enum Value {
     Nothing,
     Bool(bool),
     Integer(i64),
@@ -33,11 +33,11 @@ pub enum Value {
 }
 
 /// Keys and values in the order of the text.
-pub type Table = Vec<Pair>;
+pub(super) type Table = Vec<Pair>;
 
 /// A key with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Pair {
+pub(super) struct Pair {
     pub key: String,
     /// The place of the key.
     pub at: Span,
@@ -46,7 +46,7 @@ pub struct Pair {
 
 impl Value {
     /// What kind of value it is, in the author's words.
-    pub fn kind(&self) -> &'static str {
+    pub(super) fn kind(&self) -> &'static str {
         match self {
             Value::Nothing => "nothing",
             Value::Bool(_) => "true or false",
@@ -59,7 +59,7 @@ impl Value {
     }
 
     /// The same value as JSON; a date becomes a string, and a number that JSON does not know becomes `null`.
-    pub fn to_json(&self) -> serde_json::Value {
+    pub(super) fn to_json(&self) -> serde_json::Value {
         match self {
             Value::Nothing => serde_json::Value::Null,
             Value::Bool(value) => (*value).into(),

@@ -11,7 +11,7 @@ use super::{Node, Pair, Table, Value};
 use crate::text::{Diagnostic, Slice};
 
 /// Reads a TOML document. What is wrong with it is reported, once a line, and the lines without a mistake are kept.
-pub fn read(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Table {
+pub(crate) fn read(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Table {
     let (table, errors) = DeTable::parse_recoverable(text.text);
     let mut broken = BrokenLines::default();
     for error in errors {

@@ -15,7 +15,7 @@ use crate::text::{Diagnostic, Slice, Span};
 const MOST_NODES: usize = 10_000;
 
 /// Reads a YAML document that is a mapping. What is wrong with it is reported, and then nothing of it is kept.
-pub fn read(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Table {
+pub(crate) fn read(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Table {
     let options = options! {
         budget: budget! {
             max_nodes: MOST_NODES,

@@ -41,7 +41,7 @@ const ABANDONED: usize = 2;
 
 /// Why a library has made nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stopped {
+pub(crate) enum Stopped {
     /// It gave up by a panic.
     Fault,
     /// It took longer than [`LIMITS`] allow.
@@ -49,7 +49,7 @@ pub enum Stopped {
 }
 
 /// Lets a library work; none where it gave up by a panic.
-pub fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
     let before = IS_GUARDED.replace(true);
     let done = catch_unwind(AssertUnwindSafe(work)).ok();
     IS_GUARDED.set(before);
@@ -62,7 +62,7 @@ pub fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
 ///
 /// A thread cannot be ended, so what the library is given must be checked before: it is to end soon, and to take a known
 /// amount of memory. One that nobody waits for any more ends with the process at the latest.
-pub fn within<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopped> {
+pub(crate) fn within<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopped> {
     static WORKING: AtomicUsize = AtomicUsize::new(0);
     within_limits(work, LIMITS, &WORKING)
 }
@@ -133,12 +133,12 @@ fn count_caught() {
 
 /// How many panics were caught for this thread.
 #[cfg(test)]
-pub fn caught() -> usize {
+pub(crate) fn caught() -> usize {
     CAUGHT.get()
 }
 
 /// Whether a panic of this thread will be caught and reported at its place, so that nobody needs to print it.
-pub fn is_guarded() -> bool {
+pub(crate) fn is_guarded() -> bool {
     IS_GUARDED.get()
 }
 

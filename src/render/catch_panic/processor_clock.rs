@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// A thread's own clock, which stands still while the thread waits for a processor.
 #[derive(Clone, Copy, Debug)]
-pub struct ProcessorClock {
+pub(super) struct ProcessorClock {
     #[cfg(target_os = "linux")]
     id: nix::time::ClockId,
 }
@@ -16,7 +16,7 @@ impl ProcessorClock {
     /// 4 says that it is one thread's and 2 that the scheduler's time counts. The C library has the same number for it in
     /// `pthread_getcpuclockid`.
     #[cfg(target_os = "linux")]
-    pub fn of_this_thread() -> ProcessorClock {
+    pub(super) fn of_this_thread() -> ProcessorClock {
         let thread = nix::unistd::gettid().as_raw();
         ProcessorClock { id: nix::time::ClockId::from_raw((!thread << 3) | 4 | 2) }
     }
@@ -27,7 +27,7 @@ impl ProcessorClock {
     }
 
     /// How long the thread has run; none where it has ended, or the system does not say.
-    pub fn time(self) -> Option<Duration> {
+    pub(super) fn time(self) -> Option<Duration> {
         #[cfg(target_os = "linux")]
         return self.id.now().ok().map(Duration::from);
         #[cfg(not(target_os = "linux"))]

@@ -10,7 +10,7 @@ use super::processor_clock::ProcessorClock;
 const STACK: usize = 16 << 20;
 
 /// A thread that waits for work; it ends when this is dropped and its work is done.
-pub struct Worker {
+pub(super) struct Worker {
     jobs: Sender<Box<dyn FnOnce() + Send>>,
     pub clock: ProcessorClock,
 }
@@ -22,12 +22,12 @@ thread_local! {
 
 impl Worker {
     /// The worker of the thread that calls, or a new one; none where the system gives no thread.
-    pub fn take() -> Option<Worker> {
+    pub(super) fn take() -> Option<Worker> {
         KEPT.take().or_else(Worker::start)
     }
 
     /// Keeps a worker that has done its work for the next drawing.
-    pub fn keep(self) {
+    pub(super) fn keep(self) {
         KEPT.set(Some(self));
     }
 
@@ -43,7 +43,7 @@ impl Worker {
     }
 
     /// Begins a work, and waits for nothing. Says whether the thread is there to do it.
-    pub fn begin(&self, job: impl FnOnce() + Send + 'static) -> bool {
+    pub(super) fn begin(&self, job: impl FnOnce() + Send + 'static) -> bool {
         self.jobs.send(Box::new(job)).is_ok()
     }
 }

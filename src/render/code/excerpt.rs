@@ -9,14 +9,14 @@ use crate::text::{Diagnostic, Span, counted, nearest};
 
 /// What is shown of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Excerpt {
+pub(super) struct Excerpt {
     pub text: String,
     /// The number that the first line has in its file, where the author spoke in such numbers.
     pub first_number: Option<u32>,
 }
 
 /// Reads what a listing asks for from the file it names. `folder` is that of the file which asks.
-pub fn read(
+pub(super) fn read(
     request: &Request,
     folder: &str,
     place: FencePlace<'_>,

@@ -8,7 +8,7 @@ use crate::text::Diagnostic;
 
 /// How many characters of code fit a line of a deck's canvas, set as small as they may be; none where the author's own
 /// style may set code in another size, and in a talk for reveal.js, which its author has seen there.
-pub fn columns_on(settings: &Settings) -> Option<usize> {
+pub(crate) fn columns_on(settings: &Settings) -> Option<usize> {
     let is_theme = runtime::theme(&settings.page.theme.value).is_some();
     let is_ours = is_theme && settings.page.styles.is_empty() && settings.reading.extensions;
     is_ours.then(|| columns(settings.page.size))
@@ -30,7 +30,7 @@ const NUMBERS: usize = 4;
 const SIGNS: usize = 2;
 
 /// Says which line does not fit, if one does not.
-pub fn check(
+pub(super) fn check(
     lines: &Lines<'_>,
     marks: Option<&Marks>,
     is_numbered: bool,

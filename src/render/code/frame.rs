@@ -8,7 +8,7 @@ use crate::html::tree::{Element, NodeId, Tree};
 ///
 /// A figure has one `figcaption`: the caption, else the title. What shows the listing at its time, or lets it grow, is
 /// the figure's.
-pub fn frame(tree: &mut Tree, pre: NodeId, request: &Request) {
+pub(super) fn frame(tree: &mut Tree, pre: NodeId, request: &Request) {
     let (title, caption) = (request.title.as_deref(), request.caption.as_deref());
     if title.is_none() && caption.is_none() {
         return;

@@ -4,7 +4,7 @@ use super::grammar::Grammar;
 
 /// A language that can be highlighted.
 #[derive(Clone, Copy, Debug)]
-pub struct Language(Grammar);
+pub(super) struct Language(Grammar);
 
 /// Names that stand for another: those of highlight.js, which authors know from reveal.js, and what people write.
 ///
@@ -88,7 +88,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Names that may be meant where one is nearly written.
-pub const COMMON: &[&str] = &[
+pub(super) const COMMON: &[&str] = &[
     "assembly",
     "bash",
     "clojure",
@@ -150,12 +150,12 @@ pub const COMMON: &[&str] = &[
 
 /// Every name that stands for another.
 #[cfg(test)]
-pub fn names() -> impl Iterator<Item = &'static &'static str> {
+pub(super) fn names() -> impl Iterator<Item = &'static &'static str> {
     ALIASES.iter().map(|(alias, _)| alias)
 }
 
 /// Whether a `class` asks for a language in which lines were inserted and deleted: `diff-js`.
-pub fn is_changed(classes: &str) -> bool {
+pub(super) fn is_changed(classes: &str) -> bool {
     let named = |name: &str| Language::named(name).is_some();
     let bare = |word| {
         ["language-", "lang-"].iter().find_map(|prefix| str::strip_prefix(word, prefix)).unwrap_or(word)
@@ -170,7 +170,7 @@ fn changed(name: &str) -> Option<&str> {
 }
 
 /// The name of a language for the file of that path: its ending, else the file's own name.
-pub fn of_file(path: &str) -> Option<&str> {
+pub(super) fn of_file(path: &str) -> Option<&str> {
     let file = path.rsplit('/').next().unwrap_or(path);
     let ending = file.rsplit_once('.').map(|(_, ending)| ending);
     [Some(file), ending].into_iter().flatten().find(|name| Language::named(name).is_some())
@@ -178,7 +178,7 @@ pub fn of_file(path: &str) -> Option<&str> {
 
 impl Language {
     /// The language among the words of a `class`; none where it names none, and the first word where that is unknown.
-    pub fn of_classes(classes: &str) -> Result<Option<Language>, &str> {
+    pub(super) fn of_classes(classes: &str) -> Result<Option<Language>, &str> {
         let words =
             classes.split_ascii_whitespace().filter(|word| !PLAIN.contains(&word.to_lowercase().as_str()));
         let mut first = None;
@@ -203,7 +203,7 @@ impl Language {
         Grammar::find(alias.unwrap_or(&lower)).map(Language)
     }
 
-    pub fn grammar(self) -> Grammar {
+    pub(super) fn grammar(self) -> Grammar {
         self.0
     }
 }

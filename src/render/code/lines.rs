@@ -7,7 +7,7 @@ use crate::deck::Attributes;
 
 /// A text in lines. All its parts together are the text, so that nothing is lost that is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Lines<'a> {
+pub(super) struct Lines<'a> {
     /// Blank lines before the first that are not shown.
     pub head: &'a str,
     pub lines: Vec<Line<'a>>,
@@ -17,7 +17,7 @@ pub struct Lines<'a> {
 
 /// One line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line<'a> {
+pub(super) struct Line<'a> {
     /// Space at its head that is not shown.
     pub indentation: &'a str,
     /// What says whether it was inserted or deleted: `+`, `-` or a space; empty where nothing does.
@@ -30,12 +30,12 @@ pub struct Line<'a> {
 
 impl<'a> Lines<'a> {
     /// The lines of a text, all of it shown.
-    pub fn of(text: &'a str) -> Lines<'a> {
+    pub(super) fn of(text: &'a str) -> Lines<'a> {
         Lines { head: "", lines: lines(text).collect(), tail: "" }
     }
 
     /// The lines of a text without blank lines around it, and without the indentation that all lines have.
-    pub fn trimmed(text: &'a str) -> Lines<'a> {
+    pub(super) fn trimmed(text: &'a str) -> Lines<'a> {
         let is_blank = |line: &Line<'_>| line.text.trim().is_empty();
         let length = |line: &Line<'_>| line.text.len() + line.end.len();
         let head: usize = lines(text).take_while(is_blank).map(|line| length(&line)).sum();
@@ -53,7 +53,7 @@ impl<'a> Lines<'a> {
     /// The lines of a text whose first signs say what was inserted and deleted.
     ///
     /// Where every line has such a sign, a space means neither, as in a patch; else the others have none.
-    pub fn signed(text: &'a str) -> Lines<'a> {
+    pub(super) fn signed(text: &'a str) -> Lines<'a> {
         let is_patch = lines(text).all(|line| line.text.is_empty() || line.text.starts_with(['+', '-', ' ']));
         let signs: &[char] = if is_patch { &['+', '-', ' '] } else { &['+', '-'] };
         let signed = |line: Line<'a>| {
@@ -64,7 +64,7 @@ impl<'a> Lines<'a> {
     }
 
     /// What is shown, without signs.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.lines.iter().flat_map(|line| [line.text, line.end]).collect()
     }
 }
@@ -78,7 +78,7 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
 
 /// How the lines of a listing are marked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Marks {
+pub(super) struct Marks {
     /// The number of the first line, where it is not 1.
     pub first_number: Option<u32>,
     /// The lines that the first step means, from 1 on; empty for all of them.
@@ -89,7 +89,7 @@ pub struct Marks {
 
 impl Marks {
     /// What the attributes of a listing say.
-    pub fn of(attributes: &Attributes) -> Marks {
+    pub(super) fn of(attributes: &Attributes) -> Marks {
         let steps = attributes.value("data-line-numbers").unwrap_or_default();
         let number = attributes.value("data-ln-start-from").and_then(|number| number.trim().parse().ok());
         Marks {
@@ -100,7 +100,7 @@ impl Marks {
     }
 
     /// Whether the first step highlights a line, by its number counted from 1.
-    pub fn means(&self, line: u32) -> bool {
+    pub(super) fn means(&self, line: u32) -> bool {
         self.meant.iter().any(|&(first, last)| (first..=last).contains(&line))
     }
 }

@@ -25,7 +25,7 @@ const STANDING: usize = 40;
 const DEPTH: usize = 200;
 
 /// Reads a text; none where that takes more than [`BUDGET`].
-pub fn read(grammar: Grammar, text: &str) -> Option<Vec<Run>> {
+pub(super) fn read(grammar: Grammar, text: &str) -> Option<Vec<Run>> {
     let start = grammar.start()?;
     let (levels, covered) = (vec![Level::new(start)], Vec::new());
     let mut machine = Machine { levels, covered, canvas: Canvas::default(), left: BUDGET };

@@ -24,8 +24,8 @@ mod request;
 mod within;
 mod write;
 
-pub use fit::columns_on;
-pub use request::{is_request, listing_attributes};
+pub(super) use fit::columns_on;
+pub(super) use request::{is_request, listing_attributes};
 
 use self::language::Language;
 use self::lines::{Lines, Marks};
@@ -42,7 +42,7 @@ const LIMIT: usize = 128 << 10;
 const MOST: usize = 1 << 20;
 
 /// Highlights a listing, and marks its lines.
-pub fn draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) {
+pub(super) fn draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) {
     let request = Request::take(tree, fence);
     frame::frame(tree, fence.pre, &request);
     let text = match &request.file {

@@ -5,7 +5,7 @@
 
 /// What something is, as far as the page shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paint {
+pub(super) enum Paint {
     /// What is around it decides.
     Inherit,
     /// Nothing, whatever is around it: code within a string.
@@ -18,7 +18,7 @@ pub enum Paint {
 
 /// The kinds of words that have colours of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HighlightKind {
+pub(super) enum HighlightKind {
     Keyword,
     Text,
     Comment,
@@ -41,7 +41,7 @@ pub enum HighlightKind {
 
 /// A stretch of one kind, from where the one before ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
+pub(super) struct Run {
     pub end: usize,
     /// None for what is nothing in particular.
     pub kind: Option<HighlightKind>,
@@ -49,7 +49,7 @@ pub struct Run {
 
 impl HighlightKind {
     /// The class in the page; `docs/code.md` lists them.
-    pub fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             HighlightKind::Keyword => "k",
             HighlightKind::Text => "s",
@@ -132,7 +132,7 @@ const SCOPES: &[(&str, Paint)] = &[
 
 impl Paint {
     /// What a scope means.
-    pub fn of(scope: &str) -> Paint {
+    pub(super) fn of(scope: &str) -> Paint {
         let fits = |name: &str| {
             scope.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
@@ -143,7 +143,7 @@ impl Paint {
 
 /// The layers of meaning over a place in a text, and what they have meant so far.
 #[derive(Debug, Default)]
-pub struct Canvas {
+pub(super) struct Canvas {
     layers: Vec<Paint>,
     /// What was put aside, to come back.
     cleared: Vec<Vec<Paint>>,
@@ -152,18 +152,18 @@ pub struct Canvas {
 
 impl Canvas {
     /// Gives the runs up to `end`, where the text ends.
-    pub fn finish(mut self, end: usize) -> Vec<Run> {
+    pub(super) fn finish(mut self, end: usize) -> Vec<Run> {
         self.advance(end);
         self.runs
     }
 
     /// How many layers lie on each other.
-    pub fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.layers.len() + self.cleared.iter().map(Vec::len).sum::<usize>()
     }
 
     /// Lays paints over those before, from `at` on.
-    pub fn push(&mut self, at: usize, paints: &[Paint]) {
+    pub(super) fn push(&mut self, at: usize, paints: &[Paint]) {
         if !paints.is_empty() {
             self.advance(at);
             self.layers.extend_from_slice(paints);
@@ -171,7 +171,7 @@ impl Canvas {
     }
 
     /// Takes the uppermost paints away again, from `at` on.
-    pub fn pop(&mut self, at: usize, count: usize) {
+    pub(super) fn pop(&mut self, at: usize, count: usize) {
         if count > 0 {
             self.advance(at);
             self.layers.truncate(self.layers.len().saturating_sub(count));
@@ -179,14 +179,14 @@ impl Canvas {
     }
 
     /// Puts the upper layers aside.
-    pub fn clear(&mut self, at: usize, count: usize) {
+    pub(super) fn clear(&mut self, at: usize, count: usize) {
         self.advance(at);
         let kept = self.layers.len().saturating_sub(count);
         self.cleared.push(self.layers.split_off(kept));
     }
 
     /// Brings back what was put aside last.
-    pub fn restore(&mut self, at: usize) {
+    pub(super) fn restore(&mut self, at: usize) {
         self.advance(at);
         self.layers.extend(self.cleared.pop().unwrap_or_default());
     }

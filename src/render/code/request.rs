@@ -16,13 +16,13 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Whether an attribute is one that the first line of a fence asked for, and not one of the author's own.
-pub fn is_request(name: &str) -> bool {
+pub(crate) fn is_request(name: &str) -> bool {
     matches!(name, "data-line-numbers" | "data-ln-start-from")
         || NAMES.iter().any(|(_, attribute)| *attribute == name)
 }
 
 /// The attributes of a listing, by name and value: what orate acts on, and the author's own `data-*`.
-pub fn listing_attributes<'a>(info: &InfoLine<'a>) -> Vec<(&'a str, &'a str)> {
+pub(crate) fn listing_attributes<'a>(info: &InfoLine<'a>) -> Vec<(&'a str, &'a str)> {
     let of_orate = |name: &str| NAMES.iter().find(|(word, _)| *word == name).map(|(_, attribute)| *attribute);
     let attribute = |&(name, value): &(&'a str, Option<&'a str>)| match value {
         _ if name.starts_with("data-") && is_attribute_name(name) => Some((name, value.unwrap_or_default())),
@@ -34,7 +34,7 @@ pub fn listing_attributes<'a>(info: &InfoLine<'a>) -> Vec<(&'a str, &'a str)> {
 
 /// What the author of a listing wants of it, beyond its lines. Empty values ask for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Request {
+pub(super) struct Request {
     /// The file that it stands in, in place of the text of the listing.
     pub file: Option<String>,
     pub region: Option<String>,
@@ -50,7 +50,7 @@ pub struct Request {
 
 impl Request {
     /// Takes the attributes that ask for something from a listing, and from the `pre` around it.
-    pub fn take(tree: &mut Tree, fence: &Fence<'_>) -> Request {
+    pub(super) fn take(tree: &mut Tree, fence: &Fence<'_>) -> Request {
         let mut attribute = |name: &str| {
             let mut take = |id| tree.element_mut(id)?.attributes.take(name).map(|attribute| attribute.value);
             // Both are taken.

@@ -10,7 +10,7 @@ use crate::html::tree::{Finished, NodeId, NodeKind, Tree};
 
 /// The texts of a listing, with where each stands in the whole; none where it holds what is no text of its own: a
 /// script, a drawing, a field.
-pub fn texts(tree: &Tree, code: NodeId) -> Option<Vec<(NodeId, Range<usize>)>> {
+pub(super) fn texts(tree: &Tree, code: NodeId) -> Option<Vec<(NodeId, Range<usize>)>> {
     const OTHER: &[&str] = &[
         "script", "style", "template", "svg", "math", "textarea", "select", "button", "iframe", "video",
         "pre",
@@ -31,7 +31,7 @@ pub fn texts(tree: &Tree, code: NodeId) -> Option<Vec<(NodeId, Range<usize>)>> {
 }
 
 /// Colours the texts of a listing. `text` is all of them, `runs` are about what `lines` show of it.
-pub fn colour(
+pub(super) fn colour(
     tree: &mut Tree,
     texts: Vec<(NodeId, Range<usize>)>,
     text: &str,

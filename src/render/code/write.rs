@@ -9,7 +9,7 @@ use crate::html::markup::escape_text;
 /// A listing, with an element around each stretch that is of a kind, and, where there are marks, around each line.
 ///
 /// `runs` are about what is shown. What is not shown is there all the same, and hidden.
-pub fn listing(lines: &Lines<'_>, runs: &[Run], marks: Option<&Marks>) -> String {
+pub(super) fn listing(lines: &Lines<'_>, runs: &[Run], marks: Option<&Marks>) -> String {
     let text = lines.text();
     let mut html = String::with_capacity(text.len() * 3);
     hide(&mut html, lines.head);
@@ -81,7 +81,7 @@ fn element(sign: &str) -> &'static str {
 /// A part of a text with an element around each stretch that is of a kind.
 ///
 /// Space has no colour: where it stands between two stretches of one kind it joins them, else it is left outside.
-pub fn stretches(
+pub(super) fn stretches(
     html: &mut String,
     text: &str,
     whole: Range<usize>,
@@ -136,7 +136,7 @@ fn close(html: &mut String, open: Option<HighlightKind>) {
 }
 
 /// Text that is there and not shown.
-pub fn hide(html: &mut String, text: &str) {
+pub(super) fn hide(html: &mut String, text: &str) {
     if !text.is_empty() {
         html.push_str("<span hidden>");
         escape_text(html, text);

@@ -7,7 +7,7 @@ use crate::html::address::is_attribute_name;
 
 /// What the first line of a fence says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct InfoLine<'a> {
+pub(crate) struct InfoLine<'a> {
     /// The language's name as written; empty where there is none.
     pub language: &'a str,
     /// The lines to show, step by step (`1-2|3`); empty for line numbers alone, none for no numbers.
@@ -23,7 +23,7 @@ pub struct InfoLine<'a> {
 
 impl<'a> InfoLine<'a> {
     /// Reads `js [5: 1-2|3] file="a.js" {.big}`, whose parts are all optional.
-    pub fn read(text: &'a str) -> InfoLine<'a> {
+    pub(crate) fn read(text: &'a str) -> InfoLine<'a> {
         let (mut line, mut rest) = (InfoLine::default(), text);
         loop {
             rest = rest.trim_start_matches([' ', '\t', '{', '}', ',']);
@@ -51,7 +51,7 @@ impl<'a> InfoLine<'a> {
     }
 
     /// The value of an attribute; empty for a bare word.
-    pub fn value(&self, name: &str) -> Option<&'a str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&'a str> {
         self.attributes.iter().find(|(other, _)| *other == name).map(|(_, value)| value.unwrap_or_default())
     }
 

@@ -7,16 +7,16 @@ mod info_line;
 mod place;
 mod tools;
 
-pub use self::info_line::InfoLine;
-pub use self::place::FencePlace;
-pub use self::tools::{FenceTools, ListingStyle};
+pub(super) use self::info_line::InfoLine;
+pub(super) use self::place::FencePlace;
+pub(super) use self::tools::{FenceTools, ListingStyle};
 
 use crate::html::tree::{NodeId, Tree};
 use crate::text::Slice;
 
 /// A fence of Markdown, or a listing in HTML: a `code` in a `pre`.
 #[derive(Clone, Copy)]
-pub struct Fence<'a> {
+pub(crate) struct Fence<'a> {
     pub code: NodeId,
     /// The `pre` around it.
     pub pre: NodeId,
@@ -25,25 +25,25 @@ pub struct Fence<'a> {
 
 impl<'a> Fence<'a> {
     /// The fence that an element of `source` is; none for any other element.
-    pub fn of(tree: &Tree, code: NodeId, source: Slice<'a>) -> Option<Fence<'a>> {
+    pub(crate) fn of(tree: &Tree, code: NodeId, source: Slice<'a>) -> Option<Fence<'a>> {
         let pre = tree.parent(code).filter(|_| is_listing(tree, code))?;
         Some(Fence { code, pre, place: FencePlace { at: tree.node(code).at, source } })
     }
 
     /// Its language as written, which is the first class of the element; empty where there is none.
-    pub fn language<'t>(&self, tree: &'t Tree) -> &'t str {
+    pub(crate) fn language<'t>(&self, tree: &'t Tree) -> &'t str {
         let classes = tree.element(self.code).and_then(|code| code.attributes.value("class"));
         let first = classes.and_then(|classes| classes.split_whitespace().next()).unwrap_or_default();
         first.strip_prefix("language-").unwrap_or(first)
     }
 
     /// What its first line says; nothing for a listing in HTML.
-    pub fn info(&self) -> InfoLine<'a> {
+    pub(crate) fn info(&self) -> InfoLine<'a> {
         self.place.info().map(InfoLine::read).unwrap_or_default()
     }
 }
 
 /// Whether a node is a listing: a `code` in a `pre`.
-pub fn is_listing(tree: &Tree, id: NodeId) -> bool {
+pub(super) fn is_listing(tree: &Tree, id: NodeId) -> bool {
     tree.is(id, "code") && tree.parent(id).is_some_and(|parent| tree.is(parent, "pre"))
 }

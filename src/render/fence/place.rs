@@ -6,7 +6,7 @@ use crate::text::{Slice, Span};
 
 /// Where a listing stands.
 #[derive(Clone, Copy)]
-pub struct FencePlace<'a> {
+pub(crate) struct FencePlace<'a> {
     /// From the backticks on, or from the tag of a listing in HTML; none where the place is not known.
     pub at: Option<Span>,
     /// The text that it stands in.
@@ -15,24 +15,24 @@ pub struct FencePlace<'a> {
 
 impl<'a> FencePlace<'a> {
     /// Where it begins; else the head of the source.
-    pub fn start(self) -> Span {
+    pub(crate) fn start(self) -> Span {
         self.at.unwrap_or(self.source.span).head()
     }
 
     /// The text after the backticks; none for a listing in HTML.
-    pub fn info(self) -> Option<&'a str> {
+    pub(crate) fn info(self) -> Option<&'a str> {
         let line = self.first_line().filter(|line| line.starts_with(['`', '~']))?;
         Some(line.trim_start_matches(['`', '~']).trim())
     }
 
     /// Where its first line stands, backticks and all; just its start for a listing in HTML.
-    pub fn opening(self) -> Span {
+    pub(crate) fn opening(self) -> Span {
         let length = self.info().and(self.first_line()).map_or(0, str::len);
         self.at.map_or(self.source.span.head(), |at| at.part(0..length))
     }
 
     /// Where the text after the backticks stands, or the first line of a listing in HTML.
-    pub fn info_span(self) -> Option<Span> {
+    pub(crate) fn info_span(self) -> Option<Span> {
         let line = self.first_line()?;
         let marks = line.len() - line.trim_start_matches(['`', '~', ' ']).len();
         let start = self.offset()? + marks;
@@ -40,7 +40,7 @@ impl<'a> FencePlace<'a> {
     }
 
     /// Where a value of its first line stands, as far as one can tell.
-    pub fn of_value(self, value: &str) -> Span {
+    pub(crate) fn of_value(self, value: &str) -> Span {
         let (start, text) = self.offset().zip(self.first_line()).unwrap_or((0, self.source.text));
         let offset = text.rfind(value).filter(|_| !value.is_empty());
         let span = offset.map(|offset| self.source.span.part(start + offset..start + offset + value.len()));
@@ -48,7 +48,7 @@ impl<'a> FencePlace<'a> {
     }
 
     /// Where the line `shown` of a listing stands, in the listing or after it.
-    pub fn of_line(self, shown: &str) -> Span {
+    pub(crate) fn of_line(self, shown: &str) -> Span {
         let start = self.offset().unwrap_or(0);
         let rest = self.source.text.get(start..).unwrap_or_default();
         let offset = rest.find(shown).filter(|_| !shown.is_empty()).map(|offset| start + offset);
@@ -57,7 +57,7 @@ impl<'a> FencePlace<'a> {
     }
 
     /// Where a range of the fence's content stands. The source may indent a line of it further.
-    pub fn of_range(self, content: &str, range: Range<usize>) -> Span {
+    pub(crate) fn of_range(self, content: &str, range: Range<usize>) -> Span {
         let start = content.floor_char_boundary(range.start);
         let end = content.ceil_char_boundary(range.end).max(start);
         let number = content[..start].matches('\n').count();

@@ -8,7 +8,7 @@ use crate::render::programs::{Drawn, Programs};
 use crate::text::Diagnostic;
 
 /// What fences are drawn with, and where it is kept what they needed.
-pub struct FenceTools<'a, 't> {
+pub(crate) struct FenceTools<'a, 't> {
     pub settings: &'a Settings,
     pub programs: &'a dyn Programs,
     pub account: &'t Account<'a>,
@@ -22,7 +22,7 @@ pub struct FenceTools<'a, 't> {
 
 /// How the listings of a text are written.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct ListingStyle {
+pub(crate) struct ListingStyle {
     /// An element a line, whether or not lines are numbered: the lines move when the slide changes.
     pub has_moving_lines: bool,
     /// How many characters a line may have; none where nobody sees the listings, or their font is not known.

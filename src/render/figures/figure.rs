@@ -9,7 +9,7 @@ use crate::render::fence::Fence;
 
 /// Elements of a drawing that are shown together.
 #[derive(Debug)]
-pub struct SvgLayer {
+pub(crate) struct SvgLayer {
     /// Whether they come with a step of their own.
     pub is_step: bool,
     pub svg: String,
@@ -17,7 +17,7 @@ pub struct SvgLayer {
 
 /// Puts an empty figure of a class in the place of a fence, and gives it the attributes of the fence. Those that only a
 /// listing understands are left out.
-pub fn replace(tree: &mut Tree, fence: &Fence<'_>, class: &str) -> NodeId {
+pub(super) fn replace(tree: &mut Tree, fence: &Fence<'_>, class: &str) -> NodeId {
     let mut attributes = take_attributes(tree, fence.pre);
     let mut of_code = take_attributes(tree, fence.code);
     of_code.take("class");
@@ -34,7 +34,7 @@ fn take_attributes(tree: &mut Tree, id: NodeId) -> Attributes {
 }
 
 /// Adds the layers of a drawing to its `svg`; each that is a step becomes a fragment.
-pub fn append_layers(tree: &mut Tree, svg: NodeId, layers: Vec<SvgLayer>) {
+pub(super) fn append_layers(tree: &mut Tree, svg: NodeId, layers: Vec<SvgLayer>) {
     for SvgLayer { is_step, svg: content } in layers {
         let parent = match is_step {
             true => tree.append_element(svg, Element::svg("g", Attributes::of([("class", "fragment")]))),
@@ -45,7 +45,7 @@ pub fn append_layers(tree: &mut Tree, svg: NodeId, layers: Vec<SvgLayer>) {
 }
 
 /// Writes a number with at most one decimal.
-pub fn push_number(svg: &mut String, value: f64) {
+pub(super) fn push_number(svg: &mut String, value: f64) {
     let tenths = if value.is_finite() { (value * 10.0).round() } else { 0.0 };
     let whole = tenths / 10.0;
     if tenths % 10.0 == 0.0 {

@@ -7,7 +7,7 @@ pub(crate) mod diagram;
 mod figure;
 pub(crate) mod media;
 pub(crate) mod pictures;
-pub mod qr;
+pub(crate) mod qr;
 
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ impl<'a> FenceKind<'a> {
 }
 
 /// Makes a chart, a diagram or a highlighted listing of each fence in a tree.
-pub fn draw_fences(tree: &mut Tree, source: Slice<'_>, tools: &mut FenceTools<'_, '_>) {
+pub(crate) fn draw_fences(tree: &mut Tree, source: Slice<'_>, tools: &mut FenceTools<'_, '_>) {
     let fences: Vec<Fence<'_>> = tree.below(ROOT).filter_map(|id| Fence::of(tree, id, source)).collect();
     for fence in &fences {
         match FenceKind::of(fence.language(tree), tools.settings) {

@@ -8,7 +8,7 @@ use crate::deck::{Attribute, Attributes};
 use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Tree};
 
 /// Makes figures and rows of the paragraphs that hold nothing but pictures. `read` gives what a caption's Markdown says.
-pub fn arrange(tree: &mut Tree, read: &mut dyn FnMut(&str) -> Tree) {
+pub(crate) fn arrange(tree: &mut Tree, read: &mut dyn FnMut(&str) -> Tree) {
     let mut last = ROOT;
     let pictures: Vec<NodeId> = tree.below(ROOT).filter(|&id| is_picture(tree, id)).collect();
     for picture in pictures {

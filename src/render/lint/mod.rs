@@ -22,7 +22,7 @@ const PATIENCE: usize = 64;
 
 /// What was found in a slide.
 #[derive(Default)]
-pub struct ElementFindings {
+pub(super) struct ElementFindings {
     pub diagnostics: Vec<Diagnostic>,
     /// Links within the deck.
     pub links: Vec<Link>,
@@ -31,7 +31,7 @@ pub struct ElementFindings {
 }
 
 /// Looks through the elements of a slide that the audience sees.
-pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFindings {
+pub(super) fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFindings {
     let mut reader = ElementLinter {
         tree,
         source,
@@ -59,7 +59,11 @@ pub fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFindings 
 }
 
 /// Looks through the attributes of a slide or a section.
-pub fn section_attributes(attributes: &Attributes, source: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn section_attributes(
+    attributes: &Attributes,
+    source: Slice<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for attribute in attributes.iter() {
         if let Some(meant) = names::meant(&attribute.name, true) {
             let at = attribute.at.map(|at| within(source, at, &attribute.name)).unwrap_or(source.span.head());

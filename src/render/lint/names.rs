@@ -139,7 +139,7 @@ const EFFECTS: &[&str] = &[
 const OTHERS: &[&str] = &["fragmented"];
 
 /// The attribute that a name was meant to be; none for a name that is known, and for one that is like no other.
-pub fn meant(name: &str, is_section: bool) -> Option<&'static str> {
+pub(super) fn meant(name: &str, is_section: bool) -> Option<&'static str> {
     let section = if is_section { BARE_OF_SECTION } else { &[] };
     let bare = BARE.iter().chain(section).find(|(bare, _)| *bare == name).map(|(_, meant)| *meant);
     if bare.is_some() || !name.starts_with(PREFIX) {
@@ -153,7 +153,7 @@ pub fn meant(name: &str, is_section: bool) -> Option<&'static str> {
 }
 
 /// The effect that a class of a fragment was meant to be.
-pub fn effect_meant(class: &str) -> Option<&'static str> {
+pub(super) fn effect_meant(class: &str) -> Option<&'static str> {
     if EFFECTS.binary_search(&class).is_ok() {
         return None;
     }
@@ -161,7 +161,7 @@ pub fn effect_meant(class: &str) -> Option<&'static str> {
 }
 
 /// `fragment`, where a class was meant to be that.
-pub fn fragment_meant(class: &str) -> Option<&'static str> {
+pub(super) fn fragment_meant(class: &str) -> Option<&'static str> {
     let is_near = !OTHERS.contains(&class) && class.starts_with("fra") && is_near(class, "fragment", slips);
     is_near.then_some("fragment")
 }
@@ -172,7 +172,7 @@ fn nearly(name: &str, known: &'static [&'static str]) -> Option<&'static str> {
 }
 
 /// The same, where `slips` says how many slips a name of some length may have.
-pub fn nearly_within(
+pub(super) fn nearly_within(
     name: &str,
     known: &'static [&'static str],
     slips: fn(usize) -> usize,

@@ -6,7 +6,7 @@
 use crate::html::tree::Element;
 
 /// Something that does not do what it says.
-pub struct Slip<'a> {
+pub(super) struct Slip<'a> {
     /// What stands in the source.
     pub written: &'a str,
     pub message: String,
@@ -29,7 +29,7 @@ const LIKE_NOTES: [&str; 8] = [
 const OF_SPEAKERS: [&str; 4] = ["speaker-notes", "speakernotes", "presenter-notes", "speaker_notes"];
 
 /// The code of a slip in one of the marks that keep something private; `usual` for any other.
-pub fn code(mark: &str, usual: &'static str) -> &'static str {
+pub(super) fn code(mark: &str, usual: &'static str) -> &'static str {
     match mark.split('=').next().unwrap_or(mark) {
         "data-notes" | "data-visibility" | "draft" => "misspelt-private-mark",
         _ => usual,
@@ -37,7 +37,7 @@ pub fn code(mark: &str, usual: &'static str) -> &'static str {
 }
 
 /// The slips of one element.
-pub fn slips(element: &Element) -> impl Iterator<Item = Slip<'_>> {
+pub(super) fn slips(element: &Element) -> impl Iterator<Item = Slip<'_>> {
     let classes = element.attributes.value("class").unwrap_or_default().split_ascii_whitespace();
     let of_class = classes.filter_map(|class| class_slip(element, class));
     let of_name = element_slip(element);

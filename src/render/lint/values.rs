@@ -21,7 +21,7 @@ const OF_SLIDES: &[(&str, &[&str])] = &[
 ];
 
 /// The word of an attribute's value that is a slip, and what was meant.
-pub fn meant<'a>(name: &str, value: &'a str) -> Option<(&'a str, &'static str)> {
+pub(super) fn meant<'a>(name: &str, value: &'a str) -> Option<(&'a str, &'static str)> {
     if name == "data-visibility" {
         return visibility_meant(value);
     }

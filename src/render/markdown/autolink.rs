@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// A bare address within a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub(super) struct Link {
     /// Where it stands in the text.
     pub range: Range<usize>,
     /// What it links to.
@@ -18,7 +18,7 @@ pub struct Link {
 const CLOSING: &str = "?!.,:;*_'\"~)";
 
 /// Finds the first bare address at or after byte `from`.
-pub fn find(text: &str, from: usize) -> Option<Link> {
+pub(super) fn find(text: &str, from: usize) -> Option<Link> {
     let mut at = from;
     loop {
         at += next_candidate(&text[at..])?;

@@ -4,7 +4,7 @@ use crate::deck::Settings;
 
 /// What of Markdown's many additions holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Dialect {
+pub(crate) struct Dialect {
     /// What orate understands beyond reveal.js, in which the same text would be shown as it is.
     pub extensions: bool,
     /// Straight quotes, `--` and `...` become what a printer would set.
@@ -15,7 +15,7 @@ pub struct Dialect {
 
 impl Dialect {
     /// The dialect that a deck's settings ask for.
-    pub fn of(settings: &Settings) -> Dialect {
+    pub(crate) fn of(settings: &Settings) -> Dialect {
         let markdown = settings.page.reveal.get("markdown");
         let has_smartypants = markdown.and_then(|options| options.get("smartypants")?.as_bool());
         Dialect {
@@ -26,7 +26,7 @@ impl Dialect {
     }
 
     /// A byte that names it.
-    pub fn number(self) -> u8 {
+    pub(crate) fn number(self) -> u8 {
         u8::from(self.extensions) | u8::from(self.typography) << 1
     }
 }

@@ -18,14 +18,14 @@ use crate::text::Span;
 
 /// A code block that is being read.
 #[derive(Default)]
-pub struct Code {
+pub(super) struct Code {
     pub text: String,
     is_fenced: bool,
 }
 
 /// Where in a table the writer stands.
 #[derive(Default)]
-pub struct Table {
+pub(super) struct Table {
     alignments: Vec<Alignment>,
     column: usize,
     is_head: bool,
@@ -34,7 +34,7 @@ pub struct Table {
 
 impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     /// Opens the element that a tag becomes.
-    pub fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+    pub(super) fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => self.build.open("p", &[], None),
             Tag::Heading { .. } => self.heading(tag),
@@ -132,7 +132,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Closes the element that a tag became.
-    pub fn end(&mut self, tag: TagEnd, range: Range<usize>) -> Result<(), Stop> {
+    pub(super) fn end(&mut self, tag: TagEnd, range: Range<usize>) -> Result<(), Stop> {
         match tag {
             TagEnd::Paragraph => self.close_line("p"),
             TagEnd::Heading(level) => self.close_line(HEADINGS[level as usize - 1]),
@@ -218,13 +218,13 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Opens an element whose content begins on a line of its own.
-    pub fn open_line(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
+    pub(super) fn open_line(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
         self.build.open(name, attributes, None);
         self.build.text("\n");
     }
 
     /// Closes an element that ends a line.
-    pub fn close_line(&mut self, name: &'static str) {
+    pub(super) fn close_line(&mut self, name: &'static str) {
         self.build.close(name);
         self.build.text("\n");
     }
@@ -279,7 +279,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Writes the box of a task.
-    pub fn task_mark(&mut self, is_done: bool, range: Range<usize>) {
+    pub(super) fn task_mark(&mut self, is_done: bool, range: Range<usize>) {
         let (mark, after) = (&self.source.text[range.clone()], &self.source.text[range.end..]);
         let line = after.split('\n').next().unwrap_or_default();
         // A box before nothing is text.
@@ -293,7 +293,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// A line break, and the space before the next line that is more than the indentation of an item.
-    pub fn hard_break(&mut self, range: Range<usize>) {
+    pub(super) fn hard_break(&mut self, range: Range<usize>) {
         self.build.void("br", &[], None);
         let next_line = self.source.text[range.start..].split('\n').nth(1).unwrap_or_default();
         let column = next_line.len() - next_line.trim_start_matches([' ', '\t', '>']).len();
@@ -310,7 +310,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Writes the number of a footnote, where it is referred to or begins.
-    pub fn footnote_mark(&mut self, class: &'static str, label: &str) {
+    pub(super) fn footnote_mark(&mut self, class: &'static str, label: &str) {
         let next = self.state.footnotes.len() + 1;
         let number = *self.state.footnotes.entry(label.to_owned()).or_insert(next);
         self.element("sup", &[("class", class)], &number.to_string());

@@ -14,7 +14,7 @@ use crate::text::Diagnostic;
 
 /// What of it was begun, and how far it is read.
 #[derive(Default)]
-pub struct Extended {
+pub(super) struct Extended {
     pub delimiters: Delimiters,
     pub diagnostics: Vec<Diagnostic>,
     /// Up to where the text was read as something else.
@@ -38,20 +38,24 @@ struct Div {
 
 impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     /// The braces that stand right after something.
-    pub fn braces(&self, end: usize) -> Option<Braces> {
+    pub(super) fn braces(&self, end: usize) -> Option<Braces> {
         let after = self.source.text.get(end..).filter(|_| self.dialect.extensions)?;
         if after.starts_with('{') { Braces::read(after) } else { None }
     }
 
     /// Passes over the braces that stand right after something.
-    pub fn pass_braces(&mut self, end: usize) {
+    pub(super) fn pass_braces(&mut self, end: usize) {
         if let Some(braces) = self.braces(end) {
             self.state.extended.read = end + braces.length;
         }
     }
 
     /// What of an event is still to be written, as its author wrote it.
-    pub fn unread(&mut self, event: Event<'a>, range: Range<usize>) -> Option<(Event<'a>, Range<usize>)> {
+    pub(super) fn unread(
+        &mut self,
+        event: Event<'a>,
+        range: Range<usize>,
+    ) -> Option<(Event<'a>, Range<usize>)> {
         let extended = &mut self.state.extended;
         if range.start < extended.read || !extended.passed.is_empty() {
             match event {
@@ -91,7 +95,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Writes text with spans and marks in it, of which `first` comes first.
-    pub fn delimited(&mut self, range: Range<usize>, first: Delimiter) {
+    pub(super) fn delimited(&mut self, range: Range<usize>, first: Delimiter) {
         let (mut at, mut next) = (range.start, Some(first));
         while let Some(delimiter) = next {
             let text = self.shielded.text.get(at..delimiter.range.start).unwrap_or_default().to_owned();
@@ -112,7 +116,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Writes a run of text with what rises, sinks and is an emoji in it.
-    pub fn run(&mut self, text: &str, escaped: &[usize]) {
+    pub(super) fn run(&mut self, text: &str, escaped: &[usize]) {
         for piece in pieces(text, escaped) {
             match piece {
                 Piece::Text(start, text) => {
@@ -129,7 +133,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Follows quotes, items and footnotes, which end the divs in them.
-    pub fn follow(&mut self, event: &Event<'_>) {
+    pub(super) fn follow(&mut self, event: &Event<'_>) {
         match event {
             Event::Start(Tag::BlockQuote(_) | Tag::Item | Tag::FootnoteDefinition(_)) => {
                 self.state.extended.depth += 1;
@@ -143,7 +147,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Ends the divs that stand at least that deep and were not closed.
-    pub fn end_divs(&mut self, depth: usize) {
+    pub(super) fn end_divs(&mut self, depth: usize) {
         while let Some(div) = self.state.extended.divs.pop_if(|div| div.depth >= depth) {
             let at = self.source.span.part(div.fence.clone());
             let around = if depth == 0 { "its slide" } else { "what it stands in" };
@@ -160,7 +164,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Writes an HTML block that is a fence. False where it is none.
-    pub fn div_fence(&mut self, html: &str, range: &Range<usize>) -> bool {
+    pub(super) fn div_fence(&mut self, html: &str, range: &Range<usize>) -> bool {
         let Some(fence) = self.fences.block(html, range).cloned() else { return false };
         let depth = self.state.extended.depth;
         match fence.kind {
@@ -217,12 +221,12 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
 }
 
 /// Attributes as they are written.
-pub fn borrowed(attributes: &[(String, String)]) -> Vec<(&str, &str)> {
+pub(super) fn borrowed(attributes: &[(String, String)]) -> Vec<(&str, &str)> {
     attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 /// Adds attributes from braces to those that an element has; they win.
-pub fn with_braces<'b>(attributes: &mut Vec<(&'b str, &'b str)>, braces: &'b [(String, String)]) {
+pub(super) fn with_braces<'b>(attributes: &mut Vec<(&'b str, &'b str)>, braces: &'b [(String, String)]) {
     for (name, value) in braces {
         match attributes.iter_mut().find(|(known, _)| known == name) {
             Some(known) => known.1 = value,

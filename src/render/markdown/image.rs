@@ -10,7 +10,7 @@ use crate::html::address::encode_address;
 use crate::html::builder::Build;
 
 /// An image whose alternative text is still being read.
-pub struct Picture<'a> {
+pub(super) struct Picture<'a> {
     pub address: CowStr<'a>,
     pub title: CowStr<'a>,
     /// The alternative text so far.
@@ -22,7 +22,7 @@ pub struct Picture<'a> {
 
 impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     /// Reads on in an image's text, of which only the text counts.
-    pub fn in_image(&mut self, event: Event<'a>) {
+    pub(super) fn in_image(&mut self, event: Event<'a>) {
         let Some(picture) = &mut self.state.image else { return };
         match event {
             Event::Start(Tag::Image { .. }) => picture.nested += 1,
@@ -52,7 +52,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Where in `range` an address stands; the whole of it where it is written in another way.
-    pub fn place_of(&self, address: &str, range: Range<usize>) -> Range<usize> {
+    pub(super) fn place_of(&self, address: &str, range: Range<usize>) -> Range<usize> {
         let offset = if address.is_empty() { None } else { self.source.text[range.clone()].rfind(address) };
         offset.map_or(range.clone(), |at| range.start + at..range.start + at + address.len())
     }

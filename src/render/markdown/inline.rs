@@ -7,7 +7,7 @@ use super::autolink;
 
 /// A part of a run of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InlinePart<'a> {
+pub(super) enum InlinePart<'a> {
     Text(&'a str),
     Link {
         shown: &'a str,
@@ -19,7 +19,7 @@ pub enum InlinePart<'a> {
 
 /// What may become of a run of text.
 #[derive(Clone, Copy, Debug)]
-pub struct Rules<'a> {
+pub(super) struct Rules<'a> {
     /// Whether bare addresses are links; they are not within one.
     pub links: bool,
     /// Offsets of tildes that are only tildes, in ascending order.
@@ -27,7 +27,7 @@ pub struct Rules<'a> {
 }
 
 /// Parts a run of text, the first link or tilde first.
-pub fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<InlinePart<'a>> {
+pub(super) fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<InlinePart<'a>> {
     let strikes = text.contains('~');
     let links = rules.links && (text.contains("://") || text.contains("www.") || text.contains('@'));
     if !strikes && !links {

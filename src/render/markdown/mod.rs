@@ -9,7 +9,7 @@
 
 mod autolink;
 mod block_starts;
-pub mod dialect;
+pub(super) mod dialect;
 mod elements;
 mod embedded;
 mod extended;
@@ -18,7 +18,7 @@ mod image;
 mod inline;
 mod protect_addresses;
 mod raw_html;
-pub mod read;
+pub(super) mod read;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -47,11 +47,11 @@ use crate::text::{Diagnostic, Slice};
 ///
 /// A table of 4,000 columns costs its author two bytes a cell and a browser a hundred; nobody could read a slide
 /// that comes anywhere near this.
-pub const LIMIT: usize = 4 << 20;
+pub(super) const LIMIT: usize = 4 << 20;
 
 /// Why a slide was not written to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub(super) enum Stop {
     /// It holds raw HTML, and this was not the writer for it.
     RawHtml,
     /// It holds more than [`LIMIT`].
@@ -60,13 +60,13 @@ pub enum Stop {
 
 /// Whether a writer takes the author's own HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RawHtml {
+pub(super) enum RawHtml {
     Written,
     Refused,
 }
 
 /// Writes the Markdown of `source` with `build`, and says what is odd about it; its formulas stay as `formulas` has them.
-pub fn write(
+pub(super) fn write(
     source: Slice<'_>,
     formulas: &ProtectedFormulas<'_>,
     build: &mut impl Build,
@@ -274,7 +274,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// Whether what comes next is the text of a link, in which no address is another.
-    pub fn is_in_link(&self) -> bool {
+    pub(crate) fn is_in_link(&self) -> bool {
         self.state.links > 0 || self.state.is_raw_link
     }
 

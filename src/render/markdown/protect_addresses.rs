@@ -16,13 +16,13 @@ use crate::text::Span;
 const SIGNS: [(u8, u8); 4] = [(b'*', 0x01), (b'_', 0x02), (b'~', 0x03), (b'$', 0x04)];
 
 /// A slide's text with its bare addresses kept from Markdown.
-pub struct ProtectedAddresses<'a> {
+pub(super) struct ProtectedAddresses<'a> {
     pub text: Cow<'a, str>,
 }
 
 impl<'a> ProtectedAddresses<'a> {
     /// Exchanges the signs of emphasis in each bare address of a text.
-    pub fn new(text: &'a str) -> ProtectedAddresses<'a> {
+    pub(super) fn new(text: &'a str) -> ProtectedAddresses<'a> {
         let has_address = text.contains("://") || text.contains("www.");
         let has_stand_in = text.bytes().any(|byte| (0x01..=0x04).contains(&byte));
         if !has_address || has_stand_in {
@@ -46,7 +46,7 @@ impl<'a> ProtectedAddresses<'a> {
     }
 
     /// The signs put back in a part of the text.
-    pub fn restore<'b>(&self, part: &'b str) -> Cow<'b, str> {
+    pub(super) fn restore<'b>(&self, part: &'b str) -> Cow<'b, str> {
         let has_stand_in = || part.bytes().any(|byte| (0x01..=0x04).contains(&byte));
         match self.text {
             Cow::Owned(_) if has_stand_in() => {
@@ -58,7 +58,7 @@ impl<'a> ProtectedAddresses<'a> {
 }
 
 /// Writes with the signs put back, and without the marks that were set.
-pub struct RestoredAddresses<'a, 'b, B> {
+pub(super) struct RestoredAddresses<'a, 'b, B> {
     pub build: &'b mut B,
     pub formulas: &'a ProtectedFormulas<'a>,
     pub shielded: &'a ProtectedAddresses<'a>,

@@ -1,7 +1,7 @@
 //! The author's own HTML within Markdown: what of it can be understood without a browser.
 
 /// Whether a tag opens an element whose text is not decoded, or closes one; none for other tags.
-pub fn opens_raw_text(tag: &str) -> Option<bool> {
+pub(super) fn opens_raw_text(tag: &str) -> Option<bool> {
     let inside = tag.strip_prefix('<')?;
     let (is_open, name) = inside.strip_prefix('/').map_or((true, inside), |name| (false, name));
     let end = name.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(name.len());
@@ -9,7 +9,7 @@ pub fn opens_raw_text(tag: &str) -> Option<bool> {
 }
 
 /// Whether a tag opens a link, or closes one; none for other tags.
-pub fn opens_link(tag: &str) -> Option<bool> {
+pub(super) fn opens_link(tag: &str) -> Option<bool> {
     let name = |tag: &str| tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("<a"));
     let ends_name = |tag: &str| tag[2..].starts_with(|it: char| it.is_whitespace() || it == '>');
     match tag.strip_prefix("</") {
@@ -21,7 +21,7 @@ pub fn opens_link(tag: &str) -> Option<bool> {
 /// The length of the tag that a text begins with, where there is an underscore in its name.
 ///
 /// CommonMark knows no such tag; marked does, and a browser takes it for an element of that name.
-pub fn underscored_tag(text: &str) -> Option<usize> {
+pub(super) fn underscored_tag(text: &str) -> Option<usize> {
     let inside = text.strip_prefix('<')?;
     let name = inside.strip_prefix('/').unwrap_or(inside);
     let is_name = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '-';
@@ -33,7 +33,7 @@ pub fn underscored_tag(text: &str) -> Option<usize> {
 }
 
 /// Whether the text ends in a blank line, block quote signs not counted.
-pub fn blank_line_before(text: &str) -> bool {
+pub(super) fn blank_line_before(text: &str) -> bool {
     text.chars()
         .rev()
         .take_while(|it| matches!(it, '\n' | ' ' | '\t' | '>'))
@@ -43,33 +43,33 @@ pub fn blank_line_before(text: &str) -> bool {
 }
 
 /// Whether the line before the one that the text ends in has white space at its end, block quote signs not counted.
-pub fn space_ends_line_before(text: &str) -> bool {
+pub(super) fn space_ends_line_before(text: &str) -> bool {
     let before = text.trim_end_matches([' ', '\t', '>']).strip_suffix('\n');
     before.is_some_and(|line| line.ends_with([' ', '\t']))
 }
 
 /// Whether the line after the one that ends at byte `at` is blank, block quote signs not counted.
-pub fn blank_line_after(text: &str, at: usize) -> bool {
+pub(super) fn blank_line_after(text: &str, at: usize) -> bool {
     let is_line_start = text[..at].ends_with('\n');
     let next_line = text[at..].split('\n').nth(usize::from(!is_line_start));
     next_line.is_some_and(|line| line.trim_matches([' ', '\t', '>']).is_empty())
 }
 
 /// Whether a line that is blank after byte `at`, and comes before the next text, is further in than code is indented.
-pub fn indented_blank_line_after(text: &str, at: usize) -> bool {
+pub(super) fn indented_blank_line_after(text: &str, at: usize) -> bool {
     let is_line_start = text[..at].ends_with('\n');
     let lines = text[at..].split('\n').skip(usize::from(!is_line_start));
     lines.take_while(|line| line.trim().is_empty()).any(|line| line.len() > 4)
 }
 
 /// A part of some HTML that holds only comments.
-pub enum CommentPart<'a> {
+pub(super) enum CommentPart<'a> {
     Space(&'a str),
     Comment(&'a str),
 }
 
 /// The parts of HTML that holds nothing but whole comments and space between them; none for any other.
-pub fn comments(html: &str) -> Option<Vec<CommentPart<'_>>> {
+pub(super) fn comments(html: &str) -> Option<Vec<CommentPart<'_>>> {
     let mut parts = Vec::new();
     let mut rest = html;
     loop {

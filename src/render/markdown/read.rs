@@ -12,7 +12,7 @@ use crate::text::{Diagnostic, Noted, Slice, Span};
 
 /// Reads texts of one deck into trees.
 #[derive(Clone, Copy)]
-pub struct TextReader<'a> {
+pub(crate) struct TextReader<'a> {
     pub dialect: Dialect,
     pub math: &'a Math,
 }
@@ -20,7 +20,7 @@ pub struct TextReader<'a> {
 impl TextReader<'_> {
     /// The tree of a Markdown text, built directly unless there is raw HTML in it.
     /// `account` pays for what macros make.
-    pub fn markdown(self, source: Slice<'_>, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
+    pub(crate) fn markdown(self, source: Slice<'_>, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
         let formulas = ProtectedFormulas::of(source, self.math);
         let mut builder = TreeBuilder::new();
         let written = super::write(source, &formulas, &mut builder, RawHtml::Refused, self.dialect);
@@ -41,7 +41,7 @@ impl TextReader<'_> {
     }
 
     /// The tree of a slide that is HTML. Elements of it may hold Markdown.
-    pub fn html(self, source: Slice<'_>, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
+    pub(crate) fn html(self, source: Slice<'_>, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
         let limit = source.text.floor_char_boundary(LIMIT);
         let tree = match embedded::expanded(source.part(0..limit), self.dialect, self.math) {
             Some(html) => repaired(&html, source),
@@ -53,7 +53,7 @@ impl TextReader<'_> {
     }
 
     /// What a caption says, which is a line of Markdown; `at` is where it stands.
-    pub fn caption(self, text: &str, at: Span, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
+    pub(crate) fn caption(self, text: &str, at: Span, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
         self.markdown(Slice { span: at, text }, account).map(|(mut tree, typeset)| {
             if !tree.unwrap_paragraph() {
                 // A year with a dot behind it is no list here.

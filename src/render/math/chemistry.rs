@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// What cannot be read, and where.
 #[derive(Debug, PartialEq, Eq)]
-pub struct ChemistryError {
+pub(super) struct ChemistryError {
     pub at: Range<usize>,
     pub message: String,
 }
@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &str, &str)] = &[
 ];
 
 /// Turns the inside of `\ce{…}` into TeX.
-pub fn tex(source: &str) -> Result<String, ChemistryError> {
+pub(super) fn tex(source: &str) -> Result<String, ChemistryError> {
     let mut reader = ChemistryReader { source, at: 0, tex: String::new(), before: Preceding::Nothing };
     while reader.at < source.len() {
         reader.step()?;

@@ -8,11 +8,11 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 /// How long a formula may be, in bytes.
-pub const MOST: usize = 8 << 10;
+pub(super) const MOST: usize = 8 << 10;
 
 /// A formula in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FormulaRange {
+pub(crate) struct FormulaRange {
     /// With the signs around it.
     pub whole: Range<usize>,
     pub tex: Range<usize>,
@@ -29,7 +29,7 @@ const LONGEST_NAME: usize = 16;
 /// The first formula at or after a place.
 ///
 /// `is_escaped` where backslashes are doubled, as talks for another Markdown write them: `\\(…\\)`.
-pub fn find(text: &str, from: usize, is_escaped: bool) -> Option<FormulaRange> {
+pub(super) fn find(text: &str, from: usize, is_escaped: bool) -> Option<FormulaRange> {
     let bytes = text.as_bytes();
     let mut at = from;
     while let Some(start) = memchr::memchr2(b'$', b'\\', bytes.get(at..)?).map(|offset| at + offset) {

@@ -3,7 +3,7 @@
 use crate::runtime::MathPieces;
 
 /// The pieces of the font that a formula in MathML is set from.
-pub fn pieces(mathml: &str) -> MathPieces {
+pub(super) fn pieces(mathml: &str) -> MathPieces {
     let mut pieces = MathPieces::CORE;
     let mut rest = mathml;
     while let Some((_, after)) = rest.split_once('<') {

@@ -38,12 +38,12 @@ const INSTEAD: &[(&str, &str)] = &[
 ];
 
 /// What keeps a formula from being prepared, as a diagnostic.
-pub fn of_trouble(trouble: PrepareError, place: impl Fn(Range<usize>) -> Span) -> Diagnostic {
+pub(super) fn of_trouble(trouble: PrepareError, place: impl Fn(Range<usize>) -> Span) -> Diagnostic {
     Diagnostic::error(CODE, place(trouble.at), trouble.message).help(trouble.help)
 }
 
 /// A message of the converter, in the words of orate.
-pub fn of_converter(message: &str, at: Span) -> Diagnostic {
+pub(super) fn of_converter(message: &str, at: Span) -> Diagnostic {
     let message = message.trim_end_matches('.');
     let mut words = message.split('"');
     let mut text = String::new();
@@ -71,19 +71,19 @@ pub fn of_converter(message: &str, at: Span) -> Diagnostic {
 }
 
 /// A formula whose parts stand too deep in each other.
-pub fn too_deep(at: Span) -> Diagnostic {
+pub(super) fn too_deep(at: Span) -> Diagnostic {
     Diagnostic::error(CODE, at, "this formula is too involved")
         .help("part it: nobody could read it on a slide")
 }
 
 /// Of a formula that comes after others whose macros made as much as a slide, or a talk, may hold.
-pub fn too_much(at: Span) -> Diagnostic {
+pub(super) fn too_much(at: Span) -> Diagnostic {
     Diagnostic::error(CODE, at, "the macros of formulas make too much together")
         .help("use shorter macros, or fewer formulas that need them")
 }
 
 /// What is wrong with a macro of the settings.
-pub fn of_macro(given: &MathMacro) -> Option<Diagnostic> {
+pub(super) fn of_macro(given: &MathMacro) -> Option<Diagnostic> {
     let name = given.name.trim_start_matches('\\');
     let is_name = !name.is_empty()
         && (name.bytes().all(|byte| byte.is_ascii_alphabetic()) || name.chars().count() == 1);

@@ -20,7 +20,7 @@ use std::ops::Range;
 
 use math_core::{LatexToMathML, MathDisplay};
 
-pub use protect::ProtectedFormulas;
+pub(super) use protect::ProtectedFormulas;
 
 use self::prepare::{Macro, Macros, Prepared};
 use self::protect::ProtectedPart;
@@ -52,7 +52,7 @@ const COST_OF_MISTAKE: u64 = 500;
 
 /// What the formulas of a slide need from its page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Typeset {
+pub(super) struct Typeset {
     /// Whether some have `style` attributes.
     pub has_style: bool,
     /// The pieces of the font that they are set from.
@@ -61,7 +61,7 @@ pub struct Typeset {
 
 impl Typeset {
     /// Adds what other formulas of the same slide need.
-    pub fn extend(&mut self, other: Typeset) {
+    pub(super) fn extend(&mut self, other: Typeset) {
         self.has_style |= other.has_style;
         self.letters.extend(other.letters);
     }
@@ -78,7 +78,7 @@ struct Formula {
 
 /// Sets the formulas of a tree. In one that was made of Markdown they are those that were protected; in HTML they are looked
 /// for in the text.
-pub fn typeset(
+pub(super) fn typeset(
     tree: &mut Tree,
     formulas: Option<&ProtectedFormulas<'_>>,
     source: Slice<'_>,
@@ -142,7 +142,7 @@ pub fn typeset(
 }
 
 /// Says which macros of the settings no formula could use.
-pub fn check(math: &deck::Math) -> Vec<Diagnostic> {
+pub(crate) fn check(math: &deck::Math) -> Vec<Diagnostic> {
     math.macros.iter().filter_map(mistake::of_macro).collect()
 }
 

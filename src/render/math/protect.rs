@@ -17,7 +17,7 @@ const FILL: char = '\u{e}';
 const DIGITS: &[u8; 62] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /// A text whose formulas are kept from Markdown.
-pub struct ProtectedFormulas<'a> {
+pub(crate) struct ProtectedFormulas<'a> {
     pub text: Cow<'a, str>,
     source: &'a str,
     /// In the order of the text.
@@ -28,7 +28,7 @@ pub struct ProtectedFormulas<'a> {
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ProtectedPart<'a> {
+pub(crate) enum ProtectedPart<'a> {
     Text(&'a str),
     Formula(&'a find::FormulaRange),
 }
@@ -45,7 +45,7 @@ impl<'a> ProtectedFormulas<'a> {
     }
 
     /// The text of a slide, with its formulas kept from Markdown as the settings of the deck ask for it.
-    pub fn of(source: Slice<'a>, math: &Math) -> ProtectedFormulas<'a> {
+    pub(crate) fn of(source: Slice<'a>, math: &Math) -> ProtectedFormulas<'a> {
         match math.kind {
             MathKind::Off => ProtectedFormulas::none(source),
             kind => ProtectedFormulas::new(source, kind == MathKind::OfPage),
@@ -91,7 +91,7 @@ impl<'a> ProtectedFormulas<'a> {
     }
 
     /// The text and the formulas that a part of the shielded text stands for.
-    pub fn parts<'b>(&'b self, part: &'b str) -> Vec<ProtectedPart<'b>> {
+    pub(crate) fn parts<'b>(&'b self, part: &'b str) -> Vec<ProtectedPart<'b>> {
         let (mut parts, mut rest) = (Vec::new(), part);
         while let Some((before, after)) = rest.split_once(START).filter(|_| !self.ranges.is_empty()) {
             parts.push(ProtectedPart::Text(before));
@@ -110,7 +110,7 @@ impl<'a> ProtectedFormulas<'a> {
     }
 
     /// A part of the shielded text as its author wrote it.
-    pub fn restore<'b>(&self, part: Cow<'b, str>) -> Cow<'b, str> {
+    pub(crate) fn restore<'b>(&self, part: Cow<'b, str>) -> Cow<'b, str> {
         if self.ranges.is_empty() || !part.contains(START) {
             return part;
         }
@@ -122,7 +122,7 @@ impl<'a> ProtectedFormulas<'a> {
     }
 
     /// HTML that was made of the shielded text, with the formulas as text again.
-    pub fn restore_html<'b>(&self, html: &'b str) -> Cow<'b, str> {
+    pub(crate) fn restore_html<'b>(&self, html: &'b str) -> Cow<'b, str> {
         if self.ranges.is_empty() {
             return Cow::Borrowed(html);
         }
@@ -142,12 +142,12 @@ impl<'a> ProtectedFormulas<'a> {
     }
 
     /// The TeX of a formula as its author wrote it.
-    pub fn source(&self, range: &find::FormulaRange) -> &'a str {
+    pub(crate) fn source(&self, range: &find::FormulaRange) -> &'a str {
         &self.source[range.tex.clone()]
     }
 
     /// The TeX of a formula as it is meant.
-    pub fn tex(&self, range: &find::FormulaRange) -> Cow<'a, str> {
+    pub(crate) fn tex(&self, range: &find::FormulaRange) -> Cow<'a, str> {
         match self.is_escaped {
             true => Cow::Owned(unescaped(self.source(range))),
             false => Cow::Borrowed(self.source(range)),

@@ -31,16 +31,16 @@ const ENVIRONMENTS: &[(&str, &str, &str, bool)] = &[
 ];
 
 /// What says the same as a command.
-pub fn command(name: &str) -> Option<&'static str> {
+pub(super) fn command(name: &str) -> Option<&'static str> {
     COMMANDS.iter().find(|(known, _)| *known == name).map(|(_, other)| *other)
 }
 
 /// What says the same as the beginning of an environment, and whether a number that it is given goes.
-pub fn begin(name: &str) -> Option<(&'static str, bool)> {
+pub(super) fn begin(name: &str) -> Option<(&'static str, bool)> {
     ENVIRONMENTS.iter().find(|(known, ..)| *known == name).map(|(_, begin, _, is_given)| (*begin, *is_given))
 }
 
 /// What says the same as the end of an environment.
-pub fn end(name: &str) -> Option<&'static str> {
+pub(super) fn end(name: &str) -> Option<&'static str> {
     ENVIRONMENTS.iter().find(|(known, ..)| *known == name).map(|(_, _, end, _)| *end)
 }

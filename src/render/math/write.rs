@@ -9,7 +9,7 @@ use super::prepare;
 
 /// A formula as HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub(super) struct Written {
     pub html: String,
     /// Whether a `style` attribute is left.
     pub has_style: bool,
@@ -54,7 +54,7 @@ const ACCENTS: &[(&str, &str)] =
 const TILDE: (&str, &str) = ("<mo>⏠</mo>", "<mo stretchy=\"true\">˜</mo>");
 
 /// Rewrites the styles of a formula, and the brackets over letters where they are tildes.
-pub fn rewrite(mathml: &str, has_tildes: bool) -> Written {
+pub(super) fn rewrite(mathml: &str, has_tildes: bool) -> Written {
     let mut written = Written::default();
     let tilde = has_tildes.then_some(&TILDE);
     let accents = ACCENTS.iter().chain(tilde).filter(|(known, _)| mathml.contains(known));

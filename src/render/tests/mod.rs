@@ -86,36 +86,36 @@ fn filled(markup: &Markup) -> String {
 }
 
 /// The codes of what is said about a slide.
-pub fn codes(markdown: &str) -> Vec<&'static str> {
+pub(super) fn codes(markdown: &str) -> Vec<&'static str> {
     let rendered = render_with(markdown, Body::Markdown, &Options::default(), &Settings::default());
     let diagnostics = rendered.diagnostics;
     diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
 }
 
 /// What a slide becomes.
-pub fn html(markdown: &str) -> String {
+pub(super) fn html(markdown: &str) -> String {
     filled(&render(markdown, Body::Markdown, &Options::default()).content)
 }
 
 /// What a slide becomes where Markdown may say more than reveal.js understands.
-pub fn extended_html(markdown: &str) -> String {
+pub(super) fn extended_html(markdown: &str) -> String {
     filled(&render_with(markdown, Body::Markdown, &Options::default(), &Settings::default()).content)
 }
 
 /// Checks what Markdown becomes where it may say more than reveal.js understands.
 #[track_caller]
-pub fn check_extended(markdown: &str, html: &str) {
+pub(super) fn check_extended(markdown: &str, html: &str) {
     assert_eq!(extended_html(markdown).trim(), html.trim(), "of {markdown:?}");
 }
 
 /// Checks what Markdown becomes in a talk for reveal.js.
 #[track_caller]
-pub fn check(markdown: &str, expected: &str) {
+pub(super) fn check(markdown: &str, expected: &str) {
     assert_eq!(html(markdown).trim(), expected.trim(), "of {markdown:?}");
 }
 
 /// A slide among files: its HTML, and what is said, each as the text it points at and the message.
-pub fn among(files: &[(&str, &str)], markdown: &str) -> (String, Vec<(String, String)>) {
+pub(super) fn among(files: &[(&str, &str)], markdown: &str) -> (String, Vec<(String, String)>) {
     let library = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();
     let rendered =
         render_among(&library, markdown, Body::Markdown, &Options::default(), &Settings::default());

@@ -4,7 +4,7 @@
 //! file is opened by its path without symbolic links ([`fs::canonicalize`]), the system is told to follow none on the way
 //! (where it knows how), never to wait, and what was opened is asked whether it is a plain file before it is read.
 
-pub mod repository;
+pub(crate) mod repository;
 
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -12,7 +12,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// Opens a plain file for reading. `real` is its path without symbolic links; one that has come to be on the way since is
 /// an error, as are pipes, sockets, devices and folders.
-pub fn open(real: &Path) -> io::Result<File> {
+pub(crate) fn open(real: &Path) -> io::Result<File> {
     let file = open_unchecked(real)?;
     match file.metadata()?.is_file() {
         true => Ok(file),
@@ -21,10 +21,10 @@ pub fn open(real: &Path) -> io::Result<File> {
 }
 
 /// Why what is no plain file is not read.
-pub const NOT_A_FILE: &str = "it is a pipe, a socket or a device";
+pub(crate) const NOT_A_FILE: &str = "it is a pipe, a socket or a device";
 
 /// The bytes of a plain file; as [`open`].
-pub fn read(real: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read(real: &Path) -> io::Result<Vec<u8>> {
     let mut file = open(real)?;
     let mut bytes = Vec::with_capacity(usize::try_from(file.metadata()?.len()).unwrap_or(0));
     file.read_to_end(&mut bytes)?;
@@ -33,7 +33,7 @@ pub fn read(real: &Path) -> io::Result<Vec<u8>> {
 
 /// Opens a file by its path from a folder, with `/` in it: one that lies in the folder once every link is followed. A path
 /// that leads out by `..` may lead to what the git repository around the folder shows ([`repository`]).
-pub fn open_in(folder: &Path, name: &str) -> io::Result<File> {
+pub(crate) fn open_in(folder: &Path, name: &str) -> io::Result<File> {
     let outside = || io::Error::new(io::ErrorKind::PermissionDenied, "it leads out of the folder");
     let folder = fs::canonicalize(folder)?;
     let path = repository::walk(&folder, name);
@@ -48,7 +48,7 @@ pub fn open_in(folder: &Path, name: &str) -> io::Result<File> {
 
 /// Makes the folders that lead from `root`, which stands, to `path` in it, this one last. A symbolic link among them is an
 /// error: what is written would lie elsewhere.
-pub fn create_folders(root: &Path, path: &Path) -> io::Result<()> {
+pub(crate) fn create_folders(root: &Path, path: &Path) -> io::Result<()> {
     let within = path.strip_prefix(root).map_err(|_| io::ErrorKind::InvalidInput)?;
     let mut folder = root.to_owned();
     for part in within.components() {
@@ -66,7 +66,7 @@ pub fn create_folders(root: &Path, path: &Path) -> io::Result<()> {
 }
 
 /// The first thing on the way from `root` to `path` in it that is there and no folder of its own: a symbolic link, say.
-pub fn obstacle(root: &Path, path: &Path) -> Option<PathBuf> {
+pub(crate) fn obstacle(root: &Path, path: &Path) -> Option<PathBuf> {
     let within = path.strip_prefix(root).ok()?.parent()?;
     let folders = within.ancestors().map(|folder| root.join(folder)).filter(|folder| folder != root);
     let is_other = |folder: &PathBuf| folder.symlink_metadata().is_ok_and(|metadata| !metadata.is_dir());
@@ -74,7 +74,7 @@ pub fn obstacle(root: &Path, path: &Path) -> Option<PathBuf> {
 }
 
 /// Whether there is a folder, and no symbolic link to one.
-pub fn is_folder(path: &Path) -> bool {
+pub(crate) fn is_folder(path: &Path) -> bool {
     path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir())
 }
 
@@ -85,7 +85,7 @@ fn led_astray(folder: &Path) -> io::Error {
 }
 
 /// Options to open a file that must be there under this very name: no link is followed, and no pipe waited for.
-pub fn options() -> fs::OpenOptions {
+pub(crate) fn options() -> fs::OpenOptions {
     let mut options = fs::OpenOptions::new();
     #[cfg(unix)]
     {

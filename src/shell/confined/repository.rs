@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// The folder of the nearest git repository that holds a folder; none where there is none, or where it is the home of
 /// the user, which holds everything.
-pub fn around(folder: &Path) -> Option<PathBuf> {
+pub(crate) fn around(folder: &Path) -> Option<PathBuf> {
     let found = folder.ancestors().find(|folder| is_repository(folder))?;
     let home = std::env::home_dir().and_then(|home| fs::canonicalize(home).ok());
     let holds_all = found.parent().is_none() || home.is_some_and(|home| home.starts_with(found));
@@ -19,7 +19,7 @@ pub fn around(folder: &Path) -> Option<PathBuf> {
 }
 
 /// Whether a path within a repository is one that is shown to others.
-pub fn is_shown(within: &Path) -> bool {
+pub(crate) fn is_shown(within: &Path) -> bool {
     within.components().all(|part| match part {
         Component::Normal(name) => {
             let name = name.to_string_lossy();
@@ -30,12 +30,12 @@ pub fn is_shown(within: &Path) -> bool {
 }
 
 /// Whether a path within a talk leads to what git keeps for itself, which may hold what lets somebody in.
-pub fn is_gits_own(within: &Path) -> bool {
+pub(crate) fn is_gits_own(within: &Path) -> bool {
     within.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"))
 }
 
 /// The path that `name` leads to from a folder: `..` goes up in the path itself, as no symbolic link is asked.
-pub fn walk(folder: &Path, name: &str) -> PathBuf {
+pub(crate) fn walk(folder: &Path, name: &str) -> PathBuf {
     let mut path = folder.to_owned();
     for part in name.split('/') {
         match part {

@@ -17,7 +17,7 @@ const MOST: usize = 20_000;
 
 /// The files of an old talk.
 #[derive(Debug, Default)]
-pub struct Listing {
+pub(super) struct Listing {
     /// Their paths from the folder, sorted.
     pub names: Vec<String>,
     /// What is not read, and why.
@@ -35,7 +35,7 @@ enum Entry {
 }
 
 /// Looks through a folder.
-pub fn list(folder: &Path) -> Listing {
+pub(super) fn list(folder: &Path) -> Listing {
     let mut listing = Listing::default();
     let Ok(top) = fs::canonicalize(folder) else { return listing };
     listing.add(&top, "", &mut vec![top.clone()]);
@@ -104,7 +104,7 @@ fn entry(top: &Path, path: &Path) -> Entry {
 }
 
 /// The text of a small file of the folder, where it is there and may be read.
-pub fn text_of(folder: &Path, name: &str) -> Option<String> {
+pub(super) fn text_of(folder: &Path, name: &str) -> Option<String> {
     use std::io::Read as _;
     let mut text = String::new();
     confined::open_in(folder, name).ok()?.take(LARGEST_TEXT).read_to_string(&mut text).ok()?;

@@ -13,7 +13,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use write::{Written, write};
+pub(crate) use write::{Written, write};
 
 use super::permission::Access;
 use super::project::{self, OpenError};
@@ -25,7 +25,7 @@ use crate::text::Sources;
 
 /// Why a talk was not imported.
 #[derive(Debug)]
-pub enum ImportError {
+pub(crate) enum ImportError {
     /// It could not be read.
     Open(OpenError),
     /// There is nothing in it that is known.
@@ -37,7 +37,7 @@ pub enum ImportError {
 }
 
 /// An old talk and what would become of it.
-pub struct Read {
+pub(crate) struct Read {
     /// The folder of the old talk.
     pub folder: PathBuf,
     pub sources: Sources,
@@ -47,7 +47,7 @@ pub struct Read {
 }
 
 /// Reads a talk: a folder, a page or a Markdown file.
-pub fn read(source: &Path, expressions: &Expressions) -> Result<Read, ImportError> {
+pub(crate) fn read(source: &Path, expressions: &Expressions) -> Result<Read, ImportError> {
     let folder = project::folder(source);
     if source.is_dir() && source.join("orate.toml").exists() {
         return Err(ImportError::Ours(source.to_owned()));
@@ -113,7 +113,7 @@ fn submodules(folder: &Path) -> Vec<String> {
 
 impl ImportError {
     /// A stable name in kebab case, as diagnostics have one.
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             ImportError::Open(error) => error.code(),
             ImportError::Unknown(_) => "nothing-to-import",
@@ -123,7 +123,7 @@ impl ImportError {
     }
 
     /// What to do about it.
-    pub fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         match self {
             ImportError::Open(error) => error.help(),
             ImportError::Unknown(_) => Some(

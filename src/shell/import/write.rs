@@ -13,7 +13,7 @@ const PIECE: usize = 256 * 1024;
 
 /// What was written.
 #[derive(Debug, Default)]
-pub struct Written {
+pub(crate) struct Written {
     pub written: usize,
     /// Files that were there already, as they would have been written.
     pub unchanged: usize,
@@ -24,7 +24,7 @@ pub struct Written {
 }
 
 /// Writes the new talk into a folder, which is made if it is missing. With `only_look`, says what it would write.
-pub fn write(read: &Read, folder: &Path, only_look: bool) -> Result<Written, ImportError> {
+pub(crate) fn write(read: &Read, folder: &Path, only_look: bool) -> Result<Written, ImportError> {
     let mut written = Written::default();
     for (name, content) in &read.imported.files {
         let is_safe = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));

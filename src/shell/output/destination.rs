@@ -15,7 +15,7 @@ const SOURCES: [&str; 4] = ["slides", "images", "templates", "themes"];
 
 /// What the author asks for.
 #[derive(Clone, Debug)]
-pub struct Request<'a> {
+pub(crate) struct Request<'a> {
     /// The folder as the author named it; none for the usual one.
     pub folder: Option<&'a Path>,
     /// The folder of the talk, which must stay as it is.
@@ -26,7 +26,7 @@ pub struct Request<'a> {
 
 /// A folder that a site may be written to: one that nobody lives in.
 #[derive(Clone, Debug)]
-pub struct Destination {
+pub(crate) struct Destination {
     /// Absolute, without symbolic links. It may be missing.
     pub folder: PathBuf,
     /// The folder of the talk, likewise.
@@ -38,7 +38,7 @@ impl Destination {
     /// Takes the folder that the author asks for, unless it is more likely someone's work than an output.
     ///
     /// `--force` does not change what is refused here: it speaks of files, and this of whole folders.
-    pub fn choose(request: &Request) -> Result<Destination, WriteError> {
+    pub(crate) fn choose(request: &Request) -> Result<Destination, WriteError> {
         let given = match request.folder {
             Some(folder) => folder.to_owned(),
             None => request.project.join(USUAL),

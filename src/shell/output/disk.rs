@@ -11,7 +11,7 @@ use crate::shell::{confined, interruption};
 use crate::text::Fingerprint;
 
 /// Writes a new file and waits until the disk has it.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let write = || {
         change()?;
         go_on()?;
@@ -23,14 +23,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 }
 
 /// Gives an open file other bytes.
-pub fn rewrite(mut file: &File, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn rewrite(mut file: &File, bytes: &[u8]) -> io::Result<()> {
     change()?;
     file.set_len(0)?;
     file.write_all(bytes)
 }
 
 /// Copies a file of any size and waits until the disk has it; gives the fingerprint of what was written.
-pub fn copy(source: File, to: &Path) -> Result<Fingerprint, WriteError> {
+pub(super) fn copy(source: File, to: &Path) -> Result<Fingerprint, WriteError> {
     let copy = || {
         change()?;
         let mut file = File::create_new(to)?;
@@ -42,12 +42,12 @@ pub fn copy(source: File, to: &Path) -> Result<Fingerprint, WriteError> {
 }
 
 /// The fingerprint of a file of any size; no symbolic link leads to it.
-pub fn fingerprint(path: &Path) -> Result<Fingerprint, WriteError> {
+pub(super) fn fingerprint(path: &Path) -> Result<Fingerprint, WriteError> {
     confined::open(path).and_then(fingerprint_of).map_err(WriteError::disk(path))
 }
 
 /// The same of a file that is open.
-pub fn fingerprint_of(file: File) -> io::Result<Fingerprint> {
+pub(super) fn fingerprint_of(file: File) -> io::Result<Fingerprint> {
     read_through(file, |_| Ok(()))
 }
 
@@ -66,7 +66,7 @@ fn read_through(mut file: File, mut each: impl FnMut(&[u8]) -> io::Result<()>) -
 }
 
 /// Makes the folders between `root`, which stands, and the file `path` in it. No symbolic link may be among them.
-pub fn create_folders(root: &Path, path: &Path) -> Result<(), WriteError> {
+pub(super) fn create_folders(root: &Path, path: &Path) -> Result<(), WriteError> {
     match path.parent() {
         Some(folder) if folder != root => {
             if !confined::is_folder(folder) {
@@ -79,7 +79,7 @@ pub fn create_folders(root: &Path, path: &Path) -> Result<(), WriteError> {
 }
 
 /// Makes the folders above a path.
-pub fn create_folders_above(path: &Path) -> Result<(), WriteError> {
+pub(super) fn create_folders_above(path: &Path) -> Result<(), WriteError> {
     match path.parent() {
         Some(folder) if !folder.is_dir() => {
             change().and_then(|()| fs::create_dir_all(folder)).map_err(WriteError::disk(folder))
@@ -89,12 +89,12 @@ pub fn create_folders_above(path: &Path) -> Result<(), WriteError> {
 }
 
 /// Makes one folder.
-pub fn create_folder(path: &Path) -> Result<(), WriteError> {
+pub(super) fn create_folder(path: &Path) -> Result<(), WriteError> {
     change().and_then(|()| fs::create_dir(path)).map_err(WriteError::disk(path))
 }
 
 /// Waits until the disk knows what a folder holds. Some systems and file systems have no such thing.
-pub fn sync_folder(path: &Path) {
+pub(super) fn sync_folder(path: &Path) {
     if cfg!(unix)
         && let Ok(folder) = File::open(path)
     {
@@ -103,12 +103,12 @@ pub fn sync_folder(path: &Path) {
 }
 
 /// Gives a file a second name, so that its bytes, inode and time are shared.
-pub fn link(from: &Path, to: &Path) -> Result<(), WriteError> {
+pub(super) fn link(from: &Path, to: &Path) -> Result<(), WriteError> {
     change().and_then(|()| fs::hard_link(from, to)).map_err(WriteError::disk(to))
 }
 
 /// Makes a symbolic link.
-pub fn link_to(target: &Path, place: &Path) -> Result<(), WriteError> {
+pub(super) fn link_to(target: &Path, place: &Path) -> Result<(), WriteError> {
     change().and_then(|()| symbolic_link(target, place)).map_err(WriteError::disk(place))
 }
 
@@ -123,12 +123,12 @@ fn symbolic_link(_target: &Path, _place: &Path) -> io::Result<()> {
 }
 
 /// Puts a file or folder in a place; a file there is replaced.
-pub fn rename(from: &Path, to: &Path) -> Result<(), WriteError> {
+pub(super) fn rename(from: &Path, to: &Path) -> Result<(), WriteError> {
     change().and_then(|()| fs::rename(from, to)).map_err(WriteError::disk(to))
 }
 
 /// Lets two folders change places at once. An error with [`io::ErrorKind::Unsupported`] where there is no such call.
-pub fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<()> {
     change()?;
     swap_names(one, other)
 }
@@ -145,17 +145,17 @@ fn swap_names(_one: &Path, _other: &Path) -> io::Result<()> {
 }
 
 /// Removes one file.
-pub fn remove_file(path: &Path) -> Result<(), WriteError> {
+pub(super) fn remove_file(path: &Path) -> Result<(), WriteError> {
     change().and_then(|()| fs::remove_file(path)).map_err(WriteError::disk(path))
 }
 
 /// Removes a folder if it is empty; says whether it did.
-pub fn remove_empty(path: &Path) -> bool {
+pub(super) fn remove_empty(path: &Path) -> bool {
     change().and_then(|()| fs::remove_dir(path)).is_ok()
 }
 
 /// Removes a folder of ours with all it holds; symbolic links are not followed.
-pub fn remove_tree(path: &Path) -> Result<(), WriteError> {
+pub(super) fn remove_tree(path: &Path) -> Result<(), WriteError> {
     change().and_then(|()| fs::remove_dir_all(path)).map_err(WriteError::disk(path))
 }
 
@@ -174,7 +174,7 @@ fn change() -> io::Result<()> {
 }
 
 #[cfg(test)]
-pub use failing::{Failure, change, fail_at};
+pub(crate) use failing::{Failure, change, fail_at};
 
 /// A disk that fails on demand.
 #[cfg(test)]
@@ -184,7 +184,7 @@ mod failing {
 
     /// What fails, counted from the first change.
     #[derive(Clone, Copy)]
-    pub enum Failure {
+    pub(crate) enum Failure {
         /// One change, as on a disk that is full for a moment.
         One(usize),
         /// That change and all that follow, as after a kill.
@@ -197,12 +197,12 @@ mod failing {
     }
 
     /// Makes changes of this thread fail from now on; gives how many changes were tried since the last call.
-    pub fn fail_at(failure: Option<Failure>) -> usize {
+    pub(crate) fn fail_at(failure: Option<Failure>) -> usize {
         FAILURE.set(failure);
         CHANGES.replace(0)
     }
 
-    pub fn change() -> io::Result<()> {
+    pub(crate) fn change() -> io::Result<()> {
         let number = CHANGES.get();
         CHANGES.set(number + 1);
         match FAILURE.get() {

@@ -8,7 +8,7 @@ use super::MANIFEST;
 
 /// Why a site was not written. The output stands as it stood, but for [`WriteError::Mixed`].
 #[derive(Debug)]
-pub enum WriteError {
+pub(crate) enum WriteError {
     /// The folder is more likely someone's work than an output.
     Refused { folder: PathBuf, refusal: Refusal },
     /// The folder holds files and no manifest of ours, so what it holds is someone else's.
@@ -33,7 +33,7 @@ pub enum WriteError {
 
 /// Why a folder cannot be an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     FileSystemRoot,
     Home,
     /// It is, or holds, the folder of the talk.
@@ -55,7 +55,7 @@ impl WriteError {
     }
 
     /// A stable name in kebab case, as diagnostics have one.
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             WriteError::Refused { .. } => "output-refused",
             WriteError::NotOurs { .. } => "output-not-ours",
@@ -70,7 +70,7 @@ impl WriteError {
     }
 
     /// What to do about it.
-    pub fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         match self {
             WriteError::Refused { refusal: Refusal::SymbolicLink, .. } => {
                 Some("name the folder that it leads to with `-o`".into())

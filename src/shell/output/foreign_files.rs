@@ -16,12 +16,12 @@ use super::{Plan, WriteError, disk};
 const MOST: usize = 5_000;
 
 /// Whether the files of others in an output are more than can be taken along, or of a kind that cannot.
-pub fn must_stay(output: &Path, survey: &Survey, plan: &Plan) -> bool {
+pub(super) fn must_stay(output: &Path, survey: &Survey, plan: &Plan) -> bool {
     survey.stranger.is_some() && each(output, survey, plan, |_, _, _| Ok(())).is_err()
 }
 
 /// Gives every file of others in an output a second name in the new folder.
-pub fn take_along(output: &Path, new: &Path, survey: &Survey, plan: &Plan) -> Result<(), WriteError> {
+pub(super) fn take_along(output: &Path, new: &Path, survey: &Survey, plan: &Plan) -> Result<(), WriteError> {
     each(output, survey, plan, |from, path, kind| {
         let place = new.join(path);
         if kind.is_dir() {
@@ -93,7 +93,7 @@ fn owner(_metadata: &fs::Metadata) -> (u32, u32) {
 }
 
 /// Whether two names are those of one file, or of symbolic links that lead to the same place.
-pub fn is_same(one: &Path, other: &Path) -> bool {
+pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     match (fs::symlink_metadata(one), fs::symlink_metadata(other)) {
         (Ok(first), Ok(second)) if first.is_symlink() && second.is_symlink() => {
             fs::read_link(one).is_ok_and(|target| fs::read_link(other).is_ok_and(|other| other == target))

@@ -13,7 +13,7 @@ use super::{Destination, Plan, WriteError, disk, foreign_files};
 
 /// What putting an output in place has come to.
 #[derive(Debug, Default)]
-pub struct Installed {
+pub(super) struct Installed {
     /// The place of what turned up in the output meanwhile and had to be kept.
     pub kept: Option<PathBuf>,
     /// Why files were replaced one by one, where a reader may have seen some of both versions.
@@ -24,7 +24,7 @@ pub struct Installed {
 ///
 /// The output changes places with the staged one; what others put into it comes along ([`foreign_files`]). Where that cannot be
 /// done, it keeps its folder: new files first, pages after them, old files last.
-pub fn install(
+pub(super) fn install(
     destination: &Destination,
     survey: &Survey,
     plan: &Plan,
@@ -54,7 +54,7 @@ pub fn install(
 /// Why a site would be put in place file by file, with states in between that a reader may see; none where it would change
 /// places with the old one, or where one page is all that changes its bytes. Whether the disk can exchange folders shows
 /// only when it is tried.
-pub fn foresee(destination: &Destination, survey: &Survey, plan: &Plan) -> Option<Obstacle> {
+pub(super) fn foresee(destination: &Destination, survey: &Survey, plan: &Plan) -> Option<Obstacle> {
     let output = &destination.folder;
     if !survey.exists || plan.is_done(survey) || is_seamless(output, survey, plan) {
         return None;

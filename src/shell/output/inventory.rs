@@ -13,7 +13,7 @@ use crate::text::Fingerprint;
 
 /// What an output folder holds.
 #[derive(Debug, Default)]
-pub struct Survey {
+pub(super) struct Survey {
     folder: PathBuf,
     /// Whether there is a folder.
     pub exists: bool,
@@ -27,7 +27,7 @@ pub struct Survey {
 
 impl Survey {
     /// Looks through a folder, which may be missing.
-    pub fn of(folder: &Path) -> Result<Survey, WriteError> {
+    pub(super) fn of(folder: &Path) -> Result<Survey, WriteError> {
         let missing = Survey { folder: folder.to_owned(), ..Survey::default() };
         if !confined::is_folder(folder) {
             return Ok(missing);
@@ -44,7 +44,7 @@ impl Survey {
     /// Refuses a site that would need the place of something that is not ours.
     ///
     /// With `force` a file of the same name gives way; a folder or a symbolic link to one never does.
-    pub fn make_room(&self, site: &Site, force: bool) -> Result<(), WriteError> {
+    pub(super) fn make_room(&self, site: &Site, force: bool) -> Result<(), WriteError> {
         for path in site.files.keys() {
             for (slash, _) in path.match_indices('/') {
                 let folder = self.folder.join(&path[..slash]);
@@ -75,7 +75,7 @@ impl Survey {
 }
 
 /// Refuses a folder that holds something where nothing says that it is ours.
-pub fn permit(destination: &Destination) -> Result<(), WriteError> {
+pub(super) fn permit(destination: &Destination) -> Result<(), WriteError> {
     let folder = &destination.folder;
     // It was none when it was chosen, or was never chosen by its name.
     if folder.is_symlink() {
@@ -91,7 +91,7 @@ pub fn permit(destination: &Destination) -> Result<(), WriteError> {
 }
 
 /// The manifest of a folder, where there is one that can be read.
-pub fn read_manifest(folder: &Path) -> Result<Option<Manifest>, WriteError> {
+pub(super) fn read_manifest(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     let path = folder.join(MANIFEST);
     if !path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Ok(None);
@@ -106,7 +106,7 @@ pub fn read_manifest(folder: &Path) -> Result<Option<Manifest>, WriteError> {
 }
 
 /// The files of a folder that its manifest vouches for.
-pub fn ours(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Fingerprint>, WriteError> {
+pub(super) fn ours(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String, Fingerprint>, WriteError> {
     let mut ours = BTreeMap::new();
     let mut inner = Inner { root: folder, known: HashMap::new() };
     for path in manifest.paths().filter(|path| inner.is_plain_file(path)) {
@@ -179,7 +179,7 @@ fn find_stranger(
 }
 
 /// What a folder holds, sorted, so that what is said about it is the same every time.
-pub fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>, WriteError> {
+pub(super) fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>, WriteError> {
     let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
     let mut entries = entries.map_err(WriteError::disk(folder))?;
     entries.sort_by_key(fs::DirEntry::file_name);

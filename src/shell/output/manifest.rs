@@ -10,20 +10,20 @@ use serde::{Deserialize, Serialize};
 use crate::text::Fingerprint;
 
 /// The manifest's own name in the output folder.
-pub const MANIFEST: &str = ".orate-manifest.json";
+pub(crate) const MANIFEST: &str = ".orate-manifest.json";
 
 /// The staging folder's name where it has to lie in the output itself.
-pub const INSIDE: &str = ".orate-staging";
+pub(super) const INSIDE: &str = ".orate-staging";
 
 /// The form of the manifest that this version writes and reads.
 const VERSION: u32 = 1;
 
 /// The largest manifest that is read, in bytes: that of some 200,000 files.
-pub const LARGEST: u64 = 16 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// What orate wrote to a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     files: BTreeMap<String, Fingerprint>,
     /// What was about to be written when this was: files are replaced one by one where a folder cannot be
     /// swapped whole, and a build killed between two of them leaves some of these.
@@ -41,17 +41,17 @@ struct Form {
 
 impl Manifest {
     /// The manifest of a folder that holds just these files.
-    pub fn new(files: BTreeMap<String, Fingerprint>) -> Manifest {
+    pub(crate) fn new(files: BTreeMap<String, Fingerprint>) -> Manifest {
         Manifest { files, pending: BTreeMap::new() }
     }
 
     /// The manifest while files give way to those of `next` one by one: both are ours.
-    pub fn and_pending(&self, next: &Manifest) -> Manifest {
+    pub(crate) fn and_pending(&self, next: &Manifest) -> Manifest {
         Manifest { files: self.files.clone(), pending: next.files.clone() }
     }
 
     /// Reads a manifest; none where the bytes are not one, or name a path outside their folder.
-    pub fn read(bytes: &[u8]) -> Option<Manifest> {
+    pub(crate) fn read(bytes: &[u8]) -> Option<Manifest> {
         let form: Form = serde_json::from_slice(bytes).ok()?;
         let read = |files: BTreeMap<String, String>| {
             files
@@ -64,7 +64,7 @@ impl Manifest {
     }
 
     /// The manifest as bytes: the same for the same files.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let written = |files: &BTreeMap<String, Fingerprint>| {
             files.iter().map(|(path, fingerprint)| (path.clone(), fingerprint.to_string())).collect()
         };
@@ -75,24 +75,24 @@ impl Manifest {
     }
 
     /// Every path that is listed, once.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         let pending = self.pending.keys().filter(|path| !self.files.contains_key(*path));
         self.files.keys().chain(pending).map(String::as_str)
     }
 
     /// Whether a file of this path and fingerprint is one that orate wrote.
-    pub fn vouches_for(&self, path: &str, fingerprint: Fingerprint) -> bool {
+    pub(crate) fn vouches_for(&self, path: &str, fingerprint: Fingerprint) -> bool {
         self.files.get(path) == Some(&fingerprint) || self.pending.get(path) == Some(&fingerprint)
     }
 
     /// Whether exactly these files are listed, and none is pending.
-    pub fn lists_exactly(&self, files: &BTreeMap<String, Fingerprint>) -> bool {
+    pub(crate) fn lists_exactly(&self, files: &BTreeMap<String, Fingerprint>) -> bool {
         self.files == *files && self.pending.is_empty()
     }
 }
 
 /// Whether a path with `/` names something below the folder it starts from, and not the manifest itself.
-pub fn is_inside(path: &str) -> bool {
+pub(crate) fn is_inside(path: &str) -> bool {
     path != MANIFEST
         && !path.contains(['\\', '\0'])
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))

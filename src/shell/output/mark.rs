@@ -13,7 +13,7 @@ use super::{WriteError, disk};
 use crate::shell::confined;
 
 /// The lock's name in a staging folder.
-pub const LOCK: &str = "orate.lock";
+pub(super) const LOCK: &str = "orate.lock";
 
 /// What a mark begins with.
 const BEGINNING: &str = "orate ";
@@ -24,7 +24,7 @@ const LONGEST: u64 = 256;
 /// Whether a folder can be a staging folder: it holds the lock, or nothing yet.
 ///
 /// Asked of one listing, since other builds come and go meanwhile.
-pub fn is_possible(root: &Path) -> bool {
+pub(super) fn is_possible(root: &Path) -> bool {
     match fs::read_dir(root) {
         Ok(entries) => {
             let mut names = entries.flatten().map(|entry| entry.file_name()).peekable();
@@ -36,7 +36,7 @@ pub fn is_possible(root: &Path) -> bool {
 
 /// Opens a lock, which is made where it is missing. An error with [`io::ErrorKind::InvalidInput`] where something else
 /// bears its name: a symbolic link, a pipe, a folder, or a file that has another name too.
-pub fn open(path: &Path) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     let other = || io::Error::from(io::ErrorKind::InvalidInput);
     let opened = confined::options().create(true).read(true).append(true).open(path);
     let lock = opened.map_err(|error| match path.symlink_metadata() {
@@ -49,7 +49,7 @@ pub fn open(path: &Path) -> io::Result<File> {
 
 /// Takes a staging folder whose lock is held: one that bears our mark, or holds nothing but a lock. False where it is
 /// somebody else's, and so is left alone.
-pub fn claim(root: &Path, lock: &File) -> Result<bool, WriteError> {
+pub(super) fn claim(root: &Path, lock: &File) -> Result<bool, WriteError> {
     let refused = |cause| WriteError::Disk { path: root.join(LOCK), cause };
     let folder = root.symlink_metadata().map_err(refused)?;
     let metadata = lock.metadata().map_err(refused)?;
@@ -73,7 +73,7 @@ pub fn claim(root: &Path, lock: &File) -> Result<bool, WriteError> {
 }
 
 /// Puts a lock with our mark into a new folder, and holds it.
-pub fn set_mark(root: &Path) -> io::Result<File> {
+pub(crate) fn set_mark(root: &Path) -> io::Result<File> {
     let lock = File::create_new(root.join(LOCK))?;
     // Where the file system knows no locks, nobody sweeps, since nobody can tell whether the folder is in use.
     let _ = lock.try_lock();
@@ -83,7 +83,7 @@ pub fn set_mark(root: &Path) -> io::Result<File> {
 }
 
 /// Takes a folder that bears our mark and that nobody holds any longer; none where it is in use, or not ours.
-pub fn take_abandoned(root: &Path) -> Option<File> {
+pub(crate) fn take_abandoned(root: &Path) -> Option<File> {
     let folder = root.symlink_metadata().ok().filter(Metadata::is_dir)?;
     let lock = confined::options().read(true).open(root.join(LOCK)).ok()?;
     let metadata =

@@ -22,14 +22,14 @@ mod staging;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use destination::{Destination, Request};
+pub(crate) use destination::{Destination, Request};
 #[cfg(test)]
 pub(in crate::shell) use disk::{Failure, fail_at};
-pub use error::{Refusal, WriteError};
-pub use manifest::MANIFEST;
+pub(crate) use error::{Refusal, WriteError};
+pub(crate) use manifest::MANIFEST;
 pub(in crate::shell) use manifest::{LARGEST, Manifest, is_inside};
 pub(in crate::shell) use mark::{set_mark, take_abandoned};
-pub use obstacle::Obstacle;
+pub(crate) use obstacle::Obstacle;
 
 use crate::shell::confined;
 use crate::shell::interruption::Writing;
@@ -40,7 +40,7 @@ use staging::Staging;
 
 /// What writing a site has done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     /// Files that are new or have new bytes.
     pub changed: usize,
     /// Files that stand as they stood.
@@ -55,7 +55,7 @@ pub struct Written {
 
 /// What writing a site would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Comparison {
+pub(crate) struct Comparison {
     /// Files of the site that are new or have new bytes.
     pub changed: Vec<String>,
     /// Files that lie there, are ours, and are no longer part of the site.
@@ -69,7 +69,7 @@ pub struct Comparison {
 }
 
 /// Compares a site with what lies in its place, and changes nothing.
-pub fn compare(site: &Site, destination: &Destination) -> Result<Comparison, WriteError> {
+pub(crate) fn compare(site: &Site, destination: &Destination) -> Result<Comparison, WriteError> {
     inventory::permit(destination)?;
     let survey = Survey::of(&destination.folder)?;
     survey.make_room(site, destination.force)?;
@@ -91,7 +91,7 @@ pub(in crate::shell) fn standing(folder: &Path) -> Result<Site, WriteError> {
 }
 
 /// Writes a site to its place. On an error the old output stands as it stood.
-pub fn write(site: &Site, destination: &Destination) -> Result<Written, WriteError> {
+pub(crate) fn write(site: &Site, destination: &Destination) -> Result<Written, WriteError> {
     // Asked before anything is touched, so that a refusal leaves no trace.
     inventory::permit(destination)?;
     let _writing = Writing::begin();

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Why an output cannot change places with the next one, so that its files are replaced one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Obstacle {
+pub(crate) enum Obstacle {
     /// Something is mounted on its folder.
     Mount,
     /// Nothing may be made beside it.
@@ -33,7 +33,7 @@ impl fmt::Display for Obstacle {
 
 /// Whether something is mounted on a folder, perhaps another folder of the same file system.
 #[cfg(target_os = "linux")]
-pub fn is_mount(folder: &Path) -> bool {
+pub(super) fn is_mount(folder: &Path) -> bool {
     use rustix::fs::{AtFlags, CWD, StatxAttributes, StatxFlags, statx};
     let answer = statx(CWD, folder, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::empty());
     match answer {

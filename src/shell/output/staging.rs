@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// The staging folder of one output, held by this build alone.
-pub struct Staging {
+pub(super) struct Staging {
     root: PathBuf,
     /// Why it lies in the output, so that the two cannot change places; none where it lies beside.
     pub inside: Option<Obstacle>,
@@ -36,7 +36,7 @@ impl Staging {
     /// Makes the staging folder of an output and takes its lock, waiting a while for a build that holds it.
     ///
     /// It lies beside the output, or in it where the output is a mount of its own or nothing may be made beside.
-    pub fn enter(destination: &Destination) -> Result<Staging, WriteError> {
+    pub(super) fn enter(destination: &Destination) -> Result<Staging, WriteError> {
         let output = &destination.folder;
         let beside = beside(output);
         if output.is_dir() && is_mount(output) {
@@ -97,22 +97,22 @@ impl Staging {
     }
 
     /// Where the next output is prepared.
-    pub fn new_folder(&self) -> PathBuf {
+    pub(super) fn new_folder(&self) -> PathBuf {
         self.root.join("new")
     }
 
     /// Where the manifest is prepared that holds while files are replaced one by one.
-    pub fn pending_manifest(&self) -> PathBuf {
+    pub(super) fn pending_manifest(&self) -> PathBuf {
         self.root.join("pending.json")
     }
 
     /// Where each file that is replaced keeps a second name until all of them are.
-    pub fn replaced(&self) -> PathBuf {
+    pub(super) fn replaced(&self) -> PathBuf {
         self.root.join("replaced")
     }
 
     /// Makes the folder in which the next output is prepared, in place of one that could not be swept.
-    pub fn make_new(&self) -> Result<PathBuf, WriteError> {
+    pub(super) fn make_new(&self) -> Result<PathBuf, WriteError> {
         let folder = self.new_folder();
         if folder.symlink_metadata().is_ok() {
             self.set_aside()?;
@@ -127,7 +127,7 @@ impl Staging {
     /// Without a manifest it holds only what a build had begun to write. With one, whatever the manifest does
     /// not vouch for came from the output, and goes back there if its place is free. What the system refuses is
     /// left to the next sweep.
-    pub fn sweep(&self, output: &Path) -> Option<PathBuf> {
+    pub(super) fn sweep(&self, output: &Path) -> Option<PathBuf> {
         self.try_sweep(output).unwrap_or(None)
     }
 
@@ -170,7 +170,7 @@ impl Staging {
     }
 
     /// Ends the build: the folder goes, unless it holds what had to be kept, and the next build may begin.
-    pub fn leave(self, output: &Path) {
+    pub(super) fn leave(self, output: &Path) {
         self.sweep(output);
         let is_empty = fs::read_dir(&self.root)
             .is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == LOCK)));

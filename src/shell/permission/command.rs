@@ -8,7 +8,7 @@ use crate::text::{Fingerprint, Hasher};
 
 /// A program that was looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolved {
+pub(crate) enum Resolved {
     Found(PathBuf),
     Missing,
 }
@@ -17,7 +17,7 @@ pub enum Resolved {
 ///
 /// A path counts from the talk's folder. A bare name is looked for in the folders of `PATH`: those that are absolute,
 /// and never in the talk's folder itself, whatever `PATH` says, since a talk would otherwise bring its own `git`.
-pub fn resolve(program: &str, folder: &Path) -> Resolved {
+pub(crate) fn resolve(program: &str, folder: &Path) -> Resolved {
     let path = Path::new(program);
     let is_bare = matches!(path.components().collect::<Vec<_>>()[..], [Component::Normal(_)])
         && !program.contains(['/', std::path::MAIN_SEPARATOR]);
@@ -62,7 +62,7 @@ fn is_within(path: &Path, folder: &Path) -> bool {
 
 /// The files that the words of a command name: relative paths, from the talk's folder, and absolute ones within it.
 /// The value of `--name=path` is such a word, too.
-pub fn named_files(folder: &Path, command: &[String]) -> Vec<PathBuf> {
+pub(crate) fn named_files(folder: &Path, command: &[String]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for (index, word) in command.iter().enumerate() {
         let value = word.split_once('=').map(|(_, value)| value);
@@ -83,7 +83,7 @@ pub fn named_files(folder: &Path, command: &[String]) -> Vec<PathBuf> {
 }
 
 /// The name of a command in a folder: of its words, and of what stands in the files that they name.
-pub fn fingerprint(folder: &Path, command: &[String]) -> Fingerprint {
+pub(crate) fn fingerprint(folder: &Path, command: &[String]) -> Fingerprint {
     let files =
         named_files(folder, command).into_iter().map(|path| contents(&path).unwrap_or(Fingerprint::of(b"")));
     let files: Vec<Fingerprint> = files.collect();

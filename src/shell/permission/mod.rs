@@ -8,8 +8,8 @@
 mod command;
 mod store;
 
-pub use command::{Resolved, fingerprint, named_files, resolve};
-pub use store::{Allowed, Store, StoreError};
+pub(crate) use command::{Resolved, fingerprint, named_files, resolve};
+pub(crate) use store::{Allowed, Store, StoreError};
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::deck::{Settings, Target, Trust};
 
 /// Which of the programs that a talk's settings name may start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Permission {
+pub(crate) enum Permission {
     /// None, whoever has allowed it.
     Nothing(Reason),
     /// Those that the person at this machine has allowed (`orate allow`).
@@ -28,7 +28,7 @@ pub enum Permission {
 
 /// Why no program may start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub(crate) enum Reason {
     /// The talk is a stranger's.
     Untrusted,
     /// The command of that name starts none.
@@ -39,7 +39,7 @@ pub enum Reason {
 
 /// What a talk may do on this machine.
 #[derive(Clone, Copy)]
-pub struct Access {
+pub(crate) struct Access {
     pub trust: Trust,
     pub permission: Permission,
     /// Told of each command, once, before it starts: the program's name and the talk's folder.
@@ -59,14 +59,14 @@ impl Default for Access {
 
 impl Access {
     /// For a talk whose pictures nobody needs: nothing starts.
-    pub fn without_programs(trust: Trust) -> Access {
+    pub(crate) fn without_programs(trust: Trust) -> Access {
         Access { trust, ..Access::default() }
     }
 }
 
 /// Why a command may not start.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// Nothing starts in this run.
     Nothing(Reason),
     /// Nobody has allowed it for this folder.
@@ -79,7 +79,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// What to do about it.
-    pub fn help(&self) -> String {
+    pub(crate) fn help(&self) -> String {
         match self {
             Refusal::Nothing(Reason::Untrusted) => "`--untrusted` starts no program".into(),
             Refusal::Nothing(Reason::Command(name)) => {
@@ -101,7 +101,7 @@ impl Refusal {
 }
 
 /// Decides whether a command may start in a talk's folder, which is absolute; gives its fingerprint.
-pub fn decide(
+pub(crate) fn decide(
     permission: Permission,
     folder: &Path,
     command: &[String],
@@ -126,7 +126,7 @@ pub fn decide(
 
 /// A command that a talk's settings name, and what for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub(crate) struct Wanted {
     pub command: Vec<String>,
     /// After "to": `draw d2`.
     pub purpose: String,
@@ -135,7 +135,7 @@ pub struct Wanted {
 }
 
 /// The commands that settings name, each once for what it is for.
-pub fn wanted(settings: &Settings) -> Vec<Wanted> {
+pub(crate) fn wanted(settings: &Settings) -> Vec<Wanted> {
     let diagrams = settings.reading.diagrams.iter().map(|program| Wanted {
         command: program.command.clone(),
         purpose: format!("draw `{}`", program.language),

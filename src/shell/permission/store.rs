@@ -23,7 +23,7 @@ const LIMIT: u64 = 1 << 20;
 
 /// A command that was allowed for a talk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Allowed {
+pub(crate) struct Allowed {
     pub command: Vec<String>,
     /// Of the command, the talk's folder and the files that the command names, as it was allowed.
     pub fingerprint: Fingerprint,
@@ -31,13 +31,13 @@ pub struct Allowed {
 
 /// Where permissions are kept.
 #[derive(Clone, Debug)]
-pub struct Store {
+pub(crate) struct Store {
     folder: PathBuf,
 }
 
 /// Why what was allowed cannot be read or written.
 #[derive(Debug)]
-pub enum StoreError {
+pub(crate) enum StoreError {
     /// Nothing says where the user keeps such things.
     Nowhere,
     /// The place lies in the talk, which could then allow itself what it likes.
@@ -101,7 +101,7 @@ const VERSION: u32 = 1;
 
 impl Store {
     /// The user's own: `ORATE_STATE_DIR`, else where the system keeps the state of programs.
-    pub fn of_user() -> Result<Store, StoreError> {
+    pub(crate) fn of_user() -> Result<Store, StoreError> {
         let base = match std::env::var_os(OVERRIDE).filter(|value| !value.is_empty()) {
             Some(folder) => Some(PathBuf::from(folder)),
             None => usual_folder(),
@@ -112,13 +112,13 @@ impl Store {
     }
 
     /// The file for a talk, whose folder is absolute and without links.
-    pub fn path(&self, talk: &Path) -> PathBuf {
+    pub(crate) fn path(&self, talk: &Path) -> PathBuf {
         let name = Fingerprint::of(talk.as_os_str().as_encoded_bytes()).to_string();
         self.folder.join(format!("{}.json", &name[..32]))
     }
 
     /// What was allowed for a talk.
-    pub fn read(&self, talk: &Path) -> Result<Vec<Allowed>, StoreError> {
+    pub(crate) fn read(&self, talk: &Path) -> Result<Vec<Allowed>, StoreError> {
         self.keep_out_of(talk)?;
         let path = self.path(talk);
         let Some(text) = read_own(&self.folder, &path)? else { return Ok(Vec::new()) };
@@ -135,7 +135,7 @@ impl Store {
     }
 
     /// Writes what is allowed for a talk, in place of what was; nothing allowed leaves no file.
-    pub fn write(&self, talk: &Path, allowed: &[Allowed]) -> Result<(), StoreError> {
+    pub(crate) fn write(&self, talk: &Path, allowed: &[Allowed]) -> Result<(), StoreError> {
         self.prepare(talk)?;
         let path = self.path(talk);
         let failed = |cause| StoreError::Io { path: path.clone(), cause };
@@ -161,7 +161,7 @@ impl Store {
     }
 
     /// Makes the folder, for its owner alone.
-    pub fn prepare(&self, talk: &Path) -> Result<(), StoreError> {
+    pub(crate) fn prepare(&self, talk: &Path) -> Result<(), StoreError> {
         self.keep_out_of(talk)?;
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);

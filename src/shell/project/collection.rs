@@ -29,7 +29,7 @@ pub(super) fn read(
 
 /// What makes a site another one, besides changes in its talks.
 #[derive(Debug, PartialEq)]
-pub struct Outline {
+pub(crate) struct Outline {
     /// The text of its settings.
     settings: String,
     /// Where its talks are, from the site's folder.
@@ -39,7 +39,7 @@ pub struct Outline {
 }
 
 /// Looks at the site in a folder; none where there is no site.
-pub fn outline(path: &Path) -> Option<Outline> {
+pub(crate) fn outline(path: &Path) -> Option<Outline> {
     let reader = Reader::new(path, &Arc::default(), &Access::default()).ok()?;
     let settings = reader.settings.as_ref()?;
     let mut talks = talk_paths(path, settings.own().site.as_ref()?);

@@ -10,11 +10,11 @@ use crate::text::Fingerprint;
 const KEPT: usize = 256;
 
 /// What a program has drawn, or why it has not.
-pub type Answer = Result<Arc<[u8]>, Failure>;
+pub(super) type Answer = Result<Arc<[u8]>, Failure>;
 
 /// What programs have drawn, by command and source.
 #[derive(Default)]
-pub struct Drawings {
+pub(super) struct Drawings {
     kept: Mutex<HashMap<Fingerprint, Arc<Mutex<Option<Answer>>>>>,
     /// The commands that were announced.
     announced: Mutex<HashSet<Fingerprint>>,
@@ -22,7 +22,7 @@ pub struct Drawings {
 
 impl Drawings {
     /// The place of a drawing: who holds it draws, and others wait.
-    pub fn place(&self, name: Fingerprint) -> Arc<Mutex<Option<Answer>>> {
+    pub(super) fn place(&self, name: Fingerprint) -> Arc<Mutex<Option<Answer>>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT && !kept.contains_key(&name) {
             kept.clear();
@@ -31,7 +31,7 @@ impl Drawings {
     }
 
     /// Calls `announce` the first time that a command is about to start.
-    pub fn announce(&self, name: Fingerprint, announce: impl FnOnce()) {
+    pub(super) fn announce(&self, name: Fingerprint, announce: impl FnOnce()) {
         let mut announced = self.announced.lock().unwrap_or_else(PoisonError::into_inner);
         if announced.insert(name) {
             // Within the lock: no other thread starts it before this is said.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a talk was not read.
 #[derive(Debug)]
-pub enum OpenError {
+pub(crate) enum OpenError {
     /// There is nothing at the path.
     Missing(PathBuf),
     /// It is neither a folder nor a Markdown file.
@@ -38,7 +38,7 @@ impl OpenError {
     }
 
     /// A stable name in kebab case, as diagnostics have one.
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             OpenError::Missing(_) | OpenError::NotATalk(_) | OpenError::NotADeck(_) => "no-talk",
             OpenError::NoSlides { .. } | OpenError::EmptySlides(_) => "no-slides",
@@ -48,7 +48,7 @@ impl OpenError {
     }
 
     /// What to do about it.
-    pub fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         match self {
             OpenError::Missing(_) => Some("give the folder of a talk, or one `.md` file".into()),
             OpenError::NotADeck(_) => {

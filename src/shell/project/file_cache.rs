@@ -20,18 +20,18 @@ use crate::text::Fingerprint;
 const MOMENT: Duration = Duration::from_millis(50);
 
 /// How long a file that is being written to, or that went, is given before it is taken as it is.
-pub const PATIENCE: Duration = Duration::from_millis(450);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(450);
 
 /// How long a file that was emptied may stay so, since a file is emptied before it is written anew, and a busy machine
 /// can keep whoever does so waiting: nobody is to see a talk without its slides for that.
 const EMPTY: Duration = Duration::from_secs(2);
 
 /// What was found at a path.
-pub type FileResult = Result<Option<Arc<File>>, Refused>;
+pub(crate) type FileResult = Result<Option<Arc<File>>, Refused>;
 
 /// What was read of a talk.
 #[derive(Default)]
-pub struct FileCache {
+pub(crate) struct FileCache {
     kept: Mutex<CachedFiles>,
     /// What programs have drawn.
     pub(super) drawings: Drawings,
@@ -57,7 +57,7 @@ impl CachedFiles {
 
 /// What a reading has looked at.
 #[derive(Clone, Default)]
-pub struct ReadPaths {
+pub(crate) struct ReadPaths {
     /// The folders in which a change may change the talk: absolute, and there.
     pub folders: BTreeSet<PathBuf>,
     /// The files that were read, or would have been: absolute.
@@ -127,7 +127,7 @@ fn has_other_names(_metadata: &Metadata) -> bool {
 impl FileCache {
     /// The bytes of a file that was noted: those that were read before, where it has not changed. `real` is its path
     /// without symbolic links.
-    pub fn read(&self, path: &Path, real: &Path, metadata: &Metadata) -> io::Result<Arc<[u8]>> {
+    pub(crate) fn read(&self, path: &Path, real: &Path, metadata: &Metadata) -> io::Result<Arc<[u8]>> {
         // The facts come first: a write between the two makes them old, and never the bytes.
         let facts = Facts::of(metadata);
         let (last, is_held) = {
@@ -166,7 +166,7 @@ impl FileCache {
     }
 
     /// The fingerprint of a file that was noted and is too large to keep; `make` reads it where it has changed.
-    pub fn fingerprint(
+    pub(crate) fn fingerprint(
         &self,
         path: &Path,
         metadata: &Metadata,
@@ -183,23 +183,23 @@ impl FileCache {
     }
 
     /// Takes a file as it was, until it is doubted: it is being written to.
-    pub fn hold(&self, path: &Path) {
+    pub(crate) fn hold(&self, path: &Path) {
         self.lock().held.insert(path.to_owned());
     }
 
     /// Holds no file any longer.
-    pub fn release(&self) {
+    pub(crate) fn release(&self) {
         let held = std::mem::take(&mut self.lock().held);
         held.iter().for_each(|path| self.doubt(path));
     }
 
     /// Whether a file was taken as it was by the last reading, since it is being written to.
-    pub fn is_unsettled(&self) -> bool {
+    pub(crate) fn is_unsettled(&self) -> bool {
         self.lock().is_unsettled
     }
 
     /// Reads a file anew next time, whatever its facts say.
-    pub fn doubt(&self, path: &Path) {
+    pub(crate) fn doubt(&self, path: &Path) {
         let mut kept = self.lock();
         kept.held.remove(path);
         if let Some((facts, _)) = kept.texts.get_mut(path) {
@@ -209,7 +209,7 @@ impl FileCache {
     }
 
     /// Begins a reading: what is no longer part of the talk is forgotten. Gives what the last one looked at.
-    pub fn begin(&self) -> Arc<ReadPaths> {
+    pub(crate) fn begin(&self) -> Arc<ReadPaths> {
         let mut kept = self.lock();
         let kept = &mut *kept;
         let read_paths = std::mem::take(&mut kept.read_paths);
@@ -220,13 +220,13 @@ impl FileCache {
     }
 
     /// What the reading has looked at so far.
-    pub fn read_paths(&self) -> Arc<ReadPaths> {
+    pub(crate) fn read_paths(&self) -> Arc<ReadPaths> {
         self.lock().read_paths.clone()
     }
 
     /// Says that a file would have been read from `path`, and so its folder matters; where there is no such
     /// folder, the nearest one above it that is there.
-    pub fn note(&self, path: &Path) {
+    pub(crate) fn note(&self, path: &Path) {
         let mut kept = self.lock();
         if let Some(folder) = path.parent()
             && !kept.read_paths.folders.contains(folder)
@@ -238,7 +238,7 @@ impl FileCache {
     }
 
     /// Says that a folder was gone through.
-    pub fn note_folder(&self, folder: &Path) {
+    pub(crate) fn note_folder(&self, folder: &Path) {
         self.lock().read_paths_mut().folders.insert(folder.to_owned());
     }
 

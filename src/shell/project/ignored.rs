@@ -11,10 +11,10 @@ use crate::shell::output::MANIFEST;
 use crate::text::Diagnostic;
 
 /// How many files are looked at before a folder is taken for something other than a talk.
-pub const MANY: usize = 20_000;
+pub(super) const MANY: usize = 20_000;
 
 /// Whether a name is one that editors, systems and version control leave behind, or a hidden one.
-pub fn is_ignored(name: &str) -> bool {
+pub(crate) fn is_ignored(name: &str) -> bool {
     name.starts_with(['.', '#'])
         || name.ends_with('~')
         || [".swp", ".swo", ".swx", ".tmp", ".bak", ".orig"].iter().any(|ending| name.ends_with(ending))
@@ -22,12 +22,12 @@ pub fn is_ignored(name: &str) -> bool {
 }
 
 /// Whether a name in the folder of slides is that of no slide: litter, a draft or partial (`_`), a read-me.
-pub fn is_no_slide(name: &str) -> bool {
+pub(super) fn is_no_slide(name: &str) -> bool {
     is_ignored(name) || name.starts_with('_') || name.eq_ignore_ascii_case("readme.md")
 }
 
 /// A warning for every two files of the talk whose names differ by case alone.
-pub fn twins(talk: &Path) -> Vec<Diagnostic> {
+pub(super) fn twins(talk: &Path) -> Vec<Diagnostic> {
     let mut seen = HashMap::new();
     ["slides", "images", "templates", "themes"]
         .into_iter()
@@ -49,7 +49,7 @@ pub fn twins(talk: &Path) -> Vec<Diagnostic> {
 /// The paths of the files in a folder of the talk, sorted; symbolic links to folders are not followed.
 ///
 /// Litter, outputs of earlier builds and installed packages are left out. An empty `folder` is the talk itself.
-pub fn names_below(talk: &Path, folder: &str) -> Vec<String> {
+pub(super) fn names_below(talk: &Path, folder: &str) -> Vec<String> {
     let is_ours = |entry: &DirEntry| {
         let is_installed = entry.file_name() == "node_modules";
         let is_output = || entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
@@ -71,7 +71,7 @@ pub fn names_below(talk: &Path, folder: &str) -> Vec<String> {
 }
 
 /// What there is to say of a folder of the talk that leads out of it.
-pub fn folder_out(talk: &Path, folder: &str) -> Option<Diagnostic> {
+pub(super) fn folder_out(talk: &Path, folder: &str) -> Option<Diagnostic> {
     if !talk.join(folder).is_symlink() {
         return None;
     }
@@ -80,27 +80,27 @@ pub fn folder_out(talk: &Path, folder: &str) -> Option<Diagnostic> {
     (!is_within).then(|| leads_out(folder))
 }
 
-pub fn leads_out(name: &str) -> Diagnostic {
+pub(super) fn leads_out(name: &str) -> Diagnostic {
     Diagnostic::error("outside-project", None, format!("`{name}` leads out of the talk's folder"))
         .help("copy the file into the talk; what lies outside is not read")
 }
 
-pub fn leads_nowhere(name: &str) -> Diagnostic {
+pub(super) fn leads_nowhere(name: &str) -> Diagnostic {
     Diagnostic::warning("dead-link", None, format!("`{name}` is a symbolic link that leads nowhere"))
         .help("remove the link, or bring back the file that it leads to")
 }
 
-pub fn circle(name: &str) -> Diagnostic {
+pub(super) fn circle(name: &str) -> Diagnostic {
     Diagnostic::warning("link-circle", None, format!("`{name}` is a symbolic link that leads in a circle"))
         .help("remove the link; it is skipped")
 }
 
-pub fn not_a_file(name: &str) -> Diagnostic {
+pub(super) fn not_a_file(name: &str) -> Diagnostic {
     Diagnostic::warning("not-a-file", None, format!("`{name}` is not a plain file, and is skipped"))
         .help("pipes, sockets and devices cannot be part of a talk")
 }
 
-pub fn not_unicode(folder: &str, name: &OsStr) -> Diagnostic {
+pub(super) fn not_unicode(folder: &str, name: &OsStr) -> Diagnostic {
     Diagnostic::warning(
         "file-name",
         None,

@@ -23,7 +23,7 @@ const NOT_TRUSTED: &str = "it lies outside of the talk's folder, and the talk is
 
 /// The files below one folder, and those of the git repository around it. Each is read at most once, so that a build
 /// sees one state of it.
-pub struct DiskLibrary {
+pub(crate) struct DiskLibrary {
     /// Absolute, without symbolic links.
     root: PathBuf,
     /// The same of the repository, looked for where it is asked for.
@@ -36,19 +36,14 @@ pub struct DiskLibrary {
 }
 
 impl DiskLibrary {
-    /// The files below `root`, which is absolute and without symbolic links.
-    pub fn new(root: PathBuf) -> DiskLibrary {
-        DiskLibrary::with_cache(root, Arc::default())
-    }
-
-    /// The same, with what was read before.
-    pub fn with_cache(root: PathBuf, cache: Arc<FileCache>) -> DiskLibrary {
+    /// The files below `root`, which is absolute and without symbolic links; `cache` holds what was read before.
+    pub(crate) fn new(root: PathBuf, cache: Arc<FileCache>) -> DiskLibrary {
         let (trust, found) = (Trust::Trusted, Mutex::default());
         DiskLibrary { root, repository: OnceLock::new(), trust, large: LARGE, found, cache }
     }
 
     /// The same for a talk: one that is not trusted reads nothing beyond its own folder.
-    pub fn for_talk(self, trust: Trust) -> DiskLibrary {
+    pub(crate) fn for_talk(self, trust: Trust) -> DiskLibrary {
         DiskLibrary { trust, ..self }
     }
 }

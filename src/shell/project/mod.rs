@@ -22,12 +22,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use collection::{Outline, outline};
-pub use error::OpenError;
-pub use file_cache::{FileCache, FileResult, PATIENCE, ReadPaths};
-pub use ignored::is_ignored;
-pub use library::DiskLibrary;
-pub use opened::{Opened, TalkPrograms, programs_of};
+pub(crate) use collection::{Outline, outline};
+pub(crate) use error::OpenError;
+pub(crate) use file_cache::{FileCache, FileResult, PATIENCE, ReadPaths};
+pub(crate) use ignored::is_ignored;
+pub(crate) use library::DiskLibrary;
+pub(crate) use opened::{Opened, TalkPrograms, programs_of};
 
 use self::programs::Starter;
 use crate::deck::Placed;
@@ -50,11 +50,11 @@ const PAGE: &str = "index.html";
 const SETTINGS: &str = "orate.toml";
 
 /// How much text a talk may have, in bytes: about a thousand times what a long one has.
-pub const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
+pub(crate) const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// Reads the talk in a folder, a page or a Markdown file, or the site of several talks in a folder whose settings make it
 /// one. `access` says what the talks may do on this machine.
-pub fn open(path: &Path, access: &Access) -> Result<Opened, OpenError> {
+pub(crate) fn open(path: &Path, access: &Access) -> Result<Opened, OpenError> {
     if !path.is_dir() {
         return open_talk(path, access).map(Box::new).map(Opened::Talk);
     }
@@ -69,12 +69,16 @@ pub fn open(path: &Path, access: &Access) -> Result<Opened, OpenError> {
 }
 
 /// Reads one talk, in a folder, a page or a Markdown file.
-pub fn open_talk(path: &Path, access: &Access) -> Result<Project, OpenError> {
+pub(crate) fn open_talk(path: &Path, access: &Access) -> Result<Project, OpenError> {
     open_talk_with(path, &Arc::default(), access)
 }
 
 /// The same, with the files that were read before: one that has not changed since is not read again.
-pub fn open_talk_with(path: &Path, cache: &Arc<FileCache>, access: &Access) -> Result<Project, OpenError> {
+pub(crate) fn open_talk_with(
+    path: &Path,
+    cache: &Arc<FileCache>,
+    access: &Access,
+) -> Result<Project, OpenError> {
     let metadata = fs::metadata(path).map_err(|cause| match cause.kind() {
         io::ErrorKind::NotFound => OpenError::Missing(path.to_owned()),
         _ => OpenError::Read { path: path.to_owned(), cause },
@@ -89,7 +93,7 @@ pub fn open_talk_with(path: &Path, cache: &Arc<FileCache>, access: &Access) -> R
 }
 
 /// The folder of the talk at a path: the path itself, or the folder that a single file lies in.
-pub fn folder(path: &Path) -> &Path {
+pub(crate) fn folder(path: &Path) -> &Path {
     if path.is_dir() {
         return path;
     }
@@ -135,18 +139,18 @@ fn open_file(path: &Path, cache: &Arc<FileCache>, access: &Access) -> Result<Pro
 }
 
 /// The files below a folder, sorted, by their paths from there: without litter, outputs and installed packages.
-pub fn files(folder: &Path) -> Vec<String> {
+pub(crate) fn files(folder: &Path) -> Vec<String> {
     ignored::names_below(folder, "")
 }
 
 /// Whether the file of that path would be a slide file if it lay in the folder of slides.
-pub fn is_slide_file(path: &str) -> bool {
+pub(crate) fn is_slide_file(path: &str) -> bool {
     is_markdown(Path::new(path))
         && path.split('/').next_back().is_some_and(|name| !ignored::is_no_slide(name))
 }
 
 /// Whether a path is that of a Markdown file.
-pub fn is_markdown_file(path: &str) -> bool {
+pub(crate) fn is_markdown_file(path: &str) -> bool {
     is_markdown(Path::new(path))
 }
 
@@ -281,7 +285,7 @@ impl Reader {
         let templates = self.read_templates()?;
         self.diagnostics.extend(ignored::twins(&self.folder));
         let programs = Arc::new(Starter::new(self.folder.clone(), self.cache.clone(), self.access));
-        let library = DiskLibrary::with_cache(self.folder.clone(), self.cache);
+        let library = DiskLibrary::new(self.folder.clone(), self.cache);
         let library = Arc::new(library.for_talk(self.access.trust));
         Ok(Project {
             sources: self.sources,

@@ -12,14 +12,14 @@ use crate::site::collection::Collection;
 
 /// What is at a path: one talk, or a site of several. Its settings are parsed.
 #[allow(clippy::large_enum_variant, reason = "a command opens one of them, once")]
-pub enum Opened {
+pub(crate) enum Opened {
     Talk(Box<Project>),
     Collection(Box<Collection>),
 }
 
 impl Opened {
     /// The programs that its talks name, each talk with its folder. `path` is where it was opened.
-    pub fn programs(&self, path: &Path) -> Vec<TalkPrograms> {
+    pub(crate) fn programs(&self, path: &Path) -> Vec<TalkPrograms> {
         match self {
             Opened::Talk(project) => {
                 let own = project.settings.as_ref().map(|file| file.own());
@@ -39,7 +39,7 @@ impl Opened {
 
 /// The programs that the settings of one talk name.
 #[derive(Clone, Debug)]
-pub struct TalkPrograms {
+pub(crate) struct TalkPrograms {
     /// The talk's folder, absolute and without links.
     pub folder: PathBuf,
     pub wanted: Vec<Wanted>,
@@ -47,7 +47,7 @@ pub struct TalkPrograms {
 
 /// The programs that the talks at a path name, as [`Opened::programs`] gives them. Reads settings alone, so that a talk
 /// whose slides cannot be read names its programs all the same; one whose settings cannot be read names none.
-pub fn programs_of(path: &Path) -> Vec<TalkPrograms> {
+pub(crate) fn programs_of(path: &Path) -> Vec<TalkPrograms> {
     let own_settings = |path: &Path| {
         let reader = Reader::new(folder(path), &Arc::default(), &Access::default()).ok()?;
         Some(reader.settings.map(|file| file.own().clone()).unwrap_or_default())

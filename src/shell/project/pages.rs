@@ -15,18 +15,18 @@ use crate::text::{Diagnostic, SourceId, WrongCharset, in_utf8};
 const LARGEST_SCRIPT: u64 = 256 * 1024;
 
 /// Whether a path is that of a page.
-pub fn is_page(path: &Path) -> bool {
+pub(super) fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|it| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm"))
 }
 
 /// The page of that name, taken apart; none where there is none.
-pub fn read(reader: &mut Reader, name: &str) -> Result<Option<Entry>, OpenError> {
+pub(super) fn read(reader: &mut Reader, name: &str) -> Result<Option<Entry>, OpenError> {
     let Some(page) = reader.read(name)? else { return Ok(None) };
     take_apart(reader, page).map(|index| Some(Entry::RevealPage(Box::new(index))))
 }
 
 /// The page of that name, where it is a deck of reveal.js. With `of_folder`, only one that reads Markdown from there.
-pub fn read_deck(
+pub(super) fn read_deck(
     reader: &mut Reader,
     name: &str,
     of_folder: Option<&str>,
@@ -105,7 +105,11 @@ fn paths(base: &str, file: &Placed<String>) -> Result<Vec<String>, Box<Diagnosti
 }
 
 /// The bytes of a file of Markdown in UTF-8.
-pub fn decoded(bytes: Arc<[u8]>, charset: &Placed<String>, diagnostics: &mut Vec<Diagnostic>) -> Arc<[u8]> {
+pub(super) fn decoded(
+    bytes: Arc<[u8]>,
+    charset: &Placed<String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Arc<[u8]> {
     let (text, wrong) = in_utf8(&bytes, &charset.value);
     diagnostics.extend(wrong.map(|wrong| wrong_charset(wrong, charset)));
     match text {

@@ -32,7 +32,7 @@ const LINES: usize = 8;
 type Decision = Result<Fingerprint, Refusal>;
 
 /// Starts the programs of one talk.
-pub struct Starter {
+pub(super) struct Starter {
     /// Absolute, without symbolic links.
     folder: PathBuf,
     cache: Arc<FileCache>,
@@ -42,7 +42,7 @@ pub struct Starter {
 }
 
 impl Starter {
-    pub fn new(folder: PathBuf, cache: Arc<FileCache>, access: Access) -> Starter {
+    pub(super) fn new(folder: PathBuf, cache: Arc<FileCache>, access: Access) -> Starter {
         Starter { folder, cache, access, decisions: Mutex::default() }
     }
 

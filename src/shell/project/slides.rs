@@ -10,7 +10,7 @@ use crate::parse::Entry;
 /// Reads every slide file of a folder of the talk and of the folders in it, in natural order.
 ///
 /// Folders without slides are left out.
-pub fn read(reader: &mut Reader, folder: &str) -> Result<Vec<Entry>, OpenError> {
+pub(super) fn read(reader: &mut Reader, folder: &str) -> Result<Vec<Entry>, OpenError> {
     let path = reader.folder.join(folder);
     let real = fs::canonicalize(&path).map_err(OpenError::read(&path))?;
     if !real.starts_with(&reader.folder) {

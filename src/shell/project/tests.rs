@@ -336,7 +336,7 @@ mod unix {
     #[test]
     fn a_large_file_is_known_by_its_hash() {
         let folder = Folder::new(&[("film.mp4", "a film")]);
-        let mut library = DiskLibrary::new(folder.0.path().canonicalize().unwrap());
+        let mut library = DiskLibrary::new(folder.0.path().canonicalize().unwrap(), Arc::default());
         library.large = 5;
         let file = library.find("film.mp4").unwrap().unwrap();
         let fingerprint = crate::text::Fingerprint::of(b"a film");

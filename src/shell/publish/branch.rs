@@ -26,7 +26,7 @@ const LOOKED_THROUGH: &str = "200";
 type Blobs = BTreeMap<String, String>;
 
 /// A branch as it is on its remote.
-pub struct Branch {
+pub(crate) struct Branch {
     git: Git,
     name: String,
     remote: String,
@@ -38,7 +38,7 @@ pub struct Branch {
 
 /// Where a branch is looked for.
 #[derive(Clone, Copy, Debug)]
-pub enum Remote<'a> {
+pub(crate) enum Remote<'a> {
     /// As somebody typed it: a name, an address or a path.
     Typed(&'a str),
     /// As settings name it: a remote that the repository knows.
@@ -46,7 +46,7 @@ pub enum Remote<'a> {
 }
 
 /// A commit that could be made.
-pub struct Next {
+pub(crate) struct Next {
     pub plan: Plan,
     message: String,
     /// The site where it has to be taken from; none where git has it already.
@@ -58,7 +58,12 @@ pub struct Next {
 impl Branch {
     /// Looks at a branch, from the repository that `project` lies in. Of this repository only a reference below
     /// `refs/orate/` changes.
-    pub fn look(project: &Path, name: &str, remote: Remote, calls: &Calls) -> Result<Branch, PublishError> {
+    pub(crate) fn look(
+        project: &Path,
+        name: &str,
+        remote: Remote,
+        calls: &Calls,
+    ) -> Result<Branch, PublishError> {
         let git = Git::in_folder(project, calls)?;
         let remote = match remote {
             Remote::Typed(remote) => remote,
@@ -137,7 +142,7 @@ impl Branch {
     }
 
     /// The commit that would publish a site.
-    pub fn next(&self, site: &Site, project: &Path, adopt: bool) -> Result<Next, PublishError> {
+    pub(crate) fn next(&self, site: &Site, project: &Path, adopt: bool) -> Result<Next, PublishError> {
         self.permit(adopt)?;
         let mut site = site.clone();
         if !self.files.contains_key(NO_JEKYLL) || self.lists(NO_JEKYLL) {
@@ -169,7 +174,7 @@ impl Branch {
     }
 
     /// The commit that would publish the version before again.
-    pub fn back(&self) -> Result<Next, PublishError> {
+    pub(crate) fn back(&self) -> Result<Next, PublishError> {
         let (Some(tip), Some(now)) = (&self.tip, self.files.get(MANIFEST)) else {
             return Err(PublishError::NothingBefore);
         };
@@ -293,7 +298,7 @@ impl Branch {
     }
 
     /// Makes the commit and sends it. Gives its name.
-    pub fn send(&self, next: &Next) -> Result<String, PublishError> {
+    pub(crate) fn send(&self, next: &Next) -> Result<String, PublishError> {
         if let Some(staged) = &next.staged {
             let paths: Vec<&str> = next.changed.keys().map(String::as_str).collect();
             self.hash(staged, &paths, true)?;

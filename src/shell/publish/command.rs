@@ -9,7 +9,7 @@ use crate::shell::interruption::Started;
 use crate::site::Site;
 
 /// Runs a program in a folder that holds the finished site and is gone afterwards. What it prints is the author's to see.
-pub fn run(command: &[String], site: &Site, project: &Path) -> Result<(), PublishError> {
+pub(crate) fn run(command: &[String], site: &Site, project: &Path) -> Result<(), PublishError> {
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
     let staged = Staged::write(site, project)?;
     let failed = |cause| PublishError::Start { program: program.clone(), cause };

@@ -8,7 +8,7 @@ use crate::shell::output::{MANIFEST, WriteError};
 
 /// Why nothing was published. What was there stands as it stood.
 #[derive(Debug)]
-pub enum PublishError {
+pub(crate) enum PublishError {
     /// The program could not be started.
     Start {
         program: String,
@@ -56,7 +56,7 @@ pub enum PublishError {
 
 impl PublishError {
     /// A stable name in kebab case, as diagnostics have one.
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             PublishError::NotOurs { .. } => "publish-not-ours",
             PublishError::InTheWay { .. } => "publish-in-the-way",
@@ -68,7 +68,7 @@ impl PublishError {
     }
 
     /// What to do about it.
-    pub fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         match self {
             PublishError::Start { program, .. } => Some(format!("is `{program}` installed?")),
             PublishError::NoRepository(_) => {

@@ -7,30 +7,30 @@ use crate::shell::output::{self, Destination, Request, Written};
 use crate::site::Site;
 
 /// A folder that a site is published to.
-pub struct Folder {
+pub(crate) struct Folder {
     destination: Destination,
 }
 
 impl Folder {
     /// Takes a folder, unless it is more likely someone's work than a place to publish to.
-    pub fn choose(folder: &Path, project: &Path, adopt: bool) -> Result<Folder, PublishError> {
+    pub(crate) fn choose(folder: &Path, project: &Path, adopt: bool) -> Result<Folder, PublishError> {
         let request = Request { folder: Some(folder), project, force: adopt };
         Ok(Folder { destination: Destination::choose(&request)? })
     }
 
     /// The folder, as the system knows it.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.destination.folder
     }
 
     /// What publishing a site here would change.
-    pub fn plan(&self, site: &Site) -> Result<Plan, PublishError> {
+    pub(crate) fn plan(&self, site: &Site) -> Result<Plan, PublishError> {
         plan(site, &self.destination)
     }
 
     /// Publishes. Says whether the version before could be kept, so that there is a way back, and what else there is to
     /// say about the files.
-    pub fn send(&self, site: &Site) -> Result<(bool, Written), PublishError> {
+    pub(crate) fn send(&self, site: &Site) -> Result<(bool, Written), PublishError> {
         let is_kept = self.keep().is_ok();
         Ok((is_kept, output::write(site, &self.destination)?))
     }
@@ -45,13 +45,13 @@ impl Folder {
     }
 
     /// What going back to the version before would change.
-    pub fn plan_back(&self) -> Result<Plan, PublishError> {
+    pub(crate) fn plan_back(&self) -> Result<Plan, PublishError> {
         let (site, destination) = self.back()?;
         plan(&site, &destination)
     }
 
     /// Publishes the version before again.
-    pub fn send_back(&self) -> Result<Written, PublishError> {
+    pub(crate) fn send_back(&self) -> Result<Written, PublishError> {
         let (site, destination) = self.back()?;
         Ok(output::write(&site, &destination)?)
     }

@@ -64,14 +64,14 @@ const STARTERS: [&str; 9] = [
 const STARTERS_OF_REMOTE: [&str; 4] = [".uploadpack", ".receivepack", ".vcs", ".proxy"];
 
 /// Git in one repository.
-pub struct Git {
+pub(super) struct Git {
     folder: PathBuf,
     calls: Calls,
 }
 
 /// How git is called.
 #[derive(Clone, Copy, Debug)]
-pub struct Calls {
+pub(crate) struct Calls {
     /// Whether somebody is there who could be asked for a password.
     pub is_attended: bool,
     /// Whether the repository may have come with a stranger's talk: then its own settings may name no program.
@@ -80,7 +80,7 @@ pub struct Calls {
 
 /// One call.
 #[derive(Default)]
-pub struct Call<'a> {
+pub(super) struct Call<'a> {
     /// What is attempted: `fetch the branch`.
     pub doing: &'static str,
     pub arguments: &'a [&'a str],
@@ -91,7 +91,7 @@ pub struct Call<'a> {
 
 impl Git {
     /// Git in the repository that a folder lies in.
-    pub fn in_folder(folder: &Path, calls: &Calls) -> Result<Git, PublishError> {
+    pub(super) fn in_folder(folder: &Path, calls: &Calls) -> Result<Git, PublishError> {
         let git = Git { folder: folder.to_owned(), calls: *calls };
         if git.ask(&["rev-parse", "--git-dir"])?.is_none() {
             return Err(PublishError::NoRepository(folder.to_owned()));
@@ -115,7 +115,7 @@ impl Git {
     }
 
     /// Whether the repository has a remote of that name.
-    pub fn knows_remote(&self, name: &str) -> Result<bool, PublishError> {
+    pub(super) fn knows_remote(&self, name: &str) -> Result<bool, PublishError> {
         let names = self.ask(&["remote"])?.unwrap_or_default();
         let is_known = names.lines().any(|known| known == name);
         Ok(is_known && !(self.calls.trust.is_untrusted() && self.brings_remote(name)?))
@@ -139,13 +139,13 @@ impl Git {
     }
 
     /// What git says to a question; none where it ends with an exit code.
-    pub fn ask(&self, arguments: &[&str]) -> Result<Option<String>, PublishError> {
+    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Option<String>, PublishError> {
         let (is_fine, output, _) = self.start(&Call { arguments, ..Call::default() })?;
         Ok(is_fine.then(|| String::from_utf8_lossy(&output).trim_end().to_owned()))
     }
 
     /// What git gives, read as it comes: for more than memory should hold.
-    pub fn read<T>(
+    pub(super) fn read<T>(
         &self,
         call: &Call,
         read: impl FnOnce(&mut BufReader<ChildStdout>) -> io::Result<T>,
@@ -158,7 +158,7 @@ impl Git {
     }
 
     /// What git gives.
-    pub fn run(&self, call: &Call) -> Result<Vec<u8>, PublishError> {
+    pub(super) fn run(&self, call: &Call) -> Result<Vec<u8>, PublishError> {
         let (is_fine, output, said) = self.start(call)?;
         match is_fine {
             true => Ok(output),
@@ -167,7 +167,7 @@ impl Git {
     }
 
     /// What git gives, in one line.
-    pub fn line(&self, call: &Call) -> Result<String, PublishError> {
+    pub(super) fn line(&self, call: &Call) -> Result<String, PublishError> {
         self.run(call).map(|output| String::from_utf8_lossy(&output).trim_end().to_owned())
     }
 

@@ -11,11 +11,11 @@ mod git;
 mod scratch;
 mod staged;
 
-pub use branch::{Branch, Remote};
-pub use command::run;
-pub use error::PublishError;
-pub use folder::Folder;
-pub use git::Calls;
+pub(crate) use branch::{Branch, Remote};
+pub(crate) use command::run;
+pub(crate) use error::PublishError;
+pub(crate) use folder::Folder;
+pub(crate) use git::Calls;
 
 use crate::shell::output::Obstacle;
 
@@ -27,7 +27,7 @@ const USUAL_PERCENT: usize = 30;
 
 /// What publishing would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
+pub(crate) struct Plan {
     pub new: Vec<String>,
     pub changed: Vec<String>,
     pub removed: Vec<String>,
@@ -43,7 +43,7 @@ pub struct Plan {
 
 impl Plan {
     /// Refuses to remove more files than `most`, or than is usual.
-    pub fn permit(&self, most: Option<usize>) -> Result<(), PublishError> {
+    pub(crate) fn permit(&self, most: Option<usize>) -> Result<(), PublishError> {
         let most = most.unwrap_or_else(|| USUALLY_REMOVED.max(self.standing * USUAL_PERCENT / 100));
         match self.removed.len() {
             removed if removed > most => Err(PublishError::RemovesMuch { removed, most }),

@@ -16,7 +16,7 @@ const PREFIX: &str = "orate-publish-";
 const STALE: Duration = Duration::from_secs(60 * 60);
 
 /// A folder in the system's temporary one that nobody else may look into.
-pub struct Scratch {
+pub(super) struct Scratch {
     path: PathBuf,
     /// Held as long as the folder is in use.
     _lock: File,
@@ -25,7 +25,7 @@ pub struct Scratch {
 
 impl Scratch {
     /// Makes the folder, and sweeps those that killed runs have left.
-    pub fn new() -> Result<Scratch, PublishError> {
+    pub(super) fn new() -> Result<Scratch, PublishError> {
         Scratch::in_folder(&std::env::temp_dir()).map_err(PublishError::Staging)
     }
 
@@ -38,7 +38,7 @@ impl Scratch {
     }
 
     /// The path of something in it.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 }

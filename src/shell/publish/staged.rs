@@ -12,7 +12,7 @@ use crate::shell::output::{WriteError, is_inside};
 use crate::site::{Output, Site};
 
 /// A site in a temporary folder that nobody else may look into.
-pub struct Staged {
+pub(super) struct Staged {
     scratch: Scratch,
     /// Large files that are read where they lie.
     elsewhere: BTreeMap<String, PathBuf>,
@@ -20,12 +20,12 @@ pub struct Staged {
 
 impl Staged {
     /// Writes every file of a site. `project` is the folder that large files are copied from.
-    pub fn write(site: &Site, project: &Path) -> Result<Staged, PublishError> {
+    pub(super) fn write(site: &Site, project: &Path) -> Result<Staged, PublishError> {
         Staged::write_all(site, project, |_| None)
     }
 
     /// The same for a program that reads each file by its path: large files stay where they are.
-    pub fn write_small(site: &Site, project: &Path) -> Result<Staged, PublishError> {
+    pub(super) fn write_small(site: &Site, project: &Path) -> Result<Staged, PublishError> {
         Staged::write_all(site, project, |from| {
             let real = fs::canonicalize(project.join(from)).ok()?;
             // Where a path is one line, it has to be one.
@@ -71,16 +71,16 @@ impl Staged {
     }
 
     /// Puts one more file there, which is no part of the site.
-    pub fn add(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    pub(super) fn add(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         fs::write(self.path(path), bytes).map_err(PublishError::Staging)
     }
 
-    pub fn folder(&self) -> PathBuf {
+    pub(super) fn folder(&self) -> PathBuf {
         self.scratch.path("site")
     }
 
     /// Where a file of the site can be read.
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(super) fn path(&self, path: &str) -> PathBuf {
         self.elsewhere.get(path).cloned().unwrap_or_else(|| self.folder().join(path))
     }
 }

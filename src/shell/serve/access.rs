@@ -16,11 +16,11 @@ const LIVE: &str = "orate-live";
 
 /// What proves that a request comes from the served page or from somebody who was given its address.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub(crate) struct Token(String);
 
 impl Token {
     /// A token that nobody can guess.
-    pub fn make() -> std::io::Result<Token> {
+    pub(crate) fn make() -> std::io::Result<Token> {
         let mut bytes = [0; 16];
         random(&mut bytes)?;
         Ok(Token(bytes.iter().map(|byte| format!("{byte:02x}")).collect()))
@@ -58,7 +58,7 @@ fn random(bytes: &mut [u8]) -> std::io::Result<()> {
 
 /// Which of the two decks of a preview somebody is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
+pub(crate) enum Door {
     /// With everything: notes, hidden slides, drafts, comments, and what is wrong.
     Speaker,
     /// As a public build would be.
@@ -67,19 +67,19 @@ pub enum Door {
 
 /// One token for each door.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Tokens {
+pub(crate) struct Tokens {
     pub speaker: Token,
     pub audience: Token,
 }
 
 impl Tokens {
     /// Two tokens that nobody can guess, of which one says nothing of the other.
-    pub fn make() -> std::io::Result<Tokens> {
+    pub(crate) fn make() -> std::io::Result<Tokens> {
         Ok(Tokens { speaker: Token::make()?, audience: Token::make()? })
     }
 
     /// The token of a door.
-    pub fn of(&self, door: Door) -> &Token {
+    pub(crate) fn of(&self, door: Door) -> &Token {
         match door {
             Door::Speaker => &self.speaker,
             Door::Audience => &self.audience,
@@ -89,7 +89,7 @@ impl Tokens {
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
-pub enum RequestTarget<'a> {
+pub(super) enum RequestTarget<'a> {
     /// A file, by its name in the map.
     File(&'a str),
     /// The socket of the pages in a folder: empty, or with `/` at its end.
@@ -97,7 +97,7 @@ pub enum RequestTarget<'a> {
 }
 
 /// Decides who may ask.
-pub struct Access {
+pub(super) struct Access {
     address: SocketAddr,
     pub tokens: Tokens,
     /// Whether the speaker's windows go to the slide that is edited.
@@ -105,17 +105,17 @@ pub struct Access {
 }
 
 impl Access {
-    pub fn new(address: SocketAddr, tokens: Tokens, follows: bool) -> Access {
+    pub(super) fn new(address: SocketAddr, tokens: Tokens, follows: bool) -> Access {
         Access { address, tokens, follows }
     }
 
     /// Whether only this machine can ask, so that an address needs no token.
-    pub fn is_alone(&self) -> bool {
+    pub(super) fn is_alone(&self) -> bool {
         self.address.ip().is_loopback()
     }
 
     /// What a request asks for, and at which door, if it may.
-    pub fn admit<'a>(&self, request: &'a Request) -> Result<(Door, RequestTarget<'a>), StatusCode> {
+    pub(super) fn admit<'a>(&self, request: &'a Request) -> Result<(Door, RequestTarget<'a>), StatusCode> {
         // A proxy is asked in this way, and this is none.
         if request.uri().scheme().is_some() || request.uri().authority().is_some() {
             return Err(StatusCode::BAD_REQUEST);
@@ -180,7 +180,7 @@ fn origin(headers: &HeaderMap, host: &str) -> Result<bool, StatusCode> {
 }
 
 /// The value of a parameter of a query, as it is written.
-pub fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+pub(super) fn parameter<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 

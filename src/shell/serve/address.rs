@@ -14,7 +14,7 @@ const TRIES: u16 = 50;
 
 /// Where the author wants the preview.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Address {
+pub(crate) struct Address {
     /// None for this machine alone.
     pub host: Option<IpAddr>,
     /// None for the usual one, or the next that is free.
@@ -22,7 +22,7 @@ pub struct Address {
 }
 
 /// A place that was taken to serve at.
-pub struct Bound {
+pub(crate) struct Bound {
     pub address: SocketAddr,
     pub tokens: Tokens,
     /// Whether the usual port was taken, and another is used.
@@ -32,7 +32,7 @@ pub struct Bound {
 
 /// Why there is no place to serve at.
 #[derive(Debug)]
-pub enum BindError {
+pub(crate) enum BindError {
     /// Somebody else serves at the port that was asked for.
     Taken(SocketAddr),
     /// The system refused.
@@ -41,7 +41,7 @@ pub enum BindError {
 
 impl Address {
     /// Takes the place, so that nobody else can.
-    pub fn bind(self) -> Result<Bound, BindError> {
+    pub(crate) fn bind(self) -> Result<Bound, BindError> {
         let host = self.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
         let ports = match self.port {
             Some(port) => port..=port,
@@ -69,12 +69,12 @@ impl Address {
 
 impl Bound {
     /// The speaker's address: on a network it holds a token, and leads here from other machines.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         self.url_of(Door::Speaker)
     }
 
     /// The audience's address; none where only this machine can ask.
-    pub fn audience_url(&self) -> Option<String> {
+    pub(crate) fn audience_url(&self) -> Option<String> {
         self.is_public().then(|| self.url_of(Door::Audience))
     }
 
@@ -93,12 +93,12 @@ impl Bound {
     }
 
     /// Whether other machines can ask.
-    pub fn is_public(&self) -> bool {
+    pub(crate) fn is_public(&self) -> bool {
         !self.address.ip().is_loopback()
     }
 
     /// The audience's address as a picture of half blocks, for a phone to read off the terminal.
-    pub fn qr_code(&self) -> Option<String> {
+    pub(crate) fn qr_code(&self) -> Option<String> {
         let code = qrcode::QrCode::new(self.audience_url()?).ok()?;
         Some(code.render::<qrcode::render::unicode::Dense1x2>().quiet_zone(true).build())
     }
@@ -114,7 +114,7 @@ fn own_address() -> Option<IpAddr> {
 
 impl BindError {
     /// A stable name in kebab case, as diagnostics have one.
-    pub fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             BindError::Taken(_) => "port-taken",
             BindError::Refused { .. } => "not-served",
@@ -122,7 +122,7 @@ impl BindError {
     }
 
     /// What to do about it.
-    pub fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         match self {
             BindError::Taken(_) => Some("leave out `--port`, and a free one is found".into()),
             BindError::Refused { .. } => None,

@@ -13,7 +13,7 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 const PIECE: u64 = 128 * 1024;
 
 /// What a body is put together from.
-pub enum Chunk {
+pub(super) enum Chunk {
     Bytes(Bytes),
     /// Bytes of the file.
     OfFile(Range<u64>),
@@ -29,7 +29,7 @@ impl Chunk {
 }
 
 /// Chunks of one file, and what stands between them.
-pub struct Chunks {
+pub(super) struct Chunks {
     /// None where no part is of a file.
     file: Option<File>,
     parts: VecDeque<Chunk>,
@@ -37,12 +37,12 @@ pub struct Chunks {
 
 impl Chunks {
     /// Chunks of a file; where none is of it, the file may be missing.
-    pub fn new(file: Option<File>, parts: impl IntoIterator<Item = Chunk>) -> Chunks {
+    pub(super) fn new(file: Option<File>, parts: impl IntoIterator<Item = Chunk>) -> Chunks {
         Chunks { file, parts: parts.into_iter().filter(|part| part.length() > 0).collect() }
     }
 
     /// How many bytes are yet to come.
-    pub fn length(&self) -> u64 {
+    pub(super) fn length(&self) -> u64 {
         self.parts.iter().map(Chunk::length).sum()
     }
 

@@ -17,7 +17,7 @@ const HISTORY: usize = 32;
 const HISTORY_SLIDES: usize = 40_000;
 
 /// What the windows show. Set by one thread, looked at by the server.
-pub struct DeckState {
+pub(crate) struct DeckState {
     sender: watch::Sender<Shown>,
     history: Mutex<VecDeque<Shown>>,
     has_been_good: AtomicBool,
@@ -27,7 +27,7 @@ pub struct DeckState {
 
 /// One state of the deck.
 #[derive(Clone, Default)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// Counts the good decks since the server began.
     pub revision: u64,
     /// The files beside the page.
@@ -42,7 +42,7 @@ pub struct Shown {
 
 impl DeckState {
     /// The state of the talk in a folder, of which nothing is shown yet.
-    pub fn new(folder: PathBuf) -> DeckState {
+    pub(crate) fn new(folder: PathBuf) -> DeckState {
         DeckState {
             sender: watch::Sender::new(Shown::default()),
             history: Mutex::default(),
@@ -53,7 +53,7 @@ impl DeckState {
 
     /// Shows a deck in every window; with `trouble` where it is not what its author meant. Gives what changes in a window
     /// that shows the deck before; none where there was none.
-    pub fn show(&self, site: Site, parts: Parts, trouble: Option<String>) -> Option<Arc<Difference>> {
+    pub(crate) fn show(&self, site: Site, parts: Parts, trouble: Option<String>) -> Option<Arc<Difference>> {
         let before = self.now();
         let parts = Arc::new(parts);
         let changes = Changes::between(before.parts.as_deref(), &parts);
@@ -81,7 +81,7 @@ impl DeckState {
     }
 
     /// Shows the pages of a site in every window.
-    pub fn show_pages(&self, site: Site) {
+    pub(crate) fn show_pages(&self, site: Site) {
         let revision = self.sender.borrow().revision + 1;
         self.sender.send_replace(Shown { revision, files: Arc::new(site.files), ..Shown::default() });
     }
@@ -93,17 +93,17 @@ impl DeckState {
     }
 
     /// Lays what is wrong over the deck that is shown.
-    pub fn mark_stale(&self, trouble: String) {
+    pub(crate) fn mark_stale(&self, trouble: String) {
         self.sender.send_modify(|shown| shown.trouble = Some(trouble.into()));
     }
 
     /// Whether there was a deck without errors yet.
-    pub fn has_been_good(&self) -> bool {
+    pub(crate) fn has_been_good(&self) -> bool {
         self.has_been_good.load(Ordering::Relaxed)
     }
 
     /// The deck that is shown.
-    pub fn now(&self) -> Shown {
+    pub(crate) fn now(&self) -> Shown {
         self.sender.borrow().clone()
     }
 

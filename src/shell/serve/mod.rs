@@ -31,10 +31,9 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Semaphore;
 
-pub use access::{Token, Tokens};
-pub use address::{Address, BindError, Bound};
-pub use deck_state::{DeckState, Shown};
-pub use routes::{Doors, Routes};
+pub(crate) use address::{Address, Bound};
+pub(crate) use deck_state::DeckState;
+pub(crate) use routes::{Doors, Routes};
 
 use access::Access;
 use response::Live;
@@ -50,14 +49,14 @@ const CONNECTIONS: usize = 512;
 
 /// A preview that has not begun: from here on it hears whoever asks the process to end, so that a preview that was
 /// announced ends the same way at every moment.
-pub struct Ready {
+pub(crate) struct Ready {
     runtime: Runtime,
     ending: Ending,
 }
 
 impl Ready {
     /// Fails where the machine gives no thread or no signals.
-    pub fn new() -> io::Result<Ready> {
+    pub(crate) fn new() -> io::Result<Ready> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let ending = {
             let _inside = runtime.enter();
@@ -68,7 +67,7 @@ impl Ready {
 
     /// Serves what is behind each door until the process is target to end. `follows` is whether the speaker's windows go to the
     /// slide that is edited.
-    pub fn serve(self, bound: Bound, doors: Doors, follows: bool) -> io::Result<()> {
+    pub(crate) fn serve(self, bound: Bound, doors: Doors, follows: bool) -> io::Result<()> {
         let Ready { runtime, mut ending } = self;
         let result = runtime.block_on(async {
             let listener = TcpListener::from_std(bound.listener)?;

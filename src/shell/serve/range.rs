@@ -10,7 +10,7 @@ const MOST: usize = 16;
 
 /// Which parts of a file a request asks for.
 #[derive(Debug, PartialEq, Eq)]
-pub enum RangeRequest {
+pub(super) enum RangeRequest {
     Whole,
     /// At least one part, none of them empty, in the order of the request.
     Parts(Vec<Range<u64>>),
@@ -23,7 +23,7 @@ pub enum RangeRequest {
 /// Only GET has parts. A header of another unit, or one that is no list of parts, is as good as none, and so are parts that
 /// overlap or are too many. The files bear no mark of their version, so whoever asks for parts of a version he knows
 /// (`If-Range`) gets the whole.
-pub fn requested(request: &Request, size: u64) -> RangeRequest {
+pub(super) fn requested(request: &Request, size: u64) -> RangeRequest {
     let headers = request.headers();
     if request.method() != Method::GET || headers.contains_key(header::IF_RANGE) {
         return RangeRequest::Whole;

@@ -20,7 +20,7 @@ use crate::shell::confined;
 use crate::site::{self, Output};
 
 /// An answer that says no, and no more.
-pub fn refuse(status: StatusCode) -> Response {
+pub(super) fn refuse(status: StatusCode) -> Response {
     let reason = status.canonical_reason().unwrap_or_default();
     let mut response = with_headers(status, "text/plain; charset=utf-8", Body::from(format!("{reason}\n")));
     if status == StatusCode::METHOD_NOT_ALLOWED {
@@ -31,7 +31,7 @@ pub fn refuse(status: StatusCode) -> Response {
 }
 
 /// The file of a name, where the deck has it.
-pub fn file(request: &Request, name: &str, live: &Live<'_>, state: &DeckState) -> Response {
+pub(super) fn file(request: &Request, name: &str, live: &Live<'_>, state: &DeckState) -> Response {
     let shown = state.now();
     if name == "index.html" && shown.parts.is_some() {
         return page(request, live, &shown);
@@ -114,7 +114,7 @@ fn open(folder: &Path, from: &str, size: u64) -> io::Result<File> {
 }
 
 /// By what a page speaks with this server.
-pub struct Live<'a> {
+pub(super) struct Live<'a> {
     pub guard: &'a Access,
     /// The one that the page is behind.
     pub door: Door,

@@ -8,7 +8,7 @@ use super::deck_state::DeckState;
 
 /// What is behind each door of a preview. The two share no state, so no request at one is answered from the other.
 #[derive(Clone)]
-pub struct Doors {
+pub(crate) struct Doors {
     pub speaker: Arc<Routes>,
     /// None where only this machine can ask.
     pub audience: Option<Arc<Routes>>,
@@ -25,7 +25,7 @@ impl Doors {
 
 /// Every state behind one door.
 #[derive(Default)]
-pub struct Routes {
+pub(crate) struct Routes {
     /// By the folder of the deck's address: empty, or with `/` at its end.
     decks: RwLock<BTreeMap<String, Arc<DeckState>>>,
     /// Every other page and file of a site.
@@ -34,17 +34,17 @@ pub struct Routes {
 
 impl Routes {
     /// One deck, at the top.
-    pub fn of_one(state: Arc<DeckState>) -> Routes {
+    pub(crate) fn of_one(state: Arc<DeckState>) -> Routes {
         Routes { decks: RwLock::new([(String::new(), state)].into()), around: None }
     }
 
     /// A site, whose decks are yet to come.
-    pub fn of_a_site(around: Arc<DeckState>) -> Routes {
+    pub(crate) fn of_a_site(around: Arc<DeckState>) -> Routes {
         Routes { around: Some(around), ..Routes::default() }
     }
 
     /// Puts a deck where its address is, `ha/` for instance; or takes it away.
-    pub fn set(&self, folder: &str, state: Option<Arc<DeckState>>) {
+    pub(crate) fn set(&self, folder: &str, state: Option<Arc<DeckState>>) {
         let mut decks = self.decks.write().unwrap_or_else(PoisonError::into_inner);
         match state {
             Some(state) => drop(decks.insert(folder.to_owned(), state)),
@@ -57,7 +57,7 @@ impl Routes {
     }
 
     /// The state that has a file, and the file's name on it. A folder is its first page.
-    pub fn find(&self, path: &str) -> Option<(Arc<DeckState>, String)> {
+    pub(crate) fn find(&self, path: &str) -> Option<(Arc<DeckState>, String)> {
         let path = if path.is_empty() || path.ends_with('/') {
             format!("{path}index.html")
         } else {
@@ -73,7 +73,7 @@ impl Routes {
     }
 
     /// The state that a page in a folder hears from.
-    pub fn heard_in(&self, folder: &str) -> Option<Arc<DeckState>> {
+    pub(crate) fn heard_in(&self, folder: &str) -> Option<Arc<DeckState>> {
         self.deck(folder).or_else(|| self.around.clone())
     }
 }

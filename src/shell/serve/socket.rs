@@ -25,7 +25,7 @@ const PING: Duration = Duration::from_secs(20);
 const LONGEST: usize = 4096;
 
 /// Opens the socket of a window.
-pub async fn open(request: Request, state: &Arc<DeckState>) -> Response {
+pub(super) async fn open(request: Request, state: &Arc<DeckState>) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let revision = access::parameter(query, "revision").and_then(|revision| revision.parse().ok());
     let (mut parts, _) = request.into_parts();

@@ -9,7 +9,7 @@ use crate::shell::serve::{DeckState, Routes};
 use crate::site::{Options, Preview};
 
 /// The audience's side of one deck.
-pub struct Audience {
+pub(super) struct Audience {
     state: Arc<DeckState>,
     /// In a site, where the deck has its address: one that is not for the public has none.
     address: Option<DeckAddress>,
@@ -18,7 +18,7 @@ pub struct Audience {
 }
 
 /// The address of a deck in a site.
-pub struct DeckAddress {
+pub(super) struct DeckAddress {
     pub routes: Arc<Routes>,
     /// With `/` at its end.
     pub folder: String,
@@ -26,7 +26,7 @@ pub struct DeckAddress {
 
 impl Audience {
     /// The audience of the talk in a folder, which sees nothing yet.
-    pub fn new(folder: &Path) -> Audience {
+    pub(super) fn new(folder: &Path) -> Audience {
         let state = Arc::new(DeckState::new(folder.to_owned()));
         let mut audience = Audience { state, address: None, is_shown: true };
         audience.withdraw();
@@ -35,17 +35,17 @@ impl Audience {
 
     /// The audience of a talk of a site, which has no address before there is something to show. Windows that are open
     /// follow `state`.
-    pub fn at(address: DeckAddress, state: Arc<DeckState>) -> Audience {
+    pub(super) fn at(address: DeckAddress, state: Arc<DeckState>) -> Audience {
         Audience { state, address: Some(address), is_shown: false }
     }
 
-    pub fn state(&self) -> Arc<DeckState> {
+    pub(super) fn state(&self) -> Arc<DeckState> {
         self.state.clone()
     }
 
     /// Shows a deck, unless it has errors, which keep it from being given away: then the last one stays, and that is
     /// reported. A talk that has become a draft is shown no longer.
-    pub fn take(&mut self, Preview { mut built, parts }: Preview, reporter: &mut dyn Reporter) {
+    pub(super) fn take(&mut self, Preview { mut built, parts }: Preview, reporter: &mut dyn Reporter) {
         if built.privacy.is_withheld {
             self.withdraw();
         } else if built.has_errors() {

@@ -13,8 +13,8 @@ mod talk;
 use std::path::Path;
 use std::time::Duration;
 
-pub use site::{SiteProblem, begin_site};
-pub use talk::TalkSession;
+pub(crate) use site::{SiteProblem, begin_site};
+pub(crate) use talk::TalkSession;
 
 use crate::shell::permission::Access;
 use crate::shell::project::OpenError;
@@ -24,7 +24,7 @@ use crate::text::{Diagnostic, Sources};
 
 /// How a session shows talks.
 #[derive(Clone)]
-pub struct SessionOptions {
+pub(crate) struct SessionOptions {
     /// How the speaker's deck is built.
     pub build: Options,
     pub access: Access,
@@ -35,14 +35,14 @@ pub struct SessionOptions {
 
 /// Who can see a preview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Visibility {
+pub(crate) enum Visibility {
     ThisMachine,
     /// Whoever has the address; so the audience gets a deck of its own.
     Network,
 }
 
 /// Reports what happens to one talk.
-pub trait Reporter: Send {
+pub(crate) trait Reporter: Send {
     /// How the talk is watched from now on.
     fn watching(&mut self, watching: &Watching);
 
@@ -58,7 +58,7 @@ pub trait Reporter: Send {
 }
 
 /// Reports what happens to a site of talks.
-pub trait SiteReporter: Send {
+pub(crate) trait SiteReporter: Send {
     /// What reports on the talk at a path, whose deck is at `address` in the site.
     fn talk(&self, path: &Path, address: &str) -> Box<dyn Reporter>;
 

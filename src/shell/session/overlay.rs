@@ -11,7 +11,7 @@ use crate::text::{Diagnostic, Places, Sources};
 const SHOWN: usize = 50;
 
 /// How to open an editor.
-pub struct Editor<'a> {
+pub(super) struct Editor<'a> {
     /// An address with `{file}`, `{line}` and `{column}` in it.
     pub address: &'a str,
     /// The talk's folder.
@@ -39,7 +39,7 @@ struct Excerpt<'a> {
 }
 
 /// The first diagnostics as JSON, errors before all else.
-pub fn overlay(diagnostics: &[Diagnostic], sources: &Sources, editor: &Editor) -> String {
+pub(super) fn overlay(diagnostics: &[Diagnostic], sources: &Sources, editor: &Editor) -> String {
     let mut places = Places::new(sources);
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| diagnostic.severity);
@@ -75,7 +75,7 @@ pub fn overlay(diagnostics: &[Diagnostic], sources: &Sources, editor: &Editor) -
 
 /// JSON of diagnostics without the places of this machine: what lies in the talk's folder is named from there, what lies in
 /// the home folder from `~`.
-pub fn without_places(overlay: String, folder: &Path) -> String {
+pub(super) fn without_places(overlay: String, folder: &Path) -> String {
     let real = std::fs::canonicalize(folder).ok();
     let home = std::env::home_dir().filter(|home| home.components().count() > 1);
     let folders = [(Some(folder.to_owned()), ""), (real, ""), (home, "~/")];

@@ -24,14 +24,14 @@ const POLL: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(80);
 
 /// Why the pages of a site stay as they were.
-pub enum SiteProblem<'a> {
+pub(crate) enum SiteProblem<'a> {
     /// Its settings do not make it a site any longer.
     NoSite,
     Unreadable(&'a OpenError),
 }
 
 /// Begins to watch a site and each of its talks; gives what is to be served.
-pub fn begin_site(
+pub(crate) fn begin_site(
     path: &Path,
     collection: Collection,
     options: SessionOptions,

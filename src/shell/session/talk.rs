@@ -15,7 +15,7 @@ use crate::site::{Options, Parts, Preview, Project, Site};
 use crate::text::{Diagnostic, Sources};
 
 /// A talk that was read for the first time, and is shown from [`TalkSession::run`] on.
-pub struct TalkSession {
+pub(crate) struct TalkSession {
     show: Show,
     poller: Poller,
     events: SystemEvents,
@@ -24,7 +24,7 @@ pub struct TalkSession {
 
 impl TalkSession {
     /// Begins to watch the talk at a path, and reads it.
-    pub fn begin(path: &Path, options: &SessionOptions, reporter: Box<dyn Reporter>) -> TalkSession {
+    pub(crate) fn begin(path: &Path, options: &SessionOptions, reporter: Box<dyn Reporter>) -> TalkSession {
         let folder = std::path::absolute(project::folder(path)).unwrap_or_default();
         let audience = (options.visibility == Visibility::Network).then(|| Audience::new(&folder));
         let state = Arc::new(DeckState::new(folder));
@@ -52,7 +52,7 @@ impl TalkSession {
     }
 
     /// What is to be served.
-    pub fn doors(&self) -> Doors {
+    pub(crate) fn doors(&self) -> Doors {
         let audience = self.show.audience.as_ref().map(Audience::state);
         Doors {
             speaker: Arc::new(Routes::of_one(self.show.state.clone())),
@@ -61,7 +61,7 @@ impl TalkSession {
     }
 
     /// Reports how the talk is watched.
-    pub fn report_watching(&mut self) {
+    pub(crate) fn report_watching(&mut self) {
         self.show.reporter.watching(&self.events.watching());
     }
 
@@ -76,7 +76,7 @@ impl TalkSession {
     }
 
     /// Shows the talk, and every change of it from a thread of its own. `changed` gets each project that was read anew.
-    pub fn run(self, mut changed: impl FnMut(Arc<Project>) + Send + 'static) {
+    pub(crate) fn run(self, mut changed: impl FnMut(Arc<Project>) + Send + 'static) {
         let TalkSession { mut show, mut poller, mut events, first } = self;
         show.take(&poller, first);
         std::thread::spawn(move || {

@@ -16,7 +16,7 @@ const SIGNS: [&str; 3] = ["orate.toml", "slides", "slides.md"];
 
 /// Why no talk was laid out. Nothing was written, or what was written was taken back.
 #[derive(Debug)]
-pub enum InitError {
+pub(crate) enum InitError {
     /// These are there already, and would be replaced or joined.
     Exists(Vec<PathBuf>),
     /// The system refused to write.
@@ -24,7 +24,7 @@ pub enum InitError {
 }
 
 /// Lays out the starter talk in a folder, which is made if it is missing. Gives the files that were written.
-pub fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
+pub(crate) fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
     let mut files = Vec::new();
     collect(&STARTER, &mut files);
     files.sort();
@@ -73,7 +73,7 @@ pub(super) fn write(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> 
 
 impl InitError {
     /// What to do about it.
-    pub fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self) -> Option<String> {
         match self {
             InitError::Exists(_) => Some("name a new folder: `orate init my-talk`".into()),
             InitError::Write { .. } => None,

@@ -12,35 +12,35 @@ use super::Event;
 use crate::shell::project::PATIENCE;
 
 /// How long after a look that showed a change another may belong to the same work.
-pub const AFTERMATH: Duration = Duration::from_secs(1);
+pub(super) const AFTERMATH: Duration = Duration::from_secs(1);
 
 /// After how long without an event a burst has ended.
-pub const QUIET: Duration = Duration::from_millis(60);
+pub(super) const QUIET: Duration = Duration::from_millis(60);
 
 /// How many files may be saved one after the other and each be looked at at once.
-pub const FEW: usize = 3;
+pub(super) const FEW: usize = 3;
 
 /// How long after a look that showed a change another file of the same burst is looked at: where two come at once, a
 /// thousand may.
-pub const APART: Duration = Duration::from_millis(100);
+pub(super) const APART: Duration = Duration::from_millis(100);
 
 /// From how many files on no person saves: a checkout, say, which stops now and then for longer than [`QUIET`].
-pub const CROWD: usize = 20;
+pub(super) const CROWD: usize = 20;
 
 /// After how long without an event a burst of so many files is looked at; each time in one burst it is twice as long,
 /// since a machine that is busy keeps whoever writes waiting again and again.
-pub const LONG_QUIET: Duration = Duration::from_millis(500);
+pub(super) const LONG_QUIET: Duration = Duration::from_millis(500);
 
 /// How long after a crowd of files was looked at more of it may come.
-pub const REST: Duration = Duration::from_secs(2);
+pub(super) const REST: Duration = Duration::from_secs(2);
 
 /// How long a burst may go on until it is looked at all the same; each time in one burst it is four times as long, and
 /// where it is a crowd of files, from the first time on.
-pub const CAP: Duration = Duration::from_secs(2);
+pub(super) const CAP: Duration = Duration::from_secs(2);
 
 /// Decides when to look.
 #[derive(Debug, Default)]
-pub struct Debounce {
+pub(crate) struct Debounce {
     /// The files of this burst, as many as matter.
     burst: BTreeSet<PathBuf>,
     /// Those among them that were saved.
@@ -64,13 +64,13 @@ pub struct Debounce {
 
 impl Debounce {
     /// How long to wait for the next event before looking; none where there is nothing to look for.
-    pub fn wait(&self, now: Duration) -> Option<Duration> {
+    pub(crate) fn wait(&self, now: Duration) -> Option<Duration> {
         let due = self.soon.into_iter().chain(self.later).min()?;
         Some(due.saturating_sub(now))
     }
 
     /// Takes in an event.
-    pub fn hear(&mut self, event: &Event, now: Duration) {
+    pub(crate) fn hear(&mut self, event: &Event, now: Duration) {
         if self.last.is_none_or(|last| now.saturating_sub(last) > self.quiet(now)) {
             self.burst.clear();
             self.saved.clear();
@@ -101,12 +101,12 @@ impl Debounce {
     }
 
     /// Whether more may come of what is looked at now: one save after a rest does not look like it.
-    pub fn may_go_on(&self, now: Duration) -> bool {
+    pub(crate) fn may_go_on(&self, now: Duration) -> bool {
         self.is_busy(now) || self.shown.is_some_and(|shown| now.saturating_sub(shown) < AFTERMATH)
     }
 
     /// Puts a look that is due off, since whoever changes the files is not done: not for ever.
-    pub fn put_off(&mut self, now: Duration) {
+    pub(crate) fn put_off(&mut self, now: Duration) {
         self.crowd_until = now + REST;
         let due = (now + self.quiet(now)).min(self.cap(self.since.unwrap_or(now), now));
         self.last = Some(now);
@@ -141,17 +141,17 @@ impl Debounce {
     }
 
     /// Whether something that was not settled has been given its time.
-    pub fn has_waited_long(&self, now: Duration) -> bool {
+    pub(crate) fn has_waited_long(&self, now: Duration) -> bool {
         self.later.is_some_and(|later| later <= now)
     }
 
     /// Whether a look may be given up for the next one; not for ever, where something is always written.
-    pub fn may_give_up(&self) -> bool {
+    pub(crate) fn may_give_up(&self) -> bool {
         self.disturbed < 8
     }
 
     /// Takes in that a look was of use, and whether it showed a change.
-    pub fn was_calm(&mut self, is_change: bool, now: Duration) {
+    pub(crate) fn was_calm(&mut self, is_change: bool, now: Duration) {
         self.disturbed = 0;
         if is_change {
             self.shown = Some(now);
@@ -161,13 +161,13 @@ impl Debounce {
     }
 
     /// Takes in that a look was given up: it is taken again at once, unless a crowd of files is still coming.
-    pub fn gave_up(&mut self, now: Duration) {
+    pub(crate) fn gave_up(&mut self, now: Duration) {
         self.disturbed += 1;
         self.soon = Some(if self.is_crowd(now) { now + self.quiet(now) } else { now });
     }
 
     /// Takes in that a look was taken.
-    pub fn looked(&mut self, now: Duration) {
+    pub(crate) fn looked(&mut self, now: Duration) {
         let goes_on = self.last.is_some_and(|last| now.saturating_sub(last) <= self.quiet(now));
         self.cuts += u32::from(self.is_crowd(now) || goes_on && self.is_busy(now));
         if self.burst.len() > CROWD {

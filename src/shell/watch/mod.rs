@@ -11,13 +11,13 @@ mod poll;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use debounce::Debounce;
-pub use notify::SystemEvents;
-pub use poll::{Poll, Poller};
+pub(crate) use debounce::Debounce;
+pub(crate) use notify::SystemEvents;
+pub(crate) use poll::{Poll, Poller};
 
 /// What happens outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
+pub(crate) enum Event {
     /// A file of the talk was closed after it was written to, or came to its place whole.
     Settled(PathBuf),
     /// A file is being written to, or one that may matter has come.
@@ -31,7 +31,7 @@ pub enum Event {
 }
 
 /// Where events come from, and the time they come at.
-pub trait Events {
+pub(crate) trait Events {
     /// Waits for the next event; none when `wait` has passed without one. Without `wait` it waits for ever.
     fn next(&mut self, wait: Option<Duration>) -> Option<Event>;
 
@@ -47,7 +47,7 @@ pub trait Events {
 
 /// How a talk is watched.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Watching {
+pub(crate) enum Watching {
     /// By the system's own means.
     Told,
     /// By looking again and again, and why.
@@ -55,7 +55,7 @@ pub enum Watching {
 }
 
 /// What there is to tell while a talk is watched.
-pub enum News {
+pub(crate) enum News {
     /// What a look has shown.
     Poll(Poll),
     /// From now on the talk is watched in this way.
@@ -63,7 +63,7 @@ pub enum News {
 }
 
 /// Polls a talk, and again whenever it may have changed, until it is time to end.
-pub fn run(events: &mut dyn Events, poller: &mut Poller, report: impl FnMut(&mut Poller, News)) {
+pub(crate) fn run(events: &mut dyn Events, poller: &mut Poller, report: impl FnMut(&mut Poller, News)) {
     let watching = events.watching();
     let debounce = Debounce::default();
     Watch { events, poller, report, debounce, watching, is_over: false }.run();
@@ -160,3 +160,6 @@ fn hear(event: &Event, poller: &Poller, debounce: &mut Debounce, now: Duration) 
     }
     debounce.hear(event, now);
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,7 +27,7 @@ const HEARTBEAT: Duration = Duration::from_secs(2);
 const ABSENCE: Duration = Duration::from_millis(200);
 
 /// The system's own events.
-pub struct SystemEvents {
+pub(crate) struct SystemEvents {
     start: Instant,
     talk: PathBuf,
     receiver: Receiver<Event>,
@@ -53,7 +53,7 @@ struct WatchedTalk {
 impl SystemEvents {
     /// Begins to watch the talk at a path; what of it is told after each look. What happens in `output` is our own
     /// doing.
-    pub fn watch(talk: &Path, output: Option<&Path>) -> SystemEvents {
+    pub(crate) fn watch(talk: &Path, output: Option<&Path>) -> SystemEvents {
         let (sender, receiver) = mpsc::channel();
         let talk_paths = WatchedTalk { output: output.map(Path::to_owned), ..WatchedTalk::default() };
         let talk_paths = Arc::new(Mutex::new(talk_paths));
@@ -86,7 +86,7 @@ impl SystemEvents {
     }
 
     /// What ends the watching from another thread.
-    pub fn stopper(&self) -> impl Fn() + Send + use<> {
+    pub(crate) fn stopper(&self) -> impl Fn() + Send + use<> {
         let sender = self.sender.clone();
         move || drop(sender.send(Event::Stop))
     }

@@ -17,7 +17,7 @@ use crate::text::{Diagnostic, Fingerprint, SourceId, Sources};
 const STALE: Duration = Duration::from_secs(60);
 
 /// What a look has shown.
-pub enum Poll {
+pub(crate) enum Poll {
     /// The talk is as it was.
     Same,
     /// It was read and built; for the audience as well, where somebody asked for that.
@@ -29,7 +29,7 @@ pub enum Poll {
 }
 
 /// Looks at one talk, and remembers what it saw.
-pub struct Poller {
+pub(crate) struct Poller {
     path: PathBuf,
     options: Options,
     access: Access,
@@ -61,12 +61,12 @@ struct Facts {
 
 impl Poller {
     /// Looks at the talk at a path (a folder, or one Markdown file), to show it while it is written.
-    pub fn for_preview(path: &Path, options: Options) -> Poller {
+    pub(crate) fn for_preview(path: &Path, options: Options) -> Poller {
         Poller { is_preview: true, ..Poller::for_output(path, options) }
     }
 
     /// Looks at the talk at a path, to write what is built.
-    pub fn for_output(path: &Path, options: Options) -> Poller {
+    pub(crate) fn for_output(path: &Path, options: Options) -> Poller {
         Poller {
             path: path.to_owned(),
             options,
@@ -84,47 +84,42 @@ impl Poller {
     }
 
     /// Looks at a talk that may do on this machine what `access` says: else it starts no program.
-    pub fn with_access(self, access: Access) -> Poller {
+    pub(crate) fn with_access(self, access: Access) -> Poller {
         Poller { access, ..self }
     }
 
     /// Looks at a talk of a site, which takes over these settings where it has none of its own.
-    pub fn inheriting(self, settings: Settings) -> Poller {
+    pub(crate) fn inheriting(self, settings: Settings) -> Poller {
         Poller { inherited: Some(settings), ..self }
     }
 
     /// Builds, each time, a second deck without what is the speaker's alone.
-    pub fn with_audience(self, is_wanted: bool) -> Poller {
+    pub(crate) fn with_audience(self, is_wanted: bool) -> Poller {
         Poller { audience: is_wanted.then(Memo::default), ..self }
     }
 
-    /// The talk's path, as it was given.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// What the last look has looked at.
-    pub fn read_paths(&self) -> &Arc<ReadPaths> {
+    pub(crate) fn read_paths(&self) -> &Arc<ReadPaths> {
         &self.read_paths
     }
 
     /// How long the last look took.
-    pub fn took(&self) -> Duration {
+    pub(crate) fn took(&self) -> Duration {
         self.took
     }
 
     /// Reads a file anew at the next look.
-    pub fn doubt(&self, path: &Path) {
+    pub(crate) fn doubt(&self, path: &Path) {
         self.cache.doubt(path);
     }
 
     /// Takes a file as it was at the next look, since it is being written to.
-    pub fn hold(&self, path: &Path) {
+    pub(crate) fn hold(&self, path: &Path) {
         self.cache.hold(path);
     }
 
     /// Whether an event is about a file that is read.
-    pub fn concerns(&self, event: &Event) -> bool {
+    pub(crate) fn concerns(&self, event: &Event) -> bool {
         match event {
             Event::Settled(path) | Event::Stirred(path) | Event::Gone(path) => {
                 self.read_paths.files.contains(path)
@@ -134,7 +129,7 @@ impl Poller {
     }
 
     /// Whether git is changing the files: it keeps its index locked from the first to the last of them.
-    pub fn is_checked_out_anew(&self) -> bool {
+    pub(crate) fn is_checked_out_anew(&self) -> bool {
         let path = std::path::absolute(&self.path).unwrap_or_else(|_| self.path.clone());
         path.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists()).is_some_and(|git| {
             // In a linked work tree `.git` is a file that says where the folder is.
@@ -147,24 +142,24 @@ impl Poller {
     }
 
     /// Holds no file any longer.
-    pub fn release(&self) {
+    pub(crate) fn release(&self) {
         self.cache.release();
     }
 
     /// Whether a file was taken as it was by the last look, since it is being written to.
-    pub fn is_unsettled(&self) -> bool {
+    pub(crate) fn is_unsettled(&self) -> bool {
         self.cache.is_unsettled()
     }
 
     /// Reads every file anew at the next look.
-    pub fn doubt_all(&self) {
+    pub(crate) fn doubt_all(&self) {
         self.read_paths.files.iter().for_each(|path| self.cache.doubt(path));
     }
 
     /// Reads the talk, and builds it where it has changed.
     ///
     /// `is_calm` is asked when it was read: where it was not, nothing is built.
-    pub fn look(&mut self, is_calm: impl FnOnce(&Poller) -> bool) -> Poll {
+    pub(crate) fn look(&mut self, is_calm: impl FnOnce(&Poller) -> bool) -> Poll {
         let start = Instant::now();
         let look = self.read_and_build(is_calm);
         self.took = start.elapsed();

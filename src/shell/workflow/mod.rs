@@ -7,7 +7,7 @@ use super::starter::{InitError, write};
 
 /// Hosts whose files are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Host {
+pub(crate) enum Host {
     GitHub,
     GitLab,
     Forgejo,
@@ -25,7 +25,7 @@ impl Host {
 }
 
 /// Writes a host's file into a folder, never over another. Gives its path.
-pub fn lay_out(folder: &Path, host: Host) -> Result<PathBuf, InitError> {
+pub(crate) fn lay_out(folder: &Path, host: Host) -> Result<PathBuf, InitError> {
     let (path, text) = host.file();
     let path = folder.join(path);
     if let Some(obstacle) = confined::obstacle(folder, &path) {

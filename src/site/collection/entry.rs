@@ -16,7 +16,7 @@ use crate::text::Fingerprint;
 ///
 /// Addresses count from the top of the site; a page puts `root` before them.
 #[derive(Clone, Debug, Serialize)]
-pub struct Entry {
+pub(super) struct Entry {
     pub title: String,
     /// Of the deck: `ha/index.html`.
     pub deck: String,
@@ -68,7 +68,7 @@ pub struct Entry {
 
 impl Entry {
     /// What names everything that the pages of other talks, and lists, tell of this one.
-    pub fn fingerprint(&self) -> Fingerprint {
+    pub(super) fn fingerprint(&self) -> Fingerprint {
         let facts = serde_json::to_vec(self).unwrap_or_default();
         Fingerprint::of_parts([facts.as_slice()].into_iter().chain(self.aliases.iter().map(String::as_bytes)))
     }
@@ -76,7 +76,7 @@ impl Entry {
 
 /// One time that a talk was given.
 #[derive(Clone, Debug, Serialize)]
-pub struct Delivery {
+pub(super) struct Delivery {
     pub event: String,
     pub place: Option<String>,
     pub date: Option<String>,
@@ -90,14 +90,14 @@ pub struct Delivery {
 
 /// Where something of a talk is.
 #[derive(Clone, Debug, Serialize)]
-pub struct LinkTarget {
+pub(super) struct LinkTarget {
     /// From the top of the site, unless it is outside.
     pub address: String,
     pub is_outside: bool,
 }
 
 /// The place of each talk in the site, unique: its own `address`, else the name of its folder.
-pub fn places(talks: &[Talk]) -> Vec<String> {
+pub(super) fn places(talks: &[Talk]) -> Vec<String> {
     let mut names = Names::default();
     // What the site itself puts at its top.
     ["tags", "events", "years", "search", "index", "404"].into_iter().for_each(|name| {
@@ -118,7 +118,7 @@ fn wish(talk: &Talk) -> String {
 }
 
 /// A talk that was built for its place in a site.
-pub struct TalkInSite {
+pub(super) struct TalkInSite {
     /// Of the talk, from the site's folder.
     pub path: String,
     pub entry: Arc<Entry>,
@@ -128,7 +128,7 @@ pub struct TalkInSite {
 }
 
 /// A talk about to be built for its place in a site.
-pub struct TalkBuild<'a> {
+pub(super) struct TalkBuild<'a> {
     pub talk: &'a Talk,
     pub place: &'a TalkPlace,
     /// The site's own settings.
@@ -139,7 +139,7 @@ pub struct TalkBuild<'a> {
 
 impl TalkBuild<'_> {
     /// Builds the deck, its other editions, and its transcript. `memo` is that of the last time, or an empty one.
-    pub fn build(&self, memo: &mut Memo) -> TalkInSite {
+    pub(super) fn build(&self, memo: &mut Memo) -> TalkInSite {
         let TalkBuild { talk, place, site, options, purpose } = *self;
         let project = talk.project.within(place.inherited.clone());
         let built = match purpose {

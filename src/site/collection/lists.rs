@@ -9,7 +9,7 @@ use crate::deck::{Names, slug};
 
 /// Talks that have something in common, with a page of their own.
 #[derive(Clone, Debug, Serialize)]
-pub struct List {
+pub(super) struct List {
     /// What they have in common.
     pub name: String,
     /// From the top of the site: `tags/storage/index.html`.
@@ -23,7 +23,7 @@ pub struct List {
 
 /// Every list of a site.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Lists {
+pub(super) struct Lists {
     /// Those of most talks first.
     pub tags: Vec<List>,
     /// The latest first.
@@ -33,7 +33,7 @@ pub struct Lists {
 }
 
 /// Puts talks, which come in their order on the site, into lists.
-pub fn lists(talks: &[&Entry]) -> Lists {
+pub(super) fn lists(talks: &[&Entry]) -> Lists {
     let mut tags = group(talks, "tags", |talk| talk.tags.clone());
     tags.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.name.cmp(&other.name)));
     let events = |talk: &Entry| {

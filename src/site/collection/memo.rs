@@ -15,7 +15,7 @@ use crate::deck::Settings;
 
 /// The talks and pages of a site, as they were built the last time.
 #[derive(Default)]
-pub struct CollectionMemo {
+pub(crate) struct CollectionMemo {
     /// By the path of the talk.
     talks: BTreeMap<String, RememberedTalk>,
     pages: PagesMemo,
@@ -68,7 +68,8 @@ impl CollectionMemo {
     }
 
     /// How many slides of all talks were rendered so far.
-    pub fn renders(&self) -> usize {
+    #[cfg(test)]
+    pub(crate) fn renders(&self) -> usize {
         self.renders
     }
 

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::entry::TalkInSite;
-pub use self::memo::CollectionMemo;
+pub(crate) use self::memo::CollectionMemo;
 use self::pages::{Pages, PagesMemo};
 use super::{Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, rebuild};
 use crate::deck::{PageSettings, Placed, Publishing, Running, Settings, address_below};
@@ -25,7 +25,7 @@ use crate::parse::SettingsFile;
 use crate::text::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
 
 /// Everything that a site of several talks is made from.
-pub struct Collection {
+pub(crate) struct Collection {
     /// The site's settings and templates.
     pub sources: Sources,
     /// The site's `orate.toml`.
@@ -39,14 +39,14 @@ pub struct Collection {
 }
 
 /// One talk of a site.
-pub struct Talk {
+pub(crate) struct Talk {
     /// Its folder or file from the site's folder, with `/` on every system: `talks/ha`.
     pub path: String,
     pub project: Arc<Project>,
 }
 
 /// What came of a site.
-pub struct BuiltCollection {
+pub(crate) struct BuiltCollection {
     pub site: Site,
     /// By the talk's path from the site's folder, in the order of the folders.
     pub talks: Vec<(String, Built)>,
@@ -62,7 +62,7 @@ pub struct BuiltCollection {
 
 impl BuiltCollection {
     /// Whether the site or a talk is not what its author meant.
-    pub fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(is_error) || self.talks.iter().any(|(_, built)| built.has_errors())
     }
 }
@@ -97,17 +97,17 @@ fn inherited(site: &Settings, address: &str) -> Settings {
 }
 
 /// Builds a site of several talks.
-pub fn build_collection(collection: &Collection, options: &Options) -> BuiltCollection {
+pub(crate) fn build_collection(collection: &Collection, options: &Options) -> BuiltCollection {
     build_all(collection, options, Purpose::Build)
 }
 
 /// Builds a site of several talks to be told everything that could be better in them.
-pub fn check_collection(collection: &Collection, options: &Options) -> BuiltCollection {
+pub(crate) fn check_collection(collection: &Collection, options: &Options) -> BuiltCollection {
     build_all(collection, options, Purpose::Check)
 }
 
 /// The pages of a site, to be looked at while its talks are written.
-pub struct PreviewedPages {
+pub(crate) struct PreviewedPages {
     /// Every file of the site. The pages of decks are those of a build: [`super::preview`] shows them while they change.
     pub site: Site,
     /// What there is to say about the site itself, and not about a talk of it.
@@ -122,7 +122,7 @@ pub struct PreviewedPages {
 ///
 /// `memo` is that of the last time, or an empty one; it makes no difference to what comes out. Only talks whose project is
 /// another one are built again, and only pages that tell of something new are written again.
-pub fn preview_collection(
+pub(crate) fn preview_collection(
     collection: &Collection,
     options: &Options,
     memo: &mut CollectionMemo,
@@ -139,7 +139,7 @@ pub fn preview_collection(
 
 /// The place of a talk in a site.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TalkPlace {
+pub(crate) struct TalkPlace {
     /// Of the talk, from the site's folder.
     pub path: String,
     /// Of its deck, from the top of the site: `ha/`.
@@ -149,7 +149,7 @@ pub struct TalkPlace {
 }
 
 /// Where the deck of each talk of a site is, in the order of the talks.
-pub fn talk_places(collection: &Collection) -> Vec<TalkPlace> {
+pub(crate) fn talk_places(collection: &Collection) -> Vec<TalkPlace> {
     let place = |(talk, place): (&Talk, String)| {
         let folder = format!("{place}/");
         let inherited = inherited(collection.settings.own(), &folder);

@@ -26,7 +26,7 @@ use crate::text::{Fingerprint, Noted, SourceId, Sources};
 const NOWHERE: &str = "404.html";
 
 /// What the pages are made from, besides the talks.
-pub struct Pages<'a> {
+pub(super) struct Pages<'a> {
     pub settings: &'a Settings,
     /// Whether they are given away.
     pub is_public: bool,
@@ -96,7 +96,7 @@ type Files = BTreeMap<String, Output>;
 
 /// The pages as they were written the last time, each with what it was written from.
 #[derive(Default)]
-pub struct PagesMemo {
+pub(super) struct PagesMemo {
     /// The site's own texts, whose templates every page is written with.
     sources: Sources,
     transcripts: BTreeMap<String, (TranscriptKey, Noted<Files>)>,
@@ -137,7 +137,7 @@ struct AroundKey {
 impl Pages<'_> {
     /// Every page by its path in the site. `talks` come in the order of their folders; `memo` is that of the last time, or
     /// an empty one.
-    pub fn write(&self, mut talks: Vec<Arc<Entry>>, memo: &mut PagesMemo) -> Noted<Files> {
+    pub(super) fn write(&self, mut talks: Vec<Arc<Entry>>, memo: &mut PagesMemo) -> Noted<Files> {
         talks.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| one.title.cmp(&other.title)));
         let talks: Vec<&Entry> = talks.iter().map(|talk| &**talk).collect();
         let lists = lists(&talks);

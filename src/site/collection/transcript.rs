@@ -14,7 +14,7 @@ use crate::site::timing::SlideTime;
 
 /// What the page to read is made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Transcript {
+pub(super) struct Transcript {
     pub slides: Vec<Leaf>,
     /// The pictures, beside the page.
     pub files: BTreeMap<String, Output>,
@@ -24,7 +24,7 @@ pub struct Transcript {
 
 /// One slide of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Leaf {
+pub(super) struct Leaf {
     /// The id of the slide in the deck, else its number.
     pub id: String,
     /// Where the slide is in the deck: `#/id` or `#/h/v`.
@@ -50,7 +50,7 @@ pub struct Leaf {
 const AT_ONCE: usize = 2;
 
 /// Makes an article of a deck. It tells what the deck holds, notes included; a public deck holds none.
-pub fn of(built: &Built, library: &dyn Library, options: &Options) -> Transcript {
+pub(super) fn of(built: &Built, library: &dyn Library, options: &Options) -> Transcript {
     // Pictures go beside the page, so that the words are there at once.
     let rules = Rules { embed: Embed::Never, limit: 0, single_file: false, public: options.public };
     let references = built.slides.iter().flat_map(|slide| slide.rendered.references());

@@ -9,7 +9,7 @@ use super::offline::WORKER;
 use crate::site::Site;
 
 /// The name of the file, at the top of what is published.
-pub const NAME: &str = "_headers";
+pub(super) const NAME: &str = "_headers";
 
 /// For every path. That a page may be shown within another stays as it is: organisers embed decks.
 const EVERYWHERE: &str = "/*
@@ -20,7 +20,7 @@ const EVERYWHERE: &str = "/*
 ";
 
 /// The headers of a site.
-pub fn headers(site: &Site) -> String {
+pub(super) fn headers(site: &Site) -> String {
     let mut text = EVERYWHERE.to_owned();
     // Files there bear their content's hash in their names.
     let folders: BTreeSet<&str> = site

@@ -4,15 +4,15 @@
 //! All of it follows from the finished files, and the same files give the same bytes.
 
 mod headers;
-pub mod offline;
-pub mod packed;
+pub(super) mod offline;
+pub(super) mod packed;
 
 use crate::assets::Output;
 use crate::deck::Hosting;
 use crate::site::Site;
 
 /// Adds to a finished site what its host is to find there.
-pub fn prepare(site: &mut Site, wanted: &Hosting) {
+pub(super) fn prepare(site: &mut Site, wanted: &Hosting) {
     if wanted.offline {
         let worker = offline::worker(site);
         site.files.insert(offline::WORKER.into(), Output::Bytes(worker.into_bytes().into()));

@@ -6,13 +6,13 @@ use crate::site::Site;
 use crate::text::Fingerprint;
 
 /// The name of the worker, at the top of what is published, so that all of it is within its reach.
-pub const WORKER: &str = "offline.js";
+pub(crate) const WORKER: &str = "offline.js";
 
 /// A file of more bytes is not kept: a film, which is watched with a network.
 const LARGEST: u64 = 8_000_000;
 
 /// The worker of a site. It differs as soon as any file does, so that browsers fetch it anew.
-pub fn worker(site: &Site) -> String {
+pub(crate) fn worker(site: &Site) -> String {
     let mut all = Vec::new();
     let mut files = Vec::new();
     for (path, output) in &site.files {
@@ -30,6 +30,6 @@ pub fn worker(site: &Site) -> String {
 }
 
 /// What a page runs to start the worker, which is at `root` from there.
-pub fn visit(root: &str) -> String {
+pub(crate) fn visit(root: &str) -> String {
     format!("const orateWorker=\"{root}{WORKER}\";\n{}", runtime::VISIT_SCRIPT)
 }

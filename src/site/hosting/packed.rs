@@ -23,7 +23,7 @@ const QUALITY: u32 = 9;
 const MOST: u64 = 256 << 20;
 
 /// The packed files of a site by their names, `index.html.gz` for instance; none where packing saves nothing.
-pub fn beside(site: &Site, wanted: &[Compression]) -> Vec<(String, Output)> {
+pub(crate) fn beside(site: &Site, wanted: &[Compression]) -> Vec<(String, Output)> {
     let texts: Vec<(&String, &[u8], Compression)> = site
         .files
         .iter()
@@ -75,7 +75,7 @@ fn pack(bytes: &[u8], how: Compression) -> io::Result<Vec<u8>> {
 }
 
 /// What is in a packed file, as far as it is looked at; none for any other file.
-pub fn unpacked(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn unpacked(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let mut inner = Vec::new();
     if bytes.starts_with(&[0x1F, 0x8B]) {
         MultiGzDecoder::new(bytes).take(MOST).read_to_end(&mut inner).ok()?;

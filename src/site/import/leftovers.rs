@@ -14,7 +14,12 @@ enum LeftoverFate {
 /// Takes along every file that is not part of another program; `used` are those that became something else.
 ///
 /// `foreign` are the folders of submodules.
-pub fn take_along(imported: &mut Imported, names: &[String], used: &BTreeSet<String>, foreign: &[String]) {
+pub(super) fn take_along(
+    imported: &mut Imported,
+    names: &[String],
+    used: &BTreeSet<String>,
+    foreign: &[String],
+) {
     let reveal = folders_of_reveal(names);
     let mut kept: BTreeMap<String, usize> = BTreeMap::new();
     let mut left: BTreeMap<(String, &str), usize> = BTreeMap::new();
@@ -76,7 +81,7 @@ fn way(name: &str, foreign: &[String], reveal: &[String]) -> LeftoverFate {
 }
 
 /// The path under which a file is kept without becoming a slide or a template of its own.
-pub fn beside_slides(name: &str) -> String {
+pub(super) fn beside_slides(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let is_slide = matches!(ending.as_str(), "md" | "markdown" | "html" | "htm");

@@ -11,15 +11,15 @@ mod settings;
 
 use std::collections::BTreeMap;
 
-pub use markdown::{Family, ForeignTalk, decks, is_named};
-pub use page::page;
+pub(crate) use markdown::{Family, ForeignTalk, decks, is_named};
+pub(crate) use page::page;
 
 use crate::deck::{NotesMarker, Separator, slug};
 use crate::text::{Diagnostic, Slice, Span};
 
 /// The files of an imported talk, and what became of the old one.
 #[derive(Debug, Default)]
-pub struct Imported {
+pub(crate) struct Imported {
     /// By their path in the new folder.
     pub files: BTreeMap<String, Content>,
     /// The folders of the talks in it; empty for the folder itself.
@@ -31,7 +31,7 @@ pub struct Imported {
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Content {
+pub(crate) enum Content {
     Text(String),
     /// The bytes of a file of the old talk, by its path there.
     Copy(String),
@@ -39,7 +39,7 @@ pub enum Content {
 
 /// One thing of the old talk, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     pub fate: Fate,
     pub what: String,
     pub at: Option<Span>,
@@ -49,7 +49,7 @@ pub struct Line {
 
 /// What became of a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
+pub(crate) enum Fate {
     Turned,
     /// It is as it was.
     Kept,
@@ -59,7 +59,7 @@ pub enum Fate {
 
 impl Fate {
     /// A name in kebab case.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Fate::Turned => "turned",
             Fate::Kept => "kept",
@@ -75,7 +75,7 @@ impl Imported {
     }
 
     /// Adds files of the old talk that were not read, each with the reason.
-    pub fn leave(&mut self, files: impl IntoIterator<Item = (String, &'static str)>) {
+    pub(crate) fn leave(&mut self, files: impl IntoIterator<Item = (String, &'static str)>) {
         for (name, why) in files {
             self.tell(Fate::LeftBehind, format!("`{name}`"), None, why);
         }

@@ -13,7 +13,7 @@ use crate::site::Project;
 use crate::text::{SourceId, Sources, Span};
 
 /// Imports the page of a project. `names` are all files that lie in its folder, `foreign` the folders of submodules.
-pub fn page(project: &Project, index: &RevealPage, names: &[String], foreign: &[String]) -> Imported {
+pub(crate) fn page(project: &Project, index: &RevealPage, names: &[String], foreign: &[String]) -> Imported {
     let mut importer = Importer {
         project,
         sources: &project.sources,

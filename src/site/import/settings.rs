@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::deck::{Attributes, MathKind, NotesMarker, Separator, Settings};
 
 /// The text of `orate.toml`: what differs from the defaults.
-pub fn deck(settings: &Settings) -> String {
+pub(super) fn deck(settings: &Settings) -> String {
     let default = Settings::default();
     let mut text = String::new();
     let mut texts = |key: &str, value: Option<&str>| {
@@ -63,7 +63,7 @@ pub fn deck(settings: &Settings) -> String {
 }
 
 /// What differs of the conventions of a deck or section from those that hold without.
-pub fn conventions(
+pub(super) fn conventions(
     text: &mut String,
     separator: &Separator,
     marker: &NotesMarker,
@@ -91,7 +91,7 @@ pub fn conventions(
 }
 
 /// A table of attributes in one line.
-pub fn attributes(text: &mut String, attributes: &Attributes) {
+pub(super) fn attributes(text: &mut String, attributes: &Attributes) {
     if attributes.is_empty() {
         return;
     }
@@ -105,11 +105,11 @@ pub fn attributes(text: &mut String, attributes: &Attributes) {
     line(text, "attributes", &format!("{{ {} }}", pairs.join(", ")));
 }
 
-pub fn line(text: &mut String, key: &str, value: &str) {
+pub(super) fn line(text: &mut String, key: &str, value: &str) {
     let _ = writeln!(text, "{key} = {value}");
 }
 
-pub fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     // Single quotes keep backslashes, which expressions are full of.
     let is_plain = !value.contains('\'') && !value.chars().any(char::is_control);
     match value.contains('\\') && is_plain {

@@ -28,7 +28,7 @@ const READ: usize = 64 << 20;
 
 /// The entries of a talk, with the texts that are put together from several files in the place of the files.
 /// `sources` are the talk's.
-pub fn expand(project: &Project, sources: &mut Sources) -> Noted<Vec<Entry>> {
+pub(super) fn expand(project: &Project, sources: &mut Sources) -> Noted<Vec<Entry>> {
     let usual = usual(project.settings.as_ref(), project.inherited.as_ref());
     let (is_single, library) = (project.single, &*project.library);
     let mut reader = Reader {

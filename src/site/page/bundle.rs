@@ -20,11 +20,11 @@ pub(in crate::site) struct Needs {
 
 impl Needs {
     /// Those of a page that is changed while it is shown: with all of them, no edit changes its script.
-    pub const LIVE: Needs =
+    pub(crate) const LIVE: Needs =
         Needs { live: true, templates: true, listings: true, running: true, players: true };
 
     /// Those of slides, and of what is shown on every one of them.
-    pub fn of(rendered: &[Arc<Rendered>], running: &Running) -> Needs {
+    pub(crate) fn of(rendered: &[Arc<Rendered>], running: &Running) -> Needs {
         let any = |is_needed: fn(&Rendered) -> bool| rendered.iter().any(|slide| is_needed(slide));
         Needs {
             live: false,

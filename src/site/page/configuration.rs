@@ -9,7 +9,7 @@ use crate::deck::Settings;
 /// `config` holds reveal.js's own names: those that follow from the settings, then the author's `[reveal]`, which
 /// wins. `hash` is on, unlike in reveal.js, so that a reload and a link keep the slide.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Configuration {
+pub(crate) struct Configuration {
     config: Map<String, Value>,
     pub title: String,
     /// In seconds.
@@ -20,7 +20,7 @@ pub struct Configuration {
 
 impl Configuration {
     /// What follows from the settings, with the deck's title and the time meant for each slide.
-    pub fn new(settings: &Settings, title: String, timing: Option<Vec<u32>>) -> Configuration {
+    pub(crate) fn new(settings: &Settings, title: String, timing: Option<Vec<u32>>) -> Configuration {
         let mut config = Map::new();
         config.insert("width".into(), settings.page.size.width.into());
         config.insert("height".into(), settings.page.size.height.into());
@@ -34,12 +34,12 @@ impl Configuration {
     }
 
     /// Whether all but the title and the times is the same, which a page can change while it is shown.
-    pub fn is_like(&self, other: &Configuration) -> bool {
+    pub(crate) fn is_like(&self, other: &Configuration) -> bool {
         (&self.config, self.duration) == (&other.config, other.duration)
     }
 
     /// The block as JSON that is safe within a `script` element.
-    pub fn json(&self) -> String {
+    pub(crate) fn json(&self) -> String {
         let mut block = json!({ "config": self.config, "title": self.title });
         if let Some(duration) = self.duration {
             block["duration"] = Value::from(duration);

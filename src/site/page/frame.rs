@@ -15,7 +15,7 @@ use crate::site::untrusted::permitted;
 use crate::text::Sources;
 
 /// What the page is, besides its slides.
-pub struct FrameParts {
+pub(crate) struct FrameParts {
     /// The page's style, but for the images in it.
     pub style: String,
     /// The part of the style that holds images.
@@ -39,7 +39,7 @@ pub struct FrameParts {
 
 /// A page without its slides: what its template made, and what fills the slots in it.
 #[derive(Debug, Default)]
-pub struct Frame {
+pub(crate) struct Frame {
     template: Slotted,
     policy: String,
     /// The page's style, but for the images in it.
@@ -64,7 +64,12 @@ const SLOTS: [(&str, Slot); 5] = [
 
 impl FrameParts {
     /// The page around its slides. The policy is made last, from what the templates have put out too.
-    pub fn frame(self, slides: &Slides, templates: &Templates, sources: &Sources) -> PageResult<Frame> {
+    pub(crate) fn frame(
+        self,
+        slides: &Slides,
+        templates: &Templates,
+        sources: &Sources,
+    ) -> PageResult<Frame> {
         let has_own = templates.has_own(Template::Page);
         // The author's own template may do more with the title than show it.
         let title = (!has_own).then_some(("title", Slot::Title));
@@ -110,7 +115,7 @@ impl FrameParts {
 impl Frame {
     /// Whether a page that was loaded with the other frame can be changed into this one: all but policy, style, images,
     /// times and, where only the built-in template shows it, the title is the same.
-    pub fn is_like(&self, other: &Frame) -> bool {
+    pub(crate) fn is_like(&self, other: &Frame) -> bool {
         let has_title_slot = self.template.count(Slot::Title) > 0;
         self.template == other.template
             && self.configuration.is_like(&other.configuration)
@@ -118,7 +123,7 @@ impl Frame {
     }
 
     /// The whole page. `live` is what its server says to it.
-    pub fn write<'a>(
+    pub(crate) fn write<'a>(
         &self,
         columns: &[ShownColumn],
         slides: impl Iterator<Item = &'a Arc<Shown>>,

@@ -6,14 +6,14 @@ use crate::render::figures::qr;
 
 /// What fills the holes of a markup.
 #[derive(Clone, Copy)]
-pub struct Holes<'a> {
+pub(crate) struct Holes<'a> {
     pub plan: &'a Plan,
     /// The links of all slides.
     pub links: &'a html::Links,
 }
 
 /// The HTML with every hole filled.
-pub fn fill(markup: &Markup, holes: Holes<'_>) -> String {
+pub(crate) fn fill(markup: &Markup, holes: Holes<'_>) -> String {
     let plan = holes.plan;
     let mut html = String::new();
     for piece in markup.pieces() {

@@ -11,7 +11,7 @@ use crate::text::{Diagnostic, Noted, Related, Span};
 
 /// The ids of a deck.
 #[derive(Debug, Default)]
-pub struct Ids {
+pub(crate) struct Ids {
     /// By column: that of the `section` around a stack; none where there is no stack, or no id for it.
     pub columns: Vec<Option<String>>,
     /// By slide, in the order of the talk; none where there is nothing to make one from.
@@ -23,7 +23,7 @@ pub struct Ids {
 ///
 /// Ids are unique in the deck. Where the author gave one twice, the second gets a number, with a warning. A
 /// section's own id is that of its first column, so that a link to the section leads there.
-pub fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> Noted<Ids> {
+pub(crate) fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> Noted<Ids> {
     let mut claims = Claims::default();
     let mut ids = Ids::default();
     let mut sections = HashSet::new();

@@ -10,7 +10,7 @@ use crate::site::templates::{Values, built_in_layouts};
 use crate::text::{Diagnostic, Span, nearest};
 
 /// What a slide's template is filled with, besides what is the same for all of its section.
-pub struct Parts<'a> {
+pub(super) struct Parts<'a> {
     pub layout: &'a Layout,
     pub slide: &'a SlideFacts<'a>,
     /// The slide as it would be without a template.
@@ -58,7 +58,7 @@ impl Page<'_> {
     }
 
     /// Says which slides ask for a template that there is not.
-    pub fn unknown_layouts(&self, trust: Trust) -> Vec<Diagnostic> {
+    pub(crate) fn unknown_layouts(&self, trust: Trust) -> Vec<Diagnostic> {
         let layouts = self.rendered.iter().filter_map(|rendered| rendered.layout.as_ref());
         // Of a talk that is not trusted the own templates are left out, and reported, before.
         layouts

@@ -1,15 +1,15 @@
 //! The page: every slide, its notes and its section through their templates, and the whole around them.
 
-pub mod bundle;
-pub mod configuration;
-pub mod frame;
+pub(super) mod bundle;
+pub(super) mod configuration;
+pub(super) mod frame;
 mod holes;
-pub mod ids;
+pub(super) mod ids;
 mod layout;
-pub mod live;
-pub mod policy;
+pub(super) mod live;
+pub(super) mod policy;
 mod starts;
-pub mod theme;
+pub(super) mod theme;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,8 +17,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-pub use self::holes::{Holes, fill};
-pub use self::starts::{Starts, Surroundings, starts};
+pub(super) use self::holes::{Holes, fill};
+pub(super) use self::starts::{Starts, Surroundings, starts};
 use super::MANY;
 use super::preview::memo::{Memo, Shown};
 use super::templates::{Slot, Slotted, Template, Templates, Values};
@@ -29,7 +29,7 @@ use crate::text::{Diagnostic, Noted, Sources, Span};
 
 /// What templates see of the deck, under the name `deck`.
 #[derive(Debug, Serialize)]
-pub struct DeckFacts<'a> {
+pub(super) struct DeckFacts<'a> {
     pub title: &'a str,
     pub authors: &'a [String],
     pub event: Option<&'a str>,
@@ -50,7 +50,7 @@ pub struct DeckFacts<'a> {
 
 impl<'a> DeckFacts<'a> {
     /// The facts that follow from the settings.
-    pub fn of(
+    pub(super) fn of(
         settings: &'a Settings,
         title: &'a str,
         image: Option<&'a str>,
@@ -75,7 +75,7 @@ impl<'a> DeckFacts<'a> {
 
 /// What a template sees of one slide, under the name `slide`.
 #[derive(Serialize)]
-pub struct SlideFacts<'a> {
+pub(super) struct SlideFacts<'a> {
     id: Option<&'a str>,
     /// The text of the first heading.
     title: Option<&'a str>,
@@ -97,7 +97,7 @@ struct SectionFacts<'a> {
 }
 
 /// Everything that the slides of a page are made from.
-pub struct Page<'a> {
+pub(super) struct Page<'a> {
     pub columns: &'a [Column<'a>],
     /// By slide, in the order of the talk.
     pub rendered: &'a [Arc<Rendered>],
@@ -109,11 +109,11 @@ pub struct Page<'a> {
 }
 
 /// A piece of the page, or what kept it from being made.
-pub type PageResult<T = String> = Result<T, Diagnostic>;
+pub(super) type PageResult<T = String> = Result<T, Diagnostic>;
 
 /// What stands within `.slides`: every column, one after the other.
 #[derive(Debug, Default)]
-pub struct Slides {
+pub(crate) struct Slides {
     pub columns: Vec<ShownColumn>,
     /// In the order of the talk.
     pub slides: Vec<Arc<Shown>>,
@@ -121,7 +121,7 @@ pub struct Slides {
 
 /// A column of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShownColumn {
+pub(crate) struct ShownColumn {
     /// What stands around the slides; none where the column is one slide.
     pub stack: Option<Arc<Wrapper>>,
     /// How many slides it has.
@@ -130,7 +130,7 @@ pub struct ShownColumn {
 
 /// What stands around the slides of a stack.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Wrapper {
+pub(crate) struct Wrapper {
     pub before: String,
     pub after: String,
     /// Whether the slides stand between the two: a template may leave them out.
@@ -146,7 +146,7 @@ impl Wrapper {
     }
 
     /// The text without the slides.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         [self.before.as_str(), &self.after].concat()
     }
 }
@@ -170,13 +170,13 @@ fn write_columns<'a>(
 }
 
 /// Where each slide stands, in the order of the talk: its column and its place in it, both counted from 0.
-pub fn places(columns: &[Column<'_>]) -> impl Iterator<Item = (usize, usize)> {
+pub(super) fn places(columns: &[Column<'_>]) -> impl Iterator<Item = (usize, usize)> {
     columns.iter().enumerate().flat_map(|(h, column)| (0..column.slides.len()).map(move |v| (h, v)))
 }
 
 impl Page<'_> {
     /// Every column, and what kept a part of it from being made.
-    pub fn slides(&self, memo: &mut Memo) -> Noted<Slides> {
+    pub(super) fn slides(&self, memo: &mut Memo) -> Noted<Slides> {
         let mut results = self.each_slide(memo).into_iter();
         let (mut slides, mut diagnostics) = (Slides::default(), Vec::new());
         let mut stacks = HashMap::new();

@@ -15,7 +15,7 @@ use crate::html::{Permissions, Use};
 
 /// What a page holds, as far as a policy must know.
 #[derive(Clone, Debug)]
-pub struct Policy<'a> {
+pub(crate) struct Policy<'a> {
     /// Whether pages of the talk's own may stand within the page.
     pub trust: Trust,
     /// What the author's own HTML needs.
@@ -35,7 +35,7 @@ pub struct Policy<'a> {
 
 impl Policy<'_> {
     /// The policy as the content of its `meta` element.
-    pub fn content(&self) -> String {
+    pub(crate) fn content(&self) -> String {
         let directives = [
             ("script-src", self.scripts()),
             ("style-src", self.styles()),

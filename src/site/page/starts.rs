@@ -12,7 +12,7 @@ use crate::text::{Diagnostic, Noted, Sources, Span};
 
 /// The attributes of every `section` of a deck.
 #[derive(Debug, Default)]
-pub struct Starts {
+pub(crate) struct Starts {
     /// By column: those around a stack; empty where there is none.
     pub(super) columns: Vec<Start>,
     /// By slide.
@@ -30,14 +30,14 @@ pub(super) struct Start {
 
 impl Starts {
     /// The files that the attributes name.
-    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
         self.columns.iter().chain(&self.slides).flat_map(|start| start.attributes.references())
     }
 }
 
 /// What holds for every start of a deck.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub(crate) struct Surroundings<'a> {
     pub settings: &'a Settings,
     pub trust: Trust,
     pub sources: &'a Sources,
@@ -48,7 +48,7 @@ pub struct Surroundings<'a> {
 /// A slide that is alone in its column bears the section's attributes too, under its own. In a preview every slide
 /// bears its key; `keys` is empty where there are none. Where something stands on every slide, each says whether it
 /// wants that.
-pub fn starts(
+pub(crate) fn starts(
     columns: &[Column<'_>],
     rendered: &[Arc<Rendered>],
     ids: &Ids,

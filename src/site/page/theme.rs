@@ -8,7 +8,7 @@ use crate::text::{Diagnostic, Noted, Sources, nearest};
 
 /// What the slides look like: a theme and the style sheets over it, ready but for the addresses of the files they name.
 #[derive(Default)]
-pub struct Appearance {
+pub(crate) struct Appearance {
     built_in: &'static str,
     /// In the order in which they are laid one over the other.
     sheets: Vec<Sheet>,
@@ -16,25 +16,25 @@ pub struct Appearance {
 
 impl Appearance {
     /// The files that the style sheets name.
-    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+    pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
         self.sheets.iter().flat_map(Sheet::references)
     }
 
     /// What the style sheets load from elsewhere.
-    pub fn permissions(&self) -> Permissions {
+    pub(crate) fn permissions(&self) -> Permissions {
         let mut permissions = Permissions::default();
         self.references().for_each(|reference| permissions.note(reference));
         permissions
     }
 
     /// The same without what its author says in comments.
-    pub fn without_comments(self) -> Appearance {
+    pub(crate) fn without_comments(self) -> Appearance {
         Appearance { sheets: self.sheets.into_iter().map(Sheet::without_comments).collect(), ..self }
     }
 
     /// The same without what it would load from elsewhere; each is reported where it stands. `diagnostics` are those of
     /// the appearance so far.
-    pub fn without_outside(self, mut diagnostics: Vec<Diagnostic>) -> Noted<Appearance> {
+    pub(crate) fn without_outside(self, mut diagnostics: Vec<Diagnostic>) -> Noted<Appearance> {
         let sheets = self.sheets.into_iter().map(|sheet| {
             let (sheet, outside) = sheet.without_outside();
             for reference in &outside {
@@ -49,7 +49,7 @@ impl Appearance {
     }
 
     /// All of it as one style sheet with every address filled in.
-    pub fn css(&self, plan: &Plan) -> String {
+    pub(crate) fn css(&self, plan: &Plan) -> String {
         let mut css = self.built_in.to_owned();
         self.sheets.iter().for_each(|sheet| css.push_str(&sheet.fill(plan)));
         css
@@ -75,7 +75,7 @@ const OF_REVEAL: &[(&str, &str)] = &[
 ];
 
 /// Finds the theme and the style sheets that the settings name. Their texts are added to the sources.
-pub fn load(settings: &Settings, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
+pub(crate) fn load(settings: &Settings, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
     let theme = theme(&settings.page.theme, sources, library);
     let styles: Noted<Vec<Option<Sheet>>> =
         settings.page.styles.iter().map(|style| style_sheet(style, sources, library)).collect();
@@ -177,6 +177,6 @@ fn unknown_theme(name: &Placed<String>, library: &dyn Library) -> Diagnostic {
 }
 
 /// The built-in theme that a name of reveal.js stands for.
-pub fn nearest_theme(name: &str) -> Option<&'static str> {
+pub(crate) fn nearest_theme(name: &str) -> Option<&'static str> {
     runtime::theme(name).or_else(|| nearest_of_reveal(name)).map(|theme| theme.name)
 }

@@ -16,7 +16,7 @@ const MANY: usize = 40;
 
 /// What to change in a window. The parts are to be followed in the order of the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Difference {
+pub(crate) struct Difference {
     /// The page itself is another: it has to be loaded anew, and nothing else is told.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub reload: bool,
@@ -41,7 +41,7 @@ pub struct Difference {
 
 /// A slide that stays, and is not as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub(crate) struct Change {
     /// Its key until now.
     pub was: String,
     pub key: String,
@@ -56,7 +56,7 @@ pub struct Change {
 
 /// Columns that give way to others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Splice {
+pub(crate) struct Splice {
     /// How many columns stay before.
     pub at: usize,
     /// How many go.
@@ -68,22 +68,15 @@ pub struct Splice {
 
 /// A column to be put in, with slides that are there already or new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AddedColumn {
+pub(crate) struct AddedColumn {
     /// The stack without its slides; empty where the column is one slide.
     pub stack: String,
     /// The keys of its slides.
     pub slides: Vec<String>,
 }
 
-impl Difference {
-    /// Whether nothing is to be changed.
-    pub fn is_empty(&self) -> bool {
-        *self == Difference::default()
-    }
-}
-
 /// What to change in a window that shows `old`, so that it shows `new`.
-pub fn difference(old: &Parts, new: &Parts) -> Difference {
+pub(crate) fn difference(old: &Parts, new: &Parts) -> Difference {
     let pairs = pairs(&old.slides, &new.slides);
     if needs_reload(old, new, &pairs) {
         return Difference { reload: true, ..Difference::default() };

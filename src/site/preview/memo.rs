@@ -18,7 +18,7 @@ use crate::text::{Fingerprint, Sources, Span};
 
 /// The slides of the last build.
 #[derive(Default)]
-pub struct Memo {
+pub(crate) struct Memo {
     rendered: HashMap<Fingerprint, RememberedSlide>,
     /// By the rendered slide and its attributes, since equal slides have ids and keys of their own.
     shown: HashMap<(usize, u64), (Arc<Rendered>, Arc<Shown>)>,
@@ -59,7 +59,7 @@ impl RememberedSlide {
 
 /// A slide as it stands in the page.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// Of its `section`, filled.
     pub attributes: String,
     /// The whole `section`.
@@ -74,7 +74,7 @@ pub struct Shown {
 
 impl Memo {
     /// Renders every slide, in the order of the talk; those that are known are not rendered again.
-    pub fn render(
+    pub(crate) fn render(
         &mut self,
         columns: &[Column<'_>],
         sources: &Sources,
@@ -121,18 +121,18 @@ impl Memo {
     }
 
     /// How many slides were rendered so far, and not remembered: what a save costs.
-    pub fn renders(&self) -> usize {
+    pub(crate) fn renders(&self) -> usize {
         self.renders.load(Ordering::Relaxed)
     }
 
     /// The slide as it stood in the last page, where its source and attributes are the same.
-    pub fn shown(&self, rendered: &Arc<Rendered>, attributes: &str) -> Option<Arc<Shown>> {
+    pub(crate) fn shown(&self, rendered: &Arc<Rendered>, attributes: &str) -> Option<Arc<Shown>> {
         let (_, shown) = self.shown.get(&label(rendered, attributes))?;
         (shown.attributes == attributes).then(|| shown.clone())
     }
 
     /// Remembers the slides of a page, in the order of the talk.
-    pub fn keep_shown(&mut self, rendered: &[Arc<Rendered>], shown: &[Arc<Shown>]) {
+    pub(crate) fn keep_shown(&mut self, rendered: &[Arc<Rendered>], shown: &[Arc<Shown>]) {
         self.shown.clear();
         // Where a slide is missing there are fewer of these, and nobody knows whose they are.
         if rendered.len() != shown.len() {

@@ -4,8 +4,8 @@
 //! holds what the server says to the page, the script that changes the page stands before the runtime, and the
 //! policy lets it hear from its server.
 
-pub mod difference;
-pub mod memo;
+pub(super) mod difference;
+pub(super) mod memo;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ use super::page::{ShownColumn, Slides};
 use crate::deck::{Column, Slide};
 use crate::render::Rendered;
 use crate::runtime::Edition;
-use crate::text::{Fingerprint, Sources, Span};
+use crate::text::{Fingerprint, Sources};
 
 /// A deck to look at while it is written.
-pub struct Preview {
+pub(crate) struct Preview {
     /// Without the page, which is made of its parts when somebody asks for it.
     pub built: Built,
     /// None where there is no page.
@@ -29,7 +29,7 @@ pub struct Preview {
 
 /// The page in parts.
 #[derive(Debug, Default)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// In the order of the talk.
     pub slides: Vec<Part>,
     pub columns: Vec<ShownColumn>,
@@ -39,30 +39,28 @@ pub struct Parts {
 
 /// One slide of the page.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub(crate) struct Part {
     /// Names the slide's source: an edited slide has another key.
     pub key: String,
     pub shown: Arc<Shown>,
-    /// Where the slide stands.
-    pub at: Span,
     rendered: Arc<Rendered>,
 }
 
 impl Part {
     /// The text of the first heading.
-    pub fn heading(&self) -> Option<&str> {
+    pub(crate) fn heading(&self) -> Option<&str> {
         self.rendered.facts.heading.as_deref()
     }
 
     /// Whether there is a script that runs only when a page is loaded.
-    pub fn has_scripts(&self) -> bool {
+    pub(crate) fn has_scripts(&self) -> bool {
         !self.rendered.permissions.scripts.is_empty()
     }
 }
 
 /// A key for each slide: the head of its source's hash, with a number where several slides have the same source. That of a
 /// slide for the audience says nothing of its notes.
-pub fn keys(columns: &[Column<'_>], sources: &Sources, edition: Edition) -> Vec<String> {
+pub(super) fn keys(columns: &[Column<'_>], sources: &Sources, edition: Edition) -> Vec<String> {
     let mut seen: HashMap<Fingerprint, usize> = HashMap::new();
     let key = |slide: &Slide| {
         let fingerprint = match edition {
@@ -79,27 +77,15 @@ pub fn keys(columns: &[Column<'_>], sources: &Sources, edition: Edition) -> Vec<
 
 impl Parts {
     /// The parts of a page. `keys` name the slides; without them, nothing in the page can be changed.
-    pub fn new(
-        columns: &[Column<'_>],
-        keys: &[String],
-        rendered: &[Arc<Rendered>],
-        shown: Slides,
-        frame: Frame,
-    ) -> Parts {
-        let slides = columns.iter().flat_map(|column| column.slides);
+    pub(crate) fn new(keys: &[String], rendered: &[Arc<Rendered>], shown: Slides, frame: Frame) -> Parts {
         let keys = keys.iter().cloned().chain(std::iter::repeat(String::new()));
-        let slides = slides.zip(keys).zip(rendered).zip(shown.slides);
-        let slides = slides.map(|(((slide, key), rendered), shown)| Part {
-            key,
-            shown,
-            at: slide.span,
-            rendered: rendered.clone(),
-        });
+        let slides = keys.zip(rendered).zip(shown.slides);
+        let slides = slides.map(|((key, rendered), shown)| Part { key, shown, rendered: rendered.clone() });
         Parts { slides: slides.collect(), columns: shown.columns, frame }
     }
 
     /// The whole page. `live` is what its server says to it.
-    pub fn page(&self, live: &str) -> String {
+    pub(crate) fn page(&self, live: &str) -> String {
         self.frame.write(&self.columns, self.slides.iter().map(|slide| &slide.shown), live)
     }
 }

@@ -16,7 +16,7 @@ use crate::text::{Slice, Sources, Span};
 const UNSEEN: [&str; 3] = ["iframe", "noembed", "noframes"];
 
 /// Lists what a talk keeps private and what it shows. Notes are public where `with_notes` says so.
-pub fn collect(deck: &Deck, sources: &Sources, with_notes: bool) -> Collected {
+pub(crate) fn collect(deck: &Deck, sources: &Sources, with_notes: bool) -> Collected {
     let is_withheld = is_withheld(deck);
     let mut collector = Collector { sources, with_notes, collected: Collected::default() };
     let kind = deck.settings.draft.value.then_some(Kind::Draft);
@@ -34,7 +34,7 @@ pub fn collect(deck: &Deck, sources: &Sources, with_notes: bool) -> Collected {
 }
 
 /// What an author says of a talk in its settings.
-pub fn texts(settings: &Settings) -> impl Iterator<Item = &str> {
+pub(super) fn texts(settings: &Settings) -> impl Iterator<Item = &str> {
     let listing = &settings.listing;
     let one = [&settings.title, &settings.event, &settings.description, &listing.place, &listing.summary];
     let many = settings.author.iter().chain(&listing.tags);

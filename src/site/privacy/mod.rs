@@ -7,10 +7,10 @@
 
 mod collect;
 mod remove;
-pub mod search;
+pub(crate) mod search;
 
-pub use collect::collect;
-pub use remove::{with_marked_drafts, without_private};
+pub(crate) use collect::collect;
+pub(crate) use remove::{with_marked_drafts, without_private};
 
 use crate::deck::{Attributes, Column, Deck};
 use crate::parse::attribute_comment;
@@ -21,7 +21,7 @@ const DRAFT: &str = "draft";
 
 /// What a public build leaves out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     Notes,
     HiddenSlide,
     Draft,
@@ -30,7 +30,7 @@ pub enum Kind {
 
 impl Kind {
     /// What it is, in a sentence.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Kind::Notes => "speaker notes",
             Kind::HiddenSlide => "a hidden slide",
@@ -42,7 +42,7 @@ impl Kind {
 
 /// A stretch that is not for the public.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Private {
+pub(crate) struct Private {
     pub kind: Kind,
     pub at: Span,
     /// What must not be found: the source's text, or the value of an attribute that stands there.
@@ -51,7 +51,7 @@ pub struct Private {
 
 /// What is private in a talk and what is public, as its author wrote both.
 #[derive(Clone, Debug, Default)]
-pub struct Collected {
+pub(crate) struct Collected {
     pub private: Vec<Private>,
     pub public: Vec<String>,
     /// Whether the talk had slides, and none of them is for the public.
@@ -59,7 +59,7 @@ pub struct Collected {
 }
 
 /// Whether no slide of a talk is for the public, though it has some.
-pub fn is_withheld(deck: &Deck) -> bool {
+pub(crate) fn is_withheld(deck: &Deck) -> bool {
     let is_private = |column: &Column<'_>| {
         column.path.iter().any(|section| kind_of(&section.attributes).is_some())
             || column.slides.iter().all(|slide| kind_of(&slide.attributes).is_some())

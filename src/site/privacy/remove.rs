@@ -8,7 +8,7 @@ const NOTES: &str = "data-notes";
 
 /// Takes out the hidden slides, the drafts and, unless `with_notes`, the notes; a section that is left without slides goes
 /// too. Nothing is left of a deck that is a draft as a whole.
-pub fn without_private(mut deck: Deck, with_notes: bool) -> Deck {
+pub(crate) fn without_private(mut deck: Deck, with_notes: bool) -> Deck {
     let sections = std::mem::take(&mut deck.sections).into_iter().filter(|_| !deck.settings.draft.value);
     deck.sections = sections.filter_map(|section| public_section(section, with_notes)).collect();
     deck
@@ -48,7 +48,7 @@ fn public_slide(mut slide: Slide, with_notes: bool) -> Option<Slide> {
 }
 
 /// Gives every draft the attribute by which the style marks it for the speaker.
-pub fn with_marked_drafts(mut deck: Deck) -> Deck {
+pub(crate) fn with_marked_drafts(mut deck: Deck) -> Deck {
     let is_draft = deck.settings.draft.value;
     deck.sections.iter_mut().for_each(|section| mark(section, is_draft));
     deck

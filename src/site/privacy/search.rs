@@ -33,7 +33,7 @@ const ENOUGH_LETTERS: usize = 20;
 const TOO_FEW_LETTERS: usize = 14;
 
 /// Everything that must not be in what is given away.
-pub struct Search {
+pub(crate) struct Search {
     sentences: Vec<Sentence>,
     automaton: AhoCorasick,
     /// Places of the author's machine, as they may be written.
@@ -49,7 +49,7 @@ struct Sentence {
 }
 
 /// Something private in a file that was to be given away.
-pub struct Leak {
+pub(crate) struct Leak {
     /// The talk that the place is in, by its number.
     pub talk: usize,
     pub diagnostic: Diagnostic,
@@ -58,7 +58,7 @@ pub struct Leak {
 impl Search {
     /// Prepares to look for what some talks keep private, and for the places of the machine in `paths`. A sentence that a
     /// public slide says as well, or `public` does, is no secret.
-    pub fn new(talks: &[&Built], paths: &[String], public: &str) -> Search {
+    pub(crate) fn new(talks: &[&Built], paths: &[String], public: &str) -> Search {
         let mut sentences = Vec::new();
         for (talk, built) in talks.iter().enumerate() {
             for private in &built.privacy.private {
@@ -84,13 +84,8 @@ impl Search {
         Search { sentences, automaton, paths }
     }
 
-    /// How many sentences are looked for.
-    pub fn sentences(&self) -> usize {
-        self.sentences.len()
-    }
-
     /// The first thing in a file that must not be there.
-    pub fn look(&self, name: &str, bytes: &[u8]) -> Option<Leak> {
+    pub(crate) fn look(&self, name: &str, bytes: &[u8]) -> Option<Leak> {
         let unpacked = packed::unpacked(name, bytes);
         let bytes = unpacked.as_deref().unwrap_or(bytes);
         let inner = embedded(bytes);

@@ -4,7 +4,7 @@
 //! for a card (`<!-- .slide: card -->`) has a page of its own, `slide/ID/`, which says what the slide is called and leads
 //! on to it. Cards are fetched by their whole address, so there are none where the deck's own is not known.
 
-pub mod card;
+pub(super) mod card;
 
 use std::collections::BTreeMap;
 
@@ -20,10 +20,10 @@ use crate::render::Rendered;
 use crate::text::{Diagnostic, Noted, Sources, Span};
 
 /// The name of the picture, beside the page that it stands for.
-pub const CARD: &str = "card.png";
+pub(super) const CARD: &str = "card.png";
 
 /// The card of a talk.
-pub fn talk_card(settings: &Settings, title: &str) -> Option<Vec<u8>> {
+pub(super) fn talk_card(settings: &Settings, title: &str) -> Option<Vec<u8>> {
     let newest = newest(settings);
     let event = settings.event.as_ref().or(newest.map(|given| &given.event));
     let date = settings.date.as_ref().or(newest.and_then(|given| given.date.as_ref()));
@@ -42,18 +42,18 @@ fn newest(settings: &Settings) -> Option<&Occasion> {
 }
 
 /// A date for people; as it was written where it is none.
-pub fn shown(date: &str, language: &str) -> String {
+pub(super) fn shown(date: &str, language: &str) -> String {
     Date::parse(date).map_or_else(|| date.to_owned(), |day| day.shown(language))
 }
 
 /// The name of the theme by which a card and a cover get their colours.
-pub fn theme(settings: &Settings) -> &str {
+pub(super) fn theme(settings: &Settings) -> &str {
     let theme = settings.page.theme.value.as_str();
     if theme.contains(['/', '.']) { "white" } else { theme }
 }
 
 /// What the pages of slides are made from.
-pub struct Slides<'a> {
+pub(super) struct Slides<'a> {
     pub settings: &'a Settings,
     /// The deck's.
     pub title: &'a str,
@@ -93,7 +93,7 @@ type Files = BTreeMap<String, Output>;
 
 impl Slides<'_> {
     /// The pages and cards of the slides that ask for one, and what keeps others from having any.
-    pub fn write(&self) -> Noted<Files> {
+    pub(super) fn write(&self) -> Noted<Files> {
         let asking = self.rendered.iter().zip(self.ids).filter(|(rendered, _)| rendered.card.is_some());
         let each: Noted<Vec<Files>> =
             asking.map(|(rendered, id)| self.slide(rendered, id.as_deref())).collect();

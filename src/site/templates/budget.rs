@@ -31,7 +31,7 @@ thread_local! {
 
 /// What the templates of a build may still cost.
 #[derive(Debug)]
-pub struct Budget {
+pub(super) struct Budget {
     left: AtomicU64,
 }
 
@@ -43,7 +43,7 @@ impl Default for Budget {
 
 impl Budget {
     /// Lets something render; `size` is that of the values that it is given, in bytes.
-    pub fn spend<T>(&self, size: usize, render: impl FnOnce() -> T) -> T {
+    pub(super) fn spend<T>(&self, size: usize, render: impl FnOnce() -> T) -> T {
         let own = size as u64 * TIMES;
         let left = self.left.fetch_add(own + SHARE, Ordering::Relaxed) + own + SHARE;
         let given = left.min(RENDERING + own);
@@ -58,7 +58,7 @@ impl Budget {
 }
 
 /// Registers what measured templates call.
-pub fn register(tera: &mut Tera) {
+pub(super) fn register(tera: &mut Tera) {
     tera.register_function("__pay", |arguments: Kwargs, _: &State| {
         pay(arguments.get::<u64>("n")?.unwrap_or(1)).map(|()| "")
     });
@@ -139,6 +139,6 @@ fn weight(value: &Value, limit: u64, depth: usize) -> Result<u64, Error> {
 }
 
 /// The size of a value that templates are given.
-pub fn size(value: &Value) -> usize {
+pub(super) fn size(value: &Value) -> usize {
     weight(value, u64::MAX, DEEPEST).unwrap_or_default() as usize
 }

@@ -24,7 +24,7 @@ const WORDS: &[&str] = &[
 
 /// A rewritten template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Measured {
+pub(super) struct Measured {
     pub text: String,
     added: Vec<Added>,
 }
@@ -40,13 +40,13 @@ struct Added {
 
 /// Why a template is not taken, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub(super) struct Refused {
     pub message: String,
     pub at: usize,
 }
 
 impl Measured {
-    pub fn new(template: &str) -> Result<Measured, Refused> {
+    pub(super) fn new(template: &str) -> Result<Measured, Refused> {
         let mut rewriter =
             Rewriter { text: template, at: 0, additions: Vec::new(), bodies: Vec::new(), conditions: 0 };
         rewriter.bodies.push(Body { at: 0, pays_for: 0..0, is_trimmed: false, cost: STEP });
@@ -58,7 +58,7 @@ impl Measured {
     }
 
     /// The place in the author's template that a place in this one comes from.
-    pub fn original(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
         match self.added.iter().find(|added| added.range.contains(&range.start)) {
             Some(added) => added.pays_for.clone(),
             None => {

@@ -21,7 +21,7 @@ use crate::assets::{cleaned_text, css_comments};
 use crate::text::{Diagnostic, Noted, SourceId, Sources, Span, nearest};
 use budget::Budget;
 use measured::Measured;
-pub use slots::{Piece, Slot, Slotted};
+pub(crate) use slots::{Piece, Slot, Slotted};
 use slots::{value_without_marks, without_marks};
 
 /// The templates that come with orate, as they lie in `templates/` at the top of its repository.
@@ -51,7 +51,7 @@ fn overriding(own: &OwnTemplates) -> BTreeMap<String, SourceId> {
 }
 
 /// The slide layouts that come with orate: what a slide may ask for where the project has no template of its own.
-pub fn built_in_layouts() -> impl Iterator<Item = &'static str> {
+pub(crate) fn built_in_layouts() -> impl Iterator<Item = &'static str> {
     built_in().filter_map(|(name, _)| layout_name(name))
 }
 
@@ -66,7 +66,7 @@ const BUDGET: usize = 32 << 20;
 
 /// The names of the pieces that a deck's page is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Template {
+pub(crate) enum Template {
     Page,
     Section,
     Slide,
@@ -110,7 +110,7 @@ impl Template {
 
 /// The project's own templates.
 #[derive(Clone, Copy)]
-pub struct OwnTemplates<'a> {
+pub(crate) struct OwnTemplates<'a> {
     /// By their names, which count from `templates/`.
     pub files: &'a BTreeMap<String, SourceId>,
     pub sources: &'a Sources,
@@ -119,7 +119,7 @@ pub struct OwnTemplates<'a> {
 }
 
 /// Every template of a build, parsed and ready.
-pub struct Templates {
+pub(crate) struct Templates {
     tera: Tera,
     /// The project's own, so that an error can point into them.
     own: BTreeMap<String, SourceId>,
@@ -145,13 +145,13 @@ impl Templates {
     ///
     /// `deck` is what every template sees under the name `deck`. A template that does not parse is left out, with
     /// an error at its place.
-    pub fn load(own: OwnTemplates, deck: &impl Serialize) -> Noted<Templates> {
+    pub(crate) fn load(own: OwnTemplates, deck: &impl Serialize) -> Noted<Templates> {
         let built_in = built_in().filter(|(name, _)| !name.starts_with(SITE_FOLDER));
         Templates::parse(built_in, own, ("deck", deck))
     }
 
     /// The same for the pages of a site of several talks, which see `site`.
-    pub fn load_site(own: OwnTemplates, site: &impl Serialize) -> Noted<Templates> {
+    pub(crate) fn load_site(own: OwnTemplates, site: &impl Serialize) -> Noted<Templates> {
         let built_in = built_in().filter(|(name, _)| name.starts_with(SITE_FOLDER));
         Templates::parse(built_in, own, ("site", site))
     }
@@ -204,7 +204,7 @@ impl Templates {
     }
 
     /// Fills one template. `slide` is the slide that is being made, for the message if that fails.
-    pub fn render(
+    pub(crate) fn render(
         &self,
         template: Template,
         values: Values,
@@ -217,7 +217,7 @@ impl Templates {
     /// Renders a template some of whose values are filled in later: each of `slots` is seen under its name.
     ///
     /// [`Slot::Title`] is seen as `deck.title`.
-    pub fn render_slotted(
+    pub(crate) fn render_slotted(
         &self,
         template: Template,
         values: Values,
@@ -247,7 +247,7 @@ impl Templates {
     }
 
     /// Fills the template that a slide asks for by its name.
-    pub fn render_layout(
+    pub(crate) fn render_layout(
         &self,
         name: &str,
         values: Values,
@@ -258,7 +258,7 @@ impl Templates {
     }
 
     /// The names that a slide may ask for.
-    pub fn layouts(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn layouts(&self) -> impl Iterator<Item = &str> {
         let own = self.own.keys().map(String::as_str);
         own.chain(built_in().map(|(name, _)| name)).filter_map(layout_name)
     }
@@ -286,7 +286,7 @@ impl Templates {
     }
 
     /// Whether the project has a template of its own in the place of one that comes with orate.
-    pub fn has_own(&self, template: Template) -> bool {
+    pub(crate) fn has_own(&self, template: Template) -> bool {
         self.own.keys().any(|own| plain_name(own) == template.name())
     }
 
@@ -465,7 +465,7 @@ impl Facts {
 }
 
 /// A text as templates put it out.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut written = Vec::new();
     // A vector takes everything.
     let _ = tera::escape_html(text, &mut written);
@@ -474,7 +474,7 @@ pub fn escaped(text: &str) -> String {
 
 /// What one template sees besides `deck` and `orate`.
 #[derive(Default)]
-pub struct Values {
+pub(crate) struct Values {
     values: Vec<(&'static str, Value)>,
     /// Bytes of the values, which the template may put out without spending its budget.
     size: usize,
@@ -482,7 +482,7 @@ pub struct Values {
 
 impl Values {
     /// Adds a value; text in it is escaped when the template puts it out.
-    pub fn with(mut self, name: &'static str, value: &impl Serialize) -> Values {
+    pub(crate) fn with(mut self, name: &'static str, value: &impl Serialize) -> Values {
         let value = Value::from_serializable(value);
         self.size += budget::size(&value);
         self.values.push((name, value));
@@ -490,7 +490,7 @@ impl Values {
     }
 
     /// Adds a list of HTML, which the template puts out as it is.
-    pub fn with_html_list(mut self, name: &'static str, parts: &[String]) -> Values {
+    pub(crate) fn with_html_list(mut self, name: &'static str, parts: &[String]) -> Values {
         self.size += parts.iter().map(String::len).sum::<usize>();
         let parts: Vec<_> = parts.iter().map(|part| Value::safe_string(part)).collect();
         self.values.push((name, Value::from(parts)));
@@ -498,14 +498,14 @@ impl Values {
     }
 
     /// Adds HTML, which the template puts out as it is.
-    pub fn with_html(mut self, name: &'static str, html: &str) -> Values {
+    pub(crate) fn with_html(mut self, name: &'static str, html: &str) -> Values {
         self.size += html.len();
         self.values.push((name, Value::safe_string(html)));
         self
     }
 
     /// The same values without a character that could be taken for a slot.
-    pub fn without_marks(mut self) -> Values {
+    pub(crate) fn without_marks(mut self) -> Values {
         self.values.iter_mut().for_each(|(_, value)| *value = value_without_marks(value));
         self
     }

@@ -10,7 +10,7 @@ use tera::{Map, Value};
 
 /// A place in a page that is filled later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
+pub(crate) enum Slot {
     /// The Content-Security-Policy, which follows from everything else in the page.
     Policy,
     /// The deck's title, as escaped text.
@@ -35,7 +35,7 @@ const LAST_MARK: char = '\u{FDEF}';
 
 impl Slot {
     /// What a template sees of the slot.
-    pub fn mark(self) -> char {
+    pub(crate) fn mark(self) -> char {
         let place = SLOTS.iter().position(|slot| *slot == self).unwrap_or_default() as u32;
         char::from_u32(FIRST_MARK as u32 + place).unwrap_or(FIRST_MARK)
     }
@@ -47,20 +47,20 @@ impl Slot {
 
 /// A piece of what a template made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece {
+pub(crate) enum Piece {
     Html(String),
     Slot(Slot),
 }
 
 /// HTML with slots, as a template made it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Slotted {
+pub(crate) struct Slotted {
     pieces: Vec<Piece>,
 }
 
 impl Slotted {
     /// Splits what a template put out at the marks in it.
-    pub fn split(mut text: &str) -> Slotted {
+    pub(crate) fn split(mut text: &str) -> Slotted {
         let mut pieces = Vec::new();
         while let Some((at, mark)) = text.char_indices().find(|(_, character)| is_mark(*character)) {
             let (html, rest) = text.split_at(at);
@@ -72,17 +72,17 @@ impl Slotted {
         Slotted { pieces }
     }
 
-    pub fn pieces(&self) -> &[Piece] {
+    pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }
 
     /// How often a slot occurs.
-    pub fn count(&self, slot: Slot) -> usize {
+    pub(crate) fn count(&self, slot: Slot) -> usize {
         self.pieces.iter().filter(|piece| **piece == Piece::Slot(slot)).count()
     }
 
     /// The HTML with every slot left empty.
-    pub fn html(&self) -> String {
+    pub(crate) fn html(&self) -> String {
         let html = self.pieces.iter().map(|piece| match piece {
             Piece::Html(html) => html.as_str(),
             Piece::Slot(_) => "",
@@ -91,14 +91,14 @@ impl Slotted {
     }
 
     /// The HTML before the first slot of a kind and the HTML after it; none where there is no such slot.
-    pub fn around(&self, slot: Slot) -> Option<(String, String)> {
+    pub(crate) fn around(&self, slot: Slot) -> Option<(String, String)> {
         let at = self.pieces.iter().position(|piece| *piece == Piece::Slot(slot))?;
         let part = |pieces: &[Piece]| Slotted { pieces: pieces.to_vec() }.html();
         Some((part(&self.pieces[..at]), part(&self.pieces[at + 1..])))
     }
 
     /// Puts other pieces before the first start tag of an element, where there is one in the template's own HTML.
-    pub fn insert_before(&mut self, tag: &str, inserted: Slotted) {
+    pub(crate) fn insert_before(&mut self, tag: &str, inserted: Slotted) {
         let place = self.pieces.iter().enumerate().find_map(|(index, piece)| match piece {
             Piece::Html(html) => {
                 html.find(tag).map(|at| (index, html[..at].to_owned(), html[at..].to_owned()))
@@ -117,7 +117,7 @@ fn is_mark(character: char) -> bool {
 }
 
 /// A text in which no character is a mark: each that was one becomes U+FFFD, which has as many bytes.
-pub fn without_marks(text: &str) -> Cow<'_, str> {
+pub(super) fn without_marks(text: &str) -> Cow<'_, str> {
     match text.contains(is_mark) {
         true => text.replace(is_mark, "\u{FFFD}").into(),
         false => text.into(),
@@ -125,7 +125,7 @@ pub fn without_marks(text: &str) -> Cow<'_, str> {
 }
 
 /// A value in which no character is a mark.
-pub fn value_without_marks(value: &Value) -> Value {
+pub(super) fn value_without_marks(value: &Value) -> Value {
     if let Some(text) = value.as_str() {
         return match without_marks(text) {
             Cow::Borrowed(_) => value.clone(),

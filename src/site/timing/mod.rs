@@ -18,7 +18,7 @@ use crate::text::{Diagnostic, Noted, Span};
 
 /// The time of a talk, in whole seconds throughout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Timing {
+pub(crate) struct Timing {
     pub whole: Spent,
     pub words_per_minute: u32,
     /// Whether the author gives any time: else there is nothing to be early or late against.
@@ -28,14 +28,14 @@ pub struct Timing {
 
 /// A section or a slide.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     Section(SectionTime),
     Slide(SlideTime),
 }
 
 /// What a section or the whole talk may take, and what it takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spent {
+pub(crate) struct Spent {
     /// What it may take.
     pub budget: Option<u32>,
     /// What is meant for its slides, together.
@@ -50,7 +50,7 @@ pub struct Spent {
 
 /// The time of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SectionTime {
+pub(crate) struct SectionTime {
     /// The author's title; none where there is no title of its own.
     pub title: Option<String>,
     pub spent: Spent,
@@ -59,7 +59,7 @@ pub struct SectionTime {
 
 /// The time of a slide.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SlideTime {
+pub(crate) struct SlideTime {
     /// The place in the talk, counted from 1.
     pub number: usize,
     /// The text of the first heading.
@@ -79,19 +79,19 @@ pub struct SlideTime {
 
 impl Spent {
     /// Seconds by which more is claimed than there is.
-    pub fn over(&self) -> u32 {
+    pub(crate) fn over(&self) -> u32 {
         self.budget.map_or(0, |budget| self.needed.saturating_sub(budget))
     }
 
     /// Seconds that nothing claims.
-    pub fn under(&self) -> u32 {
+    pub(crate) fn under(&self) -> u32 {
         self.budget.map_or(0, |budget| budget.saturating_sub(self.needed))
     }
 }
 
 impl SlideTime {
     /// Seconds that the notes take beyond the author's own time.
-    pub fn over(&self) -> u32 {
+    pub(crate) fn over(&self) -> u32 {
         self.own.map_or(0, |own| self.spoken.saturating_sub(own))
     }
 }
@@ -99,19 +99,19 @@ impl SlideTime {
 impl Timing {
     /// Whether the talk takes so much more than it may that it will not fit: more than a twentieth, since nobody
     /// speaks at one rate.
-    pub fn is_too_long(&self) -> bool {
+    pub(crate) fn is_too_long(&self) -> bool {
         self.whole.budget.is_some_and(|budget| self.whole.over() > budget / 20)
     }
 
     /// What is meant for each slide, in the order of the talk; nothing where the author gives no time at all.
     /// Slides that the runtime takes out have none.
-    pub fn plan(&self) -> Option<Vec<u32>> {
+    pub(crate) fn plan(&self) -> Option<Vec<u32>> {
         self.is_asked
             .then(|| self.slides().filter(|slide| !slide.is_hidden).map(|slide| slide.planned).collect())
     }
 
     /// Every slide, in the order of the talk.
-    pub fn slides(&self) -> impl Iterator<Item = &SlideTime> {
+    pub(crate) fn slides(&self) -> impl Iterator<Item = &SlideTime> {
         fn collect<'a>(parts: &'a [Part], slides: &mut Vec<&'a SlideTime>) {
             for part in parts {
                 match part {
@@ -127,7 +127,7 @@ impl Timing {
 }
 
 /// Times a talk; `rendered` are its slides, in the order of the talk.
-pub fn timing(deck: &Deck, rendered: &[Arc<Rendered>]) -> Noted<Timing> {
+pub(crate) fn timing(deck: &Deck, rendered: &[Arc<Rendered>]) -> Noted<Timing> {
     let reveal = &deck.settings.page.reveal;
     let total = number(reveal, "totalTime").filter(|total| *total > 0.0);
     let each = number(reveal, "defaultTiming").filter(|_| total.is_none());
@@ -170,13 +170,13 @@ fn whole_seconds(seconds: f64) -> u32 {
 }
 
 /// A section, as far as time goes.
-pub struct Group {
+pub(crate) struct Group {
     budget: Option<f64>,
     parts: Vec<Member>,
 }
 
 /// What stands in a section.
-pub enum Member {
+pub(crate) enum Member {
     Group(Group),
     /// By its place in the talk.
     Slide(usize),

@@ -4,7 +4,7 @@ use super::{Group, Member};
 
 /// What a slide wants.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Work {
+pub(super) enum Work {
     /// Its own time, and no part of what is shared.
     Fixed(f64),
     /// A part of what is shared; its notes take `spoken` seconds.
@@ -12,7 +12,7 @@ pub enum Work {
 }
 
 /// How an open slide is treated where nothing is to be shared.
-pub struct Shares {
+pub(super) struct Shares {
     /// What it gets, whatever its notes take.
     pub each: Option<f64>,
     /// What it gets at the least, in any case.
@@ -20,14 +20,14 @@ pub struct Shares {
 }
 
 /// The seconds of each slide. `budget` is what all of them get together, where there is such a time.
-pub fn share(group: &Group, work: &[Work], budget: Option<f64>, rules: &Shares) -> Vec<f64> {
+pub(super) fn share(group: &Group, work: &[Work], budget: Option<f64>, rules: &Shares) -> Vec<f64> {
     let mut sharing = Sharing { work, rules, planned: vec![0.0; work.len()] };
     sharing.fill(group, budget);
     sharing.planned
 }
 
 /// When each slide ends, in whole seconds: rounded there, so that sums are exact.
-pub fn ends(planned: &[f64]) -> Vec<u32> {
+pub(super) fn ends(planned: &[f64]) -> Vec<u32> {
     let sums = planned.iter().scan(0.0, |sum, seconds| {
         *sum += seconds;
         Some(*sum)

@@ -7,5 +7,5 @@ mod diagrams;
 mod permission;
 mod secrets;
 #[cfg(unix)]
-pub mod terminal;
+pub(crate) mod terminal;
 mod untrusted;

@@ -9,7 +9,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 /// Runs a command before a terminal, and answers each time a question stands there that was not answered yet. Gives the exit
 /// code, and what stands on the terminal.
 #[track_caller]
-pub fn answer(mut command: Command, question: &str, answer: &str) -> (i32, String) {
+pub(crate) fn answer(mut command: Command, question: &str, answer: &str) -> (i32, String) {
     let mut ours = File::from(openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap());
     grantpt(&ours).unwrap();
     unlockpt(&ours).unwrap();

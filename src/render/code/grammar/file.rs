@@ -14,7 +14,7 @@ use crate::render::code::paint::Paint;
 static FILE: &[u8] = include_bytes!("grammars.bin");
 
 /// A grammar, of which only the names are read until it is used.
-pub struct GrammarEntry {
+pub(super) struct GrammarEntry {
     pub name: &'static str,
     /// Endings of files in this language, and whole names of such files.
     pub endings: Vec<&'static str>,
@@ -26,14 +26,14 @@ pub struct GrammarEntry {
 
 /// What a grammar says.
 #[derive(Default)]
-pub struct Content {
+pub(super) struct Content {
     /// The number of the context in which a text begins.
     pub start: usize,
     pub contexts: Vec<Source>,
 }
 
 /// The index of the file.
-pub fn entries() -> Vec<GrammarEntry> {
+pub(super) fn entries() -> Vec<GrammarEntry> {
     read_entries(FILE).unwrap_or_default()
 }
 
@@ -54,7 +54,7 @@ fn read_entries(file: &'static [u8]) -> Option<Vec<GrammarEntry>> {
 
 impl GrammarEntry {
     /// What the grammar says, unpacked when it is first asked for and kept for the life of the program.
-    pub fn content(&self) -> &Content {
+    pub(super) fn content(&self) -> &Content {
         self.content.get_or_init(|| {
             let mut bytes = Vec::with_capacity(self.length);
             let unpacked = DeflateDecoder::new(self.packed).read_to_end(&mut bytes).ok();

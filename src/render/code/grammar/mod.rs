@@ -29,11 +29,11 @@ const PATIENCE: u32 = 4096;
 
 /// A language's grammar, by its number in the file.
 #[derive(Clone, Copy, Debug)]
-pub struct Grammar(usize);
+pub(super) struct Grammar(usize);
 
 /// Where a context is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ContextId {
+pub(super) struct ContextId {
     grammar: usize,
     context: usize,
 }
@@ -57,7 +57,7 @@ enum Pattern {
 }
 
 /// What may come, in a certain place of a language.
-pub struct Context {
+pub(super) struct Context {
     /// In the order in which they are tried, what the grammar says for every context first.
     pub rules: Vec<&'static Rule>,
     /// Like `rules`, without what holds for every context: what is tried as a `with_prototype`.
@@ -73,13 +73,13 @@ pub struct Context {
 
 /// How many layers of meaning a context puts aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Clears {
+pub(super) enum Clears {
     Top(usize),
     All,
 }
 
 /// An expression, and what happens where it is found.
-pub struct Rule {
+pub(super) struct Rule {
     /// Counts the rules as they were asked for.
     number: OnceLock<usize>,
     pub paints: Vec<Paint>,
@@ -97,7 +97,7 @@ pub struct Rule {
 }
 
 /// Where a rule leads.
-pub enum Turn {
+pub(super) enum Turn {
     Stay,
     Leave,
     /// Into contexts, the last the innermost.
@@ -109,7 +109,7 @@ pub enum Turn {
 impl Grammar {
     /// The grammar that is for files with this ending, or has this name; case does not count. Of several the last,
     /// since what is collected later is meant to be used in place of what was there.
-    pub fn find(name: &str) -> Option<Grammar> {
+    pub(super) fn find(name: &str) -> Option<Grammar> {
         let is_ending =
             |entry: &GrammarEntry| entry.endings.iter().any(|ending| ending.eq_ignore_ascii_case(name));
         let by_ending = ENTRIES.iter().rposition(is_ending);
@@ -119,19 +119,19 @@ impl Grammar {
 
     /// Every grammar that has a name.
     #[cfg(test)]
-    pub fn all() -> impl Iterator<Item = (&'static str, Grammar)> {
+    pub(super) fn all() -> impl Iterator<Item = (&'static str, Grammar)> {
         ENTRIES.iter().enumerate().map(|(number, entry)| (entry.name, Grammar(number)))
     }
 
     /// Where a text begins.
-    pub fn start(self) -> Option<&'static Context> {
+    pub(super) fn start(self) -> Option<&'static Context> {
         let context = ENTRIES.get(self.0)?.content().start;
         follow(&ContextId { grammar: self.0, context })
     }
 }
 
 /// The context of a place.
-pub fn follow(id: &ContextId) -> Option<&'static Context> {
+pub(super) fn follow(id: &ContextId) -> Option<&'static Context> {
     source(id).map(|source| source.context.get_or_init(|| source.flattened()))
 }
 
@@ -189,12 +189,12 @@ impl Rule {
     }
 
     /// Counts the rules as they were asked for, so that what is remembered by it stays small.
-    pub fn number(&self) -> usize {
+    pub(super) fn number(&self) -> usize {
         *self.number.get_or_init(|| COUNT.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Looks for the expression in a line, from byte `from` on; where it is found, `region` holds its groups.
-    pub fn search(&self, line: &str, from: usize, region: &mut Region) -> bool {
+    pub(super) fn search(&self, line: &str, from: usize, region: &mut Region) -> bool {
         let compiled = if line.is_ascii() {
             self.compiled_for_ascii.get_or_init(|| compile_for_ascii(self.expression))
         } else {
@@ -204,11 +204,11 @@ impl Rule {
     }
 
     /// The same for an expression that refers to groups of another.
-    pub fn search_with(&self, groups: &Groups, line: &str, from: usize, region: &mut Region) -> bool {
+    pub(super) fn search_with(&self, groups: &Groups, line: &str, from: usize, region: &mut Region) -> bool {
         compile(&groups.filled(self.expression)).is_some_and(|compiled| search(&compiled, line, from, region))
     }
 
-    pub fn prototype(&self) -> Option<&'static Context> {
+    pub(super) fn prototype(&self) -> Option<&'static Context> {
         self.prototype.as_ref().and_then(follow)
     }
 }
@@ -261,10 +261,10 @@ fn search(compiled: &Regex, line: &str, from: usize, region: &mut Region) -> boo
 
 /// What the groups of an expression have found, for the rules that refer to them.
 #[derive(Debug)]
-pub struct Groups(Vec<Option<String>>);
+pub(super) struct Groups(Vec<Option<String>>);
 
 impl Groups {
-    pub fn new(places: &[Option<(usize, usize)>], line: &str) -> Groups {
+    pub(super) fn new(places: &[Option<(usize, usize)>], line: &str) -> Groups {
         let texts = places.iter().map(|place| place.and_then(|(start, end)| line.get(start..end)));
         Groups(texts.map(|text| text.map(str::to_owned)).collect())
     }

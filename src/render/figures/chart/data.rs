@@ -7,16 +7,16 @@ use std::ops::Range;
 use super::Unreadable;
 
 /// How long a text of values may be, in bytes.
-pub const LIMIT: usize = 64 << 10;
+pub(super) const LIMIT: usize = 64 << 10;
 
 /// How many rows and how many series a chart may have.
-pub const ROWS: usize = 1000;
+pub(super) const ROWS: usize = 1000;
 /// How many series a chart may have.
-pub const SERIES: usize = 6;
+pub(super) const SERIES: usize = 6;
 
 /// The values of a chart.
 #[derive(Debug, PartialEq)]
-pub struct Data {
+pub(super) struct Data {
     /// What the first column is called.
     pub head: String,
     /// The first column, row by row.
@@ -30,7 +30,7 @@ pub struct Data {
 
 /// One column of numbers.
 #[derive(Debug, PartialEq)]
-pub struct Series {
+pub(super) struct Series {
     pub name: String,
     /// By row; none for an empty cell.
     pub values: Vec<Option<f64>>,
@@ -43,7 +43,7 @@ struct Cell {
 
 impl Data {
     /// Reads a text whose first row may be a heading: it is one if it holds no number behind its first cell.
-    pub fn read(text: &str) -> Result<Data, Unreadable> {
+    pub(super) fn read(text: &str) -> Result<Data, Unreadable> {
         if text.len() > LIMIT {
             return Err(wrong(
                 0..0,
@@ -101,7 +101,7 @@ impl Data {
     }
 
     /// Every number.
-    pub fn values(&self) -> impl Iterator<Item = f64> {
+    pub(super) fn values(&self) -> impl Iterator<Item = f64> {
         self.series.iter().flat_map(|series| series.values.iter().flatten().copied())
     }
 }
@@ -228,7 +228,7 @@ fn cell(text: &str, start: usize, separator: char) -> Result<(Cell, usize), Unre
 }
 
 /// A number as people write it. Nothing that is not finite.
-pub fn number(text: &str, is_decimal_comma: bool) -> Option<f64> {
+pub(super) fn number(text: &str, is_decimal_comma: bool) -> Option<f64> {
     let text = text.strip_suffix('%').unwrap_or(text).trim();
     let text: String =
         text.chars().filter(|it| !matches!(it, '_' | '\'' | '’' | ' ' | '\u{A0}' | '\u{202F}')).collect();

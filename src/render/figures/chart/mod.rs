@@ -68,7 +68,7 @@ struct Chart<'a> {
 }
 
 /// Draws the chart that a fence asks for, in its place. One that cannot be drawn stays as it was written.
-pub fn draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) {
+pub(crate) fn draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) {
     if let Err(diagnostic) = try_draw(tree, fence, tools) {
         tools.diagnostics.push(diagnostic);
     }

@@ -2,7 +2,7 @@
 
 /// What parts the digits of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Numbers {
+pub(super) struct Numbers {
     decimal: char,
     thousands: char,
 }
@@ -11,7 +11,7 @@ impl Numbers {
     /// The way of a language, by its BCP 47 tag; English where it is not known.
     ///
     /// Source: the number symbols of Unicode's CLDR.
-    pub fn of(language: &str) -> Numbers {
+    pub(super) fn of(language: &str) -> Numbers {
         let tag = language.to_ascii_lowercase();
         let (decimal, thousands) = match tag.split('-').next().unwrap_or_default() {
             _ if tag == "de-ch" || tag == "de-li" => ('.', '’'),
@@ -26,7 +26,7 @@ impl Numbers {
     }
 
     /// A number with that many decimals, or as many as it has, up to three.
-    pub fn written(self, value: f64, decimals: Option<usize>) -> String {
+    pub(super) fn written(self, value: f64, decimals: Option<usize>) -> String {
         let text = format!("{:.*}", decimals.unwrap_or(3).min(6), value.abs());
         let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
         let part = if decimals.is_none() { part.trim_end_matches('0') } else { part };

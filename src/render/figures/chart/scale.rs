@@ -2,7 +2,7 @@
 
 /// An axis: which values it shows, and where.
 #[derive(Clone, Debug)]
-pub struct Scale {
+pub(super) struct Scale {
     pub ticks: Vec<f64>,
     /// How many decimals the ticks have.
     pub decimals: usize,
@@ -15,7 +15,12 @@ pub struct Scale {
 impl Scale {
     /// An axis for all values, from the place `from` to the place `to`, with about `count` round ticks. With `zero`,
     /// zero is on it: lengths are compared from there.
-    pub fn of(values: impl Iterator<Item = f64>, zero: bool, count: usize, (from, to): (f64, f64)) -> Scale {
+    pub(super) fn of(
+        values: impl Iterator<Item = f64>,
+        zero: bool,
+        count: usize,
+        (from, to): (f64, f64),
+    ) -> Scale {
         let (mut low, mut high) = values
             .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         if low > high {
@@ -44,7 +49,7 @@ impl Scale {
     }
 
     /// Where a value stands.
-    pub fn at(&self, value: f64) -> f64 {
+    pub(super) fn at(&self, value: f64) -> f64 {
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
     }
 }

@@ -43,7 +43,7 @@ fn with_label(sentence: String, label: Option<&str>) -> String {
 }
 
 /// Says what leads to what.
-pub fn flowchart(diagram: &FlowDiagram) -> String {
+pub(super) fn flowchart(diagram: &FlowDiagram) -> String {
     let label = |id: &str| diagram.vertex(id).map_or_else(|| id.to_owned(), |node| words(&node.label));
     let edges = diagram.edges.iter().map(|edge| {
         with_label(format!("{} leads to {}", label(&edge.src), label(&edge.dst)), edge.label.as_deref())
@@ -62,7 +62,7 @@ pub fn flowchart(diagram: &FlowDiagram) -> String {
 }
 
 /// Says who sends what to whom.
-pub fn sequence(diagram: &SequenceDiagram) -> String {
+pub(super) fn sequence(diagram: &SequenceDiagram) -> String {
     let label = |id: &str| diagram.participant(id).map_or_else(|| id.to_owned(), |actor| words(&actor.label));
     let mut parts = Vec::new();
     let mut left: Vec<&SequenceItem> = diagram.items.iter().rev().collect();
@@ -86,7 +86,7 @@ pub fn sequence(diagram: &SequenceDiagram) -> String {
 }
 
 /// Says how classes are related.
-pub fn classes(diagram: &ClassDiagram) -> String {
+pub(super) fn classes(diagram: &ClassDiagram) -> String {
     let relations = diagram.relationships.iter().map(|relation| {
         let is = |kind| relation.from_type == Some(kind);
         let was = |kind| relation.to_type == Some(kind);
@@ -120,7 +120,7 @@ pub fn classes(diagram: &ClassDiagram) -> String {
 }
 
 /// Says which state goes to which.
-pub fn states(diagram: &StateDiagram) -> String {
+pub(super) fn states(diagram: &StateDiagram) -> String {
     let mut nodes: Vec<&StateNode> = Vec::new();
     let mut transitions: Vec<&StateTransition> = diagram.transitions.iter().collect();
     let mut left: Vec<&StateNode> = diagram.states.iter().collect();
@@ -148,7 +148,7 @@ pub fn states(diagram: &StateDiagram) -> String {
 }
 
 /// Says when each task begins and how long it takes.
-pub fn plan(chart: &GanttChart) -> String {
+pub(super) fn plan(chart: &GanttChart) -> String {
     let tasks = chart.sections.iter().flat_map(|section| {
         let name = section.name.clone().unwrap_or_default();
         section.tasks.iter().map(move |task| {
@@ -170,7 +170,7 @@ pub fn plan(chart: &GanttChart) -> String {
 }
 
 /// Says how large each slice is.
-pub fn slices(chart: &PieChart) -> String {
+pub(super) fn slices(chart: &PieChart) -> String {
     let total = chart.total();
     sentences(chart.slices.iter().map(|slice| {
         let share = if total > 0.0 { slice.value / total * 100.0 } else { 0.0 };

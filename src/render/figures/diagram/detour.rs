@@ -12,7 +12,7 @@ use rusty_mermaid_diagrams::flowchart::bridge::LayoutResult;
 use rusty_mermaid_diagrams::flowchart::ir::{FlowDiagram, FlowEdge, FlowVertex};
 
 /// An edge that leads through a node of its own.
-pub struct Detour {
+pub(super) struct Detour {
     /// The node that is there for it alone.
     node: String,
     edge: FlowEdge,
@@ -21,7 +21,7 @@ pub struct Detour {
 }
 
 /// Leads edges through nodes of their own, where the library needs that.
-pub fn part(diagram: &mut FlowDiagram) -> Vec<Detour> {
+pub(super) fn part(diagram: &mut FlowDiagram) -> Vec<Detour> {
     let mut detours = Vec::new();
     if diagram.subgraphs.is_empty() {
         return detours;
@@ -65,7 +65,7 @@ fn parents(diagram: &FlowDiagram) -> HashMap<String, usize> {
 }
 
 /// Makes one edge again of each that was led through a node of its own.
-pub fn join(layout: &mut LayoutResult, detours: Vec<Detour>) {
+pub(super) fn join(layout: &mut LayoutResult, detours: Vec<Detour>) {
     for Detour { node, edge, is_turned } in detours {
         let Some(at) = layout.nodes.iter().position(|other| other.id == node) else { continue };
         let place = layout.nodes.remove(at);

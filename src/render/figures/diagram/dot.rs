@@ -18,7 +18,7 @@ use super::{EDGES, Language, NESTED, NODES, Unreadable};
 use crate::render::budget::Account;
 
 /// The language of Graphviz.
-pub struct Dot;
+pub(super) struct Dot;
 
 impl Language for Dot {
     fn draw(&self, text: &str, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {

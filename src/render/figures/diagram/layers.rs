@@ -10,12 +10,12 @@ use super::steps::Steps;
 use crate::render::figures::figure::SvgLayer;
 
 /// A scene that is shown at once.
-pub fn whole(scene: &Scene, white: White) -> Vec<SvgLayer> {
+pub(super) fn whole(scene: &Scene, white: White) -> Vec<SvgLayer> {
     vec![SvgLayer { is_step: false, svg: written(scene, white).concat() }]
 }
 
 /// A node of a diagram, and where it is drawn.
-pub struct PlacedNode<'a> {
+pub(super) struct PlacedNode<'a> {
     name: &'a str,
     center: (f64, f64),
     size: (f64, f64),
@@ -23,7 +23,7 @@ pub struct PlacedNode<'a> {
 
 impl<'a> PlacedNode<'a> {
     /// A node by its name, its middle and its size.
-    pub fn new(name: &'a str, center: (f64, f64), size: (f64, f64)) -> PlacedNode<'a> {
+    pub(super) fn new(name: &'a str, center: (f64, f64), size: (f64, f64)) -> PlacedNode<'a> {
         PlacedNode { name, center, size }
     }
 
@@ -34,7 +34,7 @@ impl<'a> PlacedNode<'a> {
 }
 
 /// The elements of a scene by the step that shows them: a node's own, an edge's when both its ends are there.
-pub fn layers(
+pub(super) fn layers(
     scene: &Scene,
     nodes: &[PlacedNode<'_>],
     edges: &[&EdgeLayout],

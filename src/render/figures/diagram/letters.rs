@@ -15,7 +15,7 @@ use rusty_mermaid_diagrams::state::ir::{StateDiagram, StateKind, StateNode, Stat
 
 /// The letters of a source, by their stand-ins.
 #[derive(Debug, Default)]
-pub struct Letters(HashMap<String, char>);
+pub(super) struct Letters(HashMap<String, char>);
 
 /// With what a stand-in begins, by how many bytes its letter has. It goes on in small letters and digits, so that none
 /// begins within another.
@@ -24,7 +24,7 @@ const TAIL: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
 impl Letters {
     /// Replaces the letters of a source. None where it has more than there are stand-ins that it does not hold itself.
-    pub fn replace(plain: &str) -> Option<(String, Letters)> {
+    pub(super) fn replace(plain: &str) -> Option<(String, Letters)> {
         let (mut replaced, mut letters) = (String::with_capacity(plain.len()), Letters::default());
         if plain.is_ascii() {
             return Some((plain.to_owned(), letters));
@@ -69,7 +69,7 @@ impl Letters {
     }
 
     /// Gives what was read its author's letters back.
-    pub fn restore(&self, read: &mut impl Texts) {
+    pub(super) fn restore(&self, read: &mut impl Texts) {
         if !self.0.is_empty() {
             read.texts(&mut |text| self.own(text));
         }
@@ -107,7 +107,7 @@ impl Iterator for StandIns {
 }
 
 /// What the library has read of a source.
-pub trait Texts {
+pub(super) trait Texts {
     /// Changes each of its texts and names.
     fn texts(&mut self, change: &mut dyn FnMut(&mut String));
 }

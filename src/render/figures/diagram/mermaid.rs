@@ -37,7 +37,7 @@ const KINDS: [(&str, DrawFunction); 8] = [
 type DrawFunction = fn(&Source, &Steps, &Account<'_>) -> Result<Picture, Unreadable>;
 
 /// The language of mermaid.js.
-pub struct Mermaid;
+pub(super) struct Mermaid;
 
 impl Language for Mermaid {
     fn draw(&self, text: &str, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
@@ -67,7 +67,7 @@ impl Language for Mermaid {
 }
 
 /// A source whose remarks are blank, so that places in it stay what they are.
-pub struct Source {
+pub(super) struct Source {
     pub plain: String,
     /// The word that names the kind.
     pub head: Range<usize>,
@@ -79,7 +79,7 @@ pub struct Source {
 
 impl Source {
     /// A source of another language, whose kind is named at `head`.
-    pub fn whole(text: &str, head: Range<usize>) -> Source {
+    pub(super) fn whole(text: &str, head: Range<usize>) -> Source {
         Source { plain: text.to_owned(), head, title: None, description: None }
     }
 
@@ -327,7 +327,7 @@ fn flow(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Picture
 }
 
 /// Draws a flowchart, from whatever language it was read.
-pub fn flow_picture(
+pub(super) fn flow_picture(
     diagram: &FlowDiagram,
     source: &Source,
     steps: &Steps,

@@ -15,7 +15,7 @@ mod layers;
 mod letters;
 mod mermaid;
 mod outline;
-pub mod picture;
+pub(crate) mod picture;
 mod program;
 mod scene;
 mod sideways;
@@ -62,19 +62,19 @@ const NESTED: usize = 60;
 
 /// Who draws a diagram.
 #[derive(Clone, Copy)]
-pub enum Drawer<'a> {
+pub(crate) enum Drawer<'a> {
     Own(OwnLanguage),
     Program(&'a DiagramProgram),
 }
 
 /// A language that orate draws itself.
 #[derive(Clone, Copy)]
-pub struct OwnLanguage(&'static dyn Language);
+pub(crate) struct OwnLanguage(&'static dyn Language);
 
 impl<'a> Drawer<'a> {
     /// Who draws a fence of that language; none where it is no language of diagrams. A program that the settings name
     /// comes before orate itself.
-    pub fn of(language_name: &str, programs: &'a [DiagramProgram]) -> Option<Drawer<'a>> {
+    pub(crate) fn of(language_name: &str, programs: &'a [DiagramProgram]) -> Option<Drawer<'a>> {
         let program = programs.iter().find(|program| program.language == language_name);
         let own = || language(language_name).map(|language| Drawer::Own(OwnLanguage(language)));
         program.map(Drawer::Program).or_else(own)
@@ -82,7 +82,7 @@ impl<'a> Drawer<'a> {
 }
 
 /// Draws the diagram that a fence holds, in its place. One that cannot be drawn stays as it was written.
-pub fn draw(tree: &mut Tree, fence: &Fence<'_>, drawer: Drawer<'_>, tools: &mut FenceTools<'_, '_>) {
+pub(crate) fn draw(tree: &mut Tree, fence: &Fence<'_>, drawer: Drawer<'_>, tools: &mut FenceTools<'_, '_>) {
     let source = tree.text(fence.code);
     let info = fence.info();
     let result = match drawer {

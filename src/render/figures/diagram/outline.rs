@@ -20,7 +20,7 @@ const LONGEST: usize = 10;
 
 /// Why a graph is not laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(super) enum Fault {
     /// The group of that name stands within itself, perhaps through others.
     Within(String),
     /// Two groups have that name.
@@ -31,7 +31,7 @@ pub enum Fault {
 
 /// Nodes and groups by numbers, their edges, and what stands in what.
 #[derive(Debug, Default)]
-pub struct Outline<'a> {
+pub(super) struct Outline<'a> {
     numbers: HashMap<&'a str, usize>,
     names: Vec<&'a str>,
     /// The group that each stands in.
@@ -44,7 +44,7 @@ pub struct Outline<'a> {
 
 impl<'a> Outline<'a> {
     /// The outline of a flowchart; a fault where groups cannot stand in each other.
-    pub fn of_flow(diagram: &'a FlowDiagram) -> Result<Outline<'a>, Fault> {
+    pub(super) fn of_flow(diagram: &'a FlowDiagram) -> Result<Outline<'a>, Fault> {
         let mut outline = Outline::default();
         diagram.vertices.iter().for_each(|node| _ = outline.number(&node.id));
         diagram.subgraphs.iter().try_for_each(|group| outline.group(&group.id))?;
@@ -59,7 +59,7 @@ impl<'a> Outline<'a> {
     }
 
     /// Of several namespaces of one name, each adds to the first.
-    pub fn of_classes(diagram: &'a ClassDiagram) -> Outline<'a> {
+    pub(super) fn of_classes(diagram: &'a ClassDiagram) -> Outline<'a> {
         let mut outline = Outline::default();
         diagram.classes.iter().for_each(|class| _ = outline.number(&class.id));
         for namespace in &diagram.namespaces {
@@ -71,7 +71,7 @@ impl<'a> Outline<'a> {
     }
 
     /// The outline of a state diagram; a fault where states cannot stand in each other.
-    pub fn of_states(diagram: &'a StateDiagram) -> Result<Outline<'a>, Fault> {
+    pub(super) fn of_states(diagram: &'a StateDiagram) -> Result<Outline<'a>, Fault> {
         let mut outline = Outline::default();
         outline.states(&diagram.states, &diagram.transitions, None)?;
         Ok(outline)
@@ -105,7 +105,7 @@ impl<'a> Outline<'a> {
     }
 
     /// Says why a graph cannot be laid out, if it cannot.
-    pub fn check(&self) -> Result<(), Fault> {
+    pub(super) fn check(&self) -> Result<(), Fault> {
         for (number, name) in self.names.iter().enumerate().filter(|(number, _)| self.groups[*number]) {
             let above = std::iter::successors(self.parents[number], |&above| self.parents[above]);
             if above.take(self.names.len() + 1).any(|above| above == number) {
@@ -152,7 +152,7 @@ impl<'a> Outline<'a> {
     }
 
     /// What the layout takes, in microseconds of a processor.
-    pub fn time(&self) -> u64 {
+    pub(super) fn time(&self) -> u64 {
         (self.cost() as u64 * 2).div_ceil(5) + 100
     }
 

@@ -12,7 +12,7 @@ const SHARE: (f64, f64) = (0.88, 0.66);
 
 /// A drawing, in units of its own.
 #[derive(Debug)]
-pub struct Picture {
+pub(crate) struct Picture {
     pub width: f64,
     pub height: f64,
     /// In the order in which they are painted.
@@ -29,7 +29,7 @@ pub struct Picture {
 
 impl Picture {
     /// The attributes of the `svg` element.
-    pub fn attributes(&self) -> Attributes {
+    pub(crate) fn attributes(&self) -> Attributes {
         let mut view_box = "0 0 ".to_owned();
         push_number(&mut view_box, self.width);
         view_box.push(' ');
@@ -40,7 +40,7 @@ impl Picture {
     }
 
     /// What it shows, as an element for those who do not see it.
-    pub fn described(&self) -> String {
+    pub(crate) fn described(&self) -> String {
         let mut html = "<desc>".to_owned();
         escape_text(&mut html, &self.description);
         html.push_str("</desc>");
@@ -48,7 +48,7 @@ impl Picture {
     }
 
     /// The height of its text on a slide in pixels, where that is too little to be read: under 1/45 of the canvas.
-    pub fn is_small(&self, size: Size) -> Option<u32> {
+    pub(crate) fn is_small(&self, size: Size) -> Option<u32> {
         let (width, height) = (f64::from(size.width) * SHARE.0, f64::from(size.height) * SHARE.1);
         let scale = (width / self.width).min(height / self.height).min(ENLARGED);
         let text = self.text_size * scale;

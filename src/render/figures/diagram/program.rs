@@ -8,7 +8,11 @@ use crate::deck::DiagramProgram;
 use crate::render::programs::{Failure, Programs};
 
 /// Has a source drawn.
-pub fn draw(programs: &dyn Programs, program: &DiagramProgram, source: &str) -> Result<Drawing, Undrawn> {
+pub(super) fn draw(
+    programs: &dyn Programs,
+    program: &DiagramProgram,
+    source: &str,
+) -> Result<Drawing, Undrawn> {
     let name = program.command.first().map(String::as_str).unwrap_or_default();
     // As a file ends that an editor has written.
     let text = format!("{}\n", source.trim_end_matches('\n'));
@@ -31,7 +35,7 @@ pub fn draw(programs: &dyn Programs, program: &DiagramProgram, source: &str) -> 
 
 /// Why there is no drawing of a program's.
 #[derive(Debug)]
-pub enum Undrawn {
+pub(super) enum Undrawn {
     /// The program may not start: what to do about it, and whether no program does in this run.
     NotStarted {
         help: String,

@@ -42,14 +42,14 @@ const SERIES: [(u8, u8, u8); 12] = [
 const CRITICAL: (u8, u8, u8) = (220, 60, 60);
 
 /// The colour that stands for a role of [`ROLES`].
-pub fn role(name: &str) -> Color {
+pub(super) fn role(name: &str) -> Color {
     let number = ROLES.iter().position(|other| *other == name).unwrap_or_default();
     // As light as a node usually is, so that the library takes no text for one on a dark ground.
     Color::rgb(201, 203, number as u8)
 }
 
 /// The theme that the library paints with.
-pub fn theme() -> Theme {
+pub(super) fn theme() -> Theme {
     let [node, line, ink, edge, ground, group, note, quiet, grid] = ROLES.map(role);
     Theme {
         node_fill: node,
@@ -85,7 +85,7 @@ pub fn theme() -> Theme {
 
 /// Whether white and black text is the library's own choice for text on a colour of ours.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum White {
+pub(super) enum White {
     /// On what the theme paints dark or light: it is the theme's ground.
     Ground,
     /// On what the author has coloured.
@@ -93,7 +93,7 @@ pub enum White {
 }
 
 /// Writes the elements of a scene, one text each.
-pub fn written(scene: &Scene, white: White) -> Vec<String> {
+pub(super) fn written(scene: &Scene, white: White) -> Vec<String> {
     let mut all = Vec::with_capacity(scene.len());
     for element in scene.elements() {
         let mut writer = SceneWriter { svg: String::new(), white };
@@ -449,7 +449,7 @@ fn without_tildes(text: &str) -> String {
 }
 
 /// The lines of a label, without the tags and stars that a label may hold.
-pub fn plain_lines(content: &str) -> Vec<String> {
+pub(super) fn plain_lines(content: &str) -> Vec<String> {
     let mut text = String::new();
     let mut rest = content;
     while let Some(open) = rest.find('<') {

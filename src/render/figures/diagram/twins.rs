@@ -14,7 +14,7 @@ use rusty_mermaid_diagrams::state::ir::{StateDiagram, StateKind, StateNode, Stat
 const ASIDE: (f64, f64) = (26.0, 18.0);
 
 /// Takes out of a diagram with namespaces all but the first relation between any two classes.
-pub fn part_classes(diagram: &mut ClassDiagram) -> Vec<ClassRelation> {
+pub(super) fn part_classes(diagram: &mut ClassDiagram) -> Vec<ClassRelation> {
     if diagram.namespaces.is_empty() {
         return Vec::new();
     }
@@ -29,7 +29,7 @@ pub fn part_classes(diagram: &mut ClassDiagram) -> Vec<ClassRelation> {
 }
 
 /// Draws the relations again that were taken out before the layout.
-pub fn join_classes(layout: &mut ClassLayout, others: Vec<ClassRelation>) {
+pub(super) fn join_classes(layout: &mut ClassLayout, others: Vec<ClassRelation>) {
     for relation in others {
         let edges = layout.edges.iter().map(|edge| &edge.edge);
         let Some(mut edge) = beside(edges, &relation.from_id, &relation.to_id, relation.label) else {
@@ -50,7 +50,7 @@ pub fn join_classes(layout: &mut ClassLayout, others: Vec<ClassRelation>) {
 }
 
 /// Takes out of a diagram with composite states all but the first transition between any two states of a level.
-pub fn part_states(diagram: &mut StateDiagram) -> Vec<StateTransition> {
+pub(super) fn part_states(diagram: &mut StateDiagram) -> Vec<StateTransition> {
     let mut others = Vec::new();
     if diagram.states.iter().any(StateNode::is_composite) {
         part_level(&mut diagram.transitions, &mut others);
@@ -86,7 +86,7 @@ fn part_level(transitions: &mut Vec<StateTransition>, others: &mut Vec<StateTran
 }
 
 /// Draws the transitions again that were taken out before the layout.
-pub fn join_states(layout: &mut StateLayout, others: Vec<StateTransition>) {
+pub(super) fn join_states(layout: &mut StateLayout, others: Vec<StateTransition>) {
     for arrow in others {
         let edge = beside(layout.edges.iter(), &arrow.src, &arrow.dst, arrow.label);
         layout.edges.extend(edge);

@@ -32,7 +32,7 @@ enum Medium {
 
 /// Puts films, sounds and players where pictures of Markdown ask for them. `language` is that of the talk, and so of
 /// captions that name none.
-pub fn place(
+pub(crate) fn place(
     tree: &mut Tree,
     source: Slice<'_>,
     language: &str,
@@ -60,7 +60,7 @@ pub fn place(
 }
 
 /// Whether a node is a film, a sound or a plate that a picture of Markdown became.
-pub fn is_medium(tree: &Tree, id: NodeId) -> bool {
+pub(crate) fn is_medium(tree: &Tree, id: NodeId) -> bool {
     tree.node(id).at.is_some()
         && tree.element(id).is_some_and(|it| {
             it.is("video") || it.is("audio") || it.is("a") && it.attributes.has_class(PLATE)
@@ -68,7 +68,7 @@ pub fn is_medium(tree: &Tree, id: NodeId) -> bool {
 }
 
 /// Whether a slide has films, sounds or players of others, which have a style and a script of their own.
-pub fn has_players(tree: &Tree) -> bool {
+pub(crate) fn has_players(tree: &Tree) -> bool {
     let is_player = |element: &Element| {
         let is_plate = element.is("a") && element.attributes.has_class(PLATE);
         is_plate || element.is("audio") || element.is("video")

@@ -5,7 +5,7 @@
 
 /// A film, or anything else, at a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Player {
+pub(super) struct Player {
     /// Where it can be seen by itself.
     pub page: String,
     /// What is shown within a slide. It plays at once: it was asked for by a click.
@@ -16,7 +16,7 @@ pub struct Player {
 
 impl Player {
     /// The film that an address leads to; none where no host of films is known by it.
-    pub fn of(address: &str) -> Option<Player> {
+    pub(super) fn of(address: &str) -> Option<Player> {
         let (host, path, query) = parts(address)?;
         let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
         let player = |page: String, frame: String| {
@@ -56,7 +56,7 @@ impl Player {
     }
 
     /// A page that is shown as it is.
-    pub fn any(address: &str) -> Player {
+    pub(super) fn any(address: &str) -> Player {
         let address = if address.starts_with("//") { format!("https:{address}") } else { address.to_owned() };
         let host = parts(&address).map_or_else(|| address.clone(), |(host, ..)| host.to_owned());
         Player { page: address.clone(), frame: address, host: host.trim_start_matches("www.").to_owned() }

@@ -10,7 +10,7 @@ use crate::html::markup::escape_value;
 const QUIET: usize = 4;
 
 /// A code that can be drawn.
-pub struct Drawing {
+pub(super) struct Drawing {
     /// Row by row, true for dark.
     modules: Vec<bool>,
     side: usize,
@@ -20,7 +20,7 @@ impl Drawing {
     /// The code of a text; none where it is too long for one.
     ///
     /// As much redundancy as the smallest version with at least medium redundancy has room for.
-    pub fn of(text: &str) -> Option<Drawing> {
+    pub(super) fn of(text: &str) -> Option<Drawing> {
         let bytes = text.as_bytes();
         let medium = QrCode::with_error_correction_level(bytes, EcLevel::M);
         let mut code = medium.or_else(|_| QrCode::with_error_correction_level(bytes, EcLevel::L)).ok()?;
@@ -35,12 +35,12 @@ impl Drawing {
     }
 
     /// How many modules a side has.
-    pub fn side(&self) -> usize {
+    pub(super) fn side(&self) -> usize {
         self.side
     }
 
     /// The whole code as an element.
-    pub fn html(&self, label: &str) -> String {
+    pub(super) fn html(&self, label: &str) -> String {
         let mut quoted = String::new();
         escape_value(&mut quoted, label);
         let view_box = self.view_box();
@@ -51,13 +51,13 @@ impl Drawing {
     }
 
     /// The value of `viewBox`, a module being 1.
-    pub fn view_box(&self) -> String {
+    pub(super) fn view_box(&self) -> String {
         let whole = self.side + 2 * QUIET;
         format!("0 0 {whole} {whole}")
     }
 
     /// The light ground, and the dark modules upon it.
-    pub fn inside(&self) -> String {
+    pub(super) fn inside(&self) -> String {
         format!(
             "<path fill=\"#fff\" d=\"M0 0h{0}v{0}H0z\"/><path d=\"{1}\"/>",
             self.side + 2 * QUIET,

@@ -20,14 +20,14 @@ use crate::render::budget::{self, Account};
 use crate::text::{Diagnostic, Slice, Span};
 
 /// The address of the deck, which remembers whether somebody asked for it.
-pub struct OwnAddress<'a> {
+pub(crate) struct OwnAddress<'a> {
     address: Option<&'a str>,
     is_used: Cell<bool>,
 }
 
 impl<'a> OwnAddress<'a> {
     /// None where it is not known.
-    pub fn new(address: Option<&'a str>) -> OwnAddress<'a> {
+    pub(crate) fn new(address: Option<&'a str>) -> OwnAddress<'a> {
         OwnAddress { address, is_used: Cell::new(false) }
     }
 
@@ -37,7 +37,7 @@ impl<'a> OwnAddress<'a> {
     }
 
     /// Whether what was rendered depends on the address.
-    pub fn is_used(&self) -> bool {
+    pub(crate) fn is_used(&self) -> bool {
         self.is_used.get()
     }
 }
@@ -53,7 +53,7 @@ const DENSE: usize = 65;
 
 /// Draws every code of a slide that can be drawn here, and leaves holes for the others.
 ///
-pub fn draw(
+pub(crate) fn draw(
     tree: &mut Tree,
     source: Slice<'_>,
     own: &OwnAddress<'_>,
@@ -82,7 +82,7 @@ fn cost(payload: &str) -> u64 {
 }
 
 /// The addresses of a slide's links that have ids, against which placeholders are looked up.
-pub fn links(tree: &Tree, own: &OwnAddress<'_>) -> Links {
+pub(crate) fn links(tree: &Tree, own: &OwnAddress<'_>) -> Links {
     let elements = tree.below(ROOT).filter_map(|id| tree.element(id)).filter(|element| element.is("a"));
     let named = elements.filter_map(|element| {
         let (id, address) = (element.attributes.value("id")?, element.attributes.value("href")?);
@@ -92,7 +92,7 @@ pub fn links(tree: &Tree, own: &OwnAddress<'_>) -> Links {
 }
 
 /// The HTML that fills a hole, or why there is none.
-pub fn fill(wanted: &LinkedCode, links: &Links) -> Result<String, Box<Diagnostic>> {
+pub(crate) fn fill(wanted: &LinkedCode, links: &Links) -> Result<String, Box<Diagnostic>> {
     let Some(address) = links.get(&wanted.link) else {
         let message =
             format!("no link with the id `{}` and a full address is there for this QR code", wanted.link);
@@ -108,7 +108,11 @@ pub fn fill(wanted: &LinkedCode, links: &Links) -> Result<String, Box<Diagnostic
 
 /// A code that says what can be read beside it, and so is none for those who listen; none where it would be too dense.
 /// `place` is where an error belongs.
-pub fn decoration(address: &str, place: Span, account: &Account<'_>) -> Result<Option<String>, Diagnostic> {
+pub(crate) fn decoration(
+    address: &str,
+    place: Span,
+    account: &Account<'_>,
+) -> Result<Option<String>, Diagnostic> {
     if !account.pay(cost(address)) {
         return Err(left_out(place));
     }

@@ -8,7 +8,7 @@ use super::{Continuation, JOINT};
 use crate::parse::{begins_html_block, ends_paragraph};
 
 /// The indentation of each line that needs a mark, and which one.
-pub fn marks(text: &str) -> Vec<(Range<usize>, Continuation)> {
+pub(super) fn marks(text: &str) -> Vec<(Range<usize>, Continuation)> {
     if text.contains(JOINT) {
         return Vec::new();
     }
@@ -190,7 +190,7 @@ fn marker(line: &str) -> Option<usize> {
 }
 
 /// The length of a list item's marker and the space after it; none for an item that is empty.
-pub fn marker_length(line: &str) -> Option<usize> {
+pub(crate) fn marker_length(line: &str) -> Option<usize> {
     let marker = marker(line)?;
     let space = line[marker..].bytes().take_while(|&it| it == b' ').count();
     match space {

@@ -8,13 +8,13 @@
 
 mod lines;
 
-pub use lines::marker_length;
+pub(super) use lines::marker_length;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// What ends a paragraph: a processing instruction around a character that no text holds.
-pub const MARK: &str = "<?\u{5}?>";
+pub(super) const MARK: &str = "<?\u{5}?>";
 
 /// What goes on with a paragraph: that character alone.
 const JOINT: &str = "\u{5}";
@@ -29,7 +29,7 @@ enum Continuation {
 }
 
 /// A text with marks in it.
-pub struct Marked<'a> {
+pub(super) struct Marked<'a> {
     pub text: Cow<'a, str>,
     /// Where each mark was set, in the text before, and how long all up to it are.
     marks: Vec<(usize, usize)>,
@@ -37,7 +37,7 @@ pub struct Marked<'a> {
 
 impl<'a> Marked<'a> {
     /// Marks a text wherever a block begins that Markdown would not see.
-    pub fn new(text: Cow<'a, str>) -> Marked<'a> {
+    pub(super) fn new(text: Cow<'a, str>) -> Marked<'a> {
         let (mut marked, mut marks, mut done, mut length) = (String::new(), Vec::new(), 0, 0);
         for (line, way) in lines::marks(&text) {
             marked.push_str(&text[done..line.end]);
@@ -63,7 +63,7 @@ impl<'a> Marked<'a> {
     }
 
     /// Where a place of the marked text is in the text before.
-    pub fn original(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
         if self.marks.is_empty() { range } else { self.place(range.start)..self.place(range.end) }
     }
 
@@ -77,7 +77,7 @@ impl<'a> Marked<'a> {
     }
 
     /// A part of the marked text without marks.
-    pub fn restore<'b>(&self, part: Cow<'b, str>) -> Cow<'b, str> {
+    pub(super) fn restore<'b>(&self, part: Cow<'b, str>) -> Cow<'b, str> {
         if self.marks.is_empty() || !part.contains(JOINT) {
             return part;
         }

@@ -7,7 +7,7 @@ use crate::html::address::is_attribute_name;
 
 /// What stands between two braces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Braces {
+pub(crate) struct Braces {
     /// In their order, classes joined into one.
     pub attributes: Vec<(String, String)>,
     /// How many bytes they take, both braces included.
@@ -19,7 +19,7 @@ const FOREIGN: &[char] = &['\n', '{', '}', '<', '>', '`', '*', '$', '[', ']', '\
 
 impl Braces {
     /// Reads the braces that a text begins with. A colon after the first one, as kramdown has it, is allowed.
-    pub fn read(text: &str) -> Option<Braces> {
+    pub(crate) fn read(text: &str) -> Option<Braces> {
         let inside = text.strip_prefix('{')?;
         let length = inside.find('}')?;
         let inside = &inside[..length];
@@ -60,7 +60,7 @@ impl Braces {
     }
 
     /// The attributes for an image, whose sides HTML knows as attributes.
-    pub fn for_image(self) -> Vec<(String, String)> {
+    pub(crate) fn for_image(self) -> Vec<(String, String)> {
         sized(self.attributes, |side, size| match (side, size) {
             (_, Size::Pixels(pixels)) => Sized::Attribute(pixels.to_owned()),
             ("width", Size::Share(share)) => Sized::Attribute(format!("{share}%")),
@@ -73,7 +73,7 @@ impl Braces {
     }
 
     /// The attributes for any other element.
-    pub fn for_element(self) -> Vec<(String, String)> {
+    pub(crate) fn for_element(self) -> Vec<(String, String)> {
         sized(self.attributes, |_, size| {
             Sized::Style(match size {
                 Size::Pixels(pixels) => format!("{pixels}px"),
@@ -85,7 +85,7 @@ impl Braces {
 }
 
 /// Gives an attribute its value; classes and styles are added to those that are there.
-pub fn set(attributes: &mut Vec<(String, String)>, name: &str, value: String) {
+pub(super) fn set(attributes: &mut Vec<(String, String)>, name: &str, value: String) {
     match attributes.iter_mut().find(|(known, _)| known == name) {
         Some((_, known)) => match name {
             "class" => *known = format!("{known} {value}"),
@@ -145,7 +145,7 @@ fn word(text: &str) -> usize {
 }
 
 /// Whether a word can only be the name of a class; `.5` and `.…` are not.
-pub fn is_class(name: &str) -> bool {
+pub(super) fn is_class(name: &str) -> bool {
     name.starts_with(|first: char| first.is_alphabetic() || matches!(first, '-' | '_'))
         && word(name) == name.len()
 }

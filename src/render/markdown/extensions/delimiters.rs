@@ -13,7 +13,7 @@ use crate::render::markdown::raw_html::opens_raw_text;
 
 /// The signs of a slide, in the order of the text.
 #[derive(Default)]
-pub struct Delimiters {
+pub(crate) struct Delimiters {
     delimiters: Vec<Delimiter>,
     /// How many of them are passed.
     passed: usize,
@@ -21,7 +21,7 @@ pub struct Delimiters {
 
 /// One end of a pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delimiter {
+pub(crate) struct Delimiter {
     pub range: Range<usize>,
     pub name: &'static str,
     /// What it opens with; none where it closes.
@@ -37,12 +37,15 @@ struct Level {
 
 impl Delimiters {
     /// Whether there can be any in a text.
-    pub fn may_be_in(text: &str) -> bool {
+    pub(crate) fn may_be_in(text: &str) -> bool {
         text.contains("]{") || text.contains("==")
     }
 
     /// Pairs the signs of a text, of which the parser gives `events`.
-    pub fn find<'a>(text: &str, events: impl Iterator<Item = (Event<'a>, Range<usize>)>) -> Delimiters {
+    pub(crate) fn find<'a>(
+        text: &str,
+        events: impl Iterator<Item = (Event<'a>, Range<usize>)>,
+    ) -> Delimiters {
         let mut finder = Finder { text, levels: vec![Level::default()], delimiters: Vec::new(), passed: 0 };
         let (mut inert, mut is_raw_text) = (0_usize, false);
         for (event, range) in events {
@@ -71,7 +74,7 @@ impl Delimiters {
     }
 
     /// The next one that stands in `range`.
-    pub fn next(&mut self, range: &Range<usize>) -> Option<Delimiter> {
+    pub(crate) fn next(&mut self, range: &Range<usize>) -> Option<Delimiter> {
         while let Some(delimiter) = self.delimiters.get(self.passed) {
             if delimiter.range.start >= range.end {
                 return None;

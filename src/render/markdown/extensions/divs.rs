@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::braces::{Braces, is_class, set};
 
 /// A text with its fences replaced.
-pub struct DivFences<'a> {
+pub(crate) struct DivFences<'a> {
     pub text: Cow<'a, str>,
     /// As the author wrote it.
     original: &'a str,
@@ -22,7 +22,7 @@ pub struct DivFences<'a> {
 
 /// A line that opens, parts or closes a div.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DivFence {
+pub(crate) struct DivFence {
     /// From the first colon to the end of what is written on the line.
     pub range: Range<usize>,
     pub kind: DivFenceKind,
@@ -30,7 +30,7 @@ pub struct DivFence {
 
 /// What a fence does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DivFenceKind {
+pub(crate) enum DivFenceKind {
     Open {
         attributes: Vec<(String, String)>,
         /// Whether it holds lines `+++` that part columns.
@@ -42,12 +42,12 @@ pub enum DivFenceKind {
 
 impl<'a> DivFences<'a> {
     /// None of them: the text is read as it is.
-    pub fn none(text: &'a str) -> DivFences<'a> {
+    pub(crate) fn none(text: &'a str) -> DivFences<'a> {
         DivFences { text: Cow::Borrowed(text), original: text, fences: Vec::new() }
     }
 
     /// Finds the fences of a text. `is_parted` says that the whole of it is parted into columns.
-    pub fn new(text: &'a str, is_parted: bool) -> DivFences<'a> {
+    pub(crate) fn new(text: &'a str, is_parted: bool) -> DivFences<'a> {
         let may_be_in = text.contains(":::") || is_parted && text.contains("+++");
         let fences = if may_be_in { find(text, is_parted) } else { Vec::new() };
         if fences.is_empty() {
@@ -64,18 +64,18 @@ impl<'a> DivFences<'a> {
     }
 
     /// Whether there are no fences of divs.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.fences.is_empty()
     }
 
     /// The fence that a restored HTML block is, where it is one.
-    pub fn block(&self, html: &str, range: &Range<usize>) -> Option<&DivFence> {
+    pub(crate) fn block(&self, html: &str, range: &Range<usize>) -> Option<&DivFence> {
         let fence = self.within(range).first()?;
         (html.trim() == &self.original[fence.range.clone()]).then_some(fence)
     }
 
     /// What the author wrote where `text` stands.
-    pub fn restore<'b>(&self, text: Cow<'b, str>, range: &Range<usize>) -> Cow<'b, str> {
+    pub(crate) fn restore<'b>(&self, text: Cow<'b, str>, range: &Range<usize>) -> Cow<'b, str> {
         let fences = self.within(range);
         if fences.is_empty() {
             return text;
@@ -161,7 +161,7 @@ fn find(text: &str, is_parted: bool) -> Vec<DivFence> {
 }
 
 /// Whether a div's classes say that it holds columns.
-pub fn is_columns(attributes: &[(String, String)]) -> bool {
+pub(crate) fn is_columns(attributes: &[(String, String)]) -> bool {
     let class = attributes.iter().find(|(name, _)| name == "class");
     class.is_some_and(|(_, classes)| classes.split_ascii_whitespace().any(|class| class == "columns"))
 }

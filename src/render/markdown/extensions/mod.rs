@@ -7,8 +7,8 @@
 mod braces;
 mod delimiters;
 mod divs;
-pub mod runs;
+pub(super) mod runs;
 
-pub use braces::Braces;
-pub use delimiters::{Delimiter, Delimiters};
-pub use divs::{DivFenceKind, DivFences, is_columns};
+pub(super) use braces::Braces;
+pub(super) use delimiters::{Delimiter, Delimiters};
+pub(super) use divs::{DivFenceKind, DivFences, is_columns};

@@ -5,7 +5,7 @@
 
 /// A part of a run of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// With where it begins in the run.
     Text(usize, &'a str),
     Sub(&'a str),
@@ -14,12 +14,12 @@ pub enum Piece<'a> {
 }
 
 /// Whether there can be anything but text in a run.
-pub fn may_be_in(text: &str) -> bool {
+pub(crate) fn may_be_in(text: &str) -> bool {
     text.bytes().any(|byte| matches!(byte, b'^' | b'~' | b':'))
 }
 
 /// Parts a run. `escaped` has the places, in ascending order, of signs that are only signs.
-pub fn pieces<'a>(text: &'a str, escaped: &[usize]) -> Vec<Piece<'a>> {
+pub(crate) fn pieces<'a>(text: &'a str, escaped: &[usize]) -> Vec<Piece<'a>> {
     let (mut pieces, mut done, mut at) = (Vec::new(), 0, 0);
     let is_plain = |at: usize| escaped.binary_search(&at).is_err();
     while let Some(offset) = text[at..].find(['^', '~', ':']) {

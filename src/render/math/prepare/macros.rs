@@ -9,17 +9,17 @@ use crate::text::counted;
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Macro {
+pub(crate) struct Macro {
     /// How many arguments it takes: `#1` to `#9`.
     pub arguments: usize,
     pub definition: String,
 }
 
 /// By their names, without the backslash.
-pub type Macros = BTreeMap<String, Macro>;
+pub(crate) type Macros = BTreeMap<String, Macro>;
 
 /// What a macro stands for, with its arguments, which are read.
-pub fn expanded(
+pub(super) fn expanded(
     name: &str,
     definition: &Macro,
     reader: &mut TexReader<'_>,
@@ -57,7 +57,7 @@ pub fn expanded(
 }
 
 /// What `\newcommand{\name}[2]{…}` and its kind define.
-pub fn definition(
+pub(super) fn definition(
     command: &str,
     reader: &mut TexReader<'_>,
     at: &Range<usize>,

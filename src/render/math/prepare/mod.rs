@@ -8,7 +8,7 @@ mod reader;
 
 use std::ops::Range;
 
-pub use self::macros::{Macro, Macros};
+pub(super) use self::macros::{Macro, Macros};
 use self::reader::TexReader;
 use super::{chemistry, words};
 
@@ -19,14 +19,14 @@ const TIMES: usize = 500;
 const MOST: usize = 16 << 10;
 
 /// Marks what is boxed, until it is HTML; nobody colours anything by it.
-pub const BOX: &str = "\\color[HTML]{0B0CED}";
+pub(super) const BOX: &str = "\\color[HTML]{0B0CED}";
 
 /// What carries a wide tilde, which the converter does not know, until it is HTML: a bracket that next to nobody uses.
 const TILDE: &str = "\\overgroup";
 
 /// TeX for the converter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Prepared {
+pub(super) struct Prepared {
     pub tex: String,
     /// From where in `tex` on it stands for what of the formula: ascending. An empty stretch stands for all that
     /// follows it, letter for letter.
@@ -39,7 +39,7 @@ pub struct Prepared {
 
 /// What keeps a formula from being prepared, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PrepareError {
+pub(super) struct PrepareError {
     pub at: Range<usize>,
     pub message: String,
     pub help: &'static str,
@@ -47,7 +47,7 @@ pub struct PrepareError {
 
 impl Prepared {
     /// Where in the formula a stretch of `tex` stands.
-    pub fn origin(&self, range: Range<usize>) -> Range<usize> {
+    pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
         let place = |at: usize| {
             let next = self.origins.partition_point(|(start, _)| *start <= at);
             let (start, origin) = self.origins[..next].last().cloned().unwrap_or_default();
@@ -60,7 +60,7 @@ impl Prepared {
 }
 
 /// Prepares a formula. What it defines is added to `macros`, and holds from there on.
-pub fn prepare(tex: &str, is_display: bool, macros: &mut Macros) -> Result<Prepared, PrepareError> {
+pub(super) fn prepare(tex: &str, is_display: bool, macros: &mut Macros) -> Result<Prepared, PrepareError> {
     let mut writer = TexWriter { prepared: Prepared::default(), times: 0, whole: tex.len() };
     let is_tagged = is_display && tex.contains("\\tag") && !has_numbers(tex);
     if is_tagged {

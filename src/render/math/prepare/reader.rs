@@ -3,24 +3,24 @@
 use std::ops::Range;
 
 /// A place in a text of TeX.
-pub struct TexReader<'a> {
+pub(super) struct TexReader<'a> {
     pub text: &'a str,
     pub at: usize,
 }
 
 impl<'a> TexReader<'a> {
     /// Reads a text from its beginning.
-    pub fn new(text: &'a str) -> TexReader<'a> {
+    pub(super) fn new(text: &'a str) -> TexReader<'a> {
         TexReader { text, at: 0 }
     }
 
     /// What is not read yet.
-    pub fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
     /// A command with its backslash, or one character.
-    pub fn token(&mut self) -> Option<(&'a str, Range<usize>)> {
+    pub(super) fn token(&mut self) -> Option<(&'a str, Range<usize>)> {
         let (start, rest) = (self.at, self.rest());
         let first = rest.chars().next()?;
         let length = match rest.strip_prefix('\\') {
@@ -36,28 +36,28 @@ impl<'a> TexReader<'a> {
     }
 
     /// Steps over white space.
-    pub fn skip_space(&mut self) {
+    pub(super) fn skip_space(&mut self) {
         self.at = self.text.len() - self.rest().trim_start().len();
     }
 
     /// Steps over the brace that begins a group.
-    pub fn open_group(&mut self) {
+    pub(super) fn open_group(&mut self) {
         self.skip_space();
         self.at += 1;
     }
 
     /// Whether a sign comes next, white space aside.
-    pub fn peeks(&self, sign: char) -> bool {
+    pub(super) fn peeks(&self, sign: char) -> bool {
         self.rest().trim_start().starts_with(sign)
     }
 
     /// The name between the braces that come next.
-    pub fn environment(&self) -> Option<&'a str> {
+    pub(super) fn environment(&self) -> Option<&'a str> {
         self.rest().trim_start().strip_prefix('{')?.split_once('}').map(|(name, _)| name.trim())
     }
 
     /// What stands between braces, or one token.
-    pub fn group(&mut self) -> Option<&'a str> {
+    pub(super) fn group(&mut self) -> Option<&'a str> {
         self.skip_space();
         let start = self.at;
         let (token, _) = self.token()?;
@@ -68,7 +68,7 @@ impl<'a> TexReader<'a> {
     }
 
     /// What stands between brackets, where they come next.
-    pub fn option(&mut self) -> Option<&'a str> {
+    pub(super) fn option(&mut self) -> Option<&'a str> {
         if !self.peeks('[') {
             return None;
         }
@@ -79,7 +79,7 @@ impl<'a> TexReader<'a> {
     }
 
     /// The place of the sign that closes what was just opened; after it, reading goes on.
-    pub fn balanced(&mut self, open: &str, close: &str) -> Option<usize> {
+    pub(super) fn balanced(&mut self, open: &str, close: &str) -> Option<usize> {
         let mut depth = 1_usize;
         while let Some((token, range)) = self.token() {
             depth += usize::from(token == open);

@@ -25,7 +25,7 @@ pub(super) struct Importer<'a> {
 }
 
 impl<'a> Importer<'a> {
-    pub fn new(
+    pub(super) fn new(
         talk: &'a ForeignTalk<'a>,
         deck: SourceId,
         folder: &'a str,
@@ -47,7 +47,7 @@ impl<'a> Importer<'a> {
     }
 
     /// Adds the deck's files, and reports what became of its parts.
-    pub fn import(mut self) {
+    pub(super) fn import(mut self) {
         let mut deck = self.settings();
         let mut text = match self.start {
             0 => self.file.text,

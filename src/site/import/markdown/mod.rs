@@ -19,13 +19,13 @@ use crate::text::{SourceId, Sources};
 
 /// The tool that a talk was written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
+pub(crate) enum Family {
     RevealMd,
     MkSlides,
 }
 
 /// A talk as it lies in its folder.
-pub struct ForeignTalk<'a> {
+pub(crate) struct ForeignTalk<'a> {
     pub family: Family,
     pub sources: &'a Sources,
     /// The decks, in their order.
@@ -41,7 +41,7 @@ pub struct ForeignTalk<'a> {
 }
 
 /// Whether a file is a deck, by the pattern that reveal-md looks for decks with; without one, every file is.
-pub fn is_named(options: &Map<String, Value>, name: &str) -> bool {
+pub(crate) fn is_named(options: &Map<String, Value>, name: &str) -> bool {
     let rules = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::new() };
     patterns(options).is_none_or(|(named, unnamed)| {
         named.matches_with(name, rules) && !unnamed.iter().any(|pattern| pattern.matches_with(name, rules))
@@ -63,7 +63,7 @@ fn patterns(options: &Map<String, Value>) -> Option<(glob::Pattern, Vec<glob::Pa
 }
 
 /// Imports decks.
-pub fn decks(talk: &ForeignTalk<'_>) -> Imported {
+pub(crate) fn decks(talk: &ForeignTalk<'_>) -> Imported {
     let mut imported = Imported::default();
     report_options(talk, &mut imported);
     let mut used = BTreeSet::new();

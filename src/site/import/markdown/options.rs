@@ -20,7 +20,7 @@ pub(super) struct Options {
 
 impl Options {
     /// Takes in a table; its values replace those of an earlier one.
-    pub fn take(&mut self, table: &Map<String, Value>, family: Family) {
+    pub(super) fn take(&mut self, table: &Map<String, Value>, family: Family) {
         for (key, value) in table {
             match (family, key.as_str(), value) {
                 (Family::RevealMd, "revealOptions", Value::Object(options))
@@ -83,7 +83,7 @@ impl Options {
     }
 
     /// The options that a tool starts from.
-    pub fn of(family: Family) -> Options {
+    pub(super) fn of(family: Family) -> Options {
         let dashes = |count: usize| Some(format!(r"\r?\n{}\r?\n", "-".repeat(count)));
         match family {
             Family::RevealMd => Options {

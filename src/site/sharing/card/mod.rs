@@ -33,7 +33,7 @@ const BELOW: f32 = 34.0;
 
 /// What a card says.
 #[derive(Clone, Copy, Debug)]
-pub struct Card<'a> {
+pub(crate) struct Card<'a> {
     pub title: &'a str,
     /// Who, where and when, in a line; may be empty.
     pub below: &'a str,
@@ -43,7 +43,7 @@ pub struct Card<'a> {
 
 impl Card<'_> {
     /// The card as a PNG; none where a letter of it cannot be drawn, or the title is too long for it.
-    pub fn draw(&self) -> Option<Vec<u8>> {
+    pub(crate) fn draw(&self) -> Option<Vec<u8>> {
         let (bold, regular) = (Font::new(BOLD, 0)?, Font::new(REGULAR, 0)?);
         let theme = runtime::theme(self.theme).or(runtime::THEMES.first())?;
         let palette = theme.palette;

@@ -18,14 +18,18 @@ use crate::render::figures::figure::SvgLayer;
 use crate::text::nearest;
 
 /// The size of a chart in its own units, and of its text.
-pub const WIDTH: f64 = 960.0;
+pub(super) const WIDTH: f64 = 960.0;
 /// The height of a chart in its own units.
-pub const HEIGHT: f64 = 440.0;
+pub(super) const HEIGHT: f64 = 440.0;
 const TEXT: f64 = 21.0;
 const LINE: f64 = 27.0;
 
 /// Draws a chart.
-pub fn chart(data: &Data, style: &ChartStyle<'_>, numbers: Numbers) -> Result<Vec<SvgLayer>, Unreadable> {
+pub(super) fn chart(
+    data: &Data,
+    style: &ChartStyle<'_>,
+    numbers: Numbers,
+) -> Result<Vec<SvgLayer>, Unreadable> {
     if let Some(meant) = style.highlight {
         let names =
             || data.labels.iter().chain(data.series.iter().map(|series| &series.name)).map(String::as_str);

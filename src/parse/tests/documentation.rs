@@ -1,10 +1,11 @@
 //! `docs/settings.md` and the code know the same keys, values and defaults.
 
-use orate::deck::{Section, Settings};
-use orate::parse::{Entry, Manuscript, Parsed, SettingsFile, deck_keys, parse, section_keys};
-use orate::text::Sources;
+use crate::deck::{Section, Settings};
+use crate::parse::settings::{DECK, SECTION};
+use crate::parse::{Entry, Manuscript, Parsed, SettingsFile, parse};
+use crate::text::Sources;
 
-const DOCUMENTATION: &str = include_str!("../docs/settings.md");
+const DOCUMENTATION: &str = include_str!("../../../docs/settings.md");
 
 /// A row of one of the two tables.
 struct Row<'a> {
@@ -65,8 +66,8 @@ fn section(front_matter: &str) -> Section {
 #[test]
 fn every_key_is_documented_once_and_in_order() {
     let documented = |heading| rows(heading).into_iter().map(|row| row.key).collect::<Vec<_>>();
-    assert_eq!(documented("The deck"), deck_keys().collect::<Vec<_>>());
-    assert_eq!(documented("A section"), section_keys().collect::<Vec<_>>());
+    assert_eq!(documented("The deck"), DECK.iter().map(|key| key.name).collect::<Vec<_>>());
+    assert_eq!(documented("A section"), SECTION.iter().map(|key| key.name).collect::<Vec<_>>());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use orate::shell::watch::{Debounce, Event};
+use crate::shell::watch::{Debounce, Event};
 
 const fn at(milliseconds: u64) -> Duration {
     Duration::from_millis(milliseconds)

@@ -5,10 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use orate::shell::watch::{self, Event, Events, News, Poll, Poller, Watching};
-use orate::site::Options;
+use crate::shell::watch::{self, Event, Events, News, Poll, Poller, Watching};
+use crate::site::Options;
 
-use super::server::put;
+fn put(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
 
 /// At a time, in milliseconds, something happens on disk, and is told of.
 type Step<'a> = (u64, Box<dyn Fn(&Path) -> Event + 'a>);

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use orate::assets::Memory;
-use orate::parse::Entry;
-use orate::site::{self, Built, Memo, Options, Output, Project};
-use orate::text::Sources;
+use crate::assets::Memory;
+use crate::parse::Entry;
+use crate::site::{self, Built, Memo, Options, Output, Project};
+use crate::text::Sources;
 use proptest::prelude::*;
 
 /// Builds a talk of one file, with two images beside it.

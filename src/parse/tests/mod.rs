@@ -1,5 +1,8 @@
 //! Whole small talks, with the tree and the diagnostics that they give.
 
+mod documentation;
+mod properties;
+
 use super::*;
 use crate::deck::{Content, Section};
 

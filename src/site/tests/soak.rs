@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use orate::assets::Memory;
-use orate::parse::Entry;
-use orate::site::{self, Difference, Memo, Options, Parts, Project};
-use orate::text::Sources;
+use crate::assets::Memory;
+use crate::parse::Entry;
+use crate::site::{self, Difference, Memo, Options, Parts, Project};
+use crate::text::Sources;
 
 /// What a window holds, as far as a difference can change it.
 #[derive(Debug, Default, PartialEq)]

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use orate::deck::{Deck, Separator, Settings, Slide};
-use orate::parse::{Entry, Manuscript, Parsed, SettingsFile, check, parse};
-use orate::text::{SourceId, Sources, chosen, mend};
+use crate::deck::{Deck, Separator, Settings, Slide};
+use crate::parse::{Entry, Manuscript, Parsed, SettingsFile, check, parse};
+use crate::text::{SourceId, Sources, chosen, mend};
 use proptest::prelude::*;
 
 /// The same separators, in the form that is matched by hand and in one that is left to the regular expressions.

@@ -1,0 +1,12 @@
+//! The door for programs that build talks themselves: text in, HTML out.
+//!
+//! A [`Project`] is made of texts and bytes, [`build`] turns it into a [`Site`], and whatever is to be said about it
+//! comes as [`Diagnostic`]s whose places are files, lines and columns. Nothing here touches a disk, a clock or a network.
+
+mod diagnostic;
+mod project;
+mod site;
+
+pub use self::diagnostic::{Diagnostic, Edit, Fix, Related, Stretch};
+pub use self::project::Project;
+pub use self::site::{Preview, Site, Slide, build, check};

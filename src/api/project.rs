@@ -1,0 +1,104 @@
+//! A talk that is put together from texts and bytes.
+
+use std::sync::Arc;
+
+use crate::assets::Memory;
+use crate::parse::{Entry, SettingsFile};
+use crate::site;
+use crate::text::{SourceId, Sources};
+
+/// A talk as values: its slides, and what they need.
+///
+/// Texts are bytes, as files have them: orate reads UTF-8, with or without a byte order mark and with any kind of line
+/// end, and reports what is wrong with others. Paths are relative to the folder that the talk would be on a disk, with
+/// `/` between their parts: `slides/10-intro.md`, `images/logo.svg`. Diagnostics name them, and addresses in slides are
+/// looked up among them.
+///
+/// A copy shares its texts and files with the original, and costs little.
+#[derive(Clone)]
+pub struct Project {
+    /// All of it but the files.
+    talk: site::Project,
+    files: Memory,
+}
+
+impl Project {
+    /// A talk of one file of Markdown, as `orate build talk.md` reads it: its front matter holds the settings.
+    pub fn from_markdown(path: impl Into<String>, text: impl AsRef<[u8]>) -> Project {
+        let mut project = Project::new();
+        let id = project.source(path.into(), text.as_ref());
+        project.talk.entries.push(Entry::File(id));
+        project.talk.single = true;
+        project
+    }
+
+    /// A talk without slides yet, as `orate build` reads it from a folder: settings are a file of their own, and the
+    /// front matter of a file of slides is about its section.
+    pub fn new() -> Project {
+        Project {
+            talk: site::Project::new(Sources::default(), Vec::new(), Memory::default()),
+            files: Memory::default(),
+        }
+    }
+
+    /// Sets the settings, in the TOML of `orate.toml`; they replace those that were set before.
+    pub fn settings(mut self, text: impl AsRef<[u8]>) -> Project {
+        let id = self.source("orate.toml".to_owned(), text.as_ref());
+        self.talk.settings = Some(SettingsFile::parse(self.talk.sources.whole(id)));
+        self
+    }
+
+    /// Adds a file of Markdown after the slides that are there; each file is a section of the talk.
+    ///
+    /// The folders of the path are sections around it: `slides/partners/10-acme.md` is in the section `partners`.
+    pub fn slides(mut self, path: impl Into<String>, text: impl AsRef<[u8]>) -> Project {
+        let path = path.into();
+        let id = self.source(path.clone(), text.as_ref());
+        insert(&mut self.talk.entries, path.strip_prefix("slides/").unwrap_or(&path), id);
+        self
+    }
+
+    /// Adds a template of Tera, by its path within `templates/`: `slide.html`, say, in place of the built-in one.
+    pub fn template(mut self, path: impl Into<String>, text: impl AsRef<[u8]>) -> Project {
+        let path = path.into();
+        let id = self.source(format!("templates/{path}"), text.as_ref());
+        self.talk.templates.insert(path, id);
+        self
+    }
+
+    /// Adds a file that slides, style sheets or settings may name: a picture, a style sheet, a font, an included text.
+    pub fn file(mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Project {
+        self.files.insert(path, bytes);
+        self
+    }
+
+    /// The talk as the pipeline takes it.
+    pub(super) fn talk(&self) -> site::Project {
+        site::Project { library: Arc::new(self.files.clone()), ..self.talk.clone() }
+    }
+
+    fn source(&mut self, path: String, text: &[u8]) -> SourceId {
+        self.talk.sources.add(path, text, &mut self.talk.diagnostics)
+    }
+}
+
+impl Default for Project {
+    fn default() -> Project {
+        Project::new()
+    }
+}
+
+/// Puts a text in its folder, after what is there.
+fn insert(entries: &mut Vec<Entry>, path: &str, id: SourceId) {
+    let Some((folder, rest)) = path.split_once('/') else {
+        entries.push(Entry::File(id));
+        return;
+    };
+    let is_it = |entry: &&mut Entry| matches!(entry, Entry::Folder { name, .. } if name == folder);
+    if let Some(Entry::Folder { entries, .. }) = entries.iter_mut().find(is_it) {
+        return insert(entries, rest, id);
+    }
+    let mut within = Vec::new();
+    insert(&mut within, rest, id);
+    entries.push(Entry::Folder { name: folder.to_owned(), entries: within });
+}

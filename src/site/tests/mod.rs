@@ -1,0 +1,4 @@
+//! What holds for every build, and for every build after another one.
+
+mod properties;
+mod soak;

@@ -1,4 +1,0 @@
-//! What holds for every talk, whatever its author wrote.
-
-mod build;
-mod parse;
