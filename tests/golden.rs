@@ -36,7 +36,7 @@ fn readable(page: &str) -> String {
     parts.fold(first, |page, part| format!("{page}sha256-…{}", &part[44..]))
 }
 
-/// The text with what stands between the first `start` and the `end` after it replaced.
+/// The text with what is between the first `start` and the `end` after it replaced.
 fn between(text: &str, start: &str, end: &str, replacement: &str) -> String {
     let Some((before, rest)) = text.split_once(start) else { return text.to_owned() };
     let Some((_, after)) = rest.split_once(end) else { return text.to_owned() };

@@ -1,4 +1,4 @@
-//! Captions without what is in them for their writers alone: comments, and what stands beside the signature.
+//! Captions without what is in them for their writers alone: comments, and what is beside the signature.
 //!
 //! Source: WebVTT, W3C Candidate Recommendation of 2019, sections 4.1 (the file's structure) and 6.1 (how it is read).
 
@@ -30,7 +30,7 @@ pub(crate) fn without_comments(bytes: &[u8]) -> Option<Vec<u8>> {
     (!is_same).then(|| bare.into_bytes())
 }
 
-/// The stretches between blank lines; the first is what stands beside and below the signature.
+/// The stretches between blank lines; the first is what is beside and below the signature.
 fn blocks(text: &str) -> impl Iterator<Item = &str> {
     text.split("\n\n")
         .enumerate()

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 
 use super::svg;
 
-/// Bytes as a data URI that may stand in a double-quoted attribute and in a CSS string in double quotes.
+/// Bytes as a data URI that may be in a double-quoted attribute and in a CSS string in double quotes.
 ///
 /// SVG is text, and shorter and better to compress when it stays so; everything else is base64. HTML and CSS find
 /// nothing to escape in either, and a validator no blank in an address.

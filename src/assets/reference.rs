@@ -9,24 +9,24 @@ pub(crate) struct Reference {
     pub address: String,
     /// The folder of the file that holds the address, relative to the project; empty for the project itself.
     pub base: String,
-    /// Where the address stands.
+    /// Where the address is.
     pub at: Span,
     /// What the file is used as.
     pub role: Role,
 }
 
-/// What an address is for, which decides what may stand in its place.
+/// What an address is for, which decides what may be in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Role {
     /// The picture of an `<img>`, whose attributes `render` writes. May become a shared image.
     Image,
-    /// A picture where only an address can stand: `poster`, a candidate of `srcset`, `<image href>`.
+    /// A picture where only an address can be: `poster`, a candidate of `srcset`, `<image href>`.
     Picture,
     /// A picture in an attribute that the runtime reads as a CSS image: `data-background-image`.
     Background,
     /// A picture in a declaration of a style sheet, a `<style>` or a `style` attribute: the whole `url(…)`.
     Style,
-    /// A font, or anything else in a style sheet where no `var()` may stand: the whole `url(…)`.
+    /// A font, or anything else in a style sheet where no `var()` may be: the whole `url(…)`.
     Font,
     /// A style sheet: `<link rel=stylesheet>`.
     Sheet,

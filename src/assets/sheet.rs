@@ -29,8 +29,8 @@ pub(crate) enum Piece {
 }
 
 impl Sheet {
-    /// The CSS of a `<style>` element or a `style` attribute. `base` is the folder of the file it stands in, and
-    /// `at` tells where a stretch of the CSS stands. An `@import` keeps its place, with its address as a hole.
+    /// The CSS of a `<style>` element or a `style` attribute. `base` is the folder of the file it is in, and
+    /// `at` tells where a stretch of the CSS is. An `@import` keeps its place, with its address as a hole.
     pub(crate) fn of(css: &str, base: &str, at: impl Fn(Range<usize>) -> Span) -> Sheet {
         Sheet::made(css, base, at, |sheet, reference, conditions| sheet.import(reference, conditions))
     }
@@ -70,7 +70,7 @@ impl Sheet {
         })
     }
 
-    /// The CSS with every hole filled, as it may stand in a `<style>` element: nothing in it ends one.
+    /// The CSS with every hole filled, as it may be in a `<style>` element: nothing in it ends one.
     pub(crate) fn fill(&self, plan: &Plan) -> String {
         let css: String = self
             .pieces
@@ -197,7 +197,7 @@ impl Opener<'_> {
         sheet
     }
 
-    /// What stands in the place of an `@import`.
+    /// What is in the place of an `@import`.
     fn import(&mut self, reference: Reference, conditions: &str) -> Sheet {
         let address = Address::of(&reference.address);
         if let Address::File { path, .. } = address
@@ -301,7 +301,7 @@ fn within(conditions: &str, inner: Sheet) -> Sheet {
     sheet
 }
 
-/// What stands between the parentheses of a function at the start of some CSS, and what follows it.
+/// What is between the parentheses of a function at the start of some CSS, and what follows it.
 fn argument<'a>(css: &'a str, function: &str) -> Option<(&'a str, &'a str)> {
     let (name, rest) = css.split_at_checked(function.len())?;
     let rest = rest.strip_prefix('(').filter(|_| name.eq_ignore_ascii_case(function))?;

@@ -124,10 +124,10 @@ fn open(url: &str) {
     };
     // What opens a browser is the system's, and never the talk's, wherever `PATH` leads.
     let folder = std::env::current_dir().unwrap_or_default();
-    let Resolved::Found(found) = permission::resolve(program, &folder) else {
+    let Resolved::Found(path) = permission::resolve(program, &folder) else {
         return remark(&format!("cannot open the browser (there is no `{program}`); open {url}"));
     };
-    let mut command = Command::new(found);
+    let mut command = Command::new(path);
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     match command.spawn() {
         // Waited for, so that it leaves nothing behind when it has handed the address over.

@@ -1,4 +1,4 @@
-//! Where the value of an attribute stands in a slide's source.
+//! Where the value of an attribute is in a slide's source.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ impl<'a> AttributePlaces<'a> {
         AttributePlaces { source, next: BTreeMap::new(), misses: 0 }
     }
 
-    /// The place of `value`: within `known` where that is given, else the next place where it stands, else the slide.
+    /// The place of `value`: within `known` where that is given, else the next place where it is, else the slide.
     pub(crate) fn of(&mut self, value: &str, known: Option<Span>) -> Span {
         known.or_else(|| self.find(value)).unwrap_or(self.source.span)
     }
@@ -32,11 +32,11 @@ impl<'a> AttributePlaces<'a> {
             return None;
         }
         let from = self.next.get(value).copied().unwrap_or(0);
-        let Some(found) = self.source.text.get(from..).and_then(|rest| rest.find(value)) else {
+        let Some(offset) = self.source.text.get(from..).and_then(|rest| rest.find(value)) else {
             self.misses += 1;
             return None;
         };
-        let range = from + found..from + found + value.len();
+        let range = from + offset..from + offset + value.len();
         self.next.insert(value.to_owned(), range.end);
         Some(self.source.span.part(range))
     }

@@ -1,4 +1,4 @@
-//! From which folder the files count that a slide names: that of the file in which the name stands.
+//! From which folder the files count that a slide names: that of the file in which the name is.
 
 use crate::assets::folder;
 use crate::text::{Sources, Span};
@@ -17,7 +17,7 @@ impl<'a> BaseFolders<'a> {
         BaseFolders { folders, start: whole.start }
     }
 
-    /// The folder for what stands at a place within the stretch.
+    /// The folder for what is at a place within the stretch.
     pub(crate) fn of(&self, at: Span) -> &'a str {
         let after = self.folders.partition_point(|(start, _)| self.start + start <= at.start);
         self.folders[after.max(1) - 1].1

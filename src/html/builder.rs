@@ -12,14 +12,14 @@ use crate::text::Span;
 
 /// Where a slide's elements and texts are written, in the order of the text.
 pub(crate) trait Build {
-    /// Opens an element; what follows stands in it until it is closed.
+    /// Opens an element; what follows is in it until it is closed.
     fn open(&mut self, name: &'static str, attributes: &[(&str, &str)], at: Option<Span>);
     /// Closes the element that was opened last.
     fn close(&mut self, name: &'static str);
     /// An element that holds nothing and has no end tag.
     fn void(&mut self, name: &'static str, attributes: &[(&str, &str)], at: Option<Span>);
     fn text(&mut self, text: &str);
-    /// What stands between `<!--` and `-->`.
+    /// What is between `<!--` and `-->`.
     fn comment(&mut self, text: &str, at: Option<Span>);
     /// The author's own HTML, as it is.
     fn raw(&mut self, html: &str);

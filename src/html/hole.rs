@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::text::Span;
 
-/// A place for the QR code of a link that stands on another slide.
+/// A place for the QR code of a link that is on another slide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LinkedCode {
     /// The id of the link.
     pub link: String,
-    /// Where the placeholder stands.
+    /// Where the placeholder is.
     pub at: Span,
 }
 

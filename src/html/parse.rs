@@ -25,13 +25,13 @@ use crate::text::{SourceId, Span};
 /// Only [`super::builder::HtmlText`] writes it, and it never reaches a page.
 pub(crate) const PLACE: &str = "data-orate-at";
 
-/// How deep elements may stand in each other. Browsers put what is deeper than 512 beside instead of inside.
+/// How deep elements may be in each other. Browsers put what is deeper than 512 beside instead of inside.
 pub(crate) const DEPTH: u32 = 1000;
 
 /// How much is parsed between two looks at the depth, in bytes: less than makes a deep tree slow.
 const STRETCH: usize = 4096;
 
-/// The same where elements stand this deep in each other already: each that follows may be repeated as often.
+/// The same where elements are this deep in each other already: each that follows may be repeated as often.
 const SHORT_STRETCH: usize = 256;
 const DEEP: u32 = 100;
 
@@ -65,7 +65,7 @@ fn most_nodes(length: usize) -> usize {
 pub(crate) fn parse(html: &str, whole: Span) -> Repaired {
     let sink = Sink::new(whole);
     let options = ParseOpts {
-        // What stands in `noscript` is read as elements, so that it is repaired, too.
+        // What is in `noscript` is read as elements, so that it is repaired, too.
         tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
         ..ParseOpts::default()
     };
@@ -126,7 +126,7 @@ const TOLD: usize = 20;
 /// Parses a whole page; gives its tree, and the first things in it that a browser has to mend, with their lines.
 pub(crate) fn document(page: &str) -> (Tree, Vec<(u64, String)>) {
     let options = ParseOpts {
-        // A page with scripts reads what stands in `noscript` as a text.
+        // A page with scripts reads what is in `noscript` as a text.
         tree_builder: TreeBuilderOpts { exact_errors: true, ..TreeBuilderOpts::default() },
         tokenizer: TokenizerOpts { exact_errors: true, ..TokenizerOpts::default() },
     };

@@ -42,11 +42,11 @@ pub(crate) enum NodeKind {
     Root,
     Element(Element),
     Text(String),
-    /// What stands between `<!--` and `-->`.
+    /// What is between `<!--` and `-->`.
     Comment(String),
     /// What is written already: highlighted code, a formula.
     Finished(Finished),
-    /// The QR code of a link that stands on another slide.
+    /// The QR code of a link that is on another slide.
     Code(LinkedCode),
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct Finished {
     pub text: String,
 }
 
-/// A tag and what stands in it.
+/// A tag and what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Element {
     pub name: Cow<'static, str>,
@@ -204,7 +204,7 @@ impl Tree {
         self.place(child, Some(parent), last, None);
     }
 
-    /// Adds text below `parent`, to the text that stands last there where one does.
+    /// Adds text below `parent`, to the text that is last there where one does.
     pub(crate) fn append_text(&mut self, parent: NodeId, text: &str) {
         if text.is_empty() {
             return;
@@ -225,7 +225,7 @@ impl Tree {
         self.place(node, parent, previous, Some(sibling));
     }
 
-    /// Adds text right before `sibling`, to the text that stands there where one does.
+    /// Adds text right before `sibling`, to the text that is there where one does.
     pub(crate) fn insert_text_before(&mut self, sibling: NodeId, text: &str) {
         if let Some(previous) = self.node(sibling).previous
             && let NodeKind::Text(existing) = &mut self.node_mut(previous).kind
@@ -294,7 +294,7 @@ impl Tree {
         false
     }
 
-    /// Hangs a copy of all that stands in another tree below `parent`, after its other children.
+    /// Hangs a copy of all that is in another tree below `parent`, after its other children.
     pub(crate) fn graft(&mut self, parent: NodeId, other: &Tree) {
         let mut above = vec![parent];
         for step in other.walk(ROOT) {

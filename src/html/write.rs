@@ -10,7 +10,7 @@ use super::tree::{Element, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary};
 use crate::deck::elements;
 use crate::text::{Sources, Span};
 
-/// Writes a tree that stands in `whole`, and gathers what it loads and runs.
+/// Writes a tree that is in `whole`, and gathers what it loads and runs.
 pub(crate) fn markup(tree: &Tree, sources: &Sources, whole: Span) -> (Markup, Permissions) {
     let mut referrer = Referrer::new(sources, whole);
     let markup = serialize(tree, ROOT, &mut referrer);

@@ -43,7 +43,7 @@ fn blank_lines(text: &str, start: usize) -> Vec<Break> {
 /// Lines of three dashes part columns, lines of four part slides; white space after the dashes is not seen, and does
 /// not count. One before anything that can be seen parts nothing, and is not part of the first slide either.
 ///
-/// Up to three spaces before the dashes do not count either, where a blank line comes before them and they stand in no
+/// Up to three spaces before the dashes do not count either, where a blank line comes before them and they are in no
 /// item of a list.
 fn dashes(text: &str, start: usize) -> Vec<Break> {
     let bytes = text.as_bytes();
@@ -63,7 +63,7 @@ fn dashes(text: &str, start: usize) -> Vec<Break> {
     breaks
 }
 
-/// Whether what comes after some lines stands after a blank one, and in no item of a list.
+/// Whether what comes after some lines is after a blank one, and in no item of a list.
 fn stands_free(before: &str) -> bool {
     let text = before.trim_end();
     let last = text.rsplit('\n').next().unwrap_or_default().as_bytes();

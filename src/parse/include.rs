@@ -90,7 +90,7 @@ pub(crate) fn reading(whole: Slice<'_>, usual: &FileConventions, is_single: bool
 /// What a comment asks for, or what is wrong with it.
 pub(crate) type IncludeResult = Result<Include, Box<Diagnostic>>;
 
-/// Every comment of a text that asks for another file, in order, with where it stands in the text; or what is wrong
+/// Every comment of a text that asks for another file, in order, with where it is in the text; or what is wrong
 /// with one that cannot be read.
 pub(crate) fn includes(whole: Slice<'_>) -> Vec<(Range<usize>, IncludeResult)> {
     if !whole.text.contains("include:") {

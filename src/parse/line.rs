@@ -115,7 +115,7 @@ impl Fence {
     }
 }
 
-/// How many bytes the marker of a list item takes, and whether it may stand in the middle of a paragraph.
+/// How many bytes the marker of a list item takes, and whether it may be in the middle of a paragraph.
 pub(super) fn list_marker(line: &[u8]) -> Option<(usize, bool)> {
     let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let width = match (digits, line.get(digits)?) {
@@ -154,7 +154,7 @@ pub(super) fn is_underline(line: &[u8]) -> bool {
     is_blank(line.get(run_length(line, *character)..).unwrap_or_default())
 }
 
-/// Whether a line seems to end the paragraph above it. The containers it stands in are not known here: a quote is
+/// Whether a line seems to end the paragraph above it. The containers it is in are not known here: a quote is
 /// taken to begin anew on each of its lines, and indentation to mean nothing.
 pub(crate) fn ends_paragraph(line: &[u8]) -> bool {
     let line = line.trim_ascii_start();

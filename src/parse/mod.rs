@@ -62,7 +62,7 @@ pub(crate) struct Manuscript<'a> {
     pub settings: Option<&'a SettingsFile>,
     /// In the order of the talk.
     pub entries: &'a [Entry],
-    /// Whether the talk is one file, whose front matter may hold what else stands in `orate.toml`.
+    /// Whether the talk is one file, whose front matter may hold what else is in `orate.toml`.
     pub single: bool,
     /// What holds where the talk says nothing: the settings of the site that it is part of.
     pub inherited: Option<&'a Settings>,

@@ -6,11 +6,11 @@
 
 use crate::deck::elements::{self, heading_level};
 
-/// Elements that say nothing to a reader, with what stands in them.
+/// Elements that say nothing to a reader, with what is in them.
 const LEFT_OUT: &[&str] =
     &["script", "style", "template", "noscript", "iframe", "object", "embed", "canvas", "link", "meta"];
 
-/// Attributes that mean something in a deck alone: ids that stand in the deck already, handlers, what a runtime reads,
+/// Attributes that mean something in a deck alone: ids that are in the deck already, handlers, what a runtime reads,
 /// sizes of its canvas; and how pages were laid out before there were styles.
 const DROPPED: &[&str] = &[
     "id",
@@ -142,7 +142,7 @@ pub(crate) fn words(html: &str) -> String {
     words.trim_end().to_owned()
 }
 
-/// Elements that may stand in the middle of a word.
+/// Elements that may be in the middle of a word.
 fn is_within_a_word(name: &str) -> bool {
     [
         "a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "s", "small", "span", "strong",
@@ -184,7 +184,7 @@ enum Token<'a> {
     Close(&'a str),
 }
 
-/// What stands in some HTML, comments and what says nothing to a reader left out.
+/// What is in some HTML, comments and what says nothing to a reader left out.
 struct Tokens<'a> {
     rest: &'a str,
 }

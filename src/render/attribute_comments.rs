@@ -1,4 +1,4 @@
-//! Attribute comments: `<!-- .element: class="fragment" -->` gives its attributes to what stands before it.
+//! Attribute comments: `<!-- .element: class="fragment" -->` gives its attributes to what is before it.
 //!
 //! Source: "exact targeting" in `reveal-contract.md`, section 1, as reveal.js 6.0.2 does it.
 
@@ -9,7 +9,7 @@ use crate::parse::{Target, attribute_comment};
 /// Applies every attribute comment of a tree and takes it out.
 ///
 /// `.slide:` comments are only taken out: `parse` has read them. Gives back what an `.element` comment meant for
-/// the slide itself, which it does where it stands before every element.
+/// the slide itself, which it does where it is before every element.
 pub(super) fn apply(tree: &mut Tree) -> Attributes {
     let mut slide = Attributes::default();
     let comments = find(tree);
@@ -23,7 +23,7 @@ pub(super) fn apply(tree: &mut Tree) -> Attributes {
             }
         }
     }
-    // Only now: a comment still stands between its neighbours while the others look for their targets.
+    // Only now: a comment still is between its neighbours while the others look for their targets.
     comments.iter().for_each(|attached| tree.detach(attached.comment));
     slide
 }

@@ -34,7 +34,7 @@ pub(super) fn has_notes(tree: &Tree) -> bool {
 /// The text of the notes in the author's own HTML: of each `aside.notes` and `data-notes`.
 pub(super) fn notes(tree: &Tree, slide: &Attributes) -> String {
     let mut notes = slide.value("data-notes").unwrap_or_default().to_owned();
-    // The outermost notes that this is in: what stands in them is theirs.
+    // The outermost notes that this is in: what is in them is theirs.
     let mut around = None;
     for step in tree.walk(ROOT) {
         let (Step::Enter(id) | Step::Leave(id)) = step;
@@ -56,7 +56,7 @@ pub(super) fn notes(tree: &Tree, slide: &Attributes) -> String {
 
 /// How many words a text has, as one speaks it.
 ///
-/// What stands between spaces is a word where it holds a letter or a digit. Chinese and Japanese have no spaces: two of
+/// What is between spaces is a word where it holds a letter or a digit. Chinese and Japanese have no spaces: two of
 /// their characters count as a word. Source for the two: read aloud, 255 characters of Chinese and 357 of Japanese take
 /// a minute, and 228 words of English (Trauzettel-Klosinski and Dietz, IReST, 2012).
 pub(super) fn words(text: &str) -> usize {
@@ -172,7 +172,7 @@ fn is_kept_back(element: &Element) -> bool {
 }
 
 /// A text without the comments in it and without what pictures in it hide, where HTML takes them for the text of an element, and nobody sees them as text. What
-/// stands in `xmp` and `textarea` is shown as it is, and what a script says is the script.
+/// is in `xmp` and `textarea` is shown as it is, and what a script says is the script.
 fn text_without_comments(tree: &Tree, id: NodeId) -> Option<String> {
     let NodeKind::Text(text) = &tree.node(id).kind else { return None };
     let around = tree.element(tree.parent(id)?)?;
@@ -206,7 +206,7 @@ fn without_comments(html: &str) -> String {
     bare + rest
 }
 
-/// Every node below the root that the audience may see: what stands in notes is left out.
+/// Every node below the root that the audience may see: what is in notes is left out.
 pub(super) fn visible(tree: &Tree) -> impl Iterator<Item = NodeId> {
     let mut hidden = 0_usize;
     tree.walk(ROOT).filter_map(move |step| {

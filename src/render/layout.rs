@@ -82,7 +82,7 @@ fn background(tree: &mut Tree, template: &Attribute, attributes: &mut Attributes
             _ => {}
         }
     }
-    // The words stand on a dark scrim, and so do the arrows.
+    // The words are on a dark scrim, and so do the arrows.
     if !tree.text(ROOT).trim().is_empty() {
         attributes.add_class("has-dark-background");
     }

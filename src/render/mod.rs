@@ -4,9 +4,9 @@
 //! parser on the way ([`html::parse`]), so that no slide can break another. On the tree, attribute comments find their
 //! elements ([`attribute_comments`]); written out ([`html::write`]), it names its files ([`html::references`]).
 //!
-//! A slide is rendered alone: the same source, settings and files it reads give the same result, whatever stands
+//! A slide is rendered alone: the same source, settings and files it reads give the same result, whatever is
 //! around it. What a referenced
-//! file is, what id a slide has and what page it stands on is decided above.
+//! file is, what id a slide has and what page it is on is decided above.
 
 mod article;
 mod attribute_comments;

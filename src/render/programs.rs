@@ -30,7 +30,7 @@ pub(crate) enum Failure {
     Failed {
         /// What has become of it, after its name: `ended with code 1`.
         what: String,
-        /// What it has said, and where else it might stand.
+        /// What it has said, and where else it might be.
         said: String,
     },
 }

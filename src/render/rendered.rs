@@ -13,9 +13,9 @@ use crate::text::{Diagnostic, Span};
 /// A slide as HTML, and what the page has to know about it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Rendered {
-    /// What stands in the slide's `section`.
+    /// What is in the slide's `section`.
     pub content: Markup,
-    /// What stands in its `aside.notes`; none for the public.
+    /// What is in its `aside.notes`; none for the public.
     pub notes: Option<Markup>,
     /// The slide's attributes, with those that an `.element` comment gave to the slide itself. They may still gain an
     /// id; [`super::attributes`] writes them.

@@ -10,7 +10,7 @@ use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Tree};
 use crate::html::{Markup, Permissions, untrusted, write};
 use crate::text::{Diagnostic, Noted, SourceId, Sources, Span, nearest};
 
-/// What stands beside the slides, on every one of them.
+/// What is beside the slides, on every one of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Running {
     /// The elements, one after the other; empty where there are none.
@@ -18,7 +18,7 @@ pub(crate) struct Running {
     pub permissions: Permissions,
 }
 
-/// Renders what stands on every slide. `title` is the deck's, and `fallback` a place for what has none of its own.
+/// Renders what is on every slide. `title` is the deck's, and `fallback` a place for what has none of its own.
 pub(crate) fn running(
     settings: &Settings,
     trust: Trust,
@@ -35,21 +35,21 @@ pub(crate) fn running(
         diagnostics: Vec::new(),
         running: Running::default(),
     };
-    let given = &settings.page.running;
-    if let Some(header) = &given.header {
+    let lines_of = &settings.page.running;
+    if let Some(header) = &lines_of.header {
         lines.html("<div class=\"orate-header\"><span>");
         lines.line(header);
         lines.html("</span></div>");
     }
-    if given.has_footer() {
+    if lines_of.has_footer() {
         lines.html("<div class=\"orate-footer\">");
-        given.logo.iter().for_each(|logo| lines.logo(logo));
-        if let Some(footer) = &given.footer {
+        lines_of.logo.iter().for_each(|logo| lines.logo(logo));
+        if let Some(footer) = &lines_of.footer {
             lines.html("<span>");
             lines.line(footer);
             lines.html("</span>");
         }
-        if let Some(licence) = &given.licence {
+        if let Some(licence) = &lines_of.licence {
             lines.html("<span class=\"orate-licence\">");
             lines.licence(licence);
             lines.html("</span>");
@@ -88,7 +88,7 @@ impl Lines<'_> {
         let own = OwnAddress::new(settings.publishing.url.as_ref().map(|url| url.value.as_str()));
         qr::draw(&mut tree, source, &own, &account, &mut self.diagnostics);
         values.put(&mut tree);
-        // A line that stands on every slide has no notes, and its comments are nobody's.
+        // A line that is on every slide has no notes, and its comments are nobody's.
         facts::remove_private(&mut tree, false);
         tree.unwrap_paragraph();
         self.running.permissions.has_style |= typeset.has_style;
@@ -97,7 +97,7 @@ impl Lines<'_> {
         self.write(tree, span);
     }
 
-    /// Takes out addresses that run something, or bring their own document: a line of the settings stands on every slide.
+    /// Takes out addresses that run something, or bring their own document: a line of the settings is on every slide.
     fn refuse_scripts(&mut self, tree: &mut Tree, at: Span) {
         let ids: Vec<NodeId> = tree.below(ROOT).collect();
         for id in ids {
@@ -216,7 +216,7 @@ enum PlaceholderValue {
 /// The names that stand for something.
 const PLACEHOLDERS: [&str; 6] = ["title", "author", "event", "date", "place", "url"];
 
-/// What stands before the first `{name}` of a text, the name, and what stands behind it.
+/// What is before the first `{name}` of a text, the name, and what is behind it.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
@@ -235,7 +235,7 @@ fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
 #[derive(Default)]
 struct Values(Vec<String>);
 
-/// What stands around the number of a value. It is a control character, which nobody types.
+/// What is around the number of a value. It is a control character, which nobody types.
 const MARK: char = '\u{f}';
 
 impl Values {

@@ -8,7 +8,7 @@ use crate::text::{Diagnostic, Slice, Sources, Span};
 
 /// Attributes of a `section` as markup, and what they need.
 ///
-/// `whole` is where the section or slide stands, for attributes that do not know their place.
+/// `whole` is where the section or slide is, for attributes that do not know their place.
 pub(crate) fn attributes(
     sources: &Sources,
     attributes: &Attributes,
@@ -19,7 +19,7 @@ pub(crate) fn attributes(
     (attributes, referrer.permissions)
 }
 
-/// What is strange about the attributes that a section has; `whole` is the text they stand in.
+/// What is strange about the attributes that a section has; `whole` is the text they are in.
 pub(crate) fn section_lints(attributes: &Attributes, whole: Slice<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     lint::section_attributes(attributes, whole, &mut diagnostics);

@@ -139,7 +139,7 @@ impl<'a> SlideRenderer<'a> {
         cleaner.clean(tree);
     }
 
-    /// Gives the slide the attributes of `.element` comments that stand before every element.
+    /// Gives the slide the attributes of `.element` comments that are before every element.
     fn set_attributes(&mut self, mut attributes: Attributes) {
         let is_public = self.context.options.public;
         self.diagnostics.extend(variants::misplaced(&mut attributes, is_public, self.slide.span));

@@ -6,7 +6,7 @@ use crate::text::{Diagnostic, Span};
 
 /// Takes out the elements that are no part of the variant, and the marks of the others. Gives the names that they bear.
 ///
-/// `slide` is where the slide stands, for marks that do not know their place.
+/// `slide` is where the slide is, for marks that do not know their place.
 pub(super) fn select(tree: &mut Tree, variant: &Variant, slide: Span) -> Vec<Placed<String>> {
     let mut variant_names = Vec::new();
     let marked = |tree: &Tree, id: &NodeId| {
@@ -40,7 +40,7 @@ fn whole(tree: &Tree, id: NodeId) -> NodeId {
 }
 
 /// Takes marks that would leave the slide out from attributes that came too late for it: those of an `.element`
-/// comment that stands before every element. A hidden slide may be hidden so, but not from the public.
+/// comment that is before every element. A hidden slide may be hidden so, but not from the public.
 pub(super) fn misplaced(attributes: &mut Attributes, is_public: bool, slide: Span) -> Vec<Diagnostic> {
     let marks: Vec<_> =
         ["only", "not", "draft"].into_iter().filter_map(|mark| attributes.take(mark)).collect();

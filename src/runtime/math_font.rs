@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MathPieces(u32);
 
-/// By the number of their bit. Those that stand first are what a formula most likely needs.
+/// By the number of their bit. Those that are first are what a formula most likely needs.
 const FILES: &[(&str, &[u8])] = &[
     ("core", include_bytes!("fonts/signs/math-core.woff2")),
     ("wide", include_bytes!("fonts/signs/math-wide.woff2")),

@@ -37,7 +37,7 @@ impl Edition {
 /// What a page runs before the runtime where it shows code: steps, and a button to copy it.
 pub(crate) const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
 
-/// What a page runs before the runtime where something stands on every slide: it puts that on paper.
+/// What a page runs before the runtime where something is on every slide: it puts that on paper.
 pub(crate) const RUNNING_SCRIPT: &str = include_str!("dist/running.js");
 
 /// What a page runs before the runtime where it shows films, sounds or players of others: it puts the latter in the place
@@ -75,7 +75,7 @@ pub(crate) const LAYOUT_STYLE: &str = include_str!("dist/themes/layout.css");
 /// What the built-in slide templates look like; it lies in the same layer.
 pub(crate) const TEMPLATES_STYLE: &str = include_str!("dist/themes/templates.css");
 
-/// What stands on every slide, and where; it lies in the same layer.
+/// What is on every slide, and where; it lies in the same layer.
 pub(crate) const RUNNING_STYLE: &str = include_str!("dist/themes/running.css");
 
 /// What films, sounds and the plates of players look like; it lies in the same layer.

@@ -1,8 +1,8 @@
 //! Whether links that lead out of a site still lead somewhere: asked politely, and not again for a week.
 //!
 //! One question at a time for each host, and a few hosts at once. A page's head is asked for, and the page itself only
-//! where a host has no answer to that. What may be over in a moment (a host that is busy) is asked once more. What was
-//! found is remembered in the user's folder for caches.
+//! where a host has no answer to that. What may be over in a moment (a host that is busy) is asked once more. What
+//! answered is remembered in the user's folder for caches.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,11 +30,11 @@ const BELIEVED: u64 = 7 * 24 * 3600;
 /// Asks for each address; gives what is wrong with those that lead nowhere.
 pub(crate) fn broken(addresses: &[String]) -> BTreeMap<String, String> {
     let cache = Cache::read();
-    let asked = addresses.iter().filter(|address| !cache.knows(address));
+    let unknown = addresses.iter().filter(|address| !cache.knows(address));
     let mut hosts: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
-    asked.for_each(|address| hosts.entry(host(address)).or_default().push(address));
+    unknown.for_each(|address| hosts.entry(host(address)).or_default().push(address));
     let waiting = Mutex::new(hosts.into_values().collect::<Vec<_>>());
-    let found = Mutex::new(Vec::new());
+    let answers = Mutex::new(Vec::new());
     let agent = agent();
     let next = || waiting.lock().unwrap_or_else(std::sync::PoisonError::into_inner).pop();
     thread::scope(|scope| {
@@ -43,17 +43,17 @@ pub(crate) fn broken(addresses: &[String]) -> BTreeMap<String, String> {
                 while let Some(addresses) = next() {
                     for address in addresses {
                         let trouble = trouble(&agent, address);
-                        let mut found = found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                        found.push((address.clone(), trouble));
+                        let mut answers = answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                        answers.push((address.clone(), trouble));
                     }
                 }
             });
         }
     });
-    let found = found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let fine = found.iter().filter(|(_, trouble)| trouble.is_none()).map(|(address, _)| address);
+    let answers = answers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let fine = answers.iter().filter(|(_, trouble)| trouble.is_none()).map(|(address, _)| address);
     cache.write(fine);
-    found.into_iter().filter_map(|(address, trouble)| Some((address, trouble?))).collect()
+    answers.into_iter().filter_map(|(address, trouble)| Some((address, trouble?))).collect()
 }
 
 fn agent() -> Agent {
@@ -81,7 +81,7 @@ enum Answer {
     Closed,
     /// It may answer in a while.
     Later {
-        said: String,
+        message: String,
         pause: Option<Duration>,
     },
     Nothing(String),
@@ -97,7 +97,7 @@ fn trouble(agent: &Agent, address: &str) -> Option<String> {
     }
     match answer {
         Answer::Fine | Answer::Closed => None,
-        Answer::Later { said, .. } | Answer::Nothing(said) => Some(said),
+        Answer::Later { message, .. } | Answer::Nothing(message) => Some(message),
     }
 }
 
@@ -113,28 +113,28 @@ fn understood(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> 
     let response = match answer {
         Ok(response) => response,
         Err(error @ (ureq::Error::Timeout(_) | ureq::Error::Io(_) | ureq::Error::ConnectionFailed)) => {
-            return Answer::Later { said: error.to_string(), pause: None };
+            return Answer::Later { message: error.to_string(), pause: None };
         }
         Err(error) => return Answer::Nothing(error.to_string()),
     };
     let status = response.status();
-    let said = format!("the host answers {status}");
+    let message = format!("the host answers {status}");
     match status.as_u16() {
         200..=399 => Answer::Fine,
         401 | 403 | 999 => Answer::Closed,
         429 | 500..=599 => {
             let pause =
                 response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
-            Answer::Later { said, pause: pause.map(Duration::from_secs) }
+            Answer::Later { message, pause: pause.map(Duration::from_secs) }
         }
-        _ => Answer::Nothing(said),
+        _ => Answer::Nothing(message),
     }
 }
 
-/// Links that led somewhere, and when that was found, in seconds since 1970.
+/// Links that led somewhere, and when they last did, in seconds since 1970.
 struct Cache {
     path: Option<PathBuf>,
-    found: BTreeMap<String, u64>,
+    working: BTreeMap<String, u64>,
     now: u64,
 }
 
@@ -143,20 +143,20 @@ impl Cache {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
         let path = folder().map(|folder| folder.join("orate").join("links.json"));
         let text = path.as_ref().and_then(|path| fs::read(path).ok()).unwrap_or_default();
-        let mut found: BTreeMap<String, u64> = serde_json::from_slice(&text).unwrap_or_default();
-        found.retain(|_, at| *at <= now && now - *at < BELIEVED);
-        Cache { path, found, now }
+        let mut working: BTreeMap<String, u64> = serde_json::from_slice(&text).unwrap_or_default();
+        working.retain(|_, at| *at <= now && now - *at < BELIEVED);
+        Cache { path, working, now }
     }
 
     fn knows(&self, address: &str) -> bool {
-        self.found.contains_key(address)
+        self.working.contains_key(address)
     }
 
-    /// Remembers what was found. A cache that cannot be written is none.
+    /// Remembers the links that work. A cache that cannot be written is none.
     fn write<'a>(mut self, fine: impl Iterator<Item = &'a String>) {
-        self.found.extend(fine.map(|address| (address.clone(), self.now)));
+        self.working.extend(fine.map(|address| (address.clone(), self.now)));
         let Some(path) = self.path else { return };
-        if let (Some(folder), Ok(text)) = (path.parent(), serde_json::to_vec(&self.found)) {
+        if let (Some(folder), Ok(text)) = (path.parent(), serde_json::to_vec(&self.working)) {
             let _ = fs::create_dir_all(folder).and_then(|()| fs::write(&path, text));
         }
     }

@@ -1,7 +1,7 @@
 //! What could be better in a site that is about to be given away, as far as its finished pages tell: links that lead
 //! nowhere, HTML that browsers mend, what a card lacks, what is too large for a telephone.
 //!
-//! Slides are checked where they are read; here is what only the whole can tell. A thing that stands on several pages (a
+//! Slides are checked where they are read; here is what only the whole can tell. A thing that is on several pages (a
 //! deck, the same talk to be read) is told once.
 
 use std::collections::{BTreeMap, HashSet};
@@ -172,7 +172,7 @@ impl Auditor<'_> {
         );
     }
 
-    /// Where an address stands in the author's texts.
+    /// Where an address is in the author's texts.
     fn place(&self, address: &str) -> Option<Span> {
         self.sources.iter().find_map(|(id, source)| {
             let start = source.text().find(address)?;

@@ -115,7 +115,7 @@ struct RenderedTalk<'a> {
     title: String,
     timing: Timing,
     theme: Appearance,
-    /// What stands on every slide.
+    /// What is on every slide.
     running: Running,
     /// Those of the talk, and of the style sheets and lines that were read on the way.
     sources: Sources,
@@ -346,7 +346,7 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// What stands on every slide.
+    /// What is on every slide.
     fn running(self, settings: &Settings, title: &str, sources: &mut Sources) -> Noted<Running> {
         let source = self.project.settings_source(sources);
         let Some(source) = source else { return Running::default().into() };
@@ -374,7 +374,7 @@ impl<'a> Job<'a> {
         })
     }
 
-    /// What stands around the slides of the page.
+    /// What is around the slides of the page.
     fn frame_parts(self, talk: Talk<'_>) -> FrameParts {
         let (settings, rendered, plan) = (&talk.read.deck.settings, talk.rendered, &talk.placed.plan);
         let is_preview = self.purpose == Purpose::Preview;

@@ -61,7 +61,7 @@ pub(super) fn leave_own_names(diagnostics: &mut Vec<Diagnostic>, sources: &Sourc
         return;
     }
     let words: HashSet<&str> = sources.iter().flat_map(|(_, source)| references(source.text())).collect();
-    // What was to be private must not be shown for the sake of a word that stands somewhere in a slide.
+    // What was to be private must not be shown for the sake of a word that is somewhere in a slide.
     let sheets = sources.iter().filter(|(_, source)| source.name.ends_with(".css"));
     let styled: HashSet<&str> = sheets.flat_map(|(_, source)| references(source.text())).collect();
     diagnostics.retain(|diagnostic| {

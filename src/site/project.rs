@@ -37,7 +37,7 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// A talk of these entries, which stand in `sources`: without settings and templates, and without programs.
+    /// A talk of these entries, which are in `sources`: without settings and templates, and without programs.
     pub(crate) fn new(sources: Sources, entries: Vec<Entry>, library: impl Library + 'static) -> Project {
         Project {
             sources,

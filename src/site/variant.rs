@@ -82,7 +82,7 @@ impl VariantNames {
         self.0.entry(name.to_owned()).or_insert(at);
     }
 
-    /// The same with the names that stand on elements of slides.
+    /// The same with the names that are on elements of slides.
     pub(super) fn with_slides(mut self, rendered: &[Arc<Rendered>]) -> VariantNames {
         rendered.iter().flat_map(|slide| &slide.variants).for_each(|name| self.add(&name.value, name.at));
         self

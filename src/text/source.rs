@@ -170,7 +170,7 @@ impl Sources {
 
     /// The same stretch in the file that an author knows: itself, unless its text was derived.
     ///
-    /// A stretch over several files is that part of it which stands in the first.
+    /// A stretch over several files is that part of it which is in the first.
     pub(crate) fn origin(&self, span: Span) -> Span {
         let Some(first) = self.thread(span.source, span.start) else { return span };
         let text = self.get(first.of).text();
@@ -446,7 +446,7 @@ mod tests {
         assert_eq!(origin(0, 3), ("slides/a.md", 0, 3));
         assert_eq!(origin(4, 10), ("shared/b.md", 4, 10));
         assert_eq!(origin(11, 14), ("slides/a.md", 4, 7));
-        // Over more than one file, what stands in another is not of the first.
+        // Over more than one file, what is in another is not of the first.
         assert_eq!(origin(4, 14), ("shared/b.md", 4, 4));
         let whole = sources.files(sources.whole(woven).span);
         assert_eq!(whole, [(0, "slides/a.md"), (4, "shared/b.md"), (10, "slides/a.md")]);

@@ -153,7 +153,7 @@ fn expand(prefix: &[String], tree: &str, uses: &mut Vec<(Path, Option<String>)>)
     uses.push((names, alias));
 }
 
-/// The paths that stand in code: `crate::site::build`, `super::page::write`.
+/// The paths that are in code: `crate::site::build`, `super::page::write`.
 fn paths(code: &str) -> Vec<Path> {
     let is_part = |character: char| character.is_alphanumeric() || character == '_' || character == ':';
     let words = code.split(|character| !is_part(character)).filter(|word| word.contains("::"));

@@ -99,7 +99,7 @@ fn sources() -> Vec<(String, String)> {
     rust_files(&root.join("src")).into_iter().map(read).collect()
 }
 
-/// Every line of code of `src` that is not a comment, with where it stands.
+/// Every line of code of `src` that is not a comment, with where it is.
 fn code_lines() -> Vec<(String, usize, String)> {
     let mut lines = Vec::new();
     for (name, text) in sources() {

@@ -239,7 +239,7 @@ fn as_many_characters_of_code_fit_as_the_build_says() {
     }
 }
 
-/// What a footer touches that is not its own, on every slide that has it; where it stands, if that is not one place.
+/// What a footer touches that is not its own, on every slide that has it; where it is, if that is not one place.
 const FOOTER: &str = "(() => {
   const footer = document.querySelector('.reveal > .orate-footer');
   const inks = [...footer.children].map((part) => part.getBoundingClientRect());

@@ -1,4 +1,4 @@
-//! Slides that stand in other files, beside the talk's own and beyond its folder.
+//! Slides that are in other files, beside the talk's own and beyond its folder.
 
 use std::fs;
 

@@ -12,9 +12,9 @@ struct Case {
     slides: usize,
     /// What is told, as `code line:column`.
     told: &'static [&'static str],
-    /// What stands in the page.
+    /// What is in the page.
     shown: &'static [&'static str],
-    /// What stands in no slide, but perhaps in the notes.
+    /// What is in no slide, but perhaps in the notes.
     hidden: &'static [&'static str],
 }
 
@@ -187,7 +187,7 @@ const BLANK_LINES: &[Case] = &[
     },
 ];
 
-/// What stands in the `slides` of a page of reveal.js.
+/// What is in the `slides` of a page of reveal.js.
 const PAGES: &[Case] = &[
     Case {
         what: "dashes that no expression matches",

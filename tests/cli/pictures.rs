@@ -117,7 +117,7 @@ fn data(name: &str, bytes: &[u8]) -> String {
     format!("data:image/{kind};base64,{}", base64::engine::general_purpose::STANDARD.encode(bytes))
 }
 
-/// Every way by which a picture gets into a talk; `ADDRESS` is where the picture's address stands.
+/// Every way by which a picture gets into a talk; `ADDRESS` is where the picture's address is.
 const WAYS: &[&str] = &[
     "![a](ADDRESS)",
     "[a](ADDRESS)",

@@ -54,7 +54,7 @@ fn sources(folder: &Path) -> String {
     sources
 }
 
-/// The code that begins a diagnostic: the string after the bracket, where a string stands there.
+/// The code that begins a diagnostic: the string after the bracket, where a string is there.
 fn first_string(after_bracket: &str) -> Option<&str> {
     after_bracket.trim_start().strip_prefix('"')?.split('"').next()
 }

@@ -1,4 +1,4 @@
-//! What stands on every slide: header, footer, logo and licence.
+//! What is on every slide: header, footer, logo and licence.
 
 use std::fs;
 

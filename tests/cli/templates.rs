@@ -14,7 +14,7 @@ fn built(files: &[(&str, &str)]) -> (Run, String) {
     (run, page)
 }
 
-/// What stands within the slides.
+/// What is within the slides.
 fn shown(page: &str) -> &str {
     page.split_once("<div class=\"slides\">").map_or(page, |(_, slides)| slides)
 }

@@ -12,7 +12,7 @@ use crate::assets::path::percent_decoded_bytes;
 use crate::assets::svg::Form;
 use crate::assets::unclean::{CleanedAddress, Unclean};
 
-/// How deep pictures may stand within pictures. Nobody draws deeper.
+/// How deep pictures may be within pictures. Nobody draws deeper.
 const DEPTH_LIMIT: u8 = 4;
 
 /// Reads with or without padding, and whatever the last bits are.
@@ -28,7 +28,7 @@ pub(crate) fn cleaned_address(address: &str) -> CleanedAddress {
     cleaned_address_within(address, 0)
 }
 
-/// The same for an address in a drawing; `depth` counts the drawings it stands in. An address that is too deep is empty.
+/// The same for an address in a drawing; `depth` counts the drawings it is in. An address that is too deep is empty.
 pub(super) fn cleaned_address_within(address: &str, depth: u8) -> CleanedAddress {
     let fine = CleanedAddress { address: None, unclean: None };
     let Some(data) = Data::read(address) else { return fine };
@@ -107,7 +107,7 @@ pub(crate) fn cleaned_text(text: &str) -> Option<String> {
     cleaned_text_within(text, 0)
 }
 
-/// The same for a text in a drawing; `depth` counts the drawings it stands in.
+/// The same for a text in a drawing; `depth` counts the drawings it is in.
 pub(super) fn cleaned_text_within(text: &str, depth: u8) -> Option<String> {
     const MARK: &str = "image/";
     const SCHEME: &str = "data:";
@@ -121,7 +121,7 @@ pub(super) fn cleaned_text_within(text: &str, depth: u8) -> Option<String> {
         let address = without_entities(&text[start..end]);
         if let Some(address) = cleaned_address_within(&address, depth).address {
             cleaned.push_str(&text[done..start]);
-            // Whatever the address stands in, nothing in it ends that.
+            // Whatever the address is in, nothing in it ends that.
             cleaned.push_str(&address.replace('\'', "%27").replace('(', "%28").replace(')', "%29"));
             done = end;
         }
@@ -129,7 +129,7 @@ pub(super) fn cleaned_text_within(text: &str, depth: u8) -> Option<String> {
     (done > 0).then(|| cleaned + &text[done..])
 }
 
-/// The length of the address that a text begins with; what stands before it tells what ends it.
+/// The length of the address that a text begins with; what is before it tells what ends it.
 fn end_of_address(before: &str, text: &str) -> usize {
     let ends = ["\"", "'", "&quot;", "&#34;", "&apos;", "&#39;"];
     let is_end = |end: char| end.is_ascii_whitespace() || matches!(end, '"' | '\'' | '<' | '>' | ')' | '`');

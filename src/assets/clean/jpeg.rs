@@ -32,7 +32,7 @@ pub(super) fn jpeg(bytes: &[u8]) -> Option<Kept<'_>> {
                 return Some(kept);
             }
             START => return None,
-            // Any number of 0xFF may stand before a marker.
+            // Any number of 0xFF may be before a marker.
             0xFF => at += 1,
             // No marker, or one without content that means nothing here.
             0 | 1 | 0xD0..=0xD7 => at += 2,
@@ -57,7 +57,7 @@ pub(super) fn jpeg(bytes: &[u8]) -> Option<Kept<'_>> {
     }
 }
 
-/// The stretch of the segment whose marker stands at `at`.
+/// The stretch of the segment whose marker is at `at`.
 fn segment(bytes: &[u8], at: usize) -> Option<Range<usize>> {
     let length = usize::from(u16::from_be_bytes(*bytes.get(at + 2..)?.first_chunk()?));
     let end = at + 2 + length;

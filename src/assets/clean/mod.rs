@@ -52,7 +52,7 @@ pub(super) fn cleaned(path: &str, content: &Content) -> Cleaned {
     }
 }
 
-/// Cleans the bytes of a file. `depth` counts the drawings that they stand in.
+/// Cleans the bytes of a file. `depth` counts the drawings that they are in.
 fn cleaned_bytes(path: &str, bytes: &[u8], form: Form, depth: u8) -> Cleaned {
     if let Some(bytes) = captions::without_comments(bytes) {
         return Cleaned { bytes: Some(bytes), ..Cleaned::default() };
@@ -85,7 +85,7 @@ pub(super) fn clean_drawing(bytes: &[u8], form: Form) -> Result<Clean, Unreadabl
     svg::clean(bytes, form, &Within(1))
 }
 
-/// What stands in so many drawings.
+/// What is in so many drawings.
 struct Within(u8);
 
 impl Nested for Within {

@@ -39,7 +39,7 @@ struct Chunk {
     range: Range<usize>,
     /// Without them.
     content: Range<usize>,
-    /// What stands in its place; none where it stays.
+    /// What is in its place; none where it stays.
     written: Option<Vec<u8>>,
 }
 

@@ -19,12 +19,12 @@ pub(super) struct CssAddress {
     pub place: Place,
 }
 
-/// Where an address stands, which tells what may replace it.
+/// Where an address is, which tells what may replace it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// In the value of a property.
     Property,
-    /// In a descriptor (`src` of `@font-face`), where no `var()` may stand.
+    /// In a descriptor (`src` of `@font-face`), where no `var()` may be.
     Descriptor,
     /// An `@import`, with what follows its address: layer, supports, media queries.
     Import { conditions: Range<usize> },
@@ -96,7 +96,7 @@ fn without(css: &str, comments: impl Iterator<Item = Range<usize>>) -> String {
     bare
 }
 
-/// An address as a string of CSS, in double quotes, that may stand in a `<style>` element.
+/// An address as a string of CSS, in double quotes, that may be in a `<style>` element.
 pub(super) fn quoted(address: &str) -> String {
     let mut quoted = String::with_capacity(address.len() + 2);
     quoted.push('"');
@@ -136,9 +136,9 @@ struct Open {
     start: usize,
     /// The function's name in lower case; empty for a bare bracket.
     name: String,
-    /// Whether it stands in an `@font-face`, or is the block of one.
+    /// Whether it is in an `@font-face`, or is the block of one.
     is_font: bool,
-    /// Whether it stands in a `url(`, or is one itself.
+    /// Whether it is in a `url(`, or is one itself.
     is_url: bool,
     /// The address given to `url("…")`.
     address: Option<String>,

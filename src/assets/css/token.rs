@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// One token, and where it stands.
+/// One token, and where it is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token {
     /// In bytes.
@@ -298,7 +298,7 @@ impl Reader<'_> {
     }
 }
 
-/// Where an escape stands.
+/// Where an escape is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Escape {
     InString,

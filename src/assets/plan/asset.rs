@@ -26,14 +26,14 @@ pub(super) struct Asset {
     cleaned: Cleaned,
     /// What it is as an image, where a reference needs one and its bytes are at hand.
     image: Option<Result<Image, Unshown>>,
-    /// How it stands in the site, by the kind of use; only kinds that occur.
+    /// How it is in the site, by the kind of use; only kinds that occur.
     forms: [Option<Form>; 4],
 }
 
-/// A kind of use, which decides where a content may stand.
+/// A kind of use, which decides where a content may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Use {
-    /// An image that may stand in the style once for all its uses.
+    /// An image that may be in the style once for all its uses.
     Shareable,
     /// An image whose every use is a copy.
     Picture,
@@ -43,7 +43,7 @@ pub(super) enum Use {
     Linked,
 }
 
-/// How a content stands in the site for one kind of use.
+/// How a content is in the site for one kind of use.
 #[derive(Debug, Default)]
 struct Form {
     /// How often.
@@ -53,12 +53,12 @@ struct Form {
     place: Place,
     /// The address: a data URI, or that of the file beside the page.
     url: String,
-    /// For a shared image, the custom property and what stands in its place.
+    /// For a shared image, the custom property and what is in its place.
     property: String,
     stand_in: String,
 }
 
-/// Where a content stands.
+/// Where a content is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Place {
     /// In the address itself.
@@ -153,7 +153,7 @@ impl Asset {
         }
     }
 
-    /// What stands in the place of a reference. `suffix` is what followed its path.
+    /// What is in the place of a reference. `suffix` is what followed its path.
     pub(super) fn answer<'a>(&'a self, role: Role, suffix: &str) -> Answer<'a> {
         if role.is_image() && matches!(self.image, Some(Err(_))) && !self.is_opaque(role) {
             return Answer::Missing;
@@ -177,7 +177,7 @@ impl Asset {
         }
     }
 
-    /// Whether a reference is left without an answer because nothing may stand beside the page.
+    /// Whether a reference is left without an answer because nothing may be beside the page.
     pub(super) fn is_nowhere(&self, role: Role, is_whole: bool) -> bool {
         let form = &self.forms[self.kind(role, is_whole) as usize];
         form.as_ref().is_some_and(|form| form.place == Place::Nowhere)

@@ -30,7 +30,7 @@ pub(crate) struct Rules {
     pub embed: Embed,
     /// In bytes; what is larger goes beside the page where `embed` is [`Embed::Auto`].
     pub limit: u64,
-    /// Nothing may stand beside the page, whatever `embed` and `limit` say.
+    /// Nothing may be beside the page, whatever `embed` and `limit` say.
     pub single_file: bool,
     /// Others get the site, so that files are cleaned of what nobody sees.
     pub public: bool,
@@ -61,7 +61,7 @@ pub(crate) struct Uncleaned {
     pub at: Span,
 }
 
-/// What stands in the place of a reference.
+/// What is in the place of a reference.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Answer<'a> {
     /// The address is not one of the project's (`https:`, `data:`, `#…`, empty), or it is a link that leads
@@ -76,7 +76,7 @@ pub(crate) enum Answer<'a> {
         /// The picture's own shape, if it is known.
         shape: Option<Shape>,
     },
-    /// The bytes stand in the style, once for all their uses. Only for roles that a CSS image can fill:
+    /// The bytes are in the style, once for all their uses. Only for roles that a CSS image can fill:
     /// [`Role::Image`], [`Role::Background`] and [`Role::Style`].
     Shared {
         /// The custom property, `--orate-image-…`, for `background-image:var(…)`; that of a drawing is `--orate-image-svg-…`.
@@ -143,7 +143,7 @@ impl Plan {
         Noted::new(plan, diagnostics)
     }
 
-    /// What stands in the place of a reference that the plan was made with.
+    /// What is in the place of a reference that the plan was made with.
     pub(crate) fn answer(&self, reference: &Reference) -> Answer<'_> {
         let Some((asset, suffix)) = self.asset_and_suffix(reference) else {
             return match self.lookup.get(reference) {
@@ -160,7 +160,7 @@ impl Plan {
         self.assets[asset].answer(reference.role, suffix)
     }
 
-    /// The text to put where only an address (or, in style, a whole CSS image or `url(…)`) can stand.
+    /// The text to put where only an address (or, in style, a whole CSS image or `url(…)`) can be.
     ///
     /// For [`Role::Background`] this is `var(--orate-image-…)` where the file is part of the page, else an
     /// address; for [`Role::Style`] `url("…")` or `var(…)`, for [`Role::Font`] and [`Role::Import`] `url("…")`;

@@ -49,7 +49,7 @@ impl Hidden {
         let mut uses = Uses::of(document);
         let mut end = 0;
         for element in document.root_element().descendants().skip(1).filter(Node::is_element) {
-            // What stands in a part that goes goes with it.
+            // What is in a part that goes goes with it.
             if element.id().get_usize() < end {
                 continue;
             }

@@ -17,7 +17,7 @@ pub(crate) enum Form {
     Opened,
 }
 
-/// Cleans the pictures that stand in a drawing.
+/// Cleans the pictures that are in a drawing.
 pub(crate) trait Nested {
     /// An address without what its picture hides.
     fn address(&self, address: &str) -> CleanedAddress;

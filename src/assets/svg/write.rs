@@ -137,10 +137,10 @@ impl Writer<'_> {
         let is_opened = self.rules.form == Form::Opened;
         let mut safe = String::with_capacity(css.len());
         let mut end = 0;
-        for found in css::addresses(&css) {
-            let address = found.address.trim();
+        for reference in css::addresses(&css) {
+            let address = reference.address.trim();
             let is_inner = name::is_inner_style(address);
-            let stand_in = match found.place {
+            let stand_in = match reference.place {
                 _ if is_opened && !is_inner => continue,
                 Place::Import { .. } | Place::LateImport => String::new(),
                 Place::Property | Place::Descriptor if is_inner => match self.address(address) {
@@ -150,12 +150,12 @@ impl Writer<'_> {
                 // The address of nothing, as good as one that cannot be reached.
                 Place::Property | Place::Descriptor => "url(#)".to_owned(),
             };
-            safe.push_str(&css[end..found.range.start]);
+            safe.push_str(&css[end..reference.range.start]);
             safe.push_str(&stand_in);
-            end = found.range.end;
+            end = reference.range.end;
         }
         safe.push_str(&css[end..]);
-        // Addresses may stand in strings, too: `image-set("data:…" 2x)`.
+        // Addresses may be in strings, too: `image-set("data:…" 2x)`.
         self.rules.nested.text(&safe).unwrap_or(safe)
     }
 

@@ -234,7 +234,7 @@ fn roll_back(arguments: &Publish, summary: &mut Summary) -> Result<Outcome, Stop
 struct PublicBuild {
     site: Site,
     settings: Publishing,
-    /// What the site's own settings say: what stands there is no secret.
+    /// What the site's own settings say: what is there is no secret.
     public: String,
     /// Without errors, so that it may be given away.
     is_fine: bool,

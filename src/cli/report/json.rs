@@ -37,7 +37,7 @@ pub(crate) struct Report {
 /// A file that goes out although it may hold more than one sees.
 #[derive(Debug, PartialEq, Serialize)]
 pub(crate) struct UncleanedFile {
-    /// Its path in the project, or `data:` and the media type of what stands in an address.
+    /// Its path in the project, or `data:` and the media type of what is in an address.
     file: String,
     /// `film`, `document` and so on.
     kind: &'static str,

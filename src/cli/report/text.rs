@@ -75,15 +75,15 @@ fn each(diagnostics: &[Diagnostic], context: &Context, has_colours: bool) -> Str
 /// Diagnostics that say the same of several places: the first, and where the others are.
 fn grouped(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<Span>)> {
     let mut groups: Vec<(&Diagnostic, Vec<Span>)> = Vec::new();
-    let mut known: HashMap<_, usize> = HashMap::new();
+    let mut group_of: HashMap<_, usize> = HashMap::new();
     for diagnostic in diagnostics {
         let place = diagnostic.at.filter(|_| diagnostic.related.is_empty());
-        let said = (diagnostic.severity, diagnostic.code, &diagnostic.message, &diagnostic.help);
-        match (known.get(&said), place) {
+        let key = (diagnostic.severity, diagnostic.code, &diagnostic.message, &diagnostic.help);
+        match (group_of.get(&key), place) {
             (Some(&group), Some(at)) => groups[group].1.push(at),
             _ => {
                 if place.is_some() {
-                    known.insert(said, groups.len());
+                    group_of.insert(key, groups.len());
                 }
                 groups.push((diagnostic, Vec::new()));
             }
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
     use crate::text::Sources;
 
-    /// The text for a diagnostic about the first place where `marked` stands in `source`.
+    /// The text for a diagnostic about the first place where `marked` is in `source`.
     fn shown(source: &str, marked: &str, has_colours: bool) -> String {
         let mut sources = Sources::default();
         let id = sources.add("slides/02-partners.md", source.as_bytes(), &mut Vec::new());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// Where the addresses of a list stand, without the space around them. CSS functions such as gradients are none.
+/// Where the addresses of a list are, without the space around them. CSS functions such as gradients are none.
 pub(super) fn list_addresses(value: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);
@@ -25,7 +25,7 @@ pub(super) fn list_addresses(value: &str) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Where the addresses of a `srcset` stand.
+/// Where the addresses of a `srcset` are.
 ///
 /// Source: "parse a srcset attribute" in the HTML standard: an address ends at white space, and may hold commas.
 pub(super) fn candidate_addresses(value: &str) -> Vec<Range<usize>> {

@@ -35,7 +35,7 @@ pub(crate) struct Referrer<'a> {
 }
 
 impl<'a> Referrer<'a> {
-    /// For attributes and elements that stand in `whole`.
+    /// For attributes and elements that are in `whole`.
     pub(crate) fn new(sources: &'a Sources, whole: Span) -> Referrer<'a> {
         let places = AttributePlaces::new(sources.slice(whole));
         Referrer { bases: BaseFolders::new(sources, whole), places, permissions: Permissions::default() }

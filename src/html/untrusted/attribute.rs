@@ -7,7 +7,7 @@ use super::removed::Removed;
 use crate::assets::Address;
 use crate::deck::Attribute;
 
-/// The element that an attribute stands on.
+/// The element that an attribute is on.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Owner {
     /// `a` or `area`, of HTML or of SVG.
@@ -33,7 +33,7 @@ const WORDS: &[&str] = &[
     "placeholder", "pattern", "points", "rel", "role", "style", "summary", "title", "transform", "type", "viewbox",
 ];
 
-/// Attributes by which a page stands within the page.
+/// Attributes by which a page is within the page.
 const FRAMES: [&str; 4] = ["data-background-iframe", "data-preview-link", "data-player", "srcdoc"];
 
 /// Attributes by which a form, or a link, sends something.

@@ -41,7 +41,7 @@ pub(crate) fn harmful_link(at: Option<Span>) -> Diagnostic {
     }
 }
 
-/// Takes out of a tree what acts. `source` is where it stands.
+/// Takes out of a tree what acts. `source` is where it is.
 pub(crate) fn clean(tree: &mut Tree, source: Slice<'_>) -> Vec<Diagnostic> {
     let mut cleaner = Cleaner::new(source);
     cleaner.clean(tree);
@@ -62,14 +62,14 @@ pub(crate) struct Cleaner<'a> {
     text: String,
     /// For each name that was looked for, where to look next.
     next: BTreeMap<String, usize>,
-    /// Where the last element stands whose place is known: what has none comes after it.
+    /// Where the last element is whose place is known: what has none comes after it.
     near: usize,
     told: BTreeSet<(Removed, u32)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Cleaner<'a> {
-    /// For a tree that stands in `source`.
+    /// For a tree that is in `source`.
     pub(crate) fn new(source: Slice<'a>) -> Cleaner<'a> {
         let text = source.text.to_ascii_lowercase();
         Cleaner {
@@ -105,7 +105,7 @@ impl<'a> Cleaner<'a> {
 
     /// Cleans a node. False where nothing of it is kept.
     fn enter(&mut self, tree: &mut Tree, id: NodeId) -> bool {
-        // Of a listing, its text alone knows where it stands.
+        // Of a listing, its text alone knows where it is.
         let is_listing = tree.element(id).is_some_and(|it| it.is("pre") || it.is("figure"));
         let within = || tree.below(id).take(8).find_map(|inner| tree.node(inner).at);
         let at = tree.node(id).at.or_else(|| if is_listing { within() } else { None });
@@ -132,9 +132,14 @@ impl<'a> Cleaner<'a> {
         true
     }
 
-    fn attributes(&mut self, given: Attributes, owner: attribute::Owner, at: Option<Span>) -> Attributes {
+    fn attributes(
+        &mut self,
+        attributes: Attributes,
+        owner: attribute::Owner,
+        at: Option<Span>,
+    ) -> Attributes {
         let mut kept = Attributes::default();
-        for attribute in given.iter() {
+        for attribute in attributes.iter() {
             match attribute::verdict(attribute, owner) {
                 Verdict::Kept => kept.set(attribute.clone()),
                 Verdict::Style => kept.set(self.declarations(attribute, at)),
@@ -174,16 +179,16 @@ impl<'a> Cleaner<'a> {
         }
     }
 
-    /// The next place where a name stands.
+    /// The next place where a name is.
     fn find(&mut self, name: &str) -> Option<Span> {
         let next = self.next.get(name).copied().unwrap_or(0);
         let after = |from: usize| Some(self.text.get(from..)?.find(name)? + from);
-        let found = after(next.max(self.near)).or_else(|| after(next))?;
-        self.next.insert(name.to_owned(), found + name.len());
-        Some(self.source.span.part(found..found + name.len()))
+        let start = after(next.max(self.near)).or_else(|| after(next))?;
+        self.next.insert(name.to_owned(), start + name.len());
+        Some(self.source.span.part(start..start + name.len()))
     }
 
-    /// What has the same name, and no place of its own, stands behind this one.
+    /// What has the same name, and no place of its own, is behind this one.
     fn pass(&mut self, name: &str, at: Option<Span>) {
         let Some(end) = at.filter(|at| at.source == self.source.span.source) else { return };
         let end = end.end.saturating_sub(self.source.span.start) as usize;
@@ -242,7 +247,7 @@ fn verdict(tree: &Tree, id: NodeId, element: &Element) -> Option<Removed> {
     }
 }
 
-/// Whether an element is one by which HTML, drawings and formulas stand in each other, or a style that holds what looks
+/// Whether an element is one by which HTML, drawings and formulas are in each other, or a style that holds what looks
 /// like a tag: written out and read again, such a tree may be another, with other elements in it.
 fn is_mixture(tree: &Tree, id: NodeId, element: &Element) -> bool {
     let is_foreign = |element: &Element| element.vocabulary != Vocabulary::Html;

@@ -144,7 +144,7 @@ proptest! {
     /// `regress` is an engine of JavaScript's expressions that is not ours.
     #[test]
     fn expressions_match_what_another_engine_matches(expression in an_expression(), text in "[abAé \n\u{2028}_]{0,8}", ignores_case: bool) {
-        // A group that stands in a repetition may have another number than meant, which both take alike.
+        // A group that is in a repetition may have another number than meant, which both take alike.
         let flags = Flags { is_multiline: true, ignores_case };
         let Ok(regress) = regress::Regex::with_flags(&expression, if ignores_case { "mi" } else { "m" }) else { return Ok(()) };
         let expected: Vec<_> = regress.find_iter(&text).map(|place| place.range()).filter(|range| !range.is_empty()).collect();

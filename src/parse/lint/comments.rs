@@ -4,7 +4,7 @@ use crate::deck::Attribute;
 use crate::parse::attributes::{AttributeComment, Target};
 use crate::text::{Diagnostic, Fix, Slice, Span};
 
-/// Says that a comment looks as if it were to set attributes, and sets none; `comment` is what stands between `<!--`
+/// Says that a comment looks as if it were to set attributes, and sets none; `comment` is what is between `<!--`
 /// and `-->`.
 pub(crate) fn strange_comment(comment: Slice<'_>) -> Option<Diagnostic> {
     let inner = comment.trim();

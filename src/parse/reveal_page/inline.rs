@@ -50,7 +50,7 @@ impl Mapped {
     }
 }
 
-/// The Markdown of a section whose pieces these are: what stands in its first template, else in its first script,
+/// The Markdown of a section whose pieces these are: what is in its first template, else in its first script,
 /// else all its text.
 pub(super) fn markdown(
     page: Slice<'_>,
@@ -206,7 +206,7 @@ pub(crate) struct Embedded {
     pub text: String,
 }
 
-/// The elements of some HTML that hold Markdown, in order; what stands in one of them is part of it.
+/// The elements of some HTML that hold Markdown, in order; what is in one of them is part of it.
 pub(crate) fn embedded(html: Slice<'_>) -> Vec<Embedded> {
     let tokens = super::html::tokens(html);
     let mut elements: Vec<Embedded> = Vec::new();

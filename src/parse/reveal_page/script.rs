@@ -13,7 +13,7 @@ use crate::text::Slice;
 /// Options that name scripts and servers, or a theme by an address's query: nothing of it is left in a deck of orate.
 const LEFT_OUT: &[&str] = &["dependencies", "multiplex", "plugins", "theme"];
 
-/// How deep objects and lists may stand in each other.
+/// How deep objects and lists may be in each other.
 const DEEPEST: usize = 32;
 
 /// The transitions that are a setting of orate's own.
@@ -57,7 +57,7 @@ pub(crate) fn object(text: &str) -> Option<Map<String, Value>> {
     }
 }
 
-/// Whether a line comment stands before a place, on its line.
+/// Whether a line comment is before a place, on its line.
 fn is_commented(text: &str, at: usize) -> bool {
     let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
     text[line..at].trim_start().starts_with("//")

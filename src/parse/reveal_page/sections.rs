@@ -184,7 +184,7 @@ struct Open<'a> {
     /// Whether it is a section that becomes a part.
     is_part: bool,
     is_slides: bool,
-    /// The parts that stand directly in it.
+    /// The parts that are directly in it.
     parts: Vec<Part>,
     /// The first thing in it that can be seen and is no section.
     other: Option<Range<usize>>,
@@ -334,7 +334,7 @@ impl<'b> Reader<'_, 'b> {
             let Some(at) = attribute.at else { continue };
             let name = attribute.name.as_str();
             let meant = if name == "data-notes" { "data-separator-notes" } else { "data-separator-vertical" };
-            // The place is that of the value, and the name stands before it.
+            // The place is that of the value, and the name is before it.
             let before = &self.page.text[..(at.start - self.page.span.start) as usize];
             let Some(start) = before.to_ascii_lowercase().rfind(name) else { continue };
             let at = self.page.part(start..start + name.len()).span;

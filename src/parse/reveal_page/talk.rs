@@ -153,7 +153,7 @@ fn slide(body: Body, span: Span, attributes: Attributes, text: &str) -> Slide {
     Slide { span, body, notes: None, attributes, fingerprint: Fingerprint::of(text.trim().as_bytes()) }
 }
 
-/// A section with the attributes of its element; the id stands on its first column alone.
+/// A section with the attributes of its element; the id is on its first column alone.
 fn with_attributes(attributes: &Attributes, content: Content) -> Section {
     let mut attributes = attributes.clone();
     let id = attributes.take("id").map(|id| id.value).filter(|id| !id.is_empty());

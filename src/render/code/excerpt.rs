@@ -1,4 +1,4 @@
-//! Code that stands in a file: the whole of it, some lines, or a region, with the indentation taken off.
+//! Code that is in a file: the whole of it, some lines, or a region, with the indentation taken off.
 
 use super::request::Request;
 use crate::assets::Content;

@@ -1,4 +1,4 @@
-//! What stands over and under a listing: its title, its caption.
+//! What is over and under a listing: its title, its caption.
 
 use super::request::Request;
 use crate::deck::Attributes;

@@ -21,7 +21,7 @@ const BUDGET: u64 = 60_000_000;
 /// How many rules in a row may be followed without reading on.
 const STANDING: usize = 40;
 
-/// How deep contexts may stand in each other.
+/// How deep contexts may be in each other.
 const DEPTH: usize = 200;
 
 /// Reads a text; none where that takes more than [`BUDGET`].
@@ -41,7 +41,7 @@ pub(super) fn read(grammar: Grammar, text: &str) -> Option<Vec<Run>> {
 }
 
 struct Machine {
-    /// The contexts that stand in each other; never empty.
+    /// The contexts that are in each other; never empty.
     levels: Vec<Level>,
     /// How many levels there were when a prototype's rule was followed: below, no prototype counts until it is over.
     covered: Vec<usize>,
@@ -131,7 +131,7 @@ impl RuleMatch {
 }
 
 impl Machine {
-    /// Reads one line, which stands at `offset` of the text and ends at `end`.
+    /// Reads one line, which is at `offset` of the text and ends at `end`.
     fn line(&mut self, line: &str, offset: usize, end: usize, memory: &mut Memory) -> Option<()> {
         memory.line += 1;
         let (mut at, mut standing) = (0, 0);

@@ -3,10 +3,10 @@
 //! A listing is a `code` in a `pre`, from a fence or from the author's own HTML, with a language among its classes.
 //! [`grammar`] knows the languages, [`machine`] reads a text with one of them, [`paint`] tells what each stretch is,
 //! [`lines`] which lines are shown and meant, and [`write`] puts it down as HTML: the text as it was, in a few elements
-//! with classes of one letter. What stands between the tags is never changed, so that a listing is copied, searched and
+//! with classes of one letter. What is between the tags is never changed, so that a listing is copied, searched and
 //! compared as it was written.
 //!
-//! A listing may ask ([`request`]) for code that stands in a file ([`excerpt`]), and for a title and a caption
+//! A listing may ask ([`request`]) for code that is in a file ([`excerpt`]), and for a title and a caption
 //! ([`frame`]). Lines that do not fit the slide get a warning ([`fit`]).
 //!
 //! Nothing is guessed: a listing without a language stays plain. One that holds elements keeps them, which is what

@@ -12,7 +12,7 @@ pub(super) enum Paint {
     Plain,
     /// A kind of its own.
     Innermost(HighlightKind),
-    /// The same, and all that stands in it: an expression is one thing, and so is a key that is written as a text.
+    /// The same, and all that is in it: an expression is one thing, and so is a key that is written as a text.
     Whole(HighlightKind),
 }
 

@@ -35,14 +35,14 @@ pub(crate) fn listing_attributes<'a>(info: &InfoLine<'a>) -> Vec<(&'a str, &'a s
 /// What the author of a listing wants of it, beyond its lines. Empty values ask for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Request {
-    /// The file that it stands in, in place of the text of the listing.
+    /// The file that it is in, in place of the text of the listing.
     pub file: Option<String>,
     pub region: Option<String>,
     /// `10-24`: lines of the file, or of the region.
     pub lines: Option<String>,
-    /// What stands over it: mostly the name of a file.
+    /// What is over it: mostly the name of a file.
     pub title: Option<String>,
-    /// What stands under it.
+    /// What is under it.
     pub caption: Option<String>,
     /// Lines that begin with `+` or `-` were inserted or deleted.
     pub is_diff: bool,

@@ -80,7 +80,7 @@ fn element(sign: &str) -> &'static str {
 
 /// A part of a text with an element around each stretch that is of a kind.
 ///
-/// Space has no colour: where it stands between two stretches of one kind it joins them, else it is left outside.
+/// Space has no colour: where it is between two stretches of one kind it joins them, else it is left outside.
 pub(super) fn stretches(
     html: &mut String,
     text: &str,
@@ -121,12 +121,12 @@ pub(super) fn stretches(
 /// What is not shown at the head of lines, and where in the shown text that is.
 fn indentations<'a>(lines: &Lines<'a>) -> Vec<(usize, &'a str)> {
     let mut at = 0;
-    let mut found = Vec::new();
+    let mut indentations = Vec::new();
     for line in &lines.lines {
-        found.extend((!line.indentation.is_empty()).then_some((at, line.indentation)));
+        indentations.extend((!line.indentation.is_empty()).then_some((at, line.indentation)));
         at += line.text.len() + line.end.len();
     }
-    found
+    indentations
 }
 
 fn close(html: &mut String, open: Option<HighlightKind>) {

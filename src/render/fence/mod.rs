@@ -1,4 +1,4 @@
-//! Fences and listings: what the first line of one says, and where everything in it stands.
+//! Fences and listings: what the first line of one says, and where everything in it is.
 //!
 //! [`InfoLine`] is the one reader of first lines: listings, charts and diagrams ask it for what they take. What a fence
 //! becomes is decided by its language, in [`super::figures`].

@@ -1,15 +1,15 @@
-//! Where a fence stands, and where in it a value or a line does.
+//! Where a fence is, and where in it a value or a line does.
 
 use std::ops::Range;
 
 use crate::text::{Slice, Span};
 
-/// Where a listing stands.
+/// Where a listing is.
 #[derive(Clone, Copy)]
 pub(crate) struct FencePlace<'a> {
     /// From the backticks on, or from the tag of a listing in HTML; none where the place is not known.
     pub at: Option<Span>,
-    /// The text that it stands in.
+    /// The text that it is in.
     pub source: Slice<'a>,
 }
 
@@ -25,13 +25,13 @@ impl<'a> FencePlace<'a> {
         Some(line.trim_start_matches(['`', '~']).trim())
     }
 
-    /// Where its first line stands, backticks and all; just its start for a listing in HTML.
+    /// Where its first line is, backticks and all; just its start for a listing in HTML.
     pub(crate) fn opening(self) -> Span {
         let length = self.info().and(self.first_line()).map_or(0, str::len);
         self.at.map_or(self.source.span.head(), |at| at.part(0..length))
     }
 
-    /// Where the text after the backticks stands, or the first line of a listing in HTML.
+    /// Where the text after the backticks is, or the first line of a listing in HTML.
     pub(crate) fn info_span(self) -> Option<Span> {
         let line = self.first_line()?;
         let marks = line.len() - line.trim_start_matches(['`', '~', ' ']).len();
@@ -39,7 +39,7 @@ impl<'a> FencePlace<'a> {
         Some(self.source.span.part(start..start + line[marks..].trim_end().len()))
     }
 
-    /// Where a value of its first line stands, as far as one can tell.
+    /// Where a value of its first line is, as far as one can tell.
     pub(crate) fn of_value(self, value: &str) -> Span {
         let (start, text) = self.offset().zip(self.first_line()).unwrap_or((0, self.source.text));
         let offset = text.rfind(value).filter(|_| !value.is_empty());
@@ -47,7 +47,7 @@ impl<'a> FencePlace<'a> {
         span.or_else(|| self.info_span()).unwrap_or(self.source.span.head())
     }
 
-    /// Where the line `shown` of a listing stands, in the listing or after it.
+    /// Where the line `shown` of a listing is, in the listing or after it.
     pub(crate) fn of_line(self, shown: &str) -> Span {
         let start = self.offset().unwrap_or(0);
         let rest = self.source.text.get(start..).unwrap_or_default();
@@ -56,7 +56,7 @@ impl<'a> FencePlace<'a> {
         span.or_else(|| self.info_span()).unwrap_or(self.source.span.head())
     }
 
-    /// Where a range of the fence's content stands. The source may indent a line of it further.
+    /// Where a range of the fence's content is. The source may indent a line of it further.
     pub(crate) fn of_range(self, content: &str, range: Range<usize>) -> Span {
         let start = content.floor_char_boundary(range.start);
         let end = content.ceil_char_boundary(range.end).max(start);
@@ -78,7 +78,7 @@ impl<'a> FencePlace<'a> {
         Some(self.offset()? + before + lines.next()?.rfind(line)?)
     }
 
-    /// How many bytes of the source stand before it.
+    /// How many bytes of the source are before it.
     fn offset(self) -> Option<usize> {
         self.at?.start.checked_sub(self.source.span.start).map(|offset| offset as usize)
     }

@@ -80,7 +80,7 @@ fn alone(
     }
 }
 
-/// Several pictures stand beside each other, each with its caption.
+/// Several pictures are beside each other, each with its caption.
 fn row(tree: &mut Tree, paragraph: NodeId, parts: &[(NodeId, NodeId)], read: &mut dyn FnMut(&str) -> Tree) {
     let titles: Vec<Option<String>> = parts.iter().map(|&(_, picture)| take_title(tree, picture)).collect();
     let has_captions = titles.iter().any(Option::is_some);

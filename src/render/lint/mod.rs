@@ -83,7 +83,7 @@ struct ElementLinter<'a> {
     slide_comments: Vec<Range<usize>>,
     /// For each text that was found, where to look for it next: equal names come in the order of the text.
     next: HashMap<String, usize>,
-    /// Where the last text was found: others stand near.
+    /// Where the last text was found: others are near.
     last: usize,
     /// How often a text was looked for in vain.
     misses: usize,
@@ -229,8 +229,8 @@ impl ElementLinter<'_> {
 
     /// Where something of an element is written; where that is not to be found, where the element or the slide is.
     fn place(&mut self, id: NodeId, text: &str) -> Span {
-        let found = self.find(text, |reader, at| !reader.is_of_slide(at));
-        found.or(self.tree.node(id).at).unwrap_or(self.source.span)
+        let place = self.find(text, |reader, at| !reader.is_of_slide(at));
+        place.or(self.tree.node(id).at).unwrap_or(self.source.span)
     }
 
     /// Whether a place lies in a comment that speaks of the slide, and so of none of its elements.
@@ -239,7 +239,7 @@ impl ElementLinter<'_> {
         self.slide_comments.get(next).is_some_and(|comment| comment.contains(&at))
     }
 
-    /// The next place where a text stands, and `fits`.
+    /// The next place where a text is, and `fits`.
     fn find(&mut self, text: &str, fits: impl Fn(&Self, usize) -> bool) -> Option<Span> {
         if text.is_empty() || self.misses >= PATIENCE {
             return None;
@@ -248,11 +248,11 @@ impl ElementLinter<'_> {
             let places = self.source.text.get(from..)?.match_indices(text).take(PATIENCE);
             places.map(|(at, _)| from + at).find(|&at| fits(self, at))
         };
-        let found = match self.next.get(text) {
+        let offset = match self.next.get(text) {
             Some(&next) => search(next),
             None => search(self.last).or_else(|| search(0)),
         };
-        let Some(at) = found else {
+        let Some(at) = offset else {
             self.misses += 1;
             return None;
         };
@@ -286,9 +286,9 @@ fn slide_comments(text: &str) -> Vec<Range<usize>> {
     comments
 }
 
-/// Where in a known stretch a word stands.
+/// Where in a known stretch a word is.
 fn within(source: Slice<'_>, at: Span, word: &str) -> Span {
-    // The attributes of a file stand in its front matter, outside of the slide.
+    // The attributes of a file are in its front matter, outside of the slide.
     if at.source != source.span.source || at.start < source.span.start || at.end > source.span.end {
         return at;
     }

@@ -7,7 +7,7 @@ use crate::html::tree::Element;
 
 /// Something that does not do what it says.
 pub(super) struct Slip<'a> {
-    /// What stands in the source.
+    /// What is in the source.
     pub written: &'a str,
     pub message: String,
     pub help: &'static str,
@@ -25,7 +25,7 @@ const LIKE_NOTES: [&str; 8] = [
     "speaker_notes",
 ];
 
-/// Classes that mean notes on whatever element they stand.
+/// Classes that mean notes on whatever element they are.
 const OF_SPEAKERS: [&str; 4] = ["speaker-notes", "speakernotes", "presenter-notes", "speaker_notes"];
 
 /// The code of a slip in one of the marks that keep something private; `usual` for any other.

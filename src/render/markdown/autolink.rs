@@ -1,4 +1,4 @@
-//! Addresses that stand bare in a text (`https://…`, `www.…`, `me@example.org`), as GitHub's Markdown links them.
+//! Addresses that are bare in a text (`https://…`, `www.…`, `me@example.org`), as GitHub's Markdown links them.
 //!
 //! Source: how marked 17 reads them, which is what authors see in reveal.js: a link may begin within a word, and
 //! ends before punctuation that closes a sentence.
@@ -8,13 +8,13 @@ use std::ops::Range;
 /// A bare address within a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
-    /// Where it stands in the text.
+    /// Where it is in the text.
     pub range: Range<usize>,
     /// What it links to.
     pub address: String,
 }
 
-/// Characters that end a sentence rather than an address, where they stand last.
+/// Characters that end a sentence rather than an address, where they are last.
 const CLOSING: &str = "?!.,:;*_'\"~)";
 
 /// Finds the first bare address at or after byte `from`.

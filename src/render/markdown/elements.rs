@@ -23,7 +23,7 @@ pub(super) struct Code {
     is_fenced: bool,
 }
 
-/// Where in a table the writer stands.
+/// Where in a table the writer is.
 #[derive(Default)]
 pub(super) struct Table {
     alignments: Vec<Alignment>,
@@ -317,7 +317,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 }
 
-/// Whether what stands after the `@` of an address is more than the name of a machine.
+/// Whether what is after the `@` of an address is more than the name of a machine.
 fn has_domain(address: &str) -> bool {
     address.rsplit_once('@').is_some_and(|(_, host)| host.contains('.'))
 }

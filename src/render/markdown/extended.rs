@@ -29,7 +29,7 @@ pub(super) struct Extended {
 /// A div that is open.
 struct Div {
     name: &'static str,
-    /// How many quotes, items and footnotes it stands in.
+    /// How many quotes, items and footnotes it is in.
     depth: usize,
     fence: Range<usize>,
     /// Whether a column is open in it that a line `+++` parts from the next.
@@ -37,13 +37,13 @@ struct Div {
 }
 
 impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
-    /// The braces that stand right after something.
+    /// The braces that are right after something.
     pub(super) fn braces(&self, end: usize) -> Option<Braces> {
         let after = self.source.text.get(end..).filter(|_| self.dialect.extensions)?;
         if after.starts_with('{') { Braces::read(after) } else { None }
     }
 
-    /// Passes over the braces that stand right after something.
+    /// Passes over the braces that are right after something.
     pub(super) fn pass_braces(&mut self, end: usize) {
         if let Some(braces) = self.braces(end) {
             self.state.extended.read = end + braces.length;
@@ -146,7 +146,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         }
     }
 
-    /// Ends the divs that stand at least that deep and were not closed.
+    /// Ends the divs that are at least that deep and were not closed.
     pub(super) fn end_divs(&mut self, depth: usize) {
         while let Some(div) = self.state.extended.divs.pop_if(|div| div.depth >= depth) {
             let at = self.source.span.part(div.fence.clone());

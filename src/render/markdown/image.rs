@@ -1,4 +1,4 @@
-//! Images: what stands in the brackets is their alternative text.
+//! Images: what is in the brackets is their alternative text.
 
 use std::ops::Range;
 
@@ -51,7 +51,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         self.pass_braces(end);
     }
 
-    /// Where in `range` an address stands; the whole of it where it is written in another way.
+    /// Where in `range` an address is; the whole of it where it is written in another way.
     pub(super) fn place_of(&self, address: &str, range: Range<usize>) -> Range<usize> {
         let offset = if address.is_empty() { None } else { self.source.text[range.clone()].rfind(address) };
         offset.map_or(range.clone(), |at| range.start + at..range.start + at + address.len())

@@ -13,7 +13,7 @@ pub(super) enum InlinePart<'a> {
         shown: &'a str,
         address: String,
     },
-    /// What stands between single tildes.
+    /// What is between single tildes.
     Struck(Vec<InlinePart<'a>>),
 }
 

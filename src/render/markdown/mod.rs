@@ -2,7 +2,7 @@
 //!
 //! pulldown-cmark reads the text; what it tells is written with [`Build`] the way marked 17 would write it, since
 //! that is what authors see in reveal.js: bare addresses are links, a hard break joins its lines without a space,
-//! the rows of a table stand in `thead` and `tbody`, a fence's language is a class by its own name.
+//! the rows of a table are in `thead` and `tbody`, a fence's language is a class by its own name.
 //!
 //! Formulas are kept from it ([`super::math::ProtectedFormulas`]). Beyond marked, where the dialect has extensions: footnotes, alerts and
 //! attributes of headings.
@@ -138,7 +138,7 @@ struct MarkdownWriter<'a, 'b, B> {
 struct State<'a> {
     /// Text that may still grow: bare addresses are looked for in the whole of it.
     text: String,
-    /// Where in it a tilde stands that the author escaped.
+    /// Where in it a tilde is that the author escaped.
     escaped: Vec<usize>,
     /// The column where the paragraph's text begins; what its later lines are further in is more than indentation.
     indentation: Option<usize>,
@@ -341,7 +341,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 }
 
-/// Whether an element stands within a line of text.
+/// Whether an element is within a line of text.
 fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
 }

@@ -52,7 +52,7 @@ impl TextReader<'_> {
         self.typeset(tree, None, source, account)
     }
 
-    /// What a caption says, which is a line of Markdown; `at` is where it stands.
+    /// What a caption says, which is a line of Markdown; `at` is where it is.
     pub(crate) fn caption(self, text: &str, at: Span, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
         self.markdown(Slice { span: at, text }, account).map(|(mut tree, typeset)| {
             if !tree.unwrap_paragraph() {

@@ -1,7 +1,7 @@
-//! Chemistry becomes TeX: what stands in `\ce{…}`, as the package mhchem reads it.
+//! Chemistry becomes TeX: what is in `\ce{…}`, as the package mhchem reads it.
 //!
 //! Known are formulas with their numbers, charges and states, isotopes, bonds, `+`, and the arrows of reactions with what
-//! stands over and under them. What else mhchem knows is refused by its name.
+//! is over and under them. What else mhchem knows is refused by its name.
 //!
 //! Source: the manual of mhchem, <https://mhchem.github.io/MathJax-mhchem/>.
 
@@ -141,7 +141,7 @@ impl<'a> ChemistryReader<'a> {
         Ok(())
     }
 
-    /// An arrow, and what stands over and under it.
+    /// An arrow, and what is over and under it.
     fn arrow(&mut self, plain: &str, long: &str) -> Result<(), ChemistryError> {
         self.before = Preceding::Nothing;
         let (over, under) = (self.bracket()?, self.bracket()?);

@@ -1,4 +1,4 @@
-//! Where formulas stand in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, and environments that need no signs around them.
+//! Where formulas are in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, and environments that need no signs around them.
 //!
 //! Source: pandoc's `tex_math_dollars`, KaTeX's auto-render. A dollar sign is money unless what it begins touches it, and
 //! its end is no beginning of a number; nothing reaches over a blank line.
@@ -129,14 +129,14 @@ fn has_blank_line(text: &str) -> bool {
     false
 }
 
-/// Whether what stands between two dollar signs is an amount and words after it.
+/// Whether what is between two dollar signs is an amount and words after it.
 fn is_money(tex: &str) -> bool {
     tex.starts_with(|first: char| first.is_ascii_digit())
         && tex.contains(' ')
         && !tex.contains(['\\', '^', '_', '=', '{', '+', '<', '>', '|', '*', '/'])
 }
 
-/// Whether nothing but the marks of lists and quotes stands before a place in its line.
+/// Whether nothing but the marks of lists and quotes is before a place in its line.
 fn begins_line(text: &str, at: usize) -> bool {
     let line = text[..at].bytes().rev().take_while(|byte| *byte != b'\n');
     line.into_iter().all(|byte| b" \t>-*+.)0123456789".contains(&byte))

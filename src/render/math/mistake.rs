@@ -70,7 +70,7 @@ pub(super) fn of_converter(message: &str, at: Span) -> Diagnostic {
     Diagnostic::error(CODE, at, text).help(help)
 }
 
-/// A formula whose parts stand too deep in each other.
+/// A formula whose parts are too deep in each other.
 pub(super) fn too_deep(at: Span) -> Diagnostic {
     Diagnostic::error(CODE, at, "this formula is too involved")
         .help("part it: nobody could read it on a slide")
@@ -83,18 +83,18 @@ pub(super) fn too_much(at: Span) -> Diagnostic {
 }
 
 /// What is wrong with a macro of the settings.
-pub(super) fn of_macro(given: &MathMacro) -> Option<Diagnostic> {
-    let name = given.name.trim_start_matches('\\');
+pub(super) fn of_macro(math_macro: &MathMacro) -> Option<Diagnostic> {
+    let name = math_macro.name.trim_start_matches('\\');
     let is_name = !name.is_empty()
         && (name.bytes().all(|byte| byte.is_ascii_alphabetic()) || name.chars().count() == 1);
-    let open = given.definition.matches('{').count() == given.definition.matches('}').count();
+    let open = math_macro.definition.matches('{').count() == math_macro.definition.matches('}').count();
     let (message, help) = match (is_name, open) {
         (true, true) => return None,
         (false, _) => (
-            format!("`{}` is no name of a macro", given.name),
+            format!("`{}` is no name of a macro", math_macro.name),
             "a backslash, and letters only: `\"\\\\R\" = \"\\\\mathbb{R}\"`",
         ),
         (_, false) => (format!("the braces of `\\{name}` are not in pairs"), "close each that is open"),
     };
-    Some(Diagnostic::error("wrong-setting", given.at, message).help(help))
+    Some(Diagnostic::error("wrong-setting", math_macro.at, message).help(help))
 }

@@ -1,6 +1,6 @@
 //! The formulas of a slide become MathML, which every browser shows without a script.
 //!
-//! [`find`] tells where formulas stand, [`ProtectedFormulas`] keeps Markdown out of them, [`prepare`] writes out macros and says what
+//! [`find`] tells where formulas are, [`ProtectedFormulas`] keeps Markdown out of them, [`prepare`] writes out macros and says what
 //! the converter (math-core) does not know in words that it does, [`write`] makes its MathML fit for a page. Formulas of
 //! a slide are converted together: they are numbered from 1, and refer to each other.
 //!
@@ -72,7 +72,7 @@ struct Formula {
     node: NodeId,
     tex: String,
     is_display: bool,
-    /// Where its TeX stands, letter for letter, where that is known.
+    /// Where its TeX is, letter for letter, where that is known.
     at: Option<Span>,
 }
 
@@ -212,7 +212,7 @@ fn as_written(formula: &Formula) -> Written {
     Written { html, has_style: false }
 }
 
-/// Where a stretch of a formula stands; of one whose place is not known, the slide.
+/// Where a stretch of a formula is; of one whose place is not known, the slide.
 fn place(formula: &Formula, range: Range<usize>, source: Slice<'_>) -> Span {
     let Some(at) = formula.at else { return source.span.head() };
     let length = at.len();

@@ -206,7 +206,7 @@ fn code_span(text: &str, from: usize, place: usize) -> Option<usize> {
     None
 }
 
-/// Where to look on when code, a comment or a tag stands around a formula, begins it, or stands in it.
+/// Where to look on when code, a comment or a tag is around a formula, begins it, or is in it.
 ///
 /// A tag that lies within a formula is none: `$a <b and c> d$` compares.
 fn obstacle(text: &str, inert: &[Range<usize>], whole: &Range<usize>) -> Option<usize> {

@@ -45,7 +45,7 @@ const CLASSES: &[(&str, &str)] = &[
 
 /// What browsers make nothing good of, and what they do.
 ///
-/// The arrow of `\vec` combines with the letter before it, and so stands left of where it should: one that is a sign of
+/// The arrow of `\vec` combines with the letter before it, and so is left of where it should: one that is a sign of
 /// its own is made as small by the style sheet. An accent that does not stretch is set off from its letter there.
 const ACCENTS: &[(&str, &str)] =
     &[("<mo stretchy=\"false\">\u{20d7}</mo>", "<mo stretchy=\"false\" class=\"v\">→</mo>")];
@@ -80,7 +80,7 @@ pub(super) fn rewrite(mathml: &str, has_tildes: bool) -> Written {
     written
 }
 
-/// The link that a formula is, where it is nothing else: what stands in a formula is read aloud as one thing, and a link
+/// The link that a formula is, where it is nothing else: what is in a formula is read aloud as one thing, and a link
 /// there would not be found.
 fn only_link(html: &str) -> Option<&str> {
     let link = html.strip_prefix("<math><mtext>")?.strip_suffix("</mtext></math>")?;

@@ -2,7 +2,7 @@
  * Listings: how large they are, their steps, each a copy of the code as a fragment over the one before, and a button that
  * copies the code.
  *
- * A bundle of its own, which stands before the deck's where a talk shows code.
+ * A bundle of its own, which is before the deck's where a talk shows code.
  */
 
 /** What takes the room of two characters: the letters of East Asia, and emoji. */

@@ -1,7 +1,7 @@
 /**
- * What stands on every slide, on paper: a slide that wants it is lent a copy for as long as the page is printed.
+ * What is on every slide, on paper: a slide that wants it is lent a copy for as long as the page is printed.
  *
- * A bundle of its own, which stands before the deck's where a talk has a header or a footer.
+ * A bundle of its own, which is before the deck's where a talk has a header or a footer.
  */
 
 const NAMES = ["header", "footer"];

@@ -12,10 +12,10 @@ use std::path::{Component, Path, PathBuf};
 /// The folder of the nearest git repository that holds a folder; none where there is none, or where it is the home of
 /// the user, which holds everything.
 pub(crate) fn around(folder: &Path) -> Option<PathBuf> {
-    let found = folder.ancestors().find(|folder| is_repository(folder))?;
+    let repository = folder.ancestors().find(|folder| is_repository(folder))?;
     let home = std::env::home_dir().and_then(|home| fs::canonicalize(home).ok());
-    let holds_all = found.parent().is_none() || home.is_some_and(|home| home.starts_with(found));
-    (!holds_all).then(|| found.to_owned())
+    let holds_all = repository.parent().is_none() || home.is_some_and(|home| home.starts_with(repository));
+    (!holds_all).then(|| repository.to_owned())
 }
 
 /// Whether a path within a repository is one that is shown to others.

@@ -19,7 +19,7 @@ pub(crate) struct Written {
     pub unchanged: usize,
     /// Files that were there already and differ, and so were left.
     pub kept: Vec<String>,
-    /// Files that would lie elsewhere, since a symbolic link stands where their folder would be, and so were not written.
+    /// Files that would lie elsewhere, since a symbolic link is where their folder would be, and so were not written.
     pub astray: Vec<String>,
 }
 

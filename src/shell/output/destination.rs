@@ -39,18 +39,18 @@ impl Destination {
     ///
     /// `--force` does not change what is refused here: it speaks of files, and this of whole folders.
     pub(crate) fn choose(request: &Request) -> Result<Destination, WriteError> {
-        let given = match request.folder {
+        let wanted = match request.folder {
             Some(folder) => folder.to_owned(),
             None => request.project.join(USUAL),
         };
         // Without the trailing slash, which would look through a symbolic link.
-        let given: PathBuf = given.components().collect();
-        let refused = |refusal| WriteError::Refused { folder: given.clone(), refusal };
+        let wanted: PathBuf = wanted.components().collect();
+        let refused = |refusal| WriteError::Refused { folder: wanted.clone(), refusal };
         let project = fs::canonicalize(request.project).map_err(WriteError::disk(request.project))?;
-        if given.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+        if wanted.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
             return Err(refused(Refusal::SymbolicLink));
         }
-        let folder = resolve(&given).map_err(WriteError::disk(&given))?;
+        let folder = resolve(&wanted).map_err(WriteError::disk(&wanted))?;
         match why_refused(&folder, &project) {
             Some(refusal) => Err(refused(refusal)),
             None => Ok(Destination { folder, project, force: request.force }),

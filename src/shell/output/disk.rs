@@ -1,6 +1,6 @@
 //! Every change that writing a site makes to the disk, each with the path in its error.
 //!
-//! They stand together so that a test can make any one of them fail, and all that follow: a full disk, or a kill.
+//! They are together so that a test can make any one of them fail, and all that follow: a full disk, or a kill.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::MANIFEST;
 
-/// Why a site was not written. The output stands as it stood, but for [`WriteError::Mixed`].
+/// Why a site was not written. The output is as it stood, but for [`WriteError::Mixed`].
 #[derive(Debug)]
 pub(crate) enum WriteError {
     /// The folder is more likely someone's work than an output.
@@ -15,7 +15,7 @@ pub(crate) enum WriteError {
     NotOurs { folder: PathBuf, example: String },
     /// A file would have to be replaced that orate did not write, or that was changed since.
     InTheWay(PathBuf),
-    /// A file of the site would need a folder where something else stands, or the other way round.
+    /// A file of the site would need a folder where something else is, or the other way round.
     Blocked(PathBuf),
     /// Another build was still writing to the same folder after a while of waiting.
     Busy(PathBuf),

@@ -74,8 +74,8 @@ fn adopt_folder(from: &Path, place: &Path) -> Result<(), WriteError> {
     if !place.is_dir() {
         disk::create_folder(place)?;
     }
-    let made = fs::metadata(place).map_err(WriteError::disk(place))?;
-    if owner(&like) != owner(&made) {
+    let folder = fs::metadata(place).map_err(WriteError::disk(place))?;
+    if owner(&like) != owner(&folder) {
         return Err(WriteError::disk(place)(io::ErrorKind::PermissionDenied.into()));
     }
     fs::set_permissions(place, like.permissions()).map_err(WriteError::disk(place))

@@ -134,8 +134,8 @@ impl Inner<'_> {
     }
 
     fn is_own(&mut self, folder: &str) -> bool {
-        if let Some(known) = self.known.get(folder) {
-            return *known;
+        if let Some(is_own) = self.known.get(folder) {
+            return *is_own;
         }
         let path = self.root.join(folder);
         let is_own = confined::is_folder(&path) && path.join(MANIFEST).symlink_metadata().is_err();

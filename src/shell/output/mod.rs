@@ -43,7 +43,7 @@ use staging::Staging;
 pub(crate) struct Written {
     /// Files that are new or have new bytes.
     pub changed: usize,
-    /// Files that stand as they stood.
+    /// Files that are as they stood.
     pub unchanged: usize,
     /// Files of an earlier build that are no longer part of the site.
     pub removed: usize,
@@ -90,7 +90,7 @@ pub(in crate::shell) fn standing(folder: &Path) -> Result<Site, WriteError> {
     Ok(site)
 }
 
-/// Writes a site to its place. On an error the old output stands as it stood.
+/// Writes a site to its place. On an error the old output is as it stood.
 pub(crate) fn write(site: &Site, destination: &Destination) -> Result<Written, WriteError> {
     // Asked before anything is touched, so that a refusal leaves no trace.
     inventory::permit(destination)?;

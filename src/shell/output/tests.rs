@@ -347,7 +347,7 @@ fn builds_at_once_end_with_one_of_them_whole() {
     talk.check_tidy();
 }
 
-/// What stands in an output before a build that fails.
+/// What is in an output before a build that fails.
 struct Before {
     files: &'static [(&'static str, &'static str)],
     strangers: &'static [(&'static str, &'static str)],

@@ -27,11 +27,11 @@ pub(crate) fn resolve(program: &str, folder: &Path) -> Resolved {
     }
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let names = names(program);
-    let found = std::env::split_paths(&folders)
+    let program_path = std::env::split_paths(&folders)
         .filter(|place| place.is_absolute())
         .flat_map(|place| names.iter().map(move |name| place.join(name)).collect::<Vec<_>>())
         .find(|path| is_program(path) && !is_within(path, folder));
-    found.map_or(Resolved::Missing, Resolved::Found)
+    program_path.map_or(Resolved::Missing, Resolved::Found)
 }
 
 /// What the file of a program of that name may be called.
@@ -82,7 +82,7 @@ pub(crate) fn named_files(folder: &Path, command: &[String]) -> Vec<PathBuf> {
     files
 }
 
-/// The name of a command in a folder: of its words, and of what stands in the files that they name.
+/// The name of a command in a folder: of its words, and of what is in the files that they name.
 pub(crate) fn fingerprint(folder: &Path, command: &[String]) -> Fingerprint {
     let files =
         named_files(folder, command).into_iter().map(|path| contents(&path).unwrap_or(Fingerprint::of(b"")));

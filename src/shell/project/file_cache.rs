@@ -243,8 +243,8 @@ impl FileCache {
     }
 
     /// Says what the library has answered.
-    pub(super) fn note_found(&self, name: &str, found: &FileResult) {
-        self.lock().read_paths_mut().found.insert(name.to_owned(), found.clone());
+    pub(super) fn note_found(&self, name: &str, result: &FileResult) {
+        self.lock().read_paths_mut().found.insert(name.to_owned(), result.clone());
     }
 
     fn lock(&self) -> MutexGuard<'_, CachedFiles> {

@@ -51,12 +51,12 @@ impl DiskLibrary {
 impl Library for DiskLibrary {
     fn find(&self, path: &str) -> FileResult {
         // Held while reading: two threads that ask for one file must not see two states of it.
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = found.get(path) {
-            return known.clone();
+        let mut results = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(result) = results.get(path) {
+            return result.clone();
         }
         let fresh = self.read(path);
-        found.insert(path.to_owned(), fresh.clone());
+        results.insert(path.to_owned(), fresh.clone());
         self.cache.note_found(path, &fresh);
         fresh
     }
@@ -178,9 +178,9 @@ fn fingerprint(path: &Path) -> io::Result<Fingerprint> {
 
 /// The path as the file system spells it, where that differs by case alone; else as it was asked for, since a
 /// symbolic link has a name of its own.
-fn spelled(asked: &str, real: &Path) -> String {
+fn spelled(name: &str, real: &Path) -> String {
     match real.to_str().map(|real| real.replace('\\', "/")) {
-        Some(real) if real.to_lowercase() == asked.to_lowercase() => real,
-        _ => asked.to_owned(),
+        Some(real) if real.to_lowercase() == name.to_lowercase() => real,
+        _ => name.to_owned(),
     }
 }

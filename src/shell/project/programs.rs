@@ -125,8 +125,8 @@ fn discreet(failure: Failure, command: &[String]) -> Failure {
     }
 }
 
-fn failure(what: &str, said: &str) -> Failure {
-    Failure::Failed { what: what.into(), said: said.into() }
+fn failure(what: &str, complaint: &str) -> Failure {
+    Failure::Failed { what: what.into(), said: complaint.into() }
 }
 
 /// What a program writes that was just started. It has ended when this returns, by itself or not.
@@ -160,14 +160,14 @@ fn drawn(mut child: Child, source: &str, patience: Duration) -> Result<Vec<u8>, 
         _ = child.kill();
         _ = child.wait();
     }
-    let said = complaints.recv_timeout(Duration::from_millis(200)).unwrap_or_default();
-    let said = plain(&String::from_utf8_lossy(&said));
+    let complaint = complaints.recv_timeout(Duration::from_millis(200)).unwrap_or_default();
+    let complaint = plain(&String::from_utf8_lossy(&complaint));
     match status {
-        _ if is_too_much => Err(failure(&format!("writes more than {} MiB", MOST >> 20), &said)),
-        None => Err(failure(&format!("takes more than {} seconds", patience.as_secs()), &said)),
-        Some(status) if !status.success() => Err(failure(&ending(status), &said)),
+        _ if is_too_much => Err(failure(&format!("writes more than {} MiB", MOST >> 20), &complaint)),
+        None => Err(failure(&format!("takes more than {} seconds", patience.as_secs()), &complaint)),
+        Some(status) if !status.success() => Err(failure(&ending(status), &complaint)),
         Some(_) => match drawing.unwrap_or_default() {
-            empty if empty.is_empty() => Err(failure("has drawn nothing", &said)),
+            empty if empty.is_empty() => Err(failure("has drawn nothing", &complaint)),
             drawing => Ok(drawing),
         },
     }
@@ -202,9 +202,9 @@ fn ending(status: ExitStatus) -> String {
 }
 
 /// The first lines of what a program has said, without the colours of a terminal.
-fn plain(said: &str) -> String {
+fn plain(text: &str) -> String {
     let mut plain = String::new();
-    let mut letters = said.chars();
+    let mut letters = text.chars();
     while let Some(letter) = letters.next() {
         match letter {
             // A colour goes up to its letter.

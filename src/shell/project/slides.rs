@@ -42,8 +42,8 @@ fn read_below(reader: &mut Reader, folder: &str, way: &mut Vec<PathBuf>) -> Resu
                 }
             }
             Kind::File if is_markdown(Path::new(&name)) => {
-                let found = reader.read_in(&way[way.len() - 1], &path)?;
-                entries.extend(found.map(Entry::File));
+                let source = reader.read_in(&way[way.len() - 1], &path)?;
+                entries.extend(source.map(Entry::File));
             }
             Kind::File if pages::is_page(Path::new(&name)) => entries.extend(pages::read(reader, &path)?),
             Kind::File => {}

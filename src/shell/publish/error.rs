@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::shell::output::{MANIFEST, WriteError};
 
-/// Why nothing was published. What was there stands as it stood.
+/// Why nothing was published. What was there is as it stood.
 #[derive(Debug)]
 pub(crate) enum PublishError {
     /// The program could not be started.

@@ -35,7 +35,7 @@ impl Folder {
         Ok((is_kept, output::write(site, &self.destination)?))
     }
 
-    /// Copies what stands here to the place for the version before.
+    /// Copies what is here to the place for the version before.
     fn keep(&self) -> Result<(), PublishError> {
         let standing = output::standing(self.path())?;
         if !standing.files.is_empty() {
@@ -76,18 +76,19 @@ impl Folder {
 }
 
 fn plan(site: &Site, destination: &Destination) -> Result<Plan, PublishError> {
-    let found = output::compare(site, destination)?;
-    let bytes = found.changed.iter().map(|path| site.files[path].size()).sum();
-    let (changed, new) = found.changed.into_iter().partition(|path| destination.folder.join(path).exists());
-    let standing = found.ours.len();
+    let comparison = output::compare(site, destination)?;
+    let bytes = comparison.changed.iter().map(|path| site.files[path].size()).sum();
+    let (changed, new) =
+        comparison.changed.into_iter().partition(|path| destination.folder.join(path).exists());
+    let standing = comparison.ours.len();
     Ok(Plan {
         new,
         changed,
-        removed: found.removed,
+        removed: comparison.removed,
         bytes,
         standing,
-        is_done: found.is_done,
-        mixed: found.mixed,
+        is_done: comparison.is_done,
+        mixed: comparison.mixed,
     })
 }
 
@@ -107,7 +108,7 @@ mod tests {
         Site { files: PAGES.into_iter().map(file).collect() }
     }
 
-    /// Which version stands in a folder; none where it is mixed.
+    /// Which version is in a folder; none where it is mixed.
     fn standing(folder: &Path) -> Option<String> {
         let versions = PAGES.map(|path| {
             let text = fs::read_to_string(folder.join(path)).unwrap_or_default();

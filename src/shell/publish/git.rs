@@ -150,19 +150,19 @@ impl Git {
         call: &Call,
         read: impl FnOnce(&mut BufReader<ChildStdout>) -> io::Result<T>,
     ) -> Result<T, PublishError> {
-        let (is_fine, read, said) = self.start_and(call, read)?;
+        let (is_fine, read, complaint) = self.start_and(call, read)?;
         match is_fine {
             true => read.map_err(|cause| PublishError::Git { doing: call.doing, said: cause.to_string() }),
-            false => Err(PublishError::Git { doing: call.doing, said: without_secrets(said.trim()) }),
+            false => Err(PublishError::Git { doing: call.doing, said: without_secrets(complaint.trim()) }),
         }
     }
 
     /// What git gives.
     pub(super) fn run(&self, call: &Call) -> Result<Vec<u8>, PublishError> {
-        let (is_fine, output, said) = self.start(call)?;
+        let (is_fine, output, complaint) = self.start(call)?;
         match is_fine {
             true => Ok(output),
-            false => Err(PublishError::Git { doing: call.doing, said: without_secrets(said.trim()) }),
+            false => Err(PublishError::Git { doing: call.doing, said: without_secrets(complaint.trim()) }),
         }
     }
 
@@ -176,9 +176,9 @@ impl Git {
             let mut bytes = Vec::new();
             output.read_to_end(&mut bytes).map(|_| bytes)
         };
-        let (is_fine, output, said) = self.start_and(call, read_all)?;
+        let (is_fine, output, complaint) = self.start_and(call, read_all)?;
         let output = output.map_err(|cause| PublishError::Start { program: "git".into(), cause })?;
-        Ok((is_fine, output, said))
+        Ok((is_fine, output, complaint))
     }
 
     /// Starts git and reads what it gives; gives whether it ended well, what was read, and what it said.
@@ -217,20 +217,20 @@ impl Git {
         let mut input = child.stdin.take().expect("standard input is a pipe");
         let mut output = BufReader::new(child.stdout.take().expect("standard output is a pipe"));
         let mut errors = child.stderr.take().expect("standard error is a pipe");
-        let (output, said) = thread::scope(|scope| {
+        let (output, complaint) = thread::scope(|scope| {
             // Written beside the reading: git answers while it is still being told. It may also stop listening.
             scope.spawn(move || drop(input.write_all(call.input)));
-            let said = scope.spawn(move || {
-                let mut said = Vec::new();
-                let _ = errors.read_to_end(&mut said);
-                said
+            let complaint = scope.spawn(move || {
+                let mut complaint = Vec::new();
+                let _ = errors.read_to_end(&mut complaint);
+                complaint
             });
             let read = read(&mut output);
             // Nobody reads on; git may have more to give.
             drop(output);
-            (read, said.join().unwrap_or_default())
+            (read, complaint.join().unwrap_or_default())
         });
         let status = child.wait().map_err(failed)?;
-        Ok((status.success(), output, String::from_utf8_lossy(&said).into_owned()))
+        Ok((status.success(), output, String::from_utf8_lossy(&complaint).into_owned()))
     }
 }

@@ -1,7 +1,7 @@
 //! Who may ask for what.
 //!
 //! A page from elsewhere must neither read the preview nor speak with it: by a name of its own that leads here
-//! (Host), from its own scripts (Origin), or through a socket (token). On a network, the token stands in the
+//! (Host), from its own scripts (Origin), or through a socket (token). On a network, the token is in the
 //! address, and without it there is nothing. There are two tokens, and each opens one [`Door`]: nothing that is behind the
 //! speaker's is behind the audience's.
 

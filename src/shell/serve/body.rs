@@ -28,7 +28,7 @@ impl Chunk {
     }
 }
 
-/// Chunks of one file, and what stands between them.
+/// Chunks of one file, and what is between them.
 pub(super) struct Chunks {
     /// None where no part is of a file.
     file: Option<File>,

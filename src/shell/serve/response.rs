@@ -74,7 +74,7 @@ enum Source {
     File(File, u64),
 }
 
-/// A segment of an answer: bytes of the file, or what stands between them.
+/// A segment of an answer: bytes of the file, or what is between them.
 enum Segment {
     File(Range<u64>),
     Between(String),
@@ -160,7 +160,7 @@ fn partial(kind: &'static str, source: Source, parts: &[Range<u64>]) -> Response
     with_headers(StatusCode::PARTIAL_CONTENT, &kind, body)
 }
 
-/// What stands between parts of a file; whoever reads them knows how long each is.
+/// What is between parts of a file; whoever reads them knows how long each is.
 const BOUNDARY: &str = "orate-part-5f0c1b9e7a3d";
 
 fn set(response: &mut Response, name: header::HeaderName, value: String) {

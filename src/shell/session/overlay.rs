@@ -83,7 +83,7 @@ pub(super) fn without_places(overlay: String, folder: &Path) -> String {
         |next: Option<char>| next.is_none_or(|next| !next.is_alphanumeric() && next != '-' && next != '_');
     folders.into_iter().fold(overlay, |mut text, (place, name)| {
         let Some(place) = place.filter(|place| place.is_absolute()) else { return text };
-        // As it stands between quotes in JSON.
+        // As it is between quotes in JSON.
         let quoted = serde_json::Value::from(place.display().to_string()).to_string();
         let place = quoted.trim_matches('"').trim_end_matches('/');
         let mut from = 0;

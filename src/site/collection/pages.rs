@@ -434,7 +434,7 @@ fn index(talks: &[&Entry]) -> String {
     within_script(&talks.into())
 }
 
-/// JSON that cannot end the `script` element that it stands in.
+/// JSON that cannot end the `script` element that it is in.
 fn within_script(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }

@@ -59,7 +59,7 @@ fn is_text(path: &str) -> bool {
 fn pack(bytes: &[u8], how: Compression) -> io::Result<Vec<u8>> {
     match how {
         Compression::Gzip => {
-            // Neither a time nor a name stands in the head.
+            // Neither a time nor a name is in the head.
             let mut encoder = GzBuilder::new().write(Vec::new(), Level::best());
             encoder.write_all(bytes)?;
             encoder.finish()

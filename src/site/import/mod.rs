@@ -114,20 +114,24 @@ fn file_name(number: usize, words: &str) -> String {
 }
 
 /// The plainest convention that reads a text as the given one does.
-fn plainest(whole: Slice<'_>, start: usize, given: &(Separator, NotesMarker)) -> (Separator, NotesMarker) {
+fn plainest(
+    whole: Slice<'_>,
+    start: usize,
+    convention: &(Separator, NotesMarker),
+) -> (Separator, NotesMarker) {
     let usual = NotesMarker::Usual;
     let alike = |separator: &Separator, marker: &NotesMarker| {
-        crate::parse::reads_alike(whole, start, (&given.0, &given.1), (separator, marker))
+        crate::parse::reads_alike(whole, start, (&convention.0, &convention.1), (separator, marker))
     };
-    for separator in [Separator::BlankLines, Separator::Dashes, given.0.clone()] {
+    for separator in [Separator::BlankLines, Separator::Dashes, convention.0.clone()] {
         if alike(&separator, &usual) {
             return (separator, usual);
         }
-        if alike(&separator, &given.1) {
-            return (separator, given.1.clone());
+        if alike(&separator, &convention.1) {
+            return (separator, convention.1.clone());
         }
     }
-    given.clone()
+    convention.clone()
 }
 
 #[cfg(test)]

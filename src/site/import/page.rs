@@ -64,13 +64,13 @@ impl Importer<'_> {
             }
         }
         let most = counts.iter().map(|(_, count)| *count).max();
-        let found = counts.into_iter().find(|(_, count)| Some(*count) == most);
-        found.map_or((Separator::BlankLines, NotesMarker::Usual), |(convention, _)| convention)
+        let commonest = counts.into_iter().find(|(_, count)| Some(*count) == most);
+        commonest.map_or((Separator::BlankLines, NotesMarker::Usual), |(convention, _)| convention)
     }
 
     fn convention(&self, markdown: &Markdown, source: SourceId) -> (Separator, NotesMarker) {
-        let given = conventions(&markdown.expressions, &self.index.defaults, &mut Vec::new());
-        plainest(self.sources.whole(source), 0, &given)
+        let convention = conventions(&markdown.expressions, &self.index.defaults, &mut Vec::new());
+        plainest(self.sources.whole(source), 0, &convention)
     }
 
     fn part(&mut self, number: usize, part: &Part) {
@@ -101,9 +101,11 @@ impl Importer<'_> {
             Text::Inline(_) => markdown.attributes.value("id").unwrap_or_default(),
         };
         let path = format!("slides/{}.md", file_name(number, stem));
-        let given = conventions(&markdown.expressions, &self.index.defaults, &mut self.imported.diagnostics);
-        let alike = crate::parse::reads_alike(whole, 0, (&given.0, &given.1), (&self.deck.0, &self.deck.1));
-        let own = if alike { self.deck.clone() } else { plainest(whole, 0, &given) };
+        let convention =
+            conventions(&markdown.expressions, &self.index.defaults, &mut self.imported.diagnostics);
+        let alike =
+            crate::parse::reads_alike(whole, 0, (&convention.0, &convention.1), (&self.deck.0, &self.deck.1));
+        let own = if alike { self.deck.clone() } else { plainest(whole, 0, &convention) };
         let head = self.front_matter(markdown, &own);
         let text = match head.is_empty() {
             true => whole.text.to_owned(),
@@ -158,8 +160,8 @@ impl Importer<'_> {
                 done = at.end;
             }
             self.used.insert(name.clone());
-            let told = format!("as {kept}: {into} names it");
-            self.imported.tell(Fate::Kept, format!("`{}`", address.value), address.at, told);
+            let reason = format!("as {kept}: {into} names it");
+            self.imported.tell(Fate::Kept, format!("`{}`", address.value), address.at, reason);
             self.imported.files.insert(kept, Content::Copy(name));
         }
         html.push_str(self.sources.text(Span { start: done, ..whole }));

@@ -1,7 +1,7 @@
 //! Files of slides with others in them become one text each, before the talk is parsed.
 //!
-//! What is included stands in the text as if it had been written there; every place in it leads back to the file that
-//! it stands in ([`Sources::origin`]), and from there its pictures are looked for.
+//! What is included is in the text as if it had been written there; every place in it leads back to the file that
+//! it is in ([`Sources::origin`]), and from there its pictures are looked for.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -161,7 +161,7 @@ impl Reader<'_> {
                 let message = format!("more than {} MiB of text come of this", LIMIT >> 20);
                 return if is_first { Err(Box::new(too_much(include, message))) } else { Ok(()) };
             }
-            // What stands between two pieces belongs to the one that follows.
+            // What is between two pieces belongs to the one that follows.
             let at = woven.text.len() as u32;
             woven.threads.push(Thread { at, of: id, from: piece.range.start as u32 });
             woven.text.push_str(&piece.before);

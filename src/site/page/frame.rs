@@ -21,7 +21,7 @@ pub(crate) struct FrameParts {
     /// The part of the style that holds images.
     pub images: String,
     pub script: Cow<'static, str>,
-    /// What stands beside the slides, on every one of them.
+    /// What is beside the slides, on every one of them.
     pub running: String,
     pub configuration: Configuration,
     /// What the slides and the theme load and run.

@@ -28,7 +28,7 @@ pub(crate) fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> No
     let mut ids = Ids::default();
     let mut sections = HashSet::new();
     let mut rest = rendered.iter();
-    // The author's own come first, so that no heading can take one that stands further down.
+    // The author's own come first, so that no heading can take one that is further down.
     for column in columns {
         let mut path = column.path.iter().rev();
         let section =
@@ -38,8 +38,8 @@ pub(crate) fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> No
         let (of_stack, of_slide) = if column.is_stack() { (section, None) } else { (None, section) };
         ids.columns.push(of_stack.map(|(id, at)| claims.own(id, at)));
         for rendered in rest.by_ref().take(column.slides.len()) {
-            let given = rendered.attributes.get("id").filter(|id| !id.value.is_empty());
-            let id = given.map(|id| (id.value.as_str(), id.at)).or(of_slide);
+            let of_author = rendered.attributes.get("id").filter(|id| !id.value.is_empty());
+            let id = of_author.map(|id| (id.value.as_str(), id.at)).or(of_slide);
             ids.slides.push(id.map(|(id, at)| claims.own(id, at)));
         }
     }

@@ -111,7 +111,7 @@ pub(super) struct Page<'a> {
 /// A piece of the page, or what kept it from being made.
 pub(super) type PageResult<T = String> = Result<T, Diagnostic>;
 
-/// What stands within `.slides`: every column, one after the other.
+/// What is within `.slides`: every column, one after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Slides {
     pub columns: Vec<ShownColumn>,
@@ -122,18 +122,18 @@ pub(crate) struct Slides {
 /// A column of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ShownColumn {
-    /// What stands around the slides; none where the column is one slide.
+    /// What is around the slides; none where the column is one slide.
     pub stack: Option<Arc<Wrapper>>,
     /// How many slides it has.
     pub slides: usize,
 }
 
-/// What stands around the slides of a stack.
+/// What is around the slides of a stack.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wrapper {
     pub before: String,
     pub after: String,
-    /// Whether the slides stand between the two: a template may leave them out.
+    /// Whether the slides are between the two: a template may leave them out.
     pub has_slides: bool,
 }
 
@@ -169,7 +169,7 @@ fn write_columns<'a>(
     }
 }
 
-/// Where each slide stands, in the order of the talk: its column and its place in it, both counted from 0.
+/// Where each slide is, in the order of the talk: its column and its place in it, both counted from 0.
 pub(super) fn places(columns: &[Column<'_>]) -> impl Iterator<Item = (usize, usize)> {
     columns.iter().enumerate().flat_map(|(h, column)| (0..column.slides.len()).map(move |v| (h, v)))
 }
@@ -208,7 +208,7 @@ impl Page<'_> {
         }
     }
 
-    /// What stands around the slides of a column; none where it is one slide. `stacks` holds those that depend on
+    /// What is around the slides of a column; none where it is one slide. `stacks` holds those that depend on
     /// nothing but their attributes.
     fn column(
         &self,
@@ -239,7 +239,7 @@ impl Page<'_> {
     fn slide(&self, h: usize, v: usize, index: usize, memo: &Memo) -> PageResult<Arc<Shown>> {
         let (rendered, start) = (&self.rendered[index], &self.starts.slides[index]);
         let attributes = fill(&start.attributes, self.holes);
-        // Another's template may show where a slide stands, and a hole what became of a file or a link.
+        // Another's template may show where a slide is, and a hole what became of a file or a link.
         let has_own = self.templates.has_own(Template::Slide) || self.templates.has_own(Template::Notes);
         let is_plain = !has_own && rendered.layout.is_none() && !rendered.has_holes();
         if let Some(shown) = memo.shown(rendered, &attributes).filter(|_| is_plain) {

@@ -16,7 +16,7 @@ use crate::html::{Permissions, Use};
 /// What a page holds, as far as a policy must know.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy<'a> {
-    /// Whether pages of the talk's own may stand within the page.
+    /// Whether pages of the talk's own may be within the page.
     pub trust: Trust,
     /// What the author's own HTML needs.
     pub permissions: &'a Permissions,

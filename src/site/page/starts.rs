@@ -46,7 +46,7 @@ pub(crate) struct Surroundings<'a> {
 /// Puts together with which attributes each slide and each stack starts.
 ///
 /// A slide that is alone in its column bears the section's attributes too, under its own. In a preview every slide
-/// bears its key; `keys` is empty where there are none. Where something stands on every slide, each says whether it
+/// bears its key; `keys` is empty where there are none. Where something is on every slide, each says whether it
 /// wants that.
 pub(crate) fn starts(
     columns: &[Column<'_>],
@@ -72,7 +72,7 @@ pub(crate) fn starts(
 
 /// What a section gives to its stack and to the slides in it.
 struct SectionAttributes {
-    /// Those that stand around the stack.
+    /// Those that are around the stack.
     of_stack: Attributes,
     /// Those that a slide bears under its own, since it is alone in its column.
     of_slide: Attributes,

@@ -32,7 +32,7 @@ impl Appearance {
         Appearance { sheets: self.sheets.into_iter().map(Sheet::without_comments).collect(), ..self }
     }
 
-    /// The same without what it would load from elsewhere; each is reported where it stands. `diagnostics` are those of
+    /// The same without what it would load from elsewhere; each is reported where it is. `diagnostics` are those of
     /// the appearance so far.
     pub(crate) fn without_outside(self, mut diagnostics: Vec<Diagnostic>) -> Noted<Appearance> {
         let sheets = self.sheets.into_iter().map(|sheet| {

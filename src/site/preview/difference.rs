@@ -230,7 +230,7 @@ fn score(old: &Part, new: &Part) -> f64 {
     heading + (prefix + suffix).min(shorter) as f64 / shorter as f64 + 0.01
 }
 
-/// What stands in the slide: its head holds the key, which is another in any case.
+/// What is in the slide: its head holds the key, which is another in any case.
 fn body(part: &Part) -> &str {
     &part.shown.html[head(&part.shown.html).len()..]
 }

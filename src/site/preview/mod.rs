@@ -1,7 +1,7 @@
 //! A site while its talk is written: the same page, in parts that can be changed one by one.
 //!
 //! The page of a preview differs from that of a build in four things: every slide bears a key, a `meta` element
-//! holds what the server says to the page, the script that changes the page stands before the runtime, and the
+//! holds what the server says to the page, the script that changes the page is before the runtime, and the
 //! policy lets it hear from its server.
 
 pub(super) mod difference;

@@ -83,7 +83,7 @@ impl Collector<'_> {
         self.collected.private.push(Private { kind, at: slice.span, text: slice.text.to_owned() });
     }
 
-    /// The notes in a `data-notes`; `whole` is where an attribute stands that does not know its place.
+    /// The notes in a `data-notes`; `whole` is where an attribute is that does not know its place.
     fn attribute_notes(&mut self, attributes: &Attributes, whole: Option<Span>) {
         let Some(notes) = attributes.get("data-notes") else { return };
         match notes.at.or(whole) {
@@ -216,13 +216,13 @@ fn raw_comments(name: &str, text: &str) -> Vec<Range<usize>> {
     match name {
         "style" => css_comments(text).collect(),
         name if UNSEEN.contains(&name) => {
-            let mut found = Vec::new();
+            let mut comments = Vec::new();
             let mut at = 0;
             while let Some(start) = text[at..].find("<!--").map(|length| at + length) {
                 at = text[start..].find("-->").map_or(text.len(), |length| start + length + "-->".len());
-                found.push(start..at);
+                comments.push(start..at);
             }
-            found
+            comments
         }
         _ => Vec::new(),
     }
@@ -230,22 +230,22 @@ fn raw_comments(name: &str, text: &str) -> Vec<Range<usize>> {
 
 /// Lines that Markdown takes for the definition of a link that nothing uses: `[//]: # (text)` and `[comment]: <> (text)`.
 fn line_comments(text: &str) -> Vec<(Kind, Range<usize>)> {
-    let mut found = Vec::new();
+    let mut comments = Vec::new();
     for (at, line) in lines(text) {
         let rest = line.trim_start().strip_prefix('[').and_then(|rest| rest.split_once("]:"));
         let Some((label, rest)) = rest else { continue };
         let rest = rest.trim_start();
         let is_nowhere = rest.starts_with("<>") || rest == "#" || rest.starts_with("# ");
         if is_nowhere && !label.starts_with('^') {
-            found.push((Kind::Comment, at..at + line.len()));
+            comments.push((Kind::Comment, at..at + line.len()));
         }
     }
-    found
+    comments
 }
 
 /// The divs of notes, from `::: notes` to the `:::` that ends each, or to the end of the text.
 fn notes_divs(text: &str) -> Vec<(Kind, Range<usize>)> {
-    let mut found = Vec::new();
+    let mut notes = Vec::new();
     let mut open: Option<(usize, usize)> = None;
     for (at, line) in lines(text) {
         let line_start = line.trim_start_matches([' ', '\t', '>']);
@@ -255,15 +255,15 @@ fn notes_divs(text: &str) -> Vec<(Kind, Range<usize>)> {
             None if is_notes_div(line_start) => Some((at, 1)),
             None => None,
             Some((start, 1)) if is_end => {
-                found.push((Kind::Notes, start..at + line.len()));
+                notes.push((Kind::Notes, start..at + line.len()));
                 None
             }
             Some((start, depth)) if is_end => Some((start, depth - 1)),
             Some((start, depth)) => Some((start, depth + 1)),
         };
     }
-    found.extend(open.map(|(start, _)| (Kind::Notes, start..text.len())));
-    found
+    notes.extend(open.map(|(start, _)| (Kind::Notes, start..text.len())));
+    notes
 }
 
 /// Each line without its end, and where it begins.

@@ -45,7 +45,7 @@ impl Kind {
 pub(crate) struct Private {
     pub kind: Kind,
     pub at: Span,
-    /// What must not be found: the source's text, or the value of an attribute that stands there.
+    /// What must not be found: the source's text, or the value of an attribute that is there.
     pub text: String,
 }
 

@@ -3,7 +3,7 @@
 //! A public build leaves private things out at the tree ([`super::remove`]); this asks the finished bytes, so that a
 //! slip anywhere between, in a template of the author's or in orate itself, is found before anybody else finds it. Texts
 //! are compared by their letters and digits alone, since the way from Markdown to a page changes everything else. What is
-//! too short to be told from an accident is not looked for. Packed files are opened, and what stands in a page as an
+//! too short to be told from an accident is not looked for. Packed files are opened, and what is in a page as an
 //! address (`data:…`) is read; nothing else that is compressed within a file is.
 
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ const ENOUGH_WORDS: usize = 4;
 /// ... and one of so many letters, however few words they are.
 const ENOUGH_LETTERS: usize = 20;
 
-/// Fewer letters than this may stand anywhere by accident.
+/// Fewer letters than this may be anywhere by accident.
 const TOO_FEW_LETTERS: usize = 14;
 
 /// Everything that must not be in what is given away.
@@ -98,11 +98,11 @@ impl Search {
     fn sentence(&self, name: &str, bytes: &[u8]) -> Option<Leak> {
         let text = text_of(bytes)?;
         let text = &*text;
-        let find = |text: &str| self.automaton.find(&letters(text)).map(|found| found.pattern().as_usize());
+        let find = |text: &str| self.automaton.find(&letters(text)).map(|index| index.pattern().as_usize());
         // Attributes and scripts hold text, too; a word may be parted by tags, and an address has its own letters.
-        let found =
+        let index =
             find(text).or_else(|| find(&without_tags(text))).or_else(|| find(&addresses_read(text)))?;
-        let Sentence { talk, kind, at } = &self.sentences[found];
+        let Sentence { talk, kind, at } = &self.sentences[index];
         let message = format!("{} would be given away in `{name}`", kind.name());
         let diagnostic = Diagnostic::error("private-text", *at, message).help(
             "look at how it gets there: a template, or a copy of the text; if it is no secret, say it on a slide as well",
@@ -127,11 +127,11 @@ fn automaton(sentences: &[(String, Sentence)]) -> AhoCorasick {
 
 /// The letters of everything that is public by its author's will, or by orate's own.
 fn known(talks: &[&Built], public: &str) -> String {
-    let mut known = letters(public);
+    let mut public_text = letters(public);
     let mut add = |text: &str| {
         for text in [letters(text), letters(&without_tags(text))] {
-            known.push('\n');
-            known.push_str(&text);
+            public_text.push('\n');
+            public_text.push_str(&text);
         }
     };
     for built in talks {
@@ -150,7 +150,7 @@ fn known(talks: &[&Built], public: &str) -> String {
         runtime::VISIT_SCRIPT,
     ];
     own.into_iter().for_each(add);
-    known
+    public_text
 }
 
 /// The letters of each sentence of a text that is long enough to be looked for.
@@ -293,7 +293,7 @@ fn spellings(path: &str) -> Vec<String> {
     spellings
 }
 
-/// What stands in some bytes as Base64: pictures within a page.
+/// What is in some bytes as Base64: pictures within a page.
 fn embedded(bytes: &[u8]) -> Vec<Vec<u8>> {
     const MARK: &[u8] = b";base64,";
     let lenient = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);

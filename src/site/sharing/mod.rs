@@ -1,6 +1,6 @@
 //! What is shown where an address of a deck is shared: a card for the talk, and one for each slide that asks for it.
 //!
-//! A card belongs to a page, and whoever shows cards looks no further than what stands before `#`. So a slide that asks
+//! A card belongs to a page, and whoever shows cards looks no further than what is before `#`. So a slide that asks
 //! for a card (`<!-- .slide: card -->`) has a page of its own, `slide/ID/`, which says what the slide is called and leads
 //! on to it. Cards are fetched by their whole address, so there are none where the deck's own is not known.
 

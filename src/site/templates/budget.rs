@@ -21,7 +21,7 @@ const SHARE: u64 = 16 << 10;
 /// How often a template may use a value of the site's for nothing.
 const TIMES: u64 = 8;
 
-/// How deep values may stand in each other.
+/// How deep values may be in each other.
 const DEEPEST: usize = 32;
 
 thread_local! {
@@ -46,10 +46,10 @@ impl Budget {
     pub(super) fn spend<T>(&self, size: usize, render: impl FnOnce() -> T) -> T {
         let own = size as u64 * TIMES;
         let left = self.left.fetch_add(own + SHARE, Ordering::Relaxed) + own + SHARE;
-        let given = left.min(RENDERING + own);
-        let before = LEFT.replace(given);
+        let allowance = left.min(RENDERING + own);
+        let before = LEFT.replace(allowance);
         let rendered = render();
-        let spent = given - LEFT.replace(before);
+        let spent = allowance - LEFT.replace(before);
         // Others that render at the same time may have spent it, too.
         let rest = |left: u64| Some(left.saturating_sub(spent));
         _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest);

@@ -32,7 +32,7 @@ pub(super) struct Measured {
 /// A piece that was added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Added {
-    /// Where it stands in the rewritten text.
+    /// Where it is in the rewritten text.
     range: Range<usize>,
     /// What it pays for, in the author's.
     pays_for: Range<usize>,
@@ -175,7 +175,7 @@ impl Rewriter<'_> {
             "block" | "component" => self.begin_body(tag),
             "endfor" | "endblock" | "endcomponent" if self.bodies.len() > 1 => self.end_body(),
             "extends" if self.bodies.len() == 1 => {
-                // What stands beside its blocks is not rendered, and nothing may stand before it.
+                // What is beside its blocks is not rendered, and nothing may be before it.
                 self.bodies.clear();
                 self.bodies.push(Body { at: usize::MAX, pays_for: 0..0, is_trimmed: false, cost: 0 });
             }
@@ -328,7 +328,7 @@ enum Bracket {
     Plain,
     /// Arguments, which have names.
     Arguments,
-    /// The arguments of a test, after which stands no value.
+    /// The arguments of a test, after which is no value.
     OfTest,
     /// A map, whose keys are no values.
     Map,
@@ -355,7 +355,7 @@ impl Tag<'_> {
             _ => matches!(self.word(index), "." | "?."),
         });
         match (is_path && self.tokens.len() % 2 == 1, self.tokens) {
-            // Tera says more of a name that it does not know where nothing else stands in the tag, so that is left so.
+            // Tera says more of a name that it does not know where nothing else is in the tag, so that is left so.
             (true, [first, .., last]) => self.output_of(first.range.start..last.range.end),
             (true, [only]) => self.output_of(only.range.clone()),
             _ => self.expression(0),
@@ -448,7 +448,7 @@ impl Tag<'_> {
         before.is_some_and(|token| token.kind == Kind::Word) && !WORDS.contains(&self.before(index))
     }
 
-    /// Whether a sign stands where a value is expected: a `<` there is no comparison, a `[` no subscript.
+    /// Whether a sign is where a value is expected: a `<` there is no comparison, a `[` no subscript.
     fn begins_value(&self, index: usize) -> bool {
         let Some(before) = index.checked_sub(1) else { return true };
         match self.tokens[before].kind {

@@ -130,7 +130,7 @@ fn of(pieces: Vec<&'static str>) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|pieces| pieces.concat())
 }
 
-/// What stands between the brackets of each tag. A name may hold `<`, and nothing in a tag is `>`.
+/// What is between the brackets of each tag. A name may hold `<`, and nothing in a tag is `>`.
 fn tags(html: &str) -> impl Iterator<Item = &str> {
     let mut rest = html;
     std::iter::from_fn(move || {

@@ -175,7 +175,7 @@ pub(crate) struct Group {
     parts: Vec<Member>,
 }
 
-/// What stands in a section.
+/// What is in a section.
 pub(crate) enum Member {
     Group(Group),
     /// By its place in the talk.
@@ -215,12 +215,13 @@ impl Reader<'_> {
         let own = section.duration.map(|duration| duration.as_secs_f64());
         self.is_asked |= own.is_some();
         match &section.content {
-            // What stands on a section of sections stands on each of its columns too.
+            // What is on a section of sections is on each of its columns too.
             Content::Sections(sections) => Group { budget: own, ..self.sections(sections, is_hidden) },
             Content::Slides(slides) => {
-                let given = self.given(&section.attributes);
+                let of_section = self.given(&section.attributes);
                 // A slide that is alone in its column bears the column's attributes.
-                let (budget, of_slide) = if slides.len() > 1 { (given, None) } else { (None, given) };
+                let (budget, of_slide) =
+                    if slides.len() > 1 { (of_section, None) } else { (None, of_section) };
                 let around = ColumnTimes {
                     given: of_slide,
                     is_hidden,

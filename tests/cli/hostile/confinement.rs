@@ -384,7 +384,7 @@ fn a_reader_that_goes_away_is_no_failure() {
     }
 }
 
-/// Addresses in settings that a browser would run are errors where they stand, and are not in the page.
+/// Addresses in settings that a browser would run are errors where they are, and are not in the page.
 #[test]
 fn settings_take_no_address_that_runs_something() {
     const ADDRESSES: [&str; 6] = [

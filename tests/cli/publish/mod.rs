@@ -279,7 +279,7 @@ fn picture_with_text(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Puts a talk into a folder in which something private stands wherever anything can.
+/// Puts a talk into a folder in which something private is wherever anything can.
 fn put_canaries(talk: &Talk, folder: &str) {
     let put = |path: &str, text: &str| talk.put(&format!("{folder}/{path}"), text);
     put("slides/1.md", CANARIES);
@@ -450,7 +450,7 @@ fn whatever_step_fails_the_branch_is_old_or_new_and_the_next_run_mends_it() {
     println!("{tried} failing steps");
 }
 
-/// Publishes before a terminal at which somebody answers. Gives what stands on the terminal.
+/// Publishes before a terminal at which somebody answers. Gives what is on the terminal.
 #[cfg(unix)]
 fn publish_and_answer(talk: &Talk, arguments: &[&str], answer: &str) -> (i32, String) {
     let mut command = talk.command([&["publish"], arguments].concat());

@@ -90,7 +90,7 @@ fn filled(places: &[(&str, &str)], between: &str) -> String {
     texts.collect::<Vec<_>>().join(between)
 }
 
-/// Puts a talk into a folder in which something private stands wherever anything can.
+/// Puts a talk into a folder in which something private is wherever anything can.
 fn put_talk(talk: &Talk, folder: &str) {
     let put = |path: &str, text: &str| talk.put(&format!("{folder}/{path}"), text);
     let markdown = filled(IN_MARKDOWN, "\n\n\n# A slide\n\n");
@@ -152,7 +152,7 @@ fn check_no_canary(folder: &Path) {
     }
 }
 
-/// What stands in a page as Base64, one after the other.
+/// What is in a page as Base64, one after the other.
 fn embedded(bytes: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(bytes);
     let digits = |rest: &str| -> String {

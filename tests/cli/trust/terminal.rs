@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 
-/// Runs a command before a terminal, and answers each time a question stands there that was not answered yet. Gives the exit
-/// code, and what stands on the terminal.
+/// Runs a command before a terminal, and answers each time a question is there that was not answered yet. Gives the exit
+/// code, and what is on the terminal.
 #[track_caller]
 pub(crate) fn answer(mut command: Command, question: &str, answer: &str) -> (i32, String) {
     let mut ours = File::from(openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap());

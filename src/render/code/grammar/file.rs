@@ -42,7 +42,7 @@ fn read_entries(file: &'static [u8]) -> Option<Vec<GrammarEntry>> {
     let mut entries = reader.list(|reader| {
         let (name, endings) = (reader.text()?, reader.list(GrammarReader::text)?);
         let (length, packed) = (reader.number()?, reader.number()?);
-        // Where it is, is known once the index is read: here stands only how long it is.
+        // Where it is, is known once the index is read: here is only how long it is.
         let packed = file.get(..packed)?;
         Some(GrammarEntry { name, endings, packed, length, content: OnceLock::new() })
     })?;

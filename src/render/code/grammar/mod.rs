@@ -102,7 +102,7 @@ pub(super) enum Turn {
     Leave,
     /// Into contexts, the last the innermost.
     Enter(Vec<ContextId>),
-    /// The same, after leaving the one that stands.
+    /// The same, after leaving the one that is.
     Exchange(Vec<ContextId>),
 }
 
@@ -220,7 +220,7 @@ fn compile(expression: &str) -> Option<Regex> {
 /// An expression that finds in ASCII what the other finds, and is compiled in a fraction of the time: each class of
 /// letters has hundreds of ranges in Unicode, and an expression of TypeScript has dozens of such classes.
 fn compile_for_ascii(expression: &str) -> Option<Regex> {
-    // Oniguruma's option P: `\w`, `\d`, `\s` and what stands in `[:…:]` are ASCII.
+    // Oniguruma's option P: `\w`, `\d`, `\s` and what is in `[:…:]` are ASCII.
     compile(&format!("(?P){}", in_ascii(expression)))
 }
 

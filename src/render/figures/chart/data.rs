@@ -22,9 +22,9 @@ pub(super) struct Data {
     /// The first column, row by row.
     pub labels: Vec<String>,
     pub series: Vec<Series>,
-    /// What stands behind every number: `%`, or nothing.
+    /// What is behind every number: `%`, or nothing.
     pub unit: String,
-    /// Where each label stands.
+    /// Where each label is.
     pub places: Vec<Range<usize>>,
 }
 

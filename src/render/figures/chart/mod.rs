@@ -1,7 +1,7 @@
 //! Charts: numbers become a picture, and a table for those who do not see it.
 //!
 //! A `chart` fence holds comma-separated values, or names a file of them. [`data`] reads them, [`scale`] finds round
-//! numbers for the axes, [`paint`] draws. The figures stand in the page twice: as marks with the theme's colours, and as
+//! numbers for the axes, [`paint`] draws. The figures are in the page twice: as marks with the theme's colours, and as
 //! a table that is read aloud and not shown.
 
 mod data;

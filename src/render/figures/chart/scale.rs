@@ -48,7 +48,7 @@ impl Scale {
         Scale { ticks, decimals, low: first * step, high: last * step, from, to }
     }
 
-    /// Where a value stands.
+    /// Where a value is.
     pub(super) fn at(&self, value: f64) -> f64 {
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
     }

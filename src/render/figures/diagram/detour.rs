@@ -53,7 +53,7 @@ pub(super) fn part(diagram: &mut FlowDiagram) -> Vec<Detour> {
     detours
 }
 
-/// In which group, by its number, each node stands.
+/// In which group, by its number, each node is.
 fn parents(diagram: &FlowDiagram) -> HashMap<String, usize> {
     let mut parents = HashMap::new();
     for (number, group) in diagram.subgraphs.iter().enumerate() {

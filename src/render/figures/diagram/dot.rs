@@ -274,7 +274,7 @@ impl DotReader<'_> {
         Ok((names, false))
     }
 
-    /// The cluster of that name, which is the same wherever it stands. In DOT nodes and clusters have names of their own
+    /// The cluster of that name, which is the same wherever it is. In DOT nodes and clusters have names of their own
     /// kinds, so one of each may have the same.
     fn cluster(&mut self, name: &str, parent: Option<usize>) -> usize {
         let id = format!("\u{1}{name}");

@@ -206,7 +206,7 @@ impl Texts for StateDiagram {
     }
 }
 
-/// How deep states stand within each other is limited before they are read.
+/// How deep states are within each other is limited before they are read.
 fn level_texts(
     states: &mut [StateNode],
     transitions: &mut [StateTransition],

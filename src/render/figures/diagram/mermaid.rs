@@ -121,7 +121,7 @@ impl Source {
         Source { plain, head: start..start + end, title, description }
     }
 
-    /// Where a name stands the second time, or else the first. Groups without one are named by their titles.
+    /// Where a name is the second time, or else the first. Groups without one are named by their titles.
     fn second(&self, name: &str) -> Option<Range<usize>> {
         let is_part = |it: char| it.is_alphanumeric() || it == '_';
         let of = |name: &str| {

@@ -1,7 +1,7 @@
 //! Diagrams: fences of a language that draws become SVG in the theme's colours and fonts.
 //!
 //! [`mermaid`] and [`dot`] read a source into a [`Picture`], whose classes the theme gives
-//! colours to. There are no ids in it, so that any number of diagrams stand in one page. A source that cannot be
+//! colours to. There are no ids in it, so that any number of diagrams are in one page. A source that cannot be
 //! read stays as a listing, with an error at its place. [`program`] has other languages drawn by programs that the
 //! author's settings name; what they draw is an image.
 //!
@@ -57,7 +57,7 @@ const LIMIT: usize = 16 << 10;
 const NODES: usize = 120;
 const EDGES: usize = 240;
 
-/// How many parts of a source may stand within others.
+/// How many parts of a source may be within others.
 const NESTED: usize = 60;
 
 /// Who draws a diagram.
@@ -147,8 +147,8 @@ fn put_image(tree: &mut Tree, fence: &Fence<'_>, drawing: &Drawing, name: &str) 
 
 /// What the drawing of a program is called for those who do not see it.
 fn image_name(info: &InfoLine<'_>, program: &DiagramProgram) -> String {
-    let given = info.value("alt").or(info.value("title"));
-    given.map_or_else(|| format!("Diagram ({})", program.language), str::to_owned)
+    let name = info.value("alt").or(info.value("title"));
+    name.map_or_else(|| format!("Diagram ({})", program.language), str::to_owned)
 }
 
 /// Says that a fence stays a listing, since its program may not start.

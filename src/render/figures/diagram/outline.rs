@@ -21,7 +21,7 @@ const LONGEST: usize = 10;
 /// Why a graph is not laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// The group of that name stands within itself, perhaps through others.
+    /// The group of that name is within itself, perhaps through others.
     Within(String),
     /// Two groups have that name.
     Twice(String),
@@ -29,12 +29,12 @@ pub(super) enum Fault {
     TooLarge,
 }
 
-/// Nodes and groups by numbers, their edges, and what stands in what.
+/// Nodes and groups by numbers, their edges, and what is in what.
 #[derive(Debug, Default)]
 pub(super) struct Outline<'a> {
     numbers: HashMap<&'a str, usize>,
     names: Vec<&'a str>,
-    /// The group that each stands in.
+    /// The group that each is in.
     parents: Vec<Option<usize>>,
     /// Which are groups.
     groups: Vec<bool>,
@@ -43,7 +43,7 @@ pub(super) struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// The outline of a flowchart; a fault where groups cannot stand in each other.
+    /// The outline of a flowchart; a fault where groups cannot be in each other.
     pub(super) fn of_flow(diagram: &'a FlowDiagram) -> Result<Outline<'a>, Fault> {
         let mut outline = Outline::default();
         diagram.vertices.iter().for_each(|node| _ = outline.number(&node.id));
@@ -70,7 +70,7 @@ impl<'a> Outline<'a> {
         outline
     }
 
-    /// The outline of a state diagram; a fault where states cannot stand in each other.
+    /// The outline of a state diagram; a fault where states cannot be in each other.
     pub(super) fn of_states(diagram: &'a StateDiagram) -> Result<Outline<'a>, Fault> {
         let mut outline = Outline::default();
         outline.states(&diagram.states, &diagram.transitions, None)?;
@@ -132,7 +132,7 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// What stands in two groups stands in the first.
+    /// What is in two groups is in the first.
     fn put_into(&mut self, child: &'a str, group: &'a str) {
         let (child, group) = (self.number(child), self.number(group));
         self.parents[child].get_or_insert(group);
@@ -166,7 +166,7 @@ impl<'a> Outline<'a> {
         height.saturating_mul(pieces)
     }
 
-    /// In which row each node stands, below all that lead to it. Edges that lead back in a circle do not count.
+    /// In which row each node is, below all that lead to it. Edges that lead back in a circle do not count.
     fn rows(&self) -> Vec<usize> {
         let count = self.names.len();
         let mut next: Vec<Vec<(usize, usize)>> = vec![Vec::new(); count];

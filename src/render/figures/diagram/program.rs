@@ -45,12 +45,13 @@ pub(super) enum Undrawn {
 }
 
 /// The line of the source that a program speaks of: the first `3:14`, `line 3` or `:3:` in what it has said.
-fn place(said: &str, source: &str) -> Range<usize> {
-    let line = said.match_indices(|it: char| it.is_ascii_digit()).find_map(|(at, _)| {
-        let before = &said[..at];
-        let digits =
-            said[at..].find(|it: char| !it.is_ascii_digit()).map_or(&said[at..], |end| &said[at..at + end]);
-        let after = &said[at + digits.len()..];
+fn place(complaint: &str, source: &str) -> Range<usize> {
+    let line = complaint.match_indices(|it: char| it.is_ascii_digit()).find_map(|(at, _)| {
+        let before = &complaint[..at];
+        let digits = complaint[at..]
+            .find(|it: char| !it.is_ascii_digit())
+            .map_or(&complaint[at..], |end| &complaint[at..at + end]);
+        let after = &complaint[at + digits.len()..];
         let is_whole = !before.ends_with(|it: char| it.is_alphanumeric() || it == '.');
         let is_line = before.to_ascii_lowercase().ends_with("line ")
             || after.strip_prefix(':').is_some_and(|rest| rest.starts_with(|it: char| it.is_ascii_digit()))

@@ -28,7 +28,7 @@ pub(super) fn as_flow(diagram: &StateDiagram) -> Option<FlowDiagram> {
     Some(flow)
 }
 
-/// At which level each state stands: in which composite state, the innermost that names it.
+/// At which level each state is: in which composite state, the innermost that names it.
 #[derive(Default)]
 struct Levels<'a> {
     places: HashMap<&'a str, (usize, Option<&'a str>)>,
@@ -86,7 +86,7 @@ struct StateWriter<'a> {
 }
 
 impl StateWriter<'_> {
-    /// Writes a level, and gives the names of what stands in it: states, and composite states.
+    /// Writes a level, and gives the names of what is in it: states, and composite states.
     fn level(
         &mut self,
         states: &[StateNode],

@@ -10,7 +10,7 @@ use rusty_mermaid_diagrams::common::layout::{EdgeLayout, StrokeType};
 use rusty_mermaid_diagrams::state::bridge::LayoutResult as StateLayout;
 use rusty_mermaid_diagrams::state::ir::{StateDiagram, StateKind, StateNode, StateTransition};
 
-/// How far each further edge stands beside the one before, and its text below that one's, in pixels.
+/// How far each further edge is beside the one before, and its text below that one's, in pixels.
 const ASIDE: (f64, f64) = (26.0, 18.0);
 
 /// Takes out of a diagram with namespaces all but the first relation between any two classes.
@@ -62,7 +62,7 @@ pub(super) fn part_states(diagram: &mut StateDiagram) -> Vec<StateTransition> {
 fn part_below(states: &mut [StateNode], others: &mut Vec<StateTransition>) {
     for state in states {
         if let StateKind::Composite { children, transitions, regions, .. } = &mut state.kind {
-            // What stands in regions stands in the state as well, and is drawn once.
+            // What is in regions is in the state as well, and is drawn once.
             part_level(transitions, others);
             part_below(children, others);
             for region in regions {

@@ -106,17 +106,17 @@ fn medium(tree: &Tree, id: NodeId) -> Option<Medium> {
 /// Makes a picture the film or the sound that it names.
 fn native(tree: &mut Tree, id: NodeId, name: &'static str, language: &str, at: Span) -> Vec<Diagnostic> {
     let Some(picture) = tree.element_mut(id) else { return Vec::new() };
-    let mut given = std::mem::take(&mut picture.attributes);
+    let mut written = std::mem::take(&mut picture.attributes);
     picture.name = name.into();
     let attributes = &mut picture.attributes;
-    let source = given.take("src");
+    let source = written.take("src");
     let address = source.as_ref().map(|source| source.value.clone()).unwrap_or_default();
     source.into_iter().for_each(|source| attributes.set(source));
-    let alt = given.take("alt").filter(|alt| !alt.value.trim().is_empty());
+    let alt = written.take("alt").filter(|alt| !alt.value.trim().is_empty());
     alt.iter().for_each(|alt| attributes.set(Attribute { name: "aria-label".into(), ..alt.clone() }));
-    let captions = given.take("captions");
+    let captions = written.take("captions");
     let switches =
-        SWITCHES.map(|name| given.take(name).map(|it| !matches!(it.value.trim(), "false" | "off")));
+        SWITCHES.map(|name| written.take(name).map(|it| !matches!(it.value.trim(), "false" | "off")));
     let [autoplay, controls, is_loop, muted] = switches;
     let flags = [
         ("controls", controls != Some(false)),
@@ -131,7 +131,7 @@ fn native(tree: &mut Tree, id: NodeId, name: &'static str, language: &str, at: S
     // What is elsewhere is asked for when somebody wants it.
     let is_outside = matches!(Address::of(&address), Address::Outside { .. });
     attributes.set(Attribute::new("preload", if is_outside { "none" } else { "metadata" }));
-    given.iter().for_each(|attribute| attributes.set(attribute.clone()));
+    written.iter().for_each(|attribute| attributes.set(attribute.clone()));
     let diagnostics = captions.map(|captions| tracks(tree, id, &captions, language, at));
     if is_outside {
         let link = tree.append_element(id, Element::html("a", Attributes::of([("href", &address)])));
@@ -179,21 +179,21 @@ fn language_of(path: &str) -> Option<&str> {
 /// Makes a picture the plate of a player: a link that a script turns into the player.
 fn plate(tree: &mut Tree, id: NodeId, player: &Player, code: Option<String>) {
     let Some(picture) = tree.element_mut(id) else { return };
-    let mut given = std::mem::take(&mut picture.attributes);
-    given.take("src");
-    let title = given.take("alt").map(|alt| alt.value).filter(|alt| !alt.trim().is_empty());
-    let poster = given.take("poster");
+    let mut written = std::mem::take(&mut picture.attributes);
+    written.take("src");
+    let title = written.take("alt").map(|alt| alt.value).filter(|alt| !alt.trim().is_empty());
+    let poster = written.take("poster");
     let sides = ["width", "height"]
-        .map(|name| given.take(name).map(|side| format!("{name}:{}", length(&side.value))));
-    let sides = sides.into_iter().flatten().chain(given.take("style").map(|style| style.value));
+        .map(|name| written.take(name).map(|side| format!("{name}:{}", length(&side.value))));
+    let sides = sides.into_iter().flatten().chain(written.take("style").map(|style| style.value));
     let style = sides.collect::<Vec<_>>().join(";");
     if !style.is_empty() {
-        given.set(Attribute::new("style", &style));
+        written.set(Attribute::new("style", &style));
     }
     picture.name = "a".into();
     picture.attributes = [Attribute::new("href", &player.page), Attribute::new("data-player", &player.frame)]
         .into_iter()
-        .chain(given.iter().cloned())
+        .chain(written.iter().cloned())
         .collect();
     picture.attributes.add_class(PLATE);
     if let Some(poster) = poster {

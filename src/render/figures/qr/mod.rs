@@ -3,7 +3,7 @@
 //! An author asks for one with an image, `![the slides](qr:https://…)`, or `qr:self` for the deck's own address. Old
 //! decks have another way, which works without the script that they brought along: an empty element with the id
 //! `qrcode-NAME`, and a link with the id `NAME` anywhere in the deck. A slide is rendered alone, so where that link
-//! stands on another slide, a hole is left for `site` to fill.
+//! is on another slide, a hole is left for `site` to fill.
 //!
 //! A code is dark on light with its quiet zone in every theme, since many readers see nothing else.
 
@@ -123,7 +123,7 @@ pub(crate) fn decoration(
     }))
 }
 
-/// What stands behind `qr:` in the address of an image.
+/// What is behind `qr:` in the address of an image.
 fn payload(tree: &Tree, id: NodeId) -> Option<&str> {
     let element = tree.element(id).filter(|element| element.is("img"))?;
     let source = element.attributes.value("src").or_else(|| element.attributes.value("data-src"))?.trim();

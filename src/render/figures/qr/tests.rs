@@ -119,7 +119,7 @@ fn a_placeholder_is_filled_from_its_link() {
         "<div id='qrcode-talk'></div>\n<a id='talk' href='https://a.example'>b</a>",
         &["https://a.example"],
     );
-    // Nothing closes this one, so that the link stands in it.
+    // Nothing closes this one, so that the link is in it.
     check_read(
         "<div class=\"qrcode\" id=\"qrcode-talk\"/>\n<h3><a href=\"https://a.example\" id=\"talk\">b</a></h3>",
         &["https://a.example"],

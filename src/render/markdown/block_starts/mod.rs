@@ -19,7 +19,7 @@ pub(super) const MARK: &str = "<?\u{5}?>";
 /// What goes on with a paragraph: that character alone.
 const JOINT: &str = "\u{5}";
 
-/// How a line stands to the one before it.
+/// How a line is to the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Continuation {
     /// It begins something, and ends what text came before it.

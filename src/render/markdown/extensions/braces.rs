@@ -5,7 +5,7 @@
 
 use crate::html::address::is_attribute_name;
 
-/// What stands between two braces.
+/// What is between two braces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Braces {
     /// In their order, classes joined into one.
@@ -47,7 +47,7 @@ impl Braces {
                 after
             };
             rest = after.trim_start();
-            // What follows without a space belongs to what stands before it, and is not understood.
+            // What follows without a space belongs to what is before it, and is not understood.
             if !rest.is_empty() && rest.len() == after.len() {
                 return None;
             }

@@ -1,7 +1,7 @@
 //! Pairs of signs around text: `[text]{.class}` is a span, `==text==` is marked.
 //!
 //! Which signs are signs, and which are code, parts of an address or escaped, only the Markdown parser knows; so a
-//! slide that holds such signs is read twice: once to pair them, and once to write them. Both ends of a pair stand
+//! slide that holds such signs is read twice: once to pair them, and once to write them. Both ends of a pair are
 //! side by side in the same element, so that what is written is well nested.
 
 use std::ops::Range;
@@ -73,7 +73,7 @@ impl Delimiters {
         Delimiters { delimiters, passed: 0 }
     }
 
-    /// The next one that stands in `range`.
+    /// The next one that is in `range`.
     pub(crate) fn next(&mut self, range: &Range<usize>) -> Option<Delimiter> {
         while let Some(delimiter) = self.delimiters.get(self.passed) {
             if delimiter.range.start >= range.end {
@@ -96,7 +96,7 @@ struct Finder<'a> {
     text: &'a str,
     levels: Vec<Level>,
     delimiters: Vec<Delimiter>,
-    /// Where the last braces end: what stands before is read.
+    /// Where the last braces end: what is before is read.
     passed: usize,
 }
 
@@ -178,7 +178,7 @@ impl Finder<'_> {
     }
 }
 
-/// Whether an odd number of backslashes stands before a place.
+/// Whether an odd number of backslashes is before a place.
 fn is_escaped(bytes: &[u8], at: usize) -> bool {
     bytes[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }

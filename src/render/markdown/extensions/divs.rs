@@ -1,7 +1,7 @@
-//! Fenced divs: what stands between `::: name` and `:::` is an element of its own.
+//! Fenced divs: what is between `::: name` and `:::` is an element of its own.
 //!
 //! Markdown does not know them, so before it reads a slide each fence becomes a processing instruction of the same
-//! length: that ends a paragraph, stands where a block can stand, and is nothing but text in code. Every place in
+//! length: that ends a paragraph, is where a block can be, and is nothing but text in code. Every place in
 //! the text stays what it was; the parser's events about such a line are read with the fence put back.
 //!
 //! Source: "Extension: fenced_divs" of the pandoc manual. Beyond it: several names are several classes, and in
@@ -74,7 +74,7 @@ impl<'a> DivFences<'a> {
         (html.trim() == &self.original[fence.range.clone()]).then_some(fence)
     }
 
-    /// What the author wrote where `text` stands.
+    /// What the author wrote where `text` is.
     pub(crate) fn restore<'b>(&self, text: Cow<'b, str>, range: &Range<usize>) -> Cow<'b, str> {
         let fences = self.within(range);
         if fences.is_empty() {

@@ -68,7 +68,7 @@ fn piece(text: &str, at: usize, is_plain: impl Fn(usize) -> bool) -> Option<(Pie
     Some((piece, end + 1))
 }
 
-/// Whether a text can stand above or below the line; an address cannot.
+/// Whether a text can be above or below the line; an address cannot.
 fn is_short(text: &str) -> bool {
     text.len() <= 40 && !text.contains("//")
 }

@@ -39,7 +39,7 @@ pub(super) fn expanded(
         text.push_str(before);
         let number = after.chars().next().and_then(|digit| digit.to_digit(10)).unwrap_or(0) as usize;
         match number.checked_sub(1).and_then(|index| arguments.get(index)) {
-            // Braces keep an argument from joining what stands before it.
+            // Braces keep an argument from joining what is before it.
             Some(argument) if text.ends_with(|it: char| it.is_ascii_alphabetic()) => {
                 text.push(' ');
                 text.push_str(argument);

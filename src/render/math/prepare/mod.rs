@@ -46,7 +46,7 @@ pub(super) struct PrepareError {
 }
 
 impl Prepared {
-    /// Where in the formula a stretch of `tex` stands.
+    /// Where in the formula a stretch of `tex` is.
     pub(super) fn origin(&self, range: Range<usize>) -> Range<usize> {
         let place = |at: usize| {
             let next = self.origins.partition_point(|(start, _)| *start <= at);
@@ -80,7 +80,7 @@ fn ends_in_command(tex: &str) -> bool {
     before.len() < tex.len() && before.ends_with('\\')
 }
 
-/// Whether a formula stands in an environment whose lines have numbers.
+/// Whether a formula is in an environment whose lines have numbers.
 fn has_numbers(tex: &str) -> bool {
     ["equation", "align", "gather", "multline", "alignat"]
         .iter()
@@ -92,7 +92,7 @@ struct Command<'a, 'r> {
     /// Without the backslash.
     name: &'a str,
     place: &'a Range<usize>,
-    /// Where in the formula the macro stands whose text this is.
+    /// Where in the formula the macro is whose text this is.
     origin: Option<&'a Range<usize>>,
     reader: &'a mut TexReader<'r>,
 }
@@ -118,7 +118,7 @@ impl TexWriter {
         tex.push_str(text);
     }
 
-    /// Writes a text; `origin` is where in the formula the macro stands whose text it is.
+    /// Writes a text; `origin` is where in the formula the macro is whose text it is.
     fn write(
         &mut self,
         mut reader: TexReader<'_>,

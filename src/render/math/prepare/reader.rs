@@ -56,7 +56,7 @@ impl<'a> TexReader<'a> {
         self.rest().trim_start().strip_prefix('{')?.split_once('}').map(|(name, _)| name.trim())
     }
 
-    /// What stands between braces, or one token.
+    /// What is between braces, or one token.
     pub(super) fn group(&mut self) -> Option<&'a str> {
         self.skip_space();
         let start = self.at;
@@ -67,7 +67,7 @@ impl<'a> TexReader<'a> {
         self.balanced("{", "}").map(|end| &self.text[start + 1..end])
     }
 
-    /// What stands between brackets, where they come next.
+    /// What is between brackets, where they come next.
     pub(super) fn option(&mut self) -> Option<&'a str> {
         if !self.peeks('[') {
             return None;

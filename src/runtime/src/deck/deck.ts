@@ -84,7 +84,7 @@ export interface Deck {
   readonly backgrounds: Map<Slide, HTMLElement>;
   /** Reveal.js's API of this deck. */
   readonly api: Record<string, Callback>;
-  /** Unmounts every view and mounts it again: how a changed outline or configuration is drawn. `place` is where the talk stands in the new outline. */
+  /** Unmounts every view and mounts it again: how a changed outline or configuration is drawn. `place` is where the talk is in the new outline. */
   remount(place?: { h: number; v: number; f?: number | undefined }): void;
 }
 
@@ -142,7 +142,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       const was = deck.state;
       const next = reduce(was, command, deck.outline, deck.config);
       const moved = !isSameSlide(next, was);
-      // A script that asks for a slide is told of its wish, even where the talk stands there.
+      // A script that asks for a slide is told of its wish, even where the talk is there.
       const isAsked = command.type === "slide" && "origin" in command;
       const target = { indexh: next.h, indexv: next.v, origin: isAsked ? command.origin : undefined };
       if ((moved || isAsked) && deck.emit("beforeslidechange", target).defaultPrevented) return false;

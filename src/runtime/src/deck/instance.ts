@@ -37,7 +37,7 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
     unmount(inputs);
     unmount(mounted);
     deck.sync();
-    // Slides may have gone: the place the talk stands at is kept inside what is left.
+    // Slides may have gone: the place the talk is at is kept inside what is left.
     deck.go(place ?? deck.state);
     mounted = mount(views);
     inputs = mount(INPUTS);

@@ -1,7 +1,7 @@
 /**
  * The link between the audience's window and the speaker's, and the keys that open and place them.
  *
- * Each says where it stands, with a number that grows with every step; whoever knows the lower number follows. So a window
+ * Each says where it is, with a number that grows with every step; whoever knows the lower number follows. So a window
  * that was reloaded finds its place again from the other, and no order of messages matters. It works without a server:
  * the windows know each other as opener and opened, and through a channel where there is one.
  */
@@ -56,7 +56,7 @@ function own(): string {
   return pair;
 }
 
-/** Tells the other window where this one stands. */
+/** Tells the other window where this one is. */
 export const send = (more: Partial<Message> = {}) => post(more);
 
 export const link: View = (root, deck) => {
@@ -118,7 +118,7 @@ export const link: View = (root, deck) => {
   return steps;
 };
 
-/** Brings a deck to where the other window stands. */
+/** Brings a deck to where the other window is. */
 function follow(deck: Deck, { h, v, f, paused, overview, autoPaused, overlay }: State): void {
   deck.go({ h, v, f });
   const mine = deck.state.overlay;

@@ -2,7 +2,7 @@
  * The page's side of the runtime: defines `window.Reveal`, and starts by itself where the page holds the
  * configuration block of a deck. Which views there are, the edition says.
  *
- * In a page made by orate this script stands in the head, before the slides: it marks the page at once, so
+ * In a page made by orate this script is in the head, before the slides: it marks the page at once, so
  * that the first slide is painted while the rest is still being read.
  */
 
@@ -75,7 +75,7 @@ function theRoot(): HTMLElement {
   return root;
 }
 
-/** Marks a page that is still being read, where this script stands in its head. */
+/** Marks a page that is still being read, where this script is in its head. */
 function markPage(): void {
   const script = document.currentScript as HTMLScriptElement | null;
   if (!script || script.src) return;

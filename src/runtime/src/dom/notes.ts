@@ -1,4 +1,4 @@
-/** The notes of a slide, as copies of what stands in the page. */
+/** The notes of a slide, as copies of what is in the page. */
 
 import { make } from "./element";
 import type { Slide } from "../state/outline";

@@ -1,7 +1,7 @@
 /**
  * What a deck runs while its talk is written: hears from the preview's server what has changed, and changes it in place.
  *
- * It stands before the runtime in the page of a preview, and nowhere else. The slide, the fragment, the overview, what
+ * It is before the runtime in the page of a preview, and nowhere else. The slide, the fragment, the overview, what
  * plays and the speaker's window stay; only where the page itself is another is it loaded anew.
  */
 

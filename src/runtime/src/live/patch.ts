@@ -106,7 +106,7 @@ export function createPatcher(first: number) {
     const deck = reveal();
     const root = deck.getSlidesElement!() as HTMLElement;
     const pair = pairOf();
-    // The window that changes first may already have told the other where it stands, in numbers that mean another slide there.
+    // The window that changes first may already have told the other where it is, in numbers that mean another slide there.
     if (pair && standing?.pair === pair && standing.revision === next && standing.key) current = slides.get(standing.key) ?? current;
     const wasScrolling = deck.isScrollView!() as boolean;
     if (wasScrolling && splice) deck.toggleScrollView!(false);
@@ -177,7 +177,7 @@ export function createPatcher(first: number) {
   return { begin, apply, revision: () => revision };
 }
 
-/** Writes where the talk now stands into the address, as each step does: for a window that is loaded again by hand. */
+/** Writes where the talk now is into the address, as each step does: for a window that is loaded again by hand. */
 /** Puts other times into the configuration block, where the speaker's window reads them. */
 function retime(timing: readonly number[]): void {
   const block = document.getElementById("orate-deck");
@@ -198,7 +198,7 @@ function nearest(before: HTMLElement[], slide: HTMLElement | undefined): HTMLEle
   return before.slice(at + 1).find((one) => one.isConnected) ?? before.slice(0, Math.max(at, 0)).findLast((one) => one.isConnected);
 }
 
-/** Where a slide stands in the page, in the deck's own count. */
+/** Where a slide is in the page, in the deck's own count. */
 function placeOf(root: HTMLElement, slide: HTMLElement): { h: number; v: number } {
   const isSection = (element: Element) => element.localName === "section";
   const index = (element: Element) => [...element.parentElement!.children].filter(isSection).indexOf(element);

@@ -62,7 +62,7 @@ export function readOutline(root: HTMLElement, withFragments: boolean, isSorted 
   if (isSorted) {
     for (const fragment of root.getElementsByClassName("fragment")) {
       const slide = fragment.closest<Slide>("section");
-      // What stands in a stack beside its slides belongs to none of them.
+      // What is in a stack beside its slides belongs to none of them.
       if (slide && !stacks.has(slide)) fragments(slide);
     }
   }

@@ -68,7 +68,7 @@ export interface Pace {
   readonly by: number;
 }
 
-/** How the talk stands against the stretch it is in: before its start is ahead, past its end is behind. */
+/** How the talk is against the stretch it is in: before its start is ahead, past its end is behind. */
 export function pace(seconds: number, start: number, end: number): Pace {
   if (seconds < start) return { standing: "ahead", by: start - seconds };
   return seconds <= end ? { standing: "on time", by: end - seconds } : { standing: "behind", by: seconds - end };

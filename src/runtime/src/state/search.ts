@@ -11,7 +11,7 @@ export const fold = (text: string) => ` ${text.normalize("NFD").replace(/\p{M}/g
 /** Whether each word of `query` begins a word of `folded`. */
 export const matches = (folded: string, query: string) => fold(query).split(" ").every((word) => folded.includes(` ${word}`));
 
-/** What stands on a slide for the audience to read, pictures by the text in their place. */
+/** What is on a slide for the audience to read, pictures by the text in their place. */
 export function textOf(node: Node): string {
   if (node.nodeType === 3) return (node as Text).data;
   if ((node as Element).matches?.("aside.notes,script,style")) return "";

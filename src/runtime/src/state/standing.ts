@@ -1,4 +1,4 @@
-/** Which slides stand in the past, present or future, and which of them a step changes. */
+/** Which slides are in the past, present or future, and which of them a step changes. */
 
 import type { Outline } from "./outline";
 

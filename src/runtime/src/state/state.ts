@@ -1,7 +1,7 @@
 /** What a deck remembers: one small value, made anew by each command and safe to send as JSON. */
 
 /**
- * Where the talk stands. `h` counts columns and `v` slides down a column, both from 0;
+ * Where the talk is. `h` counts columns and `v` slides down a column, both from 0;
  * `f` is the last fragment group shown, -1 before the first.
  */
 export interface Position {
@@ -10,7 +10,7 @@ export interface Position {
   readonly f: number;
 }
 
-/** Whether both stand on one slide, whatever is shown of it. */
+/** Whether both are on one slide, whatever is shown of it. */
 export const isSameSlide = (a: Position, b: Position) => a.h === b.h && a.v === b.v;
 
 /** Something that lies over the slides. `source` is the address that a preview shows. */

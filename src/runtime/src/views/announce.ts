@@ -1,4 +1,4 @@
-/** Tells those who listen what this page is and where the talk stands: shortly, never the whole slide, as reading is theirs to do. */
+/** Tells those who listen what this page is and where the talk is: shortly, never the whole slide, as reading is theirs to do. */
 
 import type { View } from "../deck/deck";
 import { part } from "../dom/part";

@@ -12,7 +12,7 @@ export const overview: View = (root, deck) => {
   const free = () => keys.splice(0).forEach((step) => step());
   const open = (overview: boolean) => deck.api.toggleOverview!(overview);
 
-  /** Without stacks, slides stand in rows that break where the window ends; up and down walk these. */
+  /** Without stacks, slides are in rows that break where the window ends; up and down walk these. */
   const walk = (by: number) => () => {
     const { list, columns } = deck.outline;
     const top = (h: number) => deck.backgrounds.get(list[h]!.element)!.offsetTop;

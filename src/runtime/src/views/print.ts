@@ -27,7 +27,7 @@ function lendBackgrounds(deck: Deck): (() => void)[] {
   let back: (() => void)[] = [];
   return [
     listen(window, "beforeprint", () => {
-      // What fills its line is measured where it stands, and slides far off stand nowhere until then.
+      // What fills its line is measured where it is, and slides far off are nowhere until then.
       for (const slide of deck.slides.querySelectorAll<HTMLElement>("section:has(.r-fit-text)")) {
         slide.dataset.orateNear = "";
         fitText(slide);

@@ -71,7 +71,7 @@ export const scroll: View = (root, deck) => {
   viewport.style.scrollbarWidth = config.scrollProgress ? "" : "none";
 
   const height = () => deck.slides.offsetHeight / count || 1;
-  /** What stands above the deck in the page. */
+  /** What is above the deck in the page. */
   const top = () => (viewport === root ? 0 : root.offsetTop);
   let isScrolling = false;
   const settle = () => {

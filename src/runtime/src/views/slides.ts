@@ -1,4 +1,4 @@
-/** Draws where the talk stands on the slides themselves: classes, attributes and fragments, touching only what a step changes. */
+/** Draws where the talk is on the slides themselves: classes, attributes and fragments, touching only what a step changes. */
 
 import { autoAnimate } from "../dom/auto-animate";
 import type { Deck, View } from "../deck/deck";

@@ -1,6 +1,6 @@
 //! Markdown written for reveal-md or mkslides becomes talks: one for each file.
 //!
-//! Both tools take a file for a deck, strip its YAML, and part it by expressions; they differ in where options stand
+//! Both tools take a file for a deck, strip its YAML, and part it by expressions; they differ in where options are
 //! and what they are called. A single deck becomes the talk of the new folder, several become a folder each.
 
 mod deck;

@@ -28,7 +28,7 @@ const TITLE: &[f32] = &[104.0, 92.0, 80.0, 70.0, 60.0, 52.0, 44.0];
 /// How many lines a title may take.
 const LINES: usize = 4;
 
-/// The size of what stands below it, in pixels.
+/// The size of what is below it, in pixels.
 const BELOW: f32 = 34.0;
 
 /// What a card says.
@@ -57,7 +57,7 @@ impl Card<'_> {
             TITLE.iter().find_map(|&size| Some((size, wrap(&bold, self.title, size, room)?)))?;
         let bottom = HEIGHT as f32 - MARGIN;
         let height = size * 1.14 * lines.len() as f32;
-        // Centred between the top and what stands below, a little above the middle.
+        // Centred between the top and what is below, a little above the middle.
         let mut baseline = ((bottom - BELOW - height) * 0.46).max(MARGIN * 0.7) + size * 0.95;
         for line in &lines {
             let text = shape(&bold, line, size)?;

@@ -1,6 +1,6 @@
 //! Values as bars, lines, areas, points and slices.
 //!
-//! Colours are classes of `slide/drawings.css`. Names stand beside what they name wherever there is room, so that
+//! Colours are classes of `slide/drawings.css`. Names are beside what they name wherever there is room, so that
 //! nobody has to tell colours apart to read a chart.
 
 mod bars;
@@ -87,7 +87,7 @@ struct Painter<'a> {
 /// Where a value begins and ends.
 type Extent = (f64, f64);
 
-/// Where the marks stand.
+/// Where the marks are.
 #[derive(Clone, Copy)]
 struct Plot {
     left: f64,
