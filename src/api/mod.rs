@@ -1,7 +1,7 @@
 //! The door for programs that build talks themselves: text in, HTML out.
 //!
-//! A [`Project`] is made of texts and bytes, [`build`] turns it into a [`Site`], and whatever is to be said about it
-//! comes as [`Diagnostic`]s whose places are files, lines and columns. Nothing here touches a disk, a clock or a network.
+//! A [`Project`] is made of texts and bytes, [`build`] turns it into a [`Site`], and what orate reports about it
+//! are [`Diagnostic`]s whose places are files, lines and columns. Nothing here touches a disk, a clock or a network.
 
 mod diagnostic;
 mod project;

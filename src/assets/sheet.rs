@@ -324,7 +324,7 @@ mod tests {
     use crate::deck::Embed;
     use proptest::prelude::*;
 
-    /// Opens `themes/a.css` among the files given, and checks the CSS and what is said.
+    /// Opens `themes/a.css` among the files given, and checks the CSS and the diagnostics.
     #[track_caller]
     fn check_sheet(files: &[(&str, &str)], css: &str, codes: &[&str]) {
         let memory: Memory = files.iter().map(|(path, text)| (*path, text.as_bytes())).collect();

@@ -24,7 +24,7 @@ pub(super) fn of_build(distrust: Distrust, programs: Programs) -> Access {
     Access { trust: trust(distrust), permission, announce }
 }
 
-/// For a command that looks at a talk, and starts nothing unless that is said.
+/// For a command that looks at a talk, and starts nothing without `--allow-programs`.
 pub(super) fn of_look(name: &'static str, distrust: Distrust, programs: Programs) -> Access {
     let permission = match () {
         () if distrust.untrusted => Permission::Nothing(Reason::Untrusted),

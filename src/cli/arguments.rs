@@ -1,4 +1,4 @@
-//! What may be said on the command line, and the help that explains it.
+//! The command line: its arguments, and their help.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -302,7 +302,7 @@ pub(super) struct Timing {
 /// Send a talk, or a site of talks, to where others find it
 ///
 /// Builds as `orate build --public` does, looks through every file for what must not be given away, shows what would
-/// change, and asks. Where to is said here or below `[publish]` in `orate.toml`. Nothing is forced, and nothing is replaced
+/// change, and asks. Name the destination here or below `[publish]` in `orate.toml`. Nothing is forced, and nothing is replaced
 /// or removed that orate did not publish. Needs `git` for a branch.
 #[derive(Args, Debug)]
 #[command(after_help = "\

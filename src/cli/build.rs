@@ -85,7 +85,7 @@ fn write(built: &Built, destination: &Destination, diagnostics: &mut Vec<Diagnos
     }
 }
 
-/// What a build ended with, to be told one way or the other.
+/// The result of a build, to be printed as text or as JSON.
 struct BuildReport<'a> {
     arguments: &'a Build,
     built: &'a Built,

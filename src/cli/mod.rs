@@ -56,7 +56,7 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// What is caught is told as a diagnostic at its place; its trace would only stand between.
+/// A panic that is caught becomes a diagnostic at its place; its trace would only be in the way.
 fn keep_caught_panics_quiet() {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |panicked| {

@@ -2,7 +2,7 @@
 //! nowhere, HTML that browsers mend, what a card lacks, what is too large for a telephone.
 //!
 //! Slides are checked where they are read; here is what only the whole can tell. A thing that is on several pages (a
-//! deck, the same talk to be read) is told once.
+//! deck, the same talk to be read) is reported once.
 
 use std::collections::{BTreeMap, HashSet};
 

@@ -47,7 +47,7 @@ pub(crate) fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> 
     built
 }
 
-/// Builds the site of a project to be told everything that could be better in it, and not only what is wrong.
+/// Builds the site of a project to report everything that could be better in it, and not only what is wrong.
 ///
 /// The site is there to be looked through; it lacks the files that only a host reads.
 pub(crate) fn check(project: &Project, options: &Options) -> Built {

@@ -1,4 +1,4 @@
-//! What of everything there is to say is said: as the author set it, and without what is the author's own business.
+//! Which findings are reported: as the author set it, and without what is the author's own business.
 
 use std::collections::HashSet;
 

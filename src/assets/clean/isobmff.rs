@@ -1,4 +1,4 @@
-//! AVIF: the items of the picture and what is said of them (ISO/IEC 23008-12, ISO/IEC 14496-12, section 8.11).
+//! AVIF: the items of the picture and their properties (ISO/IEC 23008-12, ISO/IEC 14496-12, section 8.11).
 //!
 //! Items are found by their places in the file, so that nothing is moved: what is not kept becomes zeros.
 
@@ -11,7 +11,7 @@ use super::kept::Kept;
 /// Coded pictures, and pictures made of others.
 const ITEMS: &[&[u8; 4]] = &[b"av01", b"grid", b"iovl", b"iden", b"tmap"];
 
-/// What is said of a picture: its size, its colours, how it is turned, cut and layered.
+/// The properties of a picture: its size, its colours, how it is turned, cut and layered.
 #[rustfmt::skip] // A name a line would hide the table.
 const PROPERTIES: &[&[u8; 4]] = &[
     b"ispe", b"pixi", b"av1C", b"irot", b"imir", b"clap", b"pasp", b"auxC", b"a1lx", b"a1op", b"lsel", b"clli",
@@ -198,7 +198,7 @@ impl Picture<'_> {
         Some(())
     }
 
-    /// Keeps what is said of the pictures.
+    /// Keeps the properties of the pictures.
     fn properties(&mut self, properties: &Atom) -> Option<()> {
         self.keep(properties.range.start..properties.content.start);
         for each in boxes(self.bytes, properties.content.clone())? {

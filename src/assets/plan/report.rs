@@ -1,4 +1,4 @@
-//! What is said about references and files that are not as they should be.
+//! The diagnostics about references and files that are not as they should be.
 
 use std::collections::BTreeMap;
 

@@ -12,7 +12,7 @@ use crate::text::{Diagnostic, Sources};
 /// How many files of each kind a plan names.
 const NAMED: usize = 10;
 
-/// What is said of files that orate cannot clean.
+/// The warning about files that orate cannot clean.
 const UNCLEANED: [&str; 3] = ["uncleaned-file", "uncleaned-picture", "hidden-layer"];
 
 /// Diagnostics that belong together, and where their files are, from the place of the command.

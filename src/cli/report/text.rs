@@ -10,10 +10,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::{Context, Count};
 use crate::text::{Diagnostic, Places, Severity, Span};
 
-/// How many diagnostics are written out; of the rest only the number is told.
+/// How many diagnostics are written out; of the rest only the number is shown.
 const SHOWN: usize = 100;
 
-/// How many places are named of which the same is to be said as of another.
+/// How many further places of the same diagnostic are named.
 const PLACES: usize = 8;
 
 /// Writes diagnostics to standard error, and their number below them.
@@ -92,7 +92,7 @@ fn grouped(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<Span>)> {
     groups
 }
 
-/// Where else the same is to be said: some places, and how many more there are.
+/// The further places of a diagnostic: some of them, and how many more there are.
 fn further_places(further: &[Span], context: &Context, places: &mut Places<'_>) -> Option<String> {
     let mut text = String::from("the same at ");
     let mut file = "";

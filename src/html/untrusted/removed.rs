@@ -1,4 +1,4 @@
-//! What is taken out of a talk that is not trusted, as its author is told.
+//! The warnings about what orate takes out of a talk that is not trusted.
 
 use crate::text::{Diagnostic, Span};
 

@@ -2,7 +2,7 @@
  * Players of others: a plate becomes the player when somebody asks for it, and is a plate again when its slide is left.
  * Films of the page's own: on paper, what they show.
  *
- * A bundle of its own, which is before the deck's where a talk shows such players. Nothing is asked for before.
+ * A bundle of its own, which is before the deck's where a talk shows such players. Nothing is loaded before.
  */
 
 import { isPlain } from "./deck/events";

@@ -1,6 +1,6 @@
 //! A talk made for another tool is read from disk, and a new one written beside it.
 //!
-//! Which tool it was is told by its files. The old talk is only read; of the new folder, files that are there already
+//! Its files show which tool it was made for. The old talk is only read; of the new folder, files that are there already
 //! and differ are left as they are, so that importing twice changes nothing, and no work of the author is lost. Nothing
 //! outside of either folder is read or written, whatever a symbolic link says.
 

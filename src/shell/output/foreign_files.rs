@@ -109,7 +109,7 @@ fn is_same_file(one: &fs::Metadata, other: &fs::Metadata) -> bool {
     (one.dev(), one.ino()) == (other.dev(), other.ino())
 }
 
-/// No folder is swapped where this cannot be told.
+/// Where this cannot be found out, orate swaps no folder.
 #[cfg(not(unix))]
 fn is_same_file(_one: &fs::Metadata, _other: &fs::Metadata) -> bool {
     false

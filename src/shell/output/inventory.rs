@@ -178,7 +178,7 @@ fn find_stranger(
     Ok(None)
 }
 
-/// What a folder holds, sorted, so that what is said about it is the same every time.
+/// What a folder holds, sorted, so that messages about it are the same every time.
 pub(super) fn entries(folder: &Path) -> Result<Vec<fs::DirEntry>, WriteError> {
     let entries = fs::read_dir(folder).and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
     let mut entries = entries.map_err(WriteError::disk(folder))?;

@@ -13,7 +13,7 @@ pub(crate) enum Obstacle {
     Locked,
     /// It holds files of others that cannot be taken along: of another owner, too many, or no files at all.
     Guests,
-    /// Orate is told to write into it, and it was not orate's.
+    /// It is the output folder that was named, and orate did not make it.
     Adopted,
     /// The disk or the system cannot let two folders change places.
     Unsupported,

@@ -34,7 +34,7 @@ impl Drawings {
     pub(super) fn announce(&self, name: Fingerprint, announce: impl FnOnce()) {
         let mut announced = self.announced.lock().unwrap_or_else(PoisonError::into_inner);
         if announced.insert(name) {
-            // Within the lock: no other thread starts it before this is said.
+            // Within the lock: no other thread starts it before this one has reported it.
             announce();
         }
     }

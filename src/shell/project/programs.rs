@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How much it may write, in bytes.
 const MOST: usize = 4 << 20;
 
-/// How much of what it complains of is read, in bytes, and how many lines are told.
+/// How many bytes of its error output are read, and how many lines are shown.
 const COMPLAINTS: u64 = 16 << 10;
 const LINES: usize = 8;
 

@@ -371,7 +371,7 @@ fn fingerprint(path: &Path) -> io::Result<Fingerprint> {
     }
 }
 
-/// What `update-index --index-info` is told: what goes first, so that a file may take the place of a folder.
+/// The input of `update-index --index-info`: removals first, so that a file may take the place of a folder.
 fn entries(next: &Next) -> Vec<u8> {
     let length = next.changed.values().next().map_or(40, String::len);
     let gone = next.plan.removed.iter().map(|path| format!("0 {}\t{path}\0", "0".repeat(length)));

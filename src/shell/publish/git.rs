@@ -1,4 +1,4 @@
-//! The program `git`, and nothing of it but what can be told from its output and its exit code.
+//! The program `git`, known by its output and its exit code alone.
 
 use std::io::{self, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -218,7 +218,7 @@ impl Git {
         let mut output = BufReader::new(child.stdout.take().expect("standard output is a pipe"));
         let mut errors = child.stderr.take().expect("standard error is a pipe");
         let (output, complaint) = thread::scope(|scope| {
-            // Written beside the reading: git answers while it is still being told. It may also stop listening.
+            // Written while the output is read: git answers before it has read all input, and may stop reading.
             scope.spawn(move || drop(input.write_all(call.input)));
             let complaint = scope.spawn(move || {
                 let mut complaint = Vec::new();

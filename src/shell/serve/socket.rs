@@ -15,7 +15,7 @@ use super::deck_state::{DeckState, Shown};
 use super::response;
 use crate::site::{Difference, Parts};
 
-/// How long a window may take to take in what it is told.
+/// How long a window may take to accept a message.
 const SLOW: Duration = Duration::from_secs(20);
 
 /// How often to see whether a window is still there.

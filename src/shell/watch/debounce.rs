@@ -155,7 +155,7 @@ impl Debounce {
         self.disturbed = 0;
         if is_change {
             self.shown = Some(now);
-            // What was heard while it was looked.
+            // Events that came during the look.
             self.soon = self.soon.map(|soon| soon.max(self.apart()));
         }
     }

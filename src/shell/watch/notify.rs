@@ -51,7 +51,7 @@ struct WatchedTalk {
 }
 
 impl SystemEvents {
-    /// Begins to watch the talk at a path; what of it is told after each look. What happens in `output` is our own
+    /// Begins to watch the talk at a path; which files, each look says. What happens in `output` is our own
     /// doing.
     pub(crate) fn watch(talk: &Path, output: Option<&Path>) -> SystemEvents {
         let (sender, receiver) = mpsc::channel();
@@ -208,7 +208,7 @@ impl Events for SystemEvents {
             self.root = None;
         }
         if is_new {
-            // What was written between the look and the watching was told by nobody.
+            // No event reports what was written between the look and the watching.
             let _ = self.sender.send(Event::Settled(self.talk.clone()));
         }
     }
@@ -257,7 +257,7 @@ fn translated(event: notify::Result<notify::Event>, talk_paths: &WatchedTalk) ->
         EventKind::Access(_) => return Vec::new(),
         EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Event::Settled,
         EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Event::Gone,
-        // Both ends were told of already.
+        // Events reported both ends already.
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return Vec::new(),
         EventKind::Create(CreateKind::Folder) => Event::Settled,
         // Where the system does not tell of files being closed, every write is taken for the last.

@@ -1,4 +1,4 @@
-//! What a code host is told so that it checks and publishes a talk: one file, in the place where that host looks for it.
+//! The file by which a code host checks and publishes a talk, in the place where that host looks for it.
 
 use std::path::{Path, PathBuf};
 

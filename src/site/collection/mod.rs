@@ -101,7 +101,7 @@ pub(crate) fn build_collection(collection: &Collection, options: &Options) -> Bu
     build_all(collection, options, Purpose::Build)
 }
 
-/// Builds a site of several talks to be told everything that could be better in them.
+/// Builds a site of several talks to report everything that could be better in them.
 pub(crate) fn check_collection(collection: &Collection, options: &Options) -> BuiltCollection {
     build_all(collection, options, Purpose::Check)
 }
@@ -232,7 +232,7 @@ fn is_error(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Error
 }
 
-/// Tells of a talk that the site does not have. What is wrong in it is told by a build that has it.
+/// Reports a talk that the site does not have. A build that has it reports its mistakes.
 fn left_out(talk: &str, site: Span) -> Diagnostic {
     let message = format!("the talk `{talk}` is a draft, and left out of the site");
     Diagnostic::note("draft-left-out", site.head(), message)

@@ -139,7 +139,7 @@ fn is_in(name: &str, folder: &str) -> bool {
     name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// What a file is told under: its folder at the top, or its own name.
+/// The name that a file is reported under: its folder at the top, or its own.
 fn group(name: &str) -> String {
     name.split_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/"))
 }

@@ -63,7 +63,7 @@ struct Reader<'a> {
 struct AssembledText {
     text: String,
     threads: Vec<Thread>,
-    /// Whether it was told that there is too much of it.
+    /// Whether it was reported that there is too much of it.
     is_full: bool,
 }
 

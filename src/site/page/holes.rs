@@ -23,7 +23,7 @@ pub(crate) fn fill(markup: &Markup, holes: Holes<'_>) -> String {
             Piece::Declarations(sheet) => html::escape_value(&mut html, &sheet.fill(plan)),
             Piece::Style(sheet) => html.push_str(&sheet.fill(plan)),
             Piece::Image(image) => html.push_str(&fill(&image_markup(image, plan), holes)),
-            // What keeps a code from being drawn is told elsewhere, once.
+            // Why a code cannot be drawn is reported elsewhere, once.
             Piece::Code(wanted) => html.push_str(&qr::fill(wanted, holes.links).unwrap_or_default()),
         }
     }

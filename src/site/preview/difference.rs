@@ -17,7 +17,7 @@ const MANY: usize = 40;
 /// What to change in a window. The parts are to be followed in the order of the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Difference {
-    /// The page itself is another: it has to be loaded anew, and nothing else is told.
+    /// The page itself is another: it has to be loaded anew, and nothing else is sent.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub reload: bool,
     /// The whole style, and the part of it that holds images.

@@ -1,4 +1,4 @@
-//! TeX becomes the TeX that the converter knows: macros are written out, and a few commands are said in other words.
+//! TeX becomes the TeX that the converter knows: macros are written out, and a few commands are replaced by others.
 //!
 //! The converter's own macros cannot use each other, and know no `\newcommand`. What is written out remembers where it
 //! stood, so that a mistake in it is reported there. A budget keeps a macro that holds itself from going on for ever.

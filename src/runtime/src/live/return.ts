@@ -4,7 +4,7 @@ import { reveal } from "./reveal";
 
 const KEY = "orate:return";
 
-/** `why` is told on the console of the page that comes. */
+/** The next page writes `why` to its console. */
 export function leave(why: string): void {
   try {
     const deck = reveal();

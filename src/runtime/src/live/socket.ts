@@ -36,7 +36,7 @@ export function connect(talk: Talk): void {
     };
     socket.onmessage = ({ data }) => talk.hear(data);
     socket.onclose = () => {
-      // One that closes while the page is left is no loss, so a moment passes before it is told.
+      // One that closes while the page is left is no loss, so it is reported after a moment.
       if (!isLost && wait > SOON) {
         isLost = true;
         talk.lose();

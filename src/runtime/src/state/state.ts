@@ -55,7 +55,7 @@ export type Change = Partial<Omit<State, keyof Position>>;
 
 /** What an input asks of the deck. */
 export type Command =
-  /** Goes to a slide. `origin` is told to listeners. */
+  /** Goes to a slide. Listeners get `origin`. */
   | ({ readonly type: "slide"; readonly origin?: unknown } & Place)
   /** Goes one step, or one slide where `skipFragments`. */
   | { readonly type: "move"; readonly to: Direction; readonly skipFragments?: boolean | undefined }
