@@ -1,6 +1,6 @@
 //! Attribute comments: `<!-- .element: class="fragment" -->` gives its attributes to what is before it.
 //!
-//! Source: "exact targeting" in `reveal-contract.md`, section 1, as reveal.js 6.0.2 does it.
+//! Source: what reveal.js 6.0.2's Markdown plugin does with such comments, tried case by case.
 
 use crate::deck::Attributes;
 use crate::html::tree::{NodeId, NodeKind, ROOT, Step, Tree};

@@ -5,7 +5,7 @@
 //! out. What the page names and does not hold (`data-markdown="intro.md"`) is asked for with [`RevealPage::wanted`] and
 //! handed in with [`RevealPage::supply`]; `talk` then makes sections and slides of it all.
 //!
-//! Source: section 1 of what reveal.js's Markdown plugin does with `section[data-markdown]`.
+//! Source: what reveal.js 6.0.2's Markdown plugin does with `section[data-markdown]`.
 
 mod head;
 mod html;

@@ -1,7 +1,7 @@
 //! The line after a fence's backticks: the language, which lines to show when, and what else its author asks for.
 //!
-//! Listings, charts and diagrams are all asked for in this grammar. Its lines are those of `reveal-contract.md`,
-//! section 1; `name="value"` and `{…}` are what authors know from other tools.
+//! Listings, charts and diagrams share this grammar. Its line numbers are those of reveal.js's Markdown plugin
+//! (`[3: 1-2|4]`); `name="value"` and `{…}` are what authors know from other tools.
 
 use crate::html::address::is_attribute_name;
 

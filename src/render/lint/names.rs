@@ -3,7 +3,7 @@
 //! Authors have attributes and classes of their own, for their scripts and styles. So only what is nearly a known name
 //! is taken for a slip.
 //!
-//! Source: `reveal-contract.md`, sections 1 and 2.
+//! Source: the attributes in reveal.js 6's documentation, and those that its Markdown plugin reads.
 
 /// Every attribute that is read and begins with `data-`, in order.
 const KNOWN: &[&str] = &[

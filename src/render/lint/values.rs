@@ -3,7 +3,7 @@
 //!
 //! A value of the author's own may be one for a style sheet; so only what is nearly a known one is taken for a slip.
 //!
-//! Source: `reveal-contract.md`, section 2.
+//! Source: the values in reveal.js 6's documentation and in `js/config.ts`.
 
 use super::names::nearly_within;
 

@@ -90,32 +90,10 @@ pub(super) fn typeset(
     if formulas.is_empty() {
         return Typeset::default();
     }
-    let mut macros = macros(math);
-    let mut converted = Vec::new();
-    let mut left = (LONGER.0 * source.text.len() + LONGER.1).min(LARGEST);
-    for formula in &formulas {
-        if left == 0 {
-            converted.push(Err(mistake::too_much(place(formula, 0..formula.tex.len(), source))));
-            continue;
-        }
-        let prepared = prepare::prepare(&formula.tex, formula.is_display, &mut macros);
-        let prepared =
-            prepared.map_err(|trouble| mistake::of_trouble(trouble, |range| place(formula, range, source)));
-        let whole = || place(formula, 0..formula.tex.len(), source);
-        let length = prepared.as_ref().map_or(0, |prepared| prepared.tex.len());
-        let longer = length.saturating_sub(formula.tex.len());
-        let cost = if prepared.is_err() { COST_OF_MISTAKE } else { longer as u64 };
-        let is_paid = macros.is_empty() || cost == 0 || account.pay(cost);
-        left = if is_paid { left.saturating_sub(longer) } else { 0 };
-        converted.push(prepared.and_then(|prepared| match prepared.depth > DEEPEST {
-            _ if !is_paid => Err(mistake::too_much(whole())),
-            true => Err(mistake::too_deep(whole())),
-            false => Ok(prepared),
-        }));
-    }
+    let prepared = prepare_all(&formulas, source, math, account);
     let mut typeset = Typeset::default();
-    let mut results = convert(&formulas, &converted).into_iter();
-    for (formula, prepared) in formulas.iter().zip(converted) {
+    let mut results = convert(&formulas, &prepared).into_iter();
+    for (formula, prepared) in formulas.iter().zip(prepared) {
         let written = match prepared {
             Err(diagnostic) => Err(diagnostic),
             Ok(prepared) => match results.next() {
@@ -139,6 +117,37 @@ pub(super) fn typeset(
         tree.node_mut(formula.node).kind = NodeKind::Finished(finished);
     }
     typeset
+}
+
+/// Writes out the macros of formulas, as long as their slide can pay for what that makes.
+fn prepare_all(
+    formulas: &[Formula],
+    source: Slice<'_>,
+    math: &deck::Math,
+    account: &Account<'_>,
+) -> Vec<Result<Prepared, Diagnostic>> {
+    let mut macros = macros(math);
+    let mut left = (LONGER.0 * source.text.len() + LONGER.1).min(LARGEST);
+    let prepare = |formula: &Formula| {
+        let all = || place(formula, 0..formula.tex.len(), source);
+        if left == 0 {
+            return Err(mistake::too_much(all()));
+        }
+        let prepared = prepare::prepare(&formula.tex, formula.is_display, &mut macros);
+        let prepared =
+            prepared.map_err(|trouble| mistake::of_trouble(trouble, |range| place(formula, range, source)));
+        let length = prepared.as_ref().map_or(0, |prepared| prepared.tex.len());
+        let longer = length.saturating_sub(formula.tex.len());
+        let cost = if prepared.is_err() { COST_OF_MISTAKE } else { longer as u64 };
+        let is_paid = macros.is_empty() || cost == 0 || account.pay(cost);
+        left = if is_paid { left.saturating_sub(longer) } else { 0 };
+        prepared.and_then(|prepared| match prepared.depth > DEEPEST {
+            _ if !is_paid => Err(mistake::too_much(all())),
+            true => Err(mistake::too_deep(all())),
+            false => Ok(prepared),
+        })
+    };
+    formulas.iter().map(prepare).collect()
 }
 
 /// Says which macros of the settings no formula could use.
