@@ -1,7 +1,7 @@
 //! A listing's lines: what of each is shown, which number it has, and which lines its first step means.
 //!
-//! Source: `data-trim`, `data-line-numbers` and `data-ln-start-from` as reveal.js's highlight plugin has them
-//! (reveal.js 6.0.2's highlight plugin). Steps after the first are made in the browser, from the same lines.
+//! Source: `data-trim`, `data-line-numbers` and `data-ln-start-from` as the highlight plugin of reveal.js 6.0.2
+//! has them. Steps after the first are made in the browser, from the same lines.
 
 use crate::deck::Attributes;
 
