@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::listing::{Listing, SiteSettings};
 use super::publish::Publishing;
-use super::{Lints, Running, Variant};
+use super::{Fit, Lints, Running, Variant};
 use crate::text::Span;
 
 /// Everything that an author may set for a whole deck.
@@ -51,6 +51,8 @@ pub(crate) struct PageSettings {
     pub transition: Option<String>,
     /// The canvas that slides are laid out on.
     pub size: Size,
+    /// How far a slide with more on it than its room may be set smaller.
+    pub fit: Fit,
     /// The header and footer of every slide.
     pub running: Running,
     /// Whether files become part of the page.
@@ -206,6 +208,14 @@ pub(crate) enum Embed {
     Never,
 }
 
+impl Settings {
+    /// The percentage of its size down to which a slide that says nothing else is set smaller; none where slides stay
+    /// as they are.
+    pub(crate) fn least_fit(&self) -> Option<u8> {
+        self.page.fit.least(self.reading.extensions)
+    }
+}
+
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
@@ -233,6 +243,7 @@ impl Default for PageSettings {
             styles: Vec::new(),
             transition: None,
             size: Size { width: 960, height: 700 },
+            fit: Fit::Auto,
             running: Running::default(),
             embed: Embed::Auto,
             embed_limit: 500_000,

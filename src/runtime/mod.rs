@@ -44,6 +44,9 @@ pub(crate) const RUNNING_SCRIPT: &str = include_str!("dist/running.js");
 /// of their plates, and all of them on paper.
 pub(crate) const PLAYERS_SCRIPT: &str = include_str!("dist/players.js");
 
+/// What a page runs before the runtime where slides are fitted to their room.
+pub(crate) const FIT_SCRIPT: &str = include_str!("dist/fit.js");
+
 /// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's
 /// server tells it.
 pub(crate) const LIVE_SCRIPT: &str = include_str!("dist/live.js");
@@ -77,6 +80,9 @@ pub(crate) const TEMPLATES_STYLE: &str = include_str!("dist/themes/templates.css
 
 /// What is on every slide, and where; it lies in the same layer.
 pub(crate) const RUNNING_STYLE: &str = include_str!("dist/themes/running.css");
+
+/// What becomes of slides that are fitted, in a layer over the theme's.
+pub(crate) const FIT_STYLE: &str = include_str!("dist/themes/fit.css");
 
 /// What films, sounds and the plates of players look like; it lies in the same layer.
 pub(crate) const PLAYERS_STYLE: &str = include_str!("dist/themes/players.css");
@@ -145,14 +151,21 @@ mod tests {
             assert!(!edition.script().contains("</script") && !edition.script().contains("<!--"));
             assert!(!edition.style().contains("</style"));
         }
-        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, RUNNING_SCRIPT, PLAYERS_SCRIPT] {
+        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, RUNNING_SCRIPT, PLAYERS_SCRIPT, FIT_SCRIPT] {
             assert!(!script.contains("</script") && !script.contains("<!--"));
         }
         assert!(
             THEMES
                 .iter()
                 .map(|theme| &theme.style)
-                .chain([&SLIDE_STYLE, &LAYOUT_STYLE, &TEMPLATES_STYLE, &RUNNING_STYLE, &PLAYERS_STYLE])
+                .chain([
+                    &SLIDE_STYLE,
+                    &LAYOUT_STYLE,
+                    &TEMPLATES_STYLE,
+                    &RUNNING_STYLE,
+                    &PLAYERS_STYLE,
+                    &FIT_STYLE
+                ])
                 .all(|style| !style.contains("</style"))
         );
     }

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::page::bundle::{Needs, math_style, script, style};
+use super::page::bundle::{Contents, Needs, math_style, script, style};
 use super::page::configuration::Configuration;
 use super::page::frame::{Frame, FrameParts};
 use super::page::ids::{self, Ids};
@@ -378,7 +378,7 @@ impl<'a> Job<'a> {
     fn frame_parts(self, talk: Talk<'_>) -> FrameParts {
         let (settings, rendered, plan) = (&talk.read.deck.settings, talk.rendered, &talk.placed.plan);
         let is_preview = self.purpose == Purpose::Preview;
-        let needs = if is_preview { Needs::LIVE } else { Needs::of(&rendered.slides, &rendered.running) };
+        let needs = if is_preview { Needs::LIVE } else { Needs::of(talk.contents()) };
         let theme = style(settings, self.edition(), needs, &rendered.theme.css(plan));
         // How long notes take says something of them.
         let timing = rendered.timing.plan().filter(|_| !self.options.public);
@@ -418,6 +418,15 @@ impl<'a> Job<'a> {
 impl<'a> Talk<'a> {
     fn holes(self) -> Holes<'a> {
         Holes { plan: &self.placed.plan, links: &self.linked.links }
+    }
+
+    fn contents(self) -> Contents<'a> {
+        Contents {
+            settings: &self.read.deck.settings,
+            columns: &self.rendered.columns,
+            rendered: &self.rendered.slides,
+            running: &self.rendered.running,
+        }
     }
 
     fn page(self, templates: &'a Templates) -> Page<'a> {

@@ -65,6 +65,7 @@ pub(super) const DECK: &[Key<Settings>] = &[
         read: |node, deck| read::transition(node).map(|name| deck.page.transition = Some(name)),
     },
     Key { name: "size", read: |node, deck| read::size(node).map(|size| deck.page.size = size) },
+    Key { name: "fit", read: |node, deck| read::fit(node).map(|fit| deck.page.fit = fit) },
     Key {
         name: "header",
         read: |node, deck| running::line(node).map(|line| deck.page.running.header = line),

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::Wrong;
 use super::words;
 use crate::deck::{
-    self, Attribute, Embed, LINTS, Level, Lints, Math, MathFont, MathKind, MathMacro, NotesMarker, Placed,
-    Separator, Size, Variant,
+    self, Attribute, Embed, Fit, LINTS, Level, Lints, Math, MathFont, MathKind, MathMacro, NotesMarker,
+    Placed, Separator, Size, Variant,
 };
 use crate::parse::expressions;
 use crate::parse::values::{Node, Table, Value};
@@ -330,6 +330,15 @@ pub(super) fn embed(node: &Node) -> Result<Embed, Wrong> {
         "always" => Ok(Embed::Always),
         "never" => Ok(Embed::Never),
         _ => Err(wrong(node, format!("cannot be `{name}`"), choices(&name, &["auto", "always", "never"]))),
+    }
+}
+
+/// `auto`, `none` or a percentage.
+pub(crate) fn fit(node: &Node) -> Result<Fit, Wrong> {
+    const HELP: &str = "write `\"auto\"`, `\"none\"`, or the smallest size of a slide in percent, from `\"20%\"` to `\"100%\"`";
+    match &node.value {
+        Value::Text(text) => Fit::parse(text).ok_or_else(|| wrong(node, format!("cannot be `{text}`"), HELP)),
+        _ => Err(wrong_kind(node, "text", HELP)),
     }
 }
 

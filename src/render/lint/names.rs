@@ -36,6 +36,7 @@ const KNOWN: &[&str] = &[
     "data-diff",
     "data-element-attributes",
     "data-file",
+    "data-fit",
     "data-fragment-index",
     "data-id",
     "data-ignore",

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::deck::{MathFont, Settings};
+use crate::deck::{Column, MathFont, Settings};
 use crate::render::{Rendered, Running};
 use crate::runtime::{self, Edition, MathPieces};
 
@@ -16,15 +16,27 @@ pub(in crate::site) struct Needs {
     pub listings: bool,
     pub running: bool,
     pub players: bool,
+    /// Whether slides are fitted to their room.
+    pub fit: bool,
+}
+
+/// What decides what a page needs.
+#[derive(Clone, Copy)]
+pub(in crate::site) struct Contents<'a> {
+    pub settings: &'a Settings,
+    pub columns: &'a [Column<'a>],
+    pub rendered: &'a [Arc<Rendered>],
+    pub running: &'a Running,
 }
 
 impl Needs {
     /// Those of a page that is changed while it is shown: with all of them, no edit changes its script.
     pub(crate) const LIVE: Needs =
-        Needs { live: true, templates: true, listings: true, running: true, players: true };
+        Needs { live: true, templates: true, listings: true, running: true, players: true, fit: true };
 
     /// Those of slides, and of what is shown on every one of them.
-    pub(crate) fn of(rendered: &[Arc<Rendered>], running: &Running) -> Needs {
+    pub(crate) fn of(contents: Contents<'_>) -> Needs {
+        let Contents { settings, columns, rendered, running } = contents;
         let any = |is_needed: fn(&Rendered) -> bool| rendered.iter().any(|slide| is_needed(slide));
         Needs {
             live: false,
@@ -32,6 +44,9 @@ impl Needs {
             listings: any(|slide| slide.facts.has_listings),
             running: !running.content.is_empty(),
             players: any(|slide| slide.facts.has_players),
+            fit: settings.least_fit().is_some()
+                || any(|slide| slide.attributes.have_fit())
+                || columns.iter().any(|column| column.section().attributes.have_fit()),
         }
     }
 }
@@ -43,6 +58,7 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
         (needs.listings, runtime::LISTINGS_SCRIPT),
         (needs.running, runtime::RUNNING_SCRIPT),
         (needs.players, runtime::PLAYERS_SCRIPT),
+        (needs.fit, runtime::FIT_SCRIPT),
     ]
     .into_iter()
     .filter_map(|(is_needed, script)| is_needed.then_some(script))
@@ -60,8 +76,10 @@ pub(in crate::site) fn style(settings: &Settings, edition: Edition, needs: Needs
     let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
     let running = if needs.running { runtime::RUNNING_STYLE } else { "" };
     let players = if needs.players { runtime::PLAYERS_STYLE } else { "" };
+    let fit = if needs.fit { runtime::FIT_STYLE } else { "" };
+    let least = settings.least_fit().map_or_else(String::new, |percent| format!(";--slide-fit:{percent}%"));
     format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px}}\n{}\n{}\n{layout}{templates}{running}{players}{theme}\n",
+        ":root{{--slide-width:{}px;--slide-height:{}px{least}}}\n{}\n{}\n{layout}{templates}{running}{players}{fit}{theme}\n",
         size.width,
         size.height,
         edition.style(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::ids::Ids;
 use super::live;
 use crate::assets::Reference;
-use crate::deck::{Attribute, Attributes, Column, SWITCHES, Settings, Slide, Trust};
+use crate::deck::{Attribute, Attributes, Column, FIT_ATTRIBUTE, SWITCHES, Settings, Slide, Trust};
 use crate::html::{Markup, Permissions, untrusted};
 use crate::render::{self, Rendered};
 use crate::text::{Diagnostic, Noted, Sources, Span};
@@ -133,6 +133,10 @@ impl Writer<'_> {
     fn start(&mut self, mut attributes: Attributes, id: Option<&str>, whole: Span) -> Start {
         let mut markup = Markup::default();
         let sources = self.around.sources;
+        if self.around.settings.reading.extensions || attributes.get(FIT_ATTRIBUTE).is_some() {
+            let strange = attributes.turn_fit();
+            self.diagnostics.extend(strange.map(|fit| no_fit(&fit, whole)));
+        }
         if self.around.trust.is_untrusted() {
             self.diagnostics.extend(untrusted::clean_section(&mut attributes, sources.slice(whole)));
         }
@@ -154,6 +158,13 @@ fn no_switch(switch: &Attribute, slide: Span) -> Diagnostic {
     let message = format!("the {name} of a slide is `on` or `off`, and not `{value}`");
     Diagnostic::warning("unknown-switch", at.unwrap_or(slide.head()), message)
         .help(format!("its text is `{name} = \"…\"` in `orate.toml`, the same on every slide"))
+}
+
+/// Says that a slide cannot be fitted as its author asks.
+fn no_fit(fit: &Attribute, slide: Span) -> Diagnostic {
+    let message = format!("a slide cannot be fitted to `{}`", fit.value);
+    Diagnostic::warning("unknown-fit", fit.at.unwrap_or(slide.head()), message)
+        .help("write `none`, or the smallest size of the slide in percent, from `20%` to `100%`")
 }
 
 /// The attributes with the id in front, in place of the author's own one.

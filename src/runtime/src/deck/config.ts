@@ -216,7 +216,7 @@ export function merge(config: Config, changes: Record<string, unknown> = {}): Co
     const usual = DEFAULTS[key];
     if (value === undefined || key === "__proto__") continue;
     if (typeof usual === "number" && value !== false) {
-      const number = parseFloat(String(value));
+      const number = parseFloat(value as string);
       // A percentage of the room stays the text it is.
       if (!Number.isNaN(number)) merged[key] = /^(width|height)$/.test(key) ? value : number;
     } else if (Array.isArray(usual) ? Array.isArray(value) : typeof usual !== "string" || typeof value === "string") {

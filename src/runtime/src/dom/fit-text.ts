@@ -1,6 +1,8 @@
 /** Text that fills the width it has. */
 
-/** Sets `.r-fit-text` as large as its width allows. */
+import { emitOn } from "../deck/events";
+
+/** Sets `.r-fit-text` as large as its width allows, and lets whoever fits slides do so. */
 export function fitText(slide: HTMLElement): void {
   const texts = [...slide.querySelectorAll<HTMLElement>(".r-fit-text")];
   for (const text of texts) {
@@ -16,4 +18,5 @@ export function fitText(slide: HTMLElement): void {
     text.style.fontSize = `${Math.floor(sizes[i]! * 10) / 10}px`;
     text.style.inlineSize = "";
   });
+  emitOn(slide, "orate-fit");
 }

@@ -5,7 +5,6 @@ import type { View } from "../deck/deck";
 import { listen } from "../deck/events";
 import { fitText } from "../dom/fit-text";
 import { takeRoom } from "../dom/window-size";
-import { isSameSlide } from "../state/state";
 
 const PROPERTIES = ["--viewport-width", "--viewport-height", "--slide-width", "--slide-height", "--slide-scale"];
 
@@ -26,14 +25,11 @@ export const layout: View = (root, deck) => {
   const room = takeRoom();
   if (room) fit(...room);
   else deck.layout();
-  const observer = new ResizeObserver(() => deck.layout());
+  const observer = new ResizeObserver(deck.layout);
   observer.observe(root);
   return [
-    deck.subscribe((state, previous) => {
-      if (deck.current && !isSameSlide(state, previous)) fitText(deck.current);
-    }),
     // Fonts and pictures that arrive late change what fits.
-    listen(window, "load", () => deck.layout()),
+    listen(window, "load", deck.layout),
     () => {
       observer.disconnect();
       for (const name of PROPERTIES) style.removeProperty(name);
@@ -46,8 +42,8 @@ export function computeSize(config: Pick<Config, "width" | "height" | "margin" |
   const presentationWidth = roomWidth - roomWidth * config.margin;
   const presentationHeight = roomHeight - roomHeight * config.margin;
   const length = (value: number | string, room: number) => {
-    const number = parseFloat(String(value));
-    return /%\s*$/.test(String(value)) ? (number / 100) * room : number;
+    const number = parseFloat(value as string);
+    return /%\s*$/.test(value as string) ? (number / 100) * room : number;
   };
   const width = length(config.width, presentationWidth) || 960;
   const height = length(config.height, presentationHeight) || 700;

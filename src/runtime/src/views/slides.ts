@@ -3,6 +3,7 @@
 import { autoAnimate } from "../dom/auto-animate";
 import type { Deck, View } from "../deck/deck";
 import { setClasses } from "../dom/element";
+import { fitText } from "../dom/fit-text";
 import { listen } from "../deck/events";
 import { type Shown, showFragments } from "../state/fragments";
 import { near } from "../state/near";
@@ -50,6 +51,8 @@ export const slides: View = (root, deck) => {
       isMoving = !!from;
       track(state);
       root.classList.toggle("is-vertical-slide", !!outline.list[state.h]?.isStack);
+      // Before what moves is measured.
+      if (slide) fitText(slide);
       animate?.();
     }
     if (slide && !deck.isPrint) {
