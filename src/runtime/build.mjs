@@ -79,6 +79,7 @@ await style("css/presenter.css", "dist/presenter.css");
 await script("src/listings.ts", "dist/listings.js");
 await script("src/running.ts", "dist/running.js");
 await script("src/fit/main.ts", "dist/fit.js");
+await script("src/look/main.ts", "dist/look.js");
 await script("src/players.ts", "dist/players.js");
 await script("site/search.ts", "dist/search.js");
 await script("site/live.ts", "dist/site-live.js");

@@ -47,6 +47,9 @@ pub(crate) const PLAYERS_SCRIPT: &str = include_str!("dist/players.js");
 /// What a page runs before the runtime where slides are fitted to their room.
 pub(crate) const FIT_SCRIPT: &str = include_str!("dist/fit.js");
 
+/// What looks at slides as they are shown: it defines `orateLook`, and no deck that is given away holds it.
+pub(crate) const LOOK_SCRIPT: &str = include_str!("dist/look.js");
+
 /// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's
 /// server tells it.
 pub(crate) const LIVE_SCRIPT: &str = include_str!("dist/live.js");

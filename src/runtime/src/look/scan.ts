@@ -1,0 +1,140 @@
+/** What is seen of a slide: its texts and pictures as boxes, in CSS pixels of the canvas. */
+
+import { BESIDE } from "../fit/room";
+
+export interface Rect {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** One line of a text, a formula, or a picture. */
+export interface Box extends Rect {
+  readonly kind: "text" | "picture";
+  /** The block that a text is in, or the picture itself. */
+  readonly element: HTMLElement;
+  /** The element that gives a text its colour and size. */
+  readonly owner: HTMLElement;
+  /** The node of a text. */
+  readonly node: Node;
+  /** Height of type, for texts. */
+  readonly size: number;
+  /** Product of the opacities around it. */
+  readonly opacity: number;
+  /** The nearest element around it that its author placed by hand. */
+  readonly placed: HTMLElement | undefined;
+  /** The part that no scrolling box around it hides. */
+  readonly clip: Rect;
+}
+
+/** A slide, seen. */
+export interface Scan {
+  readonly slide: HTMLElement;
+  readonly boxes: readonly Box[];
+  /** The canvas, or the screen of a page to scroll, with its upper left corner at 0. */
+  readonly room: Rect;
+  /** Pixels of the window for one of the canvas, and where the room begins in the window. */
+  readonly scale: number;
+  readonly origin: { readonly x: number; readonly y: number };
+  /** Whether what is taller than the room is reached by scrolling. */
+  readonly scrolls: boolean;
+}
+
+interface Around {
+  readonly block: HTMLElement;
+  readonly clip: Rect;
+  readonly opacity: number;
+  readonly zoom: number;
+  readonly placed: HTMLElement | undefined;
+}
+
+const REPLACED = "img,video,iframe,canvas,object,embed,svg,math";
+const EVERYWHERE: Rect = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
+
+/** Elements that only programs see, or that are seen by pointing alone. */
+const UNSEEN = `${BESIDE},.orate-copy,.orate-figures,[hidden],noscript`;
+
+/** Looks at a slide that is laid out. `frame` is what bounds it: the canvas, a page, or the slide itself. */
+export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): Scan {
+  const outer = frame.getBoundingClientRect();
+  const scale = outer.width / (frame.offsetWidth || 1) || 1;
+  const origin = { x: outer.left, y: outer.top };
+  const boxes: Box[] = [];
+  const toCanvas = ({ left, top, right, bottom }: Rect): Rect => ({
+    left: (left - origin.x) / scale,
+    top: (top - origin.y) / scale,
+    right: (right - origin.x) / scale,
+    bottom: (bottom - origin.y) / scale,
+  });
+  const lines = document.createRange();
+
+  const addText = (node: Text, owner: HTMLElement, style: CSSStyleDeclaration, around: Around) => {
+    if (!/\S/.test(node.data)) return;
+    lines.selectNodeContents(node);
+    const size = parseFloat(style.fontSize) * around.zoom;
+    for (const rect of lines.getClientRects()) {
+      if (rect.width < 1 || rect.height < 1) continue;
+      const whole = toCanvas(rect);
+      // A line's box is higher than its letters.
+      const spare = Math.max(whole.bottom - whole.top - size * 0.9, 0) / 2;
+      boxes.push({ ...whole, top: whole.top + spare, bottom: whole.bottom - spare, kind: "text", element: around.block, owner, node, size, opacity: around.opacity, placed: around.placed, clip: around.clip });
+    }
+  };
+
+  const addReplaced = (element: HTMLElement, style: CSSStyleDeclaration, around: Around) => {
+    const rect = element.getBoundingClientRect();
+    if (rect.width < 1 || rect.height < 1) return;
+    const kind = element.localName === "math" ? "text" : "picture";
+    const size = parseFloat(style.fontSize) * around.zoom;
+    const whole = element.localName === "img" ? painted(element as HTMLImageElement, rect, style) : rect;
+    boxes.push({ ...toCanvas(whole), kind, element, owner: element, node: element, size, opacity: around.opacity, placed: around.placed, clip: around.clip });
+  };
+
+  const visit = (element: HTMLElement, outside: Around) => {
+    if (element.matches(UNSEEN)) return;
+    const style = getComputedStyle(element);
+    if (style.display === "none" || /inset\(50%|inset\(100%/.test(style.clipPath)) return;
+    const isInline = /^(inline|contents|ruby)/.test(style.display);
+    const around: Around = {
+      block: isInline ? outside.block : element,
+      clip: style.overflowX === "visible" || /^(inline|contents)$/.test(style.display) || element === slide ? outside.clip : meet(outside.clip, toCanvas(element.getBoundingClientRect())),
+      opacity: outside.opacity * Number(style.opacity),
+      zoom: outside.zoom * (Number(style.zoom) || 1),
+      placed: /absolute|fixed/.test(style.position) && element !== slide ? element : outside.placed,
+    };
+    if (around.opacity < 0.05) return;
+    const isSeen = style.visibility === "visible";
+    if (element.matches(REPLACED)) {
+      if (isSeen) addReplaced(element, style, around);
+      return;
+    }
+    for (const node of element.childNodes) {
+      if (node instanceof HTMLElement || (node instanceof Element && node.matches("svg,math"))) visit(node as HTMLElement, around);
+      else if (node instanceof Text && isSeen) addText(node, element, style, around);
+    }
+  };
+  visit(slide, { block: slide, clip: EVERYWHERE, opacity: 1, zoom: 1 / (Number(getComputedStyle(slide).zoom) || 1), placed: undefined });
+  const seen = boxes.filter(({ clip, ...box }) => area(meet(clip, box)) > 2);
+  return { slide, boxes: seen, room: toCanvas(outer), scale, origin, scrolls };
+}
+
+/** Where the picture itself is painted in its box. */
+function painted({ naturalWidth, naturalHeight }: HTMLImageElement, rect: DOMRect, { objectFit }: CSSStyleDeclaration): Rect {
+  if (objectFit !== "contain" || !naturalWidth || !naturalHeight) return rect;
+  const factor = Math.min(rect.width / naturalWidth, rect.height / naturalHeight);
+  const [x, y] = [(rect.width - naturalWidth * factor) / 2, (rect.height - naturalHeight * factor) / 2];
+  return { left: rect.left + x, top: rect.top + y, right: rect.right - x, bottom: rect.bottom - y };
+}
+
+/** What two rectangles share; with a side under nothing where they share none. */
+export function meet(one: Rect, other: Rect): Rect {
+  return {
+    left: Math.max(one.left, other.left),
+    top: Math.max(one.top, other.top),
+    right: Math.min(one.right, other.right),
+    bottom: Math.min(one.bottom, other.bottom),
+  };
+}
+
+export const area = ({ left, top, right, bottom }: Rect) => Math.max(right - left, 0) * Math.max(bottom - top, 0);

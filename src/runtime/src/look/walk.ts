@@ -1,0 +1,129 @@
+/** Walks through a deck and gathers what is found, each finding once. */
+
+import { type Fault, type Finding, nameOf, type Side } from "./finding";
+import { overflow } from "./overflow";
+import { scan, type Scan } from "./scan";
+
+/** Of reveal.js's API, what is asked here. */
+interface Deck {
+  slide(h: number, v: number, f?: number): void;
+  getSlides(): HTMLElement[];
+  getIndices(slide?: HTMLElement): { h: number; v: number; f?: number };
+  getCurrentSlide(): HTMLElement | undefined;
+  getSlidesElement(): HTMLElement;
+  getRevealElement(): HTMLElement;
+  isScrollView(): boolean;
+}
+
+const deck = () => (window as unknown as { Reveal: Deck }).Reveal;
+
+type Check = (scan: Scan) => Fault[] | Promise<Fault[]>;
+
+const CHECKS: readonly Check[] = [overflow];
+
+/** A finding that may grow while the steps of a slide are walked through. */
+type Growing = { -readonly [key in keyof Finding]: Finding[key] };
+
+class Gathered {
+  private readonly list: Growing[] = [];
+  private readonly known = new Map<Element, Map<string, Growing>>();
+
+  add(fault: Fault, slide: HTMLElement, step: number | null): void {
+    const key = `${fault.code} ${fault.side ?? ""}`;
+    const ofElement = this.known.get(fault.element) ?? new Map<string, Growing>();
+    const before = ofElement.get(key);
+    if (before && (before.pixels ?? 0) >= (fault.pixels ?? 0)) return;
+    const finding = describe(fault, slide, before ? before.step : step);
+    if (before) Object.assign(before, finding);
+    else {
+      ofElement.set(key, finding);
+      this.known.set(fault.element, ofElement);
+      this.list.push(finding);
+    }
+  }
+
+  get findings(): Finding[] {
+    return this.list;
+  }
+}
+
+function describe({ code, element, text, pixels = null as never, side, ratio }: Fault, slide: HTMLElement, step: number | null): Growing {
+  const { h, v } = deck().getIndices(slide);
+  const name = nameOf(element);
+  return {
+    code,
+    slide: slide.id || (slide.parentElement!.localName === "section" ? `${h}/${v}` : `${h}`),
+    h,
+    v: v || 0,
+    step,
+    element: name,
+    at: element.closest("[data-at]")?.getAttribute("data-at") ?? null,
+    pixels: pixels ?? null,
+    side: (side as Side | undefined) ?? null,
+    text: `${name} ${text}`,
+    ratio: ratio ?? null,
+  };
+}
+
+/** Looks at one slide as it stands. */
+async function look(slide: HTMLElement, step: number | null, gathered: Gathered): Promise<void> {
+  const scrolls = deck().isScrollView();
+  const seen = scan(slide, scrolls ? slide : deck().getSlidesElement(), scrolls);
+  for (const check of CHECKS) {
+    const faults = check(seen);
+    for (const fault of faults instanceof Promise ? await faults : faults) gathered.add(fault, slide, step);
+  }
+}
+
+const stepOf = (f: number | undefined) => (f === undefined || f < 0 ? null : f + 1);
+
+/** Measures the slide and the state that are on screen. */
+export async function measure(): Promise<Finding[]> {
+  const gathered = new Gathered();
+  const slide = deck().getCurrentSlide();
+  if (slide) await quietly(() => look(slide, stepOf(deck().getIndices().f), gathered));
+  return gathered.findings;
+}
+
+/** Goes through every slide, and every step of it unless told not to, and back to where the talk stood. */
+export async function walk({ steps = true }: { steps?: boolean } = {}): Promise<Finding[]> {
+  const gathered = new Gathered();
+  const { h, v, f } = deck().getIndices();
+  const isFlat = deck().isScrollView();
+  await quietly(async () => {
+    for (const slide of deck().getSlides()) {
+      if (isFlat) {
+        await look(slide, null, gathered);
+        continue;
+      }
+      const place = deck().getIndices(slide);
+      deck().slide(place.h, place.v, -1);
+      const last = stepsOf(slide);
+      for (let step = -1; step < last; step++) {
+        if (step >= 0) deck().slide(place.h, place.v, step);
+        if (steps || step === last - 1) await look(slide, stepOf(step), gathered);
+      }
+    }
+    if (!isFlat) deck().slide(h, v, f);
+  });
+  return gathered.findings;
+}
+
+/** How many fragment steps a slide has. */
+function stepsOf(slide: HTMLElement): number {
+  const indices = [...slide.querySelectorAll<HTMLElement>(".fragment[data-fragment-index]")].map((fragment) => Number(fragment.dataset.fragmentIndex) || 0);
+  return Math.max(-1, ...indices) + 1;
+}
+
+const still = new CSSStyleSheet();
+still.replaceSync(".reveal.reveal *,.reveal.reveal *::before,.reveal.reveal *::after{transition:none!important;animation-delay:0s!important;animation-duration:0s!important}");
+
+/** Does something while nothing on the page moves. */
+async function quietly(act: () => Promise<void>): Promise<void> {
+  document.adoptedStyleSheets.push(still);
+  try {
+    await act();
+  } finally {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
+  }
+}
