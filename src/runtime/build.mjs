@@ -72,12 +72,12 @@ async function style(entry, outfile) {
   writeFileSync(here(outfile), tight);
 }
 
-await script("src/main.ts", "dist/orate.js", { first: ["state/navigate", "deck/config", "deck/events", "views/slide-number", "dom/media"], ours: OURS });
+await script("src/main.ts", "dist/orate.js", { first: ["deck/config", "deck/events", "views/slide-number", "dom/media", "dom/notes"], ours: OURS });
 await style("css/main.css", "dist/orate.css");
 await script("src/presenter.ts", "dist/presenter.js", { first: ["input/keyboard"], ours: OURS });
 await style("css/presenter.css", "dist/presenter.css");
 await script("src/listings.ts", "dist/listings.js");
-await script("src/running.ts", "dist/running.js");
+await script("src/paper.ts", "dist/paper.js");
 await script("src/fit/main.ts", "dist/fit.js");
 await script("src/look/main.ts", "dist/look.js");
 await script("src/players.ts", "dist/players.js");

@@ -38,7 +38,7 @@ impl Edition {
 pub(crate) const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
 
 /// What a page runs before the runtime where something is on every slide: it puts that on paper.
-pub(crate) const RUNNING_SCRIPT: &str = include_str!("dist/running.js");
+pub(crate) const PAPER_SCRIPT: &str = include_str!("dist/paper.js");
 
 /// What a page runs before the runtime where it shows films, sounds or players of others: it puts the latter in the place
 /// of their plates, and all of them on paper.
@@ -154,7 +154,7 @@ mod tests {
             assert!(!edition.script().contains("</script") && !edition.script().contains("<!--"));
             assert!(!edition.style().contains("</style"));
         }
-        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, RUNNING_SCRIPT, PLAYERS_SCRIPT, FIT_SCRIPT] {
+        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, PAPER_SCRIPT, PLAYERS_SCRIPT, FIT_SCRIPT] {
             assert!(!script.contains("</script") && !script.contains("<!--"));
         }
         assert!(

@@ -20,6 +20,9 @@ const CHANGE = `<section><pre><code><del class="orate-line"><span class="orate-s
 <ins class="orate-line"><span class="orate-sign">+</span>new</ins>
 <span class="orate-line"><span hidden> </span><span class="orate-sign"> </span>same</span></code></pre><aside class="notes"><pre><code>said</code></pre></aside></section>`;
 const MOVES = `<section><h2>Before</h2></section>${["", "<p>new</p>", "<p>last</p>"].map((more) => `<section data-auto-animate><h2>Move</h2>${more}</section>`).join("")}<section><h2>After</h2></section>`;
+const PAPER = `<section><h2>Long</h2><ol>${"<li>item</li>".repeat(60)}</ol></section>
+<section><h2>Code</h2><pre><code>${"line\n".repeat(120)}</code></pre></section>
+<section><h2>Stack</h2><div class="r-stack"><p class="fragment fade-out">Before it</p><p class="fragment current-visible">Between</p><p class="fragment">After it</p></div><p><a href="notes.txt">a file</a> <a href="#/0">a slide</a></p></section>`;
 const SIZE = { width: 1280, height: 720, transition: "none" };
 const plain = (count) => Array.from({ length: count }, (_, i) => `<section><h2>Slide ${i}</h2><ul><li>one</li><li>two</li></ul></section>`).join("");
 
@@ -31,7 +34,7 @@ before(async () => {
   const bare = deck().replace(/<script type="application\/json"[^]*?<\/script>/, "");
   site = await publish({
     deck: deck(), hash: deck({ hash: true }), loop: deck({ loop: true, rtl: true }), message: deck({ postMessage: true }), auto: deck({ autoSlide: 60 }),
-    numbers: deck({ slideNumber: "c/t" }), empty: deck({}, ""), odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }), bare,
+    numbers: deck({ slideNumber: "c/t" }), paper: deck({ slideNumber: "c/t", pdfSeparateFragments: false }, PAPER), empty: deck({}, ""), odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }), bare,
     broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), listing: deck({}, LISTING), copies: deck({}, CHANGE), long: deck({}, plain(1000)), wide: deck({}, [["a".repeat(60)], ["b".repeat(80)], ["c".repeat(110)], Array(15).fill("d")].map((lines) => `<section><h2>Code</h2><pre><code>${lines.join("\n")}\n</code></pre></section>`).join("")),
     slow: deck({ transition: "slide" }),
     scroll: deck({ view: "scroll" }, MOVES), open: bare.replace(/<meta http-equiv.*?>/, ""),
@@ -489,6 +492,35 @@ test("paper has a slide a page, or one for each step", async () => {
   assert.equal(await pages("deck", ""), 8);
   assert.equal(await pages("deck", "?view=print"), 11);
   assert.equal(await pages("deck", "?print-pdf&pdfSeparateFragments=false"), 8);
+});
+
+test("nothing is lost on paper, and nothing lies over another", async () => {
+  for (const tail of ["", "?print-pdf"]) {
+    const page = await open("paper", { tail });
+    if (!tail) {
+      await page.emulateMedia({ media: "print" });
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    }
+    const seen = await page.evaluate(() => {
+      const stack = [...document.querySelectorAll(".r-stack > *")];
+      const boxes = stack.map((one) => one.getBoundingClientRect());
+      return {
+        visible: stack.map((one) => [getComputedStyle(one).opacity, getComputedStyle(one).visibility].join()),
+        apart: boxes.every((box, i) => i === 0 || box.left >= boxes[i - 1].right),
+        whole: ["ol", "pre code"].map((name) => { const one = document.querySelector(name); return one.getBoundingClientRect().bottom <= one.closest("section").getBoundingClientRect().bottom && one.scrollHeight <= one.clientHeight; }),
+        links: [...document.querySelectorAll(".slides a")].map((link) => link.getAttribute("href")),
+      };
+    });
+    assert.deepEqual(seen, { visible: Array(3).fill("1,visible"), apart: true, whole: [true, true], links: [null, "#/0"] }, tail);
+    const numbers = await page.locator(".slide-number-pdf").allTextContents();
+    assert.deepEqual(numbers, tail ? ["1", "2", "3"] : ["1 / 3", "2 / 3", "3 / 3"]);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.equal(await page.locator("a[href='notes.txt']").count(), tail ? 0 : 1, "the link is back");
+    await page.emulateMedia({ media: null });
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    assert.ok(pdf.match(/\/Type \/Page\b/g).length >= 6, "long slides go on on the next page");
+    await close(page);
+  }
 });
 
 test("without scripts the talk is a document", async () => {

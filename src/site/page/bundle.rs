@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::assets::Role;
 use crate::deck::{Column, MathFont, Settings};
 use crate::render::{Rendered, Running};
 use crate::runtime::{self, Edition, MathPieces};
@@ -15,6 +16,8 @@ pub(in crate::site) struct Needs {
     pub templates: bool,
     pub listings: bool,
     pub running: bool,
+    /// Whether slides are lent something while they are printed.
+    pub paper: bool,
     pub players: bool,
     /// Whether slides are fitted to their room.
     pub fit: bool,
@@ -31,8 +34,15 @@ pub(in crate::site) struct Contents<'a> {
 
 impl Needs {
     /// Those of a page that is changed while it is shown: with all of them, no edit changes its script.
-    pub(crate) const LIVE: Needs =
-        Needs { live: true, templates: true, listings: true, running: true, players: true, fit: true };
+    pub(crate) const LIVE: Needs = Needs {
+        live: true,
+        templates: true,
+        listings: true,
+        running: true,
+        paper: true,
+        players: true,
+        fit: true,
+    };
 
     /// Those of slides, and of what is shown on every one of them.
     pub(crate) fn of(contents: Contents<'_>) -> Needs {
@@ -43,6 +53,9 @@ impl Needs {
             templates: any(|slide| slide.layout.is_some()),
             listings: any(|slide| slide.facts.has_listings),
             running: !running.content.is_empty(),
+            paper: !running.content.is_empty()
+                || settings.page.reveal.get("slideNumber").is_some_and(|format| format != false)
+                || any(|slide| slide.content.references().iter().any(|file| file.role == Role::Link)),
             players: any(|slide| slide.facts.has_players),
             fit: settings.least_fit().is_some()
                 || any(|slide| slide.attributes.have_fit())
@@ -56,7 +69,7 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
     let before: Vec<_> = [
         (needs.live, runtime::LIVE_SCRIPT),
         (needs.listings, runtime::LISTINGS_SCRIPT),
-        (needs.running, runtime::RUNNING_SCRIPT),
+        (needs.paper, runtime::PAPER_SCRIPT),
         (needs.players, runtime::PLAYERS_SCRIPT),
         (needs.fit, runtime::FIT_SCRIPT),
     ]

@@ -53,6 +53,9 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
   const { config, outline, slides } = deck;
   const html = document.documentElement.classList;
   html.add("reveal-print", "print-pdf");
+  // The page is measured before the first drawing, which ends the start.
+  html.remove("orate-starting");
+  root.classList.add("orate-print");
   root.style.setProperty("--orate-page-width", `${width}px`);
   root.style.setProperty("--orate-page-height", `${height}px`);
   const pages: HTMLElement[] = [];
@@ -87,6 +90,7 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
       }
       showFragments(groups, groups.length - 1);
     }
+    else page.dataset["steps"] = "all";
     finish(page, config.pdfSeparateFragments ? groups.length : 0);
     if (hasNotes && config.showNotes === "separate-page") {
       const sheet = make("div", "pdf-page", {}, notes());
@@ -96,10 +100,10 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
     }
   });
   // Heights are read together, then written together.
-  const needed = pages.map((page) => Math.ceil((page.querySelector("section")?.scrollHeight ?? 0) / height));
+  const needed = pages.map((page) => Math.ceil(page.scrollHeight / height));
   pages.forEach((page, i) => {
-    const times = Math.min(Math.max(needed[i]!, 1), config.pdfMaxPagesPerSlide);
-    if (times > 1) page.style.blockSize = `${(height + config.pdfPageHeightOffset) * times}px`;
+    const times = Math.min(needed[i]!, config.pdfMaxPagesPerSlide);
+    if (times > 1) page.style.minBlockSize = `${(height + config.pdfPageHeightOffset) * times}px`;
   });
   deck.afterDrawing(() => queueMicrotask(() => deck.emit("pdf-ready")));
   return [
