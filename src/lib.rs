@@ -3,8 +3,6 @@
 //! Modules in the order a newcomer should read them; each knows only those above it in this list, which
 //! `tests/architecture` holds. `ARCHITECTURE.md` is the map.
 
-#![forbid(unsafe_code)]
-
 mod text;
 
 mod deck;

@@ -1,7 +1,5 @@
 //! `orate`: the command line of the library.
 
-#![forbid(unsafe_code)]
-
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

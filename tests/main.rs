@@ -1,7 +1,7 @@
 //! Everything that needs no browser and no server, in one binary: one is linked faster than six.
 
-// Tests lay out folders and start the program: that is what they are for.
-#![allow(clippy::disallowed_methods)]
+#![expect(clippy::disallowed_methods, reason = "tests lay out folders and start the program")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails where something is not as it should be")]
 
 mod architecture;
 mod cli;

@@ -1,5 +1,6 @@
 //! A talk that is put together from texts and bytes.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::assets::Memory;
@@ -34,6 +35,7 @@ impl Project {
 
     /// A talk without slides yet, as `orate build` reads it from a folder: settings are a file of their own, and the
     /// front matter of a file of slides is about its section.
+    #[must_use]
     pub fn new() -> Project {
         Project {
             talk: site::Project::new(Sources::default(), Vec::new(), Memory::default()),
@@ -42,6 +44,7 @@ impl Project {
     }
 
     /// Sets the settings, in the TOML of `orate.toml`; they replace those that were set before.
+    #[must_use]
     pub fn settings(mut self, text: impl AsRef<[u8]>) -> Project {
         let id = self.source("orate.toml".to_owned(), text.as_ref());
         self.talk.settings = Some(SettingsFile::parse(self.talk.sources.whole(id)));
@@ -51,6 +54,7 @@ impl Project {
     /// Adds a file of Markdown after the slides that are there; each file is a section of the talk.
     ///
     /// The folders of the path are sections around it: `slides/partners/10-acme.md` is in the section `partners`.
+    #[must_use]
     pub fn slides(mut self, path: impl Into<String>, text: impl AsRef<[u8]>) -> Project {
         let path = path.into();
         let id = self.source(path.clone(), text.as_ref());
@@ -59,6 +63,7 @@ impl Project {
     }
 
     /// Adds a template of Tera, by its path within `templates/`: `slide.html`, say, in place of the built-in one.
+    #[must_use]
     pub fn template(mut self, path: impl Into<String>, text: impl AsRef<[u8]>) -> Project {
         let path = path.into();
         let id = self.source(format!("templates/{path}"), text.as_ref());
@@ -67,6 +72,7 @@ impl Project {
     }
 
     /// Adds a file that slides, style sheets or settings may name: a picture, a style sheet, a font, an included text.
+    #[must_use]
     pub fn file(mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Project {
         self.files.insert(path, bytes);
         self
@@ -79,6 +85,13 @@ impl Project {
 
     fn source(&mut self, path: String, text: &[u8]) -> SourceId {
         self.talk.sources.add(path, text, &mut self.talk.diagnostics)
+    }
+}
+
+impl fmt::Debug for Project {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let texts: Vec<&str> = self.talk.sources.iter().map(|(_, source)| source.name.as_str()).collect();
+        formatter.debug_struct("Project").field("texts", &texts).field("files", &self.files).finish()
     }
 }
 

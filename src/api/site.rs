@@ -1,6 +1,7 @@
 //! What comes of a build, for a caller who does not know the pipeline.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use super::diagnostic::{self, Diagnostic};
@@ -45,11 +46,13 @@ pub struct Slide {
 ///
 /// It cannot fail: an author's mistake is a diagnostic, and the page is as good as it can be made. The same project and
 /// options give the same bytes, on every machine and at every time.
+#[must_use]
 pub fn build(project: &Project, options: &Options) -> Site {
     Site::of(site::build(&project.talk(), options))
 }
 
 /// Everything that could be better in a talk: what [`build`] says, and the lints that only `orate check` looks for.
+#[must_use]
 pub fn check(project: &Project, options: &Options) -> Vec<Diagnostic> {
     let built = site::check(&project.talk(), options);
     diagnostic::located(&built.diagnostics, &built.sources)
@@ -57,6 +60,7 @@ pub fn check(project: &Project, options: &Options) -> Vec<Diagnostic> {
 
 impl Site {
     /// Whether the deck is not what its author meant.
+    #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
@@ -89,6 +93,12 @@ impl Slide {
 pub struct Preview {
     memo: Memo,
     shown: Option<Parts>,
+}
+
+impl fmt::Debug for Preview {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Preview").finish_non_exhaustive()
+    }
 }
 
 impl Preview {

@@ -32,7 +32,7 @@ impl Sheet {
     /// The CSS of a `<style>` element or a `style` attribute. `base` is the folder of the file it is in, and
     /// `at` tells where a stretch of the CSS is. An `@import` keeps its place, with its address as a hole.
     pub(crate) fn of(css: &str, base: &str, at: impl Fn(Range<usize>) -> Span) -> Sheet {
-        Sheet::made(css, base, at, |sheet, reference, conditions| sheet.import(reference, conditions))
+        Sheet::made(css, base, at, Sheet::import)
     }
 
     /// A style sheet of the project, with the sheets it imports in the place of each `@import`.

@@ -194,7 +194,7 @@ fn tell(arguments: &Check, built: &Checked, mended: &Mended) -> Outcome {
 fn say_json(
     arguments: &Check,
     diagnostics: &[Diagnostic],
-    context: &Context,
+    context: &Context<'_>,
     slides: usize,
     mended: &Mended,
 ) -> Outcome {

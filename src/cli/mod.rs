@@ -4,8 +4,10 @@
 //! machine refused something. Reports of a command go to standard output, what is wrong to standard error; with
 //! `--json` there is one object on standard output and nothing else (`docs/diagnostics.md`).
 
-// Arguments, the terminal and the clock of the closing line are read here, and nowhere below.
-#![allow(clippy::disallowed_methods)]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "arguments, the terminal and the clock of the closing line are read here, and nowhere below"
+)]
 
 mod access;
 mod allow;

@@ -12,6 +12,7 @@ pub enum Trust {
 
 impl Trust {
     /// Whether nothing in the talk may act.
+    #[must_use]
     pub fn is_untrusted(self) -> bool {
         self == Trust::Untrusted
     }

@@ -86,7 +86,7 @@ pub(crate) fn parse(html: &str, whole: Span) -> Repaired {
         parser.process(stretch.into());
         rest = after;
     }
-    let Parsed { mut tree, top, mended: _ } = parser.finish();
+    let Parsed { mut tree, top, .. } = parser.finish();
     // A fragment is parsed into an `html` element of the parser's own, below a document of its own.
     if let Some(top) = top {
         tree.detach(top);

@@ -37,7 +37,7 @@ pub(crate) struct ArticleOptions<'a> {
 }
 
 /// A slide as a part of an article.
-pub(crate) fn article(html: &str, reading: &ArticleOptions) -> String {
+pub(crate) fn article(html: &str, reading: &ArticleOptions<'_>) -> String {
     let mut written = String::with_capacity(html.len());
     let (mut headings, mut is_first, mut empty_cells) = (Vec::new(), true, 0_usize);
     let mut tokens = Tokens::new(html).peekable();

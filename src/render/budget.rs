@@ -63,9 +63,9 @@ impl Account<'_> {
         self.spent.set(self.spent.get().saturating_add(cost));
         let is_paid = self.budget.take(cost);
         if is_paid {
-            self.is_paid.set(true)
+            self.is_paid.set(true);
         } else {
-            self.is_refused.set(true)
+            self.is_refused.set(true);
         }
         is_paid
     }

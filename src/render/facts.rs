@@ -15,8 +15,7 @@ pub(super) fn heading(tree: &Tree) -> Option<String> {
     if !text.is_empty() {
         return Some(text);
     }
-    let alternative =
-        tree.below(heading).filter_map(|id| tree.element(id)?.attributes.value("alt")).next()?;
+    let alternative = tree.below(heading).find_map(|id| tree.element(id)?.attributes.value("alt"))?;
     Some(squash(alternative)).filter(|text| !text.is_empty())
 }
 

@@ -167,7 +167,7 @@ impl Lines<'_> {
             filled.push_str(before);
             match self.placeholder_value(name) {
                 PlaceholderValue::Value(value) if name == "url" && before.ends_with(['(', '<']) => {
-                    filled.push_str(&value)
+                    filled.push_str(&value);
                 }
                 PlaceholderValue::Value(value) if name == "url" => {
                     let (_, shown) = value.split_once("://").unwrap_or(("", &value));

@@ -166,7 +166,7 @@ impl<'a> SlideRenderer<'a> {
         media::place(tree, source, language, &self.account, &mut self.diagnostics);
         pictures::arrange(tree, &mut |title| {
             let offset = source.text.find(title);
-            let at = offset.map(|at| source.span.part(at..at + title.len())).unwrap_or(source.span.head());
+            let at = offset.map_or(source.span.head(), |at| source.span.part(at..at + title.len()));
             let (caption, typeset) =
                 self.reader.caption(title, at, &self.account).take_into(&mut self.diagnostics);
             self.typeset.extend(typeset);

@@ -191,7 +191,7 @@ fn run(job: Job<'_>, memo: &mut Memo) -> (Built, Option<Parts>) {
     (built, parts)
 }
 
-impl<'a> Job<'a> {
+impl Job<'_> {
     /// Stage 1, from texts to the tree of one variant: everything after it sees only what is to be shown, so that
     /// what is private or of another variant cannot get into the page.
     fn read(self) -> Noted<ReadTalk> {

@@ -16,7 +16,7 @@ pub(super) struct VariantNames(BTreeMap<String, Option<Span>>);
 
 /// The variant that is made: the one that was asked for, else that of the settings.
 pub(super) fn chosen(name: Option<&str>, settings: &Settings) -> Variant {
-    name.map(Variant::of).unwrap_or_else(|| settings.speaking.variant.clone())
+    name.map_or_else(|| settings.speaking.variant.clone(), Variant::of)
 }
 
 /// Leaves out what is no part of the variant, and takes out the marks that say so. A section that is left without

@@ -16,6 +16,7 @@ pub enum Severity {
 
 impl Severity {
     /// Its name, as reports for machines have it.
+    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",

@@ -181,7 +181,6 @@ impl Page<'_> {
     }
 
     /// The same, for a page that may be left or broken meanwhile: then there is none.
-    #[allow(dead_code, reason = "only the tests of the preview leave a page in the middle of things")]
     pub(crate) fn try_evaluate(&self, expression: &str) -> Option<Value> {
         let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
         let mut answer = self.chromium.try_call(Some(&self.session), "Runtime.evaluate", params).ok()?;

@@ -1,7 +1,10 @@
 //! The deck in a real Chromium: the talk of this repository, built by the real command line, from disk.
 
-#![allow(clippy::disallowed_methods, reason = "a test is no part of the core")]
+#![expect(clippy::disallowed_methods, reason = "tests lay out folders and start the program")]
+#![expect(clippy::panic, reason = "a test fails where something is not as it should be")]
+#![expect(clippy::print_stderr, reason = "whoever runs a test is told what it could not try")]
 
+#[expect(dead_code, reason = "shared with the tests of the preview")]
 mod chromium;
 mod untrusted;
 

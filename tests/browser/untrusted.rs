@@ -7,7 +7,7 @@ use crate::chromium::{Chromium, file_url};
 use crate::{READY, check_silent};
 
 /// Ways to set `window.canary`, or to ask for something.
-const HOSTILE: &str = r##"<!-- .slide: onclick="canary = 1" data-background-iframe="https://canary.invalid" data-background-image="https://canary.invalid/a.png" -->
+const HOSTILE: &str = r#"<!-- .slide: onclick="canary = 1" data-background-iframe="https://canary.invalid" data-background-image="https://canary.invalid/a.png" -->
 # One {onmouseover="canary = 1"}
 
 <script>canary = 1</script> <img src="x.svg" onload="canary = 1" onerror="canary = 1"> <svg onload="canary = 1"><script>canary = 1</script></svg>
@@ -23,7 +23,7 @@ const HOSTILE: &str = r##"<!-- .slide: onclick="canary = 1" data-background-ifra
 <form id="f" action="https://canary.invalid"><button formaction="javascript:canary=1">x</button></form> <details open ontoggle="canary = 1">d</details>
 
 Note: <img src=x.svg onerror="canary = 1">
-"##;
+"#;
 
 fn deck() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder for the talk");

@@ -57,7 +57,9 @@ fn target(page: &Path, address: &str) -> Option<PathBuf> {
     let mut target = page.parent().unwrap().to_owned();
     for part in Path::new(path).components() {
         match part {
-            Component::ParentDir => assert!(target.pop(), "{page:?} leads out of the site: {address}"),
+            Component::ParentDir => {
+                assert!(target.pop(), "{} leads out of the site: {address}", page.display());
+            }
             part => target.push(part),
         }
     }

@@ -102,7 +102,7 @@ impl Side {
 #[track_caller]
 fn hear(socket: &mut TcpStream, text: &str) -> String {
     let mut heard = Vec::new();
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = [0; 8 * 1024];
     while !String::from_utf8_lossy(&heard).contains(text) {
         let length = socket.read(&mut buffer).unwrap_or(0);
         assert!(length > 0, "{text:?} never came: {}", String::from_utf8_lossy(&heard));

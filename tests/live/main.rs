@@ -1,8 +1,14 @@
 //! The live preview: as a server on raw sockets, and in real Chromium.
 
-#![allow(clippy::disallowed_methods, reason = "a test is no part of the core")]
+#![expect(clippy::disallowed_methods, reason = "tests lay out folders and start the program")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails where something is not as it should be")]
+#![expect(
+    clippy::print_stderr,
+    clippy::print_stdout,
+    reason = "whoever runs a test may want to know what it saw"
+)]
 
-#[allow(dead_code, reason = "shared with the tests of decks")]
+#[expect(dead_code, reason = "shared with the tests of decks")]
 #[path = "../browser/chromium.rs"]
 mod chromium;
 mod doors;

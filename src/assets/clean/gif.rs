@@ -1,4 +1,4 @@
-//! GIF: its pictures, how long each is shown, and how often all of them (GIF89a, sections 17 to 27).
+//! GIF: its pictures, how long each is shown, and how often all of them (`GIF89a`, sections 17 to 27).
 
 use super::kept::Kept;
 

@@ -262,8 +262,7 @@ impl Reader<'_> {
     fn escape(&mut self, place: Escape) -> Option<char> {
         let start = self.at;
         self.at += 1;
-        let digits: String =
-            self.rest().chars().take(6).take_while(|character| character.is_ascii_hexdigit()).collect();
+        let digits: String = self.rest().chars().take(6).take_while(char::is_ascii_hexdigit).collect();
         if !digits.is_empty() {
             self.at += digits.len();
             self.one_space();

@@ -118,14 +118,14 @@ impl Asset {
             let (media_type, bytes) = self.bytes(kind);
             match (form.place, bytes) {
                 (Place::Inline | Place::Shared, Some(bytes)) => {
-                    form.url = encode::data_uri(media_type, bytes)
+                    form.url = encode::data_uri(media_type, bytes);
                 }
                 (Place::Beside, _) => form.url = self.name(kind),
                 _ => {}
             }
             if form.place == Place::Shared {
                 // A drawing may be shown at any size, and the style sheet knows it by this.
-                let kind = if media_type == crate::assets::svg::MEDIA_TYPE { "svg-" } else { "" };
+                let kind = if media_type == svg::MEDIA_TYPE { "svg-" } else { "" };
                 form.property = format!("--orate-image-{kind}{}", self.fingerprint.short());
                 form.stand_in = stand_in(self.shape());
             }
@@ -302,5 +302,5 @@ fn stand_in(shape: Option<Shape>) -> String {
         None => String::new(),
     };
     let svg = format!("<svg xmlns='http://www.w3.org/2000/svg'{size}/>");
-    encode::data_uri(crate::assets::svg::MEDIA_TYPE, svg.as_bytes())
+    encode::data_uri(svg::MEDIA_TYPE, svg.as_bytes())
 }

@@ -131,7 +131,7 @@ const IDLE: &[&str] =
     &["version", "baseProfile", "enable-background", "contentScriptType", "contentStyleType", "zoomAndPan"];
 
 /// Whether an element is kept.
-pub(super) fn is_kept(element: Node<'_, '_>, rules: &Rules) -> bool {
+pub(super) fn is_kept(element: Node<'_, '_>, rules: &Rules<'_>) -> bool {
     if rules.hidden.contains(&element.id()) {
         return false;
     }
@@ -177,7 +177,7 @@ fn sets_what_is_not_kept(element: Node<'_, '_>) -> bool {
 pub(super) fn kept_name(
     element: Node<'_, '_>,
     attribute: Attribute<'_, '_>,
-    rules: &Rules,
+    rules: &Rules<'_>,
 ) -> Option<String> {
     let name = attribute.name();
     match attribute.namespace() {
@@ -195,7 +195,7 @@ pub(super) fn kept_name(
     }
 }
 
-fn is_kept_attribute(element: Node<'_, '_>, name: &str, rules: &Rules) -> bool {
+fn is_kept_attribute(element: Node<'_, '_>, name: &str, rules: &Rules<'_>) -> bool {
     let may_act = name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on"));
     let is_opened = rules.form == Form::Opened;
     if ATTRIBUTES.binary_search(&name).is_ok() {

@@ -20,7 +20,7 @@ pub(super) struct Written {
 }
 
 /// The text of what is kept.
-pub(super) fn written(root: Node<'_, '_>, rules: &Rules) -> Written {
+pub(super) fn written(root: Node<'_, '_>, rules: &Rules<'_>) -> Written {
     let mut writer = Writer { rules, written: Written::default() };
     // Steps instead of calls: a drawing may be deeper than the stack.
     let mut steps = vec![Step::Open { element: root, in_text: false }];

@@ -112,7 +112,7 @@ impl Entry {
 
 impl Report {
     /// A report of diagnostics and of nothing written.
-    pub(crate) fn new(project: &str, diagnostics: &[Diagnostic], context: &Context) -> Report {
+    pub(crate) fn new(project: &str, diagnostics: &[Diagnostic], context: &Context<'_>) -> Report {
         let mut places = Places::new(context.sources);
         let count = Count::of(diagnostics);
         Report {
@@ -154,7 +154,7 @@ impl Report {
     }
 
     /// Adds the diagnostics of a talk whose files are named from `folder`, itself named from the project.
-    pub(crate) fn add(&mut self, diagnostics: &[Diagnostic], context: &Context, folder: &str) {
+    pub(crate) fn add(&mut self, diagnostics: &[Diagnostic], context: &Context<'_>, folder: &str) {
         let mut places = Places::new(context.sources);
         let entries = diagnostics.iter().map(|each| entry(each, context, &mut places).within(folder));
         self.diagnostics.extend(entries);
@@ -170,13 +170,13 @@ impl Report {
 }
 
 /// Diagnostics as a list of objects.
-pub(crate) fn entries(diagnostics: &[Diagnostic], context: &Context) -> serde_json::Value {
+pub(crate) fn entries(diagnostics: &[Diagnostic], context: &Context<'_>) -> serde_json::Value {
     let mut places = Places::new(context.sources);
     let entries: Vec<_> = diagnostics.iter().map(|each| entry(each, context, &mut places)).collect();
     serde_json::to_value(entries).expect("strings and numbers can be written as JSON")
 }
 
-fn entry(diagnostic: &Diagnostic, context: &Context, places: &mut Places) -> Entry {
+fn entry(diagnostic: &Diagnostic, context: &Context<'_>, places: &mut Places<'_>) -> Entry {
     Entry {
         severity: diagnostic.severity.name(),
         code: diagnostic.code,
@@ -206,7 +206,7 @@ fn entry(diagnostic: &Diagnostic, context: &Context, places: &mut Places) -> Ent
     }
 }
 
-fn stretch(at: Span, context: &Context, places: &mut Places) -> Stretch {
+fn stretch(at: Span, context: &Context<'_>, places: &mut Places<'_>) -> Stretch {
     let (start, end) = (places.place(at.source, at.start), places.place(at.source, at.end));
     Stretch {
         file: Some(context.sources.get(at.source).name.clone()),

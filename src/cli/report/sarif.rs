@@ -12,7 +12,7 @@ use crate::text::{Diagnostic, Fix, Places, Span};
 const DOCUMENTATION: &str = include_str!("../../../docs/diagnostics.md");
 
 /// Diagnostics as one SARIF object in one line.
-pub(crate) fn sarif(diagnostics: &[Diagnostic], context: &Context) -> String {
+pub(crate) fn sarif(diagnostics: &[Diagnostic], context: &Context<'_>) -> String {
     let mut writer = Writer { context, places: Places::new(context.sources) };
     let mut codes: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     codes.sort_unstable();

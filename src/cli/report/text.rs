@@ -17,7 +17,7 @@ const SHOWN: usize = 100;
 const PLACES: usize = 8;
 
 /// Writes diagnostics to standard error, and their number below them.
-pub(crate) fn print(diagnostics: &[Diagnostic], context: &Context) {
+pub(crate) fn print(diagnostics: &[Diagnostic], context: &Context<'_>) {
     write(&show(diagnostics, context, has_colours()));
 }
 
@@ -27,7 +27,7 @@ pub(crate) fn write(text: &str) {
 }
 
 /// Diagnostics as they are written, without their number.
-pub(crate) fn written_out(diagnostics: &[Diagnostic], context: &Context) -> String {
+pub(crate) fn written_out(diagnostics: &[Diagnostic], context: &Context<'_>) -> String {
     each(diagnostics, context, has_colours())
 }
 
@@ -47,7 +47,7 @@ fn has_colours() -> bool {
 }
 
 /// Diagnostics as they are written, and their number below them; empty where there are none.
-pub(super) fn show(diagnostics: &[Diagnostic], context: &Context, has_colours: bool) -> String {
+pub(super) fn show(diagnostics: &[Diagnostic], context: &Context<'_>, has_colours: bool) -> String {
     let mut text = each(diagnostics, context, has_colours);
     let count = Count::of(diagnostics);
     if count != Count::default() {
@@ -56,7 +56,7 @@ pub(super) fn show(diagnostics: &[Diagnostic], context: &Context, has_colours: b
     text
 }
 
-fn each(diagnostics: &[Diagnostic], context: &Context, has_colours: bool) -> String {
+fn each(diagnostics: &[Diagnostic], context: &Context<'_>, has_colours: bool) -> String {
     let renderer = if has_colours { Renderer::styled() } else { Renderer::plain() };
     let mut places = Places::new(context.sources);
     let mut text = String::new();
@@ -93,7 +93,7 @@ fn grouped(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, Vec<Span>)> {
 }
 
 /// The further places of a diagnostic: some of them, and how many more there are.
-fn further_places(further: &[Span], context: &Context, places: &mut Places<'_>) -> Option<String> {
+fn further_places(further: &[Span], context: &Context<'_>, places: &mut Places<'_>) -> Option<String> {
     let mut text = String::from("the same at ");
     let mut file = "";
     for (number, at) in further.iter().take(PLACES).enumerate() {
@@ -171,7 +171,7 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 }
 
 /// The first error in one line, and how many more there are.
-pub(crate) fn first(diagnostics: &[Diagnostic], context: &Context) -> Option<String> {
+pub(crate) fn first(diagnostics: &[Diagnostic], context: &Context<'_>) -> Option<String> {
     let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let error = errors.next()?;
     let place = error.at.map_or(String::new(), |at| {

@@ -38,6 +38,7 @@ pub(super) struct Overrun;
 
 impl Overrun {
     /// What to tell the author; `what` is what the expression is for, `at` the text that it was looked for in.
+    #[expect(clippy::unused_self, reason = "one overrun is like the other")]
     pub(super) fn diagnostic(self, what: &str, at: Span) -> Diagnostic {
         let message = format!(
             "the expression of the {what} takes too many steps on this text, so orate stopped looking"
@@ -93,13 +94,13 @@ fn all_matches(text: &str, expression: &str, flags: Flags) -> Result<Vec<Range<u
     let (mut matches, mut at) = (Vec::new(), 0);
     while let Some(range) = matcher.find(text, at, &mut search)? {
         at = range.end;
-        if !range.is_empty() {
-            matches.push(range);
-        } else {
+        if range.is_empty() {
             match text[at..].chars().next() {
                 Some(passed) => at += passed.len_utf8(),
                 None => break,
             }
+        } else {
+            matches.push(range);
         }
     }
     Ok(matches)

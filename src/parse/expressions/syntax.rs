@@ -405,7 +405,7 @@ fn single(set: &Set) -> Option<char> {
 }
 
 /// The length and the bounds of a count such as `{2,3}` at the head of a text; none where it is none.
-#[allow(clippy::type_complexity)]
+#[expect(clippy::type_complexity, reason = "a length, and a bound that may be missing")]
 fn counts(text: &str) -> Result<Option<(usize, (u32, Option<u32>))>, String> {
     let Some((inner, _)) = text.strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
         return Ok(None);

@@ -93,7 +93,7 @@ fn meta(start: &Start, index: &mut RevealPage) {
         Some("description") if settings.description.is_none() => settings.description = Some(text),
         Some("author") if settings.author.is_empty() => settings.author = vec![text],
         Some("og:image" | "og:image:url") if settings.publishing.image.is_none() => {
-            settings.publishing.image = Some(placed())
+            settings.publishing.image = Some(placed());
         }
         Some("og:url") if text.starts_with("http") => settings.publishing.url = Some(placed()),
         Some("og:title") if settings.title.is_none() => settings.title = Some(text),
@@ -145,7 +145,7 @@ fn script(
     }
 }
 
-#[allow(clippy::ptr_arg, reason = "it filters an `Option<String>`")]
+#[expect(clippy::ptr_arg, reason = "it filters an `Option<String>`")]
 fn has_text(text: &String) -> bool {
     !text.trim().is_empty()
 }

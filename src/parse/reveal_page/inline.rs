@@ -70,7 +70,7 @@ pub(super) fn markdown(
                 push_decoded(&mut text, page, start..range.end);
             }
             Token::Raw { is_decoded: false } => {
-                push_script(&mut text, &page.text[range.clone()], range.start)
+                push_script(&mut text, &page.text[range.clone()], range.start);
             }
             _ => {}
         }

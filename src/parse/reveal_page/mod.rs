@@ -64,7 +64,7 @@ pub(crate) struct Expressions {
 
 /// Takes a page apart. A page without `.slides` is taken for the content of one: a file of sections.
 pub(crate) fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
-    let tokens = html::tokens(sources.whole(page));
+    let tokens = tokens(sources.whole(page));
     let mut index = RevealPage {
         page,
         parts: Vec::new(),
@@ -112,7 +112,7 @@ fn loads_math(index: &RevealPage, sources: &Sources) -> bool {
 
 /// Whether a page is a deck written for reveal.js, and not one that orate made.
 pub(crate) fn is_deck(page: SourceId, sources: &Sources) -> bool {
-    let tokens = html::tokens(sources.whole(page));
+    let tokens = tokens(sources.whole(page));
     !head::is_ours(&tokens) && sections::has_slides(&tokens)
 }
 

@@ -169,7 +169,7 @@ pub(crate) fn markdown(parts: &[Part]) -> Vec<&Markdown> {
     for part in parts {
         match part {
             Part::Markdown(markdown) => sections.push(markdown),
-            Part::Stack { parts, .. } => sections.extend(self::markdown(parts)),
+            Part::Stack { parts, .. } => sections.extend(markdown(parts)),
             Part::Html { .. } => {}
         }
     }

@@ -155,7 +155,7 @@ impl<'a> Scanner<'a> {
                     }
                 }
                 Container::Item { width, .. } if cursor.indentation() >= *width => {
-                    cursor.skip_columns(*width)
+                    cursor.skip_columns(*width);
                 }
                 Container::Item { .. } => return index,
             }

@@ -147,7 +147,7 @@ fn lines_of(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<usize
     let mut lines: Vec<_> = ranges
         .flat_map(|range| {
             let start = text[..range.start].matches('\n').count();
-            let inner = text[range.clone()].trim_end();
+            let inner = text[range].trim_end();
             start..start + inner.matches('\n').count() + 1
         })
         .collect();

@@ -22,7 +22,7 @@ pub(super) fn publishing(node: &Node, before: &Publishing) -> Result<Publishing,
             "remote" => remote = Some(name(&pair.node, remote_fault)?),
             // Pointed at from the table, since the line of the command may hold a password.
             "command" => {
-                command = Some(words(&pair.node).map_err(|wrong| Wrong { at: node.at.head(), ..wrong })?)
+                command = Some(words(&pair.node).map_err(|wrong| Wrong { at: node.at.head(), ..wrong })?);
             }
             "notes" => publishing.with_notes = with_notes(&pair.node)?,
             "most-removed" => publishing.most_removed = Some(number(&pair.node)?),

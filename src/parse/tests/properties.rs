@@ -157,7 +157,7 @@ fn check_whole(read: &Read, separator: &Separator) -> Result<(), TestCaseError> 
         prop_assert!(end <= start && start <= next);
         prop_assert!(end == start || is_separator(&text[end..start], separator), "{:?}", &text[end..start]);
         prop_assert!(slide.body.span().start == slide.span.start && slide.body.span().end <= slide.span.end);
-        let notes = slide.notes.map(|notes| notes.range());
+        let notes = slide.notes.map(|at| at.range());
         prop_assert!(
             notes.is_none_or(|notes| slide.body.span().range().end <= notes.start && notes.end <= next)
         );

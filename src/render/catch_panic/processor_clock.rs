@@ -35,7 +35,8 @@ impl ProcessorClock {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use std::sync::mpsc::channel;
     use std::thread;
@@ -53,7 +54,7 @@ mod tests {
         let of_waiting = clocks.recv().unwrap();
         let own = ProcessorClock::of_this_thread();
         let start = own.time().unwrap();
-        while own.time().unwrap() - start < Duration::from_millis(50) {
+        while own.time().unwrap() < start + Duration::from_millis(50) {
             std::hint::spin_loop();
         }
         assert!(of_waiting.time().unwrap() < Duration::from_millis(40));

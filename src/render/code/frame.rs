@@ -31,7 +31,7 @@ pub(super) fn frame(tree: &mut Tree, pre: NodeId, request: &Request) {
         let Some((attribute, element)) = moved.zip(tree.element_mut(figure)) else { continue };
         match name {
             "class" => {
-                attribute.value.split_ascii_whitespace().for_each(|it| element.attributes.add_class(it))
+                attribute.value.split_ascii_whitespace().for_each(|it| element.attributes.add_class(it));
             }
             _ => element.attributes.set(attribute),
         }

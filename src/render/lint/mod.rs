@@ -66,11 +66,11 @@ pub(super) fn section_attributes(
 ) {
     for attribute in attributes.iter() {
         if let Some(meant) = names::meant(&attribute.name, true) {
-            let at = attribute.at.map(|at| within(source, at, &attribute.name)).unwrap_or(source.span.head());
+            let at = attribute.at.map_or(source.span.head(), |at| within(source, at, &attribute.name));
             diagnostics.push(unknown_attribute(&attribute.name, meant, at, source));
         }
         if let Some((word, meant)) = values::meant(&attribute.name, &attribute.value) {
-            let at = attribute.at.map(|at| within(source, at, word)).unwrap_or(source.span.head());
+            let at = attribute.at.map_or(source.span.head(), |at| within(source, at, word));
             diagnostics.push(unknown_value(&attribute.name, word, meant, at, source));
         }
     }

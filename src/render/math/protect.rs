@@ -134,7 +134,7 @@ impl<'a> ProtectedFormulas<'a> {
                     escape_text(&mut restored, &unescaped(&self.source[range.whole.clone()]));
                 }
                 ProtectedPart::Formula(range) => {
-                    escape_text(&mut restored, &self.source[range.whole.clone()])
+                    escape_text(&mut restored, &self.source[range.whole.clone()]);
                 }
             }
         }

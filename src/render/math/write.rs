@@ -85,7 +85,7 @@ pub(super) fn rewrite(mathml: &str, has_tildes: bool) -> Written {
 fn only_link(html: &str) -> Option<&str> {
     let link = html.strip_prefix("<math><mtext>")?.strip_suffix("</mtext></math>")?;
     let inside = link.strip_prefix("<a ")?.strip_suffix("</a>")?;
-    (!inside.contains("<")).then_some(link)
+    (!inside.contains('<')).then_some(link)
 }
 
 /// The attributes that say what a style says; none where there are no such.

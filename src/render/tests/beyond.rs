@@ -62,7 +62,7 @@ fn quotes_are_typographic_where_the_author_asks_for_it() {
     let plain = Settings::default();
     check_typography(&plain, None, "<p>\"a\" -- b...</p>");
     check_typography(&plain, Some(true), "<p>“a” – b…</p>");
-    let mut smart = plain.clone();
+    let mut smart = plain;
     smart.page.reveal.insert("markdown".into(), serde_json::json!({ "smartypants": true }));
     check_typography(&smart, None, "<p>“a” – b…</p>");
     check_typography(&smart, Some(false), "<p>\"a\" -- b...</p>");

@@ -114,7 +114,8 @@ fn open_unchecked(real: &Path) -> io::Result<File> {
     options().read(true).open(real)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
     use std::process::Command;

@@ -48,8 +48,8 @@ pub(crate) fn walk(folder: &Path, name: &str) -> PathBuf {
 
 /// Whether git keeps its own files in a folder, or says in a file where it does.
 fn is_repository(folder: &Path) -> bool {
-    let git = folder.join(".git");
     const POINTER: &[u8] = b"gitdir:";
+    let git = folder.join(".git");
     let is_pointer = || {
         let mut start = [0; POINTER.len()];
         super::open(&git).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == POINTER

@@ -114,7 +114,8 @@ pub(super) fn text_of(folder: &Path, name: &str) -> Option<String> {
 /// The longest list of submodules that is read, in bytes.
 const LARGEST_TEXT: u64 = 1024 * 1024;
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
     use std::process::Command;

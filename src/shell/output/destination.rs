@@ -38,7 +38,7 @@ impl Destination {
     /// Takes the folder that the author asks for, unless it is more likely someone's work than an output.
     ///
     /// `--force` does not change what is refused here: it speaks of files, and this of whole folders.
-    pub(crate) fn choose(request: &Request) -> Result<Destination, WriteError> {
+    pub(crate) fn choose(request: &Request<'_>) -> Result<Destination, WriteError> {
         let wanted = match request.folder {
             Some(folder) => folder.to_owned(),
             None => request.project.join(USUAL),

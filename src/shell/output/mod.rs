@@ -211,7 +211,7 @@ fn stage(
 
 /// The path of an output file, which must stay in the output folder.
 fn checked(path: &str) -> Result<&Path, WriteError> {
-    if manifest::is_inside(path) { Ok(Path::new(path)) } else { Err(WriteError::Path(path.to_owned())) }
+    if is_inside(path) { Ok(Path::new(path)) } else { Err(WriteError::Path(path.to_owned())) }
 }
 
 #[cfg(test)]

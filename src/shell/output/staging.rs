@@ -163,6 +163,7 @@ impl Staging {
     /// Moves the folder for the next output out of the way, never to be touched again.
     fn set_aside(&self) -> Result<PathBuf, WriteError> {
         let free = |path: &PathBuf| path.symlink_metadata().is_err();
+        #[expect(clippy::maybe_infinite_iter, reason = "there are more numbers than folders")]
         let kept = (1..).map(|number| self.root.join(format!("kept-{number}"))).find(free);
         let kept = kept.expect("there are more numbers than folders");
         disk::rename(&self.new_folder(), &kept)?;

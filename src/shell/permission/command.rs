@@ -90,7 +90,7 @@ pub(crate) fn fingerprint(folder: &Path, command: &[String]) -> Fingerprint {
     let count = command.len().to_string();
     let parts = [b"orate-program-1", folder.as_os_str().as_encoded_bytes(), count.as_bytes()]
         .into_iter()
-        .chain(command.iter().map(|word| word.as_bytes()))
+        .chain(command.iter().map(String::as_bytes))
         .chain(files.iter().map(|file| &file.bytes()[..]));
     Fingerprint::of_parts(parts)
 }
@@ -106,7 +106,8 @@ fn contents(path: &Path) -> io::Result<Fingerprint> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
 

@@ -249,7 +249,8 @@ fn believe(path: &Path, is_folder: bool) -> Result<(), StoreError> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
@@ -317,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_talk_cannot_hold_what_it_is_allowed() {
-        let Place { sandbox: _sandbox, store: _, talk } = place();
+        let Place { sandbox: _sandbox, talk, .. } = place();
         let store = Store { folder: talk.join("state").join(FOLDER) };
         assert!(matches!(store.write(&talk, &one()), Err(StoreError::InTalk(_))));
         assert!(matches!(store.read(&talk), Err(StoreError::InTalk(_))));

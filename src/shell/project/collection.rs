@@ -133,7 +133,7 @@ fn wildcards(name: &str) -> Option<Pattern> {
 
 /// The names in a folder that fit a pattern, in natural order; none where there is no such folder.
 fn matching_names(folder: &Path, pattern: &Pattern) -> Result<Vec<String>, OpenError> {
-    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
     let mut names: Vec<String> = Vec::new();
     for entry in entries {
         let name = entry.map_err(OpenError::read(folder))?.file_name();

@@ -267,7 +267,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, cache) = (folder.path().join("a.md"), FileCache::default());
         for round in 0..50 {
-            let text = format!("{:04}", round);
+            let text = format!("{round:04}");
             fs::write(&path, &text).unwrap();
             assert_eq!(*read(&cache, &path), *text.as_bytes());
         }

@@ -11,7 +11,6 @@ use crate::site::Project;
 use crate::site::collection::Collection;
 
 /// What is at a path: one talk, or a site of several. Its settings are parsed.
-#[allow(clippy::large_enum_variant, reason = "a command opens one of them, once")]
 pub(crate) enum Opened {
     Talk(Box<Project>),
     Collection(Box<Collection>),

@@ -218,7 +218,8 @@ fn plain(text: &str) -> String {
     lines.take(LINES).collect::<Vec<_>>().join("; ")
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::path::Path;
 

@@ -61,7 +61,7 @@ impl Branch {
     pub(crate) fn look(
         project: &Path,
         name: &str,
-        remote: Remote,
+        remote: Remote<'_>,
         calls: &Calls,
     ) -> Result<Branch, PublishError> {
         let git = Git::in_folder(project, calls)?;
@@ -239,7 +239,7 @@ impl Branch {
         let ours = self.vouched(&touched)?;
         let mut plan = Plan { standing: listed.len(), ..Plan::default() };
         let mut changed = BTreeMap::new();
-        for (path, blob) in wanted.iter() {
+        for (path, blob) in &wanted {
             match self.files.get(path) {
                 Some(standing) if standing == blob => continue,
                 Some(_) if path == MANIFEST => {}
@@ -358,7 +358,7 @@ fn next_fingerprint(answers: &mut impl BufRead) -> io::Result<Fingerprint> {
 
 /// The fingerprint of a file of any size.
 fn fingerprint(path: &Path) -> io::Result<Fingerprint> {
-    let mut file = std::io::BufReader::with_capacity(256 * 1024, confined::open(&path.canonicalize()?)?);
+    let mut file = io::BufReader::with_capacity(256 * 1024, confined::open(&path.canonicalize()?)?);
     let mut hasher = Hasher::default();
     loop {
         let bytes = file.fill_buf()?;

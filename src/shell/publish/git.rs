@@ -147,7 +147,7 @@ impl Git {
     /// What git gives, read as it comes: for more than memory should hold.
     pub(super) fn read<T>(
         &self,
-        call: &Call,
+        call: &Call<'_>,
         read: impl FnOnce(&mut BufReader<ChildStdout>) -> io::Result<T>,
     ) -> Result<T, PublishError> {
         let (is_fine, read, complaint) = self.start_and(call, read)?;
@@ -158,7 +158,7 @@ impl Git {
     }
 
     /// What git gives.
-    pub(super) fn run(&self, call: &Call) -> Result<Vec<u8>, PublishError> {
+    pub(super) fn run(&self, call: &Call<'_>) -> Result<Vec<u8>, PublishError> {
         let (is_fine, output, complaint) = self.start(call)?;
         match is_fine {
             true => Ok(output),
@@ -167,11 +167,11 @@ impl Git {
     }
 
     /// What git gives, in one line.
-    pub(super) fn line(&self, call: &Call) -> Result<String, PublishError> {
+    pub(super) fn line(&self, call: &Call<'_>) -> Result<String, PublishError> {
         self.run(call).map(|output| String::from_utf8_lossy(&output).trim_end().to_owned())
     }
 
-    fn start(&self, call: &Call) -> Result<(bool, Vec<u8>, String), PublishError> {
+    fn start(&self, call: &Call<'_>) -> Result<(bool, Vec<u8>, String), PublishError> {
         let read_all = |output: &mut BufReader<ChildStdout>| {
             let mut bytes = Vec::new();
             output.read_to_end(&mut bytes).map(|_| bytes)
@@ -184,7 +184,7 @@ impl Git {
     /// Starts git and reads what it gives; gives whether it ended well, what was read, and what it said.
     fn start_and<T>(
         &self,
-        call: &Call,
+        call: &Call<'_>,
         read: impl FnOnce(&mut BufReader<ChildStdout>) -> io::Result<T>,
     ) -> Result<(bool, io::Result<T>, String), PublishError> {
         let failed = |cause| PublishError::Start { program: "git".into(), cause };

@@ -13,7 +13,7 @@ use crate::shell::output;
 const PREFIX: &str = "orate-publish-";
 
 /// From what age on an empty folder of that name is taken for one whose run was killed before it could mark it.
-const STALE: Duration = Duration::from_secs(60 * 60);
+const STALE: Duration = Duration::from_hours(1);
 
 /// A folder in the system's temporary one that nobody else may look into.
 pub(super) struct Scratch {
@@ -62,7 +62,8 @@ fn is_old(path: &Path) -> bool {
     changed.is_ok_and(|changed| changed.elapsed().is_ok_and(|age| age > STALE))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::symlink;
 

@@ -39,11 +39,11 @@ struct Excerpt<'a> {
 }
 
 /// The first diagnostics as JSON, errors before all else.
-pub(super) fn overlay(diagnostics: &[Diagnostic], sources: &Sources, editor: &Editor) -> String {
+pub(super) fn overlay(diagnostics: &[Diagnostic], sources: &Sources, editor: &Editor<'_>) -> String {
     let mut places = Places::new(sources);
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| diagnostic.severity);
-    let messages: Vec<OverlayMessage> = sorted
+    let messages: Vec<OverlayMessage<'_>> = sorted
         .into_iter()
         .take(SHOWN)
         .map(|diagnostic| {

@@ -9,7 +9,7 @@ use include_dir::{Dir, include_dir};
 
 use super::confined;
 
-static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/shell/starter/talk");
+static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shell/starter/talk");
 
 /// Where a folder holds a talk already, one of these is in it.
 const SIGNS: [&str; 3] = ["orate.toml", "slides", "slides.md"];
@@ -58,7 +58,7 @@ pub(crate) fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
 }
 
 /// The files of the starter and of the folders in it, with their paths from its top.
-fn collect(folder: &'static Dir, files: &mut Vec<(&'static Path, &'static [u8])>) {
+fn collect(folder: &'static Dir<'_>, files: &mut Vec<(&'static Path, &'static [u8])>) {
     files.extend(folder.files().map(|file| (file.path(), file.contents())));
     folder.dirs().for_each(|folder| collect(folder, files));
 }

@@ -14,7 +14,7 @@ use crate::site::{self, Memo, Options, Preview, Project};
 use crate::text::{Diagnostic, Fingerprint, SourceId, Sources};
 
 /// From what age on a lock of git's is taken for one that was left behind.
-const STALE: Duration = Duration::from_secs(60);
+const STALE: Duration = Duration::from_mins(1);
 
 /// What a look has shown.
 pub(crate) enum Poll {

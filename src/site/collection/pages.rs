@@ -247,7 +247,7 @@ impl Writer<'_> {
         let values =
             Values::default().with("talks", &talks).with_html("described", &within_script(&described.into()));
         let head = self.head(None, self.site.description.map(str::to_owned));
-        let mut pages = vec![self.page(self.paper("index.html", Template::SiteIndex, head, values))];
+        let mut pages = vec![self.page(Self::paper("index.html", Template::SiteIndex, head, values))];
         for (kind, lists) in [
             ("tag", &self.site.lists.tags),
             ("event", &self.site.lists.events),
@@ -258,7 +258,7 @@ impl Writer<'_> {
         pages.push(self.search(talks));
         let description = Some("There is no page at this address.".to_owned());
         let head = Head { is_unlisted: true, ..self.head(Some("Not here"), description) };
-        pages.push(self.page(self.paper(
+        pages.push(self.page(Self::paper(
             NOWHERE,
             Template::Nowhere,
             head,
@@ -277,7 +277,7 @@ impl Writer<'_> {
         let values = Values::default().with("talks", &talks).with_html("index", &index(talks));
         let description = format!("Search all slides and transcripts of {}.", self.site.title);
         let head = self.head(Some("Search"), Some(description));
-        let paper = self.paper("search/index.html", Template::Search, head, values);
+        let paper = Self::paper("search/index.html", Template::Search, head, values);
         self.page(Paper { script: runtime::SEARCH_SCRIPT, ..paper })
     }
 
@@ -286,7 +286,7 @@ impl Writer<'_> {
         let count = if list.count == 1 { "One talk".to_owned() } else { format!("{} talks", list.count) };
         let values = Values::default().with("kind", &kind).with("list", list).with("talks", &some);
         let head = self.head(Some(&list.name), Some(format!("{count}: {}.", list.name)));
-        self.page(self.paper(&list.page, Template::SiteList, head, values))
+        self.page(Self::paper(&list.page, Template::SiteList, head, values))
     }
 
     fn transcript(&self, talk: &Entry, newer: Option<&Entry>, older: Option<&Entry>) -> Noted<Files> {
@@ -315,14 +315,14 @@ impl Writer<'_> {
             ..self.head(Some(&talk.title), Some(description.unwrap_or_else(usual)))
         };
         let style = [runtime::SITE_STYLE, runtime::TRANSCRIPT_STYLE].concat();
-        let paper = self.paper(&talk.transcript, Template::Transcript, head, values);
+        let paper = Self::paper(&talk.transcript, Template::Transcript, head, values);
         self.page(Paper { permissions: &talk.read.permissions, style: &style, ..paper })
     }
 
     /// The page at an address of before, which leads to where the talk is now.
     fn moved(&self, path: &str, talk: &Entry) -> Noted<Files> {
         let head = Head { is_unlisted: true, language: &talk.language, ..self.head(Some(&talk.title), None) };
-        self.page(self.paper(path, Template::Moved, head, Values::default().with("talk", talk)))
+        self.page(Self::paper(path, Template::Moved, head, Values::default().with("talk", talk)))
     }
 
     /// The head of a page that is called `heading`; none for the site's first page.
@@ -344,7 +344,7 @@ impl Writer<'_> {
         }
     }
 
-    fn paper<'b>(&self, path: &'b str, template: Template, head: Head<'b>, values: Values) -> Paper<'b> {
+    fn paper<'b>(path: &'b str, template: Template, head: Head<'b>, values: Values) -> Paper<'b> {
         const NOTHING: &Permissions = &Permissions::NONE;
         Paper { path, template, head, values, permissions: NOTHING, script: "", style: runtime::SITE_STYLE }
     }
@@ -354,7 +354,7 @@ impl Writer<'_> {
     }
 
     /// One page for people. A page knows how it gets to the top of the site (`root`), and how it is found (`canonical`).
-    fn page(&self, paper: Paper) -> Noted<Files> {
+    fn page(&self, paper: Paper<'_>) -> Noted<Files> {
         let Paper { path, template, head, values, permissions, script, style } = paper;
         let root = "../".repeat(path.matches('/').count());
         let is_found = path != NOWHERE;

@@ -3,7 +3,7 @@
 //! A section of Markdown becomes a Markdown file, with front matter for what the section's tag said. A section of
 //! HTML, and a stack, becomes a file of HTML that holds the section as it was.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
 use crate::assets::candidates;
@@ -272,9 +272,9 @@ impl Importer<'_> {
     }
 
     fn scripts(&mut self) {
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for script in &self.index.scripts {
-            if seen.insert(script.value.clone(), ()).is_none() {
+            if seen.insert(&script.value) {
                 let what = format!("the script `{}`", script.value);
                 self.imported.tell(Fate::LeftBehind, what, script.at, "no script is executed");
             }

@@ -89,7 +89,7 @@ impl Collector<'_> {
         match notes.at.or(whole) {
             _ if self.with_notes => self.collected.public.push(notes.value.clone()),
             Some(at) => {
-                self.collected.private.push(Private { kind: Kind::Notes, at, text: notes.value.clone() })
+                self.collected.private.push(Private { kind: Kind::Notes, at, text: notes.value.clone() });
             }
             None => {}
         }

@@ -132,7 +132,7 @@ impl Slides<'_> {
         Card { title, below: below.trim_end_matches(" · "), theme: theme(self.settings) }.draw()
     }
 
-    fn page(&self, slide: &Shared) -> Result<String, Diagnostic> {
+    fn page(&self, slide: &Shared<'_>) -> Result<String, Diagnostic> {
         let policy = Policy {
             trust: Default::default(),
             permissions: &Permissions::NONE,

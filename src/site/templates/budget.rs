@@ -59,16 +59,16 @@ impl Budget {
 
 /// Registers what measured templates call.
 pub(super) fn register(tera: &mut Tera) {
-    tera.register_function("__pay", |arguments: Kwargs, _: &State| {
+    tera.register_function("__pay", |arguments: Kwargs, _: &State<'_>| {
         pay(arguments.get::<u64>("n")?.unwrap_or(1)).map(|()| "")
     });
-    tera.register_filter("__paid", |value: Value, _: Kwargs, _: &State| pay_for(&value, 1).map(|()| ""));
-    tera.register_filter("__weigh", |value: Value, arguments: Kwargs, _: &State| {
+    tera.register_filter("__paid", |value: Value, _: Kwargs, _: &State<'_>| pay_for(&value, 1).map(|()| ""));
+    tera.register_filter("__weigh", |value: Value, arguments: Kwargs, _: &State<'_>| {
         pay_for(&value, arguments.get::<u64>("n")?.unwrap_or(1)).map(|()| value)
     });
     for (name, cost) in FILTERS {
         let own = format!("__{name}");
-        tera.register_filter(own, move |value: Value, arguments: Kwargs, state: &State| {
+        tera.register_filter(own, move |value: Value, arguments: Kwargs, state: &State<'_>| {
             pay(cost(&value, &arguments))?;
             state.call_filter(name, &value, arguments)
         });

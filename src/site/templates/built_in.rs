@@ -3,7 +3,7 @@
 use include_dir::{Dir, include_dir};
 
 /// The templates that come with orate, as they lie in `templates/` at the top of its repository.
-static BUILT_IN: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The folder of those that only a site of several talks has.
 pub(super) const SITE_FOLDER: &str = "site/";

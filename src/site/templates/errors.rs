@@ -46,7 +46,7 @@ impl Templates {
             Some(sources.whole(id).span.head())
         });
         let message = decapitalise(message.trim_end_matches('.'));
-        let help = self.help(&message);
+        let help = Self::help(&message);
         let diagnostic = Diagnostic::error("template", at, message);
         match help {
             Some(help) => diagnostic.help(help),
@@ -69,8 +69,7 @@ impl Templates {
     }
 
     /// What the author may have meant by a name that Tera does not know.
-    fn help(&self, message: &str) -> Option<String> {
-        let unknown = message.split(['`', '\'']).nth(1)?;
+    fn help(message: &str) -> Option<String> {
         const KNOWN: &[&str] = &[
             "deck",
             "orate",
@@ -105,6 +104,7 @@ impl Templates {
             "has_text",
             "has_quote",
         ];
+        let unknown = message.split(['`', '\'']).nth(1)?;
         let name = unknown.rsplit('.').next().unwrap_or(unknown);
         nearest(name, KNOWN.iter().copied())
             .filter(|known| *known != name)

@@ -103,20 +103,20 @@ impl Templates {
     ///
     /// `deck` is what every template sees under the name `deck`. A template that does not parse is left out, with
     /// an error at its place.
-    pub(crate) fn load(own: OwnTemplates, deck: &impl Serialize) -> Noted<Templates> {
+    pub(crate) fn load(own: OwnTemplates<'_>, deck: &impl Serialize) -> Noted<Templates> {
         let built_in = built_in().filter(|(name, _)| !name.starts_with(SITE_FOLDER));
         Templates::parse(built_in, own, ("deck", deck))
     }
 
     /// The same for the pages of a site of several talks, which see `site`.
-    pub(crate) fn load_site(own: OwnTemplates, site: &impl Serialize) -> Noted<Templates> {
+    pub(crate) fn load_site(own: OwnTemplates<'_>, site: &impl Serialize) -> Noted<Templates> {
         let built_in = built_in().filter(|(name, _)| name.starts_with(SITE_FOLDER));
         Templates::parse(built_in, own, ("site", site))
     }
 
     fn parse(
         built_in: impl Iterator<Item = (&'static str, &'static str)>,
-        own: OwnTemplates,
+        own: OwnTemplates<'_>,
         (name, facts): (&'static str, &impl Serialize),
     ) -> Noted<Templates> {
         let OwnTemplates { sources, are_public, .. } = own;

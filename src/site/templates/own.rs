@@ -18,7 +18,7 @@ pub(crate) struct OwnTemplates<'a> {
 }
 
 /// The project's own templates without those whose text is that of the built-in one: a copy changes nothing.
-pub(super) fn overriding(own: &OwnTemplates) -> BTreeMap<String, SourceId> {
+pub(super) fn overriding(own: &OwnTemplates<'_>) -> BTreeMap<String, SourceId> {
     let is_copy = |name: &str, id: SourceId| {
         built_in().any(|(other, text)| other == plain_name(name) && text == own.sources.get(id).text())
     };

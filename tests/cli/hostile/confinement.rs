@@ -16,7 +16,7 @@ fn beside<const N: usize>(talk: &Talk, arguments: [&str; N]) -> Run {
     let mut child = talk.command(arguments).current_dir(talk.path("")).spawn().unwrap();
     let start = Instant::now();
     while child.try_wait().unwrap().is_none() {
-        if start.elapsed() > Duration::from_secs(60) {
+        if start.elapsed() > Duration::from_mins(1) {
             let _ = child.kill();
             panic!("{arguments:?} waits for something");
         }

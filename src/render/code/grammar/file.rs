@@ -147,7 +147,17 @@ impl GrammarReader {
             2 => Turn::Enter(contexts),
             _ => Turn::Exchange(contexts),
         };
-        Some(Rule::new(expression, refers, paints, groups, turn, prototype))
+        Some(Rule {
+            expression,
+            refers,
+            paints,
+            groups,
+            turn,
+            prototype,
+            number: OnceLock::new(),
+            compiled: OnceLock::new(),
+            compiled_for_ascii: OnceLock::new(),
+        })
     }
 }
 

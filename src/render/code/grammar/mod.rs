@@ -175,19 +175,6 @@ impl Source {
 }
 
 impl Rule {
-    fn new(
-        expression: &'static str,
-        refers: bool,
-        paints: Vec<Paint>,
-        groups: Vec<(usize, Vec<Paint>)>,
-        turn: Turn,
-        prototype: Option<ContextId>,
-    ) -> Rule {
-        let number = OnceLock::new();
-        let (compiled, compiled_for_ascii) = (OnceLock::new(), OnceLock::new());
-        Rule { number, paints, groups, turn, prototype, expression, refers, compiled, compiled_for_ascii }
-    }
-
     /// Counts the rules as they were asked for, so that what is remembered by it stays small.
     pub(super) fn number(&self) -> usize {
         *self.number.get_or_init(|| COUNT.fetch_add(1, Ordering::Relaxed))

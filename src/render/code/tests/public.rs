@@ -3,7 +3,7 @@
 //! It is looked for where a machine that builds Rust has some: the sources of packages. Not a part of the usual tests,
 //! since no two machines have the same: `cargo test --release --lib public -- --ignored --nocapture`. `ORATE_CORPUS` names
 //! other folders, with `:` between them.
-#![allow(clippy::disallowed_methods, reason = "a test is no part of the core")]
+#![expect(clippy::disallowed_methods, reason = "a test is no part of the core")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -104,7 +104,7 @@ fn ticks_are_round() {
     let ticks = |values: &[f64], zero| Scale::of(values.iter().copied(), zero, 5, (0.0, 1.0)).ticks;
     assert_eq!(ticks(&[12.0, 70.0], true), [0.0, 20.0, 40.0, 60.0, 80.0]);
     assert_eq!(ticks(&[-5.0, 5.0], true), [-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0]);
-    assert_eq!(ticks(&[0.0], true), [0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0]);
+    assert_eq!(ticks(&[0.0], true), [0.0, 0.2, 0.4, 0.600_000_000_000_000_1, 0.8, 1.0]);
     assert!(ticks(&[1e14, 1e14], false).len() < 12);
 }
 

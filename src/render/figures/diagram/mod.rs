@@ -100,7 +100,7 @@ pub(crate) fn draw(tree: &mut Tree, fence: &Fence<'_>, drawer: Drawer<'_>, tools
         Drawer::Program(program) => by_program(program, &source, fence, tools).map(|drawing| {
             drawing
                 .into_iter()
-                .for_each(|drawing| put_image(tree, fence, &drawing, &image_name(&info, program)))
+                .for_each(|drawing| put_image(tree, fence, &drawing, &image_name(&info, program)));
         }),
     };
     if let Err(unreadable) = result {

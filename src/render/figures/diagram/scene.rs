@@ -128,7 +128,7 @@ impl SceneWriter {
                 }
             }
             Primitive::Text { position, content, anchor, style } => {
-                self.text(*position, content, *anchor, style)
+                self.text(*position, content, *anchor, style);
             }
             Primitive::Polygon { points, style } => self.polygon(points, true, style),
             Primitive::Group { children, .. } if depth < 8 => {
@@ -264,7 +264,7 @@ impl SceneWriter {
         let outline = Style { stroke: color, stroke_width: Some(width), ..Style::default() };
         match &geometry.shape {
             MarkerShape::FilledPath(_) => {
-                self.polygon(&points, true, &Style { fill: color, ..Style::default() })
+                self.polygon(&points, true, &Style { fill: color, ..Style::default() });
             }
             MarkerShape::StrokedPath { closed, .. } => self.polygon(&points, *closed, &outline),
             MarkerShape::FilledStrokedPath { fill_is_marker_color, .. } => {
@@ -292,7 +292,7 @@ impl SceneWriter {
 
     fn text(&mut self, position: Point, content: &str, anchor: TextAnchor, style: &TextStyle) {
         let lines = plain_lines(content);
-        if lines.iter().all(|line| line.is_empty()) {
+        if lines.iter().all(String::is_empty) {
             return;
         }
         let size = style.font_size * LARGER;

@@ -110,7 +110,7 @@ fn beside<'a>(
     let (start, end) = (*first.points.first()?, *first.points.last()?);
     let (number, middle) = (all.len() as f64, first.points[first.points.len() / 2]);
     let middle = match first.points.len() {
-        2 => Point::new((start.x + end.x) / 2.0, (start.y + end.y) / 2.0),
+        2 => Point::new(f64::midpoint(start.x, end.x), f64::midpoint(start.y, end.y)),
         _ => middle,
     };
     let middle = Point::new(middle.x + ASIDE.0 * number, middle.y + ASIDE.1 * number);

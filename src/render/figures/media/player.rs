@@ -19,10 +19,12 @@ impl Player {
     pub(super) fn of(address: &str) -> Option<Player> {
         let (host, path, query) = parts(address)?;
         let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();
-        let player = |page: String, frame: String| {
-            Some(Player { page, frame, host: host.trim_start_matches("www.").to_owned() })
+        let player = |page: String, frame: String| Player {
+            page,
+            frame,
+            host: host.trim_start_matches("www.").to_owned(),
         };
-        match (host, segments.as_slice()) {
+        Some(match (host, segments.as_slice()) {
             ("youtu.be", [id]) if is_id(id) => youtube(id, query),
             (
                 "youtube.com"
@@ -34,7 +36,7 @@ impl Player {
             ) => match segments {
                 ["watch"] => youtube(value(query, "v").filter(|id| is_id(id))?, query),
                 ["embed" | "shorts" | "live" | "v", id] if is_id(id) => youtube(id, query),
-                _ => None,
+                _ => return None,
             },
             ("vimeo.com" | "www.vimeo.com", [id]) if is_number(id) => vimeo(id, None),
             ("vimeo.com" | "www.vimeo.com", [id, hash]) if is_number(id) && is_id(hash) => {
@@ -51,8 +53,8 @@ impl Player {
                 let page = format!("https://media.ccc.de/v/{name}");
                 player(page.clone(), format!("{page}/oembed"))
             }
-            _ => None,
-        }
+            _ => return None,
+        })
     }
 
     /// A page that is shown as it is.
@@ -63,30 +65,30 @@ impl Player {
     }
 }
 
-fn youtube(id: &str, query: &str) -> Option<Player> {
+fn youtube(id: &str, query: &str) -> Player {
     let start = value(query, "t").or(value(query, "start")).and_then(seconds);
     let (at, from) = match start {
         Some(start) => (format!("&t={start}s"), format!("&start={start}")),
         None => Default::default(),
     };
-    Some(Player {
+    Player {
         page: format!("https://www.youtube.com/watch?v={id}{at}"),
         // The host that sets no cookies before something plays.
         frame: format!("https://www.youtube-nocookie.com/embed/{id}?autoplay=1{from}"),
         host: "youtube.com".into(),
-    })
+    }
 }
 
-fn vimeo(id: &str, hash: Option<&str>) -> Option<Player> {
+fn vimeo(id: &str, hash: Option<&str>) -> Player {
     let (path, query) = match hash {
         Some(hash) => (format!("/{hash}"), format!("h={hash}&")),
         None => Default::default(),
     };
-    Some(Player {
+    Player {
         page: format!("https://vimeo.com/{id}{path}"),
         frame: format!("https://player.vimeo.com/video/{id}?{query}autoplay=1&dnt=1"),
         host: "vimeo.com".into(),
-    })
+    }
 }
 
 /// Host, path and query of an address.

@@ -4,7 +4,7 @@
 //! length: that ends a paragraph, is where a block can be, and is nothing but text in code. Every place in
 //! the text stays what it was; the parser's events about such a line are read with the fence put back.
 //!
-//! Source: "Extension: fenced_divs" of the pandoc manual. Beyond it: several names are several classes, and in
+//! Source: "Extension: `fenced_divs`" of the pandoc manual. Beyond it: several names are several classes, and in
 //! `::: columns` a line `+++` parts columns.
 
 use std::borrow::Cow;

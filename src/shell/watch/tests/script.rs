@@ -58,7 +58,7 @@ impl Events for Script<'_> {
 }
 
 /// What was shown, each at its time in milliseconds: the slides' headings, or why there are none.
-fn shown(files: &[(&str, &str)], steps: Vec<Step>) -> Vec<(u64, String)> {
+fn shown(files: &[(&str, &str)], steps: Vec<Step<'_>>) -> Vec<(u64, String)> {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
         put(&folder.path().join(path), text);
@@ -111,7 +111,7 @@ fn remove(time: u64, path: &str) -> Step<'_> {
 const TALK: &[(&str, &str)] = &[("slides/10.md", "# one"), ("slides/20.md", "# two")];
 
 #[track_caller]
-fn check(steps: Vec<Step>, expected: &[(u64, &str)]) {
+fn check(steps: Vec<Step<'_>>, expected: &[(u64, &str)]) {
     let shown = shown(TALK, steps);
     let shown: Vec<(u64, &str)> = shown.iter().map(|(time, what)| (*time, what.as_str())).collect();
     assert_eq!(shown, expected);
@@ -155,7 +155,7 @@ fn a_file_that_went_is_missed_after_a_while() {
 
 #[test]
 fn what_the_system_lost_is_found() {
-    let lose: Step = (
+    let lose: Step<'_> = (
         100,
         Box::new(|folder| {
             put(&folder.join("slides/10.md"), "# zero");
@@ -222,7 +222,7 @@ fn a_lock_that_git_left_behind_keeps_nobody_waiting() {
     put(&lock, "");
     let looker = Poller::for_preview(folder.path(), Options::default());
     assert!(looker.is_checked_out_anew());
-    let old = std::time::SystemTime::now() - Duration::from_secs(120);
+    let old = std::time::SystemTime::now() - Duration::from_mins(2);
     fs::File::options().write(true).open(&lock).unwrap().set_modified(old).unwrap();
     assert!(!looker.is_checked_out_anew());
 }

@@ -25,7 +25,7 @@ impl Options {
             match (family, key.as_str(), value) {
                 (Family::RevealMd, "revealOptions", Value::Object(options))
                 | (Family::MkSlides, "revealjs", Value::Object(options)) => {
-                    self.reveal.extend(options.clone())
+                    self.reveal.extend(options.clone());
                 }
                 (Family::MkSlides, "slides", Value::Object(options)) => self.take_one_by_one(options),
                 (Family::MkSlides, "plugins", Value::Array(plugins)) => self.plugins(plugins),

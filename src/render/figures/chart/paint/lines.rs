@@ -2,8 +2,8 @@
 
 use super::svg::{circle, path, text};
 use super::{Extent, LINE, Legend, Painter, Plot, RowUnit, Stacking, TEXT, WIDTH, apart, cut, width};
+use crate::render::figures::chart::ChartKind;
 use crate::render::figures::chart::scale::Scale;
-use crate::render::figures::chart::{ChartKind, Unreadable};
 
 /// What lines are drawn with.
 struct Lines {
@@ -15,7 +15,7 @@ struct Lines {
 }
 
 impl Painter<'_> {
-    pub(super) fn lines(&mut self) -> Result<(), Unreadable> {
+    pub(super) fn lines(&mut self) {
         let is_area = self.style.kind == ChartKind::Area;
         let is_stacked = is_area && self.style.is_stacked;
         let stacking = if is_stacked { Stacking::Stacked } else { Stacking::Apart };
@@ -38,7 +38,6 @@ impl Painter<'_> {
         if count > 1 {
             self.names_beside(&lines, &extents, plot);
         }
-        Ok(())
     }
 
     /// Where each row lies across: by its number where all are named by numbers. The axis is written.
@@ -96,7 +95,7 @@ impl Painter<'_> {
     /// The names of the series, each at the end of its line.
     fn names_beside(&mut self, lines: &Lines, extents: &[Vec<Option<Extent>>], plot: Plot) {
         let height = |(low, high): Extent| match lines.stacking {
-            Stacking::Stacked => lines.scale.at((low + high) / 2.0),
+            Stacking::Stacked => lines.scale.at(f64::midpoint(low, high)),
             Stacking::Apart => lines.scale.at(high),
         };
         let last = |extents: &[Option<Extent>]| extents.iter().rev().flatten().next().copied();

@@ -48,7 +48,7 @@ pub(super) fn chart(
     let mut painter = Painter { data, style, numbers, ground: String::new(), marks: Vec::new() };
     match style.kind {
         ChartKind::Bar => painter.bars()?,
-        ChartKind::Line | ChartKind::Area => painter.lines()?,
+        ChartKind::Line | ChartKind::Area => painter.lines(),
         ChartKind::Scatter => painter.points()?,
         ChartKind::Pie => painter.slices()?,
     }
