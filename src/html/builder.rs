@@ -18,6 +18,7 @@ pub(crate) trait Build {
     fn close(&mut self, name: &'static str);
     /// An element that holds nothing and has no end tag.
     fn void(&mut self, name: &'static str, attributes: &[(&str, &str)], at: Option<Span>);
+    /// Text, which is escaped where it is written.
     fn text(&mut self, text: &str);
     /// What is between `<!--` and `-->`.
     fn comment(&mut self, text: &str, at: Option<Span>);

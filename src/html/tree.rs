@@ -61,6 +61,7 @@ pub(crate) struct Finished {
 /// A tag and what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Element {
+    /// As it is written: in lower case for HTML, with its capitals for SVG.
     pub name: Cow<'static, str>,
     pub vocabulary: Vocabulary,
     pub attributes: Attributes,

@@ -90,6 +90,7 @@ pub(crate) struct Link {
 /// An element that a link can lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Anchor {
+    /// Its value, as a link names it after `#`.
     pub name: String,
     pub at: Span,
     /// Whether it is an `id`, which no other element may have; a `data-id` is shared by those that are one in motion.

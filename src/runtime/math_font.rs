@@ -84,6 +84,7 @@ impl MathPieces {
         MathPieces(holding.map(|(_, piece)| piece.0).min().unwrap_or_default())
     }
 
+    /// Adds the pieces of another formula.
     pub(crate) fn extend(&mut self, other: MathPieces) {
         self.0 |= other.0;
     }

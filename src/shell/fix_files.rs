@@ -14,7 +14,9 @@ use crate::text::{Edit, mend};
 pub(crate) struct Mended {
     /// Without symbolic links, so that a link stays one.
     path: PathBuf,
+    /// The bytes that the file has.
     pub old: Vec<u8>,
+    /// The bytes that it is to have.
     pub new: Vec<u8>,
 }
 

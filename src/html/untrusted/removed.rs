@@ -35,6 +35,7 @@ impl Removed {
         }
     }
 
+    /// The warning about what was taken out at this place.
     pub(crate) fn diagnostic(self, at: Span) -> Diagnostic {
         let message = format!("{} is left out, since the talk is not trusted", self.what());
         Diagnostic::warning("untrusted", at, message)

@@ -11,12 +11,16 @@ use crate::text::Diagnostic;
 pub(crate) struct FenceTools<'a, 't> {
     pub settings: &'a Settings,
     pub programs: &'a dyn Programs,
+    /// What the drawings of this slide have cost.
     pub account: &'t Account<'a>,
     /// From which folders the files count that fences name.
     pub bases: &'t BaseFolders<'a>,
+    /// Reads the files that fences name, and notes them, so that the slide is rendered anew when one changes.
     pub files: &'t mut Files<'a>,
+    /// What programs did for the slide.
     pub drawn: &'t mut Drawn,
     pub listings: ListingStyle,
+    /// Takes what there is to say about the fences.
     pub diagnostics: &'t mut Vec<Diagnostic>,
 }
 

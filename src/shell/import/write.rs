@@ -14,6 +14,7 @@ const PIECE: usize = 256 * 1024;
 /// What was written.
 #[derive(Debug, Default)]
 pub(crate) struct Written {
+    /// How many files are new.
     pub written: usize,
     /// Files that were there already, as they would have been written.
     pub unchanged: usize,

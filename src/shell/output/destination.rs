@@ -21,6 +21,7 @@ pub(crate) struct Request<'a> {
     /// The folder of the talk, which must stay as it is.
     pub project: &'a Path,
     /// Whether files that orate did not write may be replaced by files of the site of the same name.
+    /// Whether a folder may be written to that holds files of others.
     pub force: bool,
 }
 

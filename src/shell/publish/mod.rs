@@ -28,8 +28,11 @@ const USUAL_PERCENT: usize = 30;
 /// What publishing would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
+    /// Files that are not there yet, by their paths within the place.
     pub new: Vec<String>,
+    /// Files whose bytes differ.
     pub changed: Vec<String>,
+    /// Files of ours that the talk no longer has.
     pub removed: Vec<String>,
     /// The length of what is new or changed.
     pub bytes: u64,

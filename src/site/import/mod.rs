@@ -50,10 +50,13 @@ pub(crate) struct Line {
 /// What became of a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fate {
+    /// It became something of orate.
     Turned,
     /// It is as it was.
     Kept,
+    /// orate does nothing of the kind.
     LeftBehind,
+    /// orate does not know what it means.
     NotUnderstood,
 }
 

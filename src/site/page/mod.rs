@@ -131,7 +131,9 @@ pub(crate) struct ShownColumn {
 /// What is around the slides of a stack.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wrapper {
+    /// HTML up to the first slide.
     pub before: String,
+    /// HTML from the last slide on.
     pub after: String,
     /// Whether the slides are between the two: a template may leave them out.
     pub has_slides: bool,

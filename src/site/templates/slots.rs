@@ -72,6 +72,7 @@ impl Slotted {
         Slotted { pieces }
     }
 
+    /// The HTML and the slots, in their order.
     pub(crate) fn pieces(&self) -> &[Piece] {
         &self.pieces
     }

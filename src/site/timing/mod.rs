@@ -20,6 +20,7 @@ use crate::text::{Diagnostic, Noted, Span};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Timing {
     pub whole: Spent,
+    /// How fast notes are spoken.
     pub words_per_minute: u32,
     /// Whether the author gives any time: else there is nothing to be early or late against.
     pub is_asked: bool,

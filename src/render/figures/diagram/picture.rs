@@ -13,7 +13,9 @@ const SHARE: (f64, f64) = (0.88, 0.66);
 /// A drawing, in units of its own.
 #[derive(Debug)]
 pub(crate) struct Picture {
+    /// From the left of the drawing to its right.
     pub width: f64,
+    /// From its top to its bottom.
     pub height: f64,
     /// In the order in which they are painted.
     pub layers: Vec<SvgLayer>,
