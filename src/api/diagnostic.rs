@@ -1,9 +1,14 @@
 //! Diagnostics whose places are files, lines and columns.
 
-use crate::text::{self, Places, Severity, Sources, Span};
+use std::fmt;
+
+use crate::text::{self, Places, Severity, Sources};
 
 /// One thing to tell the author: what is wrong, where, and what to do about it.
+///
+/// It holds what `orate build --json` writes of it (`docs/diagnostics.md`).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
@@ -14,7 +19,7 @@ pub struct Diagnostic {
     /// What to do.
     pub help: Option<String>,
     /// Where it is; none where no file is to blame.
-    pub at: Option<Stretch>,
+    pub at: Option<Span>,
     /// Other places that explain this one.
     pub related: Vec<Related>,
     /// What would mend it, where that is known.
@@ -23,7 +28,7 @@ pub struct Diagnostic {
 
 /// A stretch of a file. Lines and columns count from 1, columns in characters, as an editor shows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct Span {
     /// The path, as the project has it.
     pub file: String,
     /// The line of its first character.
@@ -42,11 +47,12 @@ pub struct Related {
     /// What this place explains.
     pub message: String,
     /// The other place.
-    pub at: Stretch,
+    pub at: Span,
 }
 
 /// A change that mends what a diagnostic is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fix {
     /// What it does, as one sentence in the imperative without a full stop.
     pub message: String,
@@ -60,9 +66,19 @@ pub struct Fix {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// The stretch to replace.
-    pub at: Stretch,
+    pub at: Span,
     /// With `\n` for every line end.
     pub replacement: String,
+}
+
+impl fmt::Display for Diagnostic {
+    /// One line, as compilers print it: `slides/10.md:3:10: error: no image …`, without the help.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Span { file, line, column, .. }) = &self.at {
+            write!(formatter, "{file}:{line}:{column}: ")?;
+        }
+        write!(formatter, "{}: {}", self.severity.name(), self.message)
+    }
 }
 
 /// Diagnostics with their places looked up in the sources that they point into.
@@ -84,9 +100,9 @@ impl Lookup<'_> {
             code: diagnostic.code,
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),
-            at: diagnostic.at.map(|at| self.stretch(at)),
+            at: diagnostic.at.map(|at| self.span(at)),
             related: related
-                .map(|other| Related { message: other.message.clone(), at: self.stretch(other.at) })
+                .map(|other| Related { message: other.message.clone(), at: self.span(other.at) })
                 .collect(),
             fix: diagnostic.fix.as_deref().map(|fix| self.fix(fix)),
         }
@@ -94,15 +110,14 @@ impl Lookup<'_> {
 
     fn fix(&mut self, fix: &text::Fix) -> Fix {
         let edits = fix.edits.iter();
-        let edits =
-            edits.map(|edit| Edit { at: self.stretch(edit.at), replacement: edit.replacement.clone() });
+        let edits = edits.map(|edit| Edit { at: self.span(edit.at), replacement: edit.replacement.clone() });
         Fix { message: fix.message.clone(), is_safe: fix.is_safe, edits: edits.collect() }
     }
 
-    fn stretch(&mut self, at: Span) -> Stretch {
+    fn span(&mut self, at: text::Span) -> Span {
         let start = self.places.place(at.source, at.start);
         let end = self.places.place(at.source, at.end);
-        Stretch {
+        Span {
             file: self.sources.get(at.source).name.clone(),
             line: start.line,
             column: start.column,

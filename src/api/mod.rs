@@ -7,6 +7,9 @@ mod diagnostic;
 mod project;
 mod site;
 
-pub use self::diagnostic::{Diagnostic, Edit, Fix, Related, Stretch};
+pub use self::diagnostic::{Diagnostic, Edit, Fix, Related, Span};
 pub use self::project::Project;
 pub use self::site::{Preview, Site, Slide, build, check};
+
+#[cfg(test)]
+mod tests;

@@ -24,7 +24,8 @@ pub struct Project {
 }
 
 impl Project {
-    /// A talk of one file of Markdown, as `orate build talk.md` reads it: its front matter holds the settings.
+    /// A talk of one file of Markdown, as `orate build talk.md` reads it: its front matter may hold what else is in
+    /// [`settings`](Project::settings).
     pub fn from_markdown(path: impl Into<String>, text: impl AsRef<[u8]>) -> Project {
         let mut project = Project::new();
         let id = project.source(path.into(), text.as_ref());
@@ -33,8 +34,10 @@ impl Project {
         project
     }
 
-    /// A talk without slides yet, as `orate build` reads it from a folder: settings are a file of their own, and the
-    /// front matter of a file of slides is about its section.
+    /// A talk without slides yet, to be put together as `orate build` reads one from a folder: settings are a text of
+    /// their own, and the front matter of a file of slides is about its section.
+    ///
+    /// Built without any slides, it has an empty page and the diagnostic `no-slides`.
     #[must_use]
     pub fn new() -> Project {
         Project {
@@ -44,6 +47,9 @@ impl Project {
     }
 
     /// Sets the settings, in the TOML of `orate.toml`; they replace those that were set before.
+    ///
+    /// A key that is unknown or has a wrong value is a diagnostic of the build, and has no effect. What makes a site of
+    /// several talks (`site`), and what publishes one, is for the program alone.
     #[must_use]
     pub fn settings(mut self, text: impl AsRef<[u8]>) -> Project {
         let id = self.source("orate.toml".to_owned(), text.as_ref());
@@ -51,9 +57,10 @@ impl Project {
         self
     }
 
-    /// Adds a file of Markdown after the slides that are there; each file is a section of the talk.
+    /// Adds a file of Markdown after the slides that are there. Each file is a section of the talk, and folders below
+    /// `slides/` are sections around it: `slides/partners/10-acme.md` is in the section `partners`.
     ///
-    /// The folders of the path are sections around it: `slides/partners/10-acme.md` is in the section `partners`.
+    /// Slides are in the order of the calls; numbers in their paths decide nothing, unlike on a disk.
     #[must_use]
     pub fn slides(mut self, path: impl Into<String>, text: impl AsRef<[u8]>) -> Project {
         let path = path.into();
@@ -62,7 +69,10 @@ impl Project {
         self
     }
 
-    /// Adds a template of Tera, by its path within `templates/`: `slide.html`, say, in place of the built-in one.
+    /// Adds a [Tera](https://keats.github.io/tera/) template, by its path within `templates/`: `slide.html` or
+    /// `page.html` in place of the built-in one, `slides/NAME.html` for slides with `template="NAME"`.
+    ///
+    /// Where a template fails there is no page, and a diagnostic says why.
     #[must_use]
     pub fn template(mut self, path: impl Into<String>, text: impl AsRef<[u8]>) -> Project {
         let path = path.into();
@@ -71,10 +81,11 @@ impl Project {
         self
     }
 
-    /// Adds a file that slides, style sheets or settings may name: a picture, a style sheet, a font, an included text.
+    /// Adds a file that slides, style sheets or settings may name: a picture, a style sheet, a font, a film, a file of
+    /// code. A file at the same path is replaced.
     #[must_use]
-    pub fn file(mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Project {
-        self.files.insert(path, bytes);
+    pub fn file(mut self, path: impl Into<String>, bytes: impl AsRef<[u8]>) -> Project {
+        self.files.insert(path, bytes.as_ref());
         self
     }
 

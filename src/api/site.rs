@@ -15,11 +15,14 @@ const PAGE: &str = "index.html";
 
 /// A deck that was built: its page, the files beside it, and what there is to say about them.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Site {
-    /// The page; none where a template failed, as a diagnostic says.
+    /// The page, a whole HTML document; none where a template failed, as a diagnostic says.
     pub html: Option<String>,
-    /// The files that the page loads, by their paths relative to it. Empty where everything is in the page, as it is
-    /// with `single_file`, and for most talks without films.
+    /// The files beside the page, by their paths relative to it, with `/` between their parts: `assets/film.4f1c….mp4`.
+    ///
+    /// They are what is too large for the page, and what a host needs of a public build. Empty with
+    /// [`single_file`](Options::single_file).
     pub files: BTreeMap<String, Arc<[u8]>>,
     /// The author's title, else the first heading.
     pub title: String,
@@ -31,6 +34,7 @@ pub struct Site {
 
 /// A slide of a deck that was built.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Slide {
     /// Its id in the page, as in `index.html#/id`; none where its author gave none and it has no heading.
     pub id: Option<String>,
@@ -42,7 +46,7 @@ pub struct Slide {
     pub heading: Option<String>,
 }
 
-/// Builds the page of a project.
+/// Builds the page of a project, and the files beside it.
 ///
 /// It cannot fail: an author's mistake is a diagnostic, and the page is as good as it can be made. The same project and
 /// options give the same bytes, on every machine and at every time.

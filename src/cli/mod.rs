@@ -68,7 +68,10 @@ fn keep_caught_panics_quiet() {
     }));
 }
 
-/// Runs the command that the arguments (the program's own name first) ask for.
+/// Runs the command line of orate, as the program `orate` does. The first argument is the program's own name.
+///
+/// It reads and writes files, prints reports, and takes over what the process does when it panics or is asked to end.
+/// Gives 0 where all is well, 1 where the talk has errors, and 2 where the command or the machine failed.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     keep_caught_panics_quiet();
     let outcome = match Arguments::try_parse_from(arguments) {

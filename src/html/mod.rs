@@ -1,6 +1,6 @@
 //! HTML as a tree, read and written: what every slide is while it is rendered.
 //!
-//! [`parse`] reads HTML as a browser does, [`builder`] builds a [`tree`] without reading any, and [`write`] turns one into
+//! [`parse`] reads HTML as a browser does, [`builder`] builds a [`tree`] without reading any, and [`mod@write`] turns one into
 //! [`Markup`]: HTML with holes for the files that it names ([`references`]).
 
 pub(crate) mod address;

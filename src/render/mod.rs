@@ -1,8 +1,8 @@
 //! The source of one slide becomes HTML, with holes for the files it names.
 //!
-//! Markdown is written as elements ([`markdown`]) into a small tree ([`html::tree`]); raw HTML goes through a browser's
-//! parser on the way ([`html::parse`]), so that no slide can break another. On the tree, attribute comments find their
-//! elements ([`attribute_comments`]); written out ([`html::write`]), it names its files ([`html::references`]).
+//! Markdown is written as elements ([`markdown`]) into a small tree ([`crate::html::tree`]); raw HTML goes through a browser's
+//! parser on the way ([`crate::html::parse`]), so that no slide can break another. On the tree, attribute comments find their
+//! elements ([`attribute_comments`]); written out ([`crate::html::write`]), it names its files ([`crate::html::references`]).
 //!
 //! A slide is rendered alone: the same source, settings and files it reads give the same result, whatever is
 //! around it. What a referenced

@@ -3,7 +3,7 @@
 //! [`build()`] is the whole pipeline, and a function: the same project gives the same site, on every machine and
 //! at every time. Its stages are in `build`. Reading the project and writing the site are `shell`'s.
 //!
-//! [`preview`] is the same for a deck that is looked at while it is written: what it remembers from one build to
+//! [`preview()`] is the same for a deck that is looked at while it is written: what it remembers from one build to
 //! the next is in a [`Memo`] and changes nothing but the time it takes, and [`difference`] says what to change in
 //! a page that shows the last one.
 

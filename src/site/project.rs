@@ -70,7 +70,7 @@ impl Project {
     }
 }
 
-/// How a project is built.
+/// How a project is built. The default is a deck to speak from, of a talk that is trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The variant to make; none for that of the settings.

@@ -1,6 +1,6 @@
 //! Text with places: sources, spans, diagnostics and fingerprints.
 //!
-//! Bytes become a [`Source`] once, normalised; everything above this floor points into it with [`Span`]s, so
+//! Bytes become a [`source::Source`] once, normalised; everything above this floor points into it with [`Span`]s, so
 //! that every message can name a file, a line and a column. Nothing here knows what a slide is.
 
 mod charset;

@@ -2,7 +2,7 @@
 //!
 //! A listing is a `code` in a `pre`, from a fence or from the author's own HTML, with a language among its classes.
 //! [`grammar`] knows the languages, [`machine`] reads a text with one of them, [`paint`] tells what each stretch is,
-//! [`lines`] which lines are shown and meant, and [`write`] puts it down as HTML: the text as it was, in a few elements
+//! [`lines`] which lines are shown and meant, and [`mod@write`] puts it down as HTML: the text as it was, in a few elements
 //! with classes of one letter. What is between the tags is never changed, so that a listing is copied, searched and
 //! compared as it was written.
 //!

@@ -1,7 +1,7 @@
 //! What in a slide's elements is seldom what its author meant, and what the whole deck has to know to judge a link.
 //!
 //! One walk over a finished tree; it changes nothing. Which names and values are known is in [`names`], [`values`]
-//! and [`html`]; what was to be private is in [`private`].
+//! and `deck::elements`; what was to be private is in [`private`].
 
 mod names;
 mod private;

@@ -1,7 +1,7 @@
 //! The formulas of a slide become MathML, which every browser shows without a script.
 //!
 //! [`find`] tells where formulas are, [`ProtectedFormulas`] keeps Markdown out of them, [`prepare`] writes out macros and says what
-//! the converter (math-core) does not know in words that it does, [`write`] makes its MathML fit for a page. Formulas of
+//! the converter (math-core) does not know in words that it does, [`mod@write`] makes its MathML fit for a page. Formulas of
 //! a slide are converted together: they are numbered from 1, and refer to each other.
 //!
 //! The TeX is not kept in the page. A formula that cannot be converted stays as its author wrote it, with an error at its

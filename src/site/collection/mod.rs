@@ -1,6 +1,6 @@
 //! Several talks become one site: each deck at an address of its own, and the pages to find, read and share them by.
 //!
-//! A talk is built as it would be alone ([`super::build`]); here it gets its place in the site ([`entry`]), a page to
+//! A talk is built as it would be alone ([`super::build()`]); here it gets its place in the site ([`entry`]), a page to
 //! be read on ([`transcript`]), and is listed by day, tag, event and year ([`lists`]). What pages look like is their
 //! templates' affair; a file of the same name in the site's `templates/site/` is used instead.
 
@@ -108,7 +108,7 @@ pub(crate) fn check_collection(collection: &Collection, options: &Options) -> Bu
 
 /// The pages of a site, to be looked at while its talks are written.
 pub(crate) struct PreviewedPages {
-    /// Every file of the site. The pages of decks are those of a build: [`super::preview`] shows them while they change.
+    /// Every file of the site. The pages of decks are those of a build: [`super::preview()`] shows them while they change.
     pub site: Site,
     /// What there is to say about the site itself, and not about a talk of it.
     pub diagnostics: Vec<Diagnostic>,

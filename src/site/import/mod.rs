@@ -1,6 +1,6 @@
 //! A talk made for other tools becomes the files of a talk for orate.
 //!
-//! Three families are read: a page of reveal.js ([`page`]), and Markdown for reveal-md or mkslides ([`markdown`]).
+//! Three families are read: a page of reveal.js ([`mod@page`]), and Markdown for reveal-md or mkslides ([`markdown`]).
 //! What comes out is a map of files and a report that accounts for all that went in: what became what, what was kept
 //! as it is, what was left behind and what was not understood. Nothing is executed, and nothing is written here.
 

@@ -1,4 +1,4 @@
-//! What is the speaker's alone: taken out of a public build ([`remove`]), listed as its author wrote it ([`collect`]), and
+//! What is the speaker's alone: taken out of a public build ([`remove`]), listed as its author wrote it ([`mod@collect`]), and
 //! looked for in the finished files ([`search`]).
 //!
 //! Private are speaker notes of every form, hidden slides, drafts and comments. What hides within a slide's own HTML is
