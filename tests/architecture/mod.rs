@@ -5,6 +5,7 @@
 
 mod imports;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Module and floor, from the ground up. Modules of one floor do not know each other.
@@ -22,7 +23,8 @@ const FLOORS: &[(&str, u8)] = &[
     ("cli", 7),
 ];
 
-/// Every library, and the rooms that may name it: its types must not spread. `src` is for those that all may use.
+/// Every library, and the rooms that may name it: its types must not spread. `src` is for those that all may use. Tests
+/// and benchmarks may use all of them; a library that only they use has its room there.
 const ROOMS: &[(&str, &[&str])] = &[
     ("aho_corasick", &["src/site/privacy"]),
     ("annotate_snippets", &["src/cli"]),
@@ -30,8 +32,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("base64", &["src/runtime", "src/assets", "src/site/page/policy", "src/site/privacy"]),
     ("blake3", &["src/text/fingerprint"]),
     ("brotli", &["src/site/hosting"]),
-    ("clap", &["src/cli", "src/main.rs"]),
+    ("clap", &["src/cli"]),
     ("clap_complete", &["src/cli"]),
+    ("divan", &["benches"]),
     ("emojis", &["src/render/markdown", "src/site/import"]),
     ("encoding_rs", &["src/text"]),
     ("flate2", &["src/assets/clean", "src/render/code/grammar", "src/site/hosting"]),
@@ -49,26 +52,31 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("onig", &["src/render/code"]),
     ("percent_encoding", &["src/assets", "src/html/address"]),
     ("png", &["src/assets/clean/tests", "src/site/sharing/card"]),
+    ("proptest", &["src"]),
     ("pulldown_cmark", &["src/parse", "src/render/markdown"]),
     ("qrcode", &["src/render/figures/qr", "src/shell/serve"]),
     ("rayon", &["src"]),
     ("regex_automata", &["src/parse/expressions"]),
+    ("regress", &["src/parse/expressions/tests"]),
     ("roxmltree", &["src/assets/svg"]),
+    ("rqrr", &["src/render/figures/qr/tests"]),
     ("rustix", &["src/shell"]),
-    ("signal_hook", &["src/shell/interruption.rs"]),
     ("rusty_mermaid_core", &["src/render/figures/diagram"]),
     ("rusty_mermaid_diagrams", &["src/render/figures/diagram"]),
     ("serde", &["src"]),
     ("serde_json", &["src"]),
     ("serde_saphyr", &["src/parse/values"]),
     ("sha2", &["src/site/page/policy"]),
+    ("signal_hook", &["src/shell/interruption.rs"]),
     ("similar", &["src/cli"]),
     ("strsim", &["src/text", "src/parse/lint", "src/render"]),
+    ("syntect", &["tests/grammars.rs"]),
     ("tempfile", &["src/shell"]),
     ("tera", &["src/site/templates"]),
     ("tiny_skia", &["src/site/sharing/card"]),
     ("tokio", &["src/shell/serve"]),
     ("toml", &["src/parse/values", "src/site/import"]),
+    ("two_face", &["tests/grammars.rs"]),
     ("ureq", &["src/shell/links"]),
     ("walkdir", &["src/shell"]),
 ];
@@ -88,21 +96,21 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The Rust files of `src` and their texts, by their paths from the root.
-fn sources() -> Vec<(String, String)> {
+/// The Rust files of a folder of the project and their texts, by their paths from the root.
+fn sources(folder: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |file: PathBuf| {
         let name =
             file.strip_prefix(root).expect("files lie in the root").to_string_lossy().replace('\\', "/");
         (name, std::fs::read_to_string(&file).expect("a source file is text"))
     };
-    rust_files(&root.join("src")).into_iter().map(read).collect()
+    rust_files(&root.join(folder)).into_iter().map(read).collect()
 }
 
-/// Every line of code of `src` that is not a comment, with where it is.
-fn code_lines() -> Vec<(String, usize, String)> {
+/// Every line of code of a folder that is not a comment, with where it is.
+fn code_lines(folder: &str) -> Vec<(String, usize, String)> {
     let mut lines = Vec::new();
-    for (name, text) in sources() {
+    for (name, text) in sources(folder) {
         for (index, line) in text.lines().enumerate() {
             if !line.trim_start().starts_with("//") {
                 lines.push((name.clone(), index + 1, line.to_owned()));
@@ -126,7 +134,7 @@ fn module_of(file: &str) -> Option<&str> {
 fn every_use_points_down_the_floors() {
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for (file, number, line) in code_lines() {
+    for (file, number, line) in code_lines("src") {
         let Some(module) = module_of(&file) else { continue };
         let own = floor(module).unwrap_or_else(|| panic!("{file}: `{module}` has no floor"));
         for (index, _) in line.match_indices("crate::") {
@@ -145,16 +153,21 @@ fn every_use_points_down_the_floors() {
     assert!(seen > 20, "only {seen} uses were read: the reading is broken");
 }
 
+/// Whether a line names something of a library, by a path that begins with its name, or with `::` and its name.
+fn names(line: &str, library: &str) -> bool {
+    let is_name = |last: char| last.is_alphanumeric() || last == '_' || last == ':';
+    line.match_indices(&format!("{library}::")).any(|(index, _)| {
+        let before = &line[..index];
+        !before.strip_suffix("::").unwrap_or(before).ends_with(is_name)
+    })
+}
+
 #[test]
 fn a_library_stays_in_its_room() {
     let mut wrong = Vec::new();
-    for (file, number, line) in code_lines() {
-        for (library, rooms) in ROOMS {
-            let named = line.match_indices(&format!("{library}::")).any(|(index, _)| {
-                !line[..index]
-                    .ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == ':')
-            });
-            if named && !rooms.iter().any(|room| file.starts_with(room)) {
+    for (file, number, line) in code_lines("src") {
+        for (library, rooms) in ROOMS.iter().filter(|(library, _)| names(&line, library)) {
+            if !rooms.iter().any(|room| file.starts_with(room)) {
                 wrong.push(format!("{file}:{number}: `{library}` belongs to {}", rooms.join(", ")));
             }
         }
@@ -162,20 +175,23 @@ fn a_library_stays_in_its_room() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// The libraries that `Cargo.toml` names for the program, as code writes them.
-fn libraries() -> Vec<String> {
+/// Every library that `Cargo.toml` names, as code writes it: those of the program, of its tests and of single systems.
+fn libraries() -> BTreeSet<String> {
     let manifest = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
     let manifest: toml::Table = manifest.expect("the manifest is there").parse().expect("it is TOML");
-    let targets = manifest.get("target").and_then(|targets| targets.as_table()).into_iter().flatten();
-    let tables = targets.map(|(_, target)| target.get("dependencies")).chain([manifest.get("dependencies")]);
-    let names = tables.flatten().filter_map(|table| table.as_table()).flat_map(|table| table.keys());
-    names.map(|name| name.replace('-', "_")).collect()
+    let targets = manifest.get("target").and_then(toml::Value::as_table).into_iter().flatten();
+    let owners = targets.filter_map(|(_, target)| target.as_table()).chain([&manifest]);
+    let kinds = |owner: &toml::Table| {
+        ["dependencies", "dev-dependencies", "build-dependencies"].map(|kind| owner.get(kind).cloned())
+    };
+    let tables = owners.flat_map(kinds).flatten().filter_map(|table| table.as_table().cloned());
+    tables.flat_map(|table| table.keys().map(|name| name.replace('-', "_")).collect::<Vec<_>>()).collect()
 }
 
 #[test]
 fn settings_are_parsed_where_a_talk_is_opened_and_nowhere_else() {
     let is_program = |file: &str| !file.contains("tests") && !file.starts_with("src/parse/settings");
-    let places: Vec<String> = code_lines()
+    let places: Vec<String> = code_lines("src")
         .into_iter()
         .filter(|(file, _, line)| is_program(file) && line.contains("SettingsFile::parse("))
         .map(|(file, ..)| file)
@@ -184,18 +200,25 @@ fn settings_are_parsed_where_a_talk_is_opened_and_nowhere_else() {
 }
 
 #[test]
-fn every_library_has_a_room() {
+fn every_library_has_a_room_and_every_room_its_library() {
     let libraries = libraries();
     assert!(libraries.len() > 20, "{libraries:?}");
-    let homeless: Vec<_> =
-        libraries.iter().filter(|library| ROOMS.iter().all(|(room, _)| room != library)).collect();
-    let gone: Vec<_> = ROOMS.iter().filter(|(room, _)| libraries.iter().all(|it| it != room)).collect();
+    let with_room: BTreeSet<String> = ROOMS.iter().map(|(library, _)| (*library).to_owned()).collect();
+    let homeless: Vec<_> = libraries.difference(&with_room).collect();
+    let gone: Vec<_> = with_room.difference(&libraries).collect();
     assert!(homeless.is_empty() && gone.is_empty(), "no room: {homeless:?}; no library: {gone:?}");
+    let lines: Vec<_> = ["src", "tests", "benches"].into_iter().flat_map(code_lines).collect();
+    let is_used = |library: &str, room: &str| {
+        lines.iter().any(|(file, _, line)| file.starts_with(room) && names(line, library))
+    };
+    let rooms = ROOMS.iter().flat_map(|(library, rooms)| rooms.iter().map(move |room| (*library, *room)));
+    let empty: Vec<_> = rooms.filter(|(library, room)| !is_used(library, room)).collect();
+    assert!(empty.is_empty(), "nobody uses the library there: {empty:?}");
 }
 
 #[test]
 fn no_modules_import_each_other_in_a_circle() {
-    let imports = imports::Modules::read(&sources()).imports();
+    let imports = imports::Modules::read(&sources("src")).imports();
     let count: usize = imports.values().map(|targets| targets.len()).sum();
     assert!(count > 400, "only {count} imports were read: the reading is broken");
     let named: Vec<String> = imports::circles(&imports)
