@@ -82,7 +82,7 @@ impl fmt::Display for Diagnostic {
 }
 
 /// Diagnostics with their places looked up in the sources that they point into.
-pub(super) fn located(diagnostics: &[text::Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
+pub(crate) fn located(diagnostics: &[text::Diagnostic], sources: &Sources) -> Vec<Diagnostic> {
     let mut lookup = Lookup { sources, places: Places::new(sources) };
     diagnostics.iter().map(|diagnostic| lookup.diagnostic(diagnostic)).collect()
 }

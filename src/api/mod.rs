@@ -7,6 +7,7 @@ mod diagnostic;
 mod project;
 mod site;
 
+pub(crate) use self::diagnostic::located;
 pub use self::diagnostic::{Diagnostic, Edit, Fix, Related, Span};
 pub use self::project::Project;
 pub use self::site::{Preview, Site, Slide, build, check};

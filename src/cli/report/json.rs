@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::{Context, Count};
+use crate::api;
 use crate::html::{Permissions, Use};
 use crate::site::Uncleaned;
-use crate::text::{Diagnostic, Places, Span};
+use crate::text::{Diagnostic, Sources};
 
 /// The form's number. It changes where a reader of the old form would go wrong; new keys do not change it.
 pub(crate) const VERSION: u32 = 1;
@@ -113,12 +114,11 @@ impl Entry {
 impl Report {
     /// A report of diagnostics and of nothing written.
     pub(crate) fn new(project: &str, diagnostics: &[Diagnostic], context: &Context<'_>) -> Report {
-        let mut places = Places::new(context.sources);
         let count = Count::of(diagnostics);
         Report {
             version: VERSION,
             project: project.to_owned(),
-            diagnostics: diagnostics.iter().map(|each| entry(each, context, &mut places)).collect(),
+            diagnostics: written(diagnostics, context.sources).collect(),
             errors: count.errors,
             warnings: count.warnings,
             output: None,
@@ -155,8 +155,7 @@ impl Report {
 
     /// Adds the diagnostics of a talk whose files are named from `folder`, itself named from the project.
     pub(crate) fn add(&mut self, diagnostics: &[Diagnostic], context: &Context<'_>, folder: &str) {
-        let mut places = Places::new(context.sources);
-        let entries = diagnostics.iter().map(|each| entry(each, context, &mut places).within(folder));
+        let entries = written(diagnostics, context.sources).map(|entry| entry.within(folder));
         self.diagnostics.extend(entries);
         let count = Count::of(diagnostics);
         self.errors += count.errors;
@@ -171,56 +170,59 @@ impl Report {
 
 /// Diagnostics as a list of objects.
 pub(crate) fn entries(diagnostics: &[Diagnostic], context: &Context<'_>) -> serde_json::Value {
-    let mut places = Places::new(context.sources);
-    let entries: Vec<_> = diagnostics.iter().map(|each| entry(each, context, &mut places)).collect();
+    let entries: Vec<_> = written(diagnostics, context.sources).collect();
     serde_json::to_value(entries).expect("strings and numbers can be written as JSON")
 }
 
-fn entry(diagnostic: &Diagnostic, context: &Context<'_>, places: &mut Places<'_>) -> Entry {
-    Entry {
-        severity: diagnostic.severity.name(),
-        code: diagnostic.code,
-        message: diagnostic.message.clone(),
-        help: diagnostic.help.clone(),
-        place: diagnostic.at.map(|at| stretch(at, context, places)).unwrap_or_default(),
-        related: diagnostic
-            .related
-            .iter()
-            .map(|related| Other {
-                message: related.message.clone(),
-                place: stretch(related.at, context, places),
-            })
-            .collect(),
-        fix: diagnostic.fix.as_ref().map(|fix| Mending {
-            message: fix.message.clone(),
-            safe: fix.is_safe,
-            edits: fix
-                .edits
-                .iter()
-                .map(|edit| Replacement {
-                    place: stretch(edit.at, context, places),
-                    replacement: edit.replacement.clone(),
-                })
-                .collect(),
-        }),
+/// Diagnostics as they are written, with their places looked up.
+fn written(diagnostics: &[Diagnostic], sources: &Sources) -> impl Iterator<Item = Entry> {
+    api::located(diagnostics, sources).into_iter().map(Entry::from)
+}
+
+impl From<api::Diagnostic> for Entry {
+    fn from(diagnostic: api::Diagnostic) -> Entry {
+        Entry {
+            severity: diagnostic.severity.name(),
+            code: diagnostic.code,
+            message: diagnostic.message,
+            help: diagnostic.help,
+            place: diagnostic.at.map(Stretch::from).unwrap_or_default(),
+            related: diagnostic.related.into_iter().map(Other::from).collect(),
+            fix: diagnostic.fix.map(Mending::from),
+        }
     }
 }
 
-fn stretch(at: Span, context: &Context<'_>, places: &mut Places<'_>) -> Stretch {
-    let (start, end) = (places.place(at.source, at.start), places.place(at.source, at.end));
-    Stretch {
-        file: Some(context.sources.get(at.source).name.clone()),
-        line: Some(start.line),
-        column: Some(start.column),
-        end_line: Some(end.line),
-        end_column: Some(end.column),
+impl From<api::Related> for Other {
+    fn from(related: api::Related) -> Other {
+        Other { message: related.message, place: related.at.into() }
+    }
+}
+
+impl From<api::Fix> for Mending {
+    fn from(fix: api::Fix) -> Mending {
+        let edits = fix.edits.into_iter();
+        let edits = edits.map(|edit| Replacement { place: edit.at.into(), replacement: edit.replacement });
+        Mending { message: fix.message, safe: fix.is_safe, edits: edits.collect() }
+    }
+}
+
+impl From<api::Span> for Stretch {
+    fn from(span: api::Span) -> Stretch {
+        Stretch {
+            file: Some(span.file),
+            line: Some(span.line),
+            column: Some(span.column),
+            end_line: Some(span.end_line),
+            end_column: Some(span.end_column),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Fix, Sources};
+    use crate::text::{Fix, Span};
 
     #[test]
     fn the_object_has_the_documented_keys() {
