@@ -44,11 +44,11 @@ fn sources(folder: &Path) -> String {
     let mut sources = String::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() && !path.ends_with("node_modules") {
+        if path.is_dir() && !path.ends_with("node_modules") && !path.ends_with("tests") {
             sources += &self::sources(&path);
         } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
             let text = fs::read_to_string(&path).unwrap();
-            sources += text.split("#[cfg(test)]").next().unwrap_or_default();
+            sources += text.split("\n#[cfg(test)]\n").next().unwrap_or_default();
         }
     }
     sources
