@@ -53,7 +53,7 @@ pub(crate) fn draw_fences(tree: &mut Tree, source: Slice<'_>, tools: &mut FenceT
 
 /// Why a fence cannot be drawn.
 #[derive(Debug, PartialEq)]
-struct Unreadable {
+pub(crate) struct Unreadable {
     /// In the text of the fence, in bytes.
     at: Range<usize>,
     message: String,

@@ -11,7 +11,8 @@ use rusty_mermaid_core::{Direction, Shape};
 use rusty_mermaid_diagrams::common::layout::{ArrowEnd, StrokeType};
 use rusty_mermaid_diagrams::flowchart::ir::{FlowDiagram, FlowEdge, FlowSubGraph, FlowVertex};
 
-use super::mermaid::{Source, flow_picture};
+use super::mermaid::flow_picture;
+use super::mermaid::source::Source;
 use super::picture::Picture;
 use super::steps::Steps;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};

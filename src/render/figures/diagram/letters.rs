@@ -1,17 +1,12 @@
-//! Letters beyond ASCII, which the library takes only in texts, and slices there (rusty-mermaid 0.2.0): while a source is
+//! Letters beyond ASCII in plans and pies, which the library takes only in texts, and slices there (rusty-mermaid 0.2.0): while a source is
 //! read, each has a stand-in of the same length, so that places stay what they are.
 //!
 //! What was read gets the author's letters back before anything is laid out ([`Letters::restore`]).
 
 use std::collections::HashMap;
 
-use rusty_mermaid_diagrams::class::ir::{ClassDiagram, ClassMember};
-use rusty_mermaid_diagrams::common::styling::{ClassDef, StyleStmt};
-use rusty_mermaid_diagrams::flowchart::ir::FlowDiagram;
 use rusty_mermaid_diagrams::gantt::ir::{GanttChart, TaskEnd, TaskStart};
 use rusty_mermaid_diagrams::pie::ir::PieChart;
-use rusty_mermaid_diagrams::sequence::ir::{NotePosition, SequenceDiagram, SequenceItem};
-use rusty_mermaid_diagrams::state::ir::{StateDiagram, StateKind, StateNode, StateNote, StateTransition};
 
 /// The letters of a source, by their stand-ins.
 #[derive(Debug, Default)]
@@ -114,118 +109,6 @@ pub(super) trait Texts {
 
 fn all<'a>(texts: impl IntoIterator<Item = &'a mut String>, change: &mut dyn FnMut(&mut String)) {
     texts.into_iter().for_each(change);
-}
-
-fn styles(classes: &mut [ClassDef], statements: &mut [StyleStmt], change: &mut dyn FnMut(&mut String)) {
-    all(classes.iter_mut().map(|class| &mut class.name), change);
-    all(statements.iter_mut().flat_map(|statement| &mut statement.ids), change);
-}
-
-impl Texts for FlowDiagram {
-    fn texts(&mut self, change: &mut dyn FnMut(&mut String)) {
-        for node in &mut self.vertices {
-            all([&mut node.id, &mut node.label].into_iter().chain(&mut node.classes), change);
-        }
-        for edge in &mut self.edges {
-            all([&mut edge.src, &mut edge.dst].into_iter().chain(&mut edge.label), change);
-        }
-        for group in &mut self.subgraphs {
-            let names = group.node_ids.iter_mut().chain(&mut group.subgraph_ids).chain(&mut group.label);
-            all(names.chain([&mut group.id]), change);
-        }
-        styles(&mut self.class_defs, &mut self.style_stmts, change);
-    }
-}
-
-impl Texts for SequenceDiagram {
-    fn texts(&mut self, change: &mut dyn FnMut(&mut String)) {
-        all(&mut self.title, change);
-        let actors = self.participants.iter_mut();
-        all(actors.flat_map(|actor| [&mut actor.id, &mut actor.label]), change);
-        let mut left: Vec<&mut SequenceItem> = self.items.iter_mut().collect();
-        while let Some(item) = left.pop() {
-            match item {
-                SequenceItem::Message(message) => {
-                    let ends = [&mut message.from, &mut message.to];
-                    all(ends.into_iter().chain(&mut message.label), change);
-                }
-                SequenceItem::Note(note) => {
-                    change(&mut note.text);
-                    match &mut note.position {
-                        NotePosition::LeftOf(actor) | NotePosition::RightOf(actor) => change(actor),
-                        NotePosition::Over(actors) => all(actors, change),
-                    }
-                }
-                SequenceItem::Activation(activation) => change(&mut activation.actor),
-                SequenceItem::Fragment(fragment) => {
-                    all(&mut fragment.label, change);
-                    for section in &mut fragment.sections {
-                        all(&mut section.label, change);
-                        left.extend(&mut section.items);
-                    }
-                }
-            }
-        }
-    }
-}
-
-impl Texts for ClassDiagram {
-    fn texts(&mut self, change: &mut dyn FnMut(&mut String)) {
-        for class in &mut self.classes {
-            let names = class.annotations.iter_mut().chain(&mut class.css_classes);
-            let named = names.chain(&mut class.label).chain(&mut class.generic_type);
-            all(named.chain(&mut class.namespace).chain([&mut class.id]), change);
-            let members = class.members.iter_mut().chain(&mut class.methods);
-            members.for_each(|member| member_texts(member, change));
-        }
-        for relation in &mut self.relationships {
-            let ends = [&mut relation.from_id, &mut relation.to_id].into_iter();
-            let counts = relation.cardinality_from.iter_mut().chain(&mut relation.cardinality_to);
-            all(ends.chain(counts).chain(&mut relation.label), change);
-        }
-        for note in &mut self.notes {
-            all([&mut note.text].into_iter().chain(&mut note.class_id), change);
-        }
-        for namespace in &mut self.namespaces {
-            all([&mut namespace.id].into_iter().chain(&mut namespace.parent), change);
-            all(&mut namespace.class_ids, change);
-        }
-        styles(&mut self.class_defs, &mut self.style_stmts, change);
-    }
-}
-
-fn member_texts(member: &mut ClassMember, change: &mut dyn FnMut(&mut String)) {
-    let optional = member.return_type.iter_mut().chain(&mut member.parameters);
-    all(optional.chain([&mut member.name]), change);
-}
-
-impl Texts for StateDiagram {
-    fn texts(&mut self, change: &mut dyn FnMut(&mut String)) {
-        level_texts(&mut self.states, &mut self.transitions, &mut self.notes, change);
-        styles(&mut self.class_defs, &mut self.style_stmts, change);
-    }
-}
-
-/// How deep states are within each other is limited before they are read.
-fn level_texts(
-    states: &mut [StateNode],
-    transitions: &mut [StateTransition],
-    notes: &mut [StateNote],
-    change: &mut dyn FnMut(&mut String),
-) {
-    for transition in transitions {
-        all([&mut transition.src, &mut transition.dst].into_iter().chain(&mut transition.label), change);
-    }
-    all(notes.iter_mut().flat_map(|note| [&mut note.state_id, &mut note.text]), change);
-    for state in states {
-        all([&mut state.id].into_iter().chain(&mut state.label).chain(&mut state.classes), change);
-        if let StateKind::Composite { children, transitions, notes, regions, .. } = &mut state.kind {
-            level_texts(children, transitions, notes, change);
-            for region in regions {
-                level_texts(&mut region.children, &mut region.transitions, &mut [], change);
-            }
-        }
-    }
 }
 
 impl Texts for GanttChart {

@@ -8,6 +8,7 @@
 //! Nobody reads a diagram of a hundred boxes in a hall, so that sources, nodes and edges have limits; they also keep
 //! the time that a layout takes within bounds, the same on every machine.
 
+mod bounds;
 mod describe;
 mod detour;
 mod dot;
@@ -132,8 +133,12 @@ fn put_picture(tree: &mut Tree, fence: &Fence<'_>, mut picture: Picture, tools: 
     if let Some(title) = fence.info().value("title") {
         picture.title = Some(title.to_owned());
     }
+    picture.put_heading();
     let size = tools.settings.page.size;
     tools.diagnostics.extend(picture.is_small(size).map(|height| too_small(fence.place, height, size)));
+    let remarks = std::mem::take(&mut picture.remarks).into_iter();
+    let source = tree.text(fence.code);
+    tools.diagnostics.extend(remarks.map(|remark| not_drawn(remark, fence.place, &source)));
     let figure = figure::replace(tree, fence, "orate-diagram");
     let svg = tree.append_element(figure, Element::svg("svg", picture.attributes()));
     tree.append_finished(svg, picture.described(), "");
@@ -183,6 +188,11 @@ fn image(drawing: &Drawing, name: &str) -> String {
     }
     html.push('>');
     html
+}
+
+/// Says that a part of a source is not drawn.
+fn not_drawn(remark: Unreadable, place: FencePlace<'_>, source: &str) -> Diagnostic {
+    Diagnostic::warning("diagram-detail", place.of_range(source, remark.at), remark.message).help(remark.help)
 }
 
 fn too_small(place: FencePlace<'_>, height: u32, size: Size) -> Diagnostic {

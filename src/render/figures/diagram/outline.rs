@@ -8,7 +8,9 @@
 use std::collections::HashMap;
 
 use rusty_mermaid_diagrams::class::ir::ClassDiagram;
+use rusty_mermaid_diagrams::er::ir::ErDiagram;
 use rusty_mermaid_diagrams::flowchart::ir::FlowDiagram;
+use rusty_mermaid_diagrams::requirement::ir::RequirementDiagram;
 use rusty_mermaid_diagrams::state::ir::{StateDiagram, StateKind, StateNode, StateTransition};
 
 /// How much a layout may cost: its rows, multiplied by the pieces of edges and frames that lie in them. At this much the
@@ -67,6 +69,24 @@ impl<'a> Outline<'a> {
             namespace.class_ids.iter().for_each(|class| outline.put_into(class, &namespace.id));
         }
         diagram.relationships.iter().for_each(|relation| outline.edge(&relation.from_id, &relation.to_id, 1));
+        outline
+    }
+
+    /// The outline of an entity-relationship diagram.
+    pub(super) fn of_entities(diagram: &'a ErDiagram) -> Outline<'a> {
+        let mut outline = Outline::default();
+        diagram.entities.iter().for_each(|entity| _ = outline.number(&entity.id));
+        let relations = diagram.relationships.iter();
+        relations.for_each(|relation| outline.edge(&relation.entity_a, &relation.entity_b, 1));
+        outline
+    }
+
+    /// The outline of a requirement diagram.
+    pub(super) fn of_requirements(diagram: &'a RequirementDiagram) -> Outline<'a> {
+        let mut outline = Outline::default();
+        diagram.requirements.iter().for_each(|requirement| _ = outline.number(&requirement.name));
+        diagram.elements.iter().for_each(|element| _ = outline.number(&element.name));
+        diagram.relationships.iter().for_each(|relation| outline.edge(&relation.src, &relation.dst, 1));
         outline
     }
 

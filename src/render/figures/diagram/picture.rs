@@ -1,11 +1,16 @@
 //! A drawing as it stands in a page.
 
+use super::Unreadable;
+use super::scene::plain_lines;
 use crate::deck::{Attributes, Size};
 use crate::html::markup::escape_text;
 use crate::render::figures::figure::{SvgLayer, push_number};
 
 /// How much larger than its own units a diagram is drawn at most, so that a small one does not shout.
 const ENLARGED: f64 = 1.7;
+
+/// The height of what stands over a drawing.
+const HEADING: f64 = 20.0;
 
 /// How much of a slide's width and height a drawing beside a heading has.
 const SHARE: (f64, f64) = (0.88, 0.66);
@@ -27,15 +32,43 @@ pub(crate) struct Picture {
     pub description: String,
     /// The height of most of its text.
     pub text_size: f64,
+    /// What stands over it, in large letters.
+    pub heading: Option<String>,
+    /// The left upper corner, where that is not 0, 0.
+    pub origin: (f64, f64),
+    /// What of its source is not drawn.
+    pub remarks: Vec<Unreadable>,
 }
 
 impl Picture {
+    /// Sets what stands over it, and makes room for that.
+    pub(crate) fn put_heading(&mut self) {
+        let Some(heading) = self.heading.take() else { return };
+        let text = plain_lines(&heading).join(" ");
+        let mut svg = "<text class=\"middle bold\" font-size=\"20\" x=\"".to_owned();
+        push_number(&mut svg, self.origin.0 + self.width / 2.0);
+        svg.push_str("\" y=\"");
+        push_number(&mut svg, self.origin.1 - HEADING * 0.8);
+        svg.push_str("\">");
+        escape_text(&mut svg, &text);
+        svg.push_str("</text>");
+        self.layers.insert(0, SvgLayer { is_step: false, svg });
+        // As wide as bold letters are on average.
+        let width = text.chars().count() as f64 * HEADING * 0.6;
+        let beside = ((width - self.width) / 2.0).max(0.0);
+        self.origin = (self.origin.0 - beside, self.origin.1 - 2.0 * HEADING);
+        self.width += 2.0 * beside;
+        self.height += 2.0 * HEADING;
+    }
+
     /// The attributes of the `svg` element.
     pub(crate) fn attributes(&self) -> Attributes {
-        let mut view_box = "0 0 ".to_owned();
-        push_number(&mut view_box, self.width);
-        view_box.push(' ');
-        push_number(&mut view_box, self.height);
+        let mut view_box = String::new();
+        for value in [self.origin.0, self.origin.1, self.width, self.height] {
+            push_number(&mut view_box, value);
+            view_box.push(' ');
+        }
+        view_box.pop();
         let label = self.title.clone().unwrap_or_else(|| self.kind.to_owned());
         let width = (self.width * ENLARGED).round().to_string();
         Attributes::of([("role", "img"), ("viewBox", &view_box), ("width", &width), ("aria-label", &label)])

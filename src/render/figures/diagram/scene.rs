@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use rusty_mermaid_core::{
     BBox, Color, FontWeight, MarkerType, PathSegment, Point, Primitive, Scene, Style, TextAnchor, TextStyle,
-    Theme,
+    Theme, Transform,
     marker_shapes::{MarkerShape, marker_geometry, transform_marker_points},
     scene::{path_end_tangent, path_start_tangent},
 };
@@ -90,6 +90,8 @@ pub(super) enum White {
     Ground,
     /// On what the author has coloured.
     Own,
+    /// As [`White::Ground`], in charts, where all colours are the library's, light tints of its series among them.
+    Chart,
 }
 
 /// Writes the elements of a scene, one text each.
@@ -131,14 +133,34 @@ impl SceneWriter {
                 self.text(*position, content, *anchor, style);
             }
             Primitive::Polygon { points, style } => self.polygon(points, true, style),
-            Primitive::Group { children, .. } if depth < 8 => {
+            Primitive::Group { children, transform } if depth < 8 => {
+                self.svg.push_str("<g");
+                self.transform(transform);
+                self.svg.push('>');
                 children.iter().for_each(|child| self.primitive(child, depth + 1));
+                self.svg.push_str("</g>");
             }
             Primitive::Group { .. } => {}
             Primitive::Arc { center, inner_r, outer_r, start_angle, end_angle, style } => {
                 self.arc(*center, (*inner_r, *outer_r), (*start_angle, *end_angle), style);
             }
         }
+    }
+
+    fn transform(&mut self, transform: &Transform) {
+        let (name, values) = match *transform {
+            Transform::Identity => return,
+            Transform::Translate(x, y) => ("translate", vec![x, y]),
+            Transform::Rotate { degrees, cx, cy } => ("rotate", vec![degrees, cx, cy]),
+            Transform::Scale(sx, sy) => ("scale", vec![sx, sy]),
+        };
+        _ = write!(self.svg, " transform=\"{name}(");
+        for value in values {
+            number(&mut self.svg, value);
+            self.svg.push(' ');
+        }
+        self.svg.pop();
+        self.svg.push_str(")\"");
     }
 
     fn rectangle(&mut self, bbox: &BBox, radius: f64, style: &Style) {
@@ -178,6 +200,14 @@ impl SceneWriter {
     }
 
     fn path(&mut self, segments: &[PathSegment], style: &Style) {
+        // A slice that is the whole pie ends where it begins, which is no arc.
+        if let [PathSegment::MoveTo(center), PathSegment::LineTo(from), PathSegment::ArcTo { rx, to, .. }, ..] =
+            *segments
+            && (from.x - to.x).hypot(from.y - to.y) < 0.1
+            && (from.x - center.x).hypot(from.y - center.y) > rx * 0.9
+        {
+            return self.ellipse(center, rx, rx, style);
+        }
         self.svg.push_str("<path d=\"");
         for segment in segments {
             match *segment {
@@ -222,7 +252,7 @@ impl SceneWriter {
     /// A slice of a ring or a pie; angles in radians, from the top, as the hands of a clock go.
     fn arc(&mut self, center: Point, (inner, outer): (f64, f64), (start, end): (f64, f64), style: &Style) {
         // A whole turn has no beginning that an arc could end at.
-        let end = end.min(start + std::f64::consts::TAU - 0.001);
+        let end = end.min(start + std::f64::consts::TAU - 0.01);
         let at = |radius: f64, angle: f64| {
             Point::new(center.x + radius * angle.cos(), center.y + radius * angle.sin())
         };
@@ -313,7 +343,7 @@ impl SceneWriter {
         match self.paint(style.fill.unwrap_or(role("ink"))) {
             Paint::Role("ink") => {}
             Paint::Role(role) => classes.push(role),
-            Paint::Series(_) => {}
+            Paint::Series(_) | Paint::Tint(_) => {}
             Paint::Own(color) => own = format!(" fill=\"{color}\""),
         }
         if !classes.is_empty() {
@@ -359,6 +389,7 @@ impl SceneWriter {
                 match self.paint(fill) {
                     Paint::Role(role) => classes.push(role.into()),
                     Paint::Series(number) => classes.push(format!("series-{number}")),
+                    Paint::Tint(number) => classes.push(format!("series-{number} tint")),
                     Paint::Own(color) => _ = write!(own, " fill=\"{color}\""),
                 }
                 if fill.a < 255 {
@@ -369,7 +400,9 @@ impl SceneWriter {
         if let Some(stroke) = style.stroke.filter(|stroke| stroke.a > 0) {
             match self.paint(stroke) {
                 Paint::Role(role) => classes.push(format!("{role}-line")),
-                Paint::Series(number) => classes.push(format!("series-{number}-line")),
+                Paint::Series(number) | Paint::Tint(number) => {
+                    classes.push(format!("series-{number}-line"));
+                }
                 Paint::Own(color) => _ = write!(own, " stroke=\"{color}\""),
             }
             if let Some(width) = style.stroke_width.filter(|width| *width != 1.5) {
@@ -403,7 +436,7 @@ impl SceneWriter {
         {
             return Paint::Role(role);
         }
-        if name == (255, 255, 255) && self.white == White::Ground {
+        if name == (255, 255, 255) && self.white != White::Own {
             return Paint::Role("ground");
         }
         if name == CRITICAL {
@@ -411,8 +444,31 @@ impl SceneWriter {
         }
         match SERIES.iter().position(|other| *other == name) {
             Some(number) => Paint::Series(number % 6 + 1),
+            None if self.white == White::Chart && name == BELOW => Paint::Role("group"),
+            None if self.white == White::Chart => tinted(name),
             None => Paint::Own(format!("#{:02x}{:02x}{:02x}", name.0, name.1, name.2)),
         }
+    }
+}
+
+/// What lies below bars and lines.
+const BELOW: (u8, u8, u8) = (245, 245, 250);
+
+/// What a colour of a chart is for, which is neither a role nor one of the series.
+fn tinted((red, green, blue): (u8, u8, u8)) -> Paint {
+    let tint = |&(r, g, b): &(u8, u8, u8)| {
+        let parts = [(red, r), (green, g), (blue, b)].map(|(is, whole)| (f64::from(is), f64::from(whole)));
+        // The share that the largest difference from white tells best.
+        let darkest = parts.into_iter().min_by(|(_, a), (_, b)| a.total_cmp(b));
+        let share = darkest.map(|(is, whole)| (255.0 - is) / (255.0 - whole))?;
+        let is_tint = parts.iter().all(|(is, whole)| (255.0 - (255.0 - whole) * share - is).abs() <= 2.5);
+        (is_tint && (0.03..0.9).contains(&share)).then_some(share)
+    };
+    let tints = SERIES.iter().enumerate().filter_map(|(number, series)| Some((number, tint(series)?)));
+    match tints.max_by(|(_, a), (_, b)| b.total_cmp(a)) {
+        Some((number, _)) => Paint::Tint(number % 6 + 1),
+        None if u32::from(red) + u32::from(green) + u32::from(blue) > 690 => Paint::Role("group"),
+        None => Paint::Role("ink"),
     }
 }
 
@@ -420,6 +476,8 @@ enum Paint {
     Role(&'static str),
     /// The colour of the first, second … of several things.
     Series(usize),
+    /// A little of the colour of the first, second … of several things, on the ground.
+    Tint(usize),
     Own(String),
 }
 
@@ -474,5 +532,6 @@ pub(super) fn plain_lines(content: &str) -> Vec<String> {
     text.push_str(rest);
     let text = without_tildes(&text);
     let text = text.replace("**", "").replace("\\n", "\n");
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     text.split('\n').map(|line| line.trim().to_owned()).collect()
 }

@@ -1,5 +1,5 @@
 //! State diagrams that the library cannot lay out as such become flowcharts: those that lie on their side, and those with
-//! an arrow that leads into a composite state or out of it.
+//! an arrow that leads into a composite state or out of it, or several that join one with others.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ pub(super) fn as_flow(diagram: &StateDiagram) -> Option<FlowDiagram> {
     let mut levels = Levels::default();
     levels.read(&diagram.states, &diagram.transitions, None);
     let lies = matches!(diagram.direction, Direction::LR | Direction::RL);
-    if levels.has_regions || !(lies || levels.crosses() || levels.doubles()) {
+    if levels.has_regions || !(lies || levels.crosses() || levels.doubles() || levels.fans()) {
         return None;
     }
     let mut writer = StateWriter { levels: &levels, flow: FlowDiagram::new(diagram.direction) };
@@ -67,6 +67,17 @@ impl<'a> Levels<'a> {
 }
 
 impl Levels<'_> {
+    /// Whether several arrows lead out of a composite state, or into one: the library puts their other ends into each other.
+    fn fans(&self) -> bool {
+        let groups: HashSet<&str> = self.places.values().filter_map(|(_, inside)| *inside).collect();
+        let several = |ends: &mut dyn Iterator<Item = &str>| {
+            let mut seen = HashSet::new();
+            ends.filter(|id| groups.contains(id)).any(|id| !seen.insert(id.to_owned()))
+        };
+        several(&mut self.arrows.iter().map(|(src, ..)| *src))
+            || several(&mut self.arrows.iter().map(|(_, dst, _)| *dst))
+    }
+
     /// Whether there are composite states, and two arrows between the same states.
     fn doubles(&self) -> bool {
         let mut seen = HashSet::new();

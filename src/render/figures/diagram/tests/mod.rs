@@ -1,5 +1,8 @@
 //! What becomes of diagrams, and that nothing in one can break a build.
 
+mod forms;
+mod kinds;
+
 use proptest::prelude::*;
 
 use super::steps::Steps;
@@ -154,16 +157,20 @@ fn boxes(drawn: &str) -> Vec<[f64; 4]> {
 fn composite_states_side_by_side_keep_apart() {
     for source in [
         "[*] --> Idle\n  Idle --> Run : start\n  state Run {\n    [*] --> A\n    A --> B : ready\n    B --> A\n  }\n  Run --> Idle : stop",
+        "state S {\n    A --> B\n  }\n  S --> X : one\n  S --> Y : two\n  Z --> S",
         "state S {\n    A --> B\n  }\n  state T {\n    C --> D\n  }\n  S --> T : on\n  T --> S : back",
     ] {
-        let drawn = html(&fence("mermaid", &format!("stateDiagram-v2\n  direction LR\n  {source}")));
-        let boxes = boxes(&drawn);
-        assert!(boxes.len() >= 3, "{drawn}");
-        for (number, one) in boxes.iter().enumerate() {
-            for other in &boxes[number + 1..] {
-                let apart =
-                    one[2] <= other[0] || other[2] <= one[0] || one[3] <= other[1] || other[3] <= one[1];
-                assert!(apart, "{one:?} and {other:?} overlap: {drawn}");
+        for direction in ["LR", "TB"] {
+            let drawn =
+                html(&fence("mermaid", &format!("stateDiagram-v2\n  direction {direction}\n  {source}")));
+            let boxes = boxes(&drawn);
+            assert!(boxes.len() >= 3, "{drawn}");
+            for (number, one) in boxes.iter().enumerate() {
+                for other in &boxes[number + 1..] {
+                    let apart =
+                        one[2] <= other[0] || other[2] <= one[0] || one[3] <= other[1] || other[3] <= one[1];
+                    assert!(apart, "{one:?} and {other:?} overlap: {drawn}");
+                }
             }
         }
     }

@@ -1,12 +1,26 @@
 //! Mermaid: flowcharts, sequences, classes, states, gantts and pies, read and laid out by rusty-mermaid.
 
-use std::borrow::Cow;
+mod charts;
+mod cursor;
+mod flowchart;
+mod graphs;
+mod sequence;
+pub(crate) mod source;
+mod statements;
+pub(crate) mod style;
+mod text;
+
 use std::ops::Range;
 
 use rusty_mermaid_core::{Direction, Scene, SimpleTextMeasure, Theme};
 use rusty_mermaid_diagrams::flowchart::ir::FlowDiagram;
 use rusty_mermaid_diagrams::state::bridge::LayoutResult;
-use rusty_mermaid_diagrams::{ParseError, class, flowchart, gantt, pie, sequence, state};
+use rusty_mermaid_diagrams::{
+    ParseError, class, er, flowchart as flow_layout, gantt, pie, requirement, sequence as sequence_layout,
+    state,
+};
+
+use self::source::Source;
 
 use super::layers::{PlacedNode, layers, whole};
 use super::letters::{Letters, Texts};
@@ -16,49 +30,85 @@ use super::scene::{White, theme};
 use super::sideways;
 use super::steps::Steps;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
-use super::{describe, detour, twins};
+use super::{bounds, describe, detour, twins};
 use crate::render::budget::{self, Account};
 use crate::render::catch_panic::{self, Stopped};
 use crate::render::figures::figure::SvgLayer;
 use crate::text::nearest;
 
 /// The kinds that are drawn, by the word that they begin with.
-const KINDS: [(&str, DrawFunction); 8] = [
+const KINDS: [(&str, DrawFunction); 28] = [
     ("flowchart", flow),
+    ("flowchart-elk", flow),
     ("graph", flow),
-    ("sequenceDiagram", sequence),
+    ("sequenceDiagram", messages),
     ("classDiagram", classes),
+    ("classDiagram-v2", classes),
     ("stateDiagram-v2", states),
     ("stateDiagram", states),
+    ("erDiagram", entities),
     ("gantt", plan),
     ("pie", slices),
+    ("gitGraph", charts::git),
+    ("timeline", charts::times),
+    ("journey", charts::user_journey),
+    ("mindmap", charts::mind),
+    ("kanban", charts::board),
+    ("quadrantChart", charts::quadrants),
+    ("xychart", charts::axes),
+    ("xychart-beta", charts::axes),
+    ("sankey", charts::flows),
+    ("sankey-beta", charts::flows),
+    ("radar", charts::spider),
+    ("radar-beta", charts::spider),
+    ("treemap", charts::areas),
+    ("treemap-beta", charts::areas),
+    ("packet", charts::bits),
+    ("packet-beta", charts::bits),
+    ("requirementDiagram", requirements),
+];
+
+/// The kinds whose nodes can come step by step.
+const STEPPED: [&str; 8] = [
+    "flowchart",
+    "flowchart-elk",
+    "graph",
+    "classDiagram",
+    "classDiagram-v2",
+    "stateDiagram-v2",
+    "stateDiagram",
+    "erDiagram",
 ];
 
 type DrawFunction = fn(&Source, &Steps, &Account<'_>) -> Result<Picture, Unreadable>;
 
 /// The language of mermaid.js.
-pub(super) struct Mermaid;
+pub(crate) struct Mermaid;
 
 impl Language for Mermaid {
     fn draw(&self, text: &str, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
         let source = Source::of(text);
         let head = source.head.clone();
-        let Some((word, read)) = KINDS.iter().find(|(word, _)| text[head.clone()] == **word) else {
+        let Some((word, read)) =
+            KINDS.iter().find(|(word, _)| text[head.clone()].trim_end_matches(':') == *word)
+        else {
             return Err(unknown_kind(&text[head.clone()], head));
         };
         let nested = ["subgraph ", "{", "alt ", "loop ", "opt ", "par ", "critical ", "break ", "rect "];
         if nested.iter().map(|word| source.plain.matches(word).count()).sum::<usize>() > NESTED * 4 {
             return Err(too_much("parts that stand within others", NESTED * 4, 0..0));
         }
-        if !steps.is_empty() && matches!(*word, "sequenceDiagram" | "gantt" | "pie") {
+        if !steps.is_empty() && !STEPPED.contains(word) {
             return Err(Unreadable {
                 at: head,
                 message: format!("a `{word}` cannot be shown in steps"),
-                help: "flowcharts, class and state diagrams can; leave `steps` out".into(),
+                help: "flowcharts, class, state and entity-relationship diagrams can; leave `steps` out"
+                    .into(),
             });
         }
         let mut picture = read(&source, steps, account)?;
-        picture.title = source.title.or(picture.title);
+        picture.title = source.name.or(source.heading.clone()).or(picture.title);
+        picture.heading = source.heading.or(picture.heading);
         if let Some(description) = source.description {
             picture.description = description;
         }
@@ -66,104 +116,27 @@ impl Language for Mermaid {
     }
 }
 
-/// A source whose remarks are blank, so that places in it stay what they are.
-pub(super) struct Source {
-    pub plain: String,
-    /// The word that names the kind.
-    pub head: Range<usize>,
-    /// `accTitle`.
-    title: Option<String>,
-    /// `accDescr`.
-    description: Option<String>,
+/// What was read of a source, and what of it cannot be drawn.
+struct Remarked<T> {
+    value: T,
+    remarks: Vec<Unreadable>,
 }
 
-impl Source {
-    /// A source of another language, whose kind is named at `head`.
-    pub(super) fn whole(text: &str, head: Range<usize>) -> Source {
-        Source { plain: text.to_owned(), head, title: None, description: None }
-    }
-
-    fn of(text: &str) -> Source {
-        let mut plain = String::with_capacity(text.len());
-        let (mut title, mut description): (Option<String>, Option<String>) = (None, None);
-        let mut in_description = false;
-        for line in text.split_inclusive('\n') {
-            let trimmed = line.trim();
-            let mut is_remark = true;
-            if in_description {
-                let (part, is_last) = match trimmed.split_once('}') {
-                    Some((part, _)) => (part, true),
-                    None => (trimmed, false),
-                };
-                let whole = description.get_or_insert_default();
-                *whole = format!("{whole} {}", part.trim()).trim().to_owned();
-                in_description = !is_last;
-            } else if let Some(value) = trimmed.strip_prefix("accTitle:") {
-                title = Some(value.trim().to_owned());
-            } else if let Some(value) = trimmed.strip_prefix("accDescr:") {
-                description = Some(value.trim().to_owned());
-            } else if let Some(value) = trimmed.strip_prefix("accDescr").map(str::trim_start)
-                && let Some(value) = value.strip_prefix('{')
-            {
-                description = Some(value.trim_end_matches('}').trim().to_owned());
-                in_description = !value.contains('}');
-            } else {
-                is_remark = trimmed.starts_with("%%");
-            }
-            match is_remark {
-                true => plain.extend(line.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' })),
-                false => plain.push_str(&closed_up(line)),
-            }
-        }
-        let start = plain.len() - plain.trim_start().len();
-        let end =
-            plain[start..].find(|it: char| it.is_whitespace() || it == ';').unwrap_or(plain.len() - start);
-        Source { plain, head: start..start + end, title, description }
-    }
-
-    /// Where a name is the second time, or else the first. Groups without one are named by their titles.
-    fn second(&self, name: &str) -> Option<Range<usize>> {
-        let is_part = |it: char| it.is_alphanumeric() || it == '_';
-        let of = |name: &str| {
-            let mut places = self.plain.match_indices(name).filter(|(at, _)| {
-                let (before, after) = (&self.plain[..*at], &self.plain[at + name.len()..]);
-                !before.ends_with(is_part) && !after.starts_with(is_part)
-            });
-            let first = places.next();
-            places.next().or(first).map(|(at, _)| at..at + name.len())
-        };
-        if name.is_empty() { None } else { of(name).or_else(|| of(&name.replace('_', " "))) }
-    }
-
-    /// The lines after the first, with their places.
-    fn lines(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
-        let mut at = 0;
-        let all = self.plain.split_inclusive('\n').map(move |line| {
-            let start = at + line.len() - line.trim_start().len();
-            at += line.len();
-            let text = line.trim();
-            (start..start + text.len(), text)
-        });
-        all.filter(|(_, text)| !text.is_empty()).skip(1)
-    }
-}
-
-/// `subgraph a [Title]` with the space behind it, which the library takes for a part of the title.
-fn closed_up(line: &str) -> Cow<'_, str> {
-    let inside = line.trim_start().strip_prefix("subgraph ").map(str::trim_start);
-    let name = inside.map(|inside| inside.split(char::is_whitespace).next().unwrap_or_default());
-    let (Some(inside), Some(name)) = (inside, name) else { return Cow::Borrowed(line) };
-    let rest = inside[name.len()..].trim_start();
-    if name.is_empty() || !rest.starts_with('[') {
-        return Cow::Borrowed(line);
-    }
-    let spaces = inside.len() - name.len() - rest.len();
-    let (title, end) = rest.split_at(rest.trim_end().len());
-    Cow::Owned(format!("{}{name}{title}{}{end}", &line[..line.len() - inside.len()], " ".repeat(spaces)))
-}
+/// Other names of kinds, which nobody needs to be told.
+const HIDDEN: [&str; 9] = [
+    "stateDiagram",
+    "flowchart-elk",
+    "graph",
+    "classDiagram-v2",
+    "xychart-beta",
+    "sankey-beta",
+    "radar-beta",
+    "treemap-beta",
+    "packet-beta",
+];
 
 fn unknown_kind(word: &str, at: Range<usize>) -> Unreadable {
-    let names = || KINDS.iter().map(|(name, _)| *name).filter(|name| *name != "stateDiagram");
+    let names = || KINDS.iter().map(|(name, _)| *name).filter(|name| !HIDDEN.contains(name));
     let help = match nearest(word, names()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("begin it with `{}`", names().collect::<Vec<_>>().join("`, `")),
@@ -185,6 +158,11 @@ fn too_much(what: &str, limit: usize, at: Range<usize>) -> Unreadable {
 
 fn check_size(nodes: usize, edges: usize, source: &Source) -> Result<(), Unreadable> {
     match (nodes > NODES, edges > EDGES) {
+        _ if nodes == 0 => Err(Unreadable {
+            at: source.head.clone(),
+            message: "there is nothing to draw in this diagram".into(),
+            help: "write what it shows on the lines below".into(),
+        }),
         (true, _) => Err(too_much("nodes", NODES, source.head.clone())),
         (_, true) => Err(too_much("edges", EDGES, source.head.clone())),
         _ => Ok(()),
@@ -321,13 +299,12 @@ fn check_dates(source: &Source) -> Result<(), Unreadable> {
 }
 
 fn flow(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
-    let expected = "a node such as `A[text]`, an edge such as `A --> B`, `subgraph` or `end`";
-    let diagram = parsed(source, flowchart::parser::parse, expected)?;
-    flow_picture(&diagram, source, steps, account)
+    let Remarked { value: diagram, remarks } = flowchart::read(source)?;
+    Ok(Picture { remarks, ..flow_picture(&diagram, source, steps, account)? })
 }
 
 /// Draws a flowchart, from whatever language it was read.
-pub(super) fn flow_picture(
+pub(crate) fn flow_picture(
     diagram: &FlowDiagram,
     source: &Source,
     steps: &Steps,
@@ -344,9 +321,9 @@ pub(super) fn flow_picture(
     let detours = detour::part(&mut parted);
     affordable(Outline::of_flow(&parted), source, account)?;
     let (layout, scene) = guarded(source, move || {
-        let mut layout = flowchart::bridge::layout(&parted);
+        let mut layout = flow_layout::bridge::layout(&parted);
         detour::join(&mut layout, detours);
-        let scene = flowchart::to_scene(&layout, &theme());
+        let scene = flow_layout::to_scene(&layout, &theme());
         (layout, scene)
     })?;
     let boxes = layout
@@ -358,46 +335,21 @@ pub(super) fn flow_picture(
     Ok(picture(&scene, layers, "Flowchart", describe::flowchart(diagram)))
 }
 
-fn sequence(source: &Source, _: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
-    let known = [
-        "participant",
-        "actor",
-        "autonumber",
-        "title",
-        "note",
-        "activate",
-        "deactivate",
-        "alt",
-        "else",
-        "opt",
-        "loop",
-        "par",
-        "and",
-        "critical",
-        "option",
-        "break",
-        "end",
-        "rect",
-        "create",
-        "destroy",
-        "box",
-        "link",
-    ];
-    check_lines(source, &known, &["->", "-x", "-)"], "a message such as `A->>B: text`, or `participant A`")?;
-    let diagram = parsed(source, sequence::parser::parse, "a message such as `A->>B: text`")?;
+fn messages(source: &Source, _: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
+    let Remarked { value: diagram, remarks } = sequence::read(source)?;
     check_size(diagram.participants.len(), source.lines().count(), source)?;
     paid(0, source, account)?;
     let description = describe::sequence(&diagram);
     let scene = guarded(source, move || {
-        let layout = sequence::layout::layout(&diagram, &SimpleTextMeasure::default());
-        sequence::to_scene(&layout, &theme())
+        let layout = sequence_layout::layout::layout(&diagram, &SimpleTextMeasure::default());
+        sequence_layout::to_scene(&layout, &theme())
     })?;
-    Ok(picture(&scene, whole(&scene, White::Ground), "Sequence diagram", description))
+    let drawn = picture(&scene, whole(&scene, White::Ground), "Sequence diagram", description);
+    Ok(Picture { remarks, ..drawn })
 }
 
 fn classes(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
-    let expected = "a class such as `class A { +name() }`, or a relation such as `A <|-- B : text`";
-    let mut diagram = parsed(source, class::parser::parse, expected)?;
+    let Remarked { value: mut diagram, remarks } = graphs::classes::read(source)?;
     check_size(diagram.classes.len(), diagram.relationships.len(), source)?;
     let known: Vec<&str> = diagram.classes.iter().map(|class| class.id.as_str()).collect();
     check_steps(steps, &known, source)?;
@@ -417,12 +369,43 @@ fn classes(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Pict
     let boxes: Vec<_> = boxes.collect();
     let edges: Vec<_> = layout.edges.iter().map(|edge| &edge.edge).collect();
     let layers = layers(&scene, &boxes, &edges, steps);
-    Ok(picture(&scene, layers, "Class diagram", description))
+    Ok(Picture { remarks, ..picture(&scene, layers, "Class diagram", description) })
+}
+
+fn entities(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
+    let Remarked { value: diagram, remarks } = graphs::entities::read(source)?;
+    check_size(diagram.entities.len(), diagram.relationships.len(), source)?;
+    let known: Vec<&str> = diagram.entities.iter().map(|entity| entity.id.as_str()).collect();
+    check_steps(steps, &known, source)?;
+    affordable(Ok(Outline::of_entities(&diagram)), source, account)?;
+    let description = describe::charts::entities(&diagram);
+    let (layout, scene) = guarded(source, move || {
+        let layout = er::bridge::layout(&diagram);
+        let scene = er::to_scene(&layout, &theme());
+        (layout, scene)
+    })?;
+    let boxes = layout.entities.iter();
+    let boxes =
+        boxes.map(|entity| PlacedNode::new(&entity.id, (entity.x, entity.y), (entity.width, entity.height)));
+    let boxes: Vec<_> = boxes.collect();
+    let edges: Vec<_> = layout.edges.iter().map(|edge| &edge.edge).collect();
+    let layers = layers(&scene, &boxes, &edges, steps);
+    Ok(Picture { remarks, ..picture(&scene, layers, "Entity-relationship diagram", description) })
+}
+
+fn requirements(source: &Source, _: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
+    let Remarked { value: diagram, remarks } = graphs::requirements::read(source)?;
+    check_size(diagram.requirements.len() + diagram.elements.len(), diagram.relationships.len(), source)?;
+    affordable(Ok(Outline::of_requirements(&diagram)), source, account)?;
+    let description = describe::charts::requirements(&diagram);
+    let scene =
+        guarded(source, move || requirement::to_scene(&requirement::bridge::layout(&diagram), &theme()))?;
+    let drawn = picture(&scene, whole(&scene, White::Own), "Requirement diagram", description);
+    Ok(Picture { remarks, ..drawn })
 }
 
 fn states(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable> {
-    let expected = "a transition such as `A --> B : text`, or `state A`";
-    let mut diagram = parsed(source, state::parser::parse, expected)?;
+    let Remarked { value: mut diagram, remarks } = graphs::states::read(source)?;
     check_size(source.lines().count(), source.plain.matches("-->").count(), source)?;
     let description = describe::states(&diagram);
     let outline = Outline::of_states(&diagram);
@@ -435,6 +418,7 @@ fn states(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Pictu
         return Ok(Picture {
             kind: "State diagram",
             description,
+            remarks,
             ..flow_picture(&flow, source, steps, account)?
         });
     }
@@ -459,7 +443,7 @@ fn states(source: &Source, steps: &Steps, account: &Account<'_>) -> Result<Pictu
         .map(|node| PlacedNode::new(&node.id, (node.x, node.y), (node.width, node.height)));
     let boxes: Vec<_> = boxes.collect();
     let layers = layers(&scene, &boxes, &layout.edges.iter().collect::<Vec<_>>(), steps);
-    Ok(picture(&scene, layers, "State diagram", description))
+    Ok(Picture { remarks, ..picture(&scene, layers, "State diagram", description) })
 }
 
 /// Puts a dot or a bull's eye at the end of its arrow: the library lays them out, and then moves one of the two.
@@ -486,6 +470,7 @@ fn plan(source: &Source, _: &Steps, account: &Account<'_>) -> Result<Picture, Un
         "todayMarker",
         "tickInterval",
         "weekday",
+        "weekend",
         "inclusiveEndDates",
         "topAxis",
         "displayMode",
@@ -501,7 +486,25 @@ fn plan(source: &Source, _: &Steps, account: &Account<'_>) -> Result<Picture, Un
     paid(0, source, account)?;
     let (title, description) = (diagram.title.clone(), describe::plan(&diagram));
     let scene = guarded(source, move || gantt::to_scene(&diagram, &theme))?;
-    Ok(Picture { title, ..picture(&scene, whole(&scene, White::Ground), "Gantt chart", description) })
+    let drawn = picture(&scene, whole(&scene, White::Ground), "Gantt chart", description);
+    Ok(Picture { title, remarks: plan_remarks(source), ..drawn })
+}
+
+/// What of a plan is not drawn: the library takes all days for working days, and has no links.
+fn plan_remarks(source: &Source) -> Vec<Unreadable> {
+    let lines = source.lines().filter_map(|(at, line)| {
+        let word = line.split_whitespace().next()?;
+        match word {
+            "click" => Some(flowchart::no_links(at)),
+            "excludes" | "includes" | "weekend" | "inclusiveEndDates" => Some(Unreadable {
+                at,
+                message: format!("`{word}` is not followed: every day of a plan counts"),
+                help: "count the days into the lengths, and leave this line out".into(),
+            }),
+            _ => None,
+        }
+    });
+    lines.collect()
 }
 
 /// What the text of a plan and of a pie is set in, where there is room: their drawings are wide, and shown smaller.
@@ -568,6 +571,17 @@ fn check_steps(steps: &Steps, names: &[&str], source: &Source) -> Result<(), Unr
 }
 
 fn picture(scene: &Scene, layers: Vec<SvgLayer>, kind: &'static str, description: String) -> Picture {
-    let (width, height) = (scene.width.max(1.0), scene.height.max(1.0));
-    Picture { width, height, layers, title: None, kind, description, text_size: 15.7 }
+    let (origin, (width, height)) = bounds::frame(scene);
+    Picture {
+        width,
+        height,
+        layers,
+        title: None,
+        kind,
+        description,
+        text_size: 15.7,
+        heading: None,
+        origin,
+        remarks: Vec::new(),
+    }
 }

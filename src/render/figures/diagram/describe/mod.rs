@@ -1,12 +1,15 @@
 //! What a diagram shows, in words, for those who do not see it.
 
+pub(crate) mod charts;
+
 use rusty_mermaid_diagrams::class::ir::{ClassDiagram, RelationType};
-use rusty_mermaid_diagrams::flowchart::ir::FlowDiagram;
+use rusty_mermaid_diagrams::flowchart::ir::{ArrowEnd, FlowDiagram};
 use rusty_mermaid_diagrams::gantt::ir::{GanttChart, TaskEnd, TaskStart};
 use rusty_mermaid_diagrams::pie::ir::PieChart;
 use rusty_mermaid_diagrams::sequence::ir::{SequenceDiagram, SequenceItem};
 use rusty_mermaid_diagrams::state::ir::{StateDiagram, StateKind, StateNode, StateTransition};
 
+use super::mermaid::style::is_seen;
 use super::scene::plain_lines;
 
 /// How long a description may be, in bytes: a listener cannot leaf back.
@@ -45,10 +48,21 @@ fn with_label(sentence: String, label: Option<&str>) -> String {
 /// Says what leads to what.
 pub(super) fn flowchart(diagram: &FlowDiagram) -> String {
     let label = |id: &str| diagram.vertex(id).map_or_else(|| id.to_owned(), |node| words(&node.label));
-    let edges = diagram.edges.iter().map(|edge| {
-        with_label(format!("{} leads to {}", label(&edge.src), label(&edge.dst)), edge.label.as_deref())
+    let seen = diagram.edges.iter().enumerate().filter(|(number, _)| is_seen(diagram, *number));
+    let edges = seen.map(|(_, edge)| {
+        let (src, dst) = (label(&edge.src), label(&edge.dst));
+        let sentence = match (edge.start_arrow, edge.end_arrow) {
+            (ArrowEnd::None, ArrowEnd::None) => format!("{src} and {dst} are linked"),
+            (ArrowEnd::None, _) => format!("{src} leads to {dst}"),
+            (_, ArrowEnd::None) => format!("{dst} leads to {src}"),
+            _ => format!("{src} and {dst} lead to each other"),
+        };
+        with_label(sentence, edge.label.as_deref())
     });
-    let is_alone = |id: &str| !diagram.edges.iter().any(|edge| edge.src == id || edge.dst == id);
+    let is_alone = |id: &str| {
+        let mut edges = diagram.edges.iter().enumerate();
+        !edges.any(|(number, edge)| (edge.src == id || edge.dst == id) && is_seen(diagram, number))
+    };
     let alone = diagram.vertices.iter().filter(|node| is_alone(&node.id)).map(|node| words(&node.label));
     let groups = diagram.subgraphs.iter().map(|group| {
         let inside: Vec<_> = group.node_ids.iter().map(|id| label(id)).collect();

@@ -1,0 +1,158 @@
+//! The shapes of nodes, by their brackets and by their names.
+//!
+//! Source: <https://mermaid.js.org/syntax/flowchart.html>, “Expanded Node Shapes”.
+
+use rusty_mermaid_core::Shape;
+
+use crate::text::nearest;
+
+/// What opens a shape, and what closes it; what is longer comes first.
+pub(crate) const OPENERS: [(&str, &[(&str, Shape)]); 13] = [
+    ("(((", &[(")))", Shape::DoubleCircle)]),
+    ("((", &[("))", Shape::Circle)]),
+    ("([", &[("])", Shape::Stadium)]),
+    ("(-", &[("-)", Shape::Stadium)]),
+    ("(", &[(")", Shape::RoundedRect)]),
+    ("[[", &[("]]", Shape::Subroutine)]),
+    ("[(", &[(")]", Shape::Cylinder)]),
+    ("[/", &[("/]", Shape::Parallelogram), ("\\]", Shape::Trapezoid)]),
+    ("[\\", &[("\\]", Shape::ParallelogramAlt), ("/]", Shape::TrapezoidAlt)]),
+    ("[", &[("]", Shape::Rect)]),
+    ("{{", &[("}}", Shape::Hexagon)]),
+    ("{", &[("}", Shape::Diamond)]),
+    (">", &[("]", Shape::Asymmetric)]),
+];
+
+/// Names of shapes that are drawn as what they say.
+const NAMED: [(&str, Shape); 58] = [
+    ("rect", Shape::Rect),
+    ("rectangle", Shape::Rect),
+    ("proc", Shape::Rect),
+    ("process", Shape::Rect),
+    ("square", Shape::Rect),
+    ("squareRect", Shape::Rect),
+    ("rounded", Shape::RoundedRect),
+    ("roundedRect", Shape::RoundedRect),
+    ("event", Shape::RoundedRect),
+    ("stadium", Shape::Stadium),
+    ("pill", Shape::Stadium),
+    ("terminal", Shape::Stadium),
+    ("subproc", Shape::Subroutine),
+    ("subprocess", Shape::Subroutine),
+    ("subroutine", Shape::Subroutine),
+    ("fr-rect", Shape::Subroutine),
+    ("framed-rectangle", Shape::Subroutine),
+    ("cyl", Shape::Cylinder),
+    ("cylinder", Shape::Cylinder),
+    ("db", Shape::Cylinder),
+    ("database", Shape::Cylinder),
+    ("circle", Shape::Circle),
+    ("circ", Shape::Circle),
+    ("dbl-circ", Shape::DoubleCircle),
+    ("double-circle", Shape::DoubleCircle),
+    ("doublecircle", Shape::DoubleCircle),
+    ("diam", Shape::Diamond),
+    ("diamond", Shape::Diamond),
+    ("decision", Shape::Diamond),
+    ("question", Shape::Diamond),
+    ("hex", Shape::Hexagon),
+    ("hexagon", Shape::Hexagon),
+    ("prepare", Shape::Hexagon),
+    ("lean-r", Shape::Parallelogram),
+    ("lean-right", Shape::Parallelogram),
+    ("in-out", Shape::Parallelogram),
+    ("lean_right", Shape::Parallelogram),
+    ("lean-l", Shape::ParallelogramAlt),
+    ("lean-left", Shape::ParallelogramAlt),
+    ("out-in", Shape::ParallelogramAlt),
+    ("lean_left", Shape::ParallelogramAlt),
+    ("trap-b", Shape::Trapezoid),
+    ("trapezoid", Shape::Trapezoid),
+    ("trapezoid-bottom", Shape::Trapezoid),
+    ("priority", Shape::Trapezoid),
+    ("trap-t", Shape::TrapezoidAlt),
+    ("inv-trapezoid", Shape::TrapezoidAlt),
+    ("inv_trapezoid", Shape::TrapezoidAlt),
+    ("trapezoid-top", Shape::TrapezoidAlt),
+    ("manual", Shape::TrapezoidAlt),
+    ("odd", Shape::Asymmetric),
+    ("rect_left_inv_arrow", Shape::Asymmetric),
+    ("start", Shape::Circle),
+    ("small-circle", Shape::Circle),
+    ("sm-circ", Shape::Circle),
+    ("stop", Shape::DoubleCircle),
+    ("fr-circ", Shape::DoubleCircle),
+    ("framed-circle", Shape::DoubleCircle),
+];
+
+/// Names of shapes that are drawn as plain boxes.
+const PLAIN: [&str; 57] = [
+    "notch-rect",
+    "card",
+    "notched-rectangle",
+    "lin-rect",
+    "lined-rectangle",
+    "lined-process",
+    "lin-proc",
+    "shaded-process",
+    "hourglass",
+    "collate",
+    "brace",
+    "brace-l",
+    "comment",
+    "brace-r",
+    "braces",
+    "bolt",
+    "com-link",
+    "lightning-bolt",
+    "doc",
+    "document",
+    "delay",
+    "half-rounded-rectangle",
+    "das",
+    "h-cyl",
+    "horizontal-cylinder",
+    "lin-cyl",
+    "disk",
+    "lined-cylinder",
+    "curv-trap",
+    "display",
+    "div-rect",
+    "div-proc",
+    "tri",
+    "extract",
+    "triangle",
+    "win-pane",
+    "internal-storage",
+    "f-circ",
+    "junction",
+    "lin-doc",
+    "lined-document",
+    "notch-pent",
+    "loop-limit",
+    "flip-tri",
+    "manual-file",
+    "sl-rect",
+    "manual-input",
+    "docs",
+    "documents",
+    "st-rect",
+    "procs",
+    "processes",
+    "flag",
+    "paper-tape",
+    "text",
+    "fork",
+    "join",
+];
+
+/// The shape of a name, and whether it is what the name says.
+pub(crate) fn named(name: &str) -> Option<(Shape, bool)> {
+    let exact = NAMED.iter().find(|(other, _)| *other == name).map(|(_, shape)| (*shape, true));
+    exact.or_else(|| PLAIN.contains(&name).then_some((Shape::Rect, false)))
+}
+
+/// The name of a shape that is most like another name.
+pub(crate) fn nearest_to(name: &str) -> Option<&'static str> {
+    nearest(name, NAMED.iter().map(|(name, _)| *name).chain(PLAIN))
+}
