@@ -1,11 +1,13 @@
 //! Where formulas are in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, and environments that need no signs around them.
 //!
 //! Source: pandoc's `tex_math_dollars`, KaTeX's auto-render. A dollar sign is money unless what it begins touches it, and
-//! its end is no beginning of a number; nothing reaches over a blank line.
+//! its end is no beginning of a number; nothing reaches over a blank line or into another block.
 
 use std::ops::Range;
 
 use memchr::memmem::Finder;
+
+use super::blocks;
 
 /// How long a formula may be, in bytes.
 pub(super) const MOST: usize = 8 << 10;
@@ -59,8 +61,7 @@ fn dollars(text: &str, start: usize) -> Option<FormulaRange> {
         _ => return None,
     }
     let is_space = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
-    let before = text[..start].chars().next_back();
-    if is_space(start + 1) || before.is_some_and(char::is_alphanumeric) {
+    if is_space(start + 1) {
         return None;
     }
     let mut end = start + 1;
@@ -72,8 +73,12 @@ fn dollars(text: &str, start: usize) -> Option<FormulaRange> {
         end += 2;
     }
     let tex = &text[start + 1..end];
-    let goes_on = text[end + 1..].starts_with(|next: char| next.is_alphanumeric() || next == '$');
-    let is_formula = !is_space(end - 1) && !goes_on && !has_blank_line(tex) && !is_money(tex);
+    let (before, after) = (text[..start].chars().next_back(), text[end + 1..].chars().next());
+    let is_formula = !is_space(end - 1)
+        && after != Some('$')
+        && !is_money(tex)
+        && may_be_beside(tex, before, after)
+        && !blocks::crosses(text, start..end, false);
     is_formula.then_some(FormulaRange { whole: start..end + 1, tex: start + 1..end, is_display: false })
 }
 
@@ -110,7 +115,7 @@ fn closed(text: &str, start: usize, opening: usize, end: &str, is_display: bool)
     let ends = Finder::new(end);
     let length = ends.find_iter(bytes).find(|&at| end.starts_with('\\') || !is_escaped(&bytes[..at]))?;
     let tex = text.get(from..from + length)?;
-    let is_formula = !tex.trim().is_empty() && !has_blank_line(tex);
+    let is_formula = !tex.trim().is_empty() && !blocks::crosses(text, start..from + length, is_display);
     let whole = start..from + length + end.len();
     is_formula.then_some(FormulaRange { whole, tex: from..from + length, is_display })
 }
@@ -119,14 +124,40 @@ fn is_escaped(before: &[u8]) -> bool {
     before.iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1
 }
 
-fn has_blank_line(text: &str) -> bool {
-    let mut lines = text.split('\n').skip(1).peekable();
-    while let Some(line) = lines.next() {
-        if lines.peek().is_some() && line.trim_matches([' ', '\t', '>']).is_empty() {
-            return true;
-        }
+/// Whether a formula may be where letters touch its dollar signs.
+///
+/// Scripts without spaces set formulas between their letters. Letters of the Latin script before or after one are an ending
+/// (`$i$th`) or a name (`CO$_2$`), or else the dollar signs are those of a shell or of money (`$FROM/$TO`, `US$5`).
+fn may_be_beside(tex: &str, before: Option<char>, after: Option<char>) -> bool {
+    // Up to the end of “Latin Extended-B”.
+    let is_latin = |letter: char| letter.is_alphabetic() && letter < '\u{250}';
+    if after.is_some_and(|after| after.is_numeric()) {
+        return false;
     }
-    false
+    let (follows, goes_on) =
+        (before.is_some_and(|it| is_latin(it) || it.is_ascii_digit()), after.is_some_and(is_latin));
+    match (follows, goes_on) {
+        (false, false) => true,
+        (true, true) => is_tex(tex),
+        _ => is_tex(tex) || is_variable(tex),
+    }
+}
+
+/// Whether it is a letter, perhaps with primes.
+fn is_variable(tex: &str) -> bool {
+    let mut letters = tex.trim_end_matches('\'').chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+}
+
+/// Whether it holds signs of TeX, and neither begins like the variable of a shell nor ends like a part of a path.
+fn is_tex(tex: &str) -> bool {
+    let name = tex.trim_start_matches('{');
+    let length = name.bytes().take_while(|it| it.is_ascii_uppercase() || it.is_ascii_digit()).count();
+    let is_shell = length > 1 && !name.starts_with(|it: char| it.is_ascii_digit())
+        || tex.starts_with('{') && name.starts_with(|it: char| it.is_ascii_alphabetic());
+    let ends = tex.ends_with(|it: char| it.is_alphanumeric() || matches!(it, '}' | ')' | ']' | '\'' | '|'));
+    let is_amount = tex.starts_with(|it: char| it.is_ascii_digit());
+    tex.contains(['\\', '^', '_', '=']) && ends && !is_shell && !is_amount
 }
 
 /// Whether what is between two dollar signs is an amount and words after it.
@@ -172,7 +203,46 @@ mod tests {
         check("\\begin{align}\na\n\\end{align}", &[("\\begin{align}\na\n\\end{align}", true)]);
         check("$a\\$b$", &[("a\\$b", false)]);
         check("$日本$é", &[]);
+        check("质能方程$E=mc^2$是著名的。", &[("E=mc^2", false)]);
+        check("数式$a$と$b$です", &[("a", false), ("b", false)]);
+        check("число $n$й", &[("n", false)]);
         check("$日本$ é", &[("日本", false)]);
+    }
+
+    #[test]
+    fn formulas_have_endings_and_names_before_them() {
+        check(
+            "the $i$th, $k$s, $x'$s, $n_1$th",
+            &[("i", false), ("k", false), ("x'", false), ("n_1", false)],
+        );
+        check(
+            "law${}^{-1}$ (stress $\\sim$ rate${}^{1/n}$)",
+            &[("{}^{-1}", false), ("\\sim", false), ("{}^{1/n}", false)],
+        );
+        check("LCoH$_2$, CO$_{2}$e, 3$x$", &[("_2", false), ("_{2}", false), ("x", false)]);
+    }
+
+    #[test]
+    fn a_formula_is_within_one_block() {
+        for text in [
+            "- a $x\n- b$ c",
+            "a $x\n\n- b$ c",
+            "a $x\n# b$ c",
+            "1. a $x\n2. b$ c",
+            "> a $x\n>\n> b$ c",
+            "> a $x\n\nb$ c",
+            "a $x\n> b$ c",
+            "a $x\n```\nb$ c\n```",
+            "- $$a\n- b$$",
+            "- \\(a\n- b\\)",
+            "$$\na\n# b\n$$",
+        ] {
+            check(text, &[]);
+        }
+        check("$$\na\n- b\n+ c\n$$", &[("\na\n- b\n+ c\n", true)]);
+        check("- $$\n  a\n  - b\n  $$", &[("\n  a\n  - b\n  ", true)]);
+        check("long $a\n+ b$ end", &[]);
+        check("long $a\nb$ end", &[("a\nb", false)]);
     }
 
     #[test]
@@ -181,6 +251,10 @@ mod tests {
             "$5 and $6",
             "$5, or 6$ more",
             "from $FROM/$TO on",
+            "${HOME}/$USER and $A_B/$C and ${A_B}-$C",
+            "$foo_bar->$baz, $a_b.$c",
+            "a$b$c and US$5_000 and US$6",
+            "jQuery$x and $y",
             "US$5 and US$6",
             "\\$a$",
             "$ a $",

@@ -7,6 +7,7 @@
 //! The TeX is not kept in the page. A formula that cannot be converted stays as its author wrote it, with an error at its
 //! place.
 
+mod blocks;
 mod chemistry;
 mod find;
 mod letters;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::find;
+use super::{blocks, find};
 use crate::deck::{Math, MathKind};
 use crate::html::markup::escape_text;
 use crate::parse;
@@ -131,10 +131,10 @@ impl<'a> ProtectedFormulas<'a> {
             match part {
                 ProtectedPart::Text(text) => restored.push_str(text),
                 ProtectedPart::Formula(range) if self.is_escaped => {
-                    escape_text(&mut restored, &unescaped(&self.source[range.whole.clone()]));
+                    escape_text(&mut restored, &unescaped(&self.in_block(&range.whole)));
                 }
                 ProtectedPart::Formula(range) => {
-                    escape_text(&mut restored, &self.source[range.whole.clone()]);
+                    escape_text(&mut restored, &self.in_block(&range.whole));
                 }
             }
         }
@@ -149,9 +149,14 @@ impl<'a> ProtectedFormulas<'a> {
     /// The TeX of a formula as it is meant.
     pub(crate) fn tex(&self, range: &find::FormulaRange) -> Cow<'a, str> {
         match self.is_escaped {
-            true => Cow::Owned(unescaped(self.source(range))),
-            false => Cow::Borrowed(self.source(range)),
+            true => Cow::Owned(unescaped(&self.in_block(&range.tex))),
+            false => self.in_block(&range.tex),
         }
+    }
+
+    /// A part of the source without the marks of the quotes that it is in.
+    fn in_block(&self, range: &Range<usize>) -> Cow<'a, str> {
+        blocks::without_quotes(self.source, range.clone())
     }
 }
 
