@@ -35,6 +35,12 @@ const TYPES: &[(&str, &str)] = &[
     ("txt", "text/plain"),
     ("html", "text/html"),
     ("htm", "text/html"),
+    ("xhtml", "application/xhtml+xml"),
+    ("glb", "model/gltf-binary"),
+    ("gltf", "model/gltf+json"),
+    ("wasm", "application/wasm"),
+    ("csv", "text/csv"),
+    ("xml", "application/xml"),
     ("md", "text/markdown"),
     ("zip", "application/zip"),
 ];
@@ -54,7 +60,7 @@ pub(super) fn extension_of(media_type: &str) -> &'static str {
 }
 
 /// What follows the last dot of a path's file name; empty where there is none, or nothing before it.
-pub(super) fn extension(path: &str) -> &str {
+pub(crate) fn extension(path: &str) -> &str {
     match file_name(path).rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => extension,
         _ => "",

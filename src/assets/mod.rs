@@ -16,6 +16,7 @@ mod encode;
 mod image;
 mod library;
 mod media;
+mod page_files;
 mod path;
 mod plan;
 mod reference;
@@ -25,16 +26,17 @@ mod svg;
 mod unclean;
 
 pub(crate) use captions::without_comments as captions_without_comments;
-pub(crate) use clean::cleaned_text;
+pub(crate) use clean::{cleaned_text, data_document};
 pub(crate) use css::{comments as css_comments, without_comments as css_without_comments};
 pub(crate) use drawing::{Drawing, drawing};
 pub(crate) use library::{Content, File, Library, Memory, Refused};
-pub(crate) use media::type_of as media_type;
+pub(crate) use media::{extension as file_extension, type_of as media_type};
+pub(crate) use page_files::is_page;
 pub(crate) use path::{
     candidates, folder, is_above, is_of_one_machine, join as join_path, join_beyond, percent_decoded,
     percent_encoded, relative,
 };
-pub(crate) use plan::{Answer, Output, Plan, Rules, Uncleaned};
+pub(crate) use plan::{Answer, OpenedFiles, Output, Plan, Rules, Uncleaned, resolve};
 pub(crate) use reference::{Address, Reference, Role};
 pub(crate) use shape::Shape;
 pub(crate) use sheet::Sheet;

@@ -28,6 +28,11 @@ pub(crate) enum Role {
     Style,
     /// A font, or anything else in a style sheet where no `var()` may be: the whole `url(…)`.
     Font,
+    /// The same where it is one of several formats of a font, of which a browser takes one.
+    Format {
+        /// Where in the style sheet the block of the font begins.
+        font: usize,
+    },
     /// A style sheet: `<link rel=stylesheet>`.
     Sheet,
     /// A style sheet that another imports: the `url(…)` or string of an `@import`.
@@ -40,6 +45,8 @@ pub(crate) enum Role {
     Link,
     /// A page within the page: `<iframe src>`, `data-background-iframe`.
     Frame,
+    /// A document of any kind within the page: `<object data>`, `<embed src>`.
+    Object,
 }
 
 /// The kinds of address.

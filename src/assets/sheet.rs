@@ -1,5 +1,6 @@
 //! Style sheets with holes for the files they name.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -71,13 +72,18 @@ impl Sheet {
     }
 
     /// The CSS with every hole filled, as it may be in a `<style>` element: nothing in it ends one.
-    pub(crate) fn fill(&self, plan: &Plan) -> String {
+    pub(crate) fn fill<'a>(&'a self, plan: &'a Plan) -> String {
+        self.fill_with(|reference| plan.url(reference))
+    }
+
+    /// The same with what `url` gives in each hole.
+    pub(super) fn fill_with<'a>(&'a self, url: impl Fn(&'a Reference) -> Cow<'a, str>) -> String {
         let css: String = self
             .pieces
             .iter()
             .map(|piece| match piece {
                 Piece::Css(css) => css.as_str().into(),
-                Piece::Url(reference) => plan.url(reference),
+                Piece::Url(reference) => url(reference),
             })
             .collect();
         // In a string or a comment, where alone it can mean something, an escaped slash is a slash.
@@ -93,14 +99,20 @@ impl Sheet {
     ) -> Sheet {
         let mut sheet = Sheet::default();
         let mut end = 0;
-        for CssAddress { range, address, place } in css::addresses(css) {
+        let addresses = css::addresses(css);
+        let formats = formats(&addresses);
+        for CssAddress { range, address, place } in addresses {
             sheet.css(&css[end..range.start]);
             end = range.end;
             let at = at(range.clone());
             let reference = |role| Reference { address, base: base.to_owned(), at, role };
             match place {
                 Place::Property => sheet.pieces.push(Piece::Url(reference(Role::Style))),
-                Place::Descriptor => sheet.pieces.push(Piece::Url(reference(Role::Font))),
+                Place::Descriptor { block } => {
+                    let is_one_of_several = formats.get(&block).is_some_and(|count| *count > 1);
+                    let role = if is_one_of_several { Role::Format { font: block } } else { Role::Font };
+                    sheet.pieces.push(Piece::Url(reference(role)));
+                }
                 Place::Import { conditions } => import(&mut sheet, reference(Role::Import), &css[conditions]),
                 Place::LateImport => sheet.css(&css[range]),
             }
@@ -164,6 +176,17 @@ impl Sheet {
             }
         }
     }
+}
+
+/// How many addresses each `@font-face` has, by where its block begins.
+fn formats(addresses: &[CssAddress]) -> BTreeMap<usize, usize> {
+    let mut formats = BTreeMap::new();
+    for address in addresses {
+        if let Place::Descriptor { block } = address.place {
+            *formats.entry(block).or_default() += 1;
+        }
+    }
+    formats
 }
 
 /// Opens a style sheet and those it imports.
@@ -320,7 +343,7 @@ fn argument<'a>(css: &'a str, function: &str) -> Option<(&'a str, &'a str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assets::{Memory, Rules};
+    use crate::assets::{Memory, OpenedFiles, Rules};
     use crate::deck::Embed;
     use proptest::prelude::*;
 
@@ -332,7 +355,8 @@ mod tests {
         let source = sources.add("themes/a.css", files[0].1.as_bytes(), &mut diagnostics);
         let sheet = Sheet::open(source, &mut sources, &memory, &mut diagnostics);
         let rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false, public: false };
-        let plan = Plan::make(&memory, rules, sheet.references()).take_into(&mut diagnostics);
+        let plan = Plan::make(&memory, rules, sheet.references(), OpenedFiles::default())
+            .take_into(&mut diagnostics);
         assert_eq!(sheet.fill(&plan), css);
         assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), codes);
     }

@@ -13,21 +13,25 @@ use crate::text::{Diagnostic, Severity};
 
 /// Whom the page asks, and when: nothing where it is all there is.
 pub(super) fn elsewhere(permissions: &Permissions) -> String {
-    let hosts = |is_player: bool| {
-        let of = permissions.origins.iter().filter(move |(kind, _)| (**kind == Use::Player) == is_player);
+    let hosts = |is_meant: fn(&Use) -> bool| {
+        let of = permissions.origins.iter().filter(move |(kind, _)| is_meant(kind));
         let hosts: BTreeSet<&str> = of
             .flat_map(|(_, origins)| origins)
             .map(|it| it.split_once("://").map_or(&**it, |(_, host)| host))
             .collect();
         hosts.into_iter().map(report::visible).collect::<Vec<_>>().join(", ")
     };
-    let (at_once, wanted) = (hosts(false), hosts(true));
+    let at_once = hosts(|kind| !matches!(kind, Use::Player | Use::Form));
+    let (wanted, filled) = (hosts(|kind| *kind == Use::Player), hosts(|kind| *kind == Use::Form));
     let mut text = String::new();
     if !at_once.is_empty() {
         text.push_str(&format!("its slides load from elsewhere: {at_once}\n"));
     }
     if !wanted.is_empty() {
         text.push_str(&format!("asked when a player is started, and not before: {wanted}\n"));
+    }
+    if !filled.is_empty() {
+        text.push_str(&format!("its forms send what is filled in to: {filled}\n"));
     }
     text
 }

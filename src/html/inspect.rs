@@ -6,7 +6,8 @@ use super::parse;
 use super::permissions::Permissions;
 use super::tree::{Element, ROOT};
 use super::write;
-use crate::text::Sources;
+use crate::assets::Reference;
+use crate::text::{SourceId, Sources};
 
 /// A page, as far as it can be checked.
 #[derive(Debug, Default)]
@@ -30,6 +31,13 @@ impl Inspected {
     pub(crate) fn meta(&self, name: &str) -> Option<&str> {
         self.meta.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str())
     }
+}
+
+/// The files that a page names, which is a text of `sources`.
+pub(crate) fn references_of(sources: &Sources, page: SourceId) -> Vec<Reference> {
+    let whole = sources.whole(page);
+    let markup = write::markup(&parse::parse(whole.text, whole.span).tree, sources, whole.span).0;
+    markup.references().into_iter().cloned().collect()
 }
 
 /// What finished HTML loads and runs: what templates put out, say.

@@ -27,6 +27,8 @@ pub(crate) enum Piece {
     Declarations(Sheet),
     /// The text of a `style` element.
     Style(Sheet),
+    /// A document within an attribute's value (`srcdoc`): to be escaped for double quotes.
+    Document(Markup),
     /// The QR code of a link on another slide.
     Code(LinkedCode),
 }
@@ -56,6 +58,8 @@ pub(crate) enum ValuePart {
     Url(Reference),
     /// The CSS of a `style` attribute.
     Declarations(Sheet),
+    /// The document of a `srcdoc`.
+    Document(Markup),
 }
 
 impl Markup {
@@ -85,6 +89,7 @@ impl Markup {
         for piece in self.with_holes() {
             match piece {
                 Piece::Html(_) | Piece::Code(_) => {}
+                Piece::Document(document) => references.extend(document.references()),
                 Piece::Url(reference) => references.push(reference),
                 Piece::Declarations(sheet) | Piece::Style(sheet) => references.extend(sheet.references()),
                 Piece::Image(image) => {
@@ -151,6 +156,7 @@ impl Markup {
                 ValuePart::Text(text) => self.edit(|html| escape_value(html, text)),
                 ValuePart::Url(reference) => self.push(Piece::Url(reference.clone())),
                 ValuePart::Declarations(sheet) => self.push(Piece::Declarations(sheet.clone())),
+                ValuePart::Document(document) => self.push(Piece::Document(document.clone())),
             }
         }
         self.push_html("\"");
@@ -192,6 +198,7 @@ impl AttributeMarkup {
                 ValuePart::Text(_) => {}
                 ValuePart::Url(reference) => references.push(reference),
                 ValuePart::Declarations(sheet) => references.extend(sheet.references()),
+                ValuePart::Document(document) => references.extend(document.references()),
             }
         }
         references

@@ -2,13 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assets::{Address, Reference, Role};
+use crate::assets::{Address, Reference, Role, Rules};
+use crate::deck::Embed;
 
 /// What a slide needs that is not in the page, and what runs in it: the stuff of a Content-Security-Policy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Permissions {
     /// Origins outside (`https://example.org`) by what is loaded from them.
     pub origins: BTreeMap<Use, BTreeSet<String>>,
+    /// As what the page loads files of the project.
+    pub own: BTreeSet<Use>,
+    /// As what it loads addresses that hold their own bytes (`data:`).
+    pub embedded: BTreeSet<Use>,
     /// The texts of inline scripts.
     pub scripts: BTreeSet<String>,
     /// The values of handlers such as `onclick`, and `javascript:` addresses.
@@ -21,6 +26,8 @@ impl Permissions {
     /// Those of a page that needs none.
     pub(crate) const NONE: Permissions = Permissions {
         origins: BTreeMap::new(),
+        own: BTreeSet::new(),
+        embedded: BTreeSet::new(),
         scripts: BTreeSet::new(),
         handlers: BTreeSet::new(),
         has_style: false,
@@ -39,6 +46,12 @@ pub(crate) enum Use {
     Font,
     Script,
     Object,
+    /// Where a form sends what was filled in.
+    Form,
+    /// What a script asks for.
+    Connection,
+    /// The manifest of an application.
+    Manifest,
 }
 
 impl Permissions {
@@ -47,6 +60,8 @@ impl Permissions {
         for (kind, origins) in &other.origins {
             self.origins.entry(*kind).or_default().extend(origins.iter().cloned());
         }
+        self.own.extend(&other.own);
+        self.embedded.extend(&other.embedded);
         self.scripts.extend(other.scripts.iter().cloned());
         self.handlers.extend(other.handlers.iter().cloned());
         self.has_style |= other.has_style;
@@ -59,11 +74,34 @@ impl Permissions {
         }
     }
 
-    /// Notes that something is loaded from `address`, where that is elsewhere.
+    /// Notes that something is loaded from `address`: from elsewhere, from the project, or out of the address itself.
     pub(super) fn allow(&mut self, kind: Use, address: &str) {
-        if let Some(origin) = origin(address) {
-            self.origins.entry(kind).or_default().insert(origin);
+        match Address::of(address) {
+            Address::Data => _ = self.embedded.insert(kind),
+            Address::File { .. } | Address::Here => _ = self.own.insert(kind),
+            Address::Outside { .. } => {
+                if let Some(origin) = origin(address) {
+                    self.origins.entry(kind).or_default().insert(origin);
+                }
+            }
         }
+    }
+
+    /// Notes which files of the project become part of the page.
+    pub(crate) fn embed(&mut self, rules: Rules) {
+        let is_embedded = |kind: &&Use| match kind {
+            Use::Script | Use::Object => rules.embeds_documents(),
+            Use::Style => rules.single_file || rules.embed != Embed::Never,
+            _ => false,
+        };
+        self.embedded.extend(self.own.iter().filter(is_embedded));
+    }
+
+    /// Whether something in the page runs that its author wrote.
+    pub(crate) fn has_scripts(&self) -> bool {
+        let kinds = self.own.iter().chain(&self.embedded).chain(self.origins.keys());
+        let is_loaded = kinds.into_iter().any(|kind| *kind == Use::Script);
+        is_loaded || !self.scripts.is_empty() || !self.handlers.is_empty()
     }
 }
 
@@ -80,6 +118,9 @@ fn origin(address: &str) -> Option<String> {
         && host
             .chars()
             .all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | ':' | '[' | ']' | '_'));
+    if scheme == "mailto" {
+        return Some("mailto:".into());
+    }
     let scheme = match scheme.as_str() {
         "" => "https",
         "http" | "https" | "ws" | "wss" => &scheme,
@@ -93,11 +134,12 @@ impl Use {
     pub(super) fn of(role: Role) -> Option<Use> {
         match role {
             Role::Image | Role::Picture | Role::Background | Role::Style => Some(Use::Image),
-            Role::Font => Some(Use::Font),
+            Role::Font | Role::Format { .. } => Some(Use::Font),
             Role::Sheet | Role::Import => Some(Use::Style),
             Role::Script => Some(Use::Script),
             Role::Media => Some(Use::Media),
             Role::Frame => Some(Use::Frame),
+            Role::Object => Some(Use::Object),
             Role::Link => None,
         }
     }
@@ -117,7 +159,7 @@ mod tests {
         check_origin("HTTPS://me@Example.org:8080/x?y", Some("https://example.org:8080"));
         check_origin("//example.org", Some("https://example.org"));
         check_origin("http:\\\\example.org", Some("http://example.org"));
-        check_origin("mailto:me@example.org", None);
+        check_origin("mailto:me@example.org", Some("mailto:"));
         check_origin("images/a.svg", None);
         check_origin("https://example.org;script-src *", None);
     }

@@ -3,11 +3,13 @@
 //! What is written here is read back by every browser as the same tree, and nothing in it reaches past its end:
 //! the texts of `script` and `style` cannot be escaped in HTML, so what could keep one of them open is mended.
 
-use super::markup::{Markup, Piece};
+use super::markup::{AttributeMarkup, Markup, Piece, ValuePart};
+use super::parse;
 use super::permissions::Permissions;
 use super::references::{Referrer, Written};
 use super::tree::{Element, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary};
-use crate::deck::elements;
+use crate::assets::data_document;
+use crate::deck::{Attribute, elements};
 use crate::text::{Sources, Span};
 
 /// Writes a tree that is in `whole`, and gathers what it loads and runs.
@@ -70,7 +72,7 @@ fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Mark
         },
         NodeKind::Finished(finished) => markup.push_html(&finished.html),
         NodeKind::Code(wanted) => markup.push(Piece::Code(wanted.clone())),
-        NodeKind::Element(element) => match referrer.attributes(tree, id, element) {
+        NodeKind::Element(element) => match attributes(tree, id, element, referrer) {
             Written::Image(image) => markup.push(Piece::Image(image)),
             Written::Attributes(attributes) => {
                 markup.push_html("<");
@@ -83,6 +85,43 @@ fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Mark
             }
         },
     }
+}
+
+/// The attributes of an element; those that hold a whole document are read as one.
+fn attributes(tree: &Tree, id: NodeId, element: &Element, referrer: &mut Referrer<'_>) -> Written {
+    let mut written = referrer.attributes(tree, id, element);
+    if let Written::Attributes(attributes) = &mut written
+        && ["iframe", "object", "embed"].iter().any(|name| element.is(name))
+    {
+        let documents = element.attributes.iter().filter_map(|attribute| {
+            let document = document_in(attribute)?;
+            Some((&attribute.name, inner(&document, referrer)?))
+        });
+        for (name, document) in documents {
+            let holds = |attribute: &&mut AttributeMarkup| attribute.name == *name;
+            if name == "srcdoc"
+                && document.has_holes()
+                && let Some(attribute) = attributes.iter_mut().find(holds)
+            {
+                attribute.value = vec![ValuePart::Document(document)];
+            }
+        }
+    }
+    written
+}
+
+/// The document that an attribute holds: such a page is under the policy of the page around it.
+fn document_in(attribute: &Attribute) -> Option<String> {
+    match attribute.name.as_str() {
+        "srcdoc" => Some(attribute.value.clone()),
+        "src" | "data-src" | "data" => data_document(&attribute.value),
+        _ => None,
+    }
+}
+
+/// What is in a document within an attribute, and what it needs.
+fn inner(document: &str, referrer: &mut Referrer<'_>) -> Option<Markup> {
+    referrer.document(|referrer, whole| serialize(&parse::parse(document, whole).tree, ROOT, referrer))
 }
 
 fn is_void(element: &Element) -> bool {

@@ -22,9 +22,9 @@ use super::talk_links::{below, card_address, card_reference, listed_files};
 use super::templates::{OwnTemplates, Templates};
 use super::{
     Built, BuiltSlide, Memo, Options, Output, Parts, Preview, Project, Site, TalkLinks, Timed, Timing,
-    hosting, links, lints, sharing, timing, untrusted,
+    hosting, links, lints, open_files, sharing, timing, untrusted,
 };
-use crate::assets::{Plan, Rules};
+use crate::assets::{Plan, Reference, Rules};
 use crate::deck::{Column, Settings};
 use crate::html::{Links, Permissions};
 use crate::parse;
@@ -134,6 +134,8 @@ struct LinkedTalk {
 /// Where the files of a talk go, and so at which address each is found.
 struct PlacedTalk {
     plan: Plan,
+    /// Those of the talk, and of the files that were opened to know what they name.
+    sources: Sources,
     links: TalkLinks,
     /// The card that was drawn, as a PNG; none where the author has one, or none is needed.
     card: Option<Vec<u8>>,
@@ -166,10 +168,11 @@ fn run(job: Job<'_>, memo: &mut Memo) -> (Built, Option<Parts>) {
     let placed = job.place(&read, &rendered, &linked).take_into(&mut diagnostics);
     let talk = Talk { read: &read, rendered: &rendered, linked: &linked, placed: &placed };
     let AssembledTalk { parts, permissions, files } = job.assemble(talk, memo).take_into(&mut diagnostics);
-    lints::leave_own_names(&mut diagnostics, &rendered.sources);
+    let PlacedTalk { plan, sources, links: elsewhere, .. } = placed;
+    lints::leave_own_names(&mut diagnostics, &sources);
     lints::set_levels(&mut diagnostics, &read.deck.settings.reading.lints, job.render_options());
-    lints::in_order(&mut diagnostics, &rendered.sources);
-    let RenderedTalk { columns, slides, title, timing, sources, .. } = rendered;
+    lints::in_order(&mut diagnostics, &sources);
+    let RenderedTalk { columns, slides, title, timing, .. } = rendered;
     let with_notes = slides.iter().filter(|slide| slide.facts.has_notes).count();
     let slides = page::places(&columns).zip(linked.ids.slides).zip(slides);
     let slides = slides.map(|(((h, v), id), rendered)| BuiltSlide { id, h, v, rendered }).collect();
@@ -178,11 +181,12 @@ fn run(job: Job<'_>, memo: &mut Memo) -> (Built, Option<Parts>) {
         with_notes,
         title,
         slides,
-        elsewhere: placed.links,
+        elsewhere,
         links: linked.links,
         timing,
         permissions,
-        uncleaned: placed.plan.uncleaned().to_vec(),
+        uncleaned: plan.uncleaned().to_vec(),
+        opened: plan.into_opened(),
         diagnostics,
         sources,
         privacy: read.privacy,
@@ -255,7 +259,11 @@ impl Job<'_> {
         let references = linked.starts.references().chain(slides);
         let references = references.chain(talk.running.content.references()).chain(talk.theme.references());
         let references = references.chain(&cover).chain(listed.iter().flatten());
-        let plan = Plan::make(&*self.project.library, self.rules(settings), references);
+        let references: Vec<&Reference> = references.collect();
+        let (library, rules) = (&*self.project.library, self.rules(settings));
+        let mut sources = talk.sources.clone();
+        let opened = open_files::open(references.iter().copied(), library, &mut sources, rules);
+        let plan = opened.and_then(|opened| Plan::make(library, rules, references.iter().copied(), opened));
         plan.map(|plan| {
             let drawn = match cover {
                 None if self.has_drawn_card(settings) => sharing::talk_card(settings, &talk.title),
@@ -267,7 +275,7 @@ impl Job<'_> {
             };
             let cover = cover.map(|cover| plan.url(&cover).into_owned());
             let [video, pdf, code] = listed.map(|file| file.map(|file| plan.url(&file).into_owned()));
-            PlacedTalk { links: TalkLinks { video, pdf, code, cover, card }, card: drawn, plan }
+            PlacedTalk { links: TalkLinks { video, pdf, code, cover, card }, card: drawn, plan, sources }
         })
     }
 
@@ -393,7 +401,7 @@ impl<'a> Job<'a> {
             },
             running: page::fill(&rendered.running.content, talk.holes()),
             configuration: Configuration::new(settings, rendered.title.clone(), timing),
-            permissions: talk.permissions(),
+            permissions: talk.permissions(self.rules(settings)),
             has_files: !plan.outputs().is_empty(),
             is_offline: offline.is_some(),
             has_address: settings.publishing.url.is_some(),
@@ -445,11 +453,12 @@ impl<'a> Talk<'a> {
     }
 
     /// What the slides and their style load and run.
-    fn permissions(self) -> Permissions {
+    fn permissions(self, rules: Rules) -> Permissions {
         let mut permissions = self.linked.starts.permissions.clone();
         self.rendered.slides.iter().for_each(|slide| permissions.extend(&slide.permissions));
         permissions.extend(&self.rendered.theme.permissions());
         permissions.extend(&self.rendered.running.permissions);
+        permissions.embed(rules);
         permissions
     }
 

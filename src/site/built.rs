@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{TalkLinks, Timing, privacy};
-use crate::assets::{Output, Uncleaned};
+use crate::assets::{OpenedFiles, Output, Uncleaned};
 use crate::deck::Deck;
 use crate::html::{Links, Permissions};
 use crate::render::Rendered;
@@ -37,6 +37,8 @@ pub(crate) struct Built {
     pub timing: Timing,
     /// What the page loads from elsewhere, and what it runs.
     pub permissions: Permissions,
+    /// Pages of the talk's own and style sheets, with what they name.
+    pub opened: OpenedFiles,
     /// Of a public build: the files that go out as they are, since they cannot be cleaned.
     pub uncleaned: Vec<Uncleaned>,
     /// Everything to tell the author, in the order of files and places.

@@ -16,6 +16,7 @@ pub(crate) mod import;
 mod include;
 mod links;
 mod lints;
+mod open_files;
 mod page;
 mod preview;
 pub(crate) mod privacy;

@@ -250,6 +250,29 @@ impl Page<'_> {
             .collect()
     }
 
+    /// Keeps what the page's policy stands in the way of in `window.violations`, from the next address on.
+    #[allow(dead_code, reason = "the tests of the preview look at what is saved")]
+    pub(crate) fn watch_violations(&self) {
+        let source = "window.violations = []; document.addEventListener('securitypolicyviolation', (it) => \
+                      violations.push(`${it.effectiveDirective}: ${it.blockedURI}`))";
+        self.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source }));
+    }
+
+    /// The requests that failed, or that a server had nothing for; not those that the page itself gave up.
+    #[allow(dead_code, reason = "the tests of the preview look at what is saved")]
+    pub(crate) fn failures(&self) -> Vec<String> {
+        let failed = self.events(&["Network.loadingFailed"]).into_iter();
+        let failed = failed.filter(|event| !event.contains("\"canceled\":true"));
+        let events = self.chromium.events.borrow();
+        let own = |event: &&Value| event["sessionId"] == self.session.as_str();
+        let refused = events.iter().filter(own).filter(|event| {
+            event["method"] == "Network.responseReceived"
+                && event["params"]["response"]["status"].as_u64().is_some_and(|status| status >= 400)
+        });
+        let refused = refused.map(|event| event["params"]["response"]["url"].to_string());
+        failed.chain(refused).collect()
+    }
+
     /// The page as a PDF, as Ctrl+P would print it.
     pub(crate) fn print(&self) -> Vec<u8> {
         use base64::Engine as _;

@@ -6,6 +6,8 @@
 
 #[expect(dead_code, reason = "shared with the tests of the preview")]
 mod chromium;
+mod references;
+mod static_server;
 mod untrusted;
 
 use std::path::Path;

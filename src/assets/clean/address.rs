@@ -54,6 +54,15 @@ pub(super) fn cleaned_address_within(address: &str, depth: u8) -> CleanedAddress
     CleanedAddress { address, unclean }
 }
 
+/// The text of a `data:` address that holds a document; none for any other.
+pub(crate) fn data_document(address: &str) -> Option<String> {
+    let data = Data::read(address)?;
+    let is_document =
+        ["text/html", "image/svg+xml", "application/xhtml+xml"].contains(&data.media_type.as_str());
+    let bytes = data.bytes().filter(|_| is_document)?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 /// The parts of a `data:` address.
 struct Data<'a> {
     /// In lower case.

@@ -19,7 +19,7 @@ mod tests;
 mod webp;
 
 pub(super) use address::cleaned_address;
-pub(crate) use address::cleaned_text;
+pub(crate) use address::{cleaned_text, data_document};
 
 use super::svg::{self, Clean, Form, Nested, Unreadable};
 use super::unclean::{CleanedAddress, Unclean};

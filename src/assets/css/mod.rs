@@ -25,7 +25,10 @@ pub(super) enum Place {
     /// In the value of a property.
     Property,
     /// In a descriptor (`src` of `@font-face`), where no `var()` may be.
-    Descriptor,
+    Descriptor {
+        /// Where the block begins that it is in: addresses of one block are formats of one font.
+        block: usize,
+    },
     /// An `@import`, with what follows its address: layer, supports, media queries.
     Import { conditions: Range<usize> },
     /// An `@import` after other rules or within one, which browsers ignore.
@@ -136,8 +139,8 @@ struct Open {
     start: usize,
     /// The function's name in lower case; empty for a bare bracket.
     name: String,
-    /// Whether it is in an `@font-face`, or is the block of one.
-    is_font: bool,
+    /// Where the block of the `@font-face` begins that it is in, or is.
+    font: Option<usize>,
     /// Whether it is in a `url(`, or is one itself.
     is_url: bool,
     /// The address given to `url("…")`.
@@ -167,8 +170,8 @@ impl Scan {
             Kind::Function(name) => {
                 let name = name.to_ascii_lowercase();
                 let is_url = self.is_url() || matches!(name.as_str(), "url" | "src");
-                let (start, is_font) = (range.start, self.is_font());
-                self.open.push(Open { bracket: '(', start, name, is_font, is_url, address: None });
+                let (start, font) = (range.start, self.font());
+                self.open.push(Open { bracket: '(', start, name, font, is_url, address: None });
                 self.parentheses += 1;
                 self.is_late |= is_top;
             }
@@ -184,17 +187,17 @@ impl Scan {
         let rule = if bracket == '{' { self.rule.take() } else { None };
         self.is_late |= bracket == '{';
         self.parentheses += usize::from(bracket != '{');
-        let is_font = self.is_font() || rule.is_some_and(|rule| rule.name == "font-face");
+        let font = self.font().or_else(|| rule.filter(|rule| rule.name == "font-face").map(|_| start));
         let (name, is_url) = (String::new(), self.is_url());
-        self.open.push(Open { bracket, start, name, is_font, is_url, address: None });
+        self.open.push(Open { bracket, start, name, font, is_url, address: None });
     }
 
     fn is_url(&self) -> bool {
         self.open.last().is_some_and(|open| open.is_url)
     }
 
-    fn is_font(&self) -> bool {
-        self.open.last().is_some_and(|open| open.is_font)
+    fn font(&self) -> Option<usize> {
+        self.open.last().and_then(|open| open.font)
     }
 
     fn close(&mut self, bracket: char, end: usize) {
@@ -237,7 +240,7 @@ impl Scan {
             // An address within an address is none.
             return;
         }
-        let place = if self.is_font() { Place::Descriptor } else { Place::Property };
+        let place = self.font().map_or(Place::Property, |block| Place::Descriptor { block });
         self.addresses.push(CssAddress { range, address, place });
     }
 
@@ -290,7 +293,7 @@ mod tests {
             .map(|address| {
                 let place = match address.place {
                     Place::Property => "property".to_owned(),
-                    Place::Descriptor => "descriptor".to_owned(),
+                    Place::Descriptor { .. } => "descriptor".to_owned(),
                     Place::Import { conditions } => format!("import{}", &css[conditions]),
                     Place::LateImport => "late".to_owned(),
                 };

@@ -27,7 +27,7 @@ pub(super) struct Asset {
     /// What it is as an image, where a reference needs one and its bytes are at hand.
     image: Option<Result<Image, Unshown>>,
     /// How it is in the site, by the kind of use; only kinds that occur.
-    forms: [Option<Form>; 4],
+    forms: [Option<Form>; 5],
 }
 
 /// A kind of use, which decides where a content may be.
@@ -39,9 +39,14 @@ pub(super) enum Use {
     Picture,
     /// Anything else that may be part of the page; every use is a copy.
     Embedded,
+    /// A script, or a document within the page: a file beside the page where there may be one.
+    Document,
     /// A file that the browser has to find as one.
     Linked,
 }
+
+/// All kinds of use.
+const USES: [Use; 5] = [Use::Shareable, Use::Picture, Use::Embedded, Use::Document, Use::Linked];
 
 /// How a content is in the site for one kind of use.
 #[derive(Debug, Default)]
@@ -112,7 +117,7 @@ impl Asset {
 
     /// Decides where it stands for every kind of use that was counted.
     pub(super) fn place(&mut self, rules: Rules) {
-        for kind in [Use::Shareable, Use::Picture, Use::Embedded, Use::Linked] {
+        for kind in USES {
             let Some(mut form) = self.forms[kind as usize].take() else { continue };
             form.place = self.place_for(kind, &form, rules);
             let (media_type, bytes) = self.bytes(kind);
@@ -138,11 +143,11 @@ impl Asset {
         let is_embedded = match self.bytes(kind).1 {
             _ if kind == Use::Linked => false,
             None => false,
-            Some(_) if rules.single_file => true,
+            Some(_) if rules.embeds_documents() => true,
+            Some(_) if kind == Use::Document => false,
             Some(bytes) => match rules.embed {
                 Embed::Never => false,
-                Embed::Always => true,
-                Embed::Auto => (bytes.len() as u64).saturating_mul(copies) <= rules.limit,
+                Embed::Always | Embed::Auto => (bytes.len() as u64).saturating_mul(copies) <= rules.limit,
             },
         };
         match kind {
@@ -169,7 +174,9 @@ impl Asset {
         match form.place {
             Place::Inline => Answer::Url { url: url(fragment), shape },
             // The hash in the name does what a query does for images; a page may read its query.
-            Place::Beside if kind == Use::Linked => Answer::Url { url: url(suffix), shape },
+            Place::Beside if matches!(kind, Use::Linked | Use::Document) => {
+                Answer::Url { url: url(suffix), shape }
+            }
             Place::Beside => Answer::Url { url: url(fragment), shape },
             Place::Shared => Answer::Shared { property: &form.property, stand_in: &form.stand_in, shape },
             Place::Nowhere if role == Role::Link => Answer::AsWritten,
@@ -199,7 +206,7 @@ impl Asset {
 
     /// The files beside the page.
     pub(super) fn outputs(&self) -> impl Iterator<Item = (String, Output)> {
-        [Use::Shareable, Use::Picture, Use::Embedded, Use::Linked].into_iter().filter_map(|kind| {
+        USES.into_iter().filter_map(|kind| {
             let form = self.forms[kind as usize].as_ref()?;
             let output = match (self.bytes(kind).1, &self.content) {
                 (Some(bytes), _) => Output::Bytes(bytes.clone()),
@@ -224,8 +231,11 @@ impl Asset {
             Role::Style if self.is_opaque(role) => Use::Embedded,
             Role::Image | Role::Background | Role::Style if is_whole => Use::Shareable,
             Role::Image | Role::Background | Role::Style | Role::Picture => Use::Picture,
-            Role::Font | Role::Sheet | Role::Import | Role::Media => Use::Embedded,
-            Role::Link | Role::Frame | Role::Script => Use::Linked,
+            Role::Font | Role::Format { .. } | Role::Sheet | Role::Import | Role::Media => Use::Embedded,
+            // A page in the address itself would be under the policy of this one.
+            Role::Object if media::type_of(&self.path) == "text/html" => Use::Linked,
+            Role::Script | Role::Object => Use::Document,
+            Role::Link | Role::Frame => Use::Linked,
         }
     }
 
@@ -251,7 +261,7 @@ impl Asset {
     fn name(&self, kind: Use) -> String {
         let (media_type, bytes) = self.bytes(kind);
         let fingerprint = match bytes {
-            Some(bytes) if !matches!(kind, Use::Embedded | Use::Linked) => Fingerprint::of(bytes),
+            Some(bytes) if matches!(kind, Use::Shareable | Use::Picture) => Fingerprint::of(bytes),
             _ => self.fingerprint,
         };
         let own = media::extension(&self.path);
@@ -278,7 +288,7 @@ impl Asset {
 }
 
 /// A name of letters, digits, `-` and `_` only, which every file system and address takes as it is.
-fn plain(name: &str, limit: usize) -> String {
+pub(super) fn plain(name: &str, limit: usize) -> String {
     let mut plain = String::new();
     for character in name.chars() {
         match character {

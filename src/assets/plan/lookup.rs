@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::assets::path::{self, Unusable};
-use crate::assets::{Address, File, Library, Reference, Refused};
+use crate::assets::{Address, File, Library, Reference, Refused, media};
 
 /// What an address leads to.
 #[derive(Clone, Debug)]
@@ -45,22 +45,26 @@ impl Lookup {
                 // Until the library has answered.
                 lookup.put(base, address, Resolved::Elsewhere);
                 if let Address::File { path, suffix } = Address::of(address) {
-                    match path::candidates(base, path) {
+                    match places(base, path) {
                         Ok(candidates) => pending.push(PendingAddress { base, address, suffix, candidates }),
                         Err(unusable) => lookup.put(base, address, Resolved::Unusable(unusable)),
                     }
                 }
             }
         }
-        let first = Files::ask(library, pending.iter().filter_map(|address| address.candidates.first()));
-        let others = pending
-            .iter()
-            .filter(|address| address.candidates.first().is_some_and(|path| !first.holds(path)))
-            .filter_map(|address| address.candidates.get(1))
-            .filter(|path| !first.was_asked(path));
-        let second = Files::ask(library, others);
+        let mut answers = Files::default();
+        let rounds = pending.iter().map(|address| address.candidates.len()).max().unwrap_or_default();
+        for round in 0..rounds {
+            let open = pending
+                .iter()
+                .filter(|address| !address.candidates.iter().take(round).any(|path| answers.holds(path)));
+            let paths = open.filter_map(|address| address.candidates.get(round));
+            let paths: Vec<&String> = paths.filter(|path| !answers.was_asked(path)).collect();
+            let asked = Files::ask(library, paths.into_iter());
+            answers.0.extend(asked.0);
+        }
         for pending in pending {
-            let target = pending.resolve(&[&first, &second]);
+            let target = pending.resolve(&answers);
             lookup.put(pending.base, pending.address, target);
         }
         lookup
@@ -76,6 +80,32 @@ impl Lookup {
     }
 }
 
+/// Where the file of an address may be, the likeliest place first. An address that names a folder leads to the page that
+/// servers show for one.
+fn places(base: &str, path: &str) -> Result<Vec<String>, Unusable> {
+    let near = path::candidates(base, path)?;
+    let is_folder = path.ends_with('/') || path.ends_with("%2F") || matches!(path, "." | "..");
+    let page = |folder: &String| path::join(folder, INDEX).filter(|page| !path::is_above(page));
+    let pages: Vec<String> = near.iter().filter_map(page).collect();
+    Ok(match is_folder {
+        true => pages,
+        // Servers add the slash that is missing.
+        false if near.iter().all(|path| media::extension(path).is_empty()) => [near, pages].concat(),
+        false => near,
+    })
+}
+
+/// The page of a folder.
+const INDEX: &str = "index.html";
+
+/// The file that a reference leads to; none where it is not one of the project's.
+pub(crate) fn resolve(library: &dyn Library, reference: &Reference) -> Option<Arc<File>> {
+    let Address::File { path, .. } = Address::of(&reference.address) else { return None };
+    let mut places = places(&reference.base, path).ok()?.into_iter();
+    let found = places.find_map(|path| Some((library.find(&path).ok()??, path)));
+    found.filter(|(file, path)| file.path == *path).map(|(file, _)| file)
+}
+
 /// An address that may lead to a file.
 struct PendingAddress<'a> {
     base: &'a str,
@@ -87,10 +117,10 @@ struct PendingAddress<'a> {
 
 impl PendingAddress<'_> {
     /// The first of the places at which there is a file, or why there is none.
-    fn resolve(&self, files: &[&Files]) -> Resolved {
+    fn resolve(&self, files: &Files) -> Resolved {
         let suffix = self.suffix.to_owned();
         for path in &self.candidates {
-            match files.iter().find_map(|files| files.0.get(path)) {
+            match files.0.get(path) {
                 Some(Ok(Some(file))) if file.path == *path => {
                     return Resolved::File { file: file.clone(), suffix };
                 }
@@ -104,6 +134,7 @@ impl PendingAddress<'_> {
 }
 
 /// What a library gave for each path.
+#[derive(Default)]
 struct Files(HashMap<String, Result<Option<Arc<File>>, Refused>>);
 
 impl Files {

@@ -2,6 +2,7 @@
 
 mod asset;
 mod lookup;
+mod opened;
 mod report;
 
 use std::borrow::Cow;
@@ -13,11 +14,13 @@ use rayon::prelude::*;
 use super::clean::{self, Cleaned};
 use super::svg::{self, Form};
 use super::unclean::{CleanedAddress, Unclean};
-use super::{Address, Content, File, Library, Reference, Role, Shape, css};
+use super::{Address, Content, File, Library, Reference, Role, Shape, css, page_files};
 use crate::deck::Embed;
 use crate::text::{Diagnostic, Noted, Span};
 use asset::Asset;
+pub(crate) use lookup::resolve;
 use lookup::{Lookup, Resolved};
+pub(crate) use opened::OpenedFiles;
 use report::Reporter;
 
 /// The address that never leads anywhere (CSS Values 4, section 4.5.5).
@@ -36,6 +39,13 @@ pub(crate) struct Rules {
     pub public: bool,
 }
 
+impl Rules {
+    /// Whether scripts and documents become part of the page, and are not files beside it.
+    pub(crate) fn embeds_documents(self) -> bool {
+        self.single_file || self.embed == Embed::Always
+    }
+}
+
 /// The files that a site refers to, and what becomes of each.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
@@ -43,6 +53,8 @@ pub(crate) struct Plan {
     assets: Vec<Asset>,
     /// Indexes into `assets`, by the path of each file that was found.
     by_path: HashMap<String, usize>,
+    /// What was opened to know what it names: pages and style sheets.
+    opened: OpenedFiles,
     style: String,
     outputs: BTreeMap<String, Output>,
     /// Of a public site: what `data:` addresses become, where they are not fine as they are.
@@ -120,9 +132,12 @@ impl Plan {
         library: &dyn Library,
         rules: Rules,
         references: impl IntoIterator<Item = &'a Reference>,
+        opened: OpenedFiles,
     ) -> Noted<Plan> {
-        let references: Vec<&Reference> = references.into_iter().collect();
-        let mut plan = Plan { lookup: Lookup::make(library, &references), ..Plan::default() };
+        let of_sheets: Vec<Reference> = opened.references().cloned().collect();
+        let references: Vec<&'a Reference> = references.into_iter().collect();
+        let references = [references.as_slice(), &of_sheets.iter().collect::<Vec<_>>()].concat();
+        let mut plan = Plan { lookup: Lookup::make(library, &references), opened, ..Plan::default() };
         plan.data = if rules.public { cleaned_data(&references) } else { HashMap::new() };
         plan.gather(&references, rules.public);
         for reference in &references {
@@ -134,9 +149,11 @@ impl Plan {
         plan.assets.par_iter_mut().for_each(|asset| asset.place(rules));
         plan.style = plan.assets.iter().filter_map(Asset::style).collect();
         plan.outputs = plan.assets.iter().flat_map(Asset::outputs).collect();
+        plan.place_opened(rules);
         let mut diagnostics = plan.report(Reporter::new(library), &references);
         if rules.public {
-            plan.uncleaned = plan.find_uncleaned(&references);
+            let uncleaned = plan.find_uncleaned(&references);
+            plan.uncleaned.splice(0..0, uncleaned);
             diagnostics.extend(report::uncleaned(&plan.uncleaned));
             diagnostics.extend(plan.hidden_layers(&references));
         }
@@ -145,6 +162,9 @@ impl Plan {
 
     /// What is in the place of a reference that the plan was made with.
     pub(crate) fn answer(&self, reference: &Reference) -> Answer<'_> {
+        if let Some(url) = self.opened_address(reference) {
+            return Answer::Url { url, shape: None };
+        }
         let Some((asset, suffix)) = self.asset_and_suffix(reference) else {
             return match self.lookup.get(reference) {
                 Some(Resolved::Elsewhere) | None => match self.data.get(&reference.address) {
@@ -174,12 +194,31 @@ impl Plan {
             Answer::Url { url, .. } => url,
         };
         match reference.role {
-            Role::Style | Role::Font | Role::Import => format!("url({})", css::quoted(&address)).into(),
+            Role::Style | Role::Font | Role::Format { .. } | Role::Import => {
+                format!("url({})", css::quoted(&address)).into()
+            }
             // White space parts the candidates of a `srcset`.
             Role::Picture if address.contains(' ') && address.starts_with("data:") => {
                 address.replace(' ', "%20").into()
             }
             _ => address,
+        }
+    }
+
+    /// What [`Plan::url`] gives, for a file in a folder of the site's own: files in the same folder by their names.
+    fn url_from<'a>(&'a self, reference: &'a Reference, folder: &str) -> Cow<'a, str> {
+        let url = self.url(reference);
+        if !self.is_beside(reference) {
+            return url;
+        }
+        url.replacen(folder, "", 1).into()
+    }
+
+    /// Whether a reference leads to a file beside the page.
+    fn is_beside(&self, reference: &Reference) -> bool {
+        match self.answer(reference) {
+            Answer::Url { url, .. } => !url.starts_with("data:") && !url.starts_with('#'),
+            _ => false,
         }
     }
 
@@ -193,6 +232,11 @@ impl Plan {
     /// The files beside the page, by their path relative to it.
     pub(crate) fn outputs(&self) -> &BTreeMap<String, Output> {
         &self.outputs
+    }
+
+    /// Pages and style sheets, with what they name.
+    pub(crate) fn into_opened(self) -> OpenedFiles {
+        self.opened
     }
 
     /// Of a public site: what could not be cleaned, each once, in the order of the talk.
@@ -244,6 +288,9 @@ impl Plan {
         let mut places: HashMap<&str, usize> = HashMap::new();
         for &reference in references {
             let Some(Resolved::File { file, suffix }) = self.lookup.get(reference) else { continue };
+            if self.opened.holds(&file.path, reference.role) {
+                continue;
+            }
             let place = *places.entry(file.path.as_str()).or_insert_with(|| {
                 files.push((file, Uses::default()));
                 files.len() - 1
@@ -255,9 +302,48 @@ impl Plan {
 
     fn asset_and_suffix(&self, reference: &Reference) -> Option<(usize, &str)> {
         match self.lookup.get(reference)? {
+            Resolved::File { file, .. } if self.opened.holds(&file.path, reference.role) => None,
             Resolved::File { file, suffix } => Some((*self.by_path.get(&file.path)?, suffix)),
             _ => None,
         }
+    }
+
+    /// The address of a page or a style sheet that was opened.
+    fn opened_address(&self, reference: &Reference) -> Option<Cow<'_, str>> {
+        let Resolved::File { file, suffix } = self.lookup.get(reference)? else { return None };
+        self.opened.address(&file.path, reference.role, suffix)
+    }
+
+    /// Decides where pages, the files that they name, and style sheets are.
+    fn place_opened(&mut self, rules: Rules) {
+        let mut opened = std::mem::take(&mut self.opened);
+        let pages: Vec<_> = opened.pages.iter().collect();
+        let pages: Vec<_> = pages
+            .into_par_iter()
+            .map(|(path, page)| {
+                let cleaned = match rules.public {
+                    true => clean::cleaned(path, &page.file.content),
+                    false => Cleaned::default(),
+                };
+                let uncleaned =
+                    cleaned.unclean.map(|why| Uncleaned { name: path.to_owned(), why, at: page.at });
+                let output = match (cleaned.bytes, &page.file.content) {
+                    (Some(bytes), _) => Output::Bytes(bytes.into()),
+                    (None, Content::Bytes(bytes)) => Output::Bytes(bytes.clone()),
+                    (None, Content::Large { size, .. }) => {
+                        Output::Copy { from: path.to_owned(), size: *size }
+                    }
+                };
+                (page_files::place(path), output, uncleaned)
+            })
+            .collect();
+        for (path, output, uncleaned) in pages {
+            self.outputs.insert(path, output);
+            self.uncleaned.extend(uncleaned);
+        }
+        let sheets = opened.place_sheets(self, rules);
+        self.outputs.extend(sheets);
+        self.opened = opened;
     }
 
     /// What of the talk could not be cleaned and goes out.
@@ -296,13 +382,24 @@ impl Plan {
         layers.collect()
     }
 
+    /// What the formats of a font lead to.
+    fn formats(&self, format: &Reference, references: &[&Reference]) -> Vec<&Resolved> {
+        let is_same = |other: &&&Reference| other.role == format.role && other.at.source == format.at.source;
+        references.iter().filter(is_same).filter_map(|other| self.lookup.get(other)).collect()
+    }
+
     /// Says what is wrong: with each reference that leads nowhere, and with each file at its first use.
     fn report(&self, mut reporter: Reporter<'_>, references: &[&Reference]) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         let mut reported = HashSet::new();
         for reference in references {
             let Some(target) = self.lookup.get(reference) else { continue };
-            diagnostics.extend(reporter.reference(reference, target));
+            diagnostics.extend(match reference.role {
+                Role::Format { .. } => {
+                    reporter.format(reference, target, &self.formats(reference, references))
+                }
+                _ => reporter.reference(reference, target),
+            });
             let (Some((index, suffix)), Resolved::File { file, .. }) =
                 (self.asset_and_suffix(reference), target)
             else {

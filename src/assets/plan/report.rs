@@ -1,6 +1,6 @@
 //! The diagnostics about references and files that are not as they should be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Uncleaned;
 use super::lookup::Resolved;
@@ -9,7 +9,7 @@ use crate::assets::path::Unusable;
 use crate::assets::svg::Unreadable;
 use crate::assets::unclean::Unclean;
 use crate::assets::{Library, Reference, Role, media};
-use crate::text::{Diagnostic, nearest};
+use crate::text::{Diagnostic, SourceId, nearest};
 
 /// For how many missing files another is suggested. A deck that misses more has another trouble than typing.
 const SUGGESTIONS: usize = 100;
@@ -20,11 +20,13 @@ pub(super) struct Reporter<'a> {
     /// Asked for at the first missing file.
     names: Option<Vec<String>>,
     suggestions: usize,
+    /// The fonts some of whose formats are missing: each is reported once.
+    fonts: HashSet<(SourceId, Role)>,
 }
 
 impl<'a> Reporter<'a> {
     pub(super) fn new(library: &'a dyn Library) -> Reporter<'a> {
-        Reporter { library, names: None, suggestions: 0 }
+        Reporter { library, names: None, suggestions: 0, fonts: HashSet::new() }
     }
 
     /// What is wrong with where a reference leads, if anything is.
@@ -32,6 +34,11 @@ impl<'a> Reporter<'a> {
         let address = reference.address.trim();
         Some(match target {
             Resolved::Elsewhere | Resolved::File { .. } => return None,
+            Resolved::Nothing { .. } if is_folder(address) => {
+                let message = format!("the folder `{address}` has no `index.html`");
+                at(reference, "missing-file", message)
+                    .help("name one of its files, or give it an `index.html` for browsers to open")
+            }
             Resolved::Nothing { path } => {
                 let help = match self.suggestion(reference, path) {
                     Some(other) => format!("did you mean `{other}`?"),
@@ -56,6 +63,30 @@ impl<'a> Reporter<'a> {
             Resolved::Refused(refused) => {
                 Diagnostic::error("unreadable-file", reference.at, refused.to_string()).about(address)
             }
+        })
+    }
+
+    /// What is wrong with one of several formats of a font; `formats` are what all of them lead to.
+    ///
+    /// Style sheets name formats for browsers of long ago, of which a talk seldom has all.
+    pub(super) fn format(
+        &mut self,
+        reference: &Reference,
+        target: &Resolved,
+        formats: &[&Resolved],
+    ) -> Option<Diagnostic> {
+        let is_there = |format: &Resolved| matches!(format, Resolved::Elsewhere | Resolved::File { .. });
+        if is_there(target) || !self.fonts.insert((reference.at.source, reference.role)) {
+            return None;
+        }
+        let (missing, all) = (formats.iter().filter(|it| !is_there(it)).count(), formats.len());
+        Some(if missing == all {
+            let message = format!("none of the {all} files of this font is in the project");
+            Diagnostic::warning("missing-font", reference.at, message)
+                .help("browsers show the next font of `font-family`; add the `.woff2` file to have this one")
+        } else {
+            let message = format!("{missing} of the {all} files of this font are not in the project");
+            Diagnostic::note("missing-font", reference.at, message).help("browsers take one of the others")
         })
     }
 
@@ -89,6 +120,11 @@ fn at(reference: &Reference, code: &'static str, message: String) -> Diagnostic 
         _ => Diagnostic::error(code, reference.at, message),
     };
     diagnostic.about(reference.address.trim())
+}
+
+/// Whether an address names a folder.
+fn is_folder(address: &str) -> bool {
+    address.split(['?', '#']).next().is_some_and(|path| path.ends_with('/'))
 }
 
 fn missing(reference: &Reference) -> Diagnostic {

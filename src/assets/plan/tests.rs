@@ -52,7 +52,7 @@ fn planned(rules: Rules, references: &[(Role, &str)]) -> Noted<(Plan, Vec<String
         .iter()
         .map(|&(role, address)| Reference { address: address.into(), base: "slides".into(), at, role })
         .collect();
-    Plan::make(&project(), rules, &references).map(|plan| {
+    Plan::make(&project(), rules, &references, OpenedFiles::default()).map(|plan| {
         let texts = references.iter().map(|reference| plan.url(reference).into_owned()).collect();
         (plan, texts)
     })
@@ -94,7 +94,7 @@ fn a_shared_image_keeps_its_shape() {
     let at = Span { source, start: 0, end: 0 };
     let reference =
         Reference { address: "images/ratio.svg".into(), base: String::new(), at, role: Role::Image };
-    let plan = Plan::make(&project(), AUTO, [&reference, &reference]).value;
+    let plan = Plan::make(&project(), AUTO, [&reference, &reference], OpenedFiles::default()).value;
     let Answer::Shared { stand_in, shape, .. } = plan.answer(&reference) else { panic!("not shared") };
     assert_eq!(
         stand_in,

@@ -143,12 +143,12 @@ impl Writer<'_> {
             let stand_in = match reference.place {
                 _ if is_opened && !is_inner => continue,
                 Place::Import { .. } | Place::LateImport => String::new(),
-                Place::Property | Place::Descriptor if is_inner => match self.address(address) {
+                Place::Property | Place::Descriptor { .. } if is_inner => match self.address(address) {
                     Some(address) => format!("url({})", css::quoted(&address)),
                     None => continue,
                 },
                 // The address of nothing, as good as one that cannot be reached.
-                Place::Property | Place::Descriptor => "url(#)".to_owned(),
+                Place::Property | Place::Descriptor { .. } => "url(#)".to_owned(),
             };
             safe.push_str(&css[end..reference.range.start]);
             safe.push_str(&stand_in);

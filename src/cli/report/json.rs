@@ -143,6 +143,9 @@ impl Report {
                 Use::Font => "font",
                 Use::Script => "script",
                 Use::Object => "object",
+                Use::Form => "form",
+                Use::Connection => "connection",
+                Use::Manifest => "manifest",
             };
             self.elsewhere.extend(origins.iter().map(|origin| Elsewhere { origin: origin.clone(), what }));
         }

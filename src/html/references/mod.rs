@@ -20,6 +20,9 @@ use crate::assets::{Address, Reference, Role, Sheet};
 use crate::deck::{Attribute, Attributes};
 use crate::text::{Sources, Span};
 
+/// How deep documents within attributes may be in each other. In what is deeper, no script runs.
+const DOCUMENT_DEPTH: u8 = 4;
+
 /// An element's start, as far as it is decided here.
 pub(crate) enum Written {
     /// An `img` of the project.
@@ -31,6 +34,9 @@ pub(crate) enum Written {
 pub(crate) struct Referrer<'a> {
     bases: BaseFolders<'a>,
     places: AttributePlaces<'a>,
+    whole: Span,
+    /// In how many documents within attributes the tree is.
+    depth: u8,
     pub permissions: Permissions,
 }
 
@@ -38,7 +44,24 @@ impl<'a> Referrer<'a> {
     /// For attributes and elements that are in `whole`.
     pub(crate) fn new(sources: &'a Sources, whole: Span) -> Referrer<'a> {
         let places = AttributePlaces::new(sources.slice(whole));
-        Referrer { bases: BaseFolders::new(sources, whole), places, permissions: Permissions::default() }
+        Referrer {
+            bases: BaseFolders::new(sources, whole),
+            places,
+            whole,
+            depth: 0,
+            permissions: Permissions::default(),
+        }
+    }
+
+    /// Reads a document that an attribute holds, at `whole`, and writes it; none where it is too deep in others.
+    pub(super) fn document(&mut self, write: impl FnOnce(&mut Self, Span) -> Markup) -> Option<Markup> {
+        if self.depth == DOCUMENT_DEPTH {
+            return None;
+        }
+        self.depth += 1;
+        let document = write(self, self.whole);
+        self.depth -= 1;
+        Some(document)
     }
 
     /// The attributes of an element of a slide.
@@ -53,6 +76,7 @@ impl<'a> Referrer<'a> {
             let attributes = others.map(|attribute| self.attribute(tree, id, element, attribute)).collect();
             return Written::Image(Image { attributes, reference, is_lazy: source.name == "data-src" });
         }
+        self.note_form(element);
         let attributes =
             element.attributes.iter().map(|attribute| self.attribute(tree, id, element, attribute));
         Written::Attributes(attributes.collect())
@@ -97,6 +121,13 @@ impl<'a> Referrer<'a> {
         AttributeMarkup { name: attribute.name.clone(), value }
     }
 
+    /// Notes that a form sends what was filled in to the page that it is in, where it does not say where to.
+    fn note_form(&mut self, element: &Element) {
+        if element.is("form") && element.attributes.get("action").is_none() {
+            self.permissions.allow(Use::Form, "");
+        }
+    }
+
     /// Notes what an attribute runs.
     fn note_code(&mut self, attribute: &Attribute) {
         let is_handler = attribute.name.starts_with("on") && attribute.name.len() > 2;
@@ -121,6 +152,14 @@ impl<'a> Referrer<'a> {
                 vec![ValuePart::Text(value.to_owned())]
             }
             Naming::Address(role) => vec![self.address(attribute, at, value, role)],
+            Naming::Custom => {
+                self.permissions.allow(Use::Connection, value);
+                vec![self.address(attribute, at, value, Role::Media)]
+            }
+            Naming::Manifest => {
+                self.permissions.allow(Use::Manifest, value);
+                vec![self.address(attribute, at, value, Role::Link)]
+            }
             Naming::List(role) if value.trim_start().starts_with("data:") => {
                 vec![self.address(attribute, at, value, role)]
             }
@@ -165,11 +204,11 @@ impl<'a> Referrer<'a> {
             Address::Data => true,
             _ => false,
         };
-        if is_ours {
-            return ValuePart::Url(self.reference(attribute, at, address, role));
-        }
         if let Some(kind) = Use::of(role) {
             self.permissions.allow(kind, address);
+        }
+        if is_ours {
+            return ValuePart::Url(self.reference(attribute, at, address, role));
         }
         ValuePart::Text(address.to_owned())
     }

@@ -18,6 +18,10 @@ pub(super) enum Naming {
     Candidates,
     /// Declarations of CSS.
     Style,
+    /// One address, which the script of a custom element loads in its own way.
+    Custom,
+    /// The manifest of an application.
+    Manifest,
 }
 
 /// What an attribute of an element names.
@@ -30,6 +34,8 @@ pub(super) fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Att
     let is_html = element.vocabulary == Vocabulary::Html;
     match (&*element.name, attribute.name.as_str()) {
         ("image" | "feImage", "href" | "xlink:href") if !is_html => Naming::Address(Role::Picture),
+        ("a", "href" | "xlink:href") if !is_html => Naming::Address(Role::Link),
+        ("script", "href" | "xlink:href") if !is_html => Naming::Address(Role::Script),
         _ if !is_html => Naming::Nothing,
         ("section", _) => section_naming(attribute),
         ("img", "src") => Naming::Address(Role::Image),
@@ -43,18 +49,66 @@ pub(super) fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Att
         },
         ("iframe", "src" | "data-src") => Naming::Address(Role::Frame),
         ("script", "src") => Naming::Address(Role::Script),
-        ("link", "href") => match element.attributes.value("rel") {
-            Some(rel) if rel.to_ascii_lowercase().contains("stylesheet") => Naming::Address(Role::Sheet),
-            _ => Naming::Nothing,
-        },
-        ("object", "data") | ("embed", "src") => Naming::Outside(Use::Object),
-        ("a", "href") => Naming::Address(Role::Link),
+        ("link", "href") => link_naming(element),
+        ("link", "imagesrcset") => Naming::Candidates,
+        ("object", "data") | ("embed", "src") => Naming::Address(Role::Object),
+        // What a lightbox shows is a page within the page.
+        ("a", "href") if element.attributes.value("data-preview-link").is_some_and(is_switched_on) => {
+            Naming::Address(Role::Frame)
+        }
+        ("a" | "area", "href") => Naming::Address(Role::Link),
+        ("form", "action") | ("button" | "input", "formaction") => Naming::Outside(Use::Form),
         (_, "data-preview-image") => Naming::Address(Role::Picture),
         (_, "data-preview-video") => Naming::Address(Role::Media),
         ("a", "data-player") => Naming::Outside(Use::Player),
-        (_, "data-preview-link") => Naming::Outside(Use::Frame),
+        (_, "data-preview-link") if is_page_address(&attribute.value) => Naming::Address(Role::Frame),
+        (name, "src" | "data-src" | "poster" | "ios-src" | "environment-image" | "skybox-image")
+            if name.contains('-') && is_file_address(&attribute.value) =>
+        {
+            Naming::Custom
+        }
         _ => Naming::Nothing,
     }
+}
+
+/// What the `href` of a `link` names, by its `rel` (HTML, section 4.6.7).
+fn link_naming(element: &Element) -> Naming {
+    let value = |name: &str| element.attributes.value(name).unwrap_or_default().to_ascii_lowercase();
+    let rel = value("rel");
+    let rel: Vec<&str> = rel.split_ascii_whitespace().collect();
+    let is = |name: &str| rel.contains(&name);
+    match value("as").as_str() {
+        _ if is("stylesheet") => Naming::Address(Role::Sheet),
+        _ if is("icon") || is("apple-touch-icon") || is("mask-icon") => Naming::Address(Role::Picture),
+        _ if is("manifest") => Naming::Manifest,
+        "image" if is("preload") || is("prefetch") => Naming::Address(Role::Picture),
+        "script" if is("preload") || is("prefetch") => Naming::Address(Role::Script),
+        "style" if is("preload") || is("prefetch") => Naming::Address(Role::Sheet),
+        _ if is("preload") || is("prefetch") => Naming::Address(Role::Media),
+        _ => Naming::Nothing,
+    }
+}
+
+/// Whether an attribute of reveal.js that may be empty is meant.
+fn is_switched_on(value: &str) -> bool {
+    !is_page_address(value) && !value.trim().eq_ignore_ascii_case("false")
+}
+
+/// Whether a `data-preview-link` is an address itself, and not a switch for the link that bears it.
+fn is_page_address(value: &str) -> bool {
+    let value = value.trim();
+    !value.is_empty() && !value.eq_ignore_ascii_case("true") && !value.eq_ignore_ascii_case("false")
+}
+
+/// Whether a value looks like the address of a file: with an ending, and nothing that no path has.
+///
+/// What the attributes of a custom element mean is known to its script alone.
+fn is_file_address(value: &str) -> bool {
+    let path = value.trim().split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let ending = name.rsplit_once('.').map_or("", |(stem, ending)| if stem.is_empty() { "" } else { ending });
+    let is_ending = (2..=6).contains(&ending.len()) && ending.chars().all(|it| it.is_ascii_alphanumeric());
+    is_ending && !path.contains(|it: char| it.is_whitespace() || "{}<>(),;=\"".contains(it))
 }
 
 /// What an attribute of a `section` names.
@@ -88,6 +142,13 @@ fn is_image_address(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_of_a_custom_element_is_a_file_by_its_ending() {
+        let is = is_file_address;
+        assert!(is("media/x.glb") && is("a.json?v=1") && is("../b c/x.mp4".replace(' ', "%20").as_str()));
+        assert!(!is("star") && !is("v1.2.") && !is(".env") && !is("Hello. World") && !is("{x.y}"));
+    }
 
     #[test]
     fn a_background_is_an_image_by_its_ending_or_its_host() {

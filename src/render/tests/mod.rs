@@ -72,6 +72,7 @@ fn filled(markup: &Markup) -> String {
             Piece::Html(text) => html.push_str(text),
             Piece::Url(reference) => escape_value(&mut html, &reference.address),
             Piece::Declarations(sheet) => escape_value(&mut html, &sheet.fill(&Default::default())),
+            Piece::Document(document) => escape_value(&mut html, &filled(document)),
             Piece::Style(sheet) => html.push_str(&sheet.fill(&Default::default())),
             Piece::Code(wanted) => html.push_str(&format!("<!-- code of {} -->", wanted.link)),
             Piece::Image(image) => {

@@ -55,7 +55,7 @@ pub(super) fn of(built: &Built, library: &dyn Library, options: &Options) -> Tra
     let rules = Rules { embed: Embed::Never, limit: 0, single_file: false, public: options.public };
     let references = built.slides.iter().flat_map(|slide| slide.rendered.references());
     // The deck's own build has reported what is wrong with the same files.
-    let plan = Plan::make(library, rules, references).value;
+    let plan = Plan::make(library, rules, references, built.opened.clone()).value;
     let holes = page::Holes { plan: &plan, links: &built.links };
     let mut transcript = Transcript { files: plan.outputs().clone(), ..Transcript::default() };
     let anchors = anchors(built);

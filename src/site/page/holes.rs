@@ -21,6 +21,7 @@ pub(crate) fn fill(markup: &Markup, holes: Holes<'_>) -> String {
             Piece::Html(text) => html.push_str(text),
             Piece::Url(reference) => html::escape_value(&mut html, &plan.url(reference)),
             Piece::Declarations(sheet) => html::escape_value(&mut html, &sheet.fill(plan)),
+            Piece::Document(document) => html::escape_value(&mut html, &fill(document, holes)),
             Piece::Style(sheet) => html.push_str(&sheet.fill(plan)),
             Piece::Image(image) => html.push_str(&fill(&image_markup(image, plan), holes)),
             // Why a code cannot be drawn is reported elsewhere, once.

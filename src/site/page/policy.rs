@@ -39,13 +39,14 @@ impl Policy<'_> {
         let directives = [
             ("script-src", self.scripts()),
             ("style-src", self.styles()),
-            ("img-src", self.files(Use::Image)),
-            ("media-src", self.files(Use::Media)),
+            ("img-src", self.pictures(Use::Image)),
+            ("media-src", self.pictures(Use::Media)),
             ("frame-src", self.frames()),
             ("font-src", self.files(Use::Font)),
-            ("object-src", self.outside(Use::Object)),
-            ("worker-src", self.has_worker.then(|| "'self'".to_owned()).into_iter().collect()),
-            ("connect-src", self.asks_its_server.then(|| "'self'".to_owned()).into_iter().collect()),
+            ("object-src", self.own(Use::Object)),
+            ("manifest-src", self.own(Use::Manifest)),
+            ("worker-src", self.workers()),
+            ("connect-src", self.connections()),
         ];
         let mut content = String::from("default-src 'none'");
         for (name, sources) in directives.into_iter().filter(|(_, sources)| !sources.is_empty()) {
@@ -56,8 +57,65 @@ impl Policy<'_> {
                 content.push_str(&source);
             }
         }
-        content.push_str("; base-uri 'none'; form-action 'none'");
+        content.push_str("; base-uri 'none'; form-action ");
+        let forms = self.forms();
+        content.push_str(if forms.is_empty() { "'none'" } else { &forms });
         content
+    }
+
+    /// Where forms may send what was filled in.
+    fn forms(&self) -> String {
+        let mut sources = self.outside(Use::Form);
+        if self.permissions.own.contains(&Use::Form) {
+            sources.insert("'self'".into());
+        }
+        sources.into_iter().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The author's outside ones, and those of the project where it has any of the kind.
+    fn own(&self, kind: Use) -> BTreeSet<String> {
+        let mut sources = self.outside(kind);
+        if self.has_files && self.permissions.own.contains(&kind) {
+            sources.insert("'self'".into());
+        }
+        if self.permissions.embedded.contains(&kind) {
+            sources.insert("data:".into());
+        }
+        sources
+    }
+
+    /// Embedded files, those beside the page, outside ones, and what a script of the author's draws itself.
+    fn pictures(&self, kind: Use) -> BTreeSet<String> {
+        let mut sources = self.files(kind);
+        if self.permissions.has_scripts() {
+            sources.insert("blob:".into());
+        }
+        sources
+    }
+
+    /// What starts a worker of its own: orate where the page works offline, and nothing else. Without a word about
+    /// them, what holds for scripts would hold for workers.
+    fn workers(&self) -> BTreeSet<String> {
+        let source = match (self.has_worker, self.permissions.has_scripts()) {
+            (true, _) => Some("'self'"),
+            (false, true) => Some("'none'"),
+            (false, false) => None,
+        };
+        source.map(str::to_owned).into_iter().collect()
+    }
+
+    /// What scripts may ask for: the server that the page came from, what an address holds itself, and hosts that the
+    /// author names.
+    fn connections(&self) -> BTreeSet<String> {
+        let mut sources = self.outside(Use::Connection);
+        let has_scripts = self.permissions.has_scripts();
+        if self.asks_its_server || has_scripts {
+            sources.insert("'self'".into());
+        }
+        if has_scripts {
+            sources.extend(["blob:".into(), "data:".into()]);
+        }
+        sources
     }
 
     fn outside(&self, kind: Use) -> BTreeSet<String> {
@@ -75,7 +133,9 @@ impl Policy<'_> {
     }
 
     fn frames(&self) -> BTreeSet<String> {
-        let mut sources = self.outside(Use::Frame);
+        // A page in an `object` is a frame as well.
+        let mut sources = self.own(Use::Object);
+        sources.extend(self.own(Use::Frame));
         sources.extend(self.outside(Use::Player));
         if self.has_files && !self.trust.is_untrusted() {
             sources.insert("'self'".into());
@@ -84,23 +144,22 @@ impl Policy<'_> {
     }
 
     fn scripts(&self) -> BTreeSet<String> {
-        let mut sources = self.outside(Use::Script);
+        let mut sources = self.own(Use::Script);
         sources.insert(hash(self.script));
         sources.extend(self.permissions.scripts.iter().map(|script| hash(script)));
         if !self.permissions.handlers.is_empty() {
             sources.insert("'unsafe-hashes'".into());
             sources.extend(self.permissions.handlers.iter().map(|handler| hash(handler)));
         }
-        if self.has_files && self.permissions.origins.contains_key(&Use::Script) {
-            sources.insert("'self'".into());
-        }
         sources
     }
 
     fn styles(&self) -> BTreeSet<String> {
-        let mut sources = self.outside(Use::Style);
+        let mut sources = self.own(Use::Style);
+        // What a script adds to the page may have a style, as the author's own HTML may.
+        let is_open = self.permissions.has_style || self.permissions.has_scripts();
         // A hash beside it would take the force out of 'unsafe-inline'.
-        let own = if self.permissions.has_style { "'unsafe-inline'".into() } else { hash(self.style) };
+        let own = if is_open { "'unsafe-inline'".into() } else { hash(self.style) };
         sources.insert(own);
         sources
     }
@@ -177,7 +236,7 @@ mod tests {
             has_worker: false,
         }
         .content();
-        assert!(content.contains("img-src data: https://example.org;"), "{content}");
+        assert!(content.contains("img-src blob: data: https://example.org;"), "{content}");
         assert!(content.contains("'unsafe-hashes'"), "{content}");
     }
 }

@@ -1,0 +1,211 @@
+//! Files of the talk that name others are opened: its own pages, and style sheets that a `link` names.
+//!
+//! A page in an `iframe` or behind a link needs its style sheets, scripts and pictures, and what its scripts ask for: all
+//! of it is put beside the deck, in the folders in which it is. What its scripts put together is not known: a text in
+//! quotes that leads to a file counts as a name for it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::assets::{
+    Address, Content, File, Library, OpenedFiles, Reference, Role, Rules, Sheet, file_extension, folder,
+    is_page, join_path, media_type, percent_decoded, resolve,
+};
+use crate::html;
+use crate::text::{Diagnostic, Noted, Sources, Span};
+
+/// The most files that the pages of a talk may bring with them.
+const LIMIT: usize = 5_000;
+
+/// The longest text in quotes that is taken for the name of a file, in bytes.
+const LONGEST_NAME: usize = 200;
+
+/// Opens what references name, and what that names in turn. The texts are added to the sources.
+pub(super) fn open<'a>(
+    references: impl IntoIterator<Item = &'a Reference>,
+    library: &dyn Library,
+    sources: &mut Sources,
+    rules: Rules,
+) -> Noted<OpenedFiles> {
+    let mut opener = Opener {
+        library,
+        sources,
+        opened: OpenedFiles::default(),
+        waiting: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    for reference in references {
+        let is_opened = matches!(reference.role, Role::Sheet | Role::Link | Role::Frame | Role::Object);
+        let Some(file) = Some(reference).filter(|_| is_opened).and_then(|it| resolve(library, it)) else {
+            continue;
+        };
+        if reference.role == Role::Sheet {
+            opener.sheet(&file);
+        } else if !rules.single_file && is_page(reference, &file.path) {
+            opener.page(file, reference.at);
+        }
+    }
+    Noted::new(opener.opened, opener.diagnostics)
+}
+
+/// A file whose names are still to be followed.
+struct Waiting {
+    file: Arc<File>,
+    /// The folder of the page that needs it: what scripts ask for counts from there.
+    page: String,
+    /// Where the page is named.
+    at: Span,
+}
+
+struct Opener<'a> {
+    library: &'a dyn Library,
+    sources: &'a mut Sources,
+    opened: OpenedFiles,
+    waiting: Vec<Waiting>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Opener<'_> {
+    /// Opens a style sheet.
+    fn sheet(&mut self, file: &File) {
+        let Content::Bytes(bytes) = &file.content else { return };
+        if self.opened.sheets.contains_key(&file.path) {
+            return;
+        }
+        let source = self.sources.add(file.path.clone(), bytes, &mut self.diagnostics);
+        let sheet = Sheet::open(source, self.sources, self.library, &mut self.diagnostics);
+        self.opened.sheets.insert(file.path.clone(), sheet);
+    }
+
+    /// Opens a page that is named at a place, with all that it needs.
+    fn page(&mut self, file: Arc<File>, at: Span) {
+        let page = folder(&file.path).to_owned();
+        self.add(Waiting { file, page, at });
+        while let Some(next) = self.waiting.pop() {
+            if self.opened.pages.len() > LIMIT {
+                self.waiting.clear();
+                self.diagnostics.push(too_many(at));
+                return;
+            }
+            self.follow(&next);
+        }
+    }
+
+    fn add(&mut self, waiting: Waiting) {
+        if self.opened.pages.insert(&waiting.file, waiting.at) {
+            self.waiting.push(waiting);
+        }
+    }
+
+    /// Adds what a file names.
+    fn follow(&mut self, from: &Waiting) {
+        let Content::Bytes(bytes) = &from.file.content else { return };
+        let path = from.file.path.as_str();
+        match media_type(path) {
+            "text/html" | "image/svg+xml" | "application/xhtml+xml" => {
+                self.follow_document(from, bytes);
+                self.follow_names(from, bytes);
+            }
+            "text/css" => self.follow_sheet(from, bytes),
+            "text/javascript" | "application/json" | "model/gltf+json" => self.follow_names(from, bytes),
+            _ => {}
+        }
+    }
+
+    fn follow_document(&mut self, from: &Waiting, bytes: &[u8]) {
+        let source = self.sources.add(from.file.path.clone(), bytes, &mut self.diagnostics);
+        let references = html::references_of(self.sources, source);
+        references.iter().for_each(|reference| self.follow_reference(reference, from));
+    }
+
+    fn follow_sheet(&mut self, from: &Waiting, bytes: &[u8]) {
+        let source = self.sources.add(from.file.path.clone(), bytes, &mut self.diagnostics);
+        let whole = self.sources.whole(source);
+        let span = whole.span;
+        let sheet = Sheet::of(whole.text, folder(&from.file.path), |range| span.part(range));
+        sheet.references().for_each(|reference| self.follow_reference(reference, from));
+    }
+
+    /// Follows an address in a page or a style sheet; as a browser does, from the file that holds it and nowhere else.
+    fn follow_reference(&mut self, reference: &Reference, from: &Waiting) {
+        let Address::File { path, .. } = Address::of(&reference.address) else { return };
+        // Such a path counts from the root of a server, where the talk may not be.
+        if path.starts_with('/') {
+            return;
+        }
+        let is_link = reference.role == Role::Link;
+        let inside = join_path(&reference.base, &percent_decoded(path));
+        let found = resolve(self.library, reference).filter(|file| {
+            let is_near = inside.as_deref().is_some_and(|path| file.path.starts_with(path));
+            is_near && (!is_link || from.page.is_empty() || file.path.starts_with(&format!("{}/", from.page)))
+        });
+        match found {
+            Some(file) => {
+                let is_page = !is_link && is_page(reference, &file.path);
+                let page = if is_page { folder(&file.path).to_owned() } else { from.page.clone() };
+                self.add(Waiting { file, page, at: from.at });
+            }
+            None if is_link || matches!(reference.role, Role::Format { .. }) => {}
+            None => self.diagnostics.push(missing(reference, from)),
+        }
+    }
+
+    /// Adds the files that texts in quotes lead to: from the page, or from the file itself.
+    fn follow_names(&mut self, from: &Waiting, bytes: &[u8]) {
+        let text = String::from_utf8_lossy(bytes);
+        let own = folder(&from.file.path);
+        let names: BTreeSet<&str> = names_in_quotes(&text).collect();
+        for name in names {
+            let path = percent_decoded(name.split(['?', '#']).next().unwrap_or_default());
+            let places = [from.page.as_str(), own].into_iter().filter_map(|base| join_path(base, &path));
+            let found = places
+                .filter_map(|path| self.library.find(&path).ok().flatten().filter(|it| it.path == path));
+            for file in found.collect::<Vec<_>>() {
+                self.add(Waiting { file, page: from.page.clone(), at: from.at });
+            }
+        }
+    }
+}
+
+/// Texts in quotes that could name a file: short, in one line, with an ending.
+fn names_in_quotes(text: &str) -> impl Iterator<Item = &str> {
+    let quotes = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'"' | b'\'' | b'`'));
+    quotes.filter_map(|(at, quote)| {
+        let rest = &text.as_bytes()[at + 1..];
+        let length = rest.iter().take(LONGEST_NAME).position(|byte| *byte == quote || *byte == b'\n')?;
+        let name = text.get(at + 1..at + 1 + length).filter(|_| rest[length] == quote)?;
+        let path = name.split(['?', '#']).next().unwrap_or_default();
+        let is_relative = !path.starts_with('/') && !path.contains(':');
+        let is_plain = !path.contains(|it: char| it.is_control() || "<>{}()=;|*\"'`\\".contains(it));
+        let ending = file_extension(path);
+        let is_ending =
+            (1..=8).contains(&ending.len()) && ending.bytes().all(|it| it.is_ascii_alphanumeric());
+        (is_relative && is_plain && is_ending).then_some(name)
+    })
+}
+
+fn missing(reference: &Reference, from: &Waiting) -> Diagnostic {
+    let message = format!("no file named `{}`", reference.address.trim());
+    Diagnostic::warning("missing-file", reference.at, message)
+        .about(reference.address.trim())
+        .related(from.at, "this page needs it")
+        .help("addresses in a page of your own count from the folder of that page")
+}
+
+fn too_many(at: Span) -> Diagnostic {
+    let message = format!("this page needs more than {LIMIT} files; orate leaves out the others");
+    Diagnostic::warning("too-many-files", at, message)
+        .help("link to the page on the web, or give it a folder with less in it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_in_quotes_names_a_file_by_its_ending() {
+        let text =
+            "don't load('./data/a b.json'), \"lib/x.js?v=1\" + `y.${z}` 'no' '/root.js' \"https://a.b/c.js\"";
+        assert_eq!(names_in_quotes(text).collect::<Vec<_>>(), ["./data/a b.json", "lib/x.js?v=1"]);
+    }
+}
