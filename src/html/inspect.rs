@@ -6,7 +6,7 @@ use super::parse;
 use super::permissions::Permissions;
 use super::tree::{Element, ROOT};
 use super::write;
-use crate::assets::Reference;
+use crate::assets::{Reference, Role};
 use crate::text::{SourceId, Sources};
 
 /// A page, as far as it can be checked.
@@ -38,6 +38,14 @@ pub(crate) fn references_of(sources: &Sources, page: SourceId) -> Vec<Reference>
     let whole = sources.whole(page);
     let markup = write::markup(&parse::parse(whole.text, whole.span).tree, sources, whole.span).0;
     markup.references().into_iter().cloned().collect()
+}
+
+/// The files that finished HTML names, as it names them, and what they are used as.
+pub(crate) fn names_in(html: &str) -> Vec<(String, Role)> {
+    let mut sources = Sources::default();
+    let page = sources.add("", html.as_bytes(), &mut Vec::new());
+    let references = references_of(&sources, page).into_iter();
+    references.map(|reference| (reference.address, reference.role)).collect()
 }
 
 /// What finished HTML loads and runs: what templates put out, say.

@@ -228,6 +228,13 @@ pub(crate) fn escape_value(html: &mut String, value: &str) {
     });
 }
 
+/// The value of an attribute as it is written in double quotes.
+pub(crate) fn escaped_value(value: &str) -> String {
+    let mut html = String::with_capacity(value.len());
+    escape_value(&mut html, value);
+    html
+}
+
 fn escape(html: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {

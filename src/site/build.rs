@@ -19,12 +19,13 @@ use super::page::{self, DeckFacts, Holes, Page, Slides, Starts, Surroundings};
 use super::preview::keys;
 use super::read::{ReadTalk, read};
 use super::talk_links::{below, card_address, card_reference, listed_files};
-use super::templates::{OwnTemplates, Templates};
+use super::template_files::Search;
+use super::templates::{OwnTemplates, Slotted, Template, Templates};
 use super::{
     Built, BuiltSlide, Memo, Options, Output, Parts, Preview, Project, Site, TalkLinks, Timed, Timing,
     hosting, links, lints, open_files, sharing, timing, untrusted,
 };
-use crate::assets::{Plan, Reference, Rules};
+use crate::assets::{Plan, Reference, Rules, Uncleaned};
 use crate::deck::{Column, Settings};
 use crate::html::{Links, Permissions};
 use crate::parse;
@@ -148,6 +149,10 @@ struct AssembledTalk {
     permissions: Permissions,
     /// Beside the page: files of the project, cards, and pages by which slides are shared.
     files: BTreeMap<String, Output>,
+    /// Of a public site: what templates name and could not be cleaned.
+    uncleaned: Vec<Uncleaned>,
+    /// All texts that diagnostics are about.
+    sources: Sources,
 }
 
 /// A talk on its way into its page.
@@ -167,8 +172,9 @@ fn run(job: Job<'_>, memo: &mut Memo) -> (Built, Option<Parts>) {
     let linked = job.link(&read, &rendered).take_into(&mut diagnostics);
     let placed = job.place(&read, &rendered, &linked).take_into(&mut diagnostics);
     let talk = Talk { read: &read, rendered: &rendered, linked: &linked, placed: &placed };
-    let AssembledTalk { parts, permissions, files } = job.assemble(talk, memo).take_into(&mut diagnostics);
-    let PlacedTalk { plan, sources, links: elsewhere, .. } = placed;
+    let AssembledTalk { parts, permissions, files, uncleaned, sources } =
+        job.assemble(talk, memo).take_into(&mut diagnostics);
+    let PlacedTalk { plan, links: elsewhere, .. } = placed;
     lints::leave_own_names(&mut diagnostics, &sources);
     lints::set_levels(&mut diagnostics, &read.deck.settings.reading.lints, job.render_options());
     lints::in_order(&mut diagnostics, &sources);
@@ -185,7 +191,7 @@ fn run(job: Job<'_>, memo: &mut Memo) -> (Built, Option<Parts>) {
         links: linked.links,
         timing,
         permissions,
-        uncleaned: plan.uncleaned().to_vec(),
+        uncleaned: [plan.uncleaned(), &uncleaned].concat(),
         opened: plan.into_opened(),
         diagnostics,
         sources,
@@ -285,15 +291,27 @@ impl Job<'_> {
         let mut diagnostics = Vec::new();
         let templates = self.templates(talk).take_into(&mut diagnostics);
         let page = talk.page(&templates);
-        let slides = page.slides(memo).take_into(&mut diagnostics);
-        let frame = self.frame_parts(talk).frame(&slides, &templates, &talk.rendered.sources);
-        let frame = frame.map_err(|diagnostic| diagnostics.push(diagnostic)).ok();
+        let mut slides = page.slides(memo).take_into(&mut diagnostics);
+        let mut parts = self.frame_parts(talk);
+        let template = parts.template(&templates, &talk.rendered.sources);
+        let mut template = template.map_err(|diagnostic| diagnostics.push(diagnostic)).ok();
+        let mut sources = talk.placed.sources.clone();
+        let text = template.as_ref().map(Slotted::html).filter(|_| templates.has_own(Template::Page));
+        let search = self.template_files(talk, &templates);
+        let files = search.place(&slides, &text.unwrap_or_default(), &mut sources);
+        let own_files = files.take_into(&mut diagnostics);
+        own_files.fill_slides(&mut slides);
+        template.iter_mut().for_each(|template| own_files.fill_page(template));
+        parts.images.push_str(own_files.style());
+        parts.has_files |= own_files.outputs().next().is_some();
+        let frame = template.map(|template| parts.frame(template, &slides, &templates));
         let permissions = frame.as_ref().map_or_else(Permissions::default, |frame| frame.permissions.clone());
         // That a template of an untrusted talk is not used is a warning, and no template failed.
         let is_whole = !diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         let parts = frame.filter(|_| is_whole).map(|frame| talk.parts(slides, frame));
         diagnostics.extend(page.unknown_layouts(self.options.trust));
         let mut files = talk.placed.plan.outputs().clone();
+        files.extend(own_files.outputs());
         let card = talk.placed.card.clone();
         files.extend(card.map(|card| (sharing::CARD.to_owned(), Output::Bytes(card.into()))));
         if self.purpose != Purpose::Preview && self.project.edition.is_none() {
@@ -301,7 +319,8 @@ impl Job<'_> {
             // In one file there is no room for them.
             files.extend(shared.into_iter().filter(|_| !self.options.single_file));
         }
-        Noted::new(AssembledTalk { parts, permissions, files }, diagnostics)
+        let uncleaned = own_files.uncleaned().to_vec();
+        Noted::new(AssembledTalk { parts, permissions, files, uncleaned, sources }, diagnostics)
     }
 }
 
@@ -370,6 +389,23 @@ impl<'a> Job<'a> {
         settings.publishing.url.is_some() && has_place && is_shared
     }
 
+    /// What the files of the project's own templates are looked for with.
+    fn template_files<'b>(self, talk: Talk<'b>, templates: &'b Templates) -> Search<'b>
+    where
+        'a: 'b,
+    {
+        let (rendered, linked) = (talk.rendered, talk.linked);
+        let slides = rendered.slides.iter().flat_map(|slide| slide.references());
+        let named = slides.chain(linked.starts.references()).chain(rendered.running.content.references());
+        Search {
+            library: &*self.project.library,
+            rules: self.rules(&talk.read.deck.settings),
+            placed: &talk.placed.plan,
+            named: named.map(|reference| reference.address.as_str()).collect(),
+            templates,
+        }
+    }
+
     /// The templates, which see the facts of the deck.
     fn templates(self, talk: Talk<'_>) -> Noted<Templates> {
         let (settings, rendered) = (&talk.read.deck.settings, talk.rendered);
@@ -401,7 +437,8 @@ impl<'a> Job<'a> {
             },
             running: page::fill(&rendered.running.content, talk.holes()),
             configuration: Configuration::new(settings, rendered.title.clone(), timing),
-            permissions: talk.permissions(self.rules(settings)),
+            permissions: talk.permissions(),
+            rules: self.rules(settings),
             has_files: !plan.outputs().is_empty(),
             is_offline: offline.is_some(),
             has_address: settings.publishing.url.is_some(),
@@ -453,12 +490,11 @@ impl<'a> Talk<'a> {
     }
 
     /// What the slides and their style load and run.
-    fn permissions(self, rules: Rules) -> Permissions {
+    fn permissions(self) -> Permissions {
         let mut permissions = self.linked.starts.permissions.clone();
         self.rendered.slides.iter().for_each(|slide| permissions.extend(&slide.permissions));
         permissions.extend(&self.rendered.theme.permissions());
         permissions.extend(&self.rendered.running.permissions);
-        permissions.embed(rules);
         permissions
     }
 

@@ -24,6 +24,7 @@ mod project;
 mod read;
 mod sharing;
 mod talk_links;
+mod template_files;
 pub(crate) mod templates;
 pub(crate) mod timing;
 mod untrusted;

@@ -239,6 +239,11 @@ impl Plan {
         self.opened
     }
 
+    /// Whether a path leads to a file beside the page.
+    pub(crate) fn is_output(&self, path: &str) -> bool {
+        self.outputs.contains_key(path) || self.outputs.contains_key(&super::percent_decoded(path))
+    }
+
     /// Of a public site: what could not be cleaned, each once, in the order of the talk.
     pub(crate) fn uncleaned(&self) -> &[Uncleaned] {
         &self.uncleaned

@@ -7,6 +7,7 @@ use super::configuration::Configuration;
 use super::live;
 use super::policy::Policy;
 use super::{PageResult, ShownColumn, Slides, write_columns};
+use crate::assets::Rules;
 use crate::deck::Trust;
 use crate::html::{self, Permissions};
 use crate::site::preview::memo::Shown;
@@ -26,6 +27,8 @@ pub(crate) struct FrameParts {
     pub configuration: Configuration,
     /// What the slides and the theme load and run.
     pub permissions: Permissions,
+    /// Which files are part of the page.
+    pub rules: Rules,
     /// Whether there are files beside the page.
     pub has_files: bool,
     /// Whether it works offline after one visit.
@@ -63,13 +66,8 @@ const SLOTS: [(&str, Slot); 5] = [
 ];
 
 impl FrameParts {
-    /// The page around its slides. The policy is made last, from what the templates have put out too.
-    pub(crate) fn frame(
-        self,
-        slides: &Slides,
-        templates: &Templates,
-        sources: &Sources,
-    ) -> PageResult<Frame> {
+    /// What the template of the page puts out.
+    pub(crate) fn template(&self, templates: &Templates, sources: &Sources) -> PageResult<Slotted> {
         let has_own = templates.has_own(Template::Page);
         // The author's own template may do more with the title than show it.
         let title = (!has_own).then_some(("title", Slot::Title));
@@ -79,8 +77,13 @@ impl FrameParts {
         if self.has_server {
             live::make_room(&mut template);
         }
+        Ok(template)
+    }
+
+    /// The page around its slides. The policy is made last, from what the templates have put out too.
+    pub(crate) fn frame(self, template: Slotted, slides: &Slides, templates: &Templates) -> Frame {
         let mut permissions = self.permissions;
-        if has_own {
+        if templates.has_own(Template::Page) {
             permissions.extend(&html::permissions_of(&template.html()));
         }
         slides.slides.iter().for_each(|slide| permissions.extend(&slide.permissions));
@@ -89,6 +92,7 @@ impl FrameParts {
                 permissions.extend(&html::permissions_of(&stack.text()));
             }
         }
+        permissions.embed(self.rules);
         let permissions = permitted(permissions, self.trust);
         let policy = Policy {
             trust: self.trust,
@@ -99,7 +103,7 @@ impl FrameParts {
             asks_its_server: self.has_server || self.has_address,
             has_worker: self.is_offline,
         };
-        Ok(Frame {
+        Frame {
             policy: policy.content().replace('\'', "&#39;"),
             template,
             style: self.style,
@@ -108,7 +112,7 @@ impl FrameParts {
             configuration: self.configuration,
             permissions,
             has_files: self.has_files,
-        })
+        }
     }
 }
 

@@ -147,6 +147,11 @@ impl Wrapper {
         }
     }
 
+    /// The same with its HTML changed by `change`.
+    pub(crate) fn with_text(&self, change: impl Fn(&str) -> String) -> Wrapper {
+        Wrapper { before: change(&self.before), after: change(&self.after), has_slides: self.has_slides }
+    }
+
     /// The text without the slides.
     pub(crate) fn text(&self) -> String {
         [self.before.as_str(), &self.after].concat()
@@ -273,12 +278,13 @@ impl Page<'_> {
             .with_html("content", &content)
             .with_html("notes", &notes);
         let html = self.templates.render(Template::Slide, values, self.sources, at)?;
-        let permissions = if has_own || rendered.layout.is_some() {
-            html::permissions_of(&html)
-        } else {
-            Permissions::default()
+        let is_made = has_own || rendered.layout.is_some();
+        let permissions = if is_made { html::permissions_of(&html) } else { Permissions::default() };
+        let names = match is_made && self.templates.own_sources().next().is_some() {
+            true => html::names_in(&html),
+            false => Vec::new(),
         };
-        Ok(Arc::new(Shown { attributes, html, notes, permissions, is_plain }))
+        Ok(Arc::new(Shown { attributes, html, notes, permissions, names, is_plain }))
     }
 
     fn notes(&self, notes: &Markup, slide: &SlideFacts<'_>, at: Option<Span>) -> PageResult {

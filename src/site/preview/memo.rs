@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::assets::Role;
 use crate::deck::{Body, Column, Slide};
 use crate::html::Permissions;
 use crate::render::{self, Budget, Context, Rendered};
@@ -68,8 +69,24 @@ pub(crate) struct Shown {
     pub notes: String,
     /// What the author's own template loads and runs, besides what the slide does itself.
     pub permissions: Permissions,
+    /// The files that are named in it, where a template of the author's own put it out.
+    pub names: Vec<(String, Role)>,
     /// Whether it follows from the rendered slide and its attributes alone.
     pub is_plain: bool,
+}
+
+impl Shown {
+    /// The same with its HTML changed by `change`.
+    pub(crate) fn with_text(&self, change: impl Fn(&str) -> String) -> Shown {
+        Shown {
+            attributes: self.attributes.clone(),
+            html: change(&self.html),
+            notes: change(&self.notes),
+            permissions: self.permissions.clone(),
+            names: self.names.clone(),
+            is_plain: self.is_plain,
+        }
+    }
 }
 
 impl Memo {

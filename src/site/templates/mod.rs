@@ -243,6 +243,11 @@ impl Templates {
         }
     }
 
+    /// The texts of the project's own templates.
+    pub(crate) fn own_sources(&self) -> impl Iterator<Item = SourceId> {
+        self.own.values().copied()
+    }
+
     /// Whether the project has a template of its own in the place of one that comes with orate.
     pub(crate) fn has_own(&self, template: Template) -> bool {
         self.own.keys().any(|own| plain_name(own) == template.name())

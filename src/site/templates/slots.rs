@@ -77,6 +77,10 @@ impl Slotted {
         &self.pieces
     }
 
+    pub(crate) fn pieces_mut(&mut self) -> &mut [Piece] {
+        &mut self.pieces
+    }
+
     /// How often a slot occurs.
     pub(crate) fn count(&self, slot: Slot) -> usize {
         self.pieces.iter().filter(|piece| **piece == Piece::Slot(slot)).count()
