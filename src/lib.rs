@@ -59,6 +59,18 @@
 //! - It starts no program, also where the settings name one that draws diagrams.
 //! - [`build`] returns when the page is done. It uses [rayon](https://docs.rs/rayon)'s threads for a long talk.
 
+#![cfg_attr(
+    not(all(
+        feature = "cards",
+        feature = "diagrams",
+        feature = "highlight",
+        feature = "links",
+        feature = "math",
+        feature = "serve"
+    )),
+    allow(dead_code, unused_imports, reason = "what serves only a part that is left out")
+)]
+
 // Modules in the order a newcomer should read them; each knows only those above it in this list, which
 // `tests/architecture` holds. `ARCHITECTURE.md` is the map.
 

@@ -2,15 +2,18 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
+
+use crate::text::Feature;
 
 /// Turns a folder of Markdown slides into a talk: one HTML file that opens with a double click.
 #[derive(Debug, Parser)]
 #[command(
     name = "orate",
-    version,
+    version = version(),
     arg_required_else_help = true,
     after_help = "\
 Examples:
@@ -29,6 +32,19 @@ Exit codes: 0 fine, 1 the deck has errors, 2 the command was wrong or the machin
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,
+}
+
+/// The version, and what this orate was built without.
+fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        let version = env!("CARGO_PKG_VERSION");
+        let missing: Vec<&str> = Feature::missing_names().collect();
+        match missing.is_empty() {
+            true => version.to_owned(),
+            false => format!("{version} (built without {})", missing.join(", ")),
+        }
+    });
+    &VERSION
 }
 
 #[derive(Debug, Subcommand)]

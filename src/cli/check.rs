@@ -17,7 +17,7 @@ use crate::shell::project::{self, OpenError, Opened};
 use crate::site::audit::{Outside, audit};
 use crate::site::collection::{Collection, check_collection};
 use crate::site::{self, Options, Project, Site};
-use crate::text::{Diagnostic, Severity, Sources, chosen, without_secrets};
+use crate::text::{Diagnostic, Feature, Severity, Sources, chosen, without_secrets};
 
 /// How often a talk is mended at most: fixes that meet wait for the next turn.
 const TURNS: usize = 10;
@@ -55,6 +55,9 @@ fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Checked, Dia
 fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
     let unreadable =
         |error: OpenError| with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help());
+    if arguments.links && !Feature::Links.is_built_in() {
+        return Err(Feature::Links.refused());
+    }
     let access = access::of_look("`orate check`", arguments.distrust, arguments.programs);
     let (variant, public) = (arguments.variant.clone(), arguments.public);
     let options = Options { variant, public, trust: access.trust, ..Options::default() };

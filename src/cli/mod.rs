@@ -18,12 +18,17 @@ mod closing;
 mod collection;
 mod import;
 mod init;
+#[cfg(feature = "serve")]
 mod live;
 mod publish;
 mod report;
+#[cfg(feature = "serve")]
 mod serve;
 mod timing;
+#[cfg(feature = "serve")]
 mod watch;
+#[cfg(not(feature = "serve"))]
+mod without_serve;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -34,6 +39,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
+#[cfg(not(feature = "serve"))]
+use {without_serve as serve, without_serve as watch};
 
 use crate::render::catch_panic;
 use crate::text::{Diagnostic, Sources};

@@ -9,13 +9,17 @@ pub(crate) mod confined;
 pub(crate) mod fix_files;
 pub(crate) mod import;
 mod interruption;
+#[cfg_attr(not(feature = "links"), path = "links/absent.rs")]
 pub(crate) mod links;
 pub(crate) mod output;
 pub(crate) mod permission;
 pub(crate) mod project;
 pub(crate) mod publish;
+#[cfg(feature = "serve")]
 pub(crate) mod serve;
+#[cfg(feature = "serve")]
 pub(crate) mod session;
 pub(crate) mod starter;
+#[cfg(feature = "serve")]
 pub(crate) mod watch;
 pub(crate) mod workflow;

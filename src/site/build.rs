@@ -31,7 +31,7 @@ use crate::html::{Links, Permissions};
 use crate::parse;
 use crate::render::{self, Budget, Programs, Rendered, Running};
 use crate::runtime::Edition;
-use crate::text::{Diagnostic, Noted, Severity, Sources, program_name};
+use crate::text::{Diagnostic, Feature, Noted, Severity, Sources, program_name};
 
 /// Builds the site of a project.
 pub(crate) fn build(project: &Project, options: &Options) -> Built {
@@ -270,7 +270,9 @@ impl Job<'_> {
         let mut sources = talk.sources.clone();
         let opened = open_files::open(references.iter().copied(), library, &mut sources, rules);
         let plan = opened.and_then(|opened| Plan::make(library, rules, references.iter().copied(), opened));
-        plan.map(|plan| {
+        let is_card_missing =
+            cover.is_none() && self.has_drawn_card(settings) && !Feature::Cards.is_built_in();
+        let placed = plan.map(|plan| {
             let drawn = match cover {
                 None if self.has_drawn_card(settings) => sharing::talk_card(settings, &talk.title),
                 _ => None,
@@ -282,7 +284,8 @@ impl Job<'_> {
             let cover = cover.map(|cover| plan.url(&cover).into_owned());
             let [video, pdf, code] = listed.map(|file| file.map(|file| plan.url(&file).into_owned()));
             PlacedTalk { links: TalkLinks { video, pdf, code, cover, card }, card: drawn, plan, sources }
-        })
+        });
+        placed.note_all(is_card_missing.then(|| Feature::Cards.missing(None)))
     }
 
     /// Stage 5, from everything to the page: holes are filled, slides go through their templates, and the policy

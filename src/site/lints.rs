@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::deck::{Content, Deck, Level, Lints, Section, is_only_checked};
 use crate::render;
-use crate::text::{Diagnostic, Severity, Sources};
+use crate::text::{Diagnostic, Feature, Severity, Sources};
 
 /// What tells of a mark that was to keep something from the audience.
 const PRIVATE: &str = "misspelt-private-mark";
@@ -46,6 +46,7 @@ pub(super) fn in_order(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.iter_mut().for_each(|diagnostic| diagnostic.move_to_origin(sources));
     diagnostics.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
     diagnostics.dedup();
+    Feature::once(diagnostics);
 }
 
 /// Diagnostics go by file and place; those without a place come first.

@@ -6,6 +6,7 @@
 mod charset;
 mod counted;
 mod diagnostic;
+mod feature;
 mod fingerprint;
 mod fix;
 mod line_ends;
@@ -21,6 +22,7 @@ pub(crate) use charset::{WrongCharset, in_utf8};
 pub(crate) use counted::counted;
 pub use diagnostic::Severity;
 pub(crate) use diagnostic::{Diagnostic, Related};
+pub(crate) use feature::Feature;
 pub(crate) use fingerprint::{Fingerprint, Hasher};
 pub(crate) use fix::{chosen, mend};
 pub(crate) use nearest::nearest;

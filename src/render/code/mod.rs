@@ -15,9 +15,11 @@
 mod excerpt;
 mod fit;
 mod frame;
+#[cfg_attr(not(feature = "highlight"), path = "grammar/absent.rs")]
 mod grammar;
 mod language;
 mod lines;
+#[cfg_attr(not(feature = "highlight"), path = "machine/absent.rs")]
 mod machine;
 mod paint;
 mod request;
@@ -33,7 +35,7 @@ use self::request::Request;
 use super::fence::{Fence, FencePlace, FenceTools};
 use crate::deck::Attribute;
 use crate::html::tree::{Element, NodeId, NodeKind, Tree};
-use crate::text::{Diagnostic, nearest};
+use crate::text::{Diagnostic, Feature, nearest};
 
 /// How much of a listing is read for its colours, in bytes. Nobody reads so much on a slide.
 const LIMIT: usize = 128 << 10;
@@ -176,6 +178,11 @@ fn runs(
     place: FencePlace<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Vec<paint::Run>> {
+    if !Feature::Highlight.is_built_in() {
+        let at = place.info_span().unwrap_or(place.source.span.head());
+        diagnostics.push(Feature::Highlight.missing(at));
+        return None;
+    }
     let runs = if text.len() > LIMIT { None } else { machine::read(language.grammar(), text) };
     if runs.is_none() {
         let at = place.info_span().unwrap_or(place.source.span.head());

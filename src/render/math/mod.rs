@@ -9,6 +9,8 @@
 
 mod blocks;
 mod chemistry;
+#[cfg_attr(not(feature = "math"), path = "converter/absent.rs")]
+mod converter;
 mod find;
 mod letters;
 mod mistake;
@@ -19,20 +21,17 @@ mod write;
 
 use std::ops::Range;
 
-use math_core::{LatexToMathML, MathDisplay};
-
 pub(super) use protect::ProtectedFormulas;
 
 use self::prepare::{Macro, Macros, Prepared};
 use self::protect::ProtectedPart;
 use self::write::Written;
 use super::budget::Account;
-use super::catch_panic;
 use crate::deck::{self, MathKind};
 use crate::html::markup::escape_text;
 use crate::html::tree::{Finished, NodeId, NodeKind, ROOT, Step, Tree};
 use crate::runtime::MathPieces;
-use crate::text::{Diagnostic, Slice, Span};
+use crate::text::{Diagnostic, Feature, Slice, Span};
 
 /// How deep the converter may have to go into one formula.
 const DEEPEST: usize = 1000;
@@ -91,6 +90,11 @@ pub(super) fn typeset(
     if formulas.is_empty() {
         return Typeset::default();
     }
+    if !Feature::Math.is_built_in() {
+        diagnostics.push(Feature::Math.missing(place(&formulas[0], 0..formulas[0].tex.len(), source)));
+        formulas.iter().for_each(|formula| put(tree, formula, as_written(formula, "").html));
+        return Typeset::default();
+    }
     let prepared = prepare_all(&formulas, source, math, account);
     let mut typeset = Typeset::default();
     let mut results = convert(&formulas, &prepared).into_iter();
@@ -111,11 +115,10 @@ pub(super) fn typeset(
         };
         let written = written.unwrap_or_else(|diagnostic| {
             diagnostics.push(diagnostic);
-            as_written(formula)
+            as_written(formula, " class=\"orate-broken\"")
         });
         typeset.has_style |= written.has_style;
-        let finished = Finished { html: written.html, text: formula.tex.trim().to_owned() };
-        tree.node_mut(formula.node).kind = NodeKind::Finished(finished);
+        put(tree, formula, written.html);
     }
     typeset
 }
@@ -151,6 +154,12 @@ fn prepare_all(
     formulas.iter().map(prepare).collect()
 }
 
+/// Puts HTML in the place of a formula.
+fn put(tree: &mut Tree, formula: &Formula, html: String) {
+    let finished = Finished { html, text: formula.tex.trim().to_owned() };
+    tree.node_mut(formula.node).kind = NodeKind::Finished(finished);
+}
+
 /// Says which macros of the settings no formula could use.
 pub(crate) fn check(math: &deck::Math) -> Vec<Diagnostic> {
     math.macros.iter().filter_map(mistake::of_macro).collect()
@@ -168,6 +177,15 @@ fn macros(math: &deck::Math) -> Macros {
     math.macros.iter().map(macro_of).collect()
 }
 
+/// A formula, prepared for the converter.
+#[derive(Clone, Copy, Debug)]
+struct Snippet<'a> {
+    tex: &'a str,
+    /// Whether it is on a line of its own.
+    is_display: bool,
+}
+
+/// The MathML of a formula, or where in its TeX the converter stopped and why.
 type Converted = Result<String, (Range<usize>, String)>;
 
 /// Converts what was prepared, in its order.
@@ -178,11 +196,10 @@ fn convert(formulas: &[Formula], prepared: &[Result<Prepared, Diagnostic>]) -> V
         .iter()
         .zip(prepared)
         .filter_map(|(formula, prepared)| Some((formula, prepared.as_ref().ok()?)));
-    let display =
-        |formula: &Formula| if formula.is_display { MathDisplay::Block } else { MathDisplay::Inline };
-    let snippets: Vec<_> =
-        ready.map(|(formula, prepared)| (prepared.tex.as_str(), display(formula))).collect();
-    let run = || convert_all(&snippets);
+    let snippets: Vec<_> = ready
+        .map(|(formula, prepared)| Snippet { tex: &prepared.tex, is_display: formula.is_display })
+        .collect();
+    let run = || converter::convert(&snippets);
     let depth = prepared.iter().flatten().map(|prepared| prepared.depth).max().unwrap_or(0);
     if depth < 8 {
         return run();
@@ -194,29 +211,9 @@ fn convert(formulas: &[Formula], prepared: &[Result<Prepared, Diagnostic>]) -> V
     })
 }
 
-/// Converts formulas. One that makes the converter panic gets an error, and harms no other.
-fn convert_all(snippets: &[(&str, MathDisplay)]) -> Vec<Converted> {
-    let convert = |snippets: &[(&str, MathDisplay)]| -> Vec<Converted> {
-        let results = LatexToMathML::default().convert_all(snippets).into_iter();
-        let result = |result: Result<math_core::ConvertResult, Box<math_core::LatexError>>| {
-            result.map(|result| result.mathml).map_err(|error| (error.0.clone(), error.to_string()))
-        };
-        results.map(result).collect()
-    };
-    let caught = |snippets: &[(&str, MathDisplay)]| catch_panic::run(|| convert(snippets));
-    caught(snippets).unwrap_or_else(|| {
-        let alone = |snippet: &(&str, MathDisplay)| {
-            let converted = caught(std::slice::from_ref(snippet)).and_then(|mut converted| converted.pop());
-            converted
-                .unwrap_or_else(|| Err((0..snippet.0.len(), "Something is missing in this formula".into())))
-        };
-        snippets.iter().map(alone).collect()
-    })
-}
-
-/// A formula as its author wrote it.
-fn as_written(formula: &Formula) -> Written {
-    let mut html = String::from("<code class=\"orate-broken\">");
+/// A formula as its author wrote it, with the attributes of its element.
+fn as_written(formula: &Formula, attributes: &str) -> Written {
+    let mut html = format!("<code{attributes}>");
     escape_text(&mut html, formula.tex.trim());
     html.push_str("</code>");
     Written { html, has_style: false }

@@ -4,6 +4,7 @@
 //! for a card (`<!-- .slide: card -->`) has a page of its own, `slide/ID/`, which says what the slide is called and leads
 //! on to it. Cards are fetched by their whole address, so there are none where the deck's own is not known.
 
+#[cfg_attr(not(feature = "cards"), path = "card/absent.rs")]
 pub(super) mod card;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use crate::assets::Output;
 use crate::deck::{Date, Occasion, Settings, address_below};
 use crate::html::Permissions;
 use crate::render::Rendered;
-use crate::text::{Diagnostic, Noted, Sources, Span};
+use crate::text::{Diagnostic, Feature, Noted, Sources, Span};
 
 /// The name of the picture, beside the page that it stands for.
 pub(super) const CARD: &str = "card.png";
@@ -112,8 +113,10 @@ impl Slides<'_> {
         let title = title.unwrap_or(self.title);
         let url = address_below(&deck.value, &format!("slide/{id}/"));
         let card = self.card(title);
-        let (reason, help) = NO_LETTERS;
-        let missing = card.is_none().then(|| no_card(at, reason, help));
+        let missing = card.is_none().then(|| match Feature::Cards.is_built_in() {
+            true => no_card(at, NO_LETTERS.0, NO_LETTERS.1),
+            false => Feature::Cards.missing(at),
+        });
         let image = card.is_some().then(|| format!("{url}{CARD}"));
         let files = match self.page(&Shared { id, title, url, image }) {
             Ok(page) => {

@@ -1,6 +1,6 @@
 //! Diagrams: fences of a language that draws become SVG in the theme's colours and fonts.
 //!
-//! [`mermaid`] and [`dot`] read a source into a [`Picture`], whose classes the theme gives
+//! [`language`] reads a source of Mermaid or DOT into a [`Picture`], whose classes the theme gives
 //! colours to. There are no ids in it, so that any number of diagrams are in one page. A source that cannot be
 //! read stays as a listing, with an error at its place. [`program`] has other languages drawn by programs that the
 //! author's settings name; what they draw is an image.
@@ -8,21 +8,14 @@
 //! Nobody reads a diagram of a hundred boxes in a hall, so that sources, nodes and edges have limits; they also keep
 //! the time that a layout takes within bounds, the same on every machine.
 
-mod bounds;
-mod describe;
-mod detour;
-mod dot;
-mod layers;
-mod letters;
-mod mermaid;
-mod outline;
+mod label;
+#[cfg_attr(not(feature = "diagrams"), path = "language/absent.rs")]
+mod language;
 pub(crate) mod picture;
 mod program;
-mod scene;
-mod sideways;
 mod steps;
-mod twins;
 
+use self::language::OwnLanguage;
 use self::picture::Picture;
 use self::program::Undrawn;
 use self::steps::Steps;
@@ -32,34 +25,11 @@ use crate::assets::{Drawing, Shape};
 use crate::deck::{DiagramProgram, Size};
 use crate::html::markup::escape_value;
 use crate::html::tree::{Element, Tree};
-use crate::render::budget::Account;
 use crate::render::fence::{Fence, FencePlace, FenceTools, InfoLine};
-use crate::text::{Diagnostic, program_name};
-
-/// A language that diagrams are written in.
-trait Language: Sync {
-    /// Draws a source, or says where and why it cannot be read.
-    fn draw(&self, source: &str, steps: &Steps, account: &Account<'_>) -> Result<Picture, Unreadable>;
-}
-
-/// The language of that name, as a fence writes it.
-fn language(name: &str) -> Option<&'static dyn Language> {
-    match name {
-        "mermaid" => Some(&mermaid::Mermaid),
-        "dot" | "graphviz" => Some(&dot::Dot),
-        _ => None,
-    }
-}
+use crate::text::{Diagnostic, Feature, program_name};
 
 /// How long a source may be, in bytes.
 const LIMIT: usize = 16 << 10;
-
-/// How many nodes and how many edges a diagram may have.
-const NODES: usize = 120;
-const EDGES: usize = 240;
-
-/// How many parts of a source may be within others.
-const NESTED: usize = 60;
 
 /// Who draws a diagram.
 #[derive(Clone, Copy)]
@@ -68,22 +38,22 @@ pub(crate) enum Drawer<'a> {
     Program(&'a DiagramProgram),
 }
 
-/// A language that orate draws itself.
-#[derive(Clone, Copy)]
-pub(crate) struct OwnLanguage(&'static dyn Language);
-
 impl<'a> Drawer<'a> {
     /// Who draws a fence of that language; none where it is no language of diagrams. A program that the settings name
     /// comes before orate itself.
     pub(crate) fn of(language_name: &str, programs: &'a [DiagramProgram]) -> Option<Drawer<'a>> {
         let program = programs.iter().find(|program| program.language == language_name);
-        let own = || language(language_name).map(|language| Drawer::Own(OwnLanguage(language)));
+        let own = || OwnLanguage::named(language_name).map(Drawer::Own);
         program.map(Drawer::Program).or_else(own)
     }
 }
 
 /// Draws the diagram that a fence holds, in its place. One that cannot be drawn stays as it was written.
 pub(crate) fn draw(tree: &mut Tree, fence: &Fence<'_>, drawer: Drawer<'_>, tools: &mut FenceTools<'_, '_>) {
+    if matches!(drawer, Drawer::Own(_)) && !Feature::Diagrams.is_built_in() {
+        tools.diagnostics.push(Feature::Diagrams.missing(fence.place.opening()));
+        return;
+    }
     let source = tree.text(fence.code);
     let info = fence.info();
     let result = match drawer {
@@ -92,7 +62,7 @@ pub(crate) fn draw(tree: &mut Tree, fence: &Fence<'_>, drawer: Drawer<'_>, tools
             message: format!("this diagram has more than {} KiB of source", LIMIT >> 10),
             help: "part it into several".into(),
         }),
-        Drawer::Own(OwnLanguage(language)) => {
+        Drawer::Own(language) => {
             let steps = Steps::read(info.value("steps").unwrap_or_default());
             language
                 .draw(&source, &steps, tools.account)
@@ -202,6 +172,3 @@ fn too_small(place: FencePlace<'_>, height: u32, size: Size) -> Diagnostic {
     Diagnostic::warning("small-diagram", place.opening(), message)
         .help("the last row cannot read that: show less, turn it (`LR` or `TB`), or part it into several")
 }
-
-#[cfg(test)]
-mod tests;

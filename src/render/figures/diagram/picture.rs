@@ -1,7 +1,7 @@
 //! A drawing as it stands in a page.
 
 use super::Unreadable;
-use super::scene::plain_lines;
+use super::label::plain_lines;
 use crate::deck::{Attributes, Size};
 use crate::html::markup::escape_text;
 use crate::render::figures::figure::{SvgLayer, push_number};

@@ -8,7 +8,7 @@ use super::super::source::Source;
 use super::super::statements::{Statement, class};
 use super::super::text::label;
 use super::{Unreadable, behind, empty, indentation, lines, wrong};
-use crate::render::figures::diagram::NESTED;
+use crate::render::figures::diagram::language::NESTED;
 
 /// A tree that is read line by line.
 struct Branches<T> {

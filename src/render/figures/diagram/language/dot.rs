@@ -13,10 +13,11 @@ use rusty_mermaid_diagrams::flowchart::ir::{FlowDiagram, FlowEdge, FlowSubGraph,
 
 use super::mermaid::flow_picture;
 use super::mermaid::source::Source;
-use super::picture::Picture;
-use super::steps::Steps;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
 use crate::render::budget::Account;
+use crate::render::figures::diagram::label::plain_lines;
+use crate::render::figures::diagram::picture::Picture;
+use crate::render::figures::diagram::steps::Steps;
 
 /// The language of Graphviz.
 pub(super) struct Dot;
@@ -348,7 +349,7 @@ impl DotReader<'_> {
                     _ => Direction::TB,
                 }
             }
-            ("label", None) => self.title = Some(super::scene::plain_lines(&value).join(" ")),
+            ("label", None) => self.title = Some(plain_lines(&value).join(" ")),
             ("label", Some(cluster)) => self.diagram.subgraphs[cluster].label = Some(value),
             _ => {}
         }

@@ -10,7 +10,7 @@ use rusty_mermaid_diagrams::sequence::ir::{SequenceDiagram, SequenceItem};
 use rusty_mermaid_diagrams::state::ir::{StateDiagram, StateKind, StateNode, StateTransition};
 
 use super::mermaid::style::is_seen;
-use super::scene::plain_lines;
+use crate::render::figures::diagram::label::plain_lines;
 
 /// How long a description may be, in bytes: a listener cannot leaf back.
 const LIMIT: usize = 1500;

@@ -2,7 +2,7 @@
 
 use rusty_mermaid_core::{Primitive, Scene, TextAnchor};
 
-use super::scene::plain_lines;
+use crate::render::figures::diagram::label::plain_lines;
 
 /// How much room is left around what is drawn.
 const MARGIN: f64 = 8.0;

@@ -16,10 +16,10 @@ use super::source::Source;
 use super::statements::Statement;
 use super::{Unreadable, check_size, guarded, paid, picture};
 use crate::render::budget::Account;
-use crate::render::figures::diagram::describe::charts as describe;
-use crate::render::figures::diagram::layers::whole;
+use crate::render::figures::diagram::language::describe::charts as describe;
+use crate::render::figures::diagram::language::layers::whole;
+use crate::render::figures::diagram::language::scene::{White, theme};
 use crate::render::figures::diagram::picture::Picture;
-use crate::render::figures::diagram::scene::{White, theme};
 use crate::render::figures::diagram::steps::Steps;
 
 type Drawn = Result<Picture, Unreadable>;

@@ -25,14 +25,14 @@ use self::source::Source;
 use super::layers::{PlacedNode, layers, whole};
 use super::letters::{Letters, Texts};
 use super::outline::{Fault, Outline};
-use super::picture::Picture;
 use super::scene::{White, theme};
 use super::sideways;
-use super::steps::Steps;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
 use super::{bounds, describe, detour, twins};
 use crate::render::budget::{self, Account};
 use crate::render::catch_panic::{self, Stopped};
+use crate::render::figures::diagram::picture::Picture;
+use crate::render::figures::diagram::steps::Steps;
 use crate::render::figures::figure::SvgLayer;
 use crate::text::nearest;
 

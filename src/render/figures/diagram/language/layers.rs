@@ -6,7 +6,7 @@ use rusty_mermaid_core::{Primitive, Scene};
 use rusty_mermaid_diagrams::common::layout::EdgeLayout;
 
 use super::scene::{White, written};
-use super::steps::Steps;
+use crate::render::figures::diagram::steps::Steps;
 use crate::render::figures::figure::SvgLayer;
 
 /// A scene that is shown at once.

@@ -20,7 +20,7 @@ use super::flowchart::no_links;
 use super::source::Source;
 use super::text::label;
 use super::{Remarked, Unreadable};
-use crate::render::figures::diagram::NESTED;
+use crate::render::figures::diagram::language::NESTED;
 
 const EXPECTED: &str = "a message such as `A->>B: text`, or `participant A`";
 

@@ -16,7 +16,7 @@ use super::super::statements::{class, name, quoted, statements};
 use super::super::text::label;
 use super::super::{Remarked, Unreadable};
 use super::{Styles, class_names, direction};
-use crate::render::figures::diagram::NESTED;
+use crate::render::figures::diagram::language::NESTED;
 
 const EXPECTED: &str = "a transition such as `A --> B : text`, or `state A`";
 

@@ -5,11 +5,11 @@ mod kinds;
 
 use proptest::prelude::*;
 
-use super::steps::Steps;
 use super::{Language, dot, mermaid};
 use crate::render::Budget;
 use crate::render::budget::Account;
 use crate::render::catch_panic;
+use crate::render::figures::diagram::steps::Steps;
 use crate::render::tests::{among, codes, extended_html as html};
 
 const FLOW: &str = "flowchart LR\n  A[Markdown] --> B{Parse}\n  B -->|ok| C[(Tree)]\n  subgraph core [The core]\n    C --> D\n  end";
@@ -190,7 +190,10 @@ fn a_state_diagram_begins_where_its_first_arrow_does() {
 fn what_nobody_could_read_is_refused_and_costs_no_time() {
     let nodes: String = (0..200).map(|index| format!("  A{index} --> B{index}\n")).collect();
     assert_eq!(codes(&fence("mermaid", &format!("flowchart LR\n{nodes}"))), ["broken-diagram"]);
-    assert_eq!(codes(&fence("mermaid", &"x".repeat(super::LIMIT + 1))), ["broken-diagram"]);
+    assert_eq!(
+        codes(&fence("mermaid", &"x".repeat(crate::render::figures::diagram::LIMIT + 1))),
+        ["broken-diagram"]
+    );
     let deep = "subgraph a\n".repeat(1000);
     assert_eq!(codes(&fence("mermaid", &format!("flowchart LR\n{deep}"))), ["broken-diagram"]);
     assert_eq!(codes(&fence("dot", &format!("digraph {}", "{".repeat(5000)))), ["broken-diagram"]);
