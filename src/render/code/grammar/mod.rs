@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
+use memchr::memchr3;
 use onig::{MatchParam, Regex, RegexOptions, Region, SearchOptions, Syntax};
 
 use self::file::GrammarEntry;
@@ -218,23 +219,27 @@ fn in_ascii(expression: &str) -> Cow<'_, str> {
         return expression.into();
     }
     let (mut written, mut depth, mut rest) = (String::with_capacity(expression.len()), 0_usize, expression);
-    while let Some(first) = rest.chars().next() {
-        if let Some((name, letters)) = CLASSES.iter().find(|(name, _)| rest.starts_with(name)) {
+    // Some expressions have thousands of letters, and few of them matter here.
+    while let Some(at) = memchr3(b'\\', b'[', b']', rest.as_bytes()) {
+        let (before, from) = rest.split_at(at);
+        written.push_str(before);
+        if let Some((name, letters)) = CLASSES.iter().find(|(name, _)| from.starts_with(name)) {
             let (open, close) = if depth > 0 { ("", "") } else { ("[", "]") };
             written.extend([open, letters, close]);
-            rest = &rest[name.len()..];
+            rest = &from[name.len()..];
             continue;
         }
-        let escaped = if first == '\\' { rest[1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
-        match first {
-            '[' => depth += 1,
-            ']' => depth = depth.saturating_sub(1),
+        let escaped = if from.starts_with('\\') { from[1..].chars().next() } else { None };
+        match from.as_bytes()[0] {
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let length = first.len_utf8() + escaped;
-        written.push_str(&rest[..length]);
-        rest = &rest[length..];
+        let length = 1 + escaped.map_or(0, char::len_utf8);
+        written.push_str(&from[..length]);
+        rest = &from[length..];
     }
+    written.push_str(rest);
     written.into()
 }
 
