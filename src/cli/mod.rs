@@ -12,10 +12,12 @@
 mod access;
 mod allow;
 mod arguments;
+mod browser;
 mod build;
 mod check;
 mod closing;
 mod collection;
+mod export;
 mod import;
 mod init;
 #[cfg(feature = "serve")]
@@ -86,6 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Allow(arguments) => allow::run(&arguments),
             Command::Build(arguments) => build::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
+            Command::Export(arguments) => export::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
             Command::Init(arguments) => init::run(&arguments),
             Command::Publish(arguments) => publish::run(&arguments),

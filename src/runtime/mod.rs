@@ -37,8 +37,8 @@ impl Edition {
 /// What a page runs before the runtime where it shows code: steps, and a button to copy it.
 pub(crate) const LISTINGS_SCRIPT: &str = include_str!("dist/listings.js");
 
-/// What a page runs before the runtime where something is on every slide: it puts that on paper.
-pub(crate) const PAPER_SCRIPT: &str = include_str!("dist/paper.js");
+/// What a page runs before the runtime where slides are lent something while they are printed: header, footer, number.
+pub(crate) const PRINT_SCRIPT: &str = include_str!("dist/print.js");
 
 /// What a page runs before the runtime where it shows films, sounds or players of others: it puts the latter in the place
 /// of their plates, and all of them on paper.
@@ -53,6 +53,10 @@ pub(crate) const LOOK_SCRIPT: &str = include_str!("dist/look.js");
 /// What a page runs while its talk is written, before the runtime: it changes the page in place as the preview's
 /// server tells it.
 pub(crate) const LIVE_SCRIPT: &str = include_str!("dist/live.js");
+
+/// What is sent into a page that is printed: it waits until all is there, and says which sheet is which slide. No page
+/// holds it.
+pub(crate) const PAPER_SCRIPT: &str = include_str!("dist/paper.js");
 
 /// What the pages of a site of talks look like.
 pub(crate) const SITE_STYLE: &str = include_str!("dist/site.css");
@@ -154,7 +158,7 @@ mod tests {
             assert!(!edition.script().contains("</script") && !edition.script().contains("<!--"));
             assert!(!edition.style().contains("</style"));
         }
-        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, PAPER_SCRIPT, PLAYERS_SCRIPT, FIT_SCRIPT] {
+        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, PRINT_SCRIPT, PLAYERS_SCRIPT, FIT_SCRIPT] {
             assert!(!script.contains("</script") && !script.contains("<!--"));
         }
         assert!(

@@ -5,7 +5,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "here the disk is touched, so that nothing below has to")]
 
+pub(crate) mod browser;
 pub(crate) mod confined;
+pub(crate) mod export;
 pub(crate) mod fix_files;
 pub(crate) mod import;
 mod interruption;
@@ -15,6 +17,7 @@ pub(crate) mod output;
 pub(crate) mod permission;
 pub(crate) mod project;
 pub(crate) mod publish;
+mod scratch;
 #[cfg(feature = "serve")]
 pub(crate) mod serve;
 #[cfg(feature = "serve")]

@@ -48,6 +48,13 @@ pub(crate) fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> 
     built
 }
 
+/// Builds the site of a project as a browser needs it to show the deck: without what only a host reads.
+pub(crate) fn build_deck(project: &Project, options: &Options) -> Built {
+    let (mut built, parts) = run(Job { project, options, purpose: Purpose::Build }, &mut Memo::default());
+    built.site.files.extend(parts.map(|parts| index(&parts)));
+    built
+}
+
 /// Builds the site of a project to report everything that could be better in it, and not only what is wrong.
 ///
 /// The site is there to be looked through; it lacks the files that only a host reads.

@@ -18,6 +18,7 @@ mod links;
 mod lints;
 mod open_files;
 mod page;
+pub(crate) mod paper;
 mod preview;
 pub(crate) mod privacy;
 mod project;
@@ -30,7 +31,7 @@ pub(crate) mod timing;
 mod untrusted;
 mod variant;
 
-pub(crate) use build::{build, check, preview, rebuild, time};
+pub(crate) use build::{build, build_deck, check, preview, rebuild, time};
 pub(crate) use built::{Built, BuiltSlide, Site, Timed};
 pub(crate) use page::live::with_live;
 pub(crate) use page::theme::nearest_theme;

@@ -6,8 +6,10 @@
 
 #[expect(dead_code, reason = "shared with the tests of the preview")]
 mod chromium;
+mod export;
 mod references;
 mod static_server;
+mod talk;
 mod untrusted;
 
 use std::path::Path;

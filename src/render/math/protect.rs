@@ -141,6 +141,12 @@ impl<'a> ProtectedFormulas<'a> {
         Cow::Owned(restored)
     }
 
+    /// The TeX of a formula as its author wrote it.
+    #[cfg(test)]
+    fn source(&self, range: &find::FormulaRange) -> &'a str {
+        &self.source[range.tex.clone()]
+    }
+
     /// The TeX of a formula as it is meant.
     pub(crate) fn tex(&self, range: &find::FormulaRange) -> Cow<'a, str> {
         match self.is_escaped {

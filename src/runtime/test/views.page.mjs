@@ -12,7 +12,7 @@ const read = (path) => readFileSync(fileURLToPath(new URL(`../${path}`, import.m
 
 /** A page as a build makes it: one script, one style, and a policy that allows nothing else. `edition` is `orate` for the audience's. */
 export function deckPage({ slides, config = {}, talk = {}, theme = "white", title = "The talk", edition = "presenter" }) {
-  const script = (slides.includes("<pre") ? read("dist/listings.js") : "") + (config.slideNumber ? read("dist/paper.js") : "") + read(`dist/${edition}.js`);
+  const script = (slides.includes("<pre") ? read("dist/listings.js") : "") + (config.slideNumber ? read("dist/print.js") : "") + read(`dist/${edition}.js`);
   const style = read(`dist/${edition}.css`) + read("dist/themes/slide.css") + read(`dist/themes/${theme}.css`);
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src 'self' data:; media-src 'self' data:; frame-src 'self' data:`;

@@ -8,11 +8,11 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use super::git::{Call, Calls, Git};
-use super::scratch::Scratch;
 use super::staged::Staged;
 use super::{Plan, PublishError};
 use crate::shell::confined;
 use crate::shell::output::{LARGEST, MANIFEST, Manifest};
+use crate::shell::scratch::Scratch;
 use crate::site::{Output, Site};
 use crate::text::{Fingerprint, Hasher};
 
@@ -303,7 +303,7 @@ impl Branch {
             let paths: Vec<&str> = next.changed.keys().map(String::as_str).collect();
             self.hash(staged, &paths, true)?;
         }
-        let scratch = Scratch::new()?;
+        let scratch = Scratch::new("publish").map_err(PublishError::Staging)?;
         let index = scratch.path("index");
         let with_index = |doing, arguments: &[&str], input: &[u8]| {
             self.git.line(&Call { doing, arguments, input, index: Some(&index) })

@@ -8,7 +8,6 @@ mod command;
 mod error;
 mod folder;
 mod git;
-mod scratch;
 mod staged;
 
 pub(crate) use branch::{Branch, Remote};

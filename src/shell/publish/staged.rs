@@ -6,9 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::PublishError;
-use super::scratch::Scratch;
 use crate::shell::confined;
 use crate::shell::output::{WriteError, is_inside};
+use crate::shell::scratch::Scratch;
 use crate::site::{Output, Site};
 
 /// A site in a temporary folder that nobody else may look into.
@@ -39,7 +39,10 @@ impl Staged {
         project: &Path,
         lies_at: impl Fn(&str) -> Option<PathBuf>,
     ) -> Result<Staged, PublishError> {
-        let mut staged = Staged { scratch: Scratch::new()?, elsewhere: BTreeMap::new() };
+        let mut staged = Staged {
+            scratch: Scratch::new("publish").map_err(PublishError::Staging)?,
+            elsewhere: BTreeMap::new(),
+        };
         fs::create_dir(staged.folder()).map_err(PublishError::Staging)?;
         for (path, output) in &site.files {
             if !is_inside(path) {

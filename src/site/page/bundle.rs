@@ -17,7 +17,7 @@ pub(in crate::site) struct Needs {
     pub listings: bool,
     pub running: bool,
     /// Whether slides are lent something while they are printed.
-    pub paper: bool,
+    pub print: bool,
     pub players: bool,
     /// Whether slides are fitted to their room.
     pub fit: bool,
@@ -39,7 +39,7 @@ impl Needs {
         templates: true,
         listings: true,
         running: true,
-        paper: true,
+        print: true,
         players: true,
         fit: true,
     };
@@ -53,7 +53,7 @@ impl Needs {
             templates: any(|slide| slide.layout.is_some()),
             listings: any(|slide| slide.facts.has_listings),
             running: !running.content.is_empty(),
-            paper: !running.content.is_empty()
+            print: !running.content.is_empty()
                 || settings.page.reveal.get("slideNumber").is_some_and(|format| format != false)
                 || any(|slide| slide.content.references().iter().any(|file| file.role == Role::Link)),
             players: any(|slide| slide.facts.has_players),
@@ -69,7 +69,7 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
     let before: Vec<_> = [
         (needs.live, runtime::LIVE_SCRIPT),
         (needs.listings, runtime::LISTINGS_SCRIPT),
-        (needs.paper, runtime::PAPER_SCRIPT),
+        (needs.print, runtime::PRINT_SCRIPT),
         (needs.players, runtime::PLAYERS_SCRIPT),
         (needs.fit, runtime::FIT_SCRIPT),
     ]

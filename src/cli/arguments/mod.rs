@@ -1,5 +1,9 @@
 //! The command line: its arguments, and their help.
 
+mod browser;
+mod export;
+mod shared;
+
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -8,6 +12,9 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::text::Feature;
+pub(super) use browser::BrowserArguments;
+pub(super) use export::{Export, ExportForm, ExportPdf, ExportTalk};
+pub(super) use shared::{Distrust, Programs};
 
 /// Turns a folder of Markdown slides into a talk: one HTML file that opens with a double click.
 #[derive(Debug, Parser)]
@@ -22,6 +29,7 @@ Examples:
   orate build my-talk       build it into my-talk/dist/
   orate check my-talk       say what could be better, and write nothing
   orate publish my-talk     send it to where others find it, as its settings say
+  orate export pdf my-talk  print it as a PDF
   orate allow my-talk       let it start the programs that its settings name
   orate build notes.md      build a talk that is one file
   orate timing my-talk      see whether it fits its time
@@ -55,6 +63,7 @@ pub(super) enum Command {
     Check(Check),
     Timing(Timing),
     Publish(Publish),
+    Export(Export),
     Import(Import),
     Init(Init),
     Allow(Allow),
@@ -68,22 +77,6 @@ Examples:
         #[arg(value_enum)]
         shell: Shell,
     },
-}
-
-/// What to do with a talk that one does not know.
-#[derive(Args, Clone, Copy, Debug, Default)]
-pub(super) struct Distrust {
-    /// For a talk that you do not trust: nothing in it runs or loads, and no file outside its folder is read (docs/security.md)
-    #[arg(long)]
-    pub untrusted: bool,
-}
-
-/// What to do with the programs that a talk names.
-#[derive(Args, Clone, Copy, Debug, Default)]
-pub(super) struct Programs {
-    /// Start the programs that `orate.toml` names, in this run, whether or not they were allowed (`orate allow`)
-    #[arg(long, conflicts_with = "untrusted")]
-    pub allow_programs: bool,
 }
 
 /// Build a talk into a folder of plain files

@@ -1,22 +1,18 @@
-//! A folder for what is put together before it is sent: it goes afterwards, and where a run was killed, with the next one.
+//! A folder for what a run needs only while it runs: it goes afterwards, and where a run was killed, with the next one.
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::PublishError;
-use crate::shell::interruption;
-use crate::shell::output;
-
-/// What the names of such folders begin with.
-const PREFIX: &str = "orate-publish-";
+use super::interruption;
+use super::output;
 
 /// From what age on an empty folder of that name is taken for one whose run was killed before it could mark it.
 const STALE: Duration = Duration::from_hours(1);
 
 /// A folder in the system's temporary one that nobody else may look into.
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     path: PathBuf,
     /// Held as long as the folder is in use.
     _lock: File,
@@ -24,29 +20,29 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
-    /// Makes the folder, and sweeps those that killed runs have left.
-    pub(super) fn new() -> Result<Scratch, PublishError> {
-        Scratch::in_folder(&std::env::temp_dir()).map_err(PublishError::Staging)
+    /// Makes the folder, and sweeps those that killed runs have left. Its name begins with `orate-` and the purpose.
+    pub(crate) fn new(purpose: &str) -> io::Result<Scratch> {
+        Scratch::in_folder(&std::env::temp_dir(), &format!("orate-{purpose}-"))
     }
 
-    fn in_folder(folder: &Path) -> io::Result<Scratch> {
-        sweep(folder);
-        let path = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)?.keep();
+    fn in_folder(folder: &Path, prefix: &str) -> io::Result<Scratch> {
+        sweep(folder, prefix);
+        let path = tempfile::Builder::new().prefix(prefix).tempdir_in(folder)?.keep();
         let goes_with_process = interruption::Folder::new(&path);
         let lock = output::set_mark(&path)?;
         Ok(Scratch { path, _lock: lock, _folder: goes_with_process })
     }
 
     /// The path of something in it.
-    pub(super) fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
 }
 
 /// Removes the folders that bear our mark and that no run holds any longer.
-fn sweep(folder: &Path) {
+fn sweep(folder: &Path, prefix: &str) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let named = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX));
+    let named = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix));
     for path in named.map(|entry| entry.path()) {
         if let Some(_lock) = output::take_abandoned(&path) {
             let _ = fs::remove_dir_all(&path);
@@ -69,11 +65,13 @@ mod tests {
 
     use super::*;
 
+    const PREFIX: &str = "orate-test-";
+
     #[test]
     fn what_a_killed_run_left_is_swept_and_nothing_else() {
         let sandbox = tempfile::tempdir().unwrap();
         let folder = |name: &str| sandbox.path().join(format!("{PREFIX}{name}"));
-        let running = Scratch::in_folder(sandbox.path()).unwrap();
+        let running = Scratch::in_folder(sandbox.path(), PREFIX).unwrap();
         // As a kill leaves it: marked, and held by nobody.
         fs::create_dir_all(folder("killed").join("site")).unwrap();
         fs::write(folder("killed").join("site/index.html"), "page").unwrap();
@@ -87,7 +85,7 @@ mod tests {
         fs::create_dir(folder("linked-lock")).unwrap();
         symlink(running.path("orate.lock"), folder("linked-lock").join("orate.lock")).unwrap();
 
-        let next = Scratch::in_folder(sandbox.path()).unwrap();
+        let next = Scratch::in_folder(sandbox.path(), PREFIX).unwrap();
         assert!(!folder("killed").exists());
         for name in ["unmarked/thesis.tex", "copied/orate.lock", "link", "linked-lock/orate.lock"] {
             assert!(folder(name).symlink_metadata().is_ok(), "{name}");

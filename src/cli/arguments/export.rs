@@ -1,0 +1,75 @@
+//! What may be said to `orate export`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::browser::BrowserArguments;
+use super::shared::{Distrust, Programs};
+
+/// Make files of a talk that can be sent or printed
+///
+/// A PDF needs an installed browser (Chromium, Chrome, Edge or Brave), which runs without a window and without the network,
+/// unless the talk itself loads something from there.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate export pdf                         the talk in this folder, a page for each slide
+  orate export pdf --variant short -o short.pdf")]
+pub(in crate::cli) struct Export {
+    #[command(subcommand)]
+    pub form: ExportForm,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum ExportForm {
+    Pdf(ExportPdf),
+}
+
+/// The talk that is exported, and what is said about it.
+#[derive(Args, Debug)]
+pub(in crate::cli) struct ExportTalk {
+    /// The folder of the talk, one Markdown file, or a page of reveal.js
+    #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
+    pub path: PathBuf,
+    /// Make this variant of the talk: with what is marked `only="NAME"`, without what is `not="NAME"`
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
+    /// Leave out speaker notes, hidden slides, drafts and comments
+    #[arg(long)]
+    pub public: bool,
+    /// Replace a file of the same name, whatever it holds
+    #[arg(long)]
+    pub force: bool,
+    /// Report as one JSON object on standard output (see docs/export.md)
+    #[arg(long)]
+    pub json: bool,
+    /// Say nothing unless something is wrong
+    #[arg(short, long)]
+    pub quiet: bool,
+    #[command(flatten)]
+    pub distrust: Distrust,
+    #[command(flatten)]
+    pub programs: Programs,
+}
+
+/// Print a talk as a PDF: a page for each slide, with the outline of the talk and links that work
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate export pdf                         into a file named after this folder
+  orate export pdf my-talk -o talk.pdf
+  orate export pdf --steps                 a page for each step of a slide
+  orate export pdf --public --variant short")]
+pub(in crate::cli) struct ExportPdf {
+    #[command(flatten)]
+    pub talk: ExportTalk,
+    /// The file to write [default: the name of the talk and `.pdf`, in this folder]
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// A page for each step of a slide, not only for its end
+    #[arg(long)]
+    pub steps: bool,
+    #[command(flatten)]
+    pub browser: BrowserArguments,
+}

@@ -1,0 +1,105 @@
+/**
+ * The deck on paper, where no person waits for it: `oratePaper.prepare()` says when every picture and font is there, and
+ * which sheet is which slide. Sent into the page by `orate export`; no page holds it.
+ *
+ * The page was loaded with `?print-pdf`, so that each slide, or each of its steps, lies on a sheet already.
+ */
+
+/** A sheet of paper, or several where a slide is taller than one. */
+export interface Sheet {
+  /** The slide, counted from 0 in the order of the talk; hidden ones do not count. */
+  readonly slide: number;
+  /** How many fragments are shown, counted in steps; `null` where all are, and each slide has one sheet. */
+  readonly step: number | null;
+  readonly pages: number;
+}
+
+interface Api {
+  isReady(): boolean;
+  getConfig(): Record<string, unknown>;
+  getSlides(): HTMLElement[];
+  getSlide(h: number, v?: number): HTMLElement | undefined;
+}
+
+/** Milliseconds that pictures and fonts are waited for; what is not there then is left out. */
+const PATIENCE = 20_000;
+
+const reveal = () => (window as unknown as { Reveal: Api }).Reveal;
+
+async function prepare(): Promise<Sheet[]> {
+  await until(() => reveal()?.isReady?.() && document.querySelector(".pdf-page"));
+  await Promise.race([Promise.all([document.fonts.ready, ...[...document.images].map(arrive)]), pause(PATIENCE)]);
+  const sheets = readSheets();
+  linkSheets(sheets);
+  return sheets.map(({ element: _, ...sheet }) => sheet);
+}
+
+type Placed = Sheet & { element: HTMLElement };
+
+/** Which slide each sheet shows, in the order of the paper. */
+function readSheets(): Placed[] {
+  const slides = reveal().getSlides();
+  const isStepped = reveal().getConfig()["pdfSeparateFragments"] !== false;
+  const height = parseFloat(getComputedStyle(document.querySelector(".reveal")!).getPropertyValue("--orate-page-height"));
+  let [next, step] = [0, 0];
+  return [...document.querySelectorAll<HTMLElement>(".pdf-page")].map((element) => {
+    // The sheet of its notes comes after a slide.
+    const isNotes = element.dataset["layout"] === "separate-page";
+    const pages = Math.max(1, Math.round(element.offsetHeight / height));
+    const sheet = { element, slide: isNotes ? next - 1 : next, step: isStepped ? step : null, pages };
+    // The sheet that holds the slide itself is the last of its steps; the others hold copies.
+    if (!isNotes && element.contains(slides[next] ?? null)) [next, step] = [next + 1, 0];
+    else if (!isNotes) step++;
+    return sheet;
+  });
+}
+
+/** Links within the deck lead to the first sheet of the slide that they mean: what is printed knows ids, and no places. */
+function linkSheets(sheets: readonly Placed[]): void {
+  const first = new Map<number, HTMLElement>();
+  for (const { element, slide } of sheets) {
+    if (first.has(slide)) continue;
+    element.id = `orate-sheet-${slide}`;
+    first.set(slide, element);
+  }
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.pdf-page a[href^="#"]')) {
+    const page = targetOf(link.getAttribute("href")!)?.closest(".pdf-page");
+    const sheet = page && first.get(sheets.find(({ element }) => element === page)!.slide);
+    if (sheet) link.href = `#${sheet.id}`;
+  }
+}
+
+/** What a link leads to: a slide by its place (`#/2/1`) or name (`#/name`), or anything on one by its id. */
+function targetOf(href: string): Element | undefined {
+  const [, slash, path = ""] = /^#(\/?)(.*)/.exec(href)!;
+  const [first = "", second = ""] = path.split("/");
+  if (slash && /^\d*$/.test(first)) {
+    const base = reveal().getConfig()["hashOneBasedIndex"] ? 1 : 0;
+    const index = (text: string) => Math.max(0, Number(text || base) - base);
+    return reveal().getSlide(index(first), index(second));
+  }
+  const name = CSS.escape(decode(slash ? first : path));
+  return document.querySelector(`.pdf-page [id="${name}"], .pdf-page [data-id="${name}"]`) ?? undefined;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+async function arrive(image: HTMLImageElement): Promise<void> {
+  image.loading = "eager";
+  // One that cannot be shown is reported by whoever listens to the page.
+  await image.decode().catch(() => {});
+}
+
+const pause = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds));
+
+async function until(holds: () => unknown): Promise<void> {
+  while (!holds()) await pause(5);
+}
+
+Object.assign(globalThis, { oratePaper: { prepare } });

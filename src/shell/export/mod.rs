@@ -1,0 +1,7 @@
+//! A deck as files that need no browser to be looked at: printed as a PDF, or as a picture of each slide.
+
+mod file;
+mod pdf;
+
+pub(crate) use file::{FileError, FileKind, write_file};
+pub(crate) use pdf::{Pdf, PdfOptions, pdf};

@@ -1,0 +1,56 @@
+//! A deck on paper: what a PDF says of it beside its pages.
+//!
+//! A browser prints the pages, and knows neither sections nor authors. [`finish_pdf`] adds them: the outline of the talk,
+//! labels of its pages, title and authors.
+
+mod outline;
+mod pdf;
+
+use serde::Deserialize;
+
+use super::Built;
+use outline::outline;
+use pdf::Additions;
+
+/// Sheets of paper for one slide or one of its steps, as the page in the browser describes them.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub(crate) struct Sheet {
+    /// The slide, counted from 0 in the order of the talk; hidden ones do not count.
+    pub(crate) slide: usize,
+    /// How many steps are shown; none where all are.
+    pub(crate) step: Option<usize>,
+    /// How many pages it takes, since a slide may be taller than one.
+    pub(crate) pages: usize,
+}
+
+/// Adds to a PDF that a browser has printed what it does not know of the talk. The same talk gives the same bytes, whenever
+/// it was printed. None where the browser writes PDFs in a way that is not understood.
+pub(crate) fn finish_pdf(printed: &[u8], built: &Built, sheets: &[Sheet]) -> Option<Vec<u8>> {
+    let settings = &built.deck.settings;
+    let additions = Additions {
+        title: &built.title,
+        author: &settings.author.join(", "),
+        subject: settings.description.as_deref().unwrap_or_default(),
+        creator: concat!("orate ", env!("CARGO_PKG_VERSION")),
+        outline: outline(built, sheets),
+        labels: labels(sheets),
+    };
+    pdf::append(printed, &additions)
+}
+
+/// What each page is called: the number of its slide, and after a point the step, or the how manieth page of it that it is.
+/// Empty where that is the number of the page.
+fn labels(sheets: &[Sheet]) -> Vec<String> {
+    let mut labels = Vec::new();
+    for sheet in sheets {
+        let number = sheet.slide + 1;
+        for page in 0..sheet.pages {
+            labels.push(match sheet.step.unwrap_or_default() + page {
+                0 => number.to_string(),
+                further => format!("{number}.{further}"),
+            });
+        }
+    }
+    let is_plain = labels.iter().zip(1..).all(|(label, number)| *label == number.to_string());
+    if is_plain { Vec::new() } else { labels }
+}
