@@ -8,12 +8,20 @@ use super::report;
 use crate::shell::browser::{BrowserError, BrowserOptions, is_root};
 use crate::text::Diagnostic;
 
+/// How long a browser may take for one step where nobody says otherwise, in seconds.
+const PATIENCE: u64 = 60;
+
 impl BrowserArguments {
+    /// Whether anything was said about the browser.
+    pub(super) fn is_given(&self) -> bool {
+        self.browser.is_some() || self.no_sandbox || self.timeout.is_some()
+    }
+
     pub(super) fn options(&self) -> BrowserOptions {
         BrowserOptions {
             program: self.browser.clone(),
             without_sandbox: self.no_sandbox,
-            limit: Duration::from_secs(self.timeout),
+            limit: Duration::from_secs(self.timeout.unwrap_or(PATIENCE)),
         }
     }
 

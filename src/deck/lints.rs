@@ -23,20 +23,27 @@ pub(crate) enum When {
     Always,
     /// By `orate check` alone: the deck is what was meant, and could be better.
     Check,
+    /// By `orate check --look` alone, since it takes a browser to see it.
+    Look,
 }
 
 /// Every lint by its code, in alphabetical order.
 pub(crate) const LINTS: &[(&str, When)] = &[
     ("attribute-comment", When::Always),
     ("attribute-quotes", When::Check),
+    ("blocked", When::Look),
+    ("broken-request", When::Look),
     ("code-too-large", When::Always),
     ("code-twice", When::Always),
+    ("collision", When::Look),
     ("duplicate-id", When::Always),
     ("empty-slide", When::Always),
     ("heading-skips-level", When::Check),
     ("ignored-attributes", When::Always),
     ("image-without-alt", When::Check),
     ("long-line", When::Always),
+    ("lost-in-print", When::Look),
+    ("low-contrast", When::Look),
     ("missing-slide", When::Always),
     ("misspelt-notes-marker", When::Always),
     ("misspelt-private-mark", When::Always),
@@ -46,6 +53,8 @@ pub(crate) const LINTS: &[(&str, When)] = &[
     ("outdated-attribute", When::Always),
     ("outside-slides", When::Always),
     ("outside-style", When::Always),
+    ("overflow", When::Look),
+    ("script-error", When::Look),
     ("second-notes-marker", When::Always),
     ("separator-in-code", When::Check),
     ("separator-look-alike", When::Always),
@@ -53,6 +62,7 @@ pub(crate) const LINTS: &[(&str, When)] = &[
     ("short-separator", When::Check),
     ("spaces-on-blank-line", When::Always),
     ("strange-front-matter", When::Always),
+    ("too-small", When::Look),
     ("unclosed-comment", When::Always),
     ("unclosed-front-matter", When::Always),
     ("unknown-attribute", When::Always),
@@ -114,7 +124,12 @@ mod tests {
         let entries = documentation.split("\n## `").skip(1).map(|entry| {
             let (code, text) = entry.split_once("`\n").unwrap();
             let facts = text.split('*').nth(1).unwrap();
-            (code, if facts.starts_with("check only") { When::Check } else { When::Always })
+            let when = match facts.split(" · ").next() {
+                Some("check only") => When::Check,
+                Some("check --look only") => When::Look,
+                _ => When::Always,
+            };
+            (code, when)
         });
         assert_eq!(entries.collect::<Vec<_>>(), LINTS);
     }

@@ -24,6 +24,8 @@ pub(crate) trait Build {
     fn comment(&mut self, text: &str, at: Option<Span>);
     /// The author's own HTML, as it is.
     fn raw(&mut self, html: &str);
+    /// Says where elements are written that come without a place, from here on.
+    fn place(&mut self, _at: Span) {}
     /// How much was written so far, in about bytes.
     fn size(&self) -> usize;
 }
@@ -33,12 +35,14 @@ pub(crate) struct TreeBuilder {
     tree: Tree,
     open: Vec<NodeId>,
     size: usize,
+    /// Where elements are written that come without a place.
+    place: Option<Span>,
 }
 
 impl TreeBuilder {
     /// Begins an empty tree.
     pub(crate) fn new() -> TreeBuilder {
-        TreeBuilder { tree: Tree::default(), open: vec![ROOT], size: 0 }
+        TreeBuilder { tree: Tree::default(), open: vec![ROOT], size: 0, place: None }
     }
 
     /// Gives the tree; elements that are open end with it.
@@ -57,7 +61,7 @@ impl TreeBuilder {
             .map(|&(name, value)| Attribute { name: name.to_owned(), value: value.to_owned(), at: None })
             .collect();
         let element = Element { name: name.into(), vocabulary: Vocabulary::Html, attributes };
-        let id = self.tree.create(NodeKind::Element(element), at);
+        let id = self.tree.create(NodeKind::Element(element), at.or(self.place));
         self.tree.append(self.current(), id);
         id
     }
@@ -95,6 +99,10 @@ impl Build for TreeBuilder {
         self.text(html);
     }
 
+    fn place(&mut self, at: Span) {
+        self.place = Some(at);
+    }
+
     fn size(&self) -> usize {
         self.size
     }
@@ -103,12 +111,14 @@ impl Build for TreeBuilder {
 /// Writes HTML, to be read by [`super::parse::parse`].
 pub(crate) struct HtmlText {
     html: String,
+    /// Where elements are written that come without a place.
+    place: Option<Span>,
 }
 
 impl HtmlText {
     /// Begins an empty text.
     pub(crate) fn new() -> HtmlText {
-        HtmlText { html: String::new() }
+        HtmlText { html: String::new(), place: None }
     }
 
     /// Gives the text.
@@ -128,7 +138,7 @@ impl Build for HtmlText {
             escape_value(&mut self.html, value);
             self.html.push('"');
         }
-        if let Some(at) = at {
+        if let Some(at) = at.or(self.place) {
             self.html.push_str(&format!(" {PLACE}=\"{}-{}\"", at.start, at.end));
         }
         self.html.push('>');
@@ -156,6 +166,10 @@ impl Build for HtmlText {
 
     fn raw(&mut self, html: &str) {
         self.html.push_str(html);
+    }
+
+    fn place(&mut self, at: Span) {
+        self.place = Some(at);
     }
 
     fn size(&self) -> usize {

@@ -17,6 +17,8 @@ pub(crate) struct Options {
     pub check: bool,
     /// Whether what the talk holds may act in its page.
     pub trust: Trust,
+    /// Whether every element says in the page where it is written.
+    pub places: bool,
 }
 
 /// What every slide of a deck is rendered with.

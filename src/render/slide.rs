@@ -16,7 +16,7 @@ use super::markdown::read::TextReader;
 use super::math::Typeset;
 use super::programs::Drawn;
 use super::rendered::{LinkTargets, RenderTrace, Rendered, SlideFacts};
-use super::{attribute_comments, code, facts, variants};
+use super::{attribute_comments, code, facts, places, variants};
 use crate::deck::{Attribute, Attributes, Body, Placed, Slide, When};
 use crate::html::base_folders::BaseFolders;
 use crate::html::references::Referrer;
@@ -73,6 +73,7 @@ struct SlideRenderer<'a> {
 impl<'a> SlideRenderer<'a> {
     fn new(sources: &'a Sources, slide: &'a Slide, context: &'a Context<'a>) -> SlideRenderer<'a> {
         let mut dialect = Dialect::of(context.settings);
+        dialect.has_places = context.options.places;
         dialect.is_parted = slide.attributes.value("template") == Some("columns");
         SlideRenderer {
             sources,
@@ -116,6 +117,9 @@ impl<'a> SlideRenderer<'a> {
         self.diagnostics.extend(cleaner.into_iter().flat_map(|cleaner| cleaner.diagnostics));
         if self.context.options.public {
             facts::remove_private(&mut tree, self.context.has_notes());
+        }
+        if self.context.options.places {
+            places::show(&mut tree, self.slide.span);
         }
         tree
     }

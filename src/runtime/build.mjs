@@ -2,7 +2,7 @@
 // `dist/presenter.{js,css}` to speak from, and the themes. `dist/listings.js` is what a page runs before them where code
 // is shown step by step, `dist/live.js` while its talk is written. `dist/site.css`, `dist/transcript.css` and
 // `dist/search.js` are for the pages of a site of several talks, `dist/offline.js` and `dist/visit.js` for a site that works
-// offline. `dist/paper.js` is sent into a page that `orate export` prints. The same sources give the same bytes.
+// offline. `dist/paper.js` is sent into a page that `orate export` prints, `dist/observe.js` into one that `orate check --look` looks at. The same sources give the same bytes.
 
 import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -82,6 +82,7 @@ await script("src/fit/main.ts", "dist/fit.js");
 await script("src/look/main.ts", "dist/look.js");
 await script("src/players.ts", "dist/players.js");
 await script("src/paper/main.ts", "dist/paper.js");
+await script("src/observe.ts", "dist/observe.js");
 await script("site/search.ts", "dist/search.js");
 await script("site/live.ts", "dist/site-live.js");
 await script("site/offline.ts", "dist/offline.js");

@@ -58,6 +58,9 @@ pub(crate) const LIVE_SCRIPT: &str = include_str!("dist/live.js");
 /// holds it.
 pub(crate) const PAPER_SCRIPT: &str = include_str!("dist/paper.js");
 
+/// What is sent into a page that is looked at: it tells what its policy blocks and what does not load. No page holds it.
+pub(crate) const OBSERVE_SCRIPT: &str = include_str!("dist/observe.js");
+
 /// What the pages of a site of talks look like.
 pub(crate) const SITE_STYLE: &str = include_str!("dist/site.css");
 

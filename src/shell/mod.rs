@@ -13,6 +13,7 @@ pub(crate) mod import;
 mod interruption;
 #[cfg_attr(not(feature = "links"), path = "links/absent.rs")]
 pub(crate) mod links;
+pub(crate) mod look;
 pub(crate) mod output;
 pub(crate) mod permission;
 pub(crate) mod project;

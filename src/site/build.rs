@@ -64,6 +64,13 @@ pub(crate) fn check(project: &Project, options: &Options) -> Built {
     built
 }
 
+/// Builds the site of a project to be looked at in a browser: as [`check`] does, with the place of every element in the page.
+pub(crate) fn check_with_places(project: &Project, options: &Options) -> Built {
+    let (mut built, parts) = run(Job { project, options, purpose: Purpose::Look }, &mut Memo::default());
+    built.site.files.extend(parts.map(|parts| index(&parts)));
+    built
+}
+
 /// Builds the site of a project, to be looked at while it is written.
 ///
 /// `memo` is that of the last build, or an empty one; it makes no difference to what comes out.
@@ -104,6 +111,8 @@ pub(super) enum Purpose {
     Preview,
     /// For what there is to say about it.
     Check,
+    /// The same, in a browser too: every element says where it is written.
+    Look,
 }
 
 /// What is built, and how.
@@ -213,7 +222,7 @@ impl Job<'_> {
     /// what is private or of another variant cannot get into the page.
     fn read(self) -> Noted<ReadTalk> {
         let parse = match self.purpose {
-            Purpose::Check => parse::check,
+            Purpose::Check | Purpose::Look => parse::check,
             Purpose::Build | Purpose::Preview => parse::parse,
         };
         read(self.project, self.options, parse)
@@ -250,9 +259,10 @@ impl Job<'_> {
         diagnostics.extend(links::check(&talk.columns, &talk.slides, &ids, settings));
         let keys = match self.purpose {
             Purpose::Preview => keys(&talk.columns, &talk.sources, self.edition()),
-            Purpose::Build | Purpose::Check => Vec::new(),
+            Purpose::Build | Purpose::Check | Purpose::Look => Vec::new(),
         };
-        let around = Surroundings { settings, trust: self.options.trust, sources: &talk.sources };
+        let places = self.purpose == Purpose::Look;
+        let around = Surroundings { settings, trust: self.options.trust, sources: &talk.sources, places };
         let starts =
             page::starts(&talk.columns, &talk.slides, &ids, &keys, around).take_into(&mut diagnostics);
         let links = links::of(&talk.slides);
@@ -337,8 +347,9 @@ impl Job<'_> {
 /// What the stages ask of the job.
 impl<'a> Job<'a> {
     fn render_options(self) -> render::Options {
-        let check = self.purpose == Purpose::Check;
-        render::Options { public: self.options.public, check, trust: self.options.trust }
+        let places = self.purpose == Purpose::Look;
+        let check = places || self.purpose == Purpose::Check;
+        render::Options { public: self.options.public, check, trust: self.options.trust, places }
     }
 
     fn context<'b>(

@@ -16,6 +16,7 @@ pub(crate) mod import;
 mod include;
 mod links;
 mod lints;
+pub(crate) mod look;
 mod open_files;
 mod page;
 pub(crate) mod paper;
@@ -31,7 +32,7 @@ pub(crate) mod timing;
 mod untrusted;
 mod variant;
 
-pub(crate) use build::{build, build_deck, check, preview, rebuild, time};
+pub(crate) use build::{build, build_deck, check, check_with_places, preview, rebuild, time};
 pub(crate) use built::{Built, BuiltSlide, Site, Timed};
 pub(crate) use page::live::with_live;
 pub(crate) use page::theme::nearest_theme;

@@ -13,7 +13,7 @@ pub(in crate::cli) struct BrowserArguments {
     /// Start the browser without its sandbox, where the system lets no program make one, as in many containers
     #[arg(long)]
     pub no_sandbox: bool,
-    /// How many seconds the browser may take for one step
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    pub timeout: u64,
+    /// How many seconds the browser may take for one step [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub timeout: Option<u64>,
 }

@@ -220,6 +220,7 @@ Examples:
   orate check                        the talk in this folder
   orate check --strict               exit with 1 for warnings, too
   orate check talks --public --links a site of talks before it is published
+  orate check --look                 what does not fit, cannot be read, is blocked or broken, as a browser sees it
   orate check --fix --dry-run        what `--fix` would change, as a patch
   orate check --format sarif > orate.sarif   for a code host
 
@@ -240,6 +241,11 @@ pub(super) struct Check {
     /// Try the links that lead to other sites, too: asks the network, politely, and remembers what leads somewhere for a week
     #[arg(long)]
     pub links: bool,
+    /// Look at every slide in a browser too, at every step: at 16:9, at 4:3, on a phone held upright, and on paper
+    #[arg(long)]
+    pub look: bool,
+    #[command(flatten)]
+    pub browser: BrowserArguments,
     /// Mend what can be mended without changing the deck
     #[arg(long)]
     pub fix: bool,

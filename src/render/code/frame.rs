@@ -15,6 +15,7 @@ pub(super) fn frame(tree: &mut Tree, pre: NodeId, request: &Request) {
     }
     let with_class = |name, class| Element::html(name, Attributes::of([("class", class)]));
     let figure = tree.create_element(with_class("figure", "orate-listing"));
+    tree.node_mut(figure).at = tree.node(pre).at;
     tree.replace(pre, figure);
     if let Some(title) = title {
         let name = if caption.is_some() { "div" } else { "figcaption" };

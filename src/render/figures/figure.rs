@@ -25,6 +25,7 @@ pub(super) fn replace(tree: &mut Tree, fence: &Fence<'_>, class: &str) -> NodeId
     kept.for_each(|attribute| attributes.set(attribute.clone()));
     attributes.add_class(class);
     let figure = tree.create_element(Element::html("figure", attributes));
+    tree.node_mut(figure).at = tree.node(fence.code).at;
     tree.replace(fence.pre, figure);
     figure
 }

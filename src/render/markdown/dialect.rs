@@ -11,6 +11,8 @@ pub(crate) struct Dialect {
     pub typography: bool,
     /// Lines `+++` part the whole slide into columns.
     pub is_parted: bool,
+    /// Every element knows where it is written, for whoever looks at the page.
+    pub has_places: bool,
 }
 
 impl Dialect {
@@ -22,6 +24,7 @@ impl Dialect {
             extensions: settings.reading.extensions,
             typography: settings.reading.typography.or(has_smartypants).unwrap_or(false),
             is_parted: false,
+            has_places: false,
         }
     }
 

@@ -8,7 +8,7 @@ use super::block_starts::marker_length;
 use super::extended::with_braces;
 use super::image::Picture;
 use super::raw_html::{blank_line_after, indented_blank_line_after};
-use super::{MarkdownWriter, Stop, column};
+use super::{MarkdownWriter, Stop, column, is_inline};
 use crate::deck::elements::HEADINGS;
 use crate::html::address::{encode_address, is_attribute_name};
 use crate::html::builder::Build;
@@ -35,6 +35,9 @@ pub(super) struct Table {
 impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     /// Opens the element that a tag becomes.
     pub(super) fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        if self.dialect.has_places && !is_inline(&tag) {
+            self.build.place(self.source.span.part(range.clone()));
+        }
         match tag {
             Tag::Paragraph => self.build.open("p", &[], None),
             Tag::Heading { .. } => self.heading(tag),

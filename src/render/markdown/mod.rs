@@ -16,6 +16,7 @@ mod extended;
 mod extensions;
 mod image;
 mod inline;
+mod places;
 mod protect_addresses;
 mod raw_html;
 pub(super) mod read;
@@ -335,6 +336,9 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
                 }
             }
             None if self.raw == RawHtml::Refused => return Err(Stop::RawHtml),
+            None if self.dialect.has_places => {
+                self.build.raw(&places::with_places(html, self.source.span.part(range)));
+            }
             None => self.build.raw(html),
         }
         Ok(())

@@ -112,6 +112,10 @@ impl<B: Build> Build for RestoredAddresses<'_, '_, B> {
         self.build.raw(&html);
     }
 
+    fn place(&mut self, at: Span) {
+        self.build.place(at);
+    }
+
     fn size(&self) -> usize {
         self.build.size()
     }

@@ -1,6 +1,7 @@
 //! The text of a slide becomes a tree, its formulas typeset.
 
 use super::dialect::Dialect;
+use super::places::with_places;
 use super::{LIMIT, RawHtml, Stop, embedded};
 use crate::deck::{MOST_ATTRIBUTES, Math};
 use crate::html::builder::{HtmlText, TreeBuilder};
@@ -45,6 +46,9 @@ impl TextReader<'_> {
         let limit = source.text.floor_char_boundary(LIMIT);
         let tree = match embedded::expanded(source.part(0..limit), self.dialect, self.math) {
             Some(html) => repaired(&html, source),
+            None if self.dialect.has_places => {
+                repaired(&with_places(&source.text[..limit], source.span), source)
+            }
             None => repaired(&source.text[..limit], source),
         };
         let is_cut = limit < source.text.len();

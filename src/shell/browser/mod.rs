@@ -120,6 +120,11 @@ impl<'a> Browser<'a> {
         }
     }
 
+    /// What has happened in the page since the last time, in its order.
+    pub(crate) fn take_events(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.events)
+    }
+
     /// Goes to a page of the deck, by its path and what follows it, and waits until it is loaded with all that it names.
     pub(crate) fn go(&mut self, path: &str) -> Result<(), BrowserError> {
         self.events.clear();

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::transcript::{self, Transcript};
-use super::{Built, Memo, Options, Output, Purpose, Site, Talk, TalkPlace, check, placed, rebuild};
+use super::{
+    Built, Memo, Options, Output, Purpose, Site, Talk, TalkPlace, check, check_with_places, placed, rebuild,
+};
 use crate::assets::Address;
 use crate::deck::{Date, Names, Occasion, Placed, Publishing, Settings, address_below, slug};
 use crate::site::sharing::{shown, theme};
@@ -144,6 +146,7 @@ impl TalkBuild<'_> {
         let project = talk.project.within(place.inherited.clone());
         let built = match purpose {
             Purpose::Check => check(&project, options),
+            Purpose::Look => check_with_places(&project, options),
             Purpose::Build | Purpose::Preview => rebuild(&project, options, memo),
         };
         let path = talk.path.clone();

@@ -19,7 +19,9 @@ use rayon::prelude::*;
 use self::entry::TalkInSite;
 pub(crate) use self::memo::CollectionMemo;
 use self::pages::{Pages, PagesMemo};
-use super::{Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, rebuild};
+use super::{
+    Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, check_with_places, rebuild,
+};
 use crate::deck::{PageSettings, Placed, Publishing, Running, Settings, address_below};
 use crate::parse::SettingsFile;
 use crate::text::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
@@ -104,6 +106,11 @@ pub(crate) fn build_collection(collection: &Collection, options: &Options) -> Bu
 /// Builds a site of several talks to report everything that could be better in them.
 pub(crate) fn check_collection(collection: &Collection, options: &Options) -> BuiltCollection {
     build_all(collection, options, Purpose::Check)
+}
+
+/// The same of talks that are to be looked at in a browser.
+pub(crate) fn check_collection_with_places(collection: &Collection, options: &Options) -> BuiltCollection {
+    build_all(collection, options, Purpose::Look)
 }
 
 /// The pages of a site, to be looked at while its talks are written.

@@ -41,6 +41,8 @@ pub(crate) struct Surroundings<'a> {
     pub settings: &'a Settings,
     pub trust: Trust,
     pub sources: &'a Sources,
+    /// Whether each slide says in the page which one it is.
+    pub places: bool,
 }
 
 /// Puts together with which attributes each slide and each stack starts.
@@ -64,6 +66,10 @@ pub(crate) fn starts(
             let key = keys.get(writer.starts.slides.len());
             let mut start = writer.slide(slide, rendered, &section, id.as_deref());
             key.iter().for_each(|key| start.attributes.push_plain_attribute(live::KEY, key));
+            if around.places {
+                let number = format!("#{}", writer.starts.slides.len());
+                start.attributes.push_plain_attribute(render::PLACE, &number);
+            }
             writer.starts.slides.push(start);
         }
     }

@@ -1,22 +1,24 @@
 //! `orate check`: everything there is to say about a talk, without writing it; and, when asked, mended.
 
+mod look;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
 
-use super::arguments::{Check, Format};
-use super::closing::{prefix, with_help};
-use super::collection::folder_of;
-use super::report::{self, Context, Count, counted};
-use super::{Outcome, access, say};
+use crate::cli::arguments::{Check, Format};
+use crate::cli::closing::{prefix, with_help};
+use crate::cli::collection::folder_of;
+use crate::cli::report::{self, Context, Count, counted};
+use crate::cli::{Outcome, access, say};
 use crate::deck::Settings;
 use crate::shell::fix_files;
 use crate::shell::links;
 use crate::shell::project::{self, OpenError, Opened};
 use crate::site::audit::{Outside, audit};
-use crate::site::collection::{Collection, check_collection};
-use crate::site::{self, Options, Project, Site};
+use crate::site::collection::{Collection, check_collection, check_collection_with_places};
+use crate::site::{self, Built, Options, Project, Site};
 use crate::text::{Diagnostic, Feature, Severity, Sources, chosen, without_secrets};
 
 /// How often a talk is mended at most: fixes that meet wait for the next turn.
@@ -24,6 +26,9 @@ const TURNS: usize = 10;
 
 pub(super) fn run(arguments: &Check) -> Outcome {
     let mut mended = Mended::default();
+    if let Some(diagnostic) = needless_browser(arguments) {
+        return fail(arguments, &diagnostic);
+    }
     match check_and_mend(arguments, &mut mended) {
         Ok(built) => tell(arguments, &built, &mended),
         Err(diagnostic) => fail(arguments, &diagnostic),
@@ -36,6 +41,17 @@ struct Checked {
     /// Those of every talk, with their names from the folder of the site.
     sources: Sources,
     slides: usize,
+    /// Whether it is one talk.
+    is_talk: bool,
+    /// The decks, where they are to be looked at.
+    decks: Vec<CheckedDeck>,
+}
+
+/// A deck that was built to be looked at.
+struct CheckedDeck {
+    /// The folder of its talk from that of the site, with `/` at its end; empty where it is the same.
+    folder: String,
+    built: Built,
 }
 
 /// The talk as it is when all is done.
@@ -49,7 +65,27 @@ fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Checked, Dia
         }
         built = check(arguments)?;
     }
+    if arguments.look {
+        look::announce(arguments);
+        for deck in std::mem::take(&mut built.decks) {
+            let seen = look::look_at(arguments, &deck)?;
+            let seen = match deck.folder.as_str() {
+                // The sources are those of the talk.
+                "" if built.is_talk => seen,
+                folder => built.sources.absorb(&deck.built.sources, folder, seen),
+            };
+            built.diagnostics.extend(seen);
+        }
+    }
     Ok(built)
+}
+
+/// Says that options for a browser were given and none is used.
+fn needless_browser(arguments: &Check) -> Option<Diagnostic> {
+    (arguments.browser.is_given() && !arguments.look).then(|| {
+        Diagnostic::error("wrong-options", None, "only `--look` uses a browser")
+            .help("add `--look`, or leave the browser out")
+    })
 }
 
 fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
@@ -62,8 +98,8 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
     let (variant, public) = (arguments.variant.clone(), arguments.public);
     let options = Options { variant, public, trust: access.trust, ..Options::default() };
     let (mut checked, site, settings) = match project::open(&arguments.path, &access).map_err(unreadable)? {
-        Opened::Collection(site) => check_site(&site, &options),
-        Opened::Talk(project) => check_talk(&project, &options),
+        Opened::Collection(site) => check_site(&site, &options, arguments.look),
+        Opened::Talk(project) => check_talk(&project, &options, arguments.look),
     };
     if arguments.public || arguments.links {
         let url = settings.publishing.url.as_ref().map(|url| url.value.as_str());
@@ -78,21 +114,29 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
     Ok(checked)
 }
 
-fn check_talk(project: &Project, options: &Options) -> (Checked, Site, Settings) {
-    let built = site::check(project, options);
-    let slides = built.deck.slides().count();
-    let checked = Checked { diagnostics: built.diagnostics, sources: built.sources, slides };
-    (checked, built.site, built.deck.settings)
+fn check_talk(project: &Project, options: &Options, look: bool) -> (Checked, Site, Settings) {
+    let check = if look { site::check_with_places } else { site::check };
+    let mut built = check(project, options);
+    let diagnostics = std::mem::take(&mut built.diagnostics);
+    let (sources, slides) = (built.sources.clone(), built.deck.slides().count());
+    let (site, settings) = (built.site.clone(), built.deck.settings.clone());
+    let decks = look.then_some(CheckedDeck { folder: String::new(), built }).into_iter().collect();
+    (Checked { diagnostics, sources, slides, is_talk: true, decks }, site, settings)
 }
 
-fn check_site(site: &Collection, options: &Options) -> (Checked, Site, Settings) {
-    let built = check_collection(site, options);
+fn check_site(site: &Collection, options: &Options, look: bool) -> (Checked, Site, Settings) {
+    let check = if look { check_collection_with_places } else { check_collection };
+    let built = check(site, options);
     let (mut sources, mut diagnostics) = (built.sources, built.diagnostics);
     let slides = built.talks.iter().map(|(_, built)| built.slides.len()).sum();
-    for (path, built) in built.talks {
-        diagnostics.extend(sources.absorb(&built.sources, &folder_of("", &path), built.diagnostics));
+    let mut decks = Vec::new();
+    for (path, mut built) in built.talks {
+        let folder = folder_of("", &path);
+        let own = std::mem::take(&mut built.diagnostics);
+        diagnostics.extend(sources.absorb(&built.sources, &folder, own));
+        decks.extend(look.then_some(CheckedDeck { folder, built }));
     }
-    (Checked { diagnostics, sources, slides }, built.site, built.settings)
+    (Checked { diagnostics, sources, slides, is_talk: false, decks }, built.site, built.settings)
 }
 
 /// Asks for every link that leads out of the site, but for those that the author says not to try.

@@ -1,0 +1,192 @@
+//! What was seen, as diagnostics: each fault once, however often it was seen.
+
+use std::collections::BTreeSet;
+
+use super::observed::{Blocked, BrokenRequest, Finding, ScriptError, Sighting, View};
+use super::place::Places;
+use crate::deck::{LINTS, When};
+use crate::render;
+use crate::site::{Built, lints};
+use crate::text::{Diagnostic, Span, without_secrets};
+
+/// Reports what was seen of a deck. `origin` is the address at which the browser had it.
+pub(crate) fn report(
+    built: &Built,
+    sightings: &[Sighting],
+    origin: &str,
+    is_public: bool,
+) -> Vec<Diagnostic> {
+    let mut reporter = Reporter { places: Places::new(built), origin, faults: Vec::new() };
+    for sighting in sightings {
+        sighting.findings.iter().for_each(|finding| reporter.finding(finding, sighting.view));
+        sighting.blocked.iter().for_each(|blocked| reporter.blocked(blocked));
+        sighting.requests.iter().for_each(|request| reporter.request(request));
+        sighting.errors.iter().for_each(|error| reporter.error(error));
+    }
+    let views: Vec<View> = sightings.iter().map(|sighting| sighting.view).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        reporter.faults.into_iter().map(|fault| fault.diagnostic(&views)).collect();
+    let options = render::Options { public: is_public, check: true, ..render::Options::default() };
+    lints::set_levels(&mut diagnostics, &built.deck.settings.reading.lints, options);
+    lints::in_order(&mut diagnostics, &built.sources);
+    diagnostics
+}
+
+/// A fault, and where it was seen.
+struct Fault {
+    code: &'static str,
+    at: Option<Span>,
+    /// What tells it from another of the same place: the element and the edge.
+    key: String,
+    message: String,
+    help: Option<&'static str>,
+    /// Pixels of the worst case.
+    pixels: f64,
+    /// Where it was seen; empty for what does not depend on that.
+    views: BTreeSet<View>,
+}
+
+impl Fault {
+    /// The fault with where it is seen, unless that is at every shape of screen: a page to scroll has faults of its own.
+    fn diagnostic(self, views: &[View]) -> Diagnostic {
+        let seen = |view: &View| self.views.contains(view);
+        let is_everywhere = views.iter().filter(|view| view.is_canvas).all(seen);
+        let names: Vec<&str> =
+            views.iter().filter(|view| seen(view) && view.is_screen).map(|view| view.name).collect();
+        let message = match is_everywhere || names.is_empty() {
+            true => self.message,
+            false => format!("{}, {}", self.message, names.join(" and ")),
+        };
+        let diagnostic = Diagnostic::warning(self.code, self.at, message);
+        match self.help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        }
+    }
+}
+
+struct Reporter<'a> {
+    places: Places<'a>,
+    origin: &'a str,
+    faults: Vec<Fault>,
+}
+
+impl Reporter<'_> {
+    fn finding(&mut self, finding: &Finding, view: View) {
+        // What the page measures that is no lint of ours was measured by a newer page.
+        let Some((code, _)) = LINTS.iter().find(|(code, when)| *code == finding.code && *when == When::Look)
+        else {
+            return;
+        };
+        let at = self.places.of_element(&finding.slide, (finding.h, finding.v), finding.at.as_deref());
+        let step = match finding.step {
+            Some(step) => format!(", from step {step} on"),
+            None => String::new(),
+        };
+        self.add(Fault {
+            code,
+            at,
+            key: format!(
+                "{} {} {}",
+                finding.slide,
+                finding.element,
+                finding.side.as_deref().unwrap_or_default()
+            ),
+            message: format!("{}{step}", finding.text),
+            help: help(code),
+            pixels: finding.pixels.unwrap_or_default(),
+            views: [view].into(),
+        });
+    }
+
+    fn blocked(&mut self, blocked: &Blocked) {
+        let Blocked { directive, address, .. } = blocked;
+        let what = match address.as_str() {
+            "inline" if directive.starts_with("script") => "an inline script".to_owned(),
+            "inline" => "an inline style".to_owned(),
+            "eval" => "`eval` and what is like it".to_owned(),
+            "data" | "blob" => format!("an address that begins with `{address}:`"),
+            address => format!("`{}`", without_secrets(self.places.as_written(address, self.origin))),
+        };
+        let written = self.places.as_written(address, self.origin);
+        let in_page = || self.in_page(&blocked.file, blocked.line, blocked.column);
+        let at = self.places.of_places(&blocked.places);
+        let at = at.or_else(|| self.places.of_address(written)).or_else(in_page);
+        self.add(Fault {
+            code: "blocked",
+            at,
+            key: format!("{directive} {address}"),
+            message: format!("the policy of the page blocks {what} (`{directive}`)"),
+            help: help("blocked"),
+            pixels: 0.0,
+            views: BTreeSet::new(),
+        });
+    }
+
+    fn request(&mut self, request: &BrokenRequest) {
+        let written = self.places.as_written(&request.address, self.origin);
+        let at = self.places.of_places(&request.places).or_else(|| self.places.of_address(written));
+        self.add(Fault {
+            code: "broken-request",
+            at,
+            key: request.address.clone(),
+            message: format!("`{}` cannot be loaded: {}", without_secrets(written), request.reason),
+            help: help("broken-request"),
+            pixels: 0.0,
+            views: BTreeSet::new(),
+        });
+    }
+
+    fn error(&mut self, error: &ScriptError) {
+        let at = self.in_page(&error.file, error.line, error.column).or_else(|| {
+            let written = self.places.as_written(&error.file, self.origin);
+            self.places.of_address(written.split(['?', '#']).next().unwrap_or(written))
+        });
+        self.add(Fault {
+            code: "script-error",
+            at,
+            key: error.message.clone(),
+            message: format!("a script fails: {}", error.message),
+            help: help("script-error"),
+            pixels: 0.0,
+            views: BTreeSet::new(),
+        });
+    }
+
+    /// Where something in the page's own text is written.
+    fn in_page(&self, file: &str, line: usize, column: usize) -> Option<Span> {
+        let path = file.strip_prefix(self.origin)?;
+        let is_page = matches!(path.split(['?', '#']).next(), Some("" | "/" | "/index.html"));
+        if is_page && line > 0 { self.places.of_page(line, column) } else { None }
+    }
+
+    /// Adds a fault, or what is new about one that is known.
+    fn add(&mut self, fault: Fault) {
+        let is_same =
+            |other: &&mut Fault| (other.code, other.at, &other.key) == (fault.code, fault.at, &fault.key);
+        match self.faults.iter_mut().find(is_same) {
+            None => self.faults.push(fault),
+            Some(known) => {
+                known.views.extend(fault.views);
+                if fault.pixels > known.pixels {
+                    (known.pixels, known.message) = (fault.pixels, fault.message);
+                }
+            }
+        }
+    }
+}
+
+/// What to do about it.
+fn help(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "overflow" => "say less on this slide, or part it in two",
+        "collision" => "move one of the two, or say less on this slide",
+        "too-small" => "nobody reads it from the last row: say less, or make it larger",
+        "low-contrast" => "choose a darker or a lighter colour, or put something plain behind the text",
+        "lost-in-print" => "part the slide, or leave it on screen and say so in the notes",
+        "blocked" => "a page runs and loads only what its author wrote in it as HTML (docs/security.md)",
+        "broken-request" => "see whether the address is right, and whether its host lets others show it",
+        "script-error" => "open the talk with `orate serve`, and see the console of the browser",
+        _ => return None,
+    })
+}
