@@ -47,19 +47,19 @@ pub(crate) fn look(
     options: &BrowserOptions,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Vec<Sighting>, BrowserError> {
-    let files = DeckFiles { site: &built.site, folder, permissions: &built.permissions };
+    let files = DeckFiles::of(built, folder);
     progress("starting the browser");
     let mut browser = Browser::open(options, &files)?;
     prepare(&mut browser)?;
     let mut sightings = Vec::new();
     for window in &WINDOWS {
         progress(&format!("looking at the slides {}", window.view.name));
-        resize(&mut browser, window)?;
+        browser.resize(window.width, window.height, 1.0)?;
         sightings.push(walk(&mut browser, window.view)?);
     }
     progress("looking at the slides on paper");
-    resize(&mut browser, &WINDOWS[0])?;
-    browser.call("Emulation.setEmulatedMedia", json!({ "media": "print", "features": still() }))?;
+    browser.resize(WINDOWS[0].width, WINDOWS[0].height, 1.0)?;
+    browser.hold_still("print")?;
     sightings.push(walk(&mut browser, PAPER)?);
     Ok(sightings)
 }
@@ -71,19 +71,8 @@ fn prepare(browser: &mut Browser<'_>) -> Result<(), BrowserError> {
     let observe = json!({ "source": runtime::OBSERVE_SCRIPT, "worldName": WORLD });
     browser.call("Page.addScriptToEvaluateOnNewDocument", observe)?;
     browser.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": runtime::LOOK_SCRIPT }))?;
-    browser.call("Emulation.setEmulatedMedia", json!({ "features": still() }))?;
-    Ok(())
-}
-
-/// Nothing moves, so that everything is where it ends up.
-fn still() -> Value {
-    json!([{ "name": "prefers-reduced-motion", "value": "reduce" }])
-}
-
-fn resize(browser: &mut Browser<'_>, window: &Window) -> Result<(), BrowserError> {
-    let Window { width, height, .. } = window;
-    let params = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-    browser.call("Emulation.setDeviceMetricsOverride", params).map(|_| ())
+    // Everything is where it ends up.
+    browser.hold_still("screen")
 }
 
 /// Waits until the deck has begun and its fonts are there; a deck without slides begins too.

@@ -156,6 +156,33 @@ fn sections_are_in_the_outline_and_notes_are_in_no_public_pdf() {
     assert!(!pdf.extract_text(&[1, 2, 3, 4]).unwrap().contains("secret"));
 }
 
+/// Width and height of a PNG, and the colour of its middle.
+fn picture(path: &Path) -> (u32, u32, Vec<u8>) {
+    let file = fs::File::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut reader = png::Decoder::new(std::io::BufReader::new(file)).read_info().expect("it is a PNG");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("it has a size")];
+    let info = reader.next_frame(&mut pixels).expect("it can be read");
+    let middle = info.line_size * (info.height as usize / 2) + info.line_size / 2;
+    (info.width, info.height, pixels[middle..middle + 3].to_vec())
+}
+
+#[test]
+fn slides_become_pictures_of_the_width_that_is_asked_for() {
+    let Some(_) = Chromium::start() else { return };
+    let slide = |colour: &str| format!("<!-- .slide: data-background-color=\"{colour}\" -->\n");
+    let talk = Talk::new(&["red", "lime", "blue"].map(slide).join("\n\n---\n\n"));
+    talk.put("talk/orate.toml", "size = \"1280x720\"\n");
+    let report = talk.json(0, &["export", "png", "talk", "--slides", "1,3-", "--width", "640", "-o", "out"]);
+    assert_eq!(report["files"], serde_json::json!(["out/1.png", "out/3.png"]), "{report}");
+    assert_eq!(picture(&talk.path("out/1.png")), (640, 360, vec![255, 0, 0]));
+    assert_eq!(picture(&talk.path("out/3.png")), (640, 360, vec![0, 0, 255]));
+    talk.json(0, &["export", "png", "talk", "--slides", "2", "-o", "cover.png"]);
+    assert_eq!(picture(&talk.path("cover.png")), (1920, 1080, vec![0, 255, 0]));
+    let report = talk.json(2, &["export", "png", "talk", "--slides", "4"]);
+    assert_eq!(report["diagnostics"][0]["message"], "there is no slide 4: the talk has 3 slides", "{report}");
+    assert_eq!(talk.litter(), [] as [PathBuf; 0]);
+}
+
 #[test]
 fn a_file_of_another_kind_is_not_replaced() {
     let Some(_) = Chromium::start() else { return };

@@ -5,17 +5,19 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::browser::BrowserArguments;
+use super::ranges::SlideRanges;
 use super::shared::{Distrust, Programs};
 
 /// Make files of a talk that can be sent or printed
 ///
-/// A PDF needs an installed browser (Chromium, Chrome, Edge or Brave), which runs without a window and without the network,
+/// PDFs and pictures need an installed browser (Chromium, Chrome, Edge or Brave), which runs without a window and without the network,
 /// unless the talk itself loads something from there.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   orate export pdf                         the talk in this folder, a page for each slide
-  orate export pdf --variant short -o short.pdf")]
+  orate export pdf --variant short -o short.pdf
+  orate export png --slides 1 -o cover.png  a picture of the first slide")]
 pub(in crate::cli) struct Export {
     #[command(subcommand)]
     pub form: ExportForm,
@@ -24,6 +26,7 @@ pub(in crate::cli) struct Export {
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum ExportForm {
     Pdf(ExportPdf),
+    Png(ExportPng),
 }
 
 /// The talk that is exported, and what is said about it.
@@ -70,6 +73,29 @@ pub(in crate::cli) struct ExportPdf {
     /// A page for each step of a slide, not only for its end
     #[arg(long)]
     pub steps: bool,
+    #[command(flatten)]
+    pub browser: BrowserArguments,
+}
+
+/// Make a picture of each slide, with all its steps
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate export png                         every slide, into a folder named after this one
+  orate export png my-talk --slides 3,7-9 -o pictures
+  orate export png --slides 1 --width 1200 -o cover.png")]
+pub(in crate::cli) struct ExportPng {
+    #[command(flatten)]
+    pub talk: ExportTalk,
+    /// The folder to write to, or, for one slide, the file [default: the name of the talk and `-slides`, in this folder]
+    #[arg(short, long, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Which slides, counted from 1: `3,7-9`, `12-` [default: all]
+    #[arg(long, value_name = "NUMBERS")]
+    pub slides: Option<SlideRanges>,
+    /// How wide a picture is, in pixels; its height follows from the slides
+    #[arg(long, value_name = "PIXELS", default_value_t = 1920, value_parser = clap::value_parser!(u32).range(16..=7680))]
+    pub width: u32,
     #[command(flatten)]
     pub browser: BrowserArguments,
 }

@@ -2,6 +2,7 @@
 
 mod browser;
 mod export;
+mod ranges;
 mod shared;
 
 use std::net::IpAddr;
@@ -13,7 +14,8 @@ use clap_complete::Shell;
 
 use crate::text::Feature;
 pub(super) use browser::BrowserArguments;
-pub(super) use export::{Export, ExportForm, ExportPdf, ExportTalk};
+pub(super) use export::{Export, ExportForm, ExportPdf, ExportPng, ExportTalk};
+pub(super) use ranges::SlideRanges;
 pub(super) use shared::{Distrust, Programs};
 
 /// Turns a folder of Markdown slides into a talk: one HTML file that opens with a double click.

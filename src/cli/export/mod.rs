@@ -1,6 +1,7 @@
 //! `orate export`: a talk becomes files that can be sent or printed.
 
 mod pdf;
+mod png;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -21,10 +22,12 @@ use crate::text::{Diagnostic, Sources};
 pub(super) fn run(arguments: &Export) -> Outcome {
     match &arguments.form {
         ExportForm::Pdf(arguments) => pdf::run(arguments),
+        ExportForm::Png(arguments) => png::run(arguments),
     }
 }
 
 /// What was written, to be told at the end.
+#[derive(Default)]
 struct Written {
     files: Vec<PathBuf>,
     bytes: u64,
@@ -40,6 +43,8 @@ struct Written {
 enum ExportError {
     Browser(BrowserError),
     File(FileError),
+    /// Something that was asked for is not there.
+    Wrong(Diagnostic),
 }
 
 impl From<BrowserError> for ExportError {
@@ -61,6 +66,7 @@ impl ExportError {
             ExportError::File(error) => {
                 with_help(Diagnostic::error(error.code(), None, error.to_string()), error.help())
             }
+            ExportError::Wrong(diagnostic) => diagnostic.clone(),
         }
     }
 }

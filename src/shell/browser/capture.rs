@@ -22,6 +22,24 @@ impl Browser<'_> {
         self.read_stream(&printed["stream"])
     }
 
+    /// What is on the screen, as a PNG.
+    pub(crate) fn screenshot(&mut self) -> Result<Vec<u8>, BrowserError> {
+        let answer = self.call("Page.captureScreenshot", json!({ "format": "png" }))?;
+        decoded("Page.captureScreenshot", answer["data"].as_str().unwrap_or_default())
+    }
+
+    /// Makes the window this large in CSS pixels, each of them so many pixels of the screen wide.
+    pub(crate) fn resize(&mut self, width: u32, height: u32, scale: f64) -> Result<(), BrowserError> {
+        let params = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": false });
+        self.call("Emulation.setDeviceMetricsOverride", params).map(|_| ())
+    }
+
+    /// Has nothing move on the page, and lays it out as for a screen or for paper.
+    pub(crate) fn hold_still(&mut self, medium: &str) -> Result<(), BrowserError> {
+        let features = json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
+        self.call("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).map(|_| ())
+    }
+
     /// Reads what the browser keeps to be fetched in pieces.
     fn read_stream(&mut self, stream: &Value) -> Result<Vec<u8>, BrowserError> {
         let mut bytes = Vec::new();

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::assets::{media_type, percent_decoded};
 use crate::html::Permissions;
 use crate::shell::confined;
-use crate::site::{Output, Site};
+use crate::site::{Built, Output, Site};
 
 /// The origin at which a browser finds the deck. No request to it leaves the browser (`.invalid` is nobody's, RFC 2606).
 pub(crate) const ORIGIN: &str = "https://deck.invalid";
@@ -37,6 +37,13 @@ pub(crate) enum Answer {
     Network,
     /// It may not.
     Nothing,
+}
+
+impl<'a> DeckFiles<'a> {
+    /// Those of a deck that was built. `folder` is that of the talk.
+    pub(crate) fn of(built: &'a Built, folder: &'a Path) -> DeckFiles<'a> {
+        DeckFiles { site: &built.site, folder, permissions: &built.permissions }
+    }
 }
 
 impl DeckFiles<'_> {

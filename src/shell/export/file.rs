@@ -55,12 +55,14 @@ impl std::error::Error for FileError {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileKind {
     Pdf,
+    Png,
 }
 
 impl FileKind {
     fn is_like(self, bytes: &[u8]) -> bool {
         match self {
             FileKind::Pdf => bytes.starts_with(b"%PDF-"),
+            FileKind::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
         }
     }
 }

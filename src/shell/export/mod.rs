@@ -2,6 +2,8 @@
 
 mod file;
 mod pdf;
+mod png;
 
 pub(crate) use file::{FileError, FileKind, write_file};
 pub(crate) use pdf::{Pdf, PdfOptions, pdf};
+pub(crate) use png::Pictures;

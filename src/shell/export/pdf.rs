@@ -33,7 +33,7 @@ pub(crate) fn pdf(
     options: PdfOptions,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Pdf, BrowserError> {
-    let files = DeckFiles { site: &built.site, folder, permissions: &built.permissions };
+    let files = DeckFiles::of(built, folder);
     progress("starting the browser");
     let mut browser = Browser::open(browser, &files)?;
     progress("laying out the slides");

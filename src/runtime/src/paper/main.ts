@@ -1,8 +1,9 @@
 /**
- * The deck on paper, where no person waits for it: `oratePaper.prepare()` says when every picture and font is there, and
- * which sheet is which slide. Sent into the page by `orate export`; no page holds it.
+ * The deck where no person waits for it. Sent into the page by `orate export`; no page holds it.
  *
- * The page was loaded with `?print-pdf`, so that each slide, or each of its steps, lies on a sheet already.
+ * `oratePaper.prepare()` is for a page that was loaded with `?print-pdf`, so that each slide, or each of its steps, lies on a
+ * sheet already: it waits for every picture and font, and says which sheet is which slide. `oratePaper.begin()` and
+ * `oratePaper.show()` are for pictures of one slide after the other.
  */
 
 /** A sheet of paper, or several where a slide is taller than one. */
@@ -19,6 +20,9 @@ interface Api {
   getConfig(): Record<string, unknown>;
   getSlides(): HTMLElement[];
   getSlide(h: number, v?: number): HTMLElement | undefined;
+  getIndices(slide: HTMLElement): { h: number; v?: number };
+  getComputedSlideSize(): { width: number; height: number };
+  slide(h: number, v: number, f: number): void;
 }
 
 /** Milliseconds that pictures and fonts are waited for; what is not there then is left out. */
@@ -28,7 +32,7 @@ const reveal = () => (window as unknown as { Reveal: Api }).Reveal;
 
 async function prepare(): Promise<Sheet[]> {
   await until(() => reveal()?.isReady?.() && document.querySelector(".pdf-page"));
-  await Promise.race([Promise.all([document.fonts.ready, ...[...document.images].map(arrive)]), pause(PATIENCE)]);
+  await arrived([...document.images]);
   const sheets = readSheets();
   linkSheets(sheets);
   return sheets.map(({ element: _, ...sheet }) => sheet);
@@ -90,6 +94,11 @@ function decode(text: string): string {
   }
 }
 
+/** Waits until fonts and pictures are there. */
+async function arrived(images: HTMLImageElement[]): Promise<void> {
+  await Promise.race([Promise.all([document.fonts.ready, ...images.map(arrive)]), pause(PATIENCE)]);
+}
+
 async function arrive(image: HTMLImageElement): Promise<void> {
   image.loading = "eager";
   // One that cannot be shown is reported by whoever listens to the page.
@@ -102,4 +111,21 @@ async function until(holds: () => unknown): Promise<void> {
   while (!holds()) await pause(5);
 }
 
-Object.assign(globalThis, { oratePaper: { prepare } });
+/** How many slides there are, and how large they are in CSS pixels. */
+async function begin(): Promise<{ slides: number; width: number; height: number }> {
+  await until(() => reveal()?.isReady?.());
+  const { width, height } = reveal().getComputedSlideSize();
+  return { slides: reveal().getSlides().length, width, height };
+}
+
+/** Shows a slide with all its steps, and waits until it is painted. */
+async function show(index: number): Promise<void> {
+  const slide = reveal().getSlides()[index];
+  if (!slide) return;
+  const { h, v = 0 } = reveal().getIndices(slide);
+  reveal().slide(h, v, Number.MAX_SAFE_INTEGER);
+  await arrived([...slide.querySelectorAll("img")]);
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+
+Object.assign(globalThis, { oratePaper: { prepare, begin, show } });
