@@ -26,6 +26,8 @@ export interface Box extends Rect {
   readonly placed: HTMLElement | undefined;
   /** The part that no scrolling box around it hides. */
   readonly clip: Rect;
+  /** Whether it is turned, so that its box is larger than what is seen of it. */
+  readonly isTurned: boolean;
 }
 
 /** A slide, seen. */
@@ -47,6 +49,7 @@ interface Around {
   readonly opacity: number;
   readonly zoom: number;
   readonly placed: HTMLElement | undefined;
+  readonly isTurned: boolean;
 }
 
 const REPLACED = "img,video,iframe,canvas,object,embed,svg,math";
@@ -78,7 +81,7 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): 
       const whole = toCanvas(rect);
       // A line's box is higher than its letters.
       const spare = Math.max(whole.bottom - whole.top - size * 0.9, 0) / 2;
-      boxes.push({ ...whole, top: whole.top + spare, bottom: whole.bottom - spare, kind: "text", element: around.block, owner, node, size, opacity: around.opacity, placed: around.placed, clip: around.clip });
+      boxes.push({ ...whole, top: whole.top + spare, bottom: whole.bottom - spare, kind: "text", element: around.block, owner, node, size, ...kept(around) });
     }
   };
 
@@ -88,7 +91,7 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): 
     const kind = element.localName === "math" ? "text" : "picture";
     const size = parseFloat(style.fontSize) * around.zoom;
     const whole = element.localName === "img" ? painted(element as HTMLImageElement, rect, style) : rect;
-    boxes.push({ ...toCanvas(whole), kind, element, owner: element, node: element, size, opacity: around.opacity, placed: around.placed, clip: around.clip });
+    boxes.push({ ...toCanvas(whole), kind, element, owner: element, node: element, size, ...kept(around) });
   };
 
   const visit = (element: HTMLElement, outside: Around) => {
@@ -101,6 +104,7 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): 
       clip: style.overflowX === "visible" || /^(inline|contents)$/.test(style.display) || element === slide ? outside.clip : meet(outside.clip, toCanvas(element.getBoundingClientRect())),
       opacity: outside.opacity * Number(style.opacity),
       zoom: outside.zoom * (Number(style.zoom) || 1),
+      isTurned: outside.isTurned || isTurned(style),
       placed: /absolute|fixed/.test(style.position) && element !== slide ? element : outside.placed,
     };
     if (around.opacity < 0.05) return;
@@ -114,9 +118,17 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): 
       else if (node instanceof Text && isSeen) addText(node, element, style, around);
     }
   };
-  visit(slide, { block: slide, clip: EVERYWHERE, opacity: 1, zoom: 1 / (Number(getComputedStyle(slide).zoom) || 1), placed: undefined });
+  visit(slide, { block: slide, clip: EVERYWHERE, opacity: 1, zoom: 1 / (Number(getComputedStyle(slide).zoom) || 1), placed: undefined, isTurned: false });
   const seen = boxes.filter(({ clip, ...box }) => area(meet(clip, box)) > 2);
   return { slide, boxes: seen, room: toCanvas(outer), scale, origin, scrolls };
+}
+
+const kept = ({ opacity, placed, clip, isTurned }: Around) => ({ opacity, placed, clip, isTurned });
+
+function isTurned({ transform, rotate }: CSSStyleDeclaration): boolean {
+  if (rotate !== "none" || transform.startsWith("matrix3d")) return true;
+  const [, , turn = "0"] = /^matrix\(([^,]+), ([^,]+)/.exec(transform) ?? [];
+  return Math.abs(Number(turn)) > 0.01;
 }
 
 /** Where the picture itself is painted in its box. */

@@ -1,8 +1,11 @@
 /** Walks through a deck and gathers what is found, each finding once. */
 
 import { type Fault, type Finding, nameOf, type Side } from "./finding";
+import { collision } from "./collision";
+import { lowContrast } from "./low-contrast";
 import { overflow } from "./overflow";
 import { scan, type Scan } from "./scan";
+import { typeSize } from "./type-size";
 
 /** Of reveal.js's API, what is asked here. */
 interface Deck {
@@ -19,7 +22,7 @@ const deck = () => (window as unknown as { Reveal: Deck }).Reveal;
 
 type Check = (scan: Scan) => Fault[] | Promise<Fault[]>;
 
-const CHECKS: readonly Check[] = [overflow];
+const CHECKS: readonly Check[] = [overflow, collision, typeSize, lowContrast];
 
 /** A finding that may grow while the steps of a slide are walked through. */
 type Growing = { -readonly [key in keyof Finding]: Finding[key] };
