@@ -72,10 +72,13 @@ function fitInTime(slide: HTMLElement | null): void {
 
 /** Slides far off have no layout until they are printed. */
 function fitAll(): void {
-  const away = [...slides()].filter((slide) => !fitted.has(slide) && !isLaidOut(slide));
-  for (const slide of away) slide.dataset.orateNear = "";
-  away.forEach(consider);
-  for (const slide of away) delete slide.dataset.orateNear;
+  for (const slide of slides()) {
+    if (fitted.has(slide) || isLaidOut(slide)) continue;
+    // One at a time, so that each is laid out alone.
+    slide.dataset.orateNear = "";
+    consider(slide);
+    delete slide.dataset.orateNear;
+  }
 }
 
 const listen = (target: EventTarget, type: string, act: (event: Event) => void) => target.addEventListener(type, act, true);

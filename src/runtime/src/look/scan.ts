@@ -95,7 +95,7 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): 
   };
 
   const visit = (element: HTMLElement, outside: Around) => {
-    if (element.matches(UNSEEN)) return;
+    if (element !== slide && element.matches(UNSEEN)) return;
     const style = getComputedStyle(element);
     if (style.display === "none" || /inset\(50%|inset\(100%/.test(style.clipPath)) return;
     const isInline = /^(inline|contents|ruby)/.test(style.display);

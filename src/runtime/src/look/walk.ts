@@ -3,6 +3,7 @@
 import { type Fault, type Finding, nameOf, type Side } from "./finding";
 import { collision } from "./collision";
 import { lowContrast } from "./low-contrast";
+import { isOnPaper, lostInPrint } from "./lost-in-print";
 import { overflow } from "./overflow";
 import { scan, type Scan } from "./scan";
 import { typeSize } from "./type-size";
@@ -14,6 +15,7 @@ interface Deck {
   getIndices(slide?: HTMLElement): { h: number; v: number; f?: number };
   getCurrentSlide(): HTMLElement | undefined;
   getSlidesElement(): HTMLElement;
+  getSlideBackground(slide: HTMLElement): HTMLElement | undefined;
   getRevealElement(): HTMLElement;
   isScrollView(): boolean;
 }
@@ -51,13 +53,13 @@ class Gathered {
 }
 
 function describe({ code, element, text, pixels = null as never, side, ratio }: Fault, slide: HTMLElement, step: number | null): Growing {
-  const { h, v } = deck().getIndices(slide);
+  const [h, v] = placeOf(slide);
   const name = nameOf(element);
   return {
     code,
-    slide: slide.id || (slide.parentElement!.localName === "section" ? `${h}/${v}` : `${h}`),
+    slide: slide.id || (v === undefined ? `${h}` : `${h}/${v}`),
     h,
-    v: v || 0,
+    v: v ?? 0,
     step,
     element: name,
     at: element.closest("[data-at]")?.getAttribute("data-at") ?? null,
@@ -66,6 +68,16 @@ function describe({ code, element, text, pixels = null as never, side, ratio }: 
     text: `${name} ${text}`,
     ratio: ratio ?? null,
   };
+}
+
+/** Column and row of a slide, from 0; no row outside a stack. */
+function placeOf(slide: HTMLElement): [h: number, v: number | undefined] {
+  const { h, v } = deck().getIndices(slide);
+  if (v !== undefined) return [h, v];
+  // On paper a slide lies outside its stack, and only its background knows of it.
+  const background = deck().getSlideBackground(slide);
+  const stack = background?.parentElement?.closest(".slide-background.stack");
+  return [h, stack ? [...stack.querySelectorAll(":scope>.slide-background")].indexOf(background!) : undefined];
 }
 
 /** Looks at one slide as it stands. */
@@ -80,6 +92,15 @@ async function look(slide: HTMLElement, step: number | null, gathered: Gathered)
 
 const stepOf = (f: number | undefined) => (f === undefined || f < 0 ? null : f + 1);
 
+/** Looks at every page of a deck that is laid out for paper. */
+function lookAtPages(gathered: Gathered): void {
+  // Whoever prints lends the page what is only for paper.
+  const isPlain = !document.documentElement.matches(".reveal-print");
+  if (isPlain) dispatchEvent(new Event("beforeprint"));
+  for (const slide of deck().getSlides()) for (const fault of lostInPrint(slide)) gathered.add(fault, slide, null);
+  if (isPlain) dispatchEvent(new Event("afterprint"));
+}
+
 /** Measures the slide and the state that are on screen. */
 export async function measure(): Promise<Finding[]> {
   const gathered = new Gathered();
@@ -88,9 +109,18 @@ export async function measure(): Promise<Finding[]> {
   return gathered.findings;
 }
 
-/** Goes through every slide, and every step of it unless told not to, and back to where the talk stood. */
+/**
+ * Goes through every slide, and every step of it unless told not to, and back to where the talk stood.
+ *
+ * Where the page is laid out for paper (`?print-pdf`, or with the medium `print`), it looks for what is lost there, and
+ * for nothing else.
+ */
 export async function walk({ steps = true }: { steps?: boolean } = {}): Promise<Finding[]> {
   const gathered = new Gathered();
+  if (isOnPaper()) {
+    await quietly(async () => lookAtPages(gathered));
+    return gathered.findings;
+  }
   const { h, v, f } = deck().getIndices();
   const isFlat = deck().isScrollView();
   await quietly(async () => {

@@ -99,8 +99,8 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
       pages.push(sheet);
     }
   });
-  // Heights are read together, then written together.
-  const needed = pages.map((page) => Math.ceil(page.scrollHeight / height));
+  // Heights are read together, then written together; a pixel needs no page.
+  const needed = pages.map((page) => Math.ceil(page.scrollHeight / height - 0.01));
   pages.forEach((page, i) => {
     const times = Math.min(needed[i]!, config.pdfMaxPagesPerSlide);
     if (times > 1) page.style.minBlockSize = `${(height + config.pdfPageHeightOffset) * times}px`;
