@@ -3,7 +3,7 @@
 import { colorOf } from "./color";
 import { type Fault, inWords, nameOf, rounded } from "./finding";
 import { colorsIn } from "./picture";
-import { area, type Box, meet, type Rect, type Scan } from "./scan";
+import { area, type Box, isAbove, meet, type Rect, type Scan } from "./scan";
 
 /** Pixels of the canvas by which things may touch. */
 const TOUCH = 3;
@@ -89,15 +89,6 @@ async function hides(picture: Box, text: Box, scan: Scan): Promise<boolean> {
   };
   const colors = await colorsIn(element.currentSrc || element.src, part);
   return !colors || colors.filter(([, , , alpha]) => alpha > 0.5).length > colors.length / 3;
-}
-
-/** Whether the picture is painted over the text in the middle of what they share. */
-function isAbove(picture: Element, text: Box, shared: Rect, { scale, origin }: Scan): boolean {
-  const x = ((shared.left + shared.right) / 2) * scale + origin.x;
-  const y = ((shared.top + shared.bottom) / 2) * scale + origin.y;
-  const pile = document.elementsFromPoint(x, y);
-  const [at, under] = [pile.indexOf(picture), pile.findIndex((element) => element === text.owner || element.contains(text.owner))];
-  return at >= 0 && (under < 0 || at < under);
 }
 
 /** Content that runs into what stands on every slide. */

@@ -2,7 +2,7 @@
 
 import { type Color, colorOf, faded, over } from "./color";
 import { colorsIn } from "./picture";
-import { area, type Box, meet, type Rect, type Scan } from "./scan";
+import { area, type Box, isAbove, meet, type Rect, type Scan } from "./scan";
 
 /** What is painted in one place: one colour, or several where it is a picture or a gradient. */
 type Layer = readonly Color[];
@@ -89,6 +89,8 @@ async function pictureUnder(box: Box, scan: Scan): Promise<Layer | undefined> {
   const under = scan.boxes.findLast((other) => other.kind === "picture" && !other.element.contains(box.owner) && area(meet(other, box)) > 0.3 * area(box));
   if (!under) return clear;
   const { element } = under;
+  // A text that is covered is a collision.
+  if (isAbove(element, box, meet(under, box), scan)) return undefined;
   if (!(element instanceof HTMLImageElement) || element.hasAttribute("data-orate-image")) return undefined;
   const colors = await colorsIn(element.currentSrc || element.src, shares(box, under));
   return colors?.map((color) => faded(color, under.opacity));

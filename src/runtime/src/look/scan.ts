@@ -90,7 +90,7 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): 
     if (rect.width < 1 || rect.height < 1) return;
     const kind = element.localName === "math" ? "text" : "picture";
     const size = parseFloat(style.fontSize) * around.zoom;
-    const whole = element.localName === "img" ? painted(element as HTMLImageElement, rect, style) : rect;
+    const whole = element.localName === "img" ? painted(element as HTMLImageElement, rect, style) : kind === "text" ? formula(element, rect) : rect;
     boxes.push({ ...toCanvas(whole), kind, element, owner: element, node: element, size, ...kept(around) });
   };
 
@@ -131,6 +131,18 @@ function isTurned({ transform, rotate }: CSSStyleDeclaration): boolean {
   return Math.abs(Number(turn)) > 0.01;
 }
 
+/** A formula on a line of its own is as wide as its line, and its signs may be wider. */
+function formula(element: HTMLElement, rect: DOMRect): Rect {
+  const signs = [...element.querySelectorAll(":scope>*,:scope>semantics>*")].map((sign) => sign.getBoundingClientRect()).filter(({ width }) => width > 0);
+  if (!signs[0]) return rect;
+  return {
+    left: Math.min(...signs.map(({ left }) => left)),
+    top: Math.min(...signs.map(({ top }) => top)),
+    right: Math.max(...signs.map(({ right }) => right)),
+    bottom: Math.max(...signs.map(({ bottom }) => bottom)),
+  };
+}
+
 /** Where the picture itself is painted in its box. */
 function painted({ naturalWidth, naturalHeight }: HTMLImageElement, rect: DOMRect, { objectFit }: CSSStyleDeclaration): Rect {
   if (objectFit !== "contain" || !naturalWidth || !naturalHeight) return rect;
@@ -150,3 +162,12 @@ export function meet(one: Rect, other: Rect): Rect {
 }
 
 export const area = ({ left, top, right, bottom }: Rect) => Math.max(right - left, 0) * Math.max(bottom - top, 0);
+
+/** Whether a picture is painted over a text in the middle of what they share. */
+export function isAbove(picture: Element, text: Box, shared: Rect, { scale, origin }: Scan): boolean {
+  const x = ((shared.left + shared.right) / 2) * scale + origin.x;
+  const y = ((shared.top + shared.bottom) / 2) * scale + origin.y;
+  const pile = document.elementsFromPoint(x, y);
+  const [at, under] = [pile.indexOf(picture), pile.findIndex((element) => element === text.owner || element.contains(text.owner))];
+  return at >= 0 && (under < 0 || at < under);
+}
