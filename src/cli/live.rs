@@ -1,5 +1,6 @@
 //! What `serve` and `watch` have in common: one line for each rebuild.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -27,7 +28,12 @@ pub(super) struct RebuildReporter {
     last: Option<String>,
     /// The last error that kept the audience's deck from being shown.
     last_of_audience: Option<String>,
+    /// By slide, the last warnings that the author's window had about it.
+    seen: HashMap<String, Vec<String>>,
 }
+
+/// How many slides' warnings are remembered.
+const MOST_SEEN: usize = 1000;
 
 impl RebuildReporter {
     pub(super) fn new(path: &Path, json: bool, quiet: bool) -> RebuildReporter {
@@ -39,6 +45,7 @@ impl RebuildReporter {
             name: String::new(),
             last: None,
             last_of_audience: None,
+            seen: HashMap::new(),
         }
     }
 
@@ -117,13 +124,17 @@ impl RebuildReporter {
     fn object(&self, diagnostics: &[Diagnostic], sources: &Sources, slides: usize, took: Duration) {
         let mut report = Report::new(&self.project, diagnostics, &Context { sources, prefix: "" });
         report.slides = slides;
-        let mut object = json!({ "event": "built", "milliseconds": took.as_secs_f64() * 1000.0 });
-        let report: Value = serde_json::from_str(&report.to_line()).unwrap_or_default();
-        if let (Some(object), Value::Object(report)) = (object.as_object_mut(), report) {
-            object.extend(report);
-        }
-        say(format!("{object}\n").as_bytes());
+        print(json!({ "event": "built", "milliseconds": took.as_secs_f64() * 1000.0 }), &report);
     }
+}
+
+/// Prints an event with a report as one line of JSON.
+fn print(mut object: Value, report: &Report) {
+    let report: Value = serde_json::from_str(&report.to_line()).unwrap_or_default();
+    if let (Some(object), Value::Object(report)) = (object.as_object_mut(), report) {
+        object.extend(report);
+    }
+    say(format!("{object}\n").as_bytes());
 }
 
 impl Reporter for RebuildReporter {
@@ -138,6 +149,27 @@ impl Reporter for RebuildReporter {
 
     fn unreadable(&mut self, error: &OpenError, time: Duration) {
         RebuildReporter::unreadable(self, error, time);
+    }
+
+    fn looked(&mut self, slide: &str, diagnostics: &[Diagnostic], sources: &Sources) {
+        let context = Context { sources, prefix: &self.prefix };
+        let lines: Vec<String> =
+            diagnostics.iter().map(|diagnostic| report::line(diagnostic, &context)).collect();
+        if self.seen.len() >= MOST_SEEN {
+            self.seen.clear();
+        }
+        let before = self.seen.insert(slide.to_owned(), lines.clone()).unwrap_or_default();
+        if lines == before {
+            return;
+        }
+        if self.json {
+            let report = Report::new(&self.project, diagnostics, &Context { sources, prefix: "" });
+            return print(json!({ "event": "looked", "slide": slide }), &report);
+        }
+        // One that stays is not repeated.
+        for line in lines.iter().filter(|line| !self.quiet && !before.contains(line)) {
+            report::remark(&format!("{}{line}", self.name));
+        }
     }
 
     fn audience_stays(&mut self, built: Option<&Built>) {

@@ -443,7 +443,10 @@ impl<'a> Job<'a> {
     fn frame_parts(self, talk: Talk<'_>) -> FrameParts {
         let (settings, rendered, plan) = (&talk.read.deck.settings, talk.rendered, &talk.placed.plan);
         let is_preview = self.purpose == Purpose::Preview;
-        let needs = if is_preview { Needs::LIVE } else { Needs::of(talk.contents()) };
+        let needs = match is_preview {
+            true => Needs::of_preview(!self.options.public),
+            false => Needs::of(talk.contents()),
+        };
         let theme = style(settings, self.edition(), needs, &rendered.theme.css(plan));
         // How long notes take says something of them.
         let timing = rendered.timing.plan().filter(|_| !self.options.public);

@@ -173,17 +173,22 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 /// The first error in one line, and how many more there are.
 pub(crate) fn first(diagnostics: &[Diagnostic], context: &Context<'_>) -> Option<String> {
     let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let error = errors.next()?;
-    let place = error.at.map_or(String::new(), |at| {
+    let line = line(errors.next()?, context);
+    Some(match errors.count() {
+        0 => line,
+        more => format!("{line} (and {more} more)"),
+    })
+}
+
+/// A diagnostic in one line: its place, and what is wrong.
+pub(crate) fn line(diagnostic: &Diagnostic, context: &Context) -> String {
+    let place = diagnostic.at.map_or(String::new(), |at| {
         let source = context.sources.get(at.source);
         let place = source.place(at.start);
         format!("{}{}:{}:{}: ", context.prefix, source.name, place.line, place.column)
     });
-    let more = match errors.count() {
-        0 => String::new(),
-        more => format!(" (and {more} more)"),
-    };
-    Some(visible(&format!("{place}error: {}{more}", error.message)).into_owned())
+    let severity = diagnostic.severity.name();
+    visible(&format!("{place}{severity}: {}", diagnostic.message)).into_owned()
 }
 
 #[cfg(test)]

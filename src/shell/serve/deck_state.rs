@@ -21,9 +21,13 @@ pub(crate) struct DeckState {
     sender: watch::Sender<Shown>,
     history: Mutex<VecDeque<Shown>>,
     has_been_good: AtomicBool,
+    listener: Mutex<Option<Listener>>,
     /// Where files lie that are too large to be held.
     pub(super) folder: PathBuf,
 }
+
+/// Answers what a window says, if there is anything to say to it. Called by the server, which waits for it.
+pub(crate) type Listener = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 /// One state of the deck.
 #[derive(Clone, Default)]
@@ -47,6 +51,7 @@ impl DeckState {
             sender: watch::Sender::new(Shown::default()),
             history: Mutex::default(),
             has_been_good: AtomicBool::new(false),
+            listener: Mutex::default(),
             folder,
         }
     }
@@ -95,6 +100,17 @@ impl DeckState {
     /// Lays what is wrong over the deck that is shown.
     pub(crate) fn mark_stale(&self, trouble: String) {
         self.sender.send_modify(|shown| shown.trouble = Some(trouble.into()));
+    }
+
+    /// Sets who answers what windows say; nobody does before.
+    pub(crate) fn listen(&self, listener: Listener) {
+        *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(listener);
+    }
+
+    /// The answer to what a window says.
+    pub(super) fn answer(&self, message: &str) -> Option<String> {
+        let listener = self.listener.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
+        listener(message)
     }
 
     /// Whether there was a deck without errors yet.

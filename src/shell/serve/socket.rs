@@ -21,8 +21,11 @@ const SLOW: Duration = Duration::from_secs(20);
 /// How often to see whether a window is still there.
 const PING: Duration = Duration::from_secs(20);
 
-/// The longest message that a window may send, in bytes: it has little to say.
-const LONGEST: usize = 4096;
+/// The longest message that a window may send, in bytes: what is wrong with one slide.
+const LONGEST: usize = 32 * 1024;
+
+/// How long a window has to wait between two messages.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Opens the socket of a window.
 pub(super) async fn open(request: Request, state: &Arc<DeckState>) -> Response {
@@ -61,6 +64,14 @@ async fn follow(mut socket: WebSocket, state: Arc<DeckState>, revision: Option<u
                 },
                 heard = socket.recv() => match heard {
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                    Some(Ok(Message::Text(text))) => {
+                        let Some(answer) = state.answer(&text) else { continue };
+                        if !matches!(timeout(SLOW, socket.send(Message::text(answer))).await, Ok(Ok(()))) {
+                            return;
+                        }
+                        // A page that says more than it has to is heard more slowly.
+                        tokio::time::sleep(PAUSE).await;
+                    }
                     Some(Ok(_)) => {}
                 },
                 () = tokio::time::sleep(PING) => {

@@ -5,7 +5,9 @@
 //! ([`audience`]). Nothing is printed here: whoever runs a session reports it ([`Reporter`]).
 
 mod audience;
+mod author;
 mod empty;
+mod look;
 mod overlay;
 mod site;
 mod talk;
@@ -52,6 +54,9 @@ pub(crate) trait Reporter: Send {
 
     /// The talk cannot be read.
     fn unreadable(&mut self, error: &OpenError, time: Duration);
+
+    /// The author's own window has measured a slide. Called from another thread than the rest.
+    fn looked(&mut self, slide: &str, diagnostics: &[Diagnostic], sources: &Sources);
 
     /// The audience's deck stays as it was, since a public build of the talk has errors; none where it has not.
     fn audience_stays(&mut self, built: Option<&Built>);

@@ -1,11 +1,11 @@
 //! One talk that is watched and shown.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::audience::Audience;
+use super::author::{AuthorWindow, SharedReporter};
 use super::empty::empty_deck;
-use super::overlay::{Editor, overlay, without_places};
 use super::{Reporter, SessionOptions, Visibility};
 use crate::deck::Settings;
 use crate::shell::project::{self, OpenError};
@@ -62,7 +62,7 @@ impl TalkSession {
 
     /// Reports how the talk is watched.
     pub(crate) fn report_watching(&mut self) {
-        self.show.reporter.watching(&self.events.watching());
+        self.show.reporter.lock().watching(&self.events.watching());
     }
 
     /// What ends the session from another thread.
@@ -86,7 +86,7 @@ impl TalkSession {
                     show.take(poller, poll);
                     project.into_iter().for_each(&mut changed);
                 }
-                News::Watching(watching) => show.reporter.watching(&watching),
+                News::Watching(watching) => show.reporter.lock().watching(&watching),
             });
         });
     }
@@ -104,9 +104,8 @@ pub(super) struct Show {
     state: Arc<DeckState>,
     /// In a preview on a network.
     audience: Option<Audience>,
-    reporter: Box<dyn Reporter>,
-    editor: String,
-    folder: PathBuf,
+    reporter: SharedReporter,
+    author: Arc<AuthorWindow>,
 }
 
 impl Show {
@@ -117,8 +116,16 @@ impl Show {
         options: &SessionOptions,
         reporter: Box<dyn Reporter>,
     ) -> Show {
-        let folder = std::path::absolute(project::folder(path)).unwrap_or_default();
-        Show { state, audience, reporter, editor: options.editor.clone(), folder }
+        let reporter = SharedReporter::new(reporter);
+        let author = Arc::new(AuthorWindow::new(
+            std::path::absolute(project::folder(path)).unwrap_or_default(),
+            options.editor.clone(),
+            audience.is_some(),
+            reporter.clone(),
+        ));
+        let listener = author.clone();
+        state.listen(Arc::new(move |message| listener.answer(message)));
+        Show { state, audience, reporter, author }
     }
 
     fn take(&mut self, poller: &Poller, poll: Poll) {
@@ -130,7 +137,7 @@ impl Show {
                 self.show_audience(audience, has_errors);
             }
             Poll::Unreadable(error) => {
-                self.reporter.unreadable(&error, poller.took());
+                self.reporter.lock().unreadable(&error, poller.took());
                 self.mark_stale(&[unreadable(&error)], &Sources::default(), None);
             }
         }
@@ -141,7 +148,7 @@ impl Show {
         if let (Some(audience), Some(preview)) = (&mut self.audience, preview)
             && (!has_errors || preview.built.privacy.is_withheld)
         {
-            audience.take(*preview, &mut *self.reporter);
+            audience.take(*preview, &mut **self.reporter.lock());
         }
     }
 
@@ -149,23 +156,18 @@ impl Show {
         let time = poller.took();
         let site = std::mem::take(&mut built.site);
         if built.has_errors() {
-            self.reporter.built(&built, None, time);
+            self.reporter.lock().built(&built, None, time);
             return self.mark_stale(&built.diagnostics, &built.sources, parts.map(|parts| (site, parts)));
         }
         let Some(parts) = parts else { return };
         let difference = self.state.show(site, parts, None);
-        self.reporter.built(&built, difference.as_deref(), time);
+        self.reporter.lock().built(&built, difference.as_deref(), time);
+        self.author.show(built);
     }
 
     /// Lays what is wrong over the last good deck; where there is none yet, over the deck that could be made.
     fn mark_stale(&self, diagnostics: &[Diagnostic], sources: &Sources, deck: Option<(Site, Parts)>) {
-        // An address that opens an editor says where the talk lies, and is of use on this machine alone.
-        let is_alone = self.audience.is_none();
-        let address = if is_alone { self.editor.as_str() } else { "" };
-        let mut messages = overlay(diagnostics, sources, &Editor { address, folder: &self.folder });
-        if !is_alone {
-            messages = without_places(messages, &self.folder);
-        }
+        let messages = self.author.messages(diagnostics, sources);
         if self.state.has_been_good() {
             return self.state.mark_stale(messages);
         }

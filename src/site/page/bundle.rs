@@ -13,6 +13,8 @@ use crate::runtime::{self, Edition, MathPieces};
 pub(in crate::site) struct Needs {
     /// Whether the page is changed while it is shown.
     pub live: bool,
+    /// Whether its author looks at it, so that it says what is wrong with its slides.
+    pub look: bool,
     pub templates: bool,
     pub listings: bool,
     pub running: bool,
@@ -34,15 +36,19 @@ pub(in crate::site) struct Contents<'a> {
 
 impl Needs {
     /// Those of a page that is changed while it is shown: with all of them, no edit changes its script.
-    pub(crate) const LIVE: Needs = Needs {
-        live: true,
-        templates: true,
-        listings: true,
-        running: true,
-        print: true,
-        players: true,
-        fit: true,
-    };
+    /// `look` is whether its author looks at it.
+    pub(crate) fn of_preview(look: bool) -> Needs {
+        Needs {
+            live: true,
+            look,
+            templates: true,
+            listings: true,
+            running: true,
+            print: true,
+            players: true,
+            fit: true,
+        }
+    }
 
     /// Those of slides, and of what is shown on every one of them.
     pub(crate) fn of(contents: Contents<'_>) -> Needs {
@@ -50,6 +56,7 @@ impl Needs {
         let any = |is_needed: fn(&Rendered) -> bool| rendered.iter().any(|slide| is_needed(slide));
         Needs {
             live: false,
+            look: false,
             templates: any(|slide| slide.layout.is_some()),
             listings: any(|slide| slide.facts.has_listings),
             running: !running.content.is_empty(),
@@ -67,6 +74,7 @@ impl Needs {
 /// The page's one script.
 pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, str> {
     let before: Vec<_> = [
+        (needs.look, runtime::LOOK_SCRIPT),
         (needs.live, runtime::LIVE_SCRIPT),
         (needs.listings, runtime::LISTINGS_SCRIPT),
         (needs.print, runtime::PRINT_SCRIPT),

@@ -5,6 +5,7 @@
  * plays and the speaker's window stay; only where the page itself is another is it loaded anew.
  */
 
+import { lookout } from "./look";
 import { createOverlay, type Trouble } from "./overlay";
 import { createPatcher, type Change } from "./patch";
 import { connect } from "./socket";
@@ -13,6 +14,8 @@ import { isFollowing, toggleFollowing } from "./follow";
 import { reveal } from "./reveal";
 
 interface Message {
+  /** What is wrong with the slide that this window has measured; then there is nothing else. */
+  readonly look?: Trouble[];
   readonly revision: number;
   /** What is wrong with the deck as it is on disk; nothing where it is the one shown. */
   readonly trouble: Trouble[] | null;
@@ -26,12 +29,15 @@ if (meta) {
   const [token, revision, follows] = meta.content.split(" ");
   const overlay = createOverlay();
   const patcher = createPatcher(Number(revision));
-  const hear = ({ revision, trouble, change }: Message) => {
+  let watch: ReturnType<typeof lookout> | undefined;
+  const hear = ({ revision, trouble, change, look }: Message) => {
+    if (look) return overlay.hint(look);
     try {
       if (change.reload) leave("the page is another");
       else if (!patcher.apply(change, revision, isFollowing(follows !== "still"))) leave("it cannot be changed in place");
       else if (trouble) overlay.show(trouble);
       else overlay.clear();
+      watch?.soon();
     } catch (error) {
       // What cannot be changed in place can always be loaded.
       leave(String(error instanceof Error ? error.stack : error));
@@ -43,13 +49,14 @@ if (meta) {
     const begin = () => {
       returnTo();
       reveal().addKeyBinding!({ keyCode: 69, key: "E", description: "Follow the slide that is being edited" }, () => overlay.say(toggleFollowing(follows !== "still") ? "Following the slide that is edited" : "Staying on this slide"));
-      connect({
+      const send = connect({
         address: () => `orate-live?token=${token}&revision=${patcher.revision()}`,
         hear: (text) => hear(JSON.parse(text) as Message),
         lose: () => overlay.say("The preview has ended, and is waited for", true),
         find: () => overlay.say(""),
         meet: () => leave("the preview was started anew"),
       });
+      watch = lookout(send, () => overlay.hint([]));
     };
     // The runtime's own listener comes after this one.
     setTimeout(() => (reveal().isReady!() ? begin() : reveal().on!("ready", begin)));

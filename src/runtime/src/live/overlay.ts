@@ -1,4 +1,4 @@
-/** What is wrong with the deck as it is on disk, laid over the last good one. */
+/** What is wrong: with the deck as it is on disk, laid over the last good one; with the slide that is shown, in a corner. */
 
 import css from "../../css/live.css";
 
@@ -28,14 +28,16 @@ export function createOverlay() {
   const panel = element("section", { role: "alert" });
   const badge = element("button", { type: "button" });
   const notice = element("p", { role: "status" });
-  root.append(panel, badge, notice);
-  panel.hidden = badge.hidden = notice.hidden = true;
+  const hints = element("section", { className: "hints", ariaLabel: "This slide" });
+  const hintBadge = element("button", { type: "button", className: "hints" });
+  root.append(panel, badge, hints, hintBadge, notice);
+  for (const part of [panel, badge, hints, hintBadge, notice]) part.hidden = true;
   let shown = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const place = () => {
     if (!host.isConnected) document.documentElement.append(host);
-    const isSeen = !panel.hidden || !badge.hidden || !notice.hidden;
+    const isSeen = [panel, badge, hints, hintBadge, notice].some((part) => !part.hidden);
     if (host.matches(":popover-open")) host.hidePopover();
     // Opened anew, it lies over dialogs that were opened meanwhile.
     if (isSeen) host.showPopover();
@@ -46,13 +48,25 @@ export function createOverlay() {
     place();
   };
   badge.addEventListener("click", () => fold(false));
+  const foldHints = (isFolded: boolean) => {
+    hints.hidden = isFolded;
+    hintBadge.hidden = !isFolded;
+    place();
+  };
+  const hideHints = () => {
+    if (hints.hidden && hintBadge.hidden) return;
+    hints.hidden = hintBadge.hidden = true;
+    place();
+  };
+  hintBadge.addEventListener("click", () => foldHints(false));
   addEventListener(
     "keydown",
     (event) => {
-      if (event.key !== "Escape" || panel.hidden) return;
+      if (event.key !== "Escape" || (panel.hidden && hints.hidden)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      fold(true);
+      if (panel.hidden) foldHints(true);
+      else fold(true);
     },
     true,
   );
@@ -68,7 +82,25 @@ export function createOverlay() {
       leave.addEventListener("click", () => fold(true));
       panel.replaceChildren(element("header", {}, element("h2", {}, title), leave), element("ol", {}, ...troubles.map(item)));
       document.documentElement.dataset.orateStale = "";
+      hideHints();
       fold(false);
+    },
+    /** Says in a corner what is wrong with the slide that is shown; nothing takes it away. */
+    hint(troubles: readonly Trouble[]) {
+      if (!troubles.length || shown || isOff()) return hideHints();
+      const title = `${troubles.length === 1 ? "1 warning" : `${troubles.length} warnings`} on this slide`;
+      if (hintBadge.textContent === title && !hintBadge.hidden && hints.dataset.text === JSON.stringify(troubles)) return;
+      hints.dataset.text = JSON.stringify(troubles);
+      hintBadge.textContent = title;
+      const leave = element("button", { type: "button" }, "Hide (Esc)");
+      leave.addEventListener("click", () => foldHints(true));
+      const never = element("button", { type: "button" }, "Not in this window");
+      never.addEventListener("click", () => {
+        turnOff();
+        hideHints();
+      });
+      hints.replaceChildren(element("header", {}, element("h2", {}, title), never, leave), element("ol", {}, ...troubles.map(item)));
+      foldHints(hints.hidden);
     },
     clear() {
       if (!shown) return;
@@ -86,6 +118,25 @@ export function createOverlay() {
       if (text && !stays) timer = setTimeout(() => this.say(""), 2000);
     },
   };
+}
+
+/** Whether this window is to say nothing of the slides that it shows. */
+const KEY = "orate:hints";
+let off = false;
+
+function isOff(): boolean {
+  try {
+    return off || sessionStorage.getItem(KEY) === "off";
+  } catch {
+    return off;
+  }
+}
+
+function turnOff(): void {
+  off = true;
+  try {
+    sessionStorage.setItem(KEY, "off");
+  } catch {}
 }
 
 function item({ severity, code, message, help, file, line, column, excerpt, editor }: Trouble): HTMLElement {

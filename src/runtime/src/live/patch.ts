@@ -1,6 +1,7 @@
 /** What the server says has changed becomes a changed page. */
 
 import { keepPlaying } from "./media";
+import { pairOf } from "./pair";
 import { reveal } from "./reveal";
 import { restyle } from "./style";
 
@@ -275,15 +276,6 @@ function settle(slide: HTMLElement, current: HTMLElement | undefined): void {
   if (slide !== current) return;
   deck.layout!();
   deck.startEmbeddedContent!(slide);
-}
-
-/** The pair of windows that this one is one of; see `link.ts`. */
-function pairOf(): string {
-  try {
-    return new URLSearchParams(location.search).get("speaker") || sessionStorage[`orate:pair:${location.pathname}`] || "";
-  } catch {
-    return "";
-  }
 }
 
 let waiting: ReturnType<typeof setTimeout> | undefined;

@@ -15,7 +15,9 @@ interface Talk {
 /** Milliseconds between attempts: the first, and the longest. */
 const [SOON, LATE] = [150, 2000];
 
-export function connect(talk: Talk): void {
+/** Opens the socket; gives what sends a text, which is lost while there is none. */
+export function connect(talk: Talk): (text: string) => void {
+  let socket: WebSocket | undefined;
   let wait = SOON;
   let isLost = false;
   let wasOpen = false;
@@ -27,7 +29,7 @@ export function connect(talk: Talk): void {
   const open = () => {
     const url = new URL(talk.address(), location.origin + location.pathname);
     url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(url);
+    socket = new WebSocket(url);
     socket.onopen = () => {
       wait = SOON;
       wasOpen = true;
@@ -48,4 +50,7 @@ export function connect(talk: Talk): void {
     };
   };
   open();
+  return (text) => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(text);
+  };
 }

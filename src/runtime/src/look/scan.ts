@@ -50,6 +50,8 @@ interface Around {
   readonly zoom: number;
   readonly placed: HTMLElement | undefined;
   readonly isTurned: boolean;
+  /** Whether it waits for its step, and is looked at all the same. */
+  readonly waits: boolean;
 }
 
 const REPLACED = "img,video,iframe,canvas,object,embed,svg,math";
@@ -58,8 +60,11 @@ const EVERYWHERE: Rect = { left: -Infinity, top: -Infinity, right: Infinity, bot
 /** Elements that only programs see, or that are seen by pointing alone. */
 const UNSEEN = `${BESIDE},.orate-copy,.orate-figures,[hidden],noscript`;
 
-/** Looks at a slide that is laid out. `frame` is what bounds it: the canvas, a page, or the slide itself. */
-export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): Scan {
+/**
+ * Looks at a slide that is laid out. `frame` is what bounds it: the canvas, a page, or the slide itself. With `ahead`, what
+ * waits for its step counts as seen.
+ */
+export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean, ahead = false): Scan {
   const outer = frame.getBoundingClientRect();
   const scale = outer.width / (frame.offsetWidth || 1) || 1;
   const origin = { x: outer.left, y: outer.top };
@@ -102,13 +107,14 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): 
     const around: Around = {
       block: isInline ? outside.block : element,
       clip: style.overflowX === "visible" || /^(inline|contents)$/.test(style.display) || element === slide ? outside.clip : meet(outside.clip, toCanvas(element.getBoundingClientRect())),
-      opacity: outside.opacity * Number(style.opacity),
+      waits: outside.waits || (ahead && element.matches(".fragment")),
+      opacity: outside.opacity * (ahead && element.matches(".fragment") ? 1 : Number(style.opacity)),
       zoom: outside.zoom * (Number(style.zoom) || 1),
       isTurned: outside.isTurned || isTurned(style),
       placed: /absolute|fixed/.test(style.position) && element !== slide ? element : outside.placed,
     };
     if (around.opacity < 0.05) return;
-    const isSeen = style.visibility === "visible";
+    const isSeen = style.visibility === "visible" || around.waits;
     if (element.matches(REPLACED)) {
       if (isSeen) addReplaced(element, style, around);
       return;
@@ -118,7 +124,7 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean): 
       else if (node instanceof Text && isSeen) addText(node, element, style, around);
     }
   };
-  visit(slide, { block: slide, clip: EVERYWHERE, opacity: 1, zoom: 1 / (Number(getComputedStyle(slide).zoom) || 1), placed: undefined, isTurned: false });
+  visit(slide, { block: slide, clip: EVERYWHERE, opacity: 1, zoom: 1 / (Number(getComputedStyle(slide).zoom) || 1), placed: undefined, isTurned: false, waits: false });
   const seen = boxes.filter(({ clip, ...box }) => area(meet(clip, box)) > 2);
   return { slide, boxes: seen, room: toCanvas(outer), scale, origin, scrolls };
 }

@@ -80,10 +80,14 @@ function placeOf(slide: HTMLElement): [h: number, v: number | undefined] {
   return [h, stack ? [...stack.querySelectorAll(":scope>.slide-background")].indexOf(background!) : undefined];
 }
 
+function see(slide: HTMLElement, ahead = false): Scan {
+  const scrolls = deck().isScrollView();
+  return scan(slide, scrolls ? slide : deck().getSlidesElement(), scrolls, ahead);
+}
+
 /** Looks at one slide as it stands. */
 async function look(slide: HTMLElement, step: number | null, gathered: Gathered): Promise<void> {
-  const scrolls = deck().isScrollView();
-  const seen = scan(slide, scrolls ? slide : deck().getSlidesElement(), scrolls);
+  const seen = see(slide);
   for (const check of CHECKS) {
     const faults = check(seen);
     for (const fault of faults instanceof Promise ? await faults : faults) gathered.add(fault, slide, step);
@@ -101,11 +105,17 @@ function lookAtPages(gathered: Gathered): void {
   if (isPlain) dispatchEvent(new Event("afterprint"));
 }
 
-/** Measures the slide and the state that are on screen. */
-export async function measure(): Promise<Finding[]> {
+/**
+ * Measures the slide and the state that are on screen. With `ahead`, what runs over an edge or is too small is found before
+ * its step has come.
+ */
+export async function measure({ ahead = false } = {}): Promise<Finding[]> {
   const gathered = new Gathered();
   const slide = deck().getCurrentSlide();
-  if (slide) await quietly(() => look(slide, stepOf(deck().getIndices().f), gathered));
+  if (!slide) return [];
+  const step = stepOf(deck().getIndices().f);
+  if (ahead && slide.querySelector(".fragment")) for (const fault of [overflow, typeSize].flatMap((check) => check(see(slide, true)))) gathered.add(fault, slide, null);
+  await look(slide, step, gathered);
   return gathered.findings;
 }
 
