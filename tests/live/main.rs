@@ -14,6 +14,7 @@ mod chromium;
 mod doors;
 mod hostile;
 mod latency;
+mod look;
 mod patching;
 mod saves;
 mod server;
