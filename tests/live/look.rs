@@ -29,7 +29,10 @@ fn check_overflow(looked: &Value, line: usize) {
     assert_eq!((&looked["slide"], &diagnostic["code"]), (&"two".into(), &"overflow".into()));
     assert_eq!((&diagnostic["file"], &diagnostic["line"]), (&"slides/talk.md".into(), &line.into()));
     let message = diagnostic["message"].as_str().expect("a message");
-    assert!(message.starts_with("p \"word0 word1") && message.contains(" px over the bottom edge"), "{message}");
+    assert!(
+        message.starts_with("p \"word0 word1") && message.contains(" px over the bottom edge"),
+        "{message}"
+    );
 }
 
 #[test]
