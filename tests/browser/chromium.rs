@@ -251,7 +251,6 @@ impl Page<'_> {
     }
 
     /// Keeps what the page's policy stands in the way of in `window.violations`, from the next address on.
-    #[allow(dead_code, reason = "the tests of the preview look at what is saved")]
     pub(crate) fn watch_violations(&self) {
         let source = "window.violations = []; document.addEventListener('securitypolicyviolation', (it) => \
                       violations.push(`${it.effectiveDirective}: ${it.blockedURI}`))";
@@ -259,7 +258,6 @@ impl Page<'_> {
     }
 
     /// The requests that failed, or that a server had nothing for; not those that the page itself gave up.
-    #[allow(dead_code, reason = "the tests of the preview look at what is saved")]
     pub(crate) fn failures(&self) -> Vec<String> {
         let failed = self.events(&["Network.loadingFailed"]).into_iter();
         let failed = failed.filter(|event| !event.contains("\"canceled\":true"));

@@ -1,6 +1,7 @@
 //! The deck in a real Chromium: the talk of this repository, built by the real command line, from disk.
 
 #![expect(clippy::disallowed_methods, reason = "tests lay out folders and start the program")]
+#![expect(clippy::unwrap_used, reason = "a test fails where something is missing")]
 #![expect(clippy::panic, reason = "a test fails where something is not as it should be")]
 #![expect(clippy::print_stderr, reason = "whoever runs a test is told what it could not try")]
 

@@ -7,7 +7,7 @@ use clap::Args;
 /// Which browser to use, and how.
 #[derive(Args, Clone, Debug)]
 pub(in crate::cli) struct BrowserArguments {
-    /// The browser: Chromium, Chrome, Edge or Brave, by its path or name [default: $ORATE_BROWSER, else the first that is installed]
+    /// The browser: Chromium, Chrome, Edge or Brave, by its path or name [default: `$ORATE_BROWSER`, else the first that is installed]
     #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::ExecutablePath)]
     pub browser: Option<PathBuf>,
     /// Start the browser without its sandbox, where the system lets no program make one, as in many containers

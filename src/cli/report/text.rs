@@ -181,7 +181,7 @@ pub(crate) fn first(diagnostics: &[Diagnostic], context: &Context<'_>) -> Option
 }
 
 /// A diagnostic in one line: its place, and what is wrong.
-pub(crate) fn line(diagnostic: &Diagnostic, context: &Context) -> String {
+pub(crate) fn line(diagnostic: &Diagnostic, context: &Context<'_>) -> String {
     let place = diagnostic.at.map_or(String::new(), |at| {
         let source = context.sources.get(at.source);
         let place = source.place(at.start);

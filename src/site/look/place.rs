@@ -109,12 +109,12 @@ impl<'a> Places<'a> {
             Some(self.built.sources.whole(id).span.part(start..start + address.len()))
         })
     }
+}
 
-    /// The address as its author may have written it: a file of the deck without the origin at which the browser has it.
-    pub(super) fn as_written<'b>(&self, address: &'b str, origin: &str) -> &'b str {
-        let path = address.strip_prefix(origin).map(|path| path.trim_start_matches('/'));
-        path.unwrap_or(address).trim_start_matches("assets/")
-    }
+/// The address as its author may have written it: a file of the deck without the origin at which the browser has it.
+pub(super) fn as_written<'a>(address: &'a str, origin: &str) -> &'a str {
+    let path = address.strip_prefix(origin).map(|path| path.trim_start_matches('/'));
+    path.unwrap_or(address).trim_start_matches("assets/")
 }
 
 /// The value of the first place in a text.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::observed::{Blocked, BrokenRequest, Finding, ScriptError, Sighting, View};
-use super::place::Places;
+use super::place::{Places, as_written};
 use crate::deck::{LINTS, When};
 use crate::render;
 use crate::site::{Built, lints};
@@ -106,9 +106,9 @@ impl Reporter<'_> {
             "inline" => "an inline style".to_owned(),
             "eval" => "`eval` and what is like it".to_owned(),
             "data" | "blob" => format!("an address that begins with `{address}:`"),
-            address => format!("`{}`", without_secrets(self.places.as_written(address, self.origin))),
+            address => format!("`{}`", without_secrets(as_written(address, self.origin))),
         };
-        let written = self.places.as_written(address, self.origin);
+        let written = as_written(address, self.origin);
         let in_page = || self.in_page(&blocked.file, blocked.line, blocked.column);
         let at = self.places.of_places(&blocked.places);
         let at = at.or_else(|| self.places.of_address(written)).or_else(in_page);
@@ -124,7 +124,7 @@ impl Reporter<'_> {
     }
 
     fn request(&mut self, request: &BrokenRequest) {
-        let written = self.places.as_written(&request.address, self.origin);
+        let written = as_written(&request.address, self.origin);
         let at = self.places.of_places(&request.places).or_else(|| self.places.of_address(written));
         self.add(Fault {
             code: "broken-request",
@@ -139,7 +139,7 @@ impl Reporter<'_> {
 
     fn error(&mut self, error: &ScriptError) {
         let at = self.in_page(&error.file, error.line, error.column).or_else(|| {
-            let written = self.places.as_written(&error.file, self.origin);
+            let written = as_written(&error.file, self.origin);
             self.places.of_address(written.split(['?', '#']).next().unwrap_or(written))
         });
         self.add(Fault {

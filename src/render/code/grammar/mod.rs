@@ -229,7 +229,7 @@ fn in_ascii(expression: &str) -> Cow<'_, str> {
             rest = &from[name.len()..];
             continue;
         }
-        let escaped = if from.starts_with('\\') { from[1..].chars().next() } else { None };
+        let escaped = from.strip_prefix('\\').and_then(|rest| rest.chars().next());
         match from.as_bytes()[0] {
             b'[' => depth += 1,
             b']' => depth = depth.saturating_sub(1),

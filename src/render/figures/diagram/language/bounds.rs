@@ -48,14 +48,14 @@ impl Bounds {
     fn add(&mut self, primitive: &Primitive, depth: usize) {
         match primitive {
             Primitive::Rect { bbox, .. } => {
-                self.rectangle((bbox.x, bbox.y), (bbox.width / 2.0, bbox.height / 2.0))
+                self.rectangle((bbox.x, bbox.y), (bbox.width / 2.0, bbox.height / 2.0));
             }
             Primitive::Circle { center, radius, .. } => {
-                self.rectangle((center.x, center.y), (*radius, *radius))
+                self.rectangle((center.x, center.y), (*radius, *radius));
             }
             Primitive::Ellipse { center, rx, ry, .. } => self.rectangle((center.x, center.y), (*rx, *ry)),
             Primitive::Arc { center, outer_r, .. } => {
-                self.rectangle((center.x, center.y), (*outer_r, *outer_r))
+                self.rectangle((center.x, center.y), (*outer_r, *outer_r));
             }
             Primitive::Polygon { points, .. } => points.iter().for_each(|point| self.point(point.x, point.y)),
             Primitive::Path { segments, .. } => {

@@ -13,7 +13,7 @@ pub(crate) struct Statement<'a> {
 
 /// The statements behind the word that names the kind. A line is parted after the brace that `opens` finds in it, and before
 /// the `}` at the end of what such a brace opened.
-pub(crate) fn statements<'a>(source: &'a Source, opens: fn(&str) -> Option<usize>) -> Vec<Statement<'a>> {
+pub(crate) fn statements(source: &Source, opens: fn(&str) -> Option<usize>) -> Vec<Statement<'_>> {
     let mut all = Vec::new();
     let mut at = source.head.end;
     for line in source.plain[at..].split_inclusive('\n') {

@@ -76,12 +76,9 @@ fn every_further_kind_is_drawn_and_described() {
             "The middle: Origins, Tools; Origins: Long history; Tools: Pen.",
         ),
     ] {
+        let (label, description) = (format!("aria-label=\"{name}\""), format!("<desc>{description}</desc>"));
         check_drawn("mermaid", source, parts);
-        check_drawn(
-            "mermaid",
-            source,
-            &[&format!("aria-label=\"{name}\""), &format!("<desc>{description}</desc>")],
-        );
+        check_drawn("mermaid", source, &[&label, &description]);
     }
 }
 

@@ -81,8 +81,8 @@ pub(crate) fn xy(source: &Source) -> Result<XyChart, Unreadable> {
         } else if let Some(rest) = behind(text, "y-axis") {
             chart.y_axis = axis(rest).ok_or_else(|| wrong(&line, expected))?;
         } else {
-            let kind = [("bar", PlotType::Bar), ("line", PlotType::Line)].into_iter();
-            let plot = kind.filter_map(|(word, kind)| Some((kind, behind(text, word)?))).next();
+            let mut kind = [("bar", PlotType::Bar), ("line", PlotType::Line)].into_iter();
+            let plot = kind.find_map(|(word, kind)| Some((kind, behind(text, word)?)));
             let plot = plot.and_then(|(kind, rest)| values(rest).map(|(name, values)| (kind, name, values)));
             let (plot_type, label, values) = plot.ok_or_else(|| wrong(&line, expected))?;
             chart.plots.push(PlotData { plot_type, label, values });

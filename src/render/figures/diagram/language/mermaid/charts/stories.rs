@@ -67,7 +67,7 @@ pub(crate) fn journey(source: &Source) -> Result<JourneyDiagram, Unreadable> {
             }
             let section = diagram.sections.last_mut();
             section.into_iter().for_each(|section| {
-                section.tasks.push(JourneyTask { name: name.clone(), score, actors: Vec::clone(&actors) })
+                section.tasks.push(JourneyTask { name: name.clone(), score, actors: Vec::clone(&actors) });
             });
         }
     }

@@ -115,7 +115,10 @@ impl<'a> FlowReader<'a> {
                 "class" => return self.class(),
                 "style" => return self.style(),
                 "linkStyle" => return self.link_style(),
-                "click" | "href" | "call" => return self.click(start),
+                "click" | "href" | "call" => {
+                    self.click(start);
+                    return Ok(());
+                }
                 _ => {}
             }
         }
@@ -278,10 +281,9 @@ impl<'a> FlowReader<'a> {
     }
 
     /// A drawing is one picture for those who do not see it, which can lead to one address only.
-    fn click(&mut self, start: Cursor<'a>) -> Result<(), Unreadable> {
+    fn click(&mut self, start: Cursor<'a>) {
         self.cursor.take_statement();
         self.remarks.push(no_links(start.at()..self.cursor.at()));
-        Ok(())
     }
 
     fn names_and_properties(

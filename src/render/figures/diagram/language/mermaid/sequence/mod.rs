@@ -172,8 +172,8 @@ impl SequenceReader {
     }
 
     fn push(&mut self, item: SequenceItem) {
-        let blocks = self.open.iter_mut().rev().filter_map(|open| open.block.as_mut());
-        let section = blocks.flat_map(|(fragment, _)| fragment.sections.last_mut()).next();
+        let mut blocks = self.open.iter_mut().rev().filter_map(|open| open.block.as_mut());
+        let section = blocks.find_map(|(fragment, _)| fragment.sections.last_mut());
         match section {
             Some(section) => section.items.push(item),
             None => self.diagram.items.push(item),
