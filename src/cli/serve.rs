@@ -14,6 +14,7 @@ use crate::shell::project::{self, OpenError, Opened};
 use crate::shell::serve::{Address, Bound, Doors, Ready};
 use crate::shell::session::{self, SessionOptions, TalkSession, Visibility};
 use crate::site::Options;
+use crate::site::collection::Collection;
 use crate::text::{Diagnostic, Sources};
 
 pub(super) fn run(arguments: &Serve) -> Outcome {
@@ -36,9 +37,17 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
         Ok(opened) => opened.programs(&arguments.path),
         Err(_) => project::programs_of(&arguments.path),
     };
+    // A talk is read by the thread that watches it.
+    let site = match opened {
+        Ok(Opened::Collection(site)) => Some(*site),
+        Ok(Opened::Talk(_)) | Err(_) => None,
+    };
     access::ask(&access, &programs);
     access::keep_watchable(&access, &programs);
-    let doors = begin(arguments, access, opened.ok(), &bound);
+    let doors = match begin(arguments, access, site, &bound) {
+        Ok(doors) => doors,
+        Err(error) => return not_served(&error),
+    };
     if arguments.open {
         open(&bound.url());
     }
@@ -49,7 +58,7 @@ pub(super) fn run(arguments: &Serve) -> Outcome {
 }
 
 /// Begins to watch what is at the path; gives what is to be served.
-fn begin(arguments: &Serve, access: Access, opened: Option<Opened>, bound: &Bound) -> Doors {
+fn begin(arguments: &Serve, access: Access, site: Option<Collection>, bound: &Bound) -> io::Result<Doors> {
     let (path, is_public) = (&arguments.path, bound.is_public());
     let options = SessionOptions {
         build: Options { variant: arguments.variant.clone(), trust: access.trust, ..Options::default() },
@@ -59,17 +68,17 @@ fn begin(arguments: &Serve, access: Access, opened: Option<Opened>, bound: &Boun
     };
     let reporter = RebuildReporter::new(path, arguments.json, arguments.quiet);
     let notes = reporter.clone();
-    if let Some(Opened::Collection(collection)) = opened {
+    if let Some(site) = site {
         announce(bound, &notes);
         let reporter = SiteReporter::new(path, arguments.json, arguments.quiet);
-        return session::begin_site(path, *collection, options, Box::new(reporter));
+        return Ok(session::begin_site(path, site, options, Box::new(reporter)));
     }
-    let mut talk = TalkSession::begin(path, &options, Box::new(reporter));
-    talk.report_watching();
+    let talk = TalkSession::begin(path, &options, Box::new(reporter))?;
+    notes.note_watching(talk.watching());
     announce(bound, &notes);
     let doors = talk.doors();
-    talk.run(|_| {});
-    doors
+    drop(talk.run(|_| {}));
+    Ok(doors)
 }
 
 fn not_served(error: &io::Error) -> Outcome {

@@ -239,15 +239,18 @@ impl SiteSession {
         let reporter = self.reporter.talk(&path, place.folder.trim_end_matches('/'));
         let show = Show::new(&path, states.speaker.clone(), audience, &self.options, reporter);
         let session = TalkSession::watch(&path, &self.options, Some(place.inherited.clone()), show);
+        // Without a thread for it the talk is not shown yet: the next look at the site tries again.
+        let Ok(session) = session else { return };
+        let project = session.project();
+        let (sender, path) = (self.sender.clone(), place.path.clone());
+        let stop = session.run(move |project| drop(sender.send(ChangedTalk { path: path.clone(), project })));
         let running = RunningTalk {
             folder: place.folder.clone(),
             inherited: place.inherited,
             states: states.clone(),
-            project: session.project(),
-            stop: Box::new(session.stopper()),
+            project,
+            stop,
         };
-        let (sender, path) = (self.sender.clone(), place.path.clone());
-        session.run(move |project| drop(sender.send(ChangedTalk { path: path.clone(), project })));
         self.speaker.routes.set(&place.folder, Some(states.speaker));
         self.running.insert(place.path, running);
     }

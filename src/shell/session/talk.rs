@@ -1,7 +1,10 @@
 //! One talk that is watched and shown.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
 
 use super::audience::Audience;
 use super::author::{AuthorWindow, SharedReporter};
@@ -10,21 +13,40 @@ use super::{Reporter, SessionOptions, Visibility};
 use crate::deck::Settings;
 use crate::shell::project::{self, OpenError};
 use crate::shell::serve::{DeckState, Doors, Routes};
-use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
+use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents, Watching};
 use crate::site::{Options, Parts, Preview, Project, Site};
 use crate::text::{Diagnostic, Sources};
 
 /// A talk that was read for the first time, and is shown from [`TalkSession::run`] on.
+///
+/// All builds of a talk are made by one thread: an allocator gives each thread memory of its own, so what one build has freed
+/// is there for the next.
 pub(crate) struct TalkSession {
-    show: Show,
-    poller: Poller,
-    events: SystemEvents,
-    first: Poll,
+    doors: Doors,
+    first: FirstLook,
+    /// What lets the thread go on.
+    start: Sender<OnChange>,
+    /// Says that the talk is shown.
+    shown: Receiver<()>,
+}
+
+/// Gets each project that was read anew.
+type OnChange = Box<dyn FnMut(Arc<Project>) + Send>;
+
+/// What is known of a talk once it was read.
+struct FirstLook {
+    project: Option<Arc<Project>>,
+    watching: Watching,
+    stop: Box<dyn Fn() + Send>,
 }
 
 impl TalkSession {
-    /// Begins to watch the talk at a path, and reads it.
-    pub(crate) fn begin(path: &Path, options: &SessionOptions, reporter: Box<dyn Reporter>) -> TalkSession {
+    /// Begins to watch the talk at a path, and reads it. Fails where the system gives no thread for it.
+    pub(crate) fn begin(
+        path: &Path,
+        options: &SessionOptions,
+        reporter: Box<dyn Reporter>,
+    ) -> io::Result<TalkSession> {
         let folder = std::path::absolute(project::folder(path)).unwrap_or_default();
         let audience = (options.visibility == Visibility::Network).then(|| Audience::new(&folder));
         let state = Arc::new(DeckState::new(folder));
@@ -38,56 +60,86 @@ impl TalkSession {
         options: &SessionOptions,
         inherited: Option<Settings>,
         show: Show,
-    ) -> TalkSession {
+    ) -> io::Result<TalkSession> {
         let mut poller = Poller::for_preview(path, options.build.clone())
             .with_access(options.access)
             .with_audience(options.visibility == Visibility::Network);
         if let Some(settings) = inherited {
             poller = poller.inheriting(settings);
         }
-        let mut events = SystemEvents::watch(path, None);
-        let first = poller.look(|_| true);
-        events.looked(&poller);
-        TalkSession { show, poller, events, first }
+        let doors = show.doors();
+        let (read, first) = mpsc::channel();
+        let (start, started) = mpsc::channel();
+        let (show_first, shown) = mpsc::channel();
+        let path = path.to_owned();
+        let build = move || {
+            let talk = WatchedTalk::read(&path, poller, show, &read);
+            if let Ok(changed) = started.recv() {
+                talk.run(changed, &show_first);
+            }
+        };
+        thread::Builder::new().spawn(build)?;
+        let first = first.recv().map_err(|_| io::Error::other("the talk could not be read"))?;
+        Ok(TalkSession { doors, first, start, shown })
     }
 
     /// What is to be served.
     pub(crate) fn doors(&self) -> Doors {
-        let audience = self.show.audience.as_ref().map(Audience::state);
-        Doors {
-            speaker: Arc::new(Routes::of_one(self.show.state.clone())),
-            audience: audience.map(|state| Arc::new(Routes::of_one(state))),
-        }
+        self.doors.clone()
     }
 
-    /// Reports how the talk is watched.
-    pub(crate) fn report_watching(&mut self) {
-        self.show.reporter.lock().watching(&self.events.watching());
-    }
-
-    /// What ends the session from another thread.
-    pub(super) fn stopper(&self) -> impl Fn() + Send + use<> {
-        self.events.stopper()
+    /// How the talk is watched.
+    pub(crate) fn watching(&self) -> &Watching {
+        &self.first.watching
     }
 
     /// The talk as it was read; none where it cannot be.
     pub(super) fn project(&self) -> Option<Arc<Project>> {
-        project_of(&self.first)
+        self.first.project.clone()
     }
 
-    /// Shows the talk, and every change of it from a thread of its own. `changed` gets each project that was read anew.
-    pub(crate) fn run(self, mut changed: impl FnMut(Arc<Project>) + Send + 'static) {
-        let TalkSession { mut show, mut poller, mut events, first } = self;
+    /// Shows the talk, and from then on every change of it. `changed` gets each project that was read anew. Gives what ends
+    /// the session from another thread.
+    pub(crate) fn run(self, changed: impl FnMut(Arc<Project>) + Send + 'static) -> Box<dyn Fn() + Send> {
+        // Where the thread has ended, nothing more is shown.
+        let _ = self.start.send(Box::new(changed));
+        let _ = self.shown.recv();
+        self.first.stop
+    }
+}
+
+/// A talk on the thread that builds it.
+struct WatchedTalk {
+    show: Show,
+    poller: Poller,
+    events: SystemEvents,
+    first: Poll,
+}
+
+impl WatchedTalk {
+    /// Reads the talk for the first time, and says so.
+    fn read(path: &Path, mut poller: Poller, show: Show, read: &Sender<FirstLook>) -> WatchedTalk {
+        let mut events = SystemEvents::watch(path, None);
+        let first = poller.look(|_| true);
+        events.looked(&poller);
+        let stop = Box::new(events.stopper());
+        let look = FirstLook { project: project_of(&first), watching: events.watching(), stop };
+        let _ = read.send(look);
+        WatchedTalk { show, poller, events, first }
+    }
+
+    /// Shows the talk as it was read, and then each change until the session ends.
+    fn run(self, mut changed: OnChange, shown: &Sender<()>) {
+        let WatchedTalk { mut show, mut poller, mut events, first } = self;
         show.take(&poller, first);
-        std::thread::spawn(move || {
-            watch::run(&mut events, &mut poller, |poller, news| match news {
-                News::Poll(poll) => {
-                    let project = project_of(&poll);
-                    show.take(poller, poll);
-                    project.into_iter().for_each(&mut changed);
-                }
-                News::Watching(watching) => show.reporter.lock().watching(&watching),
-            });
+        let _ = shown.send(());
+        watch::run(&mut events, &mut poller, |poller, news| match news {
+            News::Poll(poll) => {
+                let project = project_of(&poll);
+                show.take(poller, poll);
+                project.into_iter().for_each(&mut changed);
+            }
+            News::Watching(watching) => show.reporter.lock().watching(&watching),
         });
     }
 }
@@ -126,6 +178,15 @@ impl Show {
         let listener = author.clone();
         state.listen(Arc::new(move |message| listener.answer(message)));
         Show { state, audience, reporter, author }
+    }
+
+    /// What is to be served.
+    fn doors(&self) -> Doors {
+        let audience = self.audience.as_ref().map(Audience::state);
+        Doors {
+            speaker: Arc::new(Routes::of_one(self.state.clone())),
+            audience: audience.map(|state| Arc::new(Routes::of_one(state))),
+        }
     }
 
     fn take(&mut self, poller: &Poller, poll: Poll) {

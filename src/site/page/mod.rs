@@ -284,7 +284,7 @@ impl Page<'_> {
             true => html::names_in(&html),
             false => Vec::new(),
         };
-        Ok(Arc::new(Shown { attributes, html, notes, permissions, names, is_plain }))
+        Ok(Arc::new(Shown { permissions, names, is_plain, ..Shown::new(&attributes, &html, &notes) }))
     }
 
     fn notes(&self, notes: &Markup, slide: &SlideFacts<'_>, at: Option<Span>) -> PageResult {

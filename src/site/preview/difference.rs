@@ -264,11 +264,11 @@ fn changes(old: &[Part], new: &[Part], pairs: &[Option<usize>]) -> Vec<Change> {
 
 /// Whether two slides show the same.
 fn is_same_but_notes(old: &Part, new: &Part) -> bool {
-    let without_notes = |part: &Part| match part.shown.notes.as_str() {
+    let without_notes = |part: &Part| match part.shown.notes() {
         "" => body(part).to_owned(),
         notes => body(part).replacen(notes, "", 1),
     };
-    old.shown.notes != new.shown.notes && without_notes(old) == without_notes(new)
+    old.shown.notes() != new.shown.notes() && without_notes(old) == without_notes(new)
 }
 
 fn splice(old: &Parts, new: &Parts, pairs: &[Option<usize>]) -> Option<Splice> {

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -65,8 +66,8 @@ pub(crate) struct Shown {
     pub attributes: String,
     /// The whole `section`.
     pub html: String,
-    /// The part of it that is the notes; empty where there are none.
-    pub notes: String,
+    /// Where the notes are in it; empty where there are none.
+    pub notes: Range<usize>,
     /// What the author's own template loads and runs, besides what the slide does itself.
     pub permissions: Permissions,
     /// The files that are named in it, where a template of the author's own put it out.
@@ -76,15 +77,31 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
+    /// Puts together what does not take more room than it needs: a preview keeps thousands of slides.
+    pub(crate) fn new(attributes: &str, html: &str, notes: &str) -> Shown {
+        let start = html.find(notes).filter(|_| !notes.is_empty());
+        Shown {
+            attributes: attributes.to_owned(),
+            html: html.to_owned(),
+            notes: start.map_or(0..0, |start| start..start + notes.len()),
+            permissions: Permissions::default(),
+            names: Vec::new(),
+            is_plain: false,
+        }
+    }
+
+    /// The part of the `section` that is the notes; empty where there are none.
+    pub(crate) fn notes(&self) -> &str {
+        &self.html[self.notes.clone()]
+    }
+
     /// The same with its HTML changed by `change`.
     pub(crate) fn with_text(&self, change: impl Fn(&str) -> String) -> Shown {
         Shown {
-            attributes: self.attributes.clone(),
-            html: change(&self.html),
-            notes: change(&self.notes),
             permissions: self.permissions.clone(),
             names: self.names.clone(),
             is_plain: self.is_plain,
+            ..Shown::new(&self.attributes, &change(&self.html), &change(self.notes()))
         }
     }
 }
