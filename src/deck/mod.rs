@@ -11,6 +11,7 @@ pub(crate) mod elements;
 mod fit;
 mod grid;
 mod ids;
+mod language;
 mod lints;
 mod listing;
 mod publish;
@@ -26,6 +27,7 @@ pub(crate) use date::Date;
 pub(crate) use fit::{DATA_ATTRIBUTE as FIT_ATTRIBUTE, Fit};
 pub(crate) use grid::Column;
 pub(crate) use ids::{Names, slug};
+pub(crate) use language::is_right_to_left;
 pub(crate) use lints::{LINTS, Level, Lints, When, is_only_checked};
 pub(crate) use listing::{Occasion, SiteSettings};
 pub(crate) use publish::{

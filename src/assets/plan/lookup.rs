@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::assets::path::{self, Unusable};
 use crate::assets::{Address, File, Library, Reference, Refused, media};
@@ -63,8 +64,11 @@ impl Lookup {
             let asked = Files::ask(library, paths.into_iter());
             answers.0.extend(asked.0);
         }
+        let missing = pending.iter().flat_map(|address| &address.candidates);
+        let spellings = Spellings::find(library, missing.filter(|path| !answers.holds(path)));
+        let spelled = Files::ask(library, spellings.0.values());
         for pending in pending {
-            let target = pending.resolve(&answers);
+            let target = pending.resolve(&answers, (&spellings, &spelled));
             lookup.put(pending.base, pending.address, target);
         }
         lookup
@@ -117,7 +121,7 @@ struct PendingAddress<'a> {
 
 impl PendingAddress<'_> {
     /// The first of the places at which there is a file, or why there is none.
-    fn resolve(&self, files: &Files) -> Resolved {
+    fn resolve(&self, files: &Files, (spellings, spelled): (&Spellings, &Files)) -> Resolved {
         let suffix = self.suffix.to_owned();
         for path in &self.candidates {
             match files.0.get(path) {
@@ -129,7 +133,30 @@ impl PendingAddress<'_> {
                 Some(Ok(None)) | None => {}
             }
         }
+        let named = self.candidates.iter().filter_map(|path| spelled.0.get(spellings.0.get(path)?));
+        if let Some(file) = named.filter_map(|result| result.as_ref().ok()?.clone()).next() {
+            return Resolved::File { file, suffix };
+        }
         Resolved::Nothing { path: self.candidates.first().cloned().unwrap_or_default() }
+    }
+}
+
+/// The names that files have for paths that are spelled with other code points: macOS writes `é` as two, and an editor as one.
+#[derive(Default)]
+struct Spellings(HashMap<String, String>);
+
+impl Spellings {
+    fn find<'a>(library: &dyn Library, missing: impl Iterator<Item = &'a String>) -> Spellings {
+        let normal = |name: &str| name.nfc().collect::<String>();
+        let missing: Vec<&String> = missing.filter(|path| !path.is_ascii()).collect();
+        if missing.is_empty() {
+            return Spellings::default();
+        }
+        let names = library.names().into_iter().filter(|name| !name.is_ascii());
+        let names: HashMap<String, String> = names.map(|name| (normal(&name), name)).collect();
+        let found =
+            missing.into_iter().filter_map(|path| Some((path.clone(), names.get(&normal(path))?.clone())));
+        Spellings(found.collect())
     }
 }
 

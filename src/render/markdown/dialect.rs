@@ -1,5 +1,6 @@
 //! Which Markdown a deck is written in.
 
+use super::words::WordsOf;
 use crate::deck::Settings;
 
 /// What of Markdown's many additions holds.
@@ -13,6 +14,8 @@ pub(crate) struct Dialect {
     pub is_parted: bool,
     /// Every element knows where it is written, for whoever looks at the page.
     pub has_places: bool,
+    /// The language of what orate writes itself.
+    pub words: WordsOf,
 }
 
 impl Dialect {
@@ -25,10 +28,11 @@ impl Dialect {
             typography: settings.reading.typography.or(has_smartypants).unwrap_or(false),
             is_parted: false,
             has_places: false,
+            words: WordsOf::language(&settings.language),
         }
     }
 
-    /// A byte that names it.
+    /// A byte that names it, but for its language.
     pub(crate) fn number(self) -> u8 {
         u8::from(self.extensions) | u8::from(self.typography) << 1
     }

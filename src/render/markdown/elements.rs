@@ -233,10 +233,11 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     fn block_quote(&mut self, kind: Option<BlockQuoteKind>) {
-        let Some((class, title)) = kind.map(alert) else {
+        let Some((class, number)) = kind.map(alert) else {
             return self.open_line("blockquote", &[]);
         };
         self.open_line("blockquote", &[("class", class)]);
+        let title = self.dialect.words.words().alerts[number];
         self.element("p", &[("class", "markdown-alert-title")], title);
         self.build.text("\n");
     }
@@ -325,12 +326,13 @@ fn has_domain(address: &str) -> bool {
     address.rsplit_once('@').is_some_and(|(_, host)| host.contains('.'))
 }
 
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+/// The class of an alert, and the number of its name.
+fn alert(kind: BlockQuoteKind) -> (&'static str, usize) {
     match kind {
-        BlockQuoteKind::Note => ("markdown-alert markdown-alert-note", "Note"),
-        BlockQuoteKind::Tip => ("markdown-alert markdown-alert-tip", "Tip"),
-        BlockQuoteKind::Important => ("markdown-alert markdown-alert-important", "Important"),
-        BlockQuoteKind::Warning => ("markdown-alert markdown-alert-warning", "Warning"),
-        BlockQuoteKind::Caution => ("markdown-alert markdown-alert-caution", "Caution"),
+        BlockQuoteKind::Note => ("markdown-alert markdown-alert-note", 0),
+        BlockQuoteKind::Tip => ("markdown-alert markdown-alert-tip", 1),
+        BlockQuoteKind::Important => ("markdown-alert markdown-alert-important", 2),
+        BlockQuoteKind::Warning => ("markdown-alert markdown-alert-warning", 3),
+        BlockQuoteKind::Caution => ("markdown-alert markdown-alert-caution", 4),
     }
 }

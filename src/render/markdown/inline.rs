@@ -24,6 +24,8 @@ pub(super) struct Rules<'a> {
     pub links: bool,
     /// Offsets of tildes that are only tildes, in ascending order.
     pub escaped: &'a [usize],
+    /// Whether single tildes strike whole words alone, so that `10~20` is a range; marked strikes parts of words, too.
+    pub whole_words: bool,
 }
 
 /// Parts a run of text, the first link or tilde first.
@@ -35,7 +37,7 @@ pub(super) fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<InlinePart<'a>> 
     }
     let (mut parts, mut done) = (Vec::new(), 0);
     let mut link = links.then(|| autolink::find(text, 0)).flatten();
-    let mut strike = strikes.then(|| Strike::find(text, 0, rules.escaped)).flatten();
+    let mut strike = strikes.then(|| Strike::find(text, 0, rules)).flatten();
     loop {
         let first_link = link.as_ref().map(|link| link.range.start);
         let first_strike = strike.as_ref().map(|strike| strike.open);
@@ -59,7 +61,7 @@ pub(super) fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<InlinePart<'a>> 
             link = autolink::find(text, done);
         }
         if first_strike.is_some_and(|start| start < done) {
-            strike = Strike::find(text, done, rules.escaped);
+            strike = Strike::find(text, done, rules);
         }
     }
 }
@@ -75,15 +77,18 @@ impl Strike {
     /// The first pair at or after byte `from`: text touches both on the inside, and no third tilde either.
     ///
     /// Source: marked's rule for deleted text.
-    fn find(text: &str, from: usize, escaped: &[usize]) -> Option<Strike> {
+    fn find(text: &str, from: usize, rules: Rules<'_>) -> Option<Strike> {
         let bytes = text.as_bytes();
         let is_tilde = |at: usize| bytes.get(at) == Some(&b'~');
         let is_text =
             |at: usize| bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'~');
-        let is_plain = |at: usize| escaped.binary_search(&at).is_err();
+        let is_plain = |at: usize| rules.escaped.binary_search(&at).is_err();
+        let is_word = |letter: Option<char>| rules.whole_words && letter.is_some_and(char::is_alphanumeric);
+        let begins = |at: usize| !is_word(text[..at].chars().next_back());
+        let ends = |at: usize| !is_word(text[at + 1..].chars().next());
         let mut tildes = text[from..].match_indices('~').map(|(at, _)| from + at).filter(|&at| is_plain(at));
-        let open = tildes.find(|&at| is_text(at + 1) && !(at > 0 && is_tilde(at - 1)))?;
-        let close = tildes.find(|&at| at > open + 1 && is_text(at - 1) && !is_tilde(at + 1))?;
+        let open = tildes.find(|&at| is_text(at + 1) && begins(at) && !(at > 0 && is_tilde(at - 1)))?;
+        let close = tildes.find(|&at| at > open + 1 && is_text(at - 1) && ends(at) && !is_tilde(at + 1))?;
         Some(Strike { open, close })
     }
 }
@@ -105,13 +110,23 @@ mod tests {
 
     #[track_caller]
     fn check_parts(text: &str, expected: &str) {
-        assert_eq!(shown(&parts(text, Rules { links: true, escaped: &[] })), expected);
+        assert_eq!(shown(&parts(text, Rules { links: true, escaped: &[], whole_words: false })), expected);
     }
 
     #[test]
     fn a_single_tilde_strikes_within_a_word() {
         check_parts("H~2~O", "H-2-O");
         check_parts("a ~b c~ d", "a -b c- d");
+    }
+
+    #[test]
+    fn a_range_is_not_struck_where_whole_words_are() {
+        for text in ["10~20, 30~40", "1~2 then 3~4", "~5 min or ~10 min; ~5~10"] {
+            let parts = parts(text, Rules { links: true, escaped: &[], whole_words: true });
+            assert_eq!(shown(&parts), text);
+        }
+        let parts = parts("a ~b c~, d", Rules { links: true, escaped: &[], whole_words: true });
+        assert_eq!(shown(&parts), "a -b c-, d");
     }
 
     #[test]
@@ -126,7 +141,7 @@ mod tests {
 
     #[test]
     fn an_escaped_tilde_is_a_tilde() {
-        let parts = parts("a~b~c", Rules { links: true, escaped: &[1] });
+        let parts = parts("a~b~c", Rules { links: true, escaped: &[1], whole_words: false });
         assert_eq!(parts, [InlinePart::Text("a~b~c")]);
     }
 }

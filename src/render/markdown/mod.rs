@@ -14,12 +14,14 @@ mod elements;
 mod embedded;
 mod extended;
 mod extensions;
+mod han;
 mod image;
 mod inline;
 mod places;
 mod protect_addresses;
 mod raw_html;
 pub(super) mod read;
+pub(super) mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -74,12 +76,14 @@ pub(super) fn write(
     raw: RawHtml,
     dialect: Dialect,
 ) -> Result<Vec<Diagnostic>, Stop> {
-    let shielded = ProtectedAddresses::new(&formulas.text);
+    let spaced = heading_spaces(&formulas.text);
+    let shielded = ProtectedAddresses::new(&spaced);
     let fences = match dialect.extensions {
         true => DivFences::new(&shielded.text, dialect.is_parted),
         false => DivFences::none(&shielded.text),
     };
-    let marked = Marked::new(Cow::Borrowed(&fences.text));
+    let joints = if dialect.extensions { han::joints(&fences.text) } else { Vec::new() };
+    let marked = Marked::new(Cow::Borrowed(&fences.text), &joints);
     let events = || {
         let events = Parser::new_ext(&marked.text, options(dialect)).into_offset_iter();
         events.map(|(event, range)| (event, marked.original(range)))
@@ -107,6 +111,36 @@ pub(super) fn write(
     writer.flush();
     writer.end_divs(0);
     Ok(writer.state.extended.diagnostics)
+}
+
+/// A text in which spaces of any kind after the signs of a heading are spaces, as marked reads them; places stay what they are.
+fn heading_spaces(text: &str) -> Cow<'_, str> {
+    let space = |line: &str| {
+        let hashes = line.trim_start_matches(' ');
+        let indentation = line.len() - hashes.len();
+        let after = hashes.trim_start_matches('#');
+        let count = hashes.len() - after.len();
+        let wide = after.chars().next().filter(|it| !it.is_ascii() && it.is_whitespace())?;
+        ((1..=6).contains(&count) && indentation < 4).then_some((indentation + count, wide.len_utf8()))
+    };
+    if text.is_ascii() || !text.lines().any(|line| space(line).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let inert = crate::parse::inert(text);
+    let (mut spaced, mut at) = (String::with_capacity(text.len()), 0);
+    for line in text.split_inclusive('\n') {
+        let is_code = inert.iter().any(|range| range.contains(&at));
+        match space(line).filter(|_| !is_code) {
+            Some((start, length)) => {
+                spaced.push_str(&line[..start]);
+                spaced.extend(std::iter::repeat_n(' ', length));
+                spaced.push_str(&line[start + length..]);
+            }
+            None => spaced.push_str(line),
+        }
+        at += line.len();
+    }
+    Cow::Owned(spaced)
 }
 
 /// How many bytes a place is from the start of its line.
@@ -139,6 +173,10 @@ struct MarkdownWriter<'a, 'b, B> {
 struct State<'a> {
     /// Text that may still grow: bare addresses are looked for in the whole of it.
     text: String,
+    /// Whether the author's own `<pre>` is open.
+    is_in_pre: bool,
+    /// How many single quotes are open.
+    open_singles: usize,
     /// Where in it a tilde is that the author escaped.
     escaped: Vec<usize>,
     /// The column where the paragraph's text begins; what its later lines are further in is more than indentation.
@@ -193,10 +231,14 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
                 }
             }
             Event::Text(text) => self.text_event(&text, range),
-            Event::SoftBreak => self.text("\n"),
-            Event::Html(html) => self.html_line(&html),
+            Event::SoftBreak => self.soft_break(&range),
+            Event::Html(html) => {
+                self.note_pre(&html);
+                self.html_line(&html);
+            }
             Event::InlineHtml(html) => {
                 self.flush();
+                self.note_pre(&html);
                 self.html(&html, range)?;
                 self.state.is_raw_text = opens_raw_text(&html).unwrap_or(self.state.is_raw_text);
                 self.state.is_raw_link = opens_link(&html).unwrap_or(self.state.is_raw_link);
@@ -220,9 +262,34 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         }
         let is_escaped_sign = is_escaped && text.starts_with(['~', '^', ':']);
         self.state.escaped.extend(is_escaped_sign.then_some(self.state.text.len()));
+        if let Some(quote) = self.own_quote(text, &range) {
+            return self.text(quote);
+        }
         match self.state.extended.delimiters.next(&range).filter(|_| self.state.code.is_none()) {
             Some(delimiter) => self.delimited(range, delimiter),
             None => self.text(text),
+        }
+    }
+
+    /// The quote of the deck's language for one that the parser made of a straight one. Apostrophes are no quotes.
+    fn own_quote(&mut self, text: &str, range: &Range<usize>) -> Option<&'static str> {
+        let quotes = self.dialect.words.words().quotes;
+        let is_straight =
+            self.dialect.typography && matches!(self.source.text.get(range.clone()), Some("\"" | "'"));
+        let singles = &mut self.state.open_singles;
+        match text {
+            _ if !is_straight => None,
+            "“" => Some(quotes[0]),
+            "”" => Some(quotes[1]),
+            "‘" => {
+                *singles += 1;
+                Some(quotes[2])
+            }
+            "’" if *singles > 0 && !self.source.text[range.end..].starts_with(char::is_alphanumeric) => {
+                *singles -= 1;
+                Some(quotes[3])
+            }
+            _ => None,
         }
     }
 
@@ -253,6 +320,32 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         Ok(())
     }
 
+    /// The end of a line within a paragraph, which is no gap between letters of scripts without spaces.
+    fn soft_break(&mut self, range: &Range<usize>) {
+        let text = self.source.text;
+        let before = text.get(..range.start).and_then(|text| text.trim_end_matches('*').chars().next_back());
+        let after = text.get(range.end..).map(|text| text.trim_start_matches([' ', '\t', '>', '*']));
+        let after = after.and_then(|text| text.chars().next());
+        match before.zip(after) {
+            Some((before, after)) if self.dialect.extensions && han::is_without_gap(before, after) => {}
+            _ => self.text("\n"),
+        }
+        // What is set as it is written keeps its indentation, though blank lines made a paragraph of it.
+        if self.state.is_in_pre {
+            let next = text.get(range.end..).unwrap_or_default();
+            let indentation = &next[..next.len() - next.trim_start_matches([' ', '\t']).len()];
+            self.text(indentation);
+        }
+    }
+
+    /// Notes whether a `<pre>` is open after some HTML.
+    fn note_pre(&mut self, html: &str) {
+        let (opens, closes) = (html.rfind("<pre"), html.rfind("</pre"));
+        if opens.is_some() || closes.is_some() {
+            self.state.is_in_pre = opens > closes;
+        }
+    }
+
     fn text(&mut self, text: &str) {
         match &mut self.state.code {
             Some(code) => code.text.push_str(text),
@@ -270,7 +363,8 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         if self.dialect.extensions && runs::may_be_in(&text) {
             return self.run(&text, &escaped);
         }
-        let rules = Rules { links: !self.is_in_link(), escaped: &escaped };
+        let whole_words = self.dialect.extensions;
+        let rules = Rules { links: !self.is_in_link(), escaped: &escaped, whole_words };
         self.parts(&inline::parts(&self.shielded.restore(&text), rules));
     }
 

@@ -141,12 +141,6 @@ impl<'a> ProtectedFormulas<'a> {
         Cow::Owned(restored)
     }
 
-    /// The TeX of a formula as its author wrote it.
-    #[cfg(test)]
-    fn source(&self, range: &find::FormulaRange) -> &'a str {
-        &self.source[range.tex.clone()]
-    }
-
     /// The TeX of a formula as it is meant.
     pub(crate) fn tex(&self, range: &find::FormulaRange) -> Cow<'a, str> {
         match self.is_escaped {
@@ -245,7 +239,7 @@ mod tests {
         assert_eq!(shield.restore(Cow::Borrowed(&*shield.text)), text);
         let parts = shield.parts(&shield.text);
         let range = parts.iter().filter_map(|part| match part {
-            ProtectedPart::Formula(range) => Some(shield.source(range)),
+            ProtectedPart::Formula(range) => Some(&text[range.tex.clone()]),
             ProtectedPart::Text(_) => None,
         });
         assert_eq!(range.collect::<Vec<_>>(), formulas, "in {text:?}");

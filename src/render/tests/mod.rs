@@ -129,6 +129,27 @@ pub(super) fn among(files: &[(&str, &str)], markdown: &str) -> (String, Vec<(Str
 }
 
 #[test]
+fn spaces_of_any_kind_make_headings_and_what_is_in_pre_keeps_its_indentation() {
+    check("##\u{a0}a\n\n#\u{3000}b", "<h2>a</h2>\n<h1>b</h1>");
+    check("```\n#\u{a0}a\n```", "<pre><code>#\u{a0}a</code></pre>");
+    let raw = html("<div>\n<pre><code>\na\n  b\n\nc\n    d\n  e\n</code></pre>\n</div>");
+    assert!(raw.contains("c\n    d\n  e"), "{raw}");
+}
+
+#[test]
+fn a_table_after_the_line_of_an_item_or_a_quote_is_in_it() {
+    let item = html("- a\n| b | c |\n|---|---|\n| 1 | 2 |\n- d");
+    let item = item.trim();
+    assert!(item.starts_with("<ul>\n<li>a<table>") && item.ends_with("<li>d</li>\n</ul>"), "{item}");
+    let quote = html("> q\n| b |\n|---|\n| 1 |\n\nx");
+    let quote = quote.trim();
+    assert!(
+        quote.starts_with("<blockquote>\n<p>q</p>\n<table>") && quote.ends_with("</blockquote>\n<p>x</p>"),
+        "{quote}"
+    );
+}
+
+#[test]
 fn blocks_are_written_as_marked_writes_them() {
     check("# A\n\ntext `c`\n\n---", "<h1>A</h1>\n<p>text <code>c</code></p>\n<hr>");
     check("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>");

@@ -6,6 +6,7 @@ use crate::html::builder::{HtmlText, TreeBuilder};
 use crate::html::parse;
 use crate::html::tree::{NodeKind, ROOT, Step, Tree};
 use crate::render::markdown::dialect::Dialect;
+use crate::render::markdown::words::WordsOf;
 use crate::render::markdown::{RawHtml, write};
 use crate::render::math::ProtectedFormulas;
 use crate::text::Sources;
@@ -29,8 +30,8 @@ fn shown(tree: &Tree) -> String {
 }
 
 const DIALECTS: [Dialect; 2] = [
-    Dialect { extensions: false, typography: false, is_parted: false, has_places: false },
-    Dialect { extensions: true, typography: true, is_parted: true, has_places: false },
+    Dialect { extensions: false, typography: false, is_parted: false, has_places: false, words: WordsOf::ENGLISH },
+    Dialect { extensions: true, typography: true, is_parted: true, has_places: false, words: WordsOf::ENGLISH },
 ];
 
 /// Builds a text's tree in both ways, where it can be built in both, and gives back what they are.

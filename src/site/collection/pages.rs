@@ -10,7 +10,7 @@ use super::entry::Entry;
 use super::lists::{List, Lists, lists};
 use super::transcript::Transcript;
 use crate::assets::Output;
-use crate::deck::{Settings, Trust, address_below};
+use crate::deck::{Settings, Trust, address_below, is_right_to_left};
 use crate::html::Permissions;
 use crate::runtime;
 use crate::site::hosting::offline;
@@ -60,6 +60,11 @@ struct SiteFacts<'a> {
     has_card: bool,
 }
 
+/// The direction of a page in a language.
+fn direction(language: &str) -> Option<&'static str> {
+    is_right_to_left(language).then_some("rtl")
+}
+
 /// What a page says of itself, to its reader and to whoever links to it; templates see it under the name `page`.
 #[derive(Debug, Default, Serialize)]
 struct Head<'a> {
@@ -71,6 +76,8 @@ struct Head<'a> {
     /// `website` or `article`. Source: <https://ogp.me/#types>.
     kind: &'static str,
     language: &'a str,
+    /// `rtl` where it is read from right to left; none for all others.
+    direction: Option<&'static str>,
     authors: &'a [String],
     /// The whole address of its picture.
     card: Option<String>,
@@ -309,6 +316,7 @@ impl Writer<'_> {
         let head = Head {
             kind: "article",
             language: &talk.language,
+            direction: direction(&talk.language),
             authors: &talk.authors,
             card: talk.card.clone(),
             card_says: &talk.title,
@@ -321,7 +329,13 @@ impl Writer<'_> {
 
     /// The page at an address of before, which leads to where the talk is now.
     fn moved(&self, path: &str, talk: &Entry) -> Noted<Files> {
-        let head = Head { is_unlisted: true, language: &talk.language, ..self.head(Some(&talk.title), None) };
+        let direction = direction(&talk.language);
+        let head = Head {
+            is_unlisted: true,
+            language: &talk.language,
+            direction,
+            ..self.head(Some(&talk.title), None)
+        };
         self.page(Self::paper(path, Template::Moved, head, Values::default().with("talk", talk)))
     }
 
@@ -337,6 +351,7 @@ impl Writer<'_> {
             description,
             kind: "website",
             language: site.language,
+            direction: direction(site.language),
             authors: site.authors,
             card: site.url.as_ref().filter(|_| site.has_card).map(|url| format!("{url}{CARD}")),
             card_says: site.title,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::deck::Settings;
+use crate::deck::{Settings, is_right_to_left};
 
 /// The configuration block.
 ///
@@ -27,6 +27,9 @@ impl Configuration {
         config.insert("hash".into(), true.into());
         if let Some(transition) = &settings.page.transition {
             config.insert("transition".into(), transition.as_str().into());
+        }
+        if is_right_to_left(&settings.language) {
+            config.insert("rtl".into(), true.into());
         }
         config.extend(settings.page.reveal.clone());
         let duration = settings.speaking.duration.map(|duration| duration.as_secs());

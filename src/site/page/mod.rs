@@ -22,7 +22,7 @@ pub(super) use self::starts::{Starts, Surroundings, starts};
 use super::MANY;
 use super::preview::memo::{Memo, Shown};
 use super::templates::{Slot, Slotted, Template, Templates, Values};
-use crate::deck::{Column, Settings};
+use crate::deck::{Column, Settings, is_right_to_left};
 use crate::html::{self, Markup, Permissions};
 use crate::render::Rendered;
 use crate::text::{Diagnostic, Noted, Sources, Span};
@@ -35,6 +35,8 @@ pub(super) struct DeckFacts<'a> {
     pub event: Option<&'a str>,
     pub date: Option<&'a str>,
     pub language: &'a str,
+    /// `rtl` where the talk is read from right to left; none for all others.
+    pub direction: Option<&'static str>,
     pub description: Option<&'a str>,
     pub url: Option<&'a str>,
     /// The address of the card's picture, absolute where `url` is known.
@@ -62,6 +64,7 @@ impl<'a> DeckFacts<'a> {
             event: settings.event.as_deref(),
             date: settings.date.as_deref(),
             language: &settings.language,
+            direction: direction(settings),
             description: settings.description.as_deref(),
             url: settings.publishing.url.as_ref().map(|url| url.value.as_str()),
             image,
@@ -71,6 +74,12 @@ impl<'a> DeckFacts<'a> {
             slides,
         }
     }
+}
+
+/// The direction in which a talk is read: that of `rtl` in `[reveal]`, or else that of its language.
+fn direction(settings: &Settings) -> Option<&'static str> {
+    let rtl = settings.page.reveal.get("rtl").and_then(|rtl| rtl.as_bool());
+    rtl.unwrap_or_else(|| is_right_to_left(&settings.language)).then_some("rtl")
 }
 
 /// What a template sees of one slide, under the name `slide`.

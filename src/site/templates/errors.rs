@@ -89,6 +89,7 @@ impl Templates {
             "event",
             "date",
             "language",
+            "direction",
             "description",
             "url",
             "image",

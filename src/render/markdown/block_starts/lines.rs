@@ -43,6 +43,29 @@ struct LineReader {
     fence: Option<u8>,
     /// What ends the author's HTML that is open; nothing stands for a blank line.
     html: Option<&'static str>,
+    /// Whether the line before was text of a quote.
+    is_quoted: bool,
+    /// The table that is open in an item, or in a quote, though its lines are not.
+    table: Option<TableIn>,
+}
+
+/// What holds a table whose lines are not in it, as marked reads them.
+#[derive(Clone, Copy)]
+enum TableIn {
+    /// With the column where its text begins.
+    Item(usize),
+    Quote,
+}
+
+impl TableIn {
+    fn line(self, indentation: usize, is_head: bool) -> Continuation {
+        match self {
+            TableIn::Item(inside) => {
+                Continuation::InItem { spaces: inside.saturating_sub(indentation), is_head }
+            }
+            TableIn::Quote => Continuation::InQuote { is_head },
+        }
+    }
 }
 
 impl LineReader {
@@ -57,10 +80,24 @@ impl LineReader {
             self.html = self.html.filter(|_| !is_over);
             return None;
         }
+        if let Some(table) = self.table {
+            if !begins_other(content) {
+                return Some(table.line(indentation, false));
+            }
+            self.table = None;
+        }
         if content.is_empty() {
-            self.is_text = false;
+            (self.is_text, self.is_quoted) = (false, false);
             return None;
         }
+        if let Some(table) = self.table_in(content, indentation, next) {
+            (self.table, self.is_text, self.is_quoted) = (Some(table), false, false);
+            return Some(table.line(indentation, !content.starts_with('|')));
+        }
+        self.is_quoted = match content.strip_prefix('>') {
+            Some(inside) => !inside.trim().is_empty(),
+            None => self.is_quoted && !begins_other(content),
+        };
         let Some(inside) = self.items.last().map(|item| item.inside) else {
             return self.outside(content, indentation, next);
         };
@@ -73,7 +110,6 @@ impl LineReader {
                 None => {
                     begins_with_tag(content)
                         || content.starts_with('#')
-                        || is_table(content, next)
                         || (is_later_item(content) && !self.is_in_list(content))
                 }
             };
@@ -85,6 +121,16 @@ impl LineReader {
         }
         self.begin(content, indentation);
         ends_text.then_some(Continuation::Ends)
+    }
+
+    /// What holds the table that begins on a line, if it is the item or the quote of the text before.
+    fn table_in(&self, content: &str, indentation: usize, next: Option<&str>) -> Option<TableIn> {
+        let item = self.items.last().filter(|item| self.is_text && indentation < item.inside);
+        let quote = self.items.is_empty() && self.is_quoted && indentation < 4;
+        if !(item.is_some() || quote) || begins_other(content) || !is_table(content, next) {
+            return None;
+        }
+        Some(item.map_or(TableIn::Quote, |item| TableIn::Item(item.inside)))
     }
 
     /// Reads a line that no list item holds.
@@ -129,6 +175,15 @@ impl LineReader {
         self.fence = fence(content);
         self.is_text = self.fence.is_none();
     }
+}
+
+/// Whether a line begins something that is no row of a table, or is blank.
+fn begins_other(content: &str) -> bool {
+    content.is_empty()
+        || content.starts_with(['#', '>'])
+        || marker(content).is_some()
+        || fence(content).is_some()
+        || begins_with_tag(content)
 }
 
 /// The sign of a fence that a line opens or closes.

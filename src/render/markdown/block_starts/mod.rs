@@ -26,6 +26,35 @@ enum Continuation {
     Ends,
     /// It goes on with the text before it.
     GoesOn,
+    /// It is a line of a table in the item or the quote of the text before it: as many spaces are set before it, or the sign of
+    /// a quote. `is_head` where the table begins without a bar, so that it has to end that text first.
+    InItem {
+        spaces: usize,
+        is_head: bool,
+    },
+    InQuote {
+        is_head: bool,
+    },
+}
+
+impl Continuation {
+    /// What is set before a line, which is indented by `indentation`.
+    fn write(self, marked: &mut String, indentation: &str) {
+        let (prefix, is_head) = match self {
+            Continuation::GoesOn => return marked.push_str(JOINT),
+            // The line stays as far in as it was.
+            Continuation::Ends => (String::new(), true),
+            Continuation::InItem { spaces, is_head } => (" ".repeat(spaces), is_head),
+            Continuation::InQuote { is_head } => ("> ".to_owned(), is_head),
+        };
+        marked.push_str(&prefix);
+        if is_head {
+            marked.push_str(MARK);
+            marked.push('\n');
+            marked.push_str(indentation);
+            marked.push_str(&prefix);
+        }
+    }
 }
 
 /// A text with marks in it.
@@ -36,21 +65,19 @@ pub(super) struct Marked<'a> {
 }
 
 impl<'a> Marked<'a> {
-    /// Marks a text wherever a block begins that Markdown would not see.
-    pub(super) fn new(text: Cow<'a, str>) -> Marked<'a> {
+    /// Marks a text wherever a block begins that Markdown would not see, and at `joints`, where a sign of emphasis is one in
+    /// spite of what is beside it.
+    pub(super) fn new(text: Cow<'a, str>, joints: &[usize]) -> Marked<'a> {
         let (mut marked, mut marks, mut done, mut length) = (String::new(), Vec::new(), 0, 0);
-        for (line, way) in lines::marks(&text) {
+        let mut places = lines::marks(&text);
+        if !joints.is_empty() && !text.contains(JOINT) {
+            places.extend(joints.iter().map(|&at| (at..at, Continuation::GoesOn)));
+            places.sort_by_key(|(line, _)| line.end);
+        }
+        for (line, way) in places {
             marked.push_str(&text[done..line.end]);
             let start = marked.len();
-            match way {
-                // The line stays as far in as it was.
-                Continuation::Ends => {
-                    marked.push_str(MARK);
-                    marked.push('\n');
-                    marked.push_str(&text[line.clone()]);
-                }
-                Continuation::GoesOn => marked.push_str(JOINT),
-            }
+            way.write(&mut marked, &text[line.clone()]);
             length += marked.len() - start;
             marks.push((line.end, length));
             done = line.end;
@@ -97,7 +124,7 @@ mod tests {
 
     #[track_caller]
     fn check_marks(text: &str, marked: &str) {
-        let found = Marked::new(Cow::Borrowed(text));
+        let found = Marked::new(Cow::Borrowed(text), &[]);
         assert_eq!(found.text.replace(MARK, "@").replace(JOINT, "~"), marked);
         assert_eq!(found.restore(found.text.clone()), text);
     }
@@ -127,7 +154,19 @@ mod tests {
     fn what_looks_like_a_heading_or_a_table_ends_a_list() {
         check_marks("- a\n#b", "- a\n@\n#b");
         check_marks("- <b>a</b>\n#b", "- <b>a</b>\n@\n#b");
-        check_marks("- a\n| b |\n|---|\n", "- a\n@\n| b |\n|---|\n");
+    }
+
+    #[test]
+    fn a_table_after_the_text_of_an_item_or_a_quote_is_in_it() {
+        let check_within = |text: &str, marked: &str| {
+            let found = Marked::new(Cow::Borrowed(text), &[]);
+            assert_eq!(found.text.replace(MARK, "@"), marked);
+        };
+        check_within("- a\n| b |\n|---|\n| 1 |\n\nc", "- a\n  | b |\n  |---|\n  | 1 |\n\nc");
+        check_within("1. a\nb | c\n---|---\n- d", "1. a\n   @\n   b | c\n   ---|---\n- d");
+        check_within("- a\n  - b\n| c |\n|---|", "- a\n  - b\n    | c |\n    |---|");
+        check_within("> q\n| b |\n|---|\n# h", "> q\n> | b |\n> |---|\n# h");
+        check_within("- a\n\n| b |\n|---|", "- a\n\n| b |\n|---|");
     }
 
     #[test]
@@ -191,7 +230,7 @@ mod tests {
 
     #[test]
     fn places_are_those_of_the_author() {
-        let marked = Marked::new(Cow::Borrowed("- a\n <b>\n- c\n<d>"));
+        let marked = Marked::new(Cow::Borrowed("- a\n <b>\n- c\n<d>"), &[]);
         let place = |part: &str| {
             let at = marked.text.find(part).expect("the part stands in the text");
             marked.original(at..at + part.len())

@@ -16,7 +16,7 @@ const CLOSING = [67, 63, 191, 112];
 export function openDialog(name: string, label: string, children: (Node | string)[], onClose: (isUndone: boolean) => void): () => void {
   const leave = make("button", "orate-close", { ariaLabel: "Close" }, "×");
   // The button is last, so that a field or a link before it is what gets the focus.
-  const dialog = make("dialog", `orate-dialog orate-${name}`, { ariaLabel: label, lang: "en" }, make("div", "", {}, ...children, leave));
+  const dialog = make("dialog", `orate-dialog orate-${name}`, { ariaLabel: label, lang: "en", dir: "ltr" }, make("div", "", {}, ...children, leave));
   listen(dialog, "click", ({ target }) => (target === dialog || target === leave) && onClose(false));
   listen<KeyboardEvent>(dialog, "keydown", (event) => {
     const isUndone = event.keyCode === 27;

@@ -20,6 +20,7 @@ export interface Trouble {
 export function createOverlay() {
   const host = document.createElement("orate-live");
   host.lang = "en";
+  host.dir = "ltr";
   host.popover = "manual";
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();

@@ -38,12 +38,13 @@ export const speaker: View = (root, deck) => {
   if (!deck.isSpeaker) return;
   const { config, outline } = deck;
   const { parentNode, nextSibling } = root;
-  const main = make("main", "orate-speaker", { lang: "en", innerHTML: PAGE });
+  const main = make("main", "orate-speaker", { lang: "en", dir: "ltr", innerHTML: PAGE });
   const [status, title, stage, notes, paces, footer, place, gone] = ["p", "h2", "div", ".orate-notes", "ul", "footer", "h1", "footer p"].map(
     (selector) => main.querySelector(selector),
   ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
   const figures = [...main.querySelectorAll<HTMLElement>("b")];
   notes.lang = document.documentElement.lang;
+  notes.dir = document.documentElement.dir;
   status.before(root);
   document.body.append(main);
   document.body.classList.add("orate-speaking");
