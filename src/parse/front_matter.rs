@@ -13,13 +13,15 @@ const LONGEST: usize = 100_000;
 
 /// The front matter of a file, and where its slides begin.
 pub(super) fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table, usize) {
-    let toml = between(whole, "+++").map(|block| (block, true));
-    let Some(((inner, end), is_toml)) = toml.or_else(|| between(whole, "---").map(|block| (block, false)))
+    let head = head(whole);
+    let toml = between(head, "+++").map(|block| (block, true));
+    let Some(((inner, end), is_toml)) = toml.or_else(|| between(head, "---").map(|block| (block, false)))
     else {
         diagnostics.extend(never_ends(whole));
         return (Table::new(), 0);
     };
-    if !is_toml {
+    let end = end + whole.text.len() - head.text.len();
+    if !is_toml && !inner.text.is_empty() {
         match looks_like(inner.text) {
             Looks::Slide => return (Table::new(), 0),
             Looks::Mapping => {
@@ -37,6 +39,23 @@ pub(super) fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table
     (table, end)
 }
 
+/// A file without the blank lines and the comments that it begins with, unless they give attributes to its first slide.
+fn head(whole: Slice<'_>) -> Slice<'_> {
+    let mut at = 0;
+    loop {
+        let rest = &whole.text[at..];
+        at += rest.len() - rest.trim_start_matches(['\n', ' ', '\t']).len();
+        let comment =
+            whole.text[at..].strip_prefix("<!--").and_then(|inside| Some(&inside[..inside.find("-->")?]));
+        match comment.filter(|comment| !comment.trim_start().starts_with('.')) {
+            Some(comment) => at += comment.len() + "<!---->".len(),
+            None => break,
+        }
+    }
+    // Only what begins a line is a fence.
+    if at == 0 || whole.text[..at].ends_with('\n') { whole.part(at..whole.text.len()) } else { whole }
+}
+
 /// The text between a fence on the first line and the next one, and the end of that one's line.
 pub(super) fn between<'a>(whole: Slice<'a>, fence: &str) -> Option<(Slice<'a>, usize)> {
     let text = whole.text;
@@ -44,7 +63,7 @@ pub(super) fn between<'a>(whole: Slice<'a>, fence: &str) -> Option<(Slice<'a>, u
     let start = first.len();
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == fence {
+        if line.trim_end() == fence || fence == "---" && line.trim_end() == "..." {
             return Some((whole.part(start..at), at + line.len()));
         }
         at += line.len();

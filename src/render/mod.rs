@@ -8,6 +8,7 @@
 //! around it. What a referenced
 //! file is, what id a slide has and what page it is on is decided above.
 
+mod alerts;
 mod article;
 mod attribute_comments;
 mod budget;
@@ -18,6 +19,7 @@ mod facts;
 mod fence;
 pub(crate) mod figures;
 mod files;
+mod footnotes;
 mod layout;
 mod lint;
 mod markdown;

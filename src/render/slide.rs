@@ -3,6 +3,7 @@
 //! The body and the notes are parts of a slide, and go the same way: read into a tree, completed by attribute comments,
 //! chosen for the variant, drawn, and cleared of what is not for everybody.
 
+use super::attribute_comments::AppliedComments;
 use super::budget::Account;
 use super::context::Context;
 use super::fence::{FenceTools, ListingStyle};
@@ -11,12 +12,13 @@ use super::figures::{self, media, pictures};
 use super::files::Files;
 use super::layout::{self, LayoutRequest};
 use super::lint;
+use super::lint::literal::literal;
 use super::markdown::dialect::Dialect;
 use super::markdown::read::TextReader;
 use super::math::Typeset;
 use super::programs::Drawn;
 use super::rendered::{LinkTargets, RenderTrace, Rendered, SlideFacts};
-use super::{attribute_comments, code, facts, places, variants};
+use super::{alerts, attribute_comments, code, facts, footnotes, places, variants};
 use crate::deck::{Attribute, Attributes, Body, Placed, Slide, When};
 use crate::html::base_folders::BaseFolders;
 use crate::html::references::Referrer;
@@ -99,7 +101,9 @@ impl<'a> SlideRenderer<'a> {
     fn part(&mut self, kind: PartKind, body: Body) -> Tree {
         let source = self.sources.slice(body.span());
         let mut tree = self.read(source, body);
-        let of_slide = attribute_comments::apply(&mut tree);
+        let AppliedComments { slide: of_slide, misdirected } =
+            attribute_comments::apply(&mut tree, self.context.settings.reading.extensions);
+        self.diagnostics.extend(attribute_comments::misdirected(&misdirected, source));
         let mut cleaner = self.context.options.trust.is_untrusted().then(|| Cleaner::new(source));
         self.clean(kind, &mut tree, cleaner.as_mut());
         facts::settle_notes(&mut tree);
@@ -129,8 +133,16 @@ impl<'a> SlideRenderer<'a> {
             Body::Markdown(_) => self.reader.markdown(source, &self.account),
             Body::Html(_) => self.reader.html(source, &self.account),
         };
-        let (tree, typeset) = text.take_into(&mut self.diagnostics);
+        let (mut tree, typeset) = text.take_into(&mut self.diagnostics);
         self.typeset.extend(typeset);
+        if matches!(body, Body::Markdown(_)) {
+            let has_extensions = self.reader.dialect.extensions;
+            if has_extensions {
+                alerts::complete(&mut tree, self.reader.dialect.words);
+                footnotes::put_in_order(&mut tree);
+            }
+            self.diagnostics.extend(literal(&tree, source, has_extensions));
+        }
         tree
     }
 

@@ -158,6 +158,22 @@ fn front_matter_of_a_single_file_is_the_decks() {
 }
 
 #[test]
+fn front_matter_may_follow_blank_lines_and_comments_end_with_dots_and_be_empty() {
+    for slides in [
+        "\n\n---\ntitle: T\nseparator: dashes\n---\nA\n---\nB",
+        "<!-- a linter's\nwords -->\n---\ntitle: T\nseparator: dashes\n---\nA\n---\nB",
+        "---\ntitle: T\nseparator: dashes\n...\nA\n---\nB",
+    ] {
+        let (sources, parsed) = Talk { settings: "", slides, single: true }.parsed();
+        assert_eq!(told(&sources, &parsed.diagnostics), Vec::<String>::new(), "{slides}");
+        assert_eq!(parsed.deck.settings.title.as_deref(), Some("T"), "{slides}");
+        assert_eq!(shown(&sources, &parsed.deck), "A→B", "{slides}");
+    }
+    check_slides("separator = 'dashes'", "---\n---\n\n# A\n---\nB", "# A→B", &[]);
+    check_slides("separator = 'dashes'", "\n---\n# A\n---\n# B", "# A→# B", &[]);
+}
+
+#[test]
 fn a_first_slide_between_dashes_is_no_front_matter() {
     let dashes = "separator = 'dashes'";
     check_slides(dashes, "---\n# A\n---\n# B", "# A→# B", &[]);

@@ -28,6 +28,9 @@ impl<'a> InfoLine<'a> {
         loop {
             rest = rest.trim_start_matches([' ', '\t', '{', '}', ',']);
             if rest.is_empty() {
+                if text.trim_start().starts_with("{.") {
+                    line.read_as_pandoc();
+                }
                 return line;
             }
             if let Some((length, first_number, lines)) = lines(rest) {
@@ -47,6 +50,21 @@ impl<'a> InfoLine<'a> {
                 }
                 None => line.add_word(word),
             }
+        }
+    }
+
+    /// Takes `{.python .numberLines startFrom="3"}` for what it says where Pandoc reads it.
+    fn read_as_pandoc(&mut self) {
+        if self.language.is_empty() && !self.classes.is_empty() {
+            self.language = self.classes.remove(0);
+        }
+        let count = self.classes.len();
+        self.classes.retain(|class| !matches!(*class, "numberLines" | "number-lines"));
+        let first = self.attributes.iter().position(|(name, _)| *name == "startFrom");
+        let first = first.and_then(|at| self.attributes.remove(at).1);
+        if self.classes.len() < count || first.is_some() {
+            self.lines = self.lines.or(Some(""));
+            self.first_number = self.first_number.or(first);
         }
     }
 

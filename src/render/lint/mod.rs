@@ -3,6 +3,7 @@
 //! One walk over a finished tree; it changes nothing. Which names and values are known is in [`names`], [`values`]
 //! and `deck::elements`; what was to be private is in [`private`].
 
+pub(super) mod literal;
 mod names;
 mod private;
 mod values;

@@ -58,6 +58,113 @@ fn check_typography(settings: &Settings, typography: Option<bool>, html: &str) {
 }
 
 #[test]
+fn attributes_at_the_end_of_an_item_are_the_items() {
+    let comment = "<!-- .element: class=\"fragment\" -->";
+    for text in ["Item **one**", "`two` and more", "*three*.", "[four](#b)", "$x^2$", "**a** b `c`"] {
+        let rendered = super::extended_html(&format!("- {text} {comment}\n- b"));
+        assert!(rendered.contains("<li class=\"fragment\">"), "{text}: {rendered}");
+        assert_eq!(rendered.matches("fragment").count(), 1, "{text}: {rendered}");
+    }
+    let loose = super::extended_html(&format!("- **a** {comment}\n\n- b\n\n  c {comment}"));
+    assert!(loose.contains("<li class=\"fragment\"><p><strong>a</strong>"), "{loose}");
+    assert!(loose.contains("<p class=\"fragment\">c"), "its second paragraph is not the item: {loose}");
+    let nested = super::extended_html(&format!("- a **b** {comment}\n  - c `d` {comment}\n  - e"));
+    assert_eq!(nested.matches("<li class=\"fragment\">").count(), 2, "{nested}");
+    let within = super::extended_html(&format!("- **a** {comment} then\n- **b** {comment} **c** {comment}"));
+    assert_eq!(within.matches("<strong class=\"fragment\">").count(), 3, "{within}");
+}
+
+#[test]
+fn attributes_in_a_talk_for_reveal_js_are_those_of_the_word_with_a_lint() {
+    let source =
+        "- Item **one** <!-- .element: class=\"fragment\" -->\n- two <!-- .element: class=\"fragment\" -->";
+    let rendered = render_with(source, super::Body::Markdown, &Options::default(), &for_reveal());
+    assert!(super::filled(&rendered.content).contains("<strong class=\"fragment\">"));
+    let codes: Vec<_> = rendered.diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(codes, ["element-target"]);
+}
+
+#[test]
+fn alerts_may_have_titles_and_the_names_of_other_tools() {
+    let title = |source: &str, class: &str, title: &str| {
+        let html = super::extended_html(source);
+        assert!(html.contains(&format!("markdown-alert-{class}\"")), "{html}");
+        assert!(html.contains(&format!("<p class=\"markdown-alert-title\">{title}</p>")), "{html}");
+        assert!(!html.contains("[!"), "{html}");
+    };
+    title("> [!NOTE] Own title\n> text", "note", "Own title");
+    title("> [!NOTE] Own **title**, `too`\n> text", "note", "Own <strong>title</strong>, <code>too</code>");
+    title("> [!info]\n> text", "note", "Note");
+    title("> [!tip]+ Foldable\n> text", "tip", "Foldable");
+    title("> [!danger] No\n>\n> - a", "caution", "No");
+}
+
+#[test]
+fn footnotes_are_in_the_order_of_their_numbers() {
+    let html = super::extended_html("a[^x] b[^y]\n\n[^y]: second\n\n[^x]: first");
+    let (first, second) = (html.find("first").unwrap(), html.find("second").unwrap());
+    assert!(first < second, "{html}");
+}
+
+#[test]
+fn source_that_stays_on_the_slide_is_reported_with_what_to_write() {
+    for (source, part, help) in [
+        ("![x](a b.png)", "![x](a b.png)", "write `![x](<a b.png>)`"),
+        ("see [x](a b.html)", "[x](a b.html)", "write `[x](<a b.html>)`"),
+        ("![d](w.svg =200x50)", "![d](w.svg =200x50)", "write `![d](w.svg){width=\"200\" height=\"50\"}`"),
+        ("![d](w.svg =x50)", "![d](w.svg =x50)", "write `![d](w.svg){height=\"50\"}`"),
+        ("no[^9] text", "[^9]", "write its text on a line of this slide: `[^9]: …`"),
+        ("inline^[like pandoc]", "^[like pandoc]", "write `[^1]` here, and `[^1]: …` below"),
+        ("> [!NOET]\n> a", "[!NOET]", "did you mean `[!NOTE]`?"),
+    ] {
+        let reports = super::among(&[], source).1;
+        let is_right = |(at, text): &(String, String)| {
+            at == part && text.starts_with("literal-markup: ") && text.ends_with(&format!("; {help}"))
+        };
+        assert!(reports.iter().any(is_right), "{source}: {reports:?}");
+    }
+    let none = "`[^9]` and `![x](a b.png)`\n\n```\n[!NOTE]\n```\n\n[a](<b c.html>) x[^1]\n\n[^1]: y";
+    assert!(!super::codes(none).contains(&"literal-markup"));
+}
+
+#[test]
+fn fences_are_read_as_pandoc_writes_them() {
+    check_extended("```{.python}\nx\n```", "<pre><code class=\"python\">x</code></pre>");
+    check_extended(
+        "```{.unknown .numberLines startFrom=\"3\"}\nx\n```",
+        "<pre><code data-line-numbers=\"\" data-ln-start-from=\"3\" class=\"unknown\"><span class=\"orate-line\" data-line-number=\"3\">x</span></code></pre>",
+    );
+}
+
+#[test]
+fn quotes_and_alerts_are_in_the_language_of_the_talk() {
+    let check = |language: &str, source: &str, html: &str| {
+        let mut settings = Settings { language: language.into(), ..Settings::default() };
+        settings.reading.typography = Some(true);
+        let rendered = render_with(source, super::Body::Markdown, &Options::default(), &settings);
+        assert!(super::filled(&rendered.content).contains(html), "{}", super::filled(&rendered.content));
+    };
+    check("de", "\"a\" and 'b' isn't", "„a“ and ‚b‘ isn’t");
+    check("fr", "\"a 'b' c\"", "«\u{202f}a “b” c\u{202f}»");
+    check("ja", "\"a\"", "「a」");
+    check("de", "> [!WARNING]\n> a", "<p class=\"markdown-alert-title\">Warnung</p>");
+    check("ar", "> [!NOTE]\n> a", "<p class=\"markdown-alert-title\">ملاحظة</p>");
+}
+
+#[test]
+fn scripts_without_spaces_have_emphasis_beside_their_punctuation_and_no_gaps() {
+    check_extended("は**「重要」**です。", "<p>は<strong>「重要」</strong>です。</p>");
+    check_extended("**注意：**必ず *（例）*を", "<p><strong>注意：</strong>必ず <em>（例）</em>を</p>");
+    check_extended("는 **\"강조\"**를", "<p>는 <strong>\"강조\"</strong>를</p>");
+    check_extended("**[a](#b)**を", "<p><strong><a href=\"#b\">a</a></strong>を</p>");
+    check_extended("文章が\n次の行。\n**続**く\nab", "<p>文章が次の行。<strong>続</strong>く\nab</p>");
+    check_extended("> 文章が\n> 次", "<blockquote>\n<p>文章が次</p>\n</blockquote>");
+    check_extended("강조를\n쓴다", "<p>강조를\n쓴다</p>");
+    check_extended("10~20 and 30~40", "<p>10~20 and 30~40</p>");
+    check("は**「重要」**です", "<p>は**「重要」**です</p>");
+}
+
+#[test]
 fn quotes_are_typographic_where_the_author_asks_for_it() {
     let plain = Settings::default();
     check_typography(&plain, None, "<p>\"a\" -- b...</p>");
