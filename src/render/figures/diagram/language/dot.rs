@@ -11,6 +11,7 @@ use rusty_mermaid_core::{Direction, Shape};
 use rusty_mermaid_diagrams::common::layout::{ArrowEnd, StrokeType};
 use rusty_mermaid_diagrams::flowchart::ir::{FlowDiagram, FlowEdge, FlowSubGraph, FlowVertex};
 
+use super::dot_record;
 use super::mermaid::flow_picture;
 use super::mermaid::source::Source;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
@@ -32,11 +33,16 @@ impl Language for Dot {
             diagram: FlowDiagram::new(Direction::TB),
             title: None,
             directed: true,
+            records: Vec::new(),
+            remarks: Vec::new(),
         };
         let head = reader.graph()?;
+        reader.read_records();
         let mut picture = flow_picture(&reader.diagram, &Source::whole(text, head), steps, account)?;
         picture.kind = "Graph";
-        picture.title = reader.title;
+        picture.title = reader.title.clone();
+        picture.heading = reader.title;
+        picture.remarks = reader.remarks;
         Ok(picture)
     }
 }
@@ -61,12 +67,13 @@ fn wrong(at: Range<usize>, text: &str, expected: &str) -> Unreadable {
 }
 
 fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Unreadable> {
-    const MARKS: [&str; 10] = ["->", "--", "{", "}", "[", "]", "=", ";", ",", ":"];
-    let mut tokens = Vec::new();
+    const MARKS: [&str; 11] = ["->", "--", "{", "}", "[", "]", "=", ";", ",", ":", "+"];
+    let mut tokens: Vec<(Token, Range<usize>)> = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
         let rest = &text[at..];
-        let is_line_start = text[..at].ends_with('\n') || at == 0;
+        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+        let is_line_start = text[line..at].trim().is_empty();
         if first.is_whitespace() {
             at += first.len_utf8();
         } else if rest.starts_with("//") || first == '#' && is_line_start {
@@ -77,10 +84,16 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Unreadable> {
         } else if first == '"' {
             let end = quoted_end(rest).ok_or_else(|| wrong(at..at + 1, text, "a second quote"))?;
             let inside = rest[1..end].replace("\\\n", "").replace("\\\"", "\"");
-            tokens.push((
-                Token::Quoted(inside.replace("\\n", "<br>").replace("\\l", "<br>")),
-                at..at + end + 1,
-            ));
+            let inside = match tokens.as_slice() {
+                // `"a" + "b"` is one name.
+                [.., (Token::Quoted(before), _), (Token::Mark("+"), _)] => {
+                    let whole = format!("{before}{inside}");
+                    tokens.truncate(tokens.len() - 2);
+                    whole
+                }
+                _ => inside,
+            };
+            tokens.push((Token::Quoted(lines(&inside)), at..at + end + 1));
             at += end + 1;
         } else if first == '<' {
             let end = html_end(rest).ok_or_else(|| wrong(at..at + 1, text, "`>` after it"))?;
@@ -101,6 +114,12 @@ fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Unreadable> {
         }
     }
     Ok(tokens)
+}
+
+/// A text whose lines end with `\\n`, `\\l` or `\\r`; the last may end nothing.
+fn lines(text: &str) -> String {
+    let text = ["\\l", "\\r"].iter().fold(text, |text, end| text.strip_suffix(end).unwrap_or(text));
+    ["\\n", "\\l", "\\r"].iter().fold(text.to_owned(), |text, end| text.replace(end, "<br>"))
 }
 
 fn quoted_end(text: &str) -> Option<usize> {
@@ -143,6 +162,10 @@ struct DotReader<'a> {
     diagram: FlowDiagram,
     title: Option<String>,
     directed: bool,
+    /// The nodes whose labels are records.
+    records: Vec<String>,
+    /// What of the source is not drawn.
+    remarks: Vec<Unreadable>,
 }
 
 impl DotReader<'_> {
@@ -313,7 +336,19 @@ impl DotReader<'_> {
         }
     }
 
+    /// Writes the fields of records, whichever of their attributes came first.
+    fn read_records(&mut self) {
+        let is_row = matches!(self.diagram.direction, Direction::TB | Direction::BT);
+        for node in self.diagram.vertices.iter_mut().filter(|node| self.records.contains(&node.id)) {
+            node.label = dot_record::text(&node.label, is_row);
+        }
+    }
+
     fn style_node(&mut self, name: &str, attributes: &[(String, String)]) {
+        let is_record = |(key, value): &(String, String)| key == "shape" && value.ends_with("record");
+        if attributes.iter().any(is_record) && !self.records.iter().any(|other| other == name) {
+            self.records.push(name.to_owned());
+        }
         let Some(node) = self.diagram.vertices.iter_mut().find(|node| node.id == name) else { return };
         for (attribute, value) in attributes {
             match attribute.as_str() {
@@ -329,6 +364,7 @@ impl DotReader<'_> {
                         "parallelogram" => Shape::Parallelogram,
                         "trapezium" => Shape::Trapezoid,
                         "ellipse" | "oval" => Shape::Stadium,
+                        "Mrecord" => Shape::RoundedRect,
                         _ => Shape::Rect,
                     }
                 }
@@ -364,12 +400,17 @@ impl DotReader<'_> {
                 let Some(name) = self.name() else {
                     return Err(wrong(self.place(), self.text, "an attribute, or `]`"));
                 };
+                let start = self.place().start;
                 self.at += 1;
                 let mut value = "true".to_owned();
                 if self.token() == Some(&Token::Mark("=")) {
                     self.at += 1;
                     value = self.name().ok_or_else(|| wrong(self.place(), self.text, "a value"))?;
                     self.at += 1;
+                }
+                if name.eq_ignore_ascii_case("image") {
+                    let end = self.tokens.get(self.at - 1).map_or(start, |(_, at)| at.end);
+                    self.remarks.push(no_picture(start..end));
                 }
                 all.push((name.to_lowercase(), value));
                 while let Some(Token::Mark("," | ";")) = self.token() {
@@ -416,12 +457,24 @@ impl DotReader<'_> {
     }
 }
 
+fn no_picture(at: Range<usize>) -> Unreadable {
+    Unreadable {
+        at,
+        message: "the nodes of a graph have no pictures here: this one shows its label alone".into(),
+        help: "leave `image` out".into(),
+    }
+}
+
 fn edge(from: &str, to: &str, directed: bool, attributes: &[(String, String)]) -> FlowEdge {
     let mut edge = FlowEdge::new(from, to);
     let mut ends = (false, directed);
+    let (mut tail, mut beside, mut head) = (None, None, None);
     for (name, value) in attributes {
         match (name.as_str(), value.as_str()) {
             ("label", label) => edge.label = Some(label.to_owned()).filter(|label| !label.is_empty()),
+            ("taillabel", label) => tail = Some(label),
+            ("xlabel", label) => beside = Some(label),
+            ("headlabel", label) => head = Some(label),
             ("style", "dashed" | "dotted") => edge.stroke = StrokeType::Dotted,
             ("style", "bold") => edge.stroke = StrokeType::Thick,
             ("dir", "none") => ends = (false, false),
@@ -431,6 +484,11 @@ fn edge(from: &str, to: &str, directed: bool, attributes: &[(String, String)]) -
             _ => {}
         }
     }
+    // There is one place for text on an edge: what belongs to its ends is before and after the rest.
+    let texts =
+        [tail, edge.label.as_deref(), beside, head].into_iter().flatten().filter(|text| !text.is_empty());
+    let texts: Vec<&str> = texts.collect();
+    edge.label = (!texts.is_empty()).then(|| texts.join(" · "));
     let arrow = |is_there: bool| if is_there { ArrowEnd::Arrow } else { ArrowEnd::None };
     (edge.start_arrow, edge.end_arrow) = (arrow(ends.0), arrow(ends.1));
     edge

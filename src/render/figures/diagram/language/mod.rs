@@ -7,6 +7,7 @@ mod bounds;
 mod describe;
 mod detour;
 mod dot;
+mod dot_record;
 mod layers;
 mod letters;
 mod mermaid;

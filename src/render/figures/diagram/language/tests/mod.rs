@@ -289,6 +289,41 @@ fn groups_that_cannot_stand_in_each_other_are_refused_at_their_name() {
 }
 
 #[test]
+fn dot_is_read_as_graphviz_reads_it() {
+    check_drawn(
+        "dot",
+        "digraph { n [shape=record, label=\"{a|<f0> b|c}\"]; n:f0 -> m; }",
+        &[">a<tspan", ">b</tspan>", ">c</tspan>"],
+    );
+    check_drawn("dot", "digraph { n [label=\"a|b\" shape=Mrecord] }", &[">a │ b</text>"]);
+    check_drawn(
+        "dot",
+        "digraph \"My graph\" { label=\"Title\"; labelloc=t; a->b }",
+        &["aria-label=\"Title\"", ">Title</text>"],
+    );
+    check_drawn(
+        "dot",
+        "digraph { a -> b [headlabel=\"h\" taillabel=\"t\" label=\"x\"]; }",
+        &[">t · x · h</text>"],
+    );
+    check_drawn(
+        "dot",
+        "strict graph {\n  # a line\n  a -- b -- c // end\n}",
+        &["<desc>a and b are linked; b and c are linked.</desc>"],
+    );
+    check_drawn(
+        "dot",
+        "digraph { a -> b [dir=both]; c -> d [dir=none]; e -> f [dir=back] }",
+        &["a and b lead to each other; c and d are linked; f leads to e"],
+    );
+    check_drawn(
+        "dot",
+        "digraph { \"x\" + \"y\" -> z; e [label=\"left\\lright\\r\"] }",
+        &[">xy</text>", ">left<tspan"],
+    );
+}
+
+#[test]
 fn a_cluster_and_a_node_of_dot_may_have_one_name() {
     let source = "digraph { subgraph cluster_a { cluster_a -> b } }";
     check_drawn(
