@@ -17,6 +17,7 @@ mod fit;
 mod frame;
 #[cfg_attr(not(feature = "highlight"), path = "grammar/absent.rs")]
 mod grammar;
+mod keywords;
 mod language;
 mod lines;
 #[cfg_attr(not(feature = "highlight"), path = "machine/absent.rs")]
@@ -192,7 +193,7 @@ fn runs(
                 .help("show less of it; it is in the page as plain text"),
         );
     }
-    runs
+    runs.map(|runs| keywords::complete(language.grammar().name(), text, runs))
 }
 
 /// Says that a language has no such name, where it is nearly one: authors also name what no one highlights.

@@ -259,7 +259,11 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         let mut attributes = Vec::new();
         attributes.extend(info.lines.map(|lines| ("data-line-numbers", lines)));
         attributes.extend(info.first_number.map(|first| ("data-ln-start-from", first)));
-        attributes.extend((!info.language.is_empty()).then_some(("class", info.language)));
+        // reveal.js makes a class of each word after the language, and themes and plugins look for them.
+        let words = info.attributes.iter().filter(|(_, value)| value.is_none()).map(|(word, _)| *word);
+        let words = words.filter(|_| !self.dialect.extensions);
+        let language = [info.language].into_iter().chain(words).collect::<Vec<_>>().join(" ");
+        attributes.extend((!info.language.is_empty()).then_some(("class", language.as_str())));
         let is_new = |name: &str, given: &[(&str, &str)]| given.iter().all(|(other, _)| *other != name);
         for (name, value) in listing_attributes(&info) {
             if is_new(name, &attributes) {

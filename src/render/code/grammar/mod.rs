@@ -118,6 +118,11 @@ impl Grammar {
         by_ending.or_else(by_name).map(Grammar)
     }
 
+    /// What it is called.
+    pub(super) fn name(self) -> &'static str {
+        ENTRIES.get(self.0).map_or("", |entry| entry.name)
+    }
+
     /// Every grammar that has a name.
     #[cfg(test)]
     pub(super) fn all() -> impl Iterator<Item = (&'static str, Grammar)> {
