@@ -28,6 +28,7 @@ pub(super) fn sections(deck: &Deck, sources: &Sources) -> Vec<Diagnostic> {
 /// Leaves out what is turned off, or not looked for, and gives every other lint the level that it has in a public build or
 /// in one for the speaker.
 pub(super) fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, options: render::Options) {
+    leave_consequences(diagnostics);
     diagnostics.retain_mut(|diagnostic| {
         if !options.check && is_only_checked(diagnostic.code) {
             return false;
@@ -39,6 +40,32 @@ pub(super) fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, optio
         }
         true
     });
+}
+
+/// Leaves out what would not be said of a talk whose settings and templates were read: where a setting is misspelt, all that its
+/// separators and notes look like; and that a template is missing, where it cannot be read.
+fn leave_consequences(diagnostics: &mut Vec<Diagnostic>) {
+    const OF_SEPARATORS: [&str; 7] = [
+        "misspelt-notes-marker",
+        "other-convention",
+        "separator-look-alike",
+        "separator-spaces",
+        "short-separator",
+        "spaces-on-blank-line",
+        "strange-front-matter",
+    ];
+    if diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, "unknown-setting" | "settings-syntax")) {
+        diagnostics.retain(|diagnostic| !OF_SEPARATORS.contains(&diagnostic.code));
+    }
+    let place = |diagnostic: &Diagnostic| diagnostic.at.map(|at| at.source);
+    let is_missing = |diagnostic: &Diagnostic| {
+        diagnostic.code == "template"
+            && diagnostic.message.starts_with("template '")
+            && diagnostic.message.ends_with("not found")
+    };
+    let unreadable: Vec<_> =
+        diagnostics.iter().filter(|it| it.code == "template" && !is_missing(it)).filter_map(place).collect();
+    diagnostics.retain(|it| !is_missing(it) || !place(it).is_some_and(|source| unreadable.contains(&source)));
 }
 
 /// Puts diagnostics into the files that the author knows and in the order of their places, each once.

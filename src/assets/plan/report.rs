@@ -40,7 +40,10 @@ impl<'a> Reporter<'a> {
                     .help("name one of its files, or give it an `index.html` for browsers to open")
             }
             Resolved::Nothing { path } => {
-                let help = match self.suggestion(reference, path) {
+                let help = match self.named_with_sign(address).or_else(|| self.suggestion(reference, path)) {
+                    Some(other) if other.contains("%3F") || other.contains("%23") => {
+                        format!("write `{other}`: in an address, `?` and `#` end the name of the file")
+                    }
                     Some(other) => format!("did you mean `{other}`?"),
                     None => help_for_missing(reference).to_owned(),
                 };
@@ -88,6 +91,18 @@ impl<'a> Reporter<'a> {
             let message = format!("{missing} of the {all} files of this font are not in the project");
             Diagnostic::note("missing-font", reference.at, message).help("browsers take one of the others")
         })
+    }
+
+    /// The address of a file whose name holds the `?` or `#` of this one.
+    fn named_with_sign(&mut self, address: &str) -> Option<String> {
+        let wanted = media::file_name(address);
+        if !wanted.contains(['?', '#']) {
+            return None;
+        }
+        let library = self.library;
+        let names = self.names.get_or_insert_with(|| library.names());
+        let is_there = names.iter().any(|name| media::file_name(name) == wanted);
+        is_there.then(|| as_address(address))
     }
 
     /// The file that may have been meant, written as the reference would have to write it.

@@ -30,7 +30,9 @@ impl Library for Project {
 
 fn project() -> Project {
     let png = crate::assets::image::tests::png(8, 6);
-    let files: [(&str, &[u8]); 9] = [
+    let files: [(&str, &[u8]); 11] = [
+        ("images/what?.png", &png),
+        ("images/U\u{308}bung.png", &png),
         ("images/logo.svg", SVG.as_bytes()),
         ("images/same as logo.svg", SVG.as_bytes()),
         ("images/a.png", &png),
@@ -193,6 +195,13 @@ fn check_help(role: Role, address: &str, message: &str, help: &str) {
 }
 
 #[test]
+fn a_file_is_found_however_its_accents_are_encoded() {
+    for address in ["../images/\u{dc}bung.png", "../images/U\u{308}bung.png", "../images/%C3%9Cbung.png"] {
+        assert_eq!(planned(AUTO, &[(Role::Image, address)]).diagnostics, [], "{address}");
+    }
+}
+
+#[test]
 fn a_missing_file_comes_with_the_nearest_name() {
     check_help(
         Role::Image,
@@ -201,6 +210,12 @@ fn a_missing_file_comes_with_the_nearest_name() {
         "did you mean `images/logo.svg`?",
     );
     check_help(Role::Image, "logo.svg", "no image named `logo.svg`", "did you mean `images/logo.svg`?");
+    check_help(
+        Role::Image,
+        "../images/what?.png",
+        "no image named `../images/what?.png`",
+        "write `../images/what%3F.png`: in an address, `?` and `#` end the name of the file",
+    );
     check_help(Role::Image, "owm.png", "no image named `owm.png`", "did you mean `own.png`?");
     check_help(
         Role::Image,

@@ -241,7 +241,41 @@ impl<'a> Reader<'a> {
         is_whole.then_some(Value::Array(values))
     }
 
+    /// A number, or what numbers between `+`, `-`, `*` and `/` come to: `42 * 60`.
     fn number(&mut self) -> Option<Value> {
+        let first = self.plain_number()?;
+        let operator = |reader: &Reader<'_>| {
+            let rest = reader.rest();
+            let sign = rest.trim_start().chars().next().filter(|sign| "+-*/".contains(*sign))?;
+            let is_comment = rest.trim_start()[1..].starts_with(['/', '*']);
+            (!is_comment).then_some((sign, rest.len() - rest.trim_start().len() + 1))
+        };
+        if operator(self).is_none() {
+            return Some(first);
+        }
+        // The sum so far, and the product that is still to be added to it.
+        let (mut sum, mut product) = (0.0, first.as_f64()?);
+        while let Some((sign, length)) = operator(self) {
+            self.at += length;
+            self.skip_space();
+            let next = self.plain_number()?.as_f64()?;
+            match sign {
+                '*' => product *= next,
+                '/' => product /= next,
+                _ => {
+                    sum += product;
+                    product = if sign == '-' { -next } else { next };
+                }
+            }
+        }
+        let value = sum + product;
+        match value.fract() == 0.0 && value.abs() < 1e15 {
+            true => Some((value as i64).into()),
+            false => Some(value).filter(|value| value.is_finite()).map(Value::from),
+        }
+    }
+
+    fn plain_number(&mut self) -> Option<Value> {
         let rest = self.rest();
         let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '+' | '_');
         let length = rest.find(|it| !is_part(it)).unwrap_or(rest.len());

@@ -131,7 +131,13 @@ impl Maker<'_, '_> {
             lints: self.lints,
             has_divs: false,
         };
+        let before = self.diagnostics.len();
         let columns = slides::columns(whole, start, conventions, self.diagnostics);
+        // A page with a section for each file has one slide in each: that is its convention.
+        if self.index.parts.len() > 1 {
+            let own = self.diagnostics.split_off(before);
+            self.diagnostics.extend(own.into_iter().filter(|it| it.code != "other-convention"));
+        }
         (own, columns)
     }
 

@@ -160,6 +160,15 @@ fn options_that_are_computed_are_named() {
 }
 
 #[test]
+fn what_numbers_come_to_is_a_number() {
+    check_options(
+        "Reveal.initialize({ totalTime: 42 * 60, width: 16 * 100, margin: 1 / 25, height: 900 - 2 * 100 + 20, a: 2 * n })",
+        serde_json::json!({ "totalTime": 2520, "margin": 0.04 }),
+        &["a"],
+    );
+}
+
+#[test]
 fn a_deck_may_be_made_as_an_object() {
     check_options(
         "let deck = new Reveal(document.querySelector('.a, .b'), { a: 1 }); deck.initialize({ b: 2 }).then()",

@@ -49,7 +49,7 @@ pub(super) fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFi
             reader.attributes(id, element);
         }
         if element.vocabulary == Vocabulary::Html && !elements::is_element(&element.name) {
-            reader.unknown_element(&element.name);
+            reader.unknown_element(id, &element.name);
         }
         if lints == When::Check {
             reader.image(id, element);
@@ -148,7 +148,7 @@ impl ElementLinter<'_> {
         }
     }
 
-    fn unknown_element(&mut self, name: &str) {
+    fn unknown_element(&mut self, id: NodeId, name: &str) {
         let begins = |at: usize| {
             let written = self.source.text.get(at + 1..at + 1 + name.len());
             written.is_some_and(|written| written.eq_ignore_ascii_case(name))
@@ -159,7 +159,11 @@ impl ElementLinter<'_> {
         let at = at.map(|at| at..at + 1 + name.len());
         self.last = at.as_ref().map_or(self.last, |at| at.end);
         let written = at.as_ref().map_or(name, |at| &text[at.start + 1..at.end]);
-        let message = format!("`<{written}>` is no element of HTML, so nobody sees it");
+        let shown = match self.tree.text(id).trim() {
+            "" => "so nobody sees it",
+            _ => "so what it holds is shown as plain text",
+        };
+        let message = format!("`<{written}>` is no element of HTML, {shown}");
         let span = at.map_or(self.source.span, |at| self.source.span.part(at));
         self.found.diagnostics.push(
             Diagnostic::warning("unknown-element", span, message)

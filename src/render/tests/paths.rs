@@ -30,8 +30,20 @@ fn shown(tree: &Tree) -> String {
 }
 
 const DIALECTS: [Dialect; 2] = [
-    Dialect { extensions: false, typography: false, is_parted: false, has_places: false, words: WordsOf::ENGLISH },
-    Dialect { extensions: true, typography: true, is_parted: true, has_places: false, words: WordsOf::ENGLISH },
+    Dialect {
+        extensions: false,
+        typography: false,
+        is_parted: false,
+        has_places: false,
+        words: WordsOf::ENGLISH,
+    },
+    Dialect {
+        extensions: true,
+        typography: true,
+        is_parted: true,
+        has_places: false,
+        words: WordsOf::ENGLISH,
+    },
 ];
 
 /// Builds a text's tree in both ways, where it can be built in both, and gives back what they are.

@@ -167,7 +167,13 @@ fn unknown_theme(name: &Placed<String>, library: &dyn Library) -> Diagnostic {
     let built_in: Vec<_> = THEMES.iter().map(|theme| theme.name).collect();
     let diagnostic =
         Diagnostic::error("unknown-theme", name.at, format!("there is no theme `{}`", name.value));
-    match nearest(&name.value, built_in.iter().copied().chain(own)) {
+    // What other tools call them.
+    let meant = match name.value.to_ascii_lowercase().as_str() {
+        "dark" | "night" | "noir" => Some("black"),
+        "light" | "default" | "day" => Some("white"),
+        _ => None,
+    };
+    match meant.or_else(|| nearest(&name.value, built_in.iter().copied().chain(own))) {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
         None => diagnostic.help(format!(
             "built in are {}; a style sheet of your own is named by its path, as in `themes/mine.css`",

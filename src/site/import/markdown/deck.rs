@@ -88,6 +88,17 @@ impl<'a> Importer<'a> {
             },
             ..Settings::default()
         };
+        for (name, texts) in std::mem::take(&mut self.options.about) {
+            let first = texts.first().cloned();
+            match name {
+                "author" => deck.author = texts,
+                "date" => deck.date = first,
+                "description" => deck.description = first,
+                "event" => deck.event = first,
+                "language" => deck.language = first.unwrap_or(deck.language),
+                _ => set_option(&mut deck, name, first.unwrap_or_default().into()),
+            }
+        }
         for (key, value) in std::mem::take(&mut self.options.reveal) {
             if matches!(key.as_str(), "plugins" | "dependencies") {
                 let what = format!("the option `{key}`");

@@ -14,6 +14,8 @@ pub(super) struct Options {
     pub vertical: Option<String>,
     pub notes: Option<String>,
     pub reveal: Map<String, Value>,
+    /// What is said of the talk itself, which is a setting of orate by the same name.
+    pub about: Vec<(&'static str, Vec<String>)>,
     /// Names that orate has no use for.
     pub unknown: Vec<String>,
 }
@@ -30,7 +32,9 @@ impl Options {
                 (Family::MkSlides, "slides", Value::Object(options)) => self.take_one_by_one(options),
                 (Family::MkSlides, "plugins", Value::Array(plugins)) => self.plugins(plugins),
                 // It reads nothing else, but a title is meant as one.
-                (Family::MkSlides, name, _) if name != "title" => self.unknown.push(key.clone()),
+                (Family::MkSlides, name, _) if name != "title" && about(name).is_none() => {
+                    self.unknown.push(key.clone());
+                }
                 _ => self.take_one(key, value),
             }
         }
@@ -56,6 +60,10 @@ impl Options {
         if value.is_null() {
             return;
         }
+        if let Some((name, texts)) = about(key).zip(texts(value)) {
+            self.about.retain(|(other, _)| *other != name);
+            return self.about.push((name, texts));
+        }
         let is_expression = key.to_ascii_lowercase().contains("separator");
         let text = value.as_str().filter(|text| !text.is_empty());
         let text = text.map(|text| if is_expression { spelled_out(text) } else { text.to_owned() });
@@ -66,14 +74,9 @@ impl Options {
             "verticalSeparator" | "vertical-separator" | "separator_vertical" => &mut self.vertical,
             "notesSeparator" | "notes-separator" | "separator_notes" => &mut self.notes,
             "css" => {
-                let texts = match value {
-                    Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),
-                    Value::String(text) => {
-                        text.split(',').map(str::trim).filter(|text| !text.is_empty()).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                return self.styles.extend(texts.into_iter().map(str::to_owned));
+                let texts = texts(value).unwrap_or_default();
+                let names = texts.iter().flat_map(|text| text.split(',')).map(str::trim);
+                return self.styles.extend(names.filter(|name| !name.is_empty()).map(str::to_owned));
             }
             _ => return self.unknown.push(key.to_owned()),
         };
@@ -102,6 +105,28 @@ impl Options {
                 }
             }
         }
+    }
+}
+
+/// The setting that an option of the same name is, or of another name for it.
+fn about(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "author" | "authors" => "author",
+        "date" => "date",
+        "description" => "description",
+        "event" => "event",
+        "lang" | "language" => "language",
+        "transition" => "transition",
+        _ => return None,
+    })
+}
+
+/// The texts of a value; none where it holds something else.
+fn texts(value: &Value) -> Option<Vec<String>> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(vec![text.clone()]),
+        Value::Array(values) => values.iter().map(|value| value.as_str().map(str::to_owned)).collect(),
+        _ => None,
     }
 }
 
