@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use imagesize::{Compression, ImageType};
 
-use super::clean::clean_drawing;
+use super::clean::{clean_drawing, is_packed_whole};
 use super::shape::Shape;
 use super::svg::Form;
 use super::unclean::Unclean;
@@ -129,15 +129,21 @@ fn raster(media_type: &'static str, bytes: &Arc<[u8]>) -> Result<Image, Unshown>
     })
 }
 
-/// Finds the last chunk of a PNG (PNG specification, section 5.3).
+/// Finds the last chunk of a PNG (PNG specification, section 5.3). Browsers show one without it where all pixels are there.
 fn png_end(bytes: &[u8]) -> Option<()> {
     let mut rest = bytes.get(8..)?;
+    let mut pixels: Vec<&[u8]> = Vec::new();
     loop {
-        let length = u32::from_be_bytes(*rest.first_chunk()?) as usize;
-        if rest.get(4..8)? == b"IEND" {
-            return Some(());
+        let Some(head) = rest.first_chunk::<8>() else {
+            return is_packed_whole(&pixels.concat()).then_some(());
+        };
+        let length = u32::from_be_bytes(*head.first_chunk()?) as usize;
+        match &head[4..] {
+            b"IEND" => return Some(()),
+            b"IDAT" => pixels.push(rest.get(8..length.checked_add(8)?)?),
+            _ => {}
         }
-        rest = rest.get(length.checked_add(12)?..)?;
+        rest = rest.get(length.checked_add(12)?..).unwrap_or_default();
     }
 }
 
@@ -284,6 +290,20 @@ pub(super) mod tests {
         let (png, jpeg) = (png(640, 480), jpeg(1));
         check_shape("a.png", &png[..png.len() - 6], 640.0, 480.0, Some(Flaw::Truncated));
         check_shape("a.jpg", &jpeg[..jpeg.len() - 2], 64.0, 48.0, Some(Flaw::Truncated));
+    }
+
+    #[test]
+    fn a_png_with_all_its_pixels_needs_no_end() {
+        // One green pixel, packed as it is (RFC 1950 and 1951).
+        let packed = b"\x78\x01\x01\x05\0\xFA\xFF\0\0\xFF\0\xFF\x04\x01\x01\xFF";
+        let with = |pixels: &[u8]| {
+            let head = png(1, 1);
+            let chunk = [&(pixels.len() as u32).to_be_bytes(), b"IDAT".as_slice(), pixels, &[0; 4]].concat();
+            [&head[..33], &chunk].concat()
+        };
+        check_shape("a.png", &with(packed), 1.0, 1.0, None);
+        check_shape("a.png", &[with(packed).as_slice(), b"\0\0\0\0IE"].concat(), 1.0, 1.0, None);
+        check_shape("a.png", &with(&packed[..packed.len() - 6]), 1.0, 1.0, Some(Flaw::Truncated));
     }
 
     #[test]

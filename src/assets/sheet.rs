@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::clean::cleaned_text;
 use super::css::{self, CssAddress, Place};
 use super::path::{self, candidates};
-use super::{Address, Content, Library, Plan, Reference, Role};
+use super::{Address, Content, Library, Reference, Role};
 use crate::text::{Diagnostic, SourceId, Sources, Span};
 
 /// The most imports that a style sheet may bring in, directly and in turn. Two sheets that each import the
@@ -71,13 +71,8 @@ impl Sheet {
         })
     }
 
-    /// The CSS with every hole filled, as it may be in a `<style>` element: nothing in it ends one.
-    pub(crate) fn fill<'a>(&'a self, plan: &'a Plan) -> String {
-        self.fill_with(|reference| plan.url(reference))
-    }
-
-    /// The same with what `url` gives in each hole.
-    pub(super) fn fill_with<'a>(&'a self, url: impl Fn(&'a Reference) -> Cow<'a, str>) -> String {
+    /// The CSS with what `url` gives in each hole, as it may be in a `<style>` element: nothing in it ends one.
+    pub(crate) fn fill<'a>(&'a self, url: impl Fn(&'a Reference) -> Cow<'a, str>) -> String {
         let css: String = self
             .pieces
             .iter()
@@ -343,7 +338,7 @@ fn argument<'a>(css: &'a str, function: &str) -> Option<(&'a str, &'a str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::assets::{Memory, OpenedFiles, Rules};
+    use crate::assets::{Memory, OpenedFiles, Plan, Rules};
     use crate::deck::Embed;
     use proptest::prelude::*;
 
@@ -357,7 +352,7 @@ mod tests {
         let rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false, public: false };
         let plan = Plan::make(&memory, rules, sheet.references(), OpenedFiles::default())
             .take_into(&mut diagnostics);
-        assert_eq!(sheet.fill(&plan), css);
+        assert_eq!(sheet.fill(|reference| plan.url(reference)), css);
         assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), codes);
     }
 
@@ -451,7 +446,8 @@ mod tests {
             let span = Span { source: span, start: 0, end: 0 };
             let sheet = Sheet::of(&css, "", |_| span);
             prop_assume!(sheet.references().next().is_none());
-            prop_assert_eq!(sheet.fill(&Plan::default()), css);
+            let plan = Plan::default();
+            prop_assert_eq!(sheet.fill(|reference| plan.url(reference)), css);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::arguments::Build;
-use super::closing::{amount, elsewhere, page, prefix, refused, reported, span_of, with_help};
+use super::closing::{amount, elsewhere, names_beside, page, prefix, refused, reported, span_of, with_help};
 use super::report::{self, Context, Report, counted};
 use super::{Outcome, access, collection, say};
 use crate::shell::output::{self, Destination, Request};
@@ -141,6 +141,7 @@ impl BuildReport<'_> {
             0 => String::new(),
             others => format!(" and {} beside it ({})", counted(others, "file"), amount(all - page)),
         };
+        let names = names_beside(files.keys().map(String::as_str));
         let notes = if self.built.with_notes > 0 && !self.arguments.public {
             "; it holds your speaker notes: use --public for a deck to give away"
         } else {
@@ -148,7 +149,7 @@ impl BuildReport<'_> {
         };
         let elsewhere = elsewhere(&self.built.permissions);
         format!(
-            "built {} in {} ({}){beside} in {}{notes}\n{elsewhere}",
+            "built {} in {} ({}){beside} in {}{notes}\n{names}{elsewhere}",
             counted(self.slides(), "slide"),
             report::visible(&self.page.display().to_string()),
             amount(page),

@@ -36,6 +36,20 @@ pub(super) fn elsewhere(permissions: &Permissions) -> String {
     text
 }
 
+/// How many files beside the page are named.
+const NAMED: usize = 8;
+
+/// The files beside the page by their names, since all of them are given away; nothing where there are none.
+pub(super) fn names_beside<'a>(files: impl Iterator<Item = &'a str>) -> String {
+    let others: Vec<&str> = files.filter(|name| *name != "index.html").collect();
+    let names: Vec<_> = others.iter().take(NAMED).map(|name| report::visible(name)).collect();
+    let more = match others.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    if names.is_empty() { String::new() } else { format!("beside it: {}{more}\n", names.join(", ")) }
+}
+
 /// The page as it is reached from here.
 pub(super) fn page(arguments: &Build) -> PathBuf {
     let folder = match &arguments.output {

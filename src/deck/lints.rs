@@ -51,6 +51,7 @@ pub(crate) const LINTS: &[(&str, When)] = &[
     ("misspelt-private-mark", When::Always),
     ("mixed-indentation", When::Always),
     ("mixed-line-ends", When::Check),
+    ("notes-in-code", When::Always),
     ("other-convention", When::Always),
     ("outdated-attribute", When::Always),
     ("outside-slides", When::Always),
@@ -76,7 +77,7 @@ pub(crate) const LINTS: &[(&str, When)] = &[
 ];
 
 /// The lints that tell of what was to be kept from the audience, and is not.
-const PRIVATE: [&str; 2] = ["misspelt-notes-marker", "misspelt-private-mark"];
+const PRIVATE: [&str; 3] = ["misspelt-notes-marker", "misspelt-private-mark", "notes-in-code"];
 
 /// The levels that an author has set; every other lint is a warning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

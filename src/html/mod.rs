@@ -13,6 +13,7 @@ pub(crate) mod markup;
 pub(crate) mod parse;
 pub(crate) mod permissions;
 pub(crate) mod references;
+pub(crate) mod script;
 pub(crate) mod tree;
 pub(crate) mod untrusted;
 pub(crate) mod write;

@@ -97,6 +97,11 @@ impl Permissions {
         self.embedded.extend(self.own.iter().filter(is_embedded));
     }
 
+    /// Notes that a script asks for an address.
+    pub(crate) fn connect(&mut self, address: &str) {
+        self.allow(Use::Connection, address);
+    }
+
     /// Whether something in the page runs that its author wrote.
     pub(crate) fn has_scripts(&self) -> bool {
         let kinds = self.own.iter().chain(&self.embedded).chain(self.origins.keys());

@@ -323,6 +323,7 @@ impl Job<'_> {
         own_files.fill_slides(&mut slides);
         template.iter_mut().for_each(|template| own_files.fill_page(template));
         parts.images.push_str(own_files.style());
+        own_files.connections().for_each(|address| parts.permissions.connect(address));
         parts.has_files |= own_files.outputs().next().is_some();
         let frame = template.map(|template| parts.frame(template, &slides, &templates));
         let permissions = frame.as_ref().map_or_else(Permissions::default, |frame| frame.permissions.clone());
@@ -519,6 +520,7 @@ impl<'a> Talk<'a> {
         self.rendered.slides.iter().for_each(|slide| permissions.extend(&slide.permissions));
         permissions.extend(&self.rendered.theme.permissions());
         permissions.extend(&self.rendered.running.permissions);
+        self.placed.plan.connections().for_each(|address| permissions.connect(address));
         permissions
     }
 

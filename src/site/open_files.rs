@@ -11,7 +11,7 @@ use crate::assets::{
     Address, Content, File, Library, OpenedFiles, Reference, Role, Rules, Sheet, file_extension, folder,
     is_page, join_path, media_type, percent_decoded, resolve,
 };
-use crate::html;
+use crate::html::{self, script};
 use crate::text::{Diagnostic, Noted, Sources, Span};
 
 /// The most files that the pages of a talk may bring with them.
@@ -31,16 +31,20 @@ pub(super) fn open<'a>(
         library,
         sources,
         opened: OpenedFiles::default(),
+        scripts: BTreeSet::new(),
         waiting: Vec::new(),
         diagnostics: Vec::new(),
     };
     for reference in references {
-        let is_opened = matches!(reference.role, Role::Sheet | Role::Link | Role::Frame | Role::Object);
+        let is_opened =
+            matches!(reference.role, Role::Sheet | Role::Script | Role::Link | Role::Frame | Role::Object);
         let Some(file) = Some(reference).filter(|_| is_opened).and_then(|it| resolve(library, it)) else {
             continue;
         };
         if reference.role == Role::Sheet {
             opener.sheet(&file);
+        } else if reference.role == Role::Script {
+            opener.script(&file);
         } else if !rules.single_file && is_page(reference, &file.path) {
             opener.page(file, reference.at);
         }
@@ -61,6 +65,8 @@ struct Opener<'a> {
     library: &'a dyn Library,
     sources: &'a mut Sources,
     opened: OpenedFiles,
+    /// The scripts that were read, by path.
+    scripts: BTreeSet<String>,
     waiting: Vec<Waiting>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -75,6 +81,25 @@ impl Opener<'_> {
         let source = self.sources.add(file.path.clone(), bytes, &mut self.diagnostics);
         let sheet = Sheet::open(source, self.sources, self.library, &mut self.diagnostics);
         self.opened.sheets.insert(file.path.clone(), sheet);
+    }
+
+    /// Reads a script that runs in the deck: what it asks for, and what of it will not work there.
+    fn script(&mut self, file: &File) {
+        let Content::Bytes(bytes) = &file.content else { return };
+        if !self.scripts.insert(file.path.clone()) {
+            return;
+        }
+        let source = self.sources.add(file.path.clone(), bytes, &mut self.diagnostics);
+        let whole = self.sources.whole(source);
+        self.opened.connections.extend(script::connections(whole.text).into_iter().map(str::to_owned));
+        let mut reported = BTreeSet::new();
+        for forbidden in script::forbidden(whole.text) {
+            // A library may do the same in a hundred places.
+            if reported.insert(forbidden.what) {
+                let at = whole.span.part(forbidden.at.clone());
+                self.diagnostics.push(script::diagnostic(&forbidden, at));
+            }
+        }
     }
 
     /// Opens a page that is named at a place, with all that it needs.

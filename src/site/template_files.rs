@@ -106,6 +106,11 @@ impl TemplateFiles {
         self.plan.style()
     }
 
+    /// The outside addresses that scripts ask for.
+    pub(super) fn connections(&self) -> impl Iterator<Item = &str> {
+        self.plan.connections()
+    }
+
     /// What could not be cleaned.
     pub(super) fn uncleaned(&self) -> &[crate::assets::Uncleaned] {
         self.plan.uncleaned()

@@ -20,6 +20,7 @@ mod webp;
 
 pub(super) use address::cleaned_address;
 pub(crate) use address::{cleaned_text, data_document};
+pub(super) use png_chunks::is_packed_whole;
 
 use super::svg::{self, Clean, Form, Nested, Unreadable};
 use super::unclean::{CleanedAddress, Unclean};

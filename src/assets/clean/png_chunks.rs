@@ -1,6 +1,6 @@
 //! PNG and animated PNG: the chunks that say what is seen (PNG, third edition, section 11), up to the end of the picture.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::{Range, RangeInclusive};
 
 use flate2::Compression;
@@ -39,6 +39,15 @@ const CHUNKS: &[(&[u8; 4], RangeInclusive<usize>)] = &[
 
 /// Those of an animation, which nobody shows without an `acTL` before them.
 const FRAMES: &[(&[u8; 4], RangeInclusive<usize>)] = &[(b"fcTL", 26..=26), (b"fdAT", ANY)];
+
+/// The most bytes that the pixels of a PNG are unpacked to, to see whether all of them are there.
+const UNPACKED_LIMIT: u64 = 1 << 30;
+
+/// Whether the packed pixels of a PNG go to their end.
+pub(in crate::assets) fn is_packed_whole(packed: &[u8]) -> bool {
+    let mut unpacked = ZlibDecoder::new(packed).take(UNPACKED_LIMIT);
+    !packed.is_empty() && io::copy(&mut unpacked, &mut io::sink()).is_ok()
+}
 
 /// What is kept of a PNG; none where it is damaged.
 pub(super) fn png(bytes: &[u8]) -> Option<Kept<'_>> {

@@ -234,6 +234,11 @@ impl Plan {
         &self.outputs
     }
 
+    /// The outside addresses that scripts of the talk ask for.
+    pub(crate) fn connections(&self) -> impl Iterator<Item = &str> {
+        self.opened.connections.iter().map(String::as_str)
+    }
+
     /// Pages and style sheets, with what they name.
     pub(crate) fn into_opened(self) -> OpenedFiles {
         self.opened

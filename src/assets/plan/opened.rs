@@ -1,7 +1,7 @@
 //! Files that were opened to know what they name.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Output, Plan, Rules};
@@ -20,6 +20,8 @@ pub(crate) struct OpenedFiles {
     pub pages: PageFiles,
     /// Style sheets by their paths.
     pub sheets: BTreeMap<String, Sheet>,
+    /// The outside addresses that scripts of the talk ask for.
+    pub connections: BTreeSet<String>,
     /// Where each style sheet is.
     addresses: BTreeMap<String, String>,
 }
@@ -52,7 +54,7 @@ impl OpenedFiles {
     pub(super) fn place_sheets(&mut self, plan: &Plan, rules: Rules) -> Vec<(String, Output)> {
         let mut outputs = Vec::new();
         for (path, sheet) in &self.sheets {
-            let css = sheet.fill_with(|reference| plan.url_from(reference, FOLDER));
+            let css = sheet.fill(|reference| plan.url_from(reference, FOLDER));
             let needs_files = sheet.references().any(|reference| plan.is_beside(reference));
             let is_embedded = match rules.embed {
                 _ if rules.single_file => true,

@@ -202,7 +202,8 @@ pub(super) fn flaw(reference: &Reference, path: &str, flaw: &Flaw) -> Diagnostic
     match flaw {
         Flaw::Truncated => {
             let message = format!("the image `{path}` is damaged: its end is missing");
-            Diagnostic::error("broken-image", reference.at, message).help("save or download it again")
+            // Browsers show what is there of it.
+            Diagnostic::warning("broken-image", reference.at, message).help("save or download it again")
         }
         Flaw::Html(element) => {
             let message = format!("`{path}` contains HTML; orate leaves out `{element}`");

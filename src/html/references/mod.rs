@@ -15,6 +15,7 @@ use super::attribute_places::AttributePlaces;
 use super::base_folders::BaseFolders;
 use super::markup::{AttributeMarkup, Image, Markup, Piece, ValuePart};
 use super::permissions::{Permissions, Use};
+use super::script;
 use super::tree::{Element, NodeId, Tree};
 use crate::assets::{Address, Reference, Role, Sheet};
 use crate::deck::{Attribute, Attributes};
@@ -99,6 +100,10 @@ impl<'a> Referrer<'a> {
         if !text.is_empty() {
             self.permissions.scripts.insert(text.to_owned());
         }
+        let is_outside = |name: &&str| matches!(Address::of(name), Address::Outside { .. });
+        script::connections(text).into_iter().for_each(|name| self.permissions.allow(Use::Connection, name));
+        let imports = script::imports(text).into_iter().filter(is_outside);
+        imports.for_each(|name| self.permissions.allow(Use::Script, name));
         markup.push_html(text);
     }
 

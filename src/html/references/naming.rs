@@ -34,6 +34,8 @@ pub(super) fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Att
     let is_html = element.vocabulary == Vocabulary::Html;
     match (&*element.name, attribute.name.as_str()) {
         ("image" | "feImage", "href" | "xlink:href") if !is_html => Naming::Address(Role::Picture),
+        // Of a slide, only one whose file is missing is left (`render::figures::symbols`).
+        ("use", "href" | "xlink:href") if !is_html => Naming::Address(Role::Object),
         ("a", "href" | "xlink:href") if !is_html => Naming::Address(Role::Link),
         ("script", "href" | "xlink:href") if !is_html => Naming::Address(Role::Script),
         _ if !is_html => Naming::Nothing,

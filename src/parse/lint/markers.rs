@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use super::separators::are_blank_lines;
 use crate::deck::{NotesMarker, When};
+use crate::parse::breaks::breaks;
 use crate::parse::conventions::Conventions;
 use crate::parse::line::line_end;
 use crate::parse::line::{Cursor, is_blank, is_underline};
-use crate::parse::notes::{is_notes_div, markers_in_code, usual_marker};
+use crate::parse::notes::{is_notes_div, markers, markers_in_code, usual_marker};
 use crate::parse::scan::{Stretch, is_within};
 use crate::text::{Diagnostic, Fix, Slice};
 
@@ -41,6 +43,7 @@ pub(crate) fn notes(
     if mentions_notes {
         diagnostics.extend(misspelt(whole, shown, stretch, conventions));
     }
+    diagnostics.extend(in_stray_fence(whole, stretch, conventions));
     if conventions.lints == When::Check
         && let Some(range) = markers_in_code(whole.text, stretch.range.clone(), &stretch.inert, marker)
     {
@@ -53,6 +56,41 @@ pub(crate) fn notes(
             .help("if you never show this talk with reveal.js, turn off `separator-in-code` in `[lints]`"),
         );
     }
+}
+
+/// The languages of listings that may show the source of a talk.
+const TALKS: [&str; 8] = ["md", "markdown", "mdx", "text", "txt", "html", "qmd", "diff"];
+
+/// A fence in which a separator is, and notes behind it: one that a stray fence has opened, so that it shows the next slide
+/// and its notes as code.
+fn in_stray_fence(whole: Slice<'_>, stretch: &Stretch, conventions: Conventions<'_>) -> Option<Diagnostic> {
+    let code = stretch.code.iter().find(|code| {
+        let text = &whole.text[(*code).clone()];
+        let language = text.lines().next().unwrap_or_default().trim_start_matches(['`', '~']).trim();
+        let language = language.trim_start_matches(['{', '.']).to_ascii_lowercase();
+        let language = language.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
+        let is_fence = text.starts_with("```") || text.starts_with("~~~");
+        is_fence && !TALKS.contains(&language) && holds_notes_of_another(text, conventions)
+    })?;
+    let fence = whole.part(code.start..line_end(whole.text.as_bytes(), code.start));
+    let message = "this code contains a separator and speaker notes, so the audience would see the notes";
+    let help = "is there a fence too many? Delete it; if the code shows how slides are written, call it `md`";
+    Some(Diagnostic::warning("notes-in-code", fence.span, message).help(help))
+}
+
+/// Whether a separator is in some code, and behind it what begins notes or hides a slide.
+fn holds_notes_of_another(code: &str, conventions: Conventions<'_>) -> bool {
+    let breaks = breaks(code, 0, conventions.separator).unwrap_or_default();
+    let Some(first) = breaks.first() else { return false };
+    let rest = first.range.end..code.len();
+    let text = &code[rest.clone()];
+    // Two blank lines are usual in code; with a heading behind them they are not.
+    if are_blank_lines(conventions.separator) && !text.trim_start().starts_with('#') {
+        return false;
+    }
+    let is_hidden = ["class=\"notes\"", "class='notes'", "class=notes", "data-visibility=\"hidden\""];
+    is_hidden.iter().any(|mark| text.contains(mark))
+        || markers(code, rest, &[], conventions.notes_marker).is_ok_and(|markers| !markers.is_empty())
 }
 
 /// The first line of what is shown that looks like a notes marker.

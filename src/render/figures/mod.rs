@@ -8,6 +8,7 @@ mod figure;
 pub(crate) mod media;
 pub(crate) mod pictures;
 pub(crate) mod qr;
+pub(crate) mod symbols;
 
 use std::ops::Range;
 

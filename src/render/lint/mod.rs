@@ -6,6 +6,7 @@
 pub(super) mod literal;
 mod names;
 mod private;
+mod scripts;
 mod values;
 
 use std::collections::HashMap;
@@ -56,6 +57,7 @@ pub(super) fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFi
             reader.heading(id, element);
         }
     }
+    reader.found.diagnostics.extend(scripts::forbidden(tree, source));
     reader.found
 }
 

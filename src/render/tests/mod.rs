@@ -71,9 +71,11 @@ fn filled(markup: &Markup) -> String {
         match piece {
             Piece::Html(text) => html.push_str(text),
             Piece::Url(reference) => escape_value(&mut html, &reference.address),
-            Piece::Declarations(sheet) => escape_value(&mut html, &sheet.fill(&Default::default())),
+            Piece::Declarations(sheet) => {
+                escape_value(&mut html, &sheet.fill(|reference| reference.address.as_str().into()))
+            }
             Piece::Document(document) => escape_value(&mut html, &filled(document)),
-            Piece::Style(sheet) => html.push_str(&sheet.fill(&Default::default())),
+            Piece::Style(sheet) => html.push_str(&sheet.fill(|reference| reference.address.as_str().into())),
             Piece::Code(wanted) => html.push_str(&format!("<!-- code of {} -->", wanted.link)),
             Piece::Image(image) => {
                 let mut start = Markup::default();

@@ -14,6 +14,9 @@ static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shell/starter/ta
 /// Where a folder holds a talk already, one of these is in it.
 const SIGNS: [&str; 3] = ["orate.toml", "slides", "slides.md"];
 
+/// A file that a folder may have already: it stays as it is.
+const SHARED: &str = ".gitignore";
+
 /// Why no talk was laid out. Nothing was written, or what was written was taken back.
 #[derive(Debug)]
 pub(crate) enum InitError {
@@ -27,6 +30,7 @@ pub(crate) enum InitError {
 pub(crate) fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
     let mut files = Vec::new();
     collect(&STARTER, &mut files);
+    files.retain(|(path, _)| *path != Path::new(SHARED) || folder.join(path).symlink_metadata().is_err());
     files.sort();
     let astray: Vec<PathBuf> =
         files.iter().filter_map(|(path, _)| confined::obstacle(folder, &folder.join(path))).collect();
@@ -115,6 +119,20 @@ mod tests {
         assert!(matches!(&error, InitError::Exists(paths) if *paths == [file.clone()]), "{error}");
         assert_eq!(fs::read(&file).unwrap(), b"mine");
         assert_eq!(fs::read_dir(folder.path().join("other")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_talk_keeps_its_output_out_of_git_and_an_own_list_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        lay_out(&folder.path().join("new")).unwrap();
+        let list = fs::read_to_string(folder.path().join("new/.gitignore")).unwrap();
+        assert!(list.lines().any(|line| line == "/dist/"), "{list}");
+
+        let own = folder.path().join("old/.gitignore");
+        fs::create_dir(folder.path().join("old")).unwrap();
+        fs::write(&own, "target\n").unwrap();
+        lay_out(&folder.path().join("old")).unwrap();
+        assert_eq!(fs::read_to_string(own).unwrap(), "target\n");
     }
 
     #[test]

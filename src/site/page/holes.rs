@@ -20,9 +20,11 @@ pub(crate) fn fill(markup: &Markup, holes: Holes<'_>) -> String {
         match piece {
             Piece::Html(text) => html.push_str(text),
             Piece::Url(reference) => html::escape_value(&mut html, &plan.url(reference)),
-            Piece::Declarations(sheet) => html::escape_value(&mut html, &sheet.fill(plan)),
+            Piece::Declarations(sheet) => {
+                html::escape_value(&mut html, &sheet.fill(|reference| plan.url(reference)))
+            }
             Piece::Document(document) => html::escape_value(&mut html, &fill(document, holes)),
-            Piece::Style(sheet) => html.push_str(&sheet.fill(plan)),
+            Piece::Style(sheet) => html.push_str(&sheet.fill(|reference| plan.url(reference))),
             Piece::Image(image) => html.push_str(&fill(&image_markup(image, plan), holes)),
             // Why a code cannot be drawn is reported elsewhere, once.
             Piece::Code(wanted) => html.push_str(&qr::fill(wanted, holes.links).unwrap_or_default()),

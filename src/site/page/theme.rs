@@ -51,7 +51,7 @@ impl Appearance {
     /// All of it as one style sheet with every address filled in.
     pub(crate) fn css(&self, plan: &Plan) -> String {
         let mut css = self.built_in.to_owned();
-        self.sheets.iter().for_each(|sheet| css.push_str(&sheet.fill(plan)));
+        self.sheets.iter().for_each(|sheet| css.push_str(&sheet.fill(|reference| plan.url(reference))));
         css
     }
 }
