@@ -319,7 +319,8 @@ impl Job<'_> {
         let text = template.as_ref().map(Slotted::html).filter(|_| templates.has_own(Template::Page));
         let search = self.template_files(talk, &templates);
         let files = search.place(&slides, &text.unwrap_or_default(), &mut sources);
-        let own_files = files.take_into(&mut diagnostics);
+        let mut of_files = Vec::new();
+        let own_files = files.take_into(&mut of_files);
         own_files.fill_slides(&mut slides);
         template.iter_mut().for_each(|template| own_files.fill_page(template));
         parts.images.push_str(own_files.style());
@@ -329,6 +330,7 @@ impl Job<'_> {
         let permissions = frame.as_ref().map_or_else(Permissions::default, |frame| frame.permissions.clone());
         // That a template of an untrusted talk is not used is a warning, and no template failed.
         let is_whole = !diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        diagnostics.append(&mut of_files);
         let parts = frame.filter(|_| is_whole).map(|frame| talk.parts(slides, frame));
         diagnostics.extend(page.unknown_layouts(self.options.trust));
         let mut files = talk.placed.plan.outputs().clone();

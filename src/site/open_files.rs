@@ -12,7 +12,7 @@ use crate::assets::{
     is_page, join_path, media_type, percent_decoded, resolve,
 };
 use crate::html::{self, script};
-use crate::text::{Diagnostic, Noted, Sources, Span};
+use crate::text::{Diagnostic, Noted, SourceId, Sources, Span};
 
 /// The most files that the pages of a talk may bring with them.
 const LIMIT: usize = 5_000;
@@ -78,9 +78,15 @@ impl Opener<'_> {
         if self.opened.sheets.contains_key(&file.path) {
             return;
         }
-        let source = self.sources.add(file.path.clone(), bytes, &mut self.diagnostics);
+        let source = self.source(&file.path, bytes);
         let sheet = Sheet::open(source, self.sources, self.library, &mut self.diagnostics);
         self.opened.sheets.insert(file.path.clone(), sheet);
+    }
+
+    /// The text of a file, which may be known already: what is said of it twice is reported once.
+    fn source(&mut self, path: &str, bytes: &[u8]) -> SourceId {
+        let known = self.sources.iter().find(|(_, source)| source.name == path).map(|(id, _)| id);
+        known.unwrap_or_else(|| self.sources.add(path.to_owned(), bytes, &mut self.diagnostics))
     }
 
     /// Reads a script that runs in the deck: what it asks for, and what of it will not work there.
@@ -89,7 +95,7 @@ impl Opener<'_> {
         if !self.scripts.insert(file.path.clone()) {
             return;
         }
-        let source = self.sources.add(file.path.clone(), bytes, &mut self.diagnostics);
+        let source = self.source(&file.path, bytes);
         let whole = self.sources.whole(source);
         self.opened.connections.extend(script::connections(whole.text).into_iter().map(str::to_owned));
         let mut reported = BTreeSet::new();
@@ -138,13 +144,13 @@ impl Opener<'_> {
     }
 
     fn follow_document(&mut self, from: &Waiting, bytes: &[u8]) {
-        let source = self.sources.add(from.file.path.clone(), bytes, &mut self.diagnostics);
+        let source = self.source(&from.file.path, bytes);
         let references = html::references_of(self.sources, source);
         references.iter().for_each(|reference| self.follow_reference(reference, from));
     }
 
     fn follow_sheet(&mut self, from: &Waiting, bytes: &[u8]) {
-        let source = self.sources.add(from.file.path.clone(), bytes, &mut self.diagnostics);
+        let source = self.source(&from.file.path, bytes);
         let whole = self.sources.whole(source);
         let span = whole.span;
         let sheet = Sheet::of(whole.text, folder(&from.file.path), |range| span.part(range));

@@ -181,3 +181,70 @@ fn a_page_holds_the_letters_of_its_formulas_and_no_others() {
     assert_eq!(faces("# $x^2$\n", "[math]\nfont = \"system\"\n"), 0);
     assert_eq!(faces("# $x^2$\n", "math = \"off\"\n"), 0);
 }
+
+#[test]
+fn files_beside_the_page_are_named() {
+    let talk = Talk::new();
+    talk.put("talk/slides/1.md", "# A\n\n[paper](paper.pdf) <iframe src=\"demo/\"></iframe>");
+    talk.put("talk/paper.pdf", "%PDF");
+    talk.put("talk/demo/index.html", "<!doctype html><link rel=stylesheet href=a.css>");
+    talk.put("talk/demo/a.css", "p { color: red }");
+    let run = talk.run(["build"]);
+    assert!(run.output.contains("beside it: assets/paper."), "{}", run.output);
+    assert!(run.output.contains("files/demo/a.css, files/demo/index.html"), "{}", run.output);
+}
+
+#[test]
+fn what_the_policy_forbids_is_reported_at_its_place() {
+    let talk = Talk::new();
+    talk.put(
+        "talk/slides/1.md",
+        "# A\n\n<script>\n  const it = eval('1')\n</script>\n\n<script src=\"a.js\"></script>",
+    );
+    talk.put("talk/a.js", "// eval('1')\nnew Worker('w.js')\n");
+    let run = talk.run(["build"]);
+    assert_eq!(run.code, 0, "{}", run.errors);
+    for place in ["slides/1.md:4:14", "a.js:2:5"] {
+        assert!(run.errors.contains(place), "{place}: {}", run.errors);
+    }
+    assert_eq!(run.errors.matches("blocked-script").count(), 2, "{}", run.errors);
+}
+
+#[test]
+fn a_folder_without_a_page_is_a_warning_where_a_link_names_it() {
+    let talk = Talk::new();
+    talk.put("talk/slides/1.md", "# A\n\n[code](files/)");
+    talk.put("talk/files/a.txt", "a");
+    let run = talk.run(["build"]);
+    assert_eq!(run.code, 0, "{}", run.errors);
+    assert!(run.errors.contains("the folder `files/` has no `index.html`"), "{}", run.errors);
+}
+
+#[test]
+fn missing_formats_of_a_font_are_one_warning() {
+    let talk = Talk::new();
+    let css = "@font-face{font-family:G;src:url(g.eot);src:url(g.eot?#iefix) format('eot'),url(g.woff2),url(g.svg#g)}";
+    talk.put("talk/orate.toml", "styles = [\"a.css\"]");
+    talk.put("talk/a.css", &format!("{css}\n{css}"));
+    talk.put("talk/slides/1.md", "# A");
+    let run = talk.run(["build"]);
+    assert_eq!(run.code, 0, "{}", run.errors);
+    assert_eq!(run.errors.matches("warning[missing-font]").count(), 2, "one for each font: {}", run.errors);
+    talk.put("talk/g.woff2", "wOF2");
+    let run = talk.run(["build"]);
+    assert!(!run.errors.contains("warning"), "a browser takes what is there: {}", run.errors);
+}
+
+#[test]
+fn a_symbol_that_a_drawing_lacks_is_an_error() {
+    let talk = Talk::new();
+    talk.put("talk/slides/1.md", "# A\n\n<svg><use href=\"icons.svg#satr\"/></svg>");
+    talk.put("talk/icons.svg", "<svg xmlns='http://www.w3.org/2000/svg'><symbol id='star'/></svg>");
+    let run = talk.run(["build"]);
+    assert_eq!(run.code, 1, "{}", run.errors);
+    assert!(
+        run.errors.contains("slides/1.md:3:17") && run.errors.contains("did you mean `#star`?"),
+        "{}",
+        run.errors
+    );
+}

@@ -356,3 +356,75 @@ fn a_wrong_encoding_is_told_at_its_place() {
         assert_eq!((told["line"].as_u64(), told["column"].as_u64()), (Some(1), Some(63)));
     }
 }
+
+#[test]
+fn a_pattern_may_begin_with_the_folder_itself() {
+    let talk = old(&[
+        ("reveal-md.json", r#"{"glob": "./talks/**/*slides.md"}"#),
+        ("talks/a/intro-slides.md", "# A\n\n---\n\n# B"),
+        ("talks/a/other.md", "# C"),
+    ]);
+    check_import(&talk, "old", &[("", 2)]);
+}
+
+#[test]
+fn a_readme_in_a_folder_of_its_own_is_a_deck_and_a_licence_is_none() {
+    let talk = old(&[
+        ("README.md", "About the talks"),
+        ("CONTRIBUTING.md", "How to help"),
+        ("LICENSE.md", "Take it"),
+        ("one/README.md", "# A\n\n---\n\n# B"),
+        ("two/talk.md", "# C"),
+        ("two/README.md", "About this talk"),
+    ]);
+    check_import(&talk, "old", &[("one/README", 2), ("two/talk", 1)]);
+    assert!(!talk.path("new/CONTRIBUTING").exists() && !talk.path("new/LICENSE").exists());
+}
+
+#[test]
+fn a_theme_finds_its_files_where_it_is() {
+    let talk = old(&[
+        ("reveal-md.json", r#"{"theme": "assets/styles/own.css"}"#),
+        ("slides.md", "# A"),
+        (
+            "assets/styles/own.css",
+            "@font-face { font-family: Own; src: url('./fonts/own.woff2') } .reveal { background: url('../img/bg.svg') }",
+        ),
+        ("assets/styles/fonts/own.woff2", "wOF2"),
+        ("assets/img/bg.svg", PICTURE),
+    ]);
+    check_import(&talk, "old", &[("", 1)]);
+}
+
+#[test]
+fn a_style_sheet_that_was_served_from_elsewhere_finds_its_files() {
+    let talk = old(&[
+        ("reveal-md.json", r#"{"css": "style.css"}"#),
+        ("style.css", ".play { background: url(../images/play.svg) }"),
+        ("talks/one.md", "# A"),
+        ("talks/images/play.svg", PICTURE),
+    ]);
+    let report = check_import(&talk, "old", &[("", 1)]);
+    assert!(report.contains("the addresses in `style.css`"), "{report}");
+}
+
+#[test]
+fn the_source_of_a_missing_style_sheet_is_named() {
+    let page = "<html><head><link rel=\"stylesheet\" href=\"css/own.css\"></head><body><div class=\"reveal\"><div class=\"slides\"><section data-markdown=\"a.md\"></section></div></div></body></html>";
+    let talk = old(&[("index.html", page), ("a.md", "# A"), ("css/own.scss", "a { b { c: d } }")]);
+    let report = check_import(&talk, "old", &[("", 1)]);
+    assert!(report.contains("`sass css/own.scss css/own.css`"), "{report}");
+}
+
+#[test]
+fn a_page_that_a_slide_shows_keeps_its_scripts() {
+    let page = "<html><body><div class=\"reveal\"><div class=\"slides\"><section data-markdown><textarea data-template>\n# A\n\n<iframe data-src=\"demo/\"></iframe>\n</textarea></section></div></div></body></html>";
+    let talk = old(&[
+        ("index.html", page),
+        ("demo/index.html", "<!doctype html><script src=\"lib/app.js\"></script>"),
+        ("demo/lib/app.js", "1"),
+        ("other.js", "2"),
+    ]);
+    check_import(&talk, "old", &[("", 1)]);
+    assert!(talk.path("new/demo/lib/app.js").is_file() && !talk.path("new/other.js").exists());
+}

@@ -149,3 +149,20 @@ fn a_copy_that_is_changed_later_is_used() {
         "<aside data-mine",
     );
 }
+
+#[test]
+fn a_file_that_a_template_names_and_that_is_missing_is_an_error_in_the_template() {
+    let template = "<p>{{ rest }}</p>\n<img src=\"images/gone.png\" alt=\"\">\n<div style=\"background: url(images/away.svg)\"></div>";
+    let (run, page) = built(&[
+        ("templates/slides/mine.html", template),
+        (
+            "slides/a.md",
+            "<!-- .slide: template=\"mine\" -->\n# A\n\n\n<!-- .slide: template=\"mine\" -->\n# B\n",
+        ),
+    ]);
+    assert_eq!(run.code, 1, "{}", run.errors);
+    for place in ["deck/templates/slides/mine.html:2:11", "deck/templates/slides/mine.html:3:28"] {
+        assert_eq!(run.errors.matches(place).count(), 1, "{place}: {}", run.errors);
+    }
+    assert!(page.contains("<h1>A</h1>"), "the deck is there to look at");
+}

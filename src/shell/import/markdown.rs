@@ -42,7 +42,7 @@ pub(super) fn read(
         // There every file of Markdown is a deck.
         (None, Some(slides)) => is_markdown_in(name, slides),
         (None, None) => {
-            project::is_slide_file(name)
+            is_deck_file(name, &names)
                 && (family == Family::MkSlides || is_named(&configuration.options, name))
                 && !foreign.iter().any(|folder| name.starts_with(&format!("{folder}/")))
         }
@@ -52,10 +52,14 @@ pub(super) fn read(
     if deck_files.is_empty() {
         return Err(ImportError::Unknown(source.to_owned()));
     }
+    // What a style sheet names shows whether it still finds its files; one that cannot be read stays as it is.
+    let style_sheets = names.iter().filter(|name| name.ends_with(".css"));
+    let sheets: Vec<SourceId> = style_sheets.filter_map(|name| files.add(name).ok()).collect();
     let mut imported = decks(&ForeignTalk {
         family,
         sources: &files.sources,
         decks: &deck_files,
+        sheets: &sheets,
         options: configuration.options,
         reveal: configuration.reveal,
         expressions: expressions.clone(),
@@ -104,6 +108,25 @@ impl Configuration {
         let holds_deck = |folder: &&str| names.iter().any(|name| is_markdown_in(name, folder));
         MKSLIDES_FOLDERS.into_iter().find(holds_deck).filter(|_| self.is_of_mkslides_here)
     }
+}
+
+/// Files that code hosts ask for: none of them is a talk, in whatever folder it is.
+const NO_TALKS: [&str; 6] =
+    ["license", "licence", "contributing", "changelog", "code_of_conduct", "security"];
+
+/// Whether a file may be a deck. One called README is, in a folder below the talk's own that has no other Markdown.
+fn is_deck_file(name: &str, names: &[String]) -> bool {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_ascii_lowercase();
+    if !project::is_markdown_file(name) || NO_TALKS.contains(&stem.as_str()) {
+        return false;
+    }
+    if stem != "readme" {
+        return project::is_slide_file(name);
+    }
+    let is_beside = |other: &&String| other.rsplit_once('/').is_some_and(|(it, _)| it == folder);
+    let mut others = names.iter().filter(is_beside).filter(|other| project::is_slide_file(other));
+    !folder.is_empty() && others.next().is_none()
 }
 
 fn is_markdown_in(name: &str, folder: &str) -> bool {

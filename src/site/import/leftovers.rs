@@ -21,6 +21,7 @@ pub(super) fn take_along(
     foreign: &[String],
 ) {
     let reveal = folders_of_reveal(names);
+    let pages = folders_of_pages(names, used);
     let mut kept: BTreeMap<String, usize> = BTreeMap::new();
     let mut left: BTreeMap<(String, &str), usize> = BTreeMap::new();
     for folder in foreign {
@@ -30,7 +31,7 @@ pub(super) fn take_along(
         if imported.files.contains_key(name) {
             continue;
         }
-        match way(name, foreign, &reveal) {
+        match way(name, foreign, &reveal, &pages) {
             LeftoverFate::To(path) => {
                 if path != *name {
                     imported.tell(
@@ -59,7 +60,7 @@ pub(super) fn take_along(
     }
 }
 
-fn way(name: &str, foreign: &[String], reveal: &[String]) -> LeftoverFate {
+fn way(name: &str, foreign: &[String], reveal: &[String], pages: &BTreeSet<&str>) -> LeftoverFate {
     let file = name.rsplit('/').next().unwrap_or(name);
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     if foreign.iter().any(|folder| is_in(name, folder)) {
@@ -68,7 +69,8 @@ fn way(name: &str, foreign: &[String], reveal: &[String]) -> LeftoverFate {
     if reveal.iter().any(|folder| is_in(name, folder)) {
         return LeftoverFate::Left("reveal.js, in whose place orate has its own");
     }
-    if matches!(ending.as_str(), "js" | "mjs" | "cjs" | "ts" | "jsx" | "coffee") {
+    let is_of_page = pages.iter().any(|folder| is_in(name, folder));
+    if !is_of_page && matches!(ending.as_str(), "js" | "mjs" | "cjs" | "ts" | "jsx" | "coffee") {
         return LeftoverFate::Left("a script, and none is executed");
     }
     if PROGRAM.contains(&file) {
@@ -135,8 +137,30 @@ fn folders_of_reveal(names: &[String]) -> Vec<String> {
     folders.into_iter().collect()
 }
 
+/// The folders below the talk's own that hold pages: their scripts are those of the pages, which slides may show.
+fn folders_of_pages<'a>(names: &'a [String], used: &BTreeSet<String>) -> BTreeSet<&'a str> {
+    let is_page = |name: &&String| name.ends_with(".html") || name.ends_with(".htm");
+    let pages = names.iter().filter(is_page).filter(|name| !used.contains(*name));
+    pages.filter_map(|name| Some(name.rsplit_once('/')?.0)).collect()
+}
+
 fn is_in(name: &str, folder: &str) -> bool {
     name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// What to do about a style sheet that is missing while its source is there: none of Sass or Less is read.
+pub(super) fn source_of_css(names: &[String], address: &str) -> Option<String> {
+    let stem = address.trim_start_matches("./").strip_suffix(".css")?;
+    let is_source = |name: &&String| {
+        let source = name.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "scss" | "sass" | "less"));
+        let file = stem.rsplit('/').next().unwrap_or(stem);
+        source.is_some_and(|(it, _)| it == stem || it.rsplit('/').next() == Some(file))
+    };
+    let source = names.iter().find(is_source)?;
+    let program = if source.ends_with(".less") { "lessc" } else { "sass" };
+    Some(format!(
+        "it is not there, and `{source}` is what it is made of: make it with `{program} {source} {stem}.css`, and import again"
+    ))
 }
 
 /// The name that a file is reported under: its folder at the top, or its own.

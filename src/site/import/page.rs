@@ -219,7 +219,10 @@ impl Importer<'_> {
             deck.page.theme = Settings::default().page.theme;
             match self.file(&address) {
                 Some(path) => {
-                    deck.page.theme.value = format!("themes/{}.css", theme.name);
+                    let is_of_reveal = path.starts_with("dist/") || path.starts_with("css/theme/");
+                    // Where it is, it finds the files that it names.
+                    deck.page.theme.value =
+                        if is_of_reveal { format!("themes/{}.css", theme.name) } else { path.clone() };
                     self.imported.files.insert(deck.page.theme.value.clone(), Content::Copy(path));
                     let into = deck.page.theme.value.clone();
                     self.imported.tell(Fate::Turned, format!("the theme `{}`", theme.name), theme.at, into);
@@ -236,6 +239,7 @@ impl Importer<'_> {
 
     fn styles(&mut self, deck: &mut Settings) {
         let mut styles = Vec::new();
+        let names = self.project.library.names();
         for sheet in &self.index.sheets {
             match self.file(&sheet.value) {
                 Some(path) => {
@@ -253,7 +257,8 @@ impl Importer<'_> {
                     Fate::LeftBehind,
                     format!("the style sheet `{}`", sheet.value),
                     sheet.at,
-                    "it is no file of the talk",
+                    leftovers::source_of_css(&names, &sheet.value)
+                        .unwrap_or_else(|| "it is no file of the talk".to_owned()),
                 ),
             }
         }

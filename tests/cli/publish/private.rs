@@ -262,6 +262,8 @@ fn a_misspelt_mark_keeps_a_talk_from_being_given_away() {
         ("misspelt-notes-marker", "# One\n\nSpeaker notes: a"),
         ("misspelt-notes-marker", "# One\n\n**Speaker notes:** a"),
         ("misspelt-notes-marker", "# One\n\n::: note\na\n:::"),
+        ("notes-in-code", "# One\n\n```\n\n\n# Two\n\nNote: a\n\n```"),
+        ("notes-in-code", "# One\n\n~~~js\n\n\n# Two\n\n<aside class=\"notes\">a</aside>\n\n~~~"),
         ("misspelt-private-mark", "# One\n\n<aside class=\"note\">a</aside>"),
         ("misspelt-private-mark", "# One\n\n<aside class=\"speaker-notes\">a</aside>"),
         ("misspelt-private-mark", "# One\n\n<div class=\"Notes\">a</div>"),

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Family, ForeignTalk, Options, fate_of, stem};
-use crate::assets::{join_path, relative};
+use super::{Family, ForeignTalk, Options, fate_of, stem, style_sheet};
+use crate::assets::{join_path, media_type, relative};
 use crate::deck::{Math, MathKind, NotesMarker, Placed, ReadingSettings, Separator, Settings};
 use crate::parse::reveal_page::{Expressions, conventions, set_option};
 use crate::parse::{leading_yaml, reads_alike};
-use crate::site::import::{Content, Fate, Imported, file_name, plainest, settings};
-use crate::text::{Slice, SourceId, Span};
+use crate::site::import::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
+use crate::text::{Slice, SourceId, Span, counted};
 
 /// Imports one deck of a talk into a folder.
 pub(super) struct Importer<'a> {
@@ -150,13 +150,13 @@ impl<'a> Importer<'a> {
             }
             (Fate::Turned, format!("the theme `{near}`, which is nearest"))
         } else if let Some(path) = self.find(&theme) {
-            let file = path.rsplit('/').next().unwrap_or(&path);
-            deck.page.theme.value = format!("themes/{file}");
-            let into = self.in_talk(&deck.page.theme.value);
-            self.imported.files.insert(into.clone(), Content::Copy(path));
-            (Fate::Turned, into)
+            // Where it is, it finds the files that it names.
+            deck.page.theme.value.clone_from(&path);
+            self.take_sheet(&path);
+            (Fate::Kept, format!("as `{path}`, named in `theme` of orate.toml"))
         } else {
-            (Fate::NotUnderstood, "there is no such file; the theme is `white`".to_owned())
+            let no_file = "there is no such file; the theme is `white`".to_owned();
+            (Fate::NotUnderstood, leftovers::source_of_css(self.talk.names, &theme).unwrap_or(no_file))
         };
         self.imported.tell(fate, format!("the theme `{theme}`"), None, into);
     }
@@ -165,13 +165,32 @@ impl<'a> Importer<'a> {
         for style in std::mem::take(&mut self.options.styles) {
             let (fate, into) = match self.find(&style) {
                 Some(path) => {
-                    self.imported.files.insert(self.in_talk(&path), Content::Copy(path.clone()));
+                    self.take_sheet(&path);
                     deck.page.styles.push(Placed { value: path, at: None });
-                    (Fate::Kept, "named in `styles` of orate.toml")
+                    (Fate::Kept, "named in `styles` of orate.toml".to_owned())
                 }
-                None => (Fate::LeftBehind, "it is no file of the talk"),
+                None => {
+                    let into = leftovers::source_of_css(self.talk.names, &style);
+                    (Fate::LeftBehind, into.unwrap_or_else(|| "it is no file of the talk".to_owned()))
+                }
             };
             self.imported.tell(fate, format!("the style sheet `{style}`"), None, into);
+        }
+    }
+
+    /// Takes a style sheet along, and what is beside it, which it may name.
+    fn take_sheet(&mut self, path: &str) {
+        let (content, changed) = style_sheet::taken(self.talk, path);
+        self.imported.files.insert(self.in_talk(path), content);
+        if changed > 0 {
+            let into = format!("{} changed, which led nowhere from there", counted(changed, "address"));
+            self.imported.tell(Fate::Turned, format!("the addresses in `{path}`"), None, into);
+        }
+        let folder = crate::assets::folder(path);
+        let is_beside = |name: &&String| !folder.is_empty() && name.starts_with(&format!("{folder}/"));
+        for name in self.talk.names.iter().filter(is_beside).filter(|name| is_of_style(name)) {
+            let copy = self.in_talk(name);
+            self.imported.files.entry(copy).or_insert_with(|| Content::Copy(name.clone()));
         }
     }
 
@@ -238,6 +257,12 @@ impl<'a> Importer<'a> {
     fn report(&mut self, fate: Fate, what: impl Into<String>, into: impl Into<String>) {
         self.imported.tell(fate, what, Some(first_letter(self.file.span)), into);
     }
+}
+
+/// Whether a file is of a kind that style sheets name.
+fn is_of_style(name: &str) -> bool {
+    let kind = media_type(name);
+    kind.starts_with("font/") || kind.starts_with("image/") || kind == "text/css"
 }
 
 /// A text with emoji for their names, and how many there were.

@@ -5,6 +5,7 @@
 
 mod deck;
 mod options;
+mod style_sheet;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +31,8 @@ pub(crate) struct ForeignTalk<'a> {
     pub sources: &'a Sources,
     /// The decks, in their order.
     pub decks: &'a [SourceId],
+    /// The style sheets of the folder.
+    pub sheets: &'a [SourceId],
     /// The options of the tool: its configuration file, and for reveal-md those of `reveal.json`.
     pub options: Map<String, Value>,
     pub reveal: Map<String, Value>,
@@ -53,6 +56,7 @@ pub(crate) fn is_named(options: &Map<String, Value>, name: &str) -> bool {
 /// None where there is none, or it is more than can be read here.
 fn patterns(options: &Map<String, Value>) -> Option<(glob::Pattern, Vec<glob::Pattern>)> {
     let pattern = options.get("glob")?.as_str().filter(|pattern| !pattern.contains('{'))?;
+    let pattern = pattern.trim_start_matches("./");
     let read = |pattern: String| glob::Pattern::new(&pattern).ok().filter(|_| !pattern.contains('('));
     let Some((head, rest)) = pattern.split_once("!(") else {
         return Some((read(pattern.into())?, Vec::new()));
