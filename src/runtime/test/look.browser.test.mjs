@@ -116,7 +116,9 @@ test("text that is hardly seen is found, on colours and on pictures", async () =
 });
 
 test("text that no page of paper shows is found", async () => {
-  await check(`## T\n\n${words(600)}`, { code: "lost-in-print", h: 0, v: 0, step: null, pixels: [20, 5000] }, { media: "print" });
+  const wide = `## T\n\n<p style="white-space:nowrap">${words(12)} <b>${words(40)}</b></p>`;
+  await check(wide, { code: "lost-in-print", h: 0, v: 0, step: null, pixels: [500, 9000] }, { settings: SET, media: "print" });
+  await check(wide, { code: "lost-in-print", h: 0, v: 0, step: null, pixels: [500, 9000] }, { settings: SET, tail: "?print-pdf" });
   assert.deepEqual(await findings([`## T\n\n${words(600)}`, "## T\n\n- one <!-- .element: class=\"fragment fade-out\" -->\n- two"], { tail: "?print-pdf" }), []);
   assert.deepEqual(await findings(["## T\n\n- one <!-- .element: class=\"fragment fade-out\" -->\n- two"], { media: "print" }), []);
 });

@@ -14,8 +14,9 @@ export interface Room {
 /** Where a slide's content may stand. A page of paper is as high as its first sheet. */
 export function roomOf(slide: HTMLElement): Room {
   const style = getComputedStyle(slide);
-  const page = slide.parentElement!.closest<HTMLElement>(".pdf-page");
-  const height = Math.min(slide.clientHeight, page?.clientHeight || Infinity);
+  // A page of paper grows with its slide: the first sheet is the room.
+  const page = slide.closest(".pdf-page");
+  const height = page ? parseFloat(getComputedStyle(page).minBlockSize) : slide.clientHeight;
   const length = (side: string) => parseFloat(style.getPropertyValue(`padding-${side}`)) || 0;
   return { top: length("top"), left: length("left"), bottom: height - length("bottom"), right: slide.clientWidth - length("right") };
 }
@@ -55,5 +56,12 @@ export function excess(slide: HTMLElement, zoom: number): Excess {
     const hidden = code.scrollWidth - code.clientWidth;
     if (hidden > 1) across = Math.max(across, 0) + zoom * hidden;
   }
-  return { down: bottom - room.bottom, across };
+  return { down: Math.max(bottom - room.bottom, onPaper(slide)), across };
+}
+
+/** How far a page of paper has grown: one that is a hair too long takes another sheet, so that a hair counts as a pixel. */
+function onPaper(slide: HTMLElement): number {
+  const page = slide.closest(".pdf-page");
+  const grown = page ? slide.getBoundingClientRect().height - parseFloat(getComputedStyle(page).minBlockSize) : 0;
+  return grown > 0.02 ? grown + 1 : -Infinity;
 }
