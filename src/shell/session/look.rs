@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::deck::{Level, Lints};
 use crate::site::Built;
+use crate::site::look::Finding;
 use crate::text::{Diagnostic, Severity, Sources, Span};
 
 /// How many findings of one slide are heard.
@@ -13,9 +14,6 @@ const MOST: usize = 20;
 
 /// How many characters of a text are kept.
 const LONGEST: usize = 300;
-
-/// The lints that a window can see.
-const CODES: [&str; 4] = ["overflow", "collision", "too-small", "low-contrast"];
 
 /// The deck that the windows show, as far as a finding can be about it.
 pub(super) struct Shown {
@@ -43,18 +41,6 @@ struct Look {
     findings: Vec<Finding>,
 }
 
-/// A finding of `src/runtime/src/look/finding.ts`.
-#[derive(Deserialize)]
-struct Finding {
-    code: String,
-    h: usize,
-    v: usize,
-    /// The element as its author would call it: `li "Third thing"`.
-    element: String,
-    /// One sentence that begins with the element.
-    text: String,
-}
-
 impl Shown {
     /// Keeps of a build what findings are about.
     pub(super) fn new(built: Built) -> Shown {
@@ -73,23 +59,21 @@ impl Shown {
     pub(super) fn read(&self, message: &str) -> Option<(String, Vec<Diagnostic>)> {
         let Look { slide, findings } = serde_json::from_str::<Message>(message).ok()?.look;
         let diagnostics = findings.into_iter().take(MOST);
-        let diagnostics = diagnostics.filter_map(|finding| self.diagnostic(&slide, &finding)).collect();
+        let diagnostics = diagnostics.filter_map(|finding| self.diagnostic(&slide, finding)).collect();
         Some((slide.chars().take(LONGEST).collect(), diagnostics))
     }
 
-    fn diagnostic(&self, slide: &str, finding: &Finding) -> Option<Diagnostic> {
-        let code = CODES.into_iter().find(|code| *code == finding.code)?;
-        let severity = match self.lints.level(code, false) {
-            Some(Level::Off) => return None,
-            Some(Level::Error) => Severity::Error,
-            Some(Level::Warn) | None => Severity::Warning,
-        };
+    fn diagnostic(&self, slide: &str, mut finding: Finding) -> Option<Diagnostic> {
         let slide = self.slides.iter().find(|shown| shown.id.as_deref() == Some(slide)).or_else(|| {
             self.slides.iter().find(|shown| shown.id.is_none() && shown.place == (finding.h, finding.v))
         })?;
-        let at = self.find(slide.span, &finding.element);
-        let text: String = finding.text.chars().take(LONGEST).collect();
-        Some(Diagnostic { severity, ..Diagnostic::warning(code, at, text) })
+        finding.text = finding.text.chars().take(LONGEST).collect();
+        let diagnostic = finding.diagnostic(Some(self.find(slide.span, &finding.element)))?;
+        match self.lints.level(diagnostic.code, false)? {
+            Level::Off => None,
+            Level::Error => Some(Diagnostic { severity: Severity::Error, ..diagnostic }),
+            Level::Warn => Some(diagnostic),
+        }
     }
 
     /// Where in a slide an element is written: the first line that holds the beginning of its text; else where the slide
@@ -156,7 +140,12 @@ mod tests {
     #[test]
     fn a_finding_has_the_level_of_its_lint() {
         let element = "li \"Second thing of three\"";
+        let level =
+            |level: &str| report(&format!("[lints]\noverflow = \"{level}\""), "one", "overflow", element);
+        assert_eq!(level("error"), [("error".to_owned(), 4, 3)]);
+        assert_eq!(level("off"), []);
         assert_eq!(report("", "one", "no-lint", element), []);
+        assert_eq!(report("", "one", "missing-image", element), []);
         assert_eq!(report("", "no-slide", "overflow", element), []);
     }
 

@@ -3,6 +3,7 @@
 //! A browser looks at the deck at several sizes and on paper; each time it gives a [`Sighting`]. One fault is reported once,
 //! with where it is seen, however often it was.
 
+mod help;
 mod observed;
 mod place;
 mod report;

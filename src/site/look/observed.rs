@@ -2,6 +2,10 @@
 
 use serde::Deserialize;
 
+use super::help::help;
+use crate::deck::{LINTS, When};
+use crate::text::{Diagnostic, Span};
+
 /// All that was seen in one look at a whole deck.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Sighting {
@@ -46,6 +50,32 @@ pub(crate) struct Finding {
     pub side: Option<String>,
     /// One sentence that begins with the element.
     pub text: String,
+}
+
+impl Finding {
+    /// The lint; none for what is no lint of ours, and was measured by a newer page.
+    pub(super) fn lint(&self) -> Option<&'static str> {
+        let is_it = |(code, when): &&(&'static str, When)| *code == self.code && *when == When::Look;
+        LINTS.iter().find(is_it).map(|(code, _)| *code)
+    }
+
+    /// What is wrong, and from which step on.
+    pub(super) fn message(&self) -> String {
+        match self.step {
+            Some(step) => format!("{}, from step {step} on", self.text),
+            None => self.text.clone(),
+        }
+    }
+
+    /// What it says to the author; none for what is no lint.
+    pub(crate) fn diagnostic(&self, at: Option<Span>) -> Option<Diagnostic> {
+        let code = self.lint()?;
+        let diagnostic = Diagnostic::warning(code, at, self.message());
+        Some(match help(code) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        })
+    }
 }
 
 /// What the policy of the page did not let happen.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::help::help;
 use super::observed::{Blocked, BrokenRequest, Finding, ScriptError, Sighting, View};
 use super::place::{Places, as_written};
-use crate::deck::{LINTS, When};
 use crate::render;
 use crate::site::{Built, lints};
 use crate::text::{Diagnostic, Span, without_secrets};
@@ -73,16 +73,8 @@ struct Reporter<'a> {
 
 impl Reporter<'_> {
     fn finding(&mut self, finding: &Finding, view: View) {
-        // What the page measures that is no lint of ours was measured by a newer page.
-        let Some((code, _)) = LINTS.iter().find(|(code, when)| *code == finding.code && *when == When::Look)
-        else {
-            return;
-        };
+        let Some(code) = finding.lint() else { return };
         let at = self.places.of_element(&finding.slide, (finding.h, finding.v), finding.at.as_deref());
-        let step = match finding.step {
-            Some(step) => format!(", from step {step} on"),
-            None => String::new(),
-        };
         self.add(Fault {
             code,
             at,
@@ -92,7 +84,7 @@ impl Reporter<'_> {
                 finding.element,
                 finding.side.as_deref().unwrap_or_default()
             ),
-            message: format!("{}{step}", finding.text),
+            message: finding.message(),
             help: help(code),
             pixels: finding.pixels.unwrap_or_default(),
             views: [view].into(),
@@ -174,19 +166,4 @@ impl Reporter<'_> {
             }
         }
     }
-}
-
-/// What to do about it.
-fn help(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "overflow" => "say less on this slide, or part it in two",
-        "collision" => "move one of the two, or say less on this slide",
-        "too-small" => "nobody reads it from the last row: say less, or make it larger",
-        "low-contrast" => "choose a darker or a lighter colour, or put something plain behind the text",
-        "lost-in-print" => "part the slide, or leave it on screen and say so in the notes",
-        "blocked" => "a page runs and loads only what its author wrote in it as HTML (docs/security.md)",
-        "broken-request" => "see whether the address is right, and whether its host lets others show it",
-        "script-error" => "open the talk with `orate serve`, and see the console of the browser",
-        _ => return None,
-    })
 }
