@@ -133,8 +133,8 @@ impl PendingAddress<'_> {
                 Some(Ok(None)) | None => {}
             }
         }
-        let named = self.candidates.iter().filter_map(|path| spelled.0.get(spellings.0.get(path)?));
-        if let Some(file) = named.filter_map(|result| result.as_ref().ok()?.clone()).next() {
+        let mut named = self.candidates.iter().filter_map(|path| spelled.0.get(spellings.0.get(path)?));
+        if let Some(file) = named.find_map(|result| result.as_ref().ok()?.clone()) {
             return Resolved::File { file, suffix };
         }
         Resolved::Nothing { path: self.candidates.first().cloned().unwrap_or_default() }

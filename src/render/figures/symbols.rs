@@ -144,7 +144,7 @@ impl Copier<'_> {
                     let mut kind = drawing.node(id).kind.clone();
                     if let NodeKind::Element(element) = &mut kind {
                         let attributes = std::mem::take(&mut element.attributes);
-                        self.needed.extend(attributes.iter().flat_map(|it| ids_named(it)));
+                        self.needed.extend(attributes.iter().flat_map(ids_named));
                         element.attributes = attributes.iter().map(|it| self.prefixed(it)).collect();
                     }
                     let copy = self.tree.create(kind, None);

@@ -72,7 +72,7 @@ fn filled(markup: &Markup) -> String {
             Piece::Html(text) => html.push_str(text),
             Piece::Url(reference) => escape_value(&mut html, &reference.address),
             Piece::Declarations(sheet) => {
-                escape_value(&mut html, &sheet.fill(|reference| reference.address.as_str().into()))
+                escape_value(&mut html, &sheet.fill(|reference| reference.address.as_str().into()));
             }
             Piece::Document(document) => escape_value(&mut html, &filled(document)),
             Piece::Style(sheet) => html.push_str(&sheet.fill(|reference| reference.address.as_str().into())),

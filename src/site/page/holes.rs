@@ -21,7 +21,7 @@ pub(crate) fn fill(markup: &Markup, holes: Holes<'_>) -> String {
             Piece::Html(text) => html.push_str(text),
             Piece::Url(reference) => html::escape_value(&mut html, &plan.url(reference)),
             Piece::Declarations(sheet) => {
-                html::escape_value(&mut html, &sheet.fill(|reference| plan.url(reference)))
+                html::escape_value(&mut html, &sheet.fill(|reference| plan.url(reference)));
             }
             Piece::Document(document) => html::escape_value(&mut html, &fill(document, holes)),
             Piece::Style(sheet) => html.push_str(&sheet.fill(|reference| plan.url(reference))),

@@ -44,7 +44,7 @@ type Placed = Sheet & { element: HTMLElement };
 function readSheets(): Placed[] {
   const slides = reveal().getSlides();
   const isStepped = reveal().getConfig()["pdfSeparateFragments"] !== false;
-  const height = parseFloat(getComputedStyle(document.querySelector(".reveal")!).getPropertyValue("--orate-page-height"));
+  const height = parseFloat(getComputedStyle(document.querySelector(".reveal")!).getPropertyValue("--page-height"));
   let [next, step] = [0, 0];
   return [...document.querySelectorAll<HTMLElement>(".pdf-page")].map((element) => {
     // The sheet of its notes comes after a slide.

@@ -56,8 +56,8 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
   // The page is measured before the first drawing, which ends the start.
   html.remove("orate-starting");
   root.classList.add("orate-print");
-  root.style.setProperty("--orate-page-width", `${width}px`);
-  root.style.setProperty("--orate-page-height", `${height}px`);
+  root.style.setProperty("--page-width", `${width}px`);
+  root.style.setProperty("--page-height", `${height}px`);
   const pages: HTMLElement[] = [];
   const tops = outline.list.map((column) => column.element);
   const homes = outline.slides.map((slide) => [slide, slide.parentElement!] as const);
@@ -89,9 +89,11 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
         finish(copy, f + 1);
       }
       showFragments(groups, groups.length - 1);
+      finish(page, groups.length);
+    } else {
+      page.dataset["steps"] = "";
+      finish(page, 0);
     }
-    else page.dataset["steps"] = "all";
-    finish(page, config.pdfSeparateFragments ? groups.length : 0);
     if (hasNotes && config.showNotes === "separate-page") {
       const sheet = make("div", "pdf-page", {}, notes());
       sheet.dataset.layout = "separate-page";
