@@ -21,9 +21,9 @@ pub(crate) struct Rendered {
     /// id; [`super::attributes`] writes them.
     pub attributes: Attributes,
     /// The template of its own that the slide asks for.
-    pub layout: Option<Layout>,
+    pub layout: Option<Box<Layout>>,
     /// Asks for a card and an address to share the slide by; its value is a title for that, if it is not empty.
-    pub card: Option<Attribute>,
+    pub card: Option<Box<Attribute>>,
     pub facts: SlideFacts,
     pub targets: LinkTargets,
     /// What content and notes load from elsewhere and run.
