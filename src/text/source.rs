@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::diagnostic::Diagnostic;
+use super::file_text::FileText;
 use super::line_ends::LineEnds;
 use super::span::{SourceId, Span};
 use super::suggestion::{Edit, Fix};
@@ -115,6 +116,23 @@ impl Sources {
         }
         self.push(Source { name, text: text.as_ref().into(), origin: None });
         id
+    }
+
+    /// Takes in a file of the project, as [`Sources::add`] does.
+    pub(crate) fn add_file(
+        &mut self,
+        name: impl Into<String>,
+        file: &FileText,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> SourceId {
+        match file {
+            FileText::Plain(text) if u32::try_from(text.len()).is_ok() => {
+                let id = SourceId(self.sources.len() as u32);
+                self.push(Source { name: name.into(), text: text.clone(), origin: None });
+                id
+            }
+            FileText::Plain(_) | FileText::Other(_) => self.add(name, file.as_bytes(), diagnostics),
+        }
     }
 
     /// Takes in a text that was made from parts of another: Markdown that stood in HTML, say.

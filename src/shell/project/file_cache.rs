@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime};
 use super::drawings::Drawings;
 use crate::assets::{File, Refused};
 use crate::shell::confined;
-use crate::text::Fingerprint;
+use crate::text::{FileText, Fingerprint};
 
 /// How long after a write the times of a file may yet be those of another write.
 const MOMENT: Duration = Duration::from_millis(50);
@@ -39,7 +39,7 @@ pub(crate) struct FileCache {
 
 #[derive(Default)]
 struct CachedFiles {
-    texts: HashMap<PathBuf, (Facts, Arc<[u8]>)>,
+    texts: HashMap<PathBuf, (Facts, FileText)>,
     large: HashMap<PathBuf, (Facts, Fingerprint)>,
     /// Files that are being written to.
     held: BTreeSet<PathBuf>,
@@ -127,7 +127,7 @@ fn has_other_names(_metadata: &Metadata) -> bool {
 impl FileCache {
     /// The bytes of a file that was noted: those that were read before, where it has not changed. `real` is its path
     /// without symbolic links.
-    pub(crate) fn read(&self, path: &Path, real: &Path, metadata: &Metadata) -> io::Result<Arc<[u8]>> {
+    pub(crate) fn read(&self, path: &Path, real: &Path, metadata: &Metadata) -> io::Result<FileText> {
         // The facts come first: a write between the two makes them old, and never the bytes.
         let facts = Facts::of(metadata);
         let (last, is_held) = {
@@ -137,32 +137,32 @@ impl FileCache {
             }
             (kept.texts.get(path).cloned(), kept.held.contains(path))
         };
-        if let Some((old, bytes)) = &last {
+        if let Some((old, text)) = &last {
             // A file is emptied before it is written.
-            let is_emptied = facts.size == 0 && facts.is_recent(EMPTY) && !bytes.is_empty();
+            let is_emptied = facts.size == 0 && facts.is_recent(EMPTY) && !text.as_bytes().is_empty();
             if is_held || is_emptied {
                 self.lock().is_unsettled = true;
-                return Ok(bytes.clone());
+                return Ok(text.clone());
             }
             if old.are_of(&facts) {
-                return Ok(bytes.clone());
+                return Ok(text.clone());
             }
         }
         let fresh = confined::read(real)?;
-        if let Some((_, bytes)) = &last
+        if let Some((_, text)) = &last
             && fresh.is_empty()
             && facts.size > 0
         {
             // It was emptied since its facts were asked for.
             self.lock().is_unsettled = true;
-            return Ok(bytes.clone());
+            return Ok(text.clone());
         }
-        let bytes = match last {
-            Some((_, bytes)) if *bytes == *fresh => bytes,
+        let text = match last {
+            Some((_, text)) if *text.as_bytes() == *fresh => text,
             _ => fresh.into(),
         };
-        self.lock().texts.insert(path.to_owned(), (facts, bytes.clone()));
-        Ok(bytes)
+        self.lock().texts.insert(path.to_owned(), (facts, text.clone()));
+        Ok(text)
     }
 
     /// The fingerprint of a file that was noted and is too large to keep; `make` reads it where it has changed.
@@ -259,7 +259,8 @@ mod tests {
     use super::*;
 
     fn read(cache: &FileCache, path: &Path) -> Arc<[u8]> {
-        cache.read(path, &path.canonicalize().unwrap(), &fs::metadata(path).unwrap()).unwrap()
+        let metadata = fs::metadata(path).unwrap();
+        cache.read(path, &path.canonicalize().unwrap(), &metadata).unwrap().into_bytes()
     }
 
     #[test]

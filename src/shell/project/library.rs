@@ -147,7 +147,7 @@ impl DiskLibrary {
 
     fn content(&self, path: &Path, metadata: &Metadata) -> io::Result<Content> {
         if metadata.len() <= self.large {
-            return Ok(Content::Bytes(self.cache.read(path, path, metadata)?));
+            return Ok(Content::Bytes(self.cache.read(path, path, metadata)?.into_bytes()));
         }
         let fingerprint = self.cache.fingerprint(path, metadata, fingerprint)?;
         Ok(Content::Large { size: metadata.len(), fingerprint })

@@ -273,11 +273,14 @@ impl Reader {
             return Err(OpenError::TooLarge { file: path, limit: TEXT_LIMIT });
         };
         self.left = left;
-        let mut bytes = self.cache.read(&path, &real, &metadata).map_err(OpenError::read(&path))?;
-        if let Some(charset) = charset {
-            bytes = pages::decoded(bytes, charset, &mut self.diagnostics);
-        }
-        Ok(Some(self.sources.add(name, &bytes, &mut self.diagnostics)))
+        let text = self.cache.read(&path, &real, &metadata).map_err(OpenError::read(&path))?;
+        Ok(Some(match charset {
+            Some(charset) => {
+                let bytes = pages::decoded(text.into_bytes(), charset, &mut self.diagnostics);
+                self.sources.add(name, &bytes, &mut self.diagnostics)
+            }
+            None => self.sources.add_file(name, &text, &mut self.diagnostics),
+        }))
     }
 
     /// Reads what every talk may have beside its slides.
