@@ -151,7 +151,7 @@ fn is_within_a_word(name: &str) -> bool {
     .contains(&name)
 }
 
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
@@ -160,7 +160,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// Each attribute, by its name and as it is written.
-fn each(attributes: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn each(attributes: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = attributes;
     std::iter::from_fn(move || {
         rest = rest.trim_start();
@@ -178,19 +178,19 @@ fn each(attributes: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-enum Token<'a> {
+pub(super) enum Token<'a> {
     Text(&'a str),
     Open { name: &'a str, attributes: &'a str },
     Close(&'a str),
 }
 
 /// What is in some HTML, comments and what says nothing to a reader left out.
-struct Tokens<'a> {
+pub(super) struct Tokens<'a> {
     rest: &'a str,
 }
 
 impl<'a> Tokens<'a> {
-    fn new(html: &'a str) -> Tokens<'a> {
+    pub(super) fn new(html: &'a str) -> Tokens<'a> {
         Tokens { rest: html }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{TalkLinks, Timing, privacy};
 use crate::assets::{OpenedFiles, Output, Uncleaned};
-use crate::deck::Deck;
+use crate::deck::{Attributes, Column, Deck};
 use crate::html::{Links, Permissions};
 use crate::render::Rendered;
 use crate::text::{Diagnostic, Severity, Sources};
@@ -60,6 +60,24 @@ pub(crate) struct BuiltSlide {
 }
 
 impl Built {
+    /// By column, the numbers of the slides that the page shows: neither hidden ones nor those of a hidden stack. They count
+    /// from 0 over all slides.
+    pub(crate) fn shown(&self) -> Vec<Vec<usize>> {
+        let is_hidden = |attributes: &Attributes| attributes.value("data-visibility") == Some("hidden");
+        let mut next = 0;
+        let mut of_column = |column: &Column<'_>| {
+            let numbers = next..next + column.slides.len();
+            next = numbers.end;
+            let is_out = is_hidden(&column.section().attributes);
+            let slide = |number: usize| self.slides.get(number);
+            let is_shown = |number: &usize| {
+                !is_out && slide(*number).is_some_and(|slide| !is_hidden(&slide.rendered.attributes))
+            };
+            numbers.filter(is_shown).collect()
+        };
+        self.deck.columns().iter().map(&mut of_column).collect()
+    }
+
     /// Whether the deck is not what its author meant.
     pub(crate) fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

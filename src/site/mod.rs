@@ -25,6 +25,7 @@ pub(crate) mod privacy;
 mod project;
 mod read;
 mod sharing;
+pub(crate) mod speaker_notes;
 mod talk_links;
 mod template_files;
 pub(crate) mod templates;

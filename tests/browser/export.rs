@@ -278,3 +278,22 @@ fn check_whole(folder: &Path) {
         assert!(fs::read(entry.path()).expect("it can be read").ends_with(b"%%EOF\n"));
     }
 }
+
+#[test]
+fn the_notes_of_a_talk_become_a_text() {
+    let talk = Talk::new(
+        "# One *two*\n\nNote: First **this**,\nthen:\n\n1. that\n2. more\n\n\n---\n\n<!-- .slide: data-notes=\"of the slide\" -->\n## Three\n\n<aside class=\"notes\"><p>by hand</p></aside>\n\n\n---\n\nno heading\n\n\n---\n\n<!-- .slide: data-visibility=\"hidden\" -->\n# Hidden\n",
+    );
+    let report = talk.json(0, &["export", "notes", "talk"]);
+    assert_eq!(report["files"][0], "talk-notes.txt", "{report}");
+    let plain = "A talk\n\n1. One two\n----------\n\nFirst this, then:\n\n1. that\n2. more\n\n2. Three\n--------\n\nof the slide\n\nby hand\n\n3. —\n----\n";
+    assert_eq!(fs::read_to_string(talk.path("talk-notes.txt")).unwrap(), plain);
+    talk.json(0, &["export", "notes", "talk", "-o", "notes.md"]);
+    let markdown = "# A talk\n\n## 1. One two\n\nFirst **this**, then:\n\n1. that\n2. more\n\n## 2. Three\n\nof the slide\n\nby hand\n\n## 3. —\n";
+    assert_eq!(fs::read_to_string(talk.path("notes.md")).unwrap(), markdown);
+    talk.put("notes.md", "my own");
+    talk.json(2, &["export", "notes", "talk", "-o", "notes.md"]);
+    assert_eq!(fs::read_to_string(talk.path("notes.md")).unwrap(), "my own");
+    let report = talk.json(2, &["export", "notes", "talk", "--public", "-o", "b.md"]);
+    assert_eq!(report["diagnostics"][0]["code"], "wrong-options", "{report}");
+}

@@ -138,9 +138,6 @@ fn every_first_example_of_the_documentation_has_its_lint_and_every_second_one_ha
     assert_eq!(documented.len(), 8);
     let talk = Talk::new("");
     for (code, examples) in documented {
-        if ["collision", "lost-in-print", "low-contrast", "too-small"].contains(&code) {
-            continue;
-        }
         for (example, is_expected) in examples.into_iter().zip([true, false]) {
             talk.put("talk/slides.md", example);
             let seen = seen(&talk.json(0, &["check", "talk", "--look"]));

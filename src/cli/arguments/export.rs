@@ -17,7 +17,8 @@ use super::shared::{Distrust, Programs};
 Examples:
   orate export pdf                         the talk in this folder, a page for each slide
   orate export pdf --variant short -o short.pdf
-  orate export png --slides 1 -o cover.png  a picture of the first slide")]
+  orate export png --slides 1 -o cover.png  a picture of the first slide
+  orate export notes -o notes.md            what the speaker says, as Markdown")]
 pub(in crate::cli) struct Export {
     #[command(subcommand)]
     pub form: ExportForm,
@@ -27,6 +28,7 @@ pub(in crate::cli) struct Export {
 pub(in crate::cli) enum ExportForm {
     Pdf(ExportPdf),
     Png(ExportPng),
+    Notes(ExportNotes),
 }
 
 /// The talk that is exported, and what is said about it.
@@ -98,4 +100,20 @@ pub(in crate::cli) struct ExportPng {
     pub width: u32,
     #[command(flatten)]
     pub browser: BrowserArguments,
+}
+
+/// Write down what the speaker says: every slide with its number, heading and notes
+///
+/// As plain text, or as Markdown where the file ends with `.md`. Needs no browser.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate export notes                       into a text file named after this folder
+  orate export notes my-talk -o script.md  as Markdown")]
+pub(in crate::cli) struct ExportNotes {
+    #[command(flatten)]
+    pub talk: ExportTalk,
+    /// The file to write [default: the name of the talk and `-notes.txt`, in this folder]
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
 }

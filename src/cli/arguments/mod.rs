@@ -14,7 +14,7 @@ use clap_complete::Shell;
 
 use crate::text::Feature;
 pub(super) use browser::BrowserArguments;
-pub(super) use export::{Export, ExportForm, ExportPdf, ExportPng, ExportTalk};
+pub(super) use export::{Export, ExportForm, ExportNotes, ExportPdf, ExportPng, ExportTalk};
 pub(super) use ranges::SlideRanges;
 pub(super) use shared::{Distrust, Programs};
 

@@ -1,7 +1,8 @@
 //! `orate export`: a talk becomes files that can be sent or printed.
 
+mod notes;
 mod pdf;
-mod png;
+mod pictures;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -13,6 +14,7 @@ use super::browser::failed;
 use super::closing::{amount, prefix, span_of, with_help};
 use super::report::{self, Context, Count, counted};
 use super::{Outcome, access, say};
+use crate::assets::Library;
 use crate::shell::browser::BrowserError;
 use crate::shell::export::FileError;
 use crate::shell::project;
@@ -21,8 +23,9 @@ use crate::text::{Diagnostic, Sources};
 
 pub(super) fn run(arguments: &Export) -> Outcome {
     match &arguments.form {
+        ExportForm::Notes(arguments) => notes::run(arguments),
         ExportForm::Pdf(arguments) => pdf::run(arguments),
-        ExportForm::Png(arguments) => png::run(arguments),
+        ExportForm::Png(arguments) => pictures::run(arguments),
     }
 }
 
@@ -71,8 +74,16 @@ impl ExportError {
     }
 }
 
+/// A deck that was built, and what it was built from.
+struct Deck<'a> {
+    built: &'a Built,
+    /// The folder of the talk.
+    folder: &'a Path,
+    library: &'a dyn Library,
+}
+
 /// Builds the talk, lets `make` write files of it, and reports.
-fn export(talk: &ExportTalk, make: impl FnOnce(&Built, &Path) -> Result<Written, ExportError>) -> Outcome {
+fn export(talk: &ExportTalk, make: impl FnOnce(&Deck<'_>) -> Result<Written, ExportError>) -> Outcome {
     let start = Instant::now();
     let access = access::of_build(talk.distrust, talk.programs);
     let project = match project::open_talk(&talk.path, &access) {
@@ -94,7 +105,8 @@ fn export(talk: &ExportTalk, make: impl FnOnce(&Built, &Path) -> Result<Written,
     if !super::build::is_worth_writing(&built, &options) {
         return report.end(Outcome::DeckHasErrors, start);
     }
-    let outcome = match make(&built, project::folder(&talk.path)) {
+    let deck = Deck { built: &built, folder: project::folder(&talk.path), library: &*project.library };
+    let outcome = match make(&deck) {
         Ok(mut written) => {
             report.diagnostics.append(&mut written.diagnostics);
             report.written = Some(written);

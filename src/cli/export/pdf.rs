@@ -10,7 +10,7 @@ use crate::text::Diagnostic;
 pub(super) fn run(arguments: &ExportPdf) -> Outcome {
     let talk = &arguments.talk;
     let path = arguments.output.clone().unwrap_or_else(|| named_after(talk, ".pdf"));
-    export(talk, |built, folder| {
+    export(talk, |deck| {
         let is_talkative = !talk.quiet && !talk.json;
         if is_talkative {
             arguments.browser.announce();
@@ -18,7 +18,9 @@ pub(super) fn run(arguments: &ExportPdf) -> Outcome {
         let progress = Progress::new(is_talkative);
         let options = PdfOptions { steps: arguments.steps };
         let Pdf { bytes, pages, is_finished } =
-            pdf(built, folder, &arguments.browser.options(), options, &mut |step| progress.show(step))?;
+            pdf(deck.built, deck.folder, &arguments.browser.options(), options, &mut |step| {
+                progress.show(step);
+            })?;
         write_file(&path, &bytes, FileKind::Pdf, talk.force)?;
         let diagnostics = if is_finished { Vec::new() } else { vec![unfinished()] };
         Ok(Written {

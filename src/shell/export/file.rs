@@ -56,6 +56,7 @@ impl std::error::Error for FileError {}
 pub(crate) enum FileKind {
     Pdf,
     Png,
+    Text,
 }
 
 impl FileKind {
@@ -63,6 +64,8 @@ impl FileKind {
         match self {
             FileKind::Pdf => bytes.starts_with(b"%PDF-"),
             FileKind::Png => bytes.starts_with(b"\x89PNG\r\n\x1a\n"),
+            // It may be anybody's.
+            FileKind::Text => false,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 mod file;
 mod pdf;
-mod png;
+mod pictures;
 
 pub(crate) use file::{FileError, FileKind, write_file};
 pub(crate) use pdf::{Pdf, PdfOptions, pdf};
-pub(crate) use png::Pictures;
+pub(crate) use pictures::Pictures;

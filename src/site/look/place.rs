@@ -1,7 +1,7 @@
 //! From what a page says of its places to the author's own texts.
 
 use crate::assets::Output;
-use crate::deck::{Attributes, Slide};
+use crate::deck::Slide;
 use crate::render::PLACE;
 use crate::site::Built;
 use crate::text::Span;
@@ -23,7 +23,9 @@ impl<'a> Places<'a> {
             Some(Output::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap_or_default(),
             _ => "",
         };
-        Places { built, slides: built.deck.slides().collect(), shown: shown(built), page }
+        // A column of which nothing is shown is none.
+        let shown = built.shown().into_iter().filter(|column| !column.is_empty()).collect();
+        Places { built, slides: built.deck.slides().collect(), shown, page }
     }
 
     /// Where an element of a slide is written: by the id of the slide, or by its place among those that are shown.
@@ -121,23 +123,4 @@ pub(super) fn as_written<'a>(address: &'a str, origin: &str) -> &'a str {
 fn attribute(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once(&format!("{PLACE}=\""))?;
     rest.split('"').next()
-}
-
-/// By column and place, the numbers of the slides that a page shows.
-fn shown(built: &Built) -> Vec<Vec<usize>> {
-    let is_hidden = |attributes: &Attributes| attributes.value("data-visibility") == Some("hidden");
-    let mut next = 0;
-    let columns = built.deck.columns();
-    let columns = columns.iter().map(|column| {
-        let numbers = next..next + column.slides.len();
-        next = numbers.end;
-        let is_out = is_hidden(&column.section().attributes);
-        numbers
-            .filter(|&number| {
-                let attributes = built.slides.get(number).map(|slide| &slide.rendered.attributes);
-                !is_out && !attributes.is_some_and(is_hidden)
-            })
-            .collect::<Vec<usize>>()
-    });
-    columns.filter(|column| !column.is_empty()).collect()
 }

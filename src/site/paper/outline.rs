@@ -1,7 +1,7 @@
 //! The outline of a talk: its sections, and the slides in them.
 
 use super::Sheet;
-use crate::deck::{Attributes, Column, Section};
+use crate::deck::{Column, Section};
 use crate::site::{Built, BuiltSlide};
 
 /// An entry of an outline, in the order of the talk.
@@ -18,22 +18,15 @@ pub(crate) struct Entry {
 /// first slide where that has more below it; a slide without a heading has none.
 pub(crate) fn outline(built: &Built, sheets: &[Sheet]) -> Vec<Entry> {
     let mut writer = Writer { sheets, entries: Vec::new(), path: Vec::new() };
-    let (mut slides, mut number) = (built.slides.iter(), 0);
-    for column in &built.deck.columns() {
-        let is_shown = !is_hidden(&column.section().attributes);
-        let slides = slides.by_ref().take(column.slides.len());
-        let shown = slides.filter(|slide| is_shown && !is_hidden(&slide.rendered.attributes));
+    let mut number = 0;
+    for (column, numbers) in built.deck.columns().iter().zip(built.shown()) {
+        let slides = numbers.into_iter().filter_map(|number| built.slides.get(number));
         let shown: Vec<Shown<'_>> =
-            shown.zip(number..).map(|(slide, number)| Shown { slide, number }).collect();
+            slides.zip(number..).map(|(slide, number)| Shown { slide, number }).collect();
         number += shown.len();
         writer.column(column, &shown);
     }
     writer.entries
-}
-
-/// Whether the page leaves a slide or a stack out.
-fn is_hidden(attributes: &Attributes) -> bool {
-    attributes.value("data-visibility") == Some("hidden")
 }
 
 /// A slide that is shown.

@@ -14,15 +14,16 @@ use crate::text::Diagnostic;
 pub(super) fn run(arguments: &ExportPng) -> Outcome {
     let talk = &arguments.talk;
     let output = arguments.output.clone().unwrap_or_else(|| named_after(talk, "-slides"));
-    export(talk, |built, folder| {
+    export(talk, |deck| {
         let is_talkative = !talk.quiet && !talk.json;
         if is_talkative {
             arguments.browser.announce();
         }
         let progress = Progress::new(is_talkative);
         progress.show("starting the browser");
-        let files = DeckFiles::of(built, folder);
-        let mut pictures = Pictures::begin(&files, built, &arguments.browser.options(), arguments.width)?;
+        let files = DeckFiles::of(deck.built, deck.folder);
+        let mut pictures =
+            Pictures::begin(&files, deck.built, &arguments.browser.options(), arguments.width)?;
         let slides = chosen(arguments.slides.as_ref(), pictures.slides)?;
         let mut written = Written { thing: "picture", ..Written::default() };
         for (index, &slide) in slides.iter().enumerate() {
