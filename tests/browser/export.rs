@@ -297,3 +297,35 @@ fn the_notes_of_a_talk_become_a_text() {
     let report = talk.json(2, &["export", "notes", "talk", "--public", "-o", "b.md"]);
     assert_eq!(report["diagnostics"][0]["code"], "wrong-options", "{report}");
 }
+
+#[test]
+fn a_handout_has_each_slide_with_what_is_said_to_it() {
+    let Some(_) = Chromium::start() else { return };
+    let long = "a long note that goes on and on. ".repeat(200);
+    let talk = Talk::new(&format!(
+        "# One\n\nNote: said to one\n\n\n---\n\n## Two\n\nNote: {long}\n\n\n---\n\n## Three\n"
+    ));
+    let report = talk.json(0, &["export", "handout", "talk", "-o", "a.pdf"]);
+    assert_eq!(report["pages"], 3, "{report}");
+    let first = pdf(&talk, "a.pdf");
+    assert_eq!(fact(&first, b"Author").as_deref(), Some("Ada, Bo"));
+    let numbers: Vec<u32> = first.get_pages().into_keys().collect();
+    let words = first.extract_text(&numbers).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("said to one") && words.matches("goes on").count() == 200, "{words}");
+    talk.json(0, &["export", "handout", "talk", "--slides-on-page", "1", "--paper", "letter", "-o", "b.pdf"]);
+    let second = pdf(&talk, "b.pdf");
+    assert!(second.get_pages().len() >= 3);
+    let page = second.get_dictionary(second.get_pages()[&1]).unwrap();
+    let size: Vec<f32> = page
+        .get(b"MediaBox")
+        .unwrap()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|side| side.as_float().unwrap())
+        .collect();
+    assert_eq!(size, [0.0, 0.0, 612.0, 792.0]);
+    talk.json(0, &["export", "handout", "talk", "--public", "-o", "c.pdf"]);
+    let public = pdf(&talk, "c.pdf");
+    assert!(!public.extract_text(&[1]).unwrap().contains("said"));
+}

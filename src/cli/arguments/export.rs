@@ -18,6 +18,7 @@ Examples:
   orate export pdf                         the talk in this folder, a page for each slide
   orate export pdf --variant short -o short.pdf
   orate export png --slides 1 -o cover.png  a picture of the first slide
+  orate export handout                      slides with what is said to them, to be printed
   orate export notes -o notes.md            what the speaker says, as Markdown")]
 pub(in crate::cli) struct Export {
     #[command(subcommand)]
@@ -28,6 +29,7 @@ pub(in crate::cli) struct Export {
 pub(in crate::cli) enum ExportForm {
     Pdf(ExportPdf),
     Png(ExportPng),
+    Handout(ExportHandout),
     Notes(ExportNotes),
 }
 
@@ -100,6 +102,41 @@ pub(in crate::cli) struct ExportPng {
     pub width: u32,
     #[command(flatten)]
     pub browser: BrowserArguments,
+}
+
+/// Print a handout: a picture of each slide with what is said to it
+///
+/// The notes flow on to the next page where they are long; with `--public` there are none.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  orate export handout                     two slides on a page of A4, notes beside them
+  orate export handout --slides-on-page 1 --paper letter -o script.pdf")]
+pub(in crate::cli) struct ExportHandout {
+    #[command(flatten)]
+    pub talk: ExportTalk,
+    /// The file to write [default: the name of the talk and `-handout.pdf`, in this folder]
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// How many slides have room on a page: 1, 2 or 4
+    #[arg(long, value_name = "N", default_value = "2", value_parser = on_page)]
+    pub slides_on_page: u8,
+    /// The paper
+    #[arg(long, value_enum, default_value_t = HandoutPaper::A4)]
+    pub paper: HandoutPaper,
+    #[command(flatten)]
+    pub browser: BrowserArguments,
+}
+
+/// A size of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(in crate::cli) enum HandoutPaper {
+    A4,
+    Letter,
+}
+
+fn on_page(text: &str) -> Result<u8, String> {
+    text.parse().ok().filter(|number| [1, 2, 4].contains(number)).ok_or_else(|| "say 1, 2 or 4".to_owned())
 }
 
 /// Write down what the speaker says: every slide with its number, heading and notes

@@ -14,7 +14,9 @@ use clap_complete::Shell;
 
 use crate::text::Feature;
 pub(super) use browser::BrowserArguments;
-pub(super) use export::{Export, ExportForm, ExportNotes, ExportPdf, ExportPng, ExportTalk};
+pub(super) use export::{
+    Export, ExportForm, ExportHandout, ExportNotes, ExportPdf, ExportPng, ExportTalk, HandoutPaper,
+};
 pub(super) use ranges::SlideRanges;
 pub(super) use shared::{Distrust, Programs};
 

@@ -1,5 +1,6 @@
 //! `orate export`: a talk becomes files that can be sent or printed.
 
+mod handout;
 mod notes;
 mod pdf;
 mod pictures;
@@ -23,6 +24,7 @@ use crate::text::{Diagnostic, Sources};
 
 pub(super) fn run(arguments: &Export) -> Outcome {
     match &arguments.form {
+        ExportForm::Handout(arguments) => handout::run(arguments),
         ExportForm::Notes(arguments) => notes::run(arguments),
         ExportForm::Pdf(arguments) => pdf::run(arguments),
         ExportForm::Png(arguments) => pictures::run(arguments),

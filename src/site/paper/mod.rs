@@ -3,12 +3,14 @@
 //! A browser prints the pages, and knows neither sections nor authors. [`finish_pdf`] adds them: the outline of the talk,
 //! labels of its pages, title and authors.
 
+mod handout;
 mod outline;
 mod pdf;
 
 use serde::Deserialize;
 
 use super::Built;
+pub(crate) use handout::{HandoutLayout, Paper, handout, picture_name};
 use outline::outline;
 use pdf::Additions;
 
@@ -32,10 +34,16 @@ pub(crate) fn finish_pdf(printed: &[u8], built: &Built, sheets: &[Sheet]) -> Opt
         author: &settings.author.join(", "),
         subject: settings.description.as_deref().unwrap_or_default(),
         creator: concat!("orate ", env!("CARGO_PKG_VERSION")),
-        outline: outline(built, sheets),
+        // Without sheets nobody knows which page is which slide.
+        outline: if sheets.is_empty() { Vec::new() } else { outline(built, sheets) },
         labels: labels(sheets),
     };
     pdf::append(printed, &additions)
+}
+
+/// Adds title and authors to a handout that a browser has printed. None as for [`finish_pdf`].
+pub(crate) fn finish_handout(printed: &[u8], built: &Built) -> Option<Vec<u8>> {
+    finish_pdf(printed, built, &[])
 }
 
 /// What each page is called: the number of its slide, and after a point the step, or the how manieth page of it that it is.
