@@ -54,7 +54,12 @@ fn leave_consequences(diagnostics: &mut Vec<Diagnostic>) {
         "spaces-on-blank-line",
         "strange-front-matter",
     ];
-    if diagnostics.iter().any(|diagnostic| matches!(diagnostic.code, "unknown-setting" | "settings-syntax")) {
+    // Keys of other tools are no slips.
+    let is_slip = |diagnostic: &Diagnostic| match diagnostic.code {
+        "unknown-setting" => diagnostic.help.as_deref().is_some_and(|help| help.starts_with("did you mean")),
+        code => code == "settings-syntax",
+    };
+    if diagnostics.iter().any(is_slip) {
         diagnostics.retain(|diagnostic| !OF_SEPARATORS.contains(&diagnostic.code));
     }
     let place = |diagnostic: &Diagnostic| diagnostic.at.map(|at| at.source);

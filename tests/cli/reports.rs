@@ -111,3 +111,42 @@ fn json_is_one_object_with_the_documented_keys() {
     assert_eq!(missing.code, 2);
     assert_eq!(missing.json()["diagnostics"][0]["code"], "no-talk");
 }
+
+/// The codes that a build reports of a talk, with their help.
+fn reported(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let talk = Talk::new();
+    files.iter().for_each(|(path, text)| talk.put(&format!("talk/{path}"), text));
+    let report = talk.run(["build", "--json"]).json();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    diagnostics.iter().map(|it| (text(&it["code"]), text(&it["help"]))).collect()
+}
+
+#[test]
+fn one_fault_is_one_message_with_the_remedy_that_helps() {
+    let codes = |files: &[(&str, &str)]| -> Vec<String> {
+        reported(files).into_iter().map(|(code, _)| code).collect()
+    };
+    let slide = ("slides/1.md", "<!-- .slide: template=\"mine\" -->\n# A\n");
+    assert_eq!(codes(&[slide, ("templates/slides/mine.html", "{{ heading }")]), ["template"]);
+    let dashes = ("slides/1.md", "# A\n\n---\n\n# B\n\n---\n\n# C\n");
+    assert_eq!(codes(&[dashes, ("orate.toml", "sepparator = \"dashes\"\n")]), ["unknown-setting"]);
+    let dark = reported(&[("slides/1.md", "# A\n"), ("orate.toml", "theme = \"dark\"\n")]);
+    assert_eq!(dark, [("unknown-theme".to_owned(), "did you mean `black`?".to_owned())]);
+}
+
+#[test]
+fn the_language_of_a_talk_sets_the_direction_of_its_page() {
+    let direction = |settings: &str| {
+        let talk = Talk::new();
+        talk.put("talk/slides/1.md", "# A\n");
+        talk.put("talk/orate.toml", settings);
+        talk.run(["build"]);
+        let page = talk.page();
+        (page.contains(" dir=\"rtl\">"), page.contains("\"rtl\":true"))
+    };
+    assert_eq!(direction("language = \"ar-EG\"\n"), (true, true));
+    assert_eq!(direction("language = \"en\"\n"), (false, false));
+    assert_eq!(direction("language = \"en\"\n[reveal]\nrtl = true\n"), (true, true));
+    assert_eq!(direction("language = \"he\"\n[reveal]\nrtl = false\n"), (false, false));
+}
