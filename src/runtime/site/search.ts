@@ -22,8 +22,11 @@ interface Found {
 /** How many are shown at most. */
 const MOST = 50;
 
-/** Letters alone, as they are typed in a hurry: small, without accents. */
-const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/**
+ * Letters alone, as they are typed in a hurry: small, in plain forms and without accents, so that `strasse` finds `Straße`. In scripts after the
+ * Arabic one, a mark makes another letter.
+ */
+const plain = (text: string) => text.normalize("NFKD").replace(/([A-\u06ff])\p{M}+/gu, "$1").toUpperCase().toLowerCase();
 
 /** What holds every word, the best first: a word in a title counts for more than one in a text. */
 function search(talks: Talk[], words: string[]): Found[] {

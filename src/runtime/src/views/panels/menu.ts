@@ -11,7 +11,7 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
   const field = make("input", "", { type: "search", ariaLabel: "Search", placeholder: "Search" });
   const status = make("output");
   const rows: { row: HTMLElement; slide: Slide; text?: string }[] = [];
-  const list = make("ol", "", { lang: document.documentElement.lang, dir: document.documentElement.dir });
+  const list = make("ol", "", { lang: document.documentElement.lang });
   deck.outline.list.forEach(({ element, slides, isStack }, h) => {
     const title = element.dataset.menuTitle;
     const group = isStack ? list.appendChild(make("li", "", {}, title ? make("h3", "", {}, title) : "")).appendChild(make("ol")) : list;
