@@ -10,6 +10,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::named_files::open;
+use super::named_files::template::Search;
 use super::page::bundle::{Contents, Needs, math_style, script, style};
 use super::page::configuration::Configuration;
 use super::page::frame::{Frame, FrameParts};
@@ -19,11 +21,10 @@ use super::page::{self, DeckFacts, Holes, Page, Slides, Starts, Surroundings};
 use super::preview::keys;
 use super::read::{ReadTalk, read};
 use super::talk_links::{below, card_address, card_reference, listed_files};
-use super::template_files::Search;
 use super::templates::{OwnTemplates, Slotted, Template, Templates};
 use super::{
     Built, BuiltSlide, Memo, Options, Output, Parts, Preview, Project, Site, TalkLinks, Timed, Timing,
-    hosting, links, lints, open_files, sharing, timing, untrusted,
+    hosting, links, lints, sharing, timing, untrusted,
 };
 use crate::assets::{Plan, Reference, Rules, Uncleaned};
 use crate::deck::{Column, Settings};
@@ -285,7 +286,7 @@ impl Job<'_> {
         let references: Vec<&Reference> = references.collect();
         let (library, rules) = (&*self.project.library, self.rules(settings));
         let mut sources = talk.sources.clone();
-        let opened = open_files::open(references.iter().copied(), library, &mut sources, rules);
+        let opened = open::open(references.iter().copied(), library, &mut sources, rules);
         let plan = opened.and_then(|opened| Plan::make(library, rules, references.iter().copied(), opened));
         let is_card_missing =
             cover.is_none() && self.has_drawn_card(settings) && !Feature::Cards.is_built_in();

@@ -7,23 +7,23 @@
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
-use super::page::{ShownColumn, Slides};
-use super::templates::{Piece, Slotted, Templates};
+use super::open::open;
 use crate::assets::{Address, Answer, Library, Output, Plan, Reference, Role, Rules, folder};
 use crate::html;
-use crate::site::open_files;
+use crate::site::page::{ShownColumn, Slides};
+use crate::site::templates::{Piece, Slotted, Templates};
 use crate::text::{Diagnostic, Noted, Sources};
 
 /// What templates name, and where it is.
 #[derive(Default)]
-pub(super) struct TemplateFiles {
+pub(in crate::site) struct TemplateFiles {
     /// Each address in each role once.
     references: Vec<Reference>,
     plan: Plan,
 }
 
 /// What the files of templates are looked for with.
-pub(super) struct Search<'a> {
+pub(in crate::site) struct Search<'a> {
     pub library: &'a dyn Library,
     pub rules: Rules,
     /// The plan of what the slides name: their addresses are in the output of templates as well.
@@ -35,7 +35,12 @@ pub(super) struct Search<'a> {
 
 impl Search<'_> {
     /// Places the files that templates name in their output: `page` is that of the page, with the slides left out.
-    pub(super) fn place(self, slides: &Slides, page: &str, sources: &mut Sources) -> Noted<TemplateFiles> {
+    pub(in crate::site) fn place(
+        self,
+        slides: &Slides,
+        page: &str,
+        sources: &mut Sources,
+    ) -> Noted<TemplateFiles> {
         let mut names: Vec<(String, Role)> = Vec::new();
         slides.slides.iter().for_each(|slide| names.extend(slide.names.iter().cloned()));
         let stacks = slides.columns.iter().filter_map(|column| column.stack.as_ref());
@@ -47,7 +52,7 @@ impl Search<'_> {
         }
         let all: Vec<Reference> =
             names.into_iter().filter_map(|name| self.reference(name, sources)).collect();
-        let opened = open_files::open(&all, self.library, sources, self.rules);
+        let opened = open(&all, self.library, sources, self.rules);
         let plan = opened.and_then(|opened| Plan::make(self.library, self.rules, &all, opened));
         let mut seen = BTreeSet::new();
         let is_new = |it: &&Reference| seen.insert((it.address.clone(), it.role));
@@ -97,27 +102,27 @@ fn each_once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 impl TemplateFiles {
     /// The files beside the page.
-    pub(super) fn outputs(&self) -> impl Iterator<Item = (String, Output)> {
+    pub(in crate::site) fn outputs(&self) -> impl Iterator<Item = (String, Output)> {
         self.plan.outputs().iter().map(|(path, output)| (path.clone(), output.clone()))
     }
 
     /// The style that holds images which several places share.
-    pub(super) fn style(&self) -> &str {
+    pub(in crate::site) fn style(&self) -> &str {
         self.plan.style()
     }
 
     /// The outside addresses that scripts ask for.
-    pub(super) fn connections(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::site) fn connections(&self) -> impl Iterator<Item = &str> {
         self.plan.connections()
     }
 
     /// What could not be cleaned.
-    pub(super) fn uncleaned(&self) -> &[crate::assets::Uncleaned] {
+    pub(in crate::site) fn uncleaned(&self) -> &[crate::assets::Uncleaned] {
         self.plan.uncleaned()
     }
 
     /// Fills in the addresses in what templates put out for slides and stacks.
-    pub(super) fn fill_slides(&self, slides: &mut Slides) {
+    pub(in crate::site) fn fill_slides(&self, slides: &mut Slides) {
         if self.references.is_empty() {
             return;
         }
@@ -130,7 +135,7 @@ impl TemplateFiles {
     }
 
     /// Fills in the addresses in what a template put out for the page.
-    pub(super) fn fill_page(&self, page: &mut Slotted) {
+    pub(in crate::site) fn fill_page(&self, page: &mut Slotted) {
         if self.references.is_empty() {
             return;
         }

@@ -21,7 +21,7 @@ const LIMIT: usize = 5_000;
 const LONGEST_NAME: usize = 200;
 
 /// Opens what references name, and what that names in turn. The texts are added to the sources.
-pub(super) fn open<'a>(
+pub(in crate::site) fn open<'a>(
     references: impl IntoIterator<Item = &'a Reference>,
     library: &dyn Library,
     sources: &mut Sources,
