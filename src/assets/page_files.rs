@@ -49,7 +49,7 @@ impl PageFiles {
 
     /// The address of a file relative to the deck; none of one that is not among them, or is not shown as a page.
     pub(super) fn address(&self, path: &str, role: Role) -> Option<String> {
-        let is_shown = matches!(role, Role::Link | Role::Frame | Role::Object);
+        let is_shown = matches!(role, Role::Link | Role::Frame | Role::Object | Role::Module);
         (is_shown && self.files.contains_key(path)).then(|| percent_encoded(&place(path)))
     }
 }

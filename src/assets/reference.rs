@@ -39,6 +39,8 @@ pub(crate) enum Role {
     Import,
     /// A script.
     Script,
+    /// A script that is a module, which browsers load from a server alone where it is a file.
+    Module,
     /// A video, a sound or a text track.
     Media,
     /// A file that the audience may open: `<a href>`.

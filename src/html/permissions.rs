@@ -141,7 +141,7 @@ impl Use {
             Role::Image | Role::Picture | Role::Background | Role::Style => Some(Use::Image),
             Role::Font | Role::Format { .. } => Some(Use::Font),
             Role::Sheet | Role::Import => Some(Use::Style),
-            Role::Script => Some(Use::Script),
+            Role::Script | Role::Module => Some(Use::Script),
             Role::Media => Some(Use::Media),
             Role::Frame => Some(Use::Frame),
             Role::Object => Some(Use::Object),

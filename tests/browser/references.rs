@@ -85,6 +85,29 @@ fn a_script_of_the_talk_runs() {
 }
 
 #[test]
+fn a_module_of_the_talk_runs() {
+    check_everywhere(
+        "# A\n\n<script type=\"module\" src=\"js/a.js\"></script>\n",
+        &[("js/a.js", "export const it = 1; window.ran = it")],
+        &["window.ran === 1"],
+    );
+}
+
+#[test]
+fn a_module_that_imports_others_runs_from_a_server() {
+    let Some(chromium) = Chromium::start() else { return };
+    let files = [
+        ("slides/1.md", "# A\n\n<script type=\"module\" src=\"js/a.js\"></script>\n"),
+        ("js/a.js", "import { it } from './lib/b.js'; window.ran = it"),
+        ("js/lib/b.js", "export { it } from '../c.js'"),
+        ("js/c.js", "export const it = 1"),
+    ];
+    let folder = built(&files, &[]);
+    let server = StaticServer::start(folder.path().join("dist"));
+    check_page(&chromium.blank(), &server.url(), &["window.ran === 1"]);
+}
+
+#[test]
 fn a_style_sheet_of_the_talk_and_its_files_are_there() {
     check_everywhere(
         "# A\n\n<link rel=stylesheet href=\"css/a.css\">\n\n<p class=mine>x</p>\n",

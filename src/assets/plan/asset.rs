@@ -27,7 +27,7 @@ pub(super) struct Asset {
     /// What it is as an image, where a reference needs one and its bytes are at hand.
     image: Option<Result<Image, Unshown>>,
     /// How it is in the site, by the kind of use; only kinds that occur.
-    forms: [Option<Form>; 5],
+    forms: [Option<Form>; 6],
 }
 
 /// A kind of use, which decides where a content may be.
@@ -41,12 +41,14 @@ pub(super) enum Use {
     Embedded,
     /// A script, or a document within the page: a file beside the page where there may be one.
     Document,
+    /// A module, which is always part of the page: from disk, browsers load none that is a file.
+    Module,
     /// A file that the browser has to find as one.
     Linked,
 }
 
 /// All kinds of use.
-const USES: [Use; 5] = [Use::Shareable, Use::Picture, Use::Embedded, Use::Document, Use::Linked];
+const USES: [Use; 6] = [Use::Shareable, Use::Picture, Use::Embedded, Use::Document, Use::Module, Use::Linked];
 
 /// How a content is in the site for one kind of use.
 #[derive(Debug, Default)]
@@ -143,7 +145,7 @@ impl Asset {
         let is_embedded = match self.bytes(kind).1 {
             _ if kind == Use::Linked => false,
             None => false,
-            Some(_) if rules.embeds_documents() => true,
+            Some(_) if rules.embeds_documents() || kind == Use::Module => true,
             Some(_) if kind == Use::Document => false,
             Some(bytes) => match rules.embed {
                 Embed::Never => false,
@@ -234,6 +236,7 @@ impl Asset {
             Role::Font | Role::Format { .. } | Role::Sheet | Role::Import | Role::Media => Use::Embedded,
             // A page in the address itself would be under the policy of this one.
             Role::Object if media::type_of(&self.path) == "text/html" => Use::Linked,
+            Role::Module => Use::Module,
             Role::Script | Role::Object => Use::Document,
             Role::Link | Role::Frame => Use::Linked,
         }

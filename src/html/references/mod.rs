@@ -212,6 +212,9 @@ impl<'a> Referrer<'a> {
         if let Some(kind) = Use::of(role) {
             self.permissions.allow(kind, address);
         }
+        if is_ours && role == Role::Module {
+            self.permissions.embedded.insert(Use::Script);
+        }
         if is_ours {
             return ValuePart::Url(self.reference(attribute, at, address, role));
         }

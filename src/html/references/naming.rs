@@ -50,7 +50,10 @@ pub(super) fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Att
             _ => Naming::Address(Role::Media),
         },
         ("iframe", "src" | "data-src") => Naming::Address(Role::Frame),
-        ("script", "src") => Naming::Address(Role::Script),
+        ("script", "src") => Naming::Address(match element.attributes.value("type") {
+            Some(kind) if kind.trim().eq_ignore_ascii_case("module") => Role::Module,
+            _ => Role::Script,
+        }),
         ("link", "href") => link_naming(element),
         ("link", "imagesrcset") => Naming::Candidates,
         ("object", "data") | ("embed", "src") => Naming::Address(Role::Object),

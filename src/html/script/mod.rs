@@ -78,7 +78,7 @@ pub(crate) fn connections(script: &str) -> BTreeSet<&str> {
 }
 
 /// What the imports of a script name, whether it is a module or asks for one while it runs.
-pub(super) fn imports(script: &str) -> BTreeSet<&str> {
+pub(crate) fn imports(script: &str) -> BTreeSet<&str> {
     let tokens: Vec<Token> = tokens(script);
     let names = tokens.iter().enumerate().filter_map(|(index, token)| {
         let name = token.text(script)?;

@@ -36,8 +36,10 @@ pub(in crate::site) fn open<'a>(
         diagnostics: Vec::new(),
     };
     for reference in references {
-        let is_opened =
-            matches!(reference.role, Role::Sheet | Role::Script | Role::Link | Role::Frame | Role::Object);
+        let is_opened = matches!(
+            reference.role,
+            Role::Sheet | Role::Script | Role::Module | Role::Link | Role::Frame | Role::Object
+        );
         let Some(file) = Some(reference).filter(|_| is_opened).and_then(|it| resolve(library, it)) else {
             continue;
         };
@@ -45,6 +47,8 @@ pub(in crate::site) fn open<'a>(
             opener.sheet(&file);
         } else if reference.role == Role::Script {
             opener.script(&file);
+        } else if reference.role == Role::Module {
+            opener.module(&file, reference.at, rules);
         } else if !rules.single_file && is_page(reference, &file.path) {
             opener.page(file, reference.at);
         }
@@ -106,6 +110,28 @@ impl Opener<'_> {
                 self.diagnostics.push(script::diagnostic(&forbidden, at));
             }
         }
+    }
+
+    /// Reads a module that runs in the deck. What it imports is found beside it, and only by a page from a server.
+    fn module(&mut self, file: &Arc<File>, at: Span, rules: Rules) {
+        self.script(file);
+        let Content::Bytes(bytes) = &file.content else { return };
+        let text = String::from_utf8_lossy(bytes);
+        let Some(name) = script::imports(&text).into_iter().find(|name| name.starts_with('.')) else {
+            return;
+        };
+        let diagnostic = if rules.single_file {
+            let message = format!("a single file cannot contain `{name}`, which this module imports");
+            Diagnostic::error("not-in-single-file", at, message)
+                .help("build without `--single-file`, or put both into one file")
+        } else {
+            self.page(file.clone(), at);
+            let message =
+                format!("this module imports `{name}`, so it runs only where a server shows the deck");
+            Diagnostic::warning("module-needs-server", at, message)
+                .help("from disk, browsers load no file that a module imports: put both into one file")
+        };
+        self.diagnostics.push(diagnostic);
     }
 
     /// Opens a page that is named at a place, with all that it needs.
