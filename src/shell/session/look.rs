@@ -67,7 +67,9 @@ impl Shown {
         let slide = self.slides.iter().find(|shown| shown.id.as_deref() == Some(slide)).or_else(|| {
             self.slides.iter().find(|shown| shown.id.is_none() && shown.place == (finding.h, finding.v))
         })?;
-        finding.text = finding.text.chars().take(LONGEST).collect();
+        for text in [&mut finding.text, &mut finding.element] {
+            *text = text.chars().take(LONGEST).collect();
+        }
         let diagnostic = finding.diagnostic(Some(self.find(slide.span, &finding.element)))?;
         match self.lints.level(diagnostic.code, false)? {
             Level::Off => None,
@@ -96,26 +98,26 @@ impl Shown {
 mod tests {
     use super::*;
     use crate::assets::Memory;
-    use crate::parse::{Entry, SettingsFile};
+    use crate::parse::Entry;
     use crate::site::{self, Memo, Options, Project};
 
     const TALK: &str = "# One\n\n- first *thing*\n- Second thing of three\n\n\n# Two\n\n<p>x</p>\n";
 
-    fn shown(settings: &str) -> Shown {
+    fn shown(level: Level) -> Shown {
         let mut sources = Sources::default();
-        let settings = sources.add("orate.toml", settings.as_bytes(), &mut Vec::new());
         let id = sources.add("slides/1.md", TALK.as_bytes(), &mut Vec::new());
-        let settings = SettingsFile::parse(sources.whole(settings));
         let library: Memory = [("images/a.svg", &b"<svg/>"[..])].into_iter().collect();
-        let project =
-            Project { settings: Some(settings), ..Project::new(sources, vec![Entry::File(id)], library) };
-        Shown::new(site::preview(&project, &Options::default(), &mut Memo::default()).built)
+        let project = Project::new(sources, vec![Entry::File(id)], library);
+        let built = site::preview(&project, &Options::default(), &mut Memo::default()).built;
+        let mut shown = Shown::new(built);
+        shown.lints.set("overflow", level);
+        shown
     }
 
     /// What is reported of a finding: its code, severity, line and column.
-    fn report(settings: &str, slide: &str, code: &str, element: &str) -> Vec<(String, usize, usize)> {
-        let shown = shown(settings);
-        let finding = serde_json::json!({ "code": code, "h": 0, "v": 0, "element": element, "text": "t" });
+    fn report(level: Level, slide: &str, code: &str, element: &str) -> Vec<(String, usize, usize)> {
+        let shown = shown(level);
+        let finding = serde_json::json!({ "code": code, "slide": slide, "h": 0, "v": 0, "element": element, "text": "t" });
         let message = serde_json::json!({ "look": { "slide": slide, "findings": [finding] } }).to_string();
         let (_, diagnostics) = shown.read(&message).expect("it is a message");
         let place = |at: Span| shown.sources.get(at.source).place(at.start);
@@ -129,30 +131,28 @@ mod tests {
     #[test]
     fn a_finding_is_placed_at_the_text_that_it_is_about() {
         let warning = |line, column| vec![("warning".to_owned(), line, column)];
-        assert_eq!(report("", "one", "overflow", "li \"Second thing of three\""), warning(4, 3));
-        assert_eq!(report("", "one", "overflow", "li \"Second thing…\""), warning(4, 3));
+        assert_eq!(report(Level::Warn, "one", "overflow", "li \"Second thing of three\""), warning(4, 3));
+        assert_eq!(report(Level::Warn, "one", "overflow", "li \"Second thing…\""), warning(4, 3));
         // Where markup parts a text, its beginning is looked for.
-        assert_eq!(report("", "one", "too-small", "li \"first thing\""), warning(3, 3));
+        assert_eq!(report(Level::Warn, "one", "too-small", "li \"first thing\""), warning(3, 3));
         // Where nothing of it is in the source, the slide is meant.
-        assert_eq!(report("", "two", "overflow", "img \"elsewhere\""), warning(7, 1));
+        assert_eq!(report(Level::Warn, "two", "overflow", "img \"elsewhere\""), warning(7, 1));
     }
 
     #[test]
     fn a_finding_has_the_level_of_its_lint() {
         let element = "li \"Second thing of three\"";
-        let level =
-            |level: &str| report(&format!("[lints]\noverflow = \"{level}\""), "one", "overflow", element);
-        assert_eq!(level("error"), [("error".to_owned(), 4, 3)]);
-        assert_eq!(level("off"), []);
-        assert_eq!(report("", "one", "no-lint", element), []);
-        assert_eq!(report("", "one", "missing-image", element), []);
-        assert_eq!(report("", "no-slide", "overflow", element), []);
+        assert_eq!(report(Level::Error, "one", "overflow", element), [("error".to_owned(), 4, 3)]);
+        assert_eq!(report(Level::Off, "one", "overflow", element), []);
+        assert_eq!(report(Level::Warn, "one", "no-lint", element), []);
+        assert_eq!(report(Level::Warn, "one", "missing-image", element), []);
+        assert_eq!(report(Level::Warn, "no-slide", "overflow", element), []);
     }
 
     #[test]
     fn what_a_page_says_is_bounded() {
-        let shown = shown("");
-        let finding = serde_json::json!({ "code": "overflow", "h": 0, "v": 0, "element": "p", "text": "é".repeat(1000) });
+        let shown = shown(Level::Warn);
+        let finding = serde_json::json!({ "code": "overflow", "slide": "one", "h": 0, "v": 0, "element": "p", "text": "é".repeat(1000) });
         let message = serde_json::json!({ "look": { "slide": "one", "findings": vec![finding; 100] } });
         let (_, diagnostics) = shown.read(&message.to_string()).expect("it is a message");
         assert_eq!((diagnostics.len(), diagnostics[0].message.chars().count()), (MOST, LONGEST));
