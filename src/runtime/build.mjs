@@ -35,7 +35,16 @@ const bundled = [];
  */
 async function script(entry, outfile, { first = [], ours } = {}) {
   const mangleProps = ours && new RegExp(`^(${ours.replaceAll(" ", "|")})$`);
-  await build({ ...shared, mangleProps, inject: first.map((name) => `src/${name}.ts`), entryPoints: [entry], outfile, format: "iife", target: "es2022", minifySyntax: true });
+  await build({
+    ...shared,
+    mangleProps,
+    inject: first.map((name) => `src/${name}.ts`),
+    entryPoints: [entry],
+    outfile,
+    format: "iife",
+    target: "es2022",
+    minifySyntax: true,
+  });
   bundled.push(outfile);
 }
 
@@ -72,7 +81,10 @@ async function style(entry, outfile) {
   writeFileSync(here(outfile), tight);
 }
 
-await script("src/main.ts", "dist/orate.js", { first: ["deck/config", "deck/events", "views/slide-number", "dom/media", "dom/notes"], ours: OURS });
+await script("src/main.ts", "dist/orate.js", {
+  first: ["deck/config", "deck/events", "views/slide-number", "dom/media", "dom/notes"],
+  ours: OURS,
+});
 await style("css/main.css", "dist/orate.css");
 await script("src/presenter.ts", "dist/presenter.js", { first: ["input/keyboard"], ours: OURS });
 await style("css/presenter.css", "dist/presenter.css");
@@ -89,21 +101,38 @@ await script("site/offline.ts", "dist/offline.js");
 await script("site/visit.ts", "dist/visit.js");
 await style("site/site.css", "dist/site.css");
 await style("site/transcript.css", "dist/transcript.css");
-for (const name of readdirSync(here("themes")).filter((name) => name.endsWith(".css"))) await style(`themes/${name}`, `dist/themes/${name}`);
+for (const name of readdirSync(here("themes")).filter((name) => name.endsWith(".css")))
+  await style(`themes/${name}`, `dist/themes/${name}`);
 
 const css = {
   name: "css",
   setup: ({ onLoad }) =>
     onLoad({ filter: /live\.css$/ }, async ({ path }) => {
-      const { outputFiles } = await build({ ...shared, entryPoints: [path], minify: true, target: "chrome120", write: false });
+      const { outputFiles } = await build({
+        ...shared,
+        entryPoints: [path],
+        minify: true,
+        target: "chrome120",
+        write: false,
+      });
       return { contents: outputFiles[0].text, loader: "text" };
     }),
 };
-await build({ ...shared, entryPoints: ["src/live/main.ts"], outfile: "dist/live.js", format: "iife", target: "es2022", minify: true, plugins: [css] });
+await build({
+  ...shared,
+  entryPoints: ["src/live/main.ts"],
+  outfile: "dist/live.js",
+  format: "iife",
+  target: "es2022",
+  minify: true,
+  plugins: [css],
+});
 
 for (const outfile of bundled) await pack(outfile);
 
 for (const edition of ["orate", "presenter"]) {
-  const sizes = ["js", "css"].map((kind) => gzipSync(readFileSync(here(`dist/${edition}.${kind}`)), { level: 9 }).length);
+  const sizes = ["js", "css"].map(
+    (kind) => gzipSync(readFileSync(here(`dist/${edition}.${kind}`)), { level: 9 }).length,
+  );
   console.log(`dist/${edition}: script ${sizes[0]} + style ${sizes[1]} = ${sizes[0] + sizes[1]} bytes gzip`);
 }

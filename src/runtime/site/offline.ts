@@ -58,9 +58,15 @@ async function answer(address: string, request: Request): Promise<Response> {
 async function visit(addresses: string[]): Promise<void> {
   const kept = await keep();
   const seen = addresses.map(file);
-  const folders = seen.filter((address) => address.endsWith("/index.html")).map((address) => address.replace(/index\.html$/, ""));
-  const wanted = [...files].filter((address) => seen.includes(address) || folders.some((folder) => address.startsWith(`${folder}assets/`)));
-  await Promise.all([...wanted, `${scope}index.html`].map(async (address) => (await kept.match(address)) ?? load(address, address)));
+  const folders = seen
+    .filter((address) => address.endsWith("/index.html"))
+    .map((address) => address.replace(/index\.html$/, ""));
+  const wanted = [...files].filter(
+    (address) => seen.includes(address) || folders.some((folder) => address.startsWith(`${folder}assets/`)),
+  );
+  await Promise.all(
+    [...wanted, `${scope}index.html`].map(async (address) => (await kept.match(address)) ?? load(address, address)),
+  );
 }
 
 /** Lets go of what the site no longer has. */

@@ -26,7 +26,12 @@ const MOST = 50;
  * Letters alone, as they are typed in a hurry: small, in plain forms and without accents, so that `strasse` finds `Straße`. In scripts after the
  * Arabic one, a mark makes another letter.
  */
-const plain = (text: string) => text.normalize("NFKD").replace(/([A-\u06ff])\p{M}+/gu, "$1").toUpperCase().toLowerCase();
+const plain = (text: string) =>
+  text
+    .normalize("NFKD")
+    .replace(/([A-\u06ff])\p{M}+/gu, "$1")
+    .toUpperCase()
+    .toLowerCase();
 
 /** What holds every word, the best first: a word in a title counts for more than one in a text. */
 function search(talks: Talk[], words: string[]): Found[] {
@@ -34,7 +39,10 @@ function search(talks: Talk[], words: string[]): Found[] {
   const rate = (title: string, text: string) => {
     const [inTitle, inText] = [plain(title), plain(text)];
     if (!words.every((word) => inTitle.includes(word) || inText.includes(word))) return 0;
-    return words.reduce((sum, word) => sum + (inTitle.includes(word) ? 5 : 0) + Math.min(3, inText.split(word).length - 1), 1);
+    return words.reduce(
+      (sum, word) => sum + (inTitle.includes(word) ? 5 : 0) + Math.min(3, inText.split(word).length - 1),
+      1,
+    );
   };
   for (const talk of talks) {
     const score = rate(talk.title, talk.about);
@@ -62,11 +70,17 @@ function marked(text: string, words: string[]): DocumentFragment {
   while (rest) {
     const low = plain(rest);
     // Where taking accents off changed the length, places are not to be trusted.
-    const places = low.length === rest.length ? words.map((word) => [low.indexOf(word), word.length] as const).filter(([at]) => at >= 0) : [];
+    const places =
+      low.length === rest.length
+        ? words.map((word) => [low.indexOf(word), word.length] as const).filter(([at]) => at >= 0)
+        : [];
     const first = places.sort((one, other) => one[0] - other[0])[0];
     if (!first) break;
     const [at, length] = first;
-    fragment.append(rest.slice(0, at), Object.assign(document.createElement("mark"), { textContent: rest.slice(at, at + length) }));
+    fragment.append(
+      rest.slice(0, at),
+      Object.assign(document.createElement("mark"), { textContent: rest.slice(at, at + length) }),
+    );
     rest = rest.slice(at + length);
   }
   fragment.append(rest);
@@ -75,7 +89,9 @@ function marked(text: string, words: string[]): DocumentFragment {
 
 function row({ talk, slide }: Found, words: string[]): HTMLLIElement {
   const item = document.createElement("li");
-  const link = Object.assign(document.createElement("a"), { href: `../${talk.page}${slide ? `#${encodeURIComponent(slide[1])}` : ""}` });
+  const link = Object.assign(document.createElement("a"), {
+    href: `../${talk.page}${slide ? `#${encodeURIComponent(slide[1])}` : ""}`,
+  });
   link.append(marked(slide && slide[0] ? `${slide[0]} – ${talk.title}` : talk.title, words));
   const text = document.createElement("p");
   text.append(marked(excerpt(slide ? slide[2] : talk.about, words), words));
@@ -85,16 +101,29 @@ function row({ talk, slide }: Found, words: string[]): HTMLLIElement {
 
 addEventListener("DOMContentLoaded", () => {
   const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
-  const [form, input, told, list, everything] = [element<HTMLFormElement>("search"), element<HTMLInputElement>("words"), element("told"), element("found"), element("everything")];
+  const [form, input, told, list, everything] = [
+    element<HTMLFormElement>("search"),
+    element<HTMLInputElement>("words"),
+    element("told"),
+    element("found"),
+    element("everything"),
+  ];
   const talks: Talk[] = JSON.parse(element("index").textContent || "[]");
   const show = () => {
     const words = plain(input.value).split(/\s+/).filter(Boolean);
     const found = words.length ? search(talks, words) : [];
     list.replaceChildren(...found.slice(0, MOST).map((one) => row(one, words)));
     everything.hidden = words.length > 0;
-    told.textContent = !words.length ? "" : found.length > MOST ? `The best ${MOST} of ${found.length}` : found.length === 1 ? "1 found" : `${found.length} found`;
+    told.textContent = !words.length
+      ? ""
+      : found.length > MOST
+        ? `The best ${MOST} of ${found.length}`
+        : found.length === 1
+          ? "1 found"
+          : `${found.length} found`;
     // A page from disk may not change its address.
-    if (location.protocol !== "file:") history.replaceState(null, "", words.length ? `?q=${encodeURIComponent(input.value)}` : location.pathname);
+    if (location.protocol !== "file:")
+      history.replaceState(null, "", words.length ? `?q=${encodeURIComponent(input.value)}` : location.pathname);
   };
   form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("input", show);

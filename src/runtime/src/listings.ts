@@ -54,9 +54,15 @@ function stepListings(root: Element) {
 function mark(code: HTMLElement, lines: string) {
   const ranges = lines.split(",").map((range) => range.split("-").map((line) => parseInt(line, 10)));
   code.querySelectorAll(".orate-line").forEach((line, i) => {
-    line.classList.toggle("highlight-line", ranges.some(([from, to]) => i + 1 >= from! && i + 1 <= (to || from!)));
+    line.classList.toggle(
+      "highlight-line",
+      ranges.some(([from, to]) => i + 1 >= from! && i + 1 <= (to || from!)),
+    );
   });
-  code.classList.toggle("has-highlights", ranges.some(([from]) => from! > 0));
+  code.classList.toggle(
+    "has-highlights",
+    ranges.some(([from]) => from! > 0),
+  );
 }
 
 /** Gives every listing its button. What the button says is drawn, so that the text of a listing is its code alone. */

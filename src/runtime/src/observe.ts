@@ -32,7 +32,11 @@ addEventListener(
   ({ target }) => {
     if (!(target instanceof Element)) return;
     const { currentSrc, src, href, data } = target as HTMLImageElement & HTMLLinkElement & HTMLObjectElement;
-    tell({ kind: "element", addresses: [currentSrc, src, href, data].filter((address) => typeof address === "string"), places: placesOf(target) });
+    tell({
+      kind: "element",
+      addresses: [currentSrc, src, href, data].filter((address) => typeof address === "string"),
+      places: placesOf(target),
+    });
   },
   true,
 );

@@ -69,12 +69,15 @@ function stillOf(medium: HTMLVideoElement | HTMLAudioElement) {
       // What another host sends is not for us to read.
     }
   }
-  if (!still.style.backgroundImage) still.textContent = `${medium.localName === "audio" ? "♪" : "▶"} ${medium.ariaLabel ?? ""}`;
+  if (!still.style.backgroundImage)
+    still.textContent = `${medium.localName === "audio" ? "♪" : "▶"} ${medium.ariaLabel ?? ""}`;
   return still;
 }
 
 addEventListener("beforeprint", () => {
-  for (const medium of document.querySelectorAll<HTMLVideoElement>(".slides :is(audio,video:not([poster]))[controls]")) {
+  for (const medium of document.querySelectorAll<HTMLVideoElement>(
+    ".slides :is(audio,video:not([poster]))[controls]",
+  )) {
     const still = stillOf(medium);
     medium.before(still);
     stills.push(still);

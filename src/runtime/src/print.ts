@@ -17,7 +17,9 @@ const NAMES = ["header", "footer"];
 
 /** The words of a slide's state and of its column's. */
 const isOff = (slide: HTMLElement, name: string) =>
-  [slide, slide.parentElement!.closest("section")].some((one) => one?.dataset.state?.split(" ").includes(`orate-no-${name}`));
+  [slide, slide.parentElement!.closest("section")].some((one) =>
+    one?.dataset.state?.split(" ").includes(`orate-no-${name}`),
+  );
 
 /** The number of a slide in the format of the settings, which is none of a function's. */
 function numberOf(slide: HTMLElement, deck: Api): string {
@@ -49,7 +51,10 @@ function lend() {
   for (const slide of document.querySelectorAll<HTMLElement>(".slides section:not(:has(>section))")) {
     const layer = document.createElement("div");
     layer.className = "slide-background orate-lent";
-    layer.append(...lines.flatMap((line, i) => (line && !isOff(slide, NAMES[i]!) ? [copyOf(line)] : [])), ...numberLayer(slide));
+    layer.append(
+      ...lines.flatMap((line, i) => (line && !isOff(slide, NAMES[i]!) ? [copyOf(line)] : [])),
+      ...numberLayer(slide),
+    );
     slide.append(layer);
   }
 }

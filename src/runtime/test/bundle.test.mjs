@@ -8,7 +8,10 @@ import { gzipSync } from "node:zlib";
 const read = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
 
 // Script and base style together, as one page holds them; the first figure is the promise, the second keeps the tools small.
-for (const [edition, most] of [["orate", 25_000], ["presenter", 31_500]]) {
+for (const [edition, most] of [
+  ["orate", 25_000],
+  ["presenter", 31_500],
+]) {
   test(`dist/${edition} weighs at most ${most} bytes of gzip`, () => {
     const [script, style] = ["js", "css"].map((kind) => gzipSync(read(`${edition}.${kind}`), { level: 9 }).length);
     const together = gzipSync(Buffer.concat([read(`${edition}.js`), read(`${edition}.css`)]), { level: 9 }).length;
@@ -23,6 +26,9 @@ for (const [edition, most] of [["orate", 25_000], ["presenter", 31_500]]) {
 }
 
 test("there is a packed form of every theme", () => {
-  const names = (folder) => readdirSync(new URL(folder, import.meta.url)).filter((name) => name.endsWith(".css")).sort();
+  const names = (folder) =>
+    readdirSync(new URL(folder, import.meta.url))
+      .filter((name) => name.endsWith(".css"))
+      .sort();
   assert.deepEqual(names("../dist/themes"), names("../themes"));
 });

@@ -24,7 +24,11 @@ const PAPER = `<section><h2>Long</h2><ol>${"<li>item</li>".repeat(60)}</ol></sec
 <section><h2>Code</h2><pre><code>${"line\n".repeat(120)}</code></pre></section>
 <section><h2>Stack</h2><div class="r-stack"><p class="fragment fade-out">Before it</p><p class="fragment current-visible">Between</p><p class="fragment">After it</p></div><p><a href="notes.txt">a file</a> <a href="#/0">a slide</a></p></section>`;
 const SIZE = { width: 1280, height: 720, transition: "none" };
-const plain = (count) => Array.from({ length: count }, (_, i) => `<section><h2>Slide ${i}</h2><ul><li>one</li><li>two</li></ul></section>`).join("");
+const plain = (count) =>
+  Array.from(
+    { length: count },
+    (_, i) => `<section><h2>Slide ${i}</h2><ul><li>one</li><li>two</li></ul></section>`,
+  ).join("");
 
 let browser;
 let site;
@@ -33,11 +37,30 @@ before(async () => {
   const deck = (config = {}, slides = SLIDES) => deckPage({ slides, config: { ...SIZE, ...config }, edition: "orate" });
   const bare = deck().replace(/<script type="application\/json"[^]*?<\/script>/, "");
   site = await publish({
-    deck: deck(), hash: deck({ hash: true }), loop: deck({ loop: true, rtl: true }), message: deck({ postMessage: true }), auto: deck({ autoSlide: 60 }),
-    numbers: deck({ slideNumber: "c/t" }), paper: deck({ slideNumber: "c/t", pdfSeparateFragments: false }, PAPER), empty: deck({}, ""), odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }), bare,
-    broken: deck().replace('{"title"', "{broken"), short: deck({}, plain(50)), listing: deck({}, LISTING), copies: deck({}, CHANGE), long: deck({}, plain(1000)), wide: deck({}, [["a".repeat(60)], ["b".repeat(80)], ["c".repeat(110)], Array(15).fill("d")].map((lines) => `<section><h2>Code</h2><pre><code>${lines.join("\n")}\n</code></pre></section>`).join("")),
+    deck: deck(),
+    hash: deck({ hash: true }),
+    loop: deck({ loop: true, rtl: true }),
+    message: deck({ postMessage: true }),
+    auto: deck({ autoSlide: 60 }),
+    numbers: deck({ slideNumber: "c/t" }),
+    paper: deck({ slideNumber: "c/t", pdfSeparateFragments: false }, PAPER),
+    empty: deck({}, ""),
+    odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }),
+    bare,
+    broken: deck().replace('{"title"', "{broken"),
+    short: deck({}, plain(50)),
+    listing: deck({}, LISTING),
+    copies: deck({}, CHANGE),
+    long: deck({}, plain(1000)),
+    wide: deck(
+      {},
+      [["a".repeat(60)], ["b".repeat(80)], ["c".repeat(110)], Array(15).fill("d")]
+        .map((lines) => `<section><h2>Code</h2><pre><code>${lines.join("\n")}\n</code></pre></section>`)
+        .join(""),
+    ),
     slow: deck({ transition: "slide" }),
-    scroll: deck({ view: "scroll" }, MOVES), open: bare.replace(/<meta http-equiv.*?>/, ""),
+    scroll: deck({ view: "scroll" }, MOVES),
+    open: bare.replace(/<meta http-equiv.*?>/, ""),
   });
 });
 after(async () => {
@@ -53,8 +76,14 @@ async function open(name, { from = "file", tail = "", viewport = { width: 1280, 
   page.on("console", (message) => message.type() === "error" && page.trouble.push(message.text()));
   page.on("request", (request) => /^https?:(?!\/\/127)/.test(request.url()) && page.trouble.push(request.url()));
   await page.goto(site[from](name) + tail);
-  if (context.javaScriptEnabled !== false) await page.waitForFunction(() => window.Reveal?.isReady() || !document.getElementById("orate-deck"));
-  page.at = () => page.evaluate(() => Object.values(Reveal.getIndices()).map((index) => index ?? "-").join("/"));
+  if (context.javaScriptEnabled !== false)
+    await page.waitForFunction(() => window.Reveal?.isReady() || !document.getElementById("orate-deck"));
+  page.at = () =>
+    page.evaluate(() =>
+      Object.values(Reveal.getIndices())
+        .map((index) => index ?? "-")
+        .join("/"),
+    );
   return page;
 }
 const close = async (page) => {
@@ -65,9 +94,24 @@ const close = async (page) => {
 for (const from of ["file", "http"]) {
   test(`a talk is walked by keys (${from})`, async () => {
     const page = await open("deck", { from });
-    const walk = [["ArrowRight", "1/0/-"], ["ArrowDown", "1/1/-1"], ["Space", "1/1/0"], ["n", "1/1/1"], ["PageDown", "1/1/2"], ["ArrowDown", "1/2/-"], ["p", "1/1/2"],
-      ["Shift+Space", "1/1/1"], ["Alt+ArrowRight", "2/0/-"], ["ArrowLeft", "1/1/2"], ["Shift+ArrowUp", "1/0/-"], ["Shift+ArrowRight", "5/0/-"], ["Home", "0/0/-"], ["End", "5/0/-"],
-      ["h", "4/0/-"], ["Control+ArrowLeft", "4/0/-"]];
+    const walk = [
+      ["ArrowRight", "1/0/-"],
+      ["ArrowDown", "1/1/-1"],
+      ["Space", "1/1/0"],
+      ["n", "1/1/1"],
+      ["PageDown", "1/1/2"],
+      ["ArrowDown", "1/2/-"],
+      ["p", "1/1/2"],
+      ["Shift+Space", "1/1/1"],
+      ["Alt+ArrowRight", "2/0/-"],
+      ["ArrowLeft", "1/1/2"],
+      ["Shift+ArrowUp", "1/0/-"],
+      ["Shift+ArrowRight", "5/0/-"],
+      ["Home", "0/0/-"],
+      ["End", "5/0/-"],
+      ["h", "4/0/-"],
+      ["Control+ArrowLeft", "4/0/-"],
+    ];
     for (const [key, place] of walk) {
       await page.keyboard.press(key);
       assert.equal(await page.at(), place, key);
@@ -78,8 +122,17 @@ for (const from of ["file", "http"]) {
 
 test("slides off screen are inert, hidden and out of the layout when far", async () => {
   const page = await open("short");
-  const states = await page.evaluate(() => [0, 1, 30].map((i) => { const s = Reveal.getSlide(i); return [s.className, s.inert, s.hidden, s.ariaHidden, getComputedStyle(s).display]; }));
-  assert.deepEqual(states, [["present", false, false, null, "block"], ["future", true, true, "true", "block"], ["future", true, true, "true", "none"]]);
+  const states = await page.evaluate(() =>
+    [0, 1, 30].map((i) => {
+      const s = Reveal.getSlide(i);
+      return [s.className, s.inert, s.hidden, s.ariaHidden, getComputedStyle(s).display];
+    }),
+  );
+  assert.deepEqual(states, [
+    ["present", false, false, null, "block"],
+    ["future", true, true, "true", "block"],
+    ["future", true, true, "true", "none"],
+  ]);
   assert.equal(await page.getByRole("application").count(), 0);
   await close(page);
 });
@@ -88,11 +141,17 @@ test("fragments are sorted, grouped and told of", async () => {
   const page = await open("deck", { tail: "#/steps" });
   const seen = await page.evaluate(() => {
     const told = [];
-    for (const type of ["fragmentshown", "fragmenthidden"]) Reveal.on(type, (event) => told.push(type[8] + event.fragment.textContent));
+    for (const type of ["fragmentshown", "fragmenthidden"])
+      Reveal.on(type, (event) => told.push(type[8] + event.fragment.textContent));
     for (let i = 0; i < 3; i++) Reveal.next();
     Reveal.prev();
     const slide = Reveal.getCurrentSlide();
-    return [told.join(), slide.dataset.fragment, slide.querySelectorAll(".visible").length, slide.querySelector(".current-fragment").textContent];
+    return [
+      told.join(),
+      slide.dataset.fragment,
+      slide.querySelectorAll(".visible").length,
+      slide.querySelector(".current-fragment").textContent,
+    ];
   });
   assert.deepEqual(seen, ["sa,sb,sc,hc", "1", 2, "b"]);
   await close(page);
@@ -116,8 +175,14 @@ test("a listing is copied as it is to be used", async () => {
   const page = await open("copies", { tail: "#/0" });
   const button = page.getByRole("button", { name: "Copy", exact: true });
   assert.equal(await button.count(), 1, "not in notes, and once for all steps");
-  assert.equal(await page.evaluate(() => document.querySelector("pre").textContent), "-old\n+new\n  same", "a listing's text is its code");
-  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => (window.copied = text) } }));
+  assert.equal(
+    await page.evaluate(() => document.querySelector("pre").textContent),
+    "-old\n+new\n  same",
+    "a listing's text is its code",
+  );
+  await page.evaluate(() =>
+    Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => (window.copied = text) } }),
+  );
   await button.focus();
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Copied" }).waitFor();
@@ -131,19 +196,37 @@ test("a listing that would not fit is set smaller, and never under 1/36 of the c
   const page = await open("wide");
   const seen = [];
   for (let h = 0; h < 4; h++) {
-    seen.push(await page.evaluate((h) => {
-      Reveal.slide(h);
-      const code = Reveal.getCurrentSlide().querySelector("code");
-      return [Math.round(parseFloat(getComputedStyle(code).fontSize)), code.scrollWidth <= code.clientWidth, code.scrollHeight <= code.clientHeight];
-    }, h));
+    seen.push(
+      await page.evaluate((h) => {
+        Reveal.slide(h);
+        const code = Reveal.getCurrentSlide().querySelector("code");
+        return [
+          Math.round(parseFloat(getComputedStyle(code).fontSize)),
+          code.scrollWidth <= code.clientWidth,
+          code.scrollHeight <= code.clientHeight,
+        ];
+      }, h),
+    );
   }
-  assert.deepEqual(seen, [[24, true, true], [23, true, true], [20, false, true], [22, true, true]]);
+  assert.deepEqual(seen, [
+    [24, true, true],
+    [23, true, true],
+    [20, false, true],
+    [22, true, true],
+  ]);
   await close(page);
 });
 
 test("each step of a listing is a fragment that means its lines", async () => {
   const page = await open("listing", { tail: "#/0" });
-  const codes = () => page.$$eval("pre code", (all) => all.map((code) => [code.className, code.dataset.lineNumbers, [...code.querySelectorAll(".highlight-line")].map((line) => line.textContent).join("")]));
+  const codes = () =>
+    page.$$eval("pre code", (all) =>
+      all.map((code) => [
+        code.className,
+        code.dataset.lineNumbers,
+        [...code.querySelectorAll(".highlight-line")].map((line) => line.textContent).join(""),
+      ]),
+    );
   assert.deepEqual(await codes(), [
     ["js has-highlights", "1", "a"],
     ["js has-highlights fragment", "2-3", "bc"],
@@ -159,7 +242,15 @@ test("each step of a listing is a fragment that means its lines", async () => {
 });
 
 test("addresses are read, written and followed", async () => {
-  for (const [tail, place] of [["#/1/1/1", "1/1/1"], ["#/steps", "1/1/-1"], ["#/deep", "1/2/-"], ["#deep", "1/2/-"], ["#/none", "0/0/-"], ["#/99/99/99", "5/0/-"], ["#/%", "0/0/-"]]) {
+  for (const [tail, place] of [
+    ["#/1/1/1", "1/1/1"],
+    ["#/steps", "1/1/-1"],
+    ["#/deep", "1/2/-"],
+    ["#deep", "1/2/-"],
+    ["#/none", "0/0/-"],
+    ["#/99/99/99", "5/0/-"],
+    ["#/%", "0/0/-"],
+  ]) {
     const page = await open("hash", { tail });
     assert.equal(await page.at(), place, tail);
     await close(page);
@@ -175,7 +266,14 @@ test("addresses are read, written and followed", async () => {
 
 test("the address sets any setting", async () => {
   const page = await open("deck", { tail: "?rtl=true&slideNumber=c&loop=true" });
-  assert.deepEqual(await page.evaluate(() => [Reveal.getConfig().rtl, Reveal.getConfig().loop, document.querySelector(".slide-number").textContent]), [true, true, "1"]);
+  assert.deepEqual(
+    await page.evaluate(() => [
+      Reveal.getConfig().rtl,
+      Reveal.getConfig().loop,
+      document.querySelector(".slide-number").textContent,
+    ]),
+    [true, true, "1"],
+  );
   await page.keyboard.press("ArrowLeft");
   assert.equal(await page.at(), "1/0/-");
   await close(page);
@@ -190,7 +288,13 @@ test("a stack that was left has no present slide, and every fragment of the deck
     const present = document.querySelectorAll(".slides section.present").length;
     const { fragment } = Reveal.getSlide(2).dataset;
     Reveal.slide(1);
-    return [groups, present, fragment, Reveal.getIndices().v, document.querySelectorAll(".slides section.present").length];
+    return [
+      groups,
+      present,
+      fragment,
+      Reveal.getIndices().v,
+      document.querySelectorAll(".slides section.present").length,
+    ];
   });
   assert.deepEqual(seen, ["1,2,0", 1, undefined, 1, 2]);
   await close(page);
@@ -199,14 +303,27 @@ test("a stack that was left has no present slide, and every fragment of the deck
 test("the API answers as reveal.js's does where a slide stands alone", async () => {
   const page = await open("deck");
   const seen = await page.evaluate(() => {
-    const first = [Reveal.getPreviousSlide(), Reveal.isLastVerticalSlide(), Reveal.getSlideNotes(), document.querySelector(".reveal").classList.contains("focused")];
+    const first = [
+      Reveal.getPreviousSlide(),
+      Reveal.isLastVerticalSlide(),
+      Reveal.getSlideNotes(),
+      document.querySelector(".reveal").classList.contains("focused"),
+    ];
     const { h, v, f } = Reveal.getIndices(Reveal.getSlide(3));
     Reveal.setState({ indexh: 2, paused: true });
     Reveal.setState({ indexh: 0 });
     const paused = Reveal.isPaused();
     Reveal.configure({ fragments: false });
     Reveal.configure({ fragments: true });
-    return [...first, h, v ?? "-", f ?? "-", paused, Reveal.getSlidesAttributes().length, document.querySelectorAll(".fragment.visible").length];
+    return [
+      ...first,
+      h,
+      v ?? "-",
+      f ?? "-",
+      paused,
+      Reveal.getSlidesAttributes().length,
+      document.querySelectorAll(".fragment.visible").length,
+    ];
   });
   assert.deepEqual(seen, [null, false, "", true, 3, "-", "-", true, 7, 0]);
   await close(page);
@@ -216,7 +333,10 @@ test("the first slide alone is laid out while a long deck is being read", async 
   const page = await browser.newPage();
   await page.addInitScript(() => {
     document.addEventListener("readystatechange", () => {
-      if (document.readyState === "interactive") window.laidOut = [...document.querySelectorAll(".slides section")].filter((slide) => slide.offsetHeight > 0).length;
+      if (document.readyState === "interactive")
+        window.laidOut = [...document.querySelectorAll(".slides section")].filter(
+          (slide) => slide.offsetHeight > 0,
+        ).length;
     });
   });
   await page.goto(site.file("long"));
@@ -234,12 +354,24 @@ test("state words reach the viewport, backgrounds their contrast", async () => {
     const classes = document.querySelector(".reveal").classList.contains("has-dark-background");
     const inside = document.body.classList.contains("inside");
     Reveal.slide(2);
-    return [told, inside, classes, document.body.classList.contains("inside"), Reveal.getSlideBackground(5).firstElementChild.style.backgroundImage];
+    return [
+      told,
+      inside,
+      classes,
+      document.body.classList.contains("inside"),
+      Reveal.getSlideBackground(5).firstElementChild.style.backgroundImage,
+    ];
   });
   assert.deepEqual(seen, [1, true, true, false, ""]);
   await page.evaluate(() => Reveal.slide(5));
-  assert.match(await page.evaluate(() => Reveal.getSlideBackground(5).firstElementChild.style.backgroundImage), /orate-image-1/);
-  assert.ok(await page.evaluate(() => document.querySelector(".r-stretch").offsetHeight > 300), "what stretches has the room that is left");
+  assert.match(
+    await page.evaluate(() => Reveal.getSlideBackground(5).firstElementChild.style.backgroundImage),
+    /orate-image-1/,
+  );
+  assert.ok(
+    await page.evaluate(() => document.querySelector(".r-stretch").offsetHeight > 300),
+    "what stretches has the room that is left",
+  );
   await close(page);
 });
 
@@ -248,7 +380,14 @@ test("numbers, progress and controls follow", async () => {
   assert.equal(await page.textContent(".slide-number"), "1 / 7");
   await page.click(".controls .navigate-right");
   assert.equal(await page.textContent(".slide-number"), "2 / 7");
-  assert.deepEqual(await page.evaluate(() => ["left", "right", "up", "down"].map((way) => document.querySelector(`.controls .navigate-${way}`).matches(".enabled:not(:disabled)"))), [true, true, false, true]);
+  assert.deepEqual(
+    await page.evaluate(() =>
+      ["left", "right", "up", "down"].map((way) =>
+        document.querySelector(`.controls .navigate-${way}`).matches(".enabled:not(:disabled)"),
+      ),
+    ),
+    [true, true, false, true],
+  );
   await page.evaluate(() => Reveal.slide(5));
   assert.equal(await page.evaluate(() => Reveal.getProgress()), 1);
   await close(page);
@@ -256,7 +395,9 @@ test("numbers, progress and controls follow", async () => {
 
 test("frames are fetched with their slide and let go with it", async () => {
   const page = await open("deck");
-  const sources = await page.evaluate(() => [1, 2, 3].map((h) => (Reveal.slide(h), document.querySelector("section iframe").hasAttribute("src"))));
+  const sources = await page.evaluate(() =>
+    [1, 2, 3].map((h) => (Reveal.slide(h), document.querySelector("section iframe").hasAttribute("src"))),
+  );
   assert.deepEqual(sources, [false, true, false]);
   await close(page);
 });
@@ -265,7 +406,9 @@ test("what two slides share moves, unless motion is not wanted", async () => {
   const page = await open("deck");
   await page.evaluate(() => (Reveal.slide(3), Reveal.next()));
   assert.equal(await page.evaluate(() => Reveal.getCurrentSlide().dataset.autoAnimate), "running");
-  assert.ok(await page.evaluate(() => document.getAnimations().some((motion) => motion.effect.target.dataset.id === "a")));
+  assert.ok(
+    await page.evaluate(() => document.getAnimations().some((motion) => motion.effect.target.dataset.id === "a")),
+  );
   await close(page);
   const calm = await open("deck", { reducedMotion: "reduce" });
   await calm.evaluate(() => (Reveal.slide(3), Reveal.next()));
@@ -275,7 +418,12 @@ test("what two slides share moves, unless motion is not wanted", async () => {
 
 test("a slide comes in with a transition, and says when it is there", async () => {
   const page = await open("slow");
-  await page.evaluate(() => { window.ended = new Promise((done) => Reveal.on("slidetransitionend", (event) => done(event.currentSlide.textContent))); Reveal.slide(5); });
+  await page.evaluate(() => {
+    window.ended = new Promise((done) =>
+      Reveal.on("slidetransitionend", (event) => done(event.currentSlide.textContent)),
+    );
+    Reveal.slide(5);
+  });
   assert.match(await page.evaluate("ended"), /End/);
   await close(page);
 });
@@ -284,9 +432,20 @@ test("a slide and its stack learn that they are shown, from the first one on", a
   const page = await open("bare");
   const seen = await page.evaluate(async () => {
     const told = [];
-    for (const slide of document.querySelectorAll(".slides section")) slide.addEventListener("visible", () => told.push([...slide.parentElement.children].indexOf(slide) + (slide.parentElement.localName === "section" ? "v" : "h")));
+    for (const slide of document.querySelectorAll(".slides section"))
+      slide.addEventListener("visible", () =>
+        told.push(
+          [...slide.parentElement.children].indexOf(slide) + (slide.parentElement.localName === "section" ? "v" : "h"),
+        ),
+      );
     await Reveal.initialize();
-    for (const [h, v] of [[1, 0], [1, 1], [1, 1], [2, 0]]) Reveal.slide(h, v);
+    for (const [h, v] of [
+      [1, 0],
+      [1, 1],
+      [1, 1],
+      [2, 0],
+    ])
+      Reveal.slide(h, v);
     return told.join(" ");
   });
   assert.equal(seen, "0h 1h 0v 1v 2h");
@@ -297,7 +456,8 @@ test("a script that asks for the slide on show is told all the same, and nothing
   const page = await open("deck");
   const seen = await page.evaluate(() => {
     const told = [];
-    for (const type of ["beforeslidechange", "slidechanged"]) Reveal.on(type, (event) => told.push(`${type} ${event.indexh} ${event.origin}`));
+    for (const type of ["beforeslidechange", "slidechanged"])
+      Reveal.on(type, (event) => told.push(`${type} ${event.indexh} ${event.origin}`));
     Reveal.slide(0, 0, undefined, "me");
     Reveal.next();
     return told;
@@ -310,7 +470,9 @@ test("an author's own transition ends with an event, whatever it moves", async (
   const page = await open("slow");
   const told = await page.evaluate(async () => {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(".reveal .slides section { transition: filter 50ms !important } .reveal .slides section:not(.present) { filter: blur(9px); transform: none !important }");
+    sheet.replaceSync(
+      ".reveal .slides section { transition: filter 50ms !important } .reveal .slides section:not(.present) { filter: blur(9px); transform: none !important }",
+    );
     document.adoptedStyleSheets.push(sheet);
     const seen = [];
     Reveal.on("slidetransitionend", (event) => seen.push(event.indexh));
@@ -325,7 +487,8 @@ test("an author's own transition ends with an event, whatever it moves", async (
 
 test("the arrow that nobody has taken yet is shown", async () => {
   const page = await open("deck");
-  const shown = () => page.$$eval(".controls .highlight", (all) => all.map((one) => one.className.match(/navigate-(\w+)/)[1]).join());
+  const shown = () =>
+    page.$$eval(".controls .highlight", (all) => all.map((one) => one.className.match(/navigate-(\w+)/)[1]).join());
   assert.equal(await shown(), "right");
   await page.keyboard.press("ArrowRight");
   assert.equal(await shown(), "down");
@@ -363,12 +526,18 @@ test("slides of one auto-animation share a place on a page to scroll", async () 
   const page = await open("scroll");
   const at = async (row) => {
     await page.evaluate((row) => (document.body.scrollTop = row * innerHeight), row);
-    await page.waitForFunction((row) => Reveal.getProgress() >= 0 && document.body.scrollTop === row * innerHeight, row);
+    await page.waitForFunction(
+      (row) => Reveal.getProgress() >= 0 && document.body.scrollTop === row * innerHeight,
+      row,
+    );
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     return page.evaluate(() =>
       [...document.querySelectorAll(".slides section:not(.stack)")]
-        .filter((one) => Math.abs(one.getBoundingClientRect().y) < 9 && one.checkVisibility({ visibilityProperty: true }))
-        .map((one) => one.textContent + (one.dataset.autoAnimate === "running" ? " moving" : "")).join(),
+        .filter(
+          (one) => Math.abs(one.getBoundingClientRect().y) < 9 && one.checkVisibility({ visibilityProperty: true }),
+        )
+        .map((one) => one.textContent + (one.dataset.autoAnimate === "running" ? " moving" : ""))
+        .join(),
     );
   };
   const seen = [];
@@ -376,7 +545,13 @@ test("slides of one auto-animation share a place on a page to scroll", async () 
   assert.deepEqual(seen, ["Before", "Move", "Movenew moving", "Movelast moving", "After", "Movelast", "Move moving"]);
   assert.equal(await page.evaluate(() => Reveal.getTotalSlides()), 5);
   await page.evaluate(() => Reveal.toggleScrollView(false));
-  assert.deepEqual(await page.evaluate(() => [document.querySelectorAll(".orate-hold,.orate-stop,[style*=visibility]").length, Reveal.getCurrentSlide().textContent]), [0, "Move"]);
+  assert.deepEqual(
+    await page.evaluate(() => [
+      document.querySelectorAll(".orate-hold,.orate-stop,[style*=visibility]").length,
+      Reveal.getCurrentSlide().textContent,
+    ]),
+    [0, "Move"],
+  );
   await close(page);
 });
 
@@ -404,7 +579,15 @@ test("slides step on by themselves until somebody steps in", async () => {
 
 test("other pages are heard only from the allowed origin, and not on everything", async () => {
   const page = await open("message", { from: "http" });
-  const send = (data) => page.evaluate((data) => new Promise((done) => { addEventListener("message", () => setTimeout(done), { once: true }); postMessage(JSON.stringify(data), "*"); }), data);
+  const send = (data) =>
+    page.evaluate(
+      (data) =>
+        new Promise((done) => {
+          addEventListener("message", () => setTimeout(done), { once: true });
+          postMessage(JSON.stringify(data), "*");
+        }),
+      data,
+    );
   await send({ method: "slide", args: [2] });
   assert.equal(await page.at(), "2/0/-");
   await send({ method: "configure", args: [{ loop: true }] });
@@ -414,7 +597,13 @@ test("other pages are heard only from the allowed origin, and not on everything"
   assert.equal(await page.at(), "2/0/-");
   await close(page);
   const deaf = await open("deck", { from: "http" });
-  await deaf.evaluate(() => new Promise((done) => { addEventListener("message", () => setTimeout(done)); postMessage('{"method":"slide","args":[2]}', "*"); }));
+  await deaf.evaluate(
+    () =>
+      new Promise((done) => {
+        addEventListener("message", () => setTimeout(done));
+        postMessage('{"method":"slide","args":[2]}', "*");
+      }),
+  );
   assert.equal(await deaf.at(), "0/0/-");
   await close(deaf);
 });
@@ -433,8 +622,17 @@ test("a swipe is a step", async () => {
 
 test("an arrow is offered along the fragments of a slide, never across them", async () => {
   const page = await open("deck");
-  const arrows = () => page.$$eval(".controls .enabled", (all) => all.map((one) => /navigate-(\w+)/.exec(one.className)[1] + (one.classList.contains("fragmented") ? "*" : "")));
-  const seen = await page.evaluate(() => Reveal.getSlides().map((slide) => [Reveal.getIndices(slide), slide.querySelectorAll(".fragment").length > 0, slide.parentElement.localName === "section"]));
+  const arrows = () =>
+    page.$$eval(".controls .enabled", (all) =>
+      all.map((one) => /navigate-(\w+)/.exec(one.className)[1] + (one.classList.contains("fragmented") ? "*" : "")),
+    );
+  const seen = await page.evaluate(() =>
+    Reveal.getSlides().map((slide) => [
+      Reveal.getIndices(slide),
+      slide.querySelectorAll(".fragment").length > 0,
+      slide.parentElement.localName === "section",
+    ]),
+  );
   let count = 0;
   for (const [{ h, v }, hasFragments, isVertical] of seen) {
     if (!hasFragments) continue;
@@ -450,7 +648,10 @@ test("an arrow is offered along the fragments of a slide, never across them", as
 
 test("backgrounds change at once where the deck or the slide says so", async () => {
   const page = await open("deck");
-  const transitions = () => page.$$eval(".backgrounds > *, .backgrounds > * > .slide-background", (all) => all.map((one) => getComputedStyle(one).transitionDuration !== "0s"));
+  const transitions = () =>
+    page.$$eval(".backgrounds > *, .backgrounds > * > .slide-background", (all) =>
+      all.map((one) => getComputedStyle(one).transitionDuration !== "0s"),
+    );
   assert.ok((await transitions()).every(Boolean));
   await page.evaluate(() => Reveal.configure({ backgroundTransition: "none" }));
   assert.ok(!(await transitions()).some(Boolean));
@@ -470,7 +671,13 @@ test("a narrow window scrolls the same slides, and a step scrolls to its place",
   assert.equal(await page.evaluate(() => document.querySelectorAll(".slides section[inert]").length), 0);
   assert.equal(await page.evaluate(() => Reveal.getTotalSlides()), 7);
   // A slide that is held while one scrolls through its steps is of its column all the same.
-  assert.deepEqual(await page.evaluate(() => [Reveal.getIndices(document.getElementById("steps")).v, Reveal.getVerticalSlides().length]), [1, 3]);
+  assert.deepEqual(
+    await page.evaluate(() => [
+      Reveal.getIndices(document.getElementById("steps")).v,
+      Reveal.getVerticalSlides().length,
+    ]),
+    [1, 3],
+  );
   await page.evaluate(() => (document.body.scrollTop = 2 * 844));
   await page.waitForFunction(() => Reveal.getIndices().v === 1);
   await page.evaluate(() => Reveal.next());
@@ -507,11 +714,21 @@ test("nothing is lost on paper, and nothing lies over another", async () => {
       return {
         visible: stack.map((one) => [getComputedStyle(one).opacity, getComputedStyle(one).visibility].join()),
         apart: boxes.every((box, i) => i === 0 || box.left >= boxes[i - 1].right),
-        whole: ["ol", "pre code"].map((name) => { const one = document.querySelector(name); return one.getBoundingClientRect().bottom <= one.closest("section").getBoundingClientRect().bottom && one.scrollHeight <= one.clientHeight; }),
+        whole: ["ol", "pre code"].map((name) => {
+          const one = document.querySelector(name);
+          return (
+            one.getBoundingClientRect().bottom <= one.closest("section").getBoundingClientRect().bottom &&
+            one.scrollHeight <= one.clientHeight
+          );
+        }),
         links: [...document.querySelectorAll(".slides a")].map((link) => link.getAttribute("href")),
       };
     });
-    assert.deepEqual(seen, { visible: Array(3).fill("1,visible"), apart: true, whole: [true, true], links: [null, "#/0"] }, tail);
+    assert.deepEqual(
+      seen,
+      { visible: Array(3).fill("1,visible"), apart: true, whole: [true, true], links: [null, "#/0"] },
+      tail,
+    );
     const numbers = await page.locator(".slide-number-pdf").allTextContents();
     assert.deepEqual(numbers, tail ? ["1", "2", "3"] : ["1 / 3", "2 / 3", "3 / 3"]);
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
@@ -545,7 +762,23 @@ test("odd settings, no slides and a broken block are no reason to fail", async (
   for (const name of ["odd", "empty"]) {
     const page = await open(name);
     await page.evaluate(() => {
-      for (const call of ["next", "prev", "left", "right", "up", "down", "layout", "sync", "toggleOverview", "togglePause", "getProgress", "getState", "getSlideNotes", "shuffle"]) Reveal[call]();
+      for (const call of [
+        "next",
+        "prev",
+        "left",
+        "right",
+        "up",
+        "down",
+        "layout",
+        "sync",
+        "toggleOverview",
+        "togglePause",
+        "getProgress",
+        "getState",
+        "getSlideNotes",
+        "shuffle",
+      ])
+        Reveal[call]();
       Reveal.setState({ indexh: 9, indexv: "x" });
       Reveal.slide("a", null, {});
     });
@@ -562,7 +795,13 @@ test("plugins are set up in turn, and one that fails does not take the talk with
     const log = [];
     const error = console.error;
     console.error = () => log.push("said");
-    await Reveal.initialize({ plugins: [{ id: "a", init: async () => void log.push("a") }, { id: "b", init: () => Promise.reject(new Error("b")) }, () => ({ id: "c", init: () => log.push("c"), destroy: () => log.push("gone") })] });
+    await Reveal.initialize({
+      plugins: [
+        { id: "a", init: async () => void log.push("a") },
+        { id: "b", init: () => Promise.reject(new Error("b")) },
+        () => ({ id: "c", init: () => log.push("c"), destroy: () => log.push("gone") }),
+      ],
+    });
     console.error = error;
     log.push(Reveal.isReady(), Reveal.hasPlugin("c"));
     Reveal.destroy();
@@ -585,7 +824,9 @@ test("a step looks at as many elements in a long deck as in a short one", async 
       }
     });
     const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
-    const seen = traceEvents.filter((event) => event.name === "UpdateLayoutTree").map((event) => event.args.elementCount ?? 0);
+    const seen = traceEvents
+      .filter((event) => event.name === "UpdateLayoutTree")
+      .map((event) => event.args.elementCount ?? 0);
     counts.push(Math.max(...seen));
     await close(page);
   }

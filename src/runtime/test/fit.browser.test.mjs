@@ -15,7 +15,8 @@ const DENSE = {
   "a list and a picture below it": `## List\n\n${points(4)}\n\n${picture}`,
   "a table of nine rows": `## Table\n\n| a | b | c |\n|---|---|---|\n${Array.from({ length: 9 }, (_, i) => `| ${i} | two | three |`).join("\n")}`,
   "23 lines of code": `## Code\n\n\`\`\`rust\n${Array.from({ length: 23 }, (_, i) => `let line_${i} = ${i};`).join("\n")}\n\`\`\``,
-  "the end with a QR code": '<!-- .slide: template="end" -->\n\n# Thank you\n\nQuestions?\n\n![The slides](qr:self)\n\nada@example.org',
+  "the end with a QR code":
+    '<!-- .slide: template="end" -->\n\n# Thank you\n\nQuestions?\n\n![The slides](qr:self)\n\nada@example.org',
   "a drawing": `## Drawing\n\n\`\`\`mermaid\ngraph TD\n${Array.from({ length: 7 }, (_, i) => `  a${i}[Step ${i}] --> a${i + 1}[Step ${i + 1}]`).join("\n")}\n\`\`\``,
   "a chart below a list": `## Chart\n\n${points(4)}\n\n\`\`\`chart\nQuarter,Talks\nQ1,120\nQ2,180\n\`\`\``,
   "columns with pictures": `## Columns\n\n:::: columns\n::: column\n${picture}\n\n${points(4)}\n:::\n::: column\n${picture}\n:::\n::::`,
@@ -42,7 +43,9 @@ const look = (page, index) =>
     for (const animation of document.getAnimations()) animation.finish();
     const canvas = document.querySelector(".slides").getBoundingClientRect();
     const scale = Reveal.getScale();
-    const seen = [...slide.querySelectorAll("h1,h2,p,li,td,img,svg,pre,math")].map((element) => element.getBoundingClientRect()).filter(({ width }) => width > 1);
+    const seen = [...slide.querySelectorAll("h1,h2,p,li,td,img,svg,pre,math")]
+      .map((element) => element.getBoundingClientRect())
+      .filter(({ width }) => width > 1);
     const code = slide.querySelector("pre code");
     return {
       zoom: Number(slide.style.getPropertyValue("--orate-zoom") || 1),
@@ -50,19 +53,29 @@ const look = (page, index) =>
       right: Math.round((canvas.right - Math.max(...seen.map(({ right }) => right))) / scale),
       left: Math.round((Math.min(...seen.map(({ left }) => left)) - canvas.left) / scale),
       scrolls: !!code && code.scrollHeight > code.clientHeight + 1,
-      pictures: [...slide.querySelectorAll("img,svg")].map((element) => Math.round(element.getBoundingClientRect().height / scale)),
+      pictures: [...slide.querySelectorAll("img,svg")].map((element) =>
+        Math.round(element.getBoundingClientRect().height / scale),
+      ),
     };
   }, index);
 
 for (const size of ["16:9", "4:3"]) {
   for (const theme of ["white", "black"]) {
     test(`dense slides stay on the slide at ${size}, ${theme}`, async () => {
-      const page = await open(browser, made.build(Object.values(DENSE), `size = "${size}"\ntheme = "${theme}"`), { viewport: size === "4:3" ? { width: 1024, height: 768 } : { width: 1280, height: 720 } });
+      const page = await open(browser, made.build(Object.values(DENSE), `size = "${size}"\ntheme = "${theme}"`), {
+        viewport: size === "4:3" ? { width: 1024, height: 768 } : { width: 1280, height: 720 },
+      });
       for (const [index, name] of Object.keys(DENSE).entries()) {
         const { zoom, below, right, left, scrolls, pictures } = await look(page, index);
-        assert.ok(below >= 15 && right >= 15 && left >= 15, `${name}: ${below} px below, ${right} px right, ${left} px left`);
+        assert.ok(
+          below >= 15 && right >= 15 && left >= 15,
+          `${name}: ${below} px below, ${right} px right, ${left} px left`,
+        );
         assert.ok(zoom >= 0.7 && !scrolls, `${name}: ${zoom}, ${scrolls}`);
-        assert.ok(pictures.every((height) => height >= 110), `${name}: pictures of ${pictures} px`);
+        assert.ok(
+          pictures.every((height) => height >= 110),
+          `${name}: pictures of ${pictures} px`,
+        );
       }
       assert.deepEqual(page.trouble, []);
       await page.context().close();
@@ -72,7 +85,10 @@ for (const size of ["16:9", "4:3"]) {
 
 test("a slide is set no smaller than its talk or itself allows", async () => {
   const long = `## Text\n\n${words(600)}`;
-  const usual = await open(browser, made.build([long, `<!-- .slide: fit="none" -->\n\n${long}`, `<!-- .slide: fit="50%" -->\n\n${long}`, "## Short"]));
+  const usual = await open(
+    browser,
+    made.build([long, `<!-- .slide: fit="none" -->\n\n${long}`, `<!-- .slide: fit="50%" -->\n\n${long}`, "## Short"]),
+  );
   const zooms = async (page, count) => {
     const list = [];
     for (let i = 0; i < count; i++) list.push((await look(page, i)).zoom);
@@ -90,13 +106,19 @@ test("a talk for reveal.js stays as it is, unless a slide of it asks", async () 
   assert.equal((await look(page, 0)).zoom, 1);
   assert.equal(await page.evaluate(() => document.querySelector("section").getAttribute("style")), null);
   await page.context().close();
-  const asking = await open(browser, made.build([long, `<!-- .slide: data-fit="80%" -->\n\n${long}`], "extensions = false"));
+  const asking = await open(
+    browser,
+    made.build([long, `<!-- .slide: data-fit="80%" -->\n\n${long}`], "extensions = false"),
+  );
   assert.deepEqual([(await look(asking, 0)).zoom, (await look(asking, 1)).zoom], [1, 0.8]);
   await asking.context().close();
 });
 
 test("a picture and a drawing take the height that is left", async () => {
-  const page = await open(browser, made.build([`## Heading\n\n${picture}`, "## Heading\n\n```mermaid\ngraph LR\n  a[Read] --> b[Write]\n```"]));
+  const page = await open(
+    browser,
+    made.build([`## Heading\n\n${picture}`, "## Heading\n\n```mermaid\ngraph LR\n  a[Read] --> b[Write]\n```"]),
+  );
   const [large, drawing] = [await look(page, 0), await look(page, 1)];
   assert.ok(large.pictures[0] > 480, `${large.pictures} px`);
   assert.ok(drawing.pictures[0] > 75, `${drawing.pictures} px`);
@@ -112,11 +134,17 @@ test("the heading of a slide that is set smaller begins where every other does",
 });
 
 test("the first slide of a long talk does not jump while the page is read", async () => {
-  const address = made.build([`## Points\n\n${points(20)}`, ...Array.from({ length: 1500 }, (_, i) => `## Slide ${i}\n\n${points(4)}`)]);
+  const address = made.build([
+    `## Points\n\n${points(20)}`,
+    ...Array.from({ length: 1500 }, (_, i) => `## Slide ${i}\n\n${points(4)}`),
+  ]);
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 720 } })).newPage();
   await page.addInitScript(() => {
     window.jumps = 0;
-    new PerformanceObserver((list) => (window.jumps += list.getEntries().length)).observe({ type: "layout-shift", buffered: true });
+    new PerformanceObserver((list) => (window.jumps += list.getEntries().length)).observe({
+      type: "layout-shift",
+      buffered: true,
+    });
   });
   await page.goto(address);
   await page.waitForFunction(() => window.Reveal?.isReady());
@@ -140,10 +168,16 @@ test("a slide that a script changes is fitted anew, before it is seen", async ()
 
 test("slides fit in the overview, in scroll view, in the speaker's window and on paper", async () => {
   const address = made.build(["## First", `## Points\n\n${points(16)}`, ...Object.values(DENSE)]);
-  const zoomOf = (page, selector) => page.evaluate((selector) => Number(document.querySelector(selector).style.getPropertyValue("--orate-zoom") || 1), selector);
+  const zoomOf = (page, selector) =>
+    page.evaluate(
+      (selector) => Number(document.querySelector(selector).style.getPropertyValue("--orate-zoom") || 1),
+      selector,
+    );
   const overview = await open(browser, address);
   await overview.evaluate(() => Reveal.toggleOverview(true));
-  await overview.waitForFunction(() => document.querySelector(".reveal .slides section:nth-of-type(2)").style.getPropertyValue("--orate-zoom"));
+  await overview.waitForFunction(() =>
+    document.querySelector(".reveal .slides section:nth-of-type(2)").style.getPropertyValue("--orate-zoom"),
+  );
   await overview.context().close();
   const scroll = await open(browser, address, { tail: "?view=scroll" });
   await scroll.waitForFunction(() => document.querySelector("#points").style.getPropertyValue("--orate-zoom"));
@@ -153,7 +187,9 @@ test("slides fit in the overview, in scroll view, in the speaker's window and on
   await speaker.context().close();
   const paper = await open(browser, address, { tail: "?print-pdf" });
   assert.ok((await zoomOf(paper, "#points")) < 1);
-  const pages = await paper.evaluate(() => [...document.querySelectorAll(".pdf-page")].map((page) => page.offsetHeight));
+  const pages = await paper.evaluate(() =>
+    [...document.querySelectorAll(".pdf-page")].map((page) => page.offsetHeight),
+  );
   assert.equal(new Set(pages).size, 1, `pages are ${pages} px high`);
   await paper.context().close();
 });
@@ -169,7 +205,11 @@ test("a slide too long for its page has more pages", async () => {
   const page = await open(browser, made.build([`## Text\n\n${words(900)}`]), { tail: "?print-pdf" });
   const [height, sheet, bottom] = await page.evaluate(() => {
     const element = document.querySelector(".pdf-page");
-    return [element.offsetHeight, Reveal.getComputedSlideSize().height, document.querySelector("section p").getBoundingClientRect().bottom - element.getBoundingClientRect().top];
+    return [
+      element.offsetHeight,
+      Reveal.getComputedSlideSize().height,
+      document.querySelector("section p").getBoundingClientRect().bottom - element.getBoundingClientRect().top,
+    ];
   });
   assert.ok(height > 1.9 * sheet && bottom <= height, `${height} px for ${bottom} px`);
   await page.context().close();

@@ -39,7 +39,11 @@ async function open(theme, options = VISIBLE) {
   page.trouble = [];
   page.on("pageerror", (error) => page.trouble.push(error.message));
   page.on("console", (message) => page.trouble.push(message.text()));
-  page.on("request", (request) => request.resourceType() !== "document" && !request.url().startsWith("data:") && page.trouble.push(request.url()));
+  page.on(
+    "request",
+    (request) =>
+      request.resourceType() !== "document" && !request.url().startsWith("data:") && page.trouble.push(request.url()),
+  );
   await page.goto(pathToFileURL(join(folder, theme, "dist/index.html")).href);
   if (options.javaScriptEnabled !== false) await page.waitForFunction(() => window.Reveal?.isReady());
   return page;
@@ -106,9 +110,16 @@ async function heard(page, selector) {
   const { root } = await session.send("DOM.getDocument");
   const { nodeId } = await session.send("DOM.querySelector", { nodeId: root.nodeId, selector: `[id="${id}"]` });
   const { nodes } = await session.send("Accessibility.queryAXTree", { nodeId });
-  const text = ({ value } = {}) => String(value ?? "").replace(/\s+/g, " ").trim();
-  const told = nodes.filter((node) => !node.ignored && !["generic", "InlineTextBox", "StaticText", "none"].includes(node.role.value));
-  return told.map(({ role, name, description }) => [role.value, text(name), text(description) && `(${text(description)})`].filter(Boolean).join(" "));
+  const text = ({ value } = {}) =>
+    String(value ?? "")
+      .replace(/\s+/g, " ")
+      .trim();
+  const told = nodes.filter(
+    (node) => !node.ignored && !["generic", "InlineTextBox", "StaticText", "none"].includes(node.role.value),
+  );
+  return told.map(({ role, name, description }) =>
+    [role.value, text(name), text(description) && `(${text(description)})`].filter(Boolean).join(" "),
+  );
 }
 
 test("what is drawn and set is read aloud sensibly", async () => {
@@ -118,7 +129,16 @@ test("what is drawn and set is read aloud sensibly", async () => {
     ["pre code[data-line-numbers]", [/^code$/, /^button Copy$/], ["code", 1]],
     ["math", [/^(math|MathMLMath)/], ["heading", 1]],
     [".orate-diagram", [/^(image|img) How a talk is built \(.*leads to.*\)$/], ["image", 1]],
-    [".orate-chart", [/^(image|img) Bar chart\. Its figures follow as a table\.$/, /^columnheader Quarter$/, /^rowheader Q1$/, /^cell 120$/], ["image", 1]],
+    [
+      ".orate-chart",
+      [
+        /^(image|img) Bar chart\. Its figures follow as a table\.$/,
+        /^columnheader Quarter$/,
+        /^rowheader Q1$/,
+        /^cell 120$/,
+      ],
+      ["image", 1],
+    ],
     ["[href] > .orate-qr", [/^link The slides: QR code for https:\/\/example\.org\/talks\/gallery\/$/], ["link", 1]],
     ["video[poster]", [/^Video The ferry crosses the harbour$/], ["Video", 1]],
     ["audio", [/^Audio The bell at noon$/], ["Audio", 1]],
@@ -127,8 +147,16 @@ test("what is drawn and set is read aloud sensibly", async () => {
   ];
   for (const [selector, expected, [role, count]] of cases) {
     const all = await heard(page, selector);
-    for (const one of expected) assert.ok(all.some((line) => one.test(line)), `${one} for ${selector} in\n${all.join("\n")}`);
-    assert.equal(all.filter((line) => line.split(" ")[0] === role).length, count, `${role} for ${selector} in\n${all.join("\n")}`);
+    for (const one of expected)
+      assert.ok(
+        all.some((line) => one.test(line)),
+        `${one} for ${selector} in\n${all.join("\n")}`,
+      );
+    assert.equal(
+      all.filter((line) => line.split(" ")[0] === role).length,
+      count,
+      `${role} for ${selector} in\n${all.join("\n")}`,
+    );
   }
   await page.context().close();
 });

@@ -58,7 +58,16 @@ test("a stack is entered where it was left", () => {
 });
 
 test("a grid keeps the row", () => {
-  checkMove([0, 2], "right", [1, 2, -1], { navigationMode: "grid" }, grid([[0, 0, 0], [0, 0, 0]]));
+  checkMove(
+    [0, 2],
+    "right",
+    [1, 2, -1],
+    { navigationMode: "grid" },
+    grid([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]),
+  );
 });
 
 test("left and right lead from column to column, even where the deck is meant to be linear", () => {
@@ -75,7 +84,12 @@ test("a looping deck has no end", () => {
 test("right to left turns the arrows, not the talk", () => {
   checkMove([0], "left", [1, 0, -1], { rtl: true });
   checkMove([0], "next", [1, 0, -1], { rtl: true });
-  assert.deepEqual(routes(state(0), DECK, { ...RULES, rtl: true }), { left: true, right: false, up: false, down: false });
+  assert.deepEqual(routes(state(0), DECK, { ...RULES, rtl: true }), {
+    left: true,
+    right: false,
+    up: false,
+    down: false,
+  });
 });
 
 test("a jump stays inside the deck and shows fragments as if one had walked there", () => {
@@ -110,12 +124,36 @@ test("fragments with an index come first, in its order; the rest follow in their
 });
 
 test("a setting that makes no sense gives way to what was there", () => {
-  const config = merge(DEFAULTS, { width: "wide", viewDistance: "x", margin: "0.1", transition: 3, loop: true, height: "50%", mine: 1, plugins: "x" });
+  const config = merge(DEFAULTS, {
+    width: "wide",
+    viewDistance: "x",
+    margin: "0.1",
+    transition: 3,
+    loop: true,
+    height: "50%",
+    mine: 1,
+    plugins: "x",
+  });
   assert.deepEqual(
-    [config.width, config.viewDistance, config.margin, config.transition, config.loop, config.height, config.mine, config.plugins.length],
+    [
+      config.width,
+      config.viewDistance,
+      config.margin,
+      config.transition,
+      config.loop,
+      config.height,
+      config.mine,
+      config.plugins.length,
+    ],
     [960, 3, 0.1, "slide", true, "50%", 1, 0],
   );
-  assert.deepEqual(query("?rtl=true&width=50%25&margin=.2&view=null&foo=bar"), { rtl: true, width: "50%", margin: 0.2, view: null, foo: "bar" });
+  assert.deepEqual(query("?rtl=true&width=50%25&margin=.2&view=null&foo=bar"), {
+    rtl: true,
+    width: "50%",
+    margin: 0.2,
+    view: null,
+    foo: "bar",
+  });
   assert.deepEqual(query("?dependencies=evil.js&loop=true"), { loop: true }, "no address names scripts");
 });
 
@@ -142,7 +180,11 @@ test("the canvas fits the room between its bounds", () => {
 });
 
 test("a list of pictures is parted at its commas, save those inside an address", () => {
-  assert.deepEqual(split("a.png, data:image/png;base64,AA==, b (1).png"), ["a.png", "data:image/png;base64,AA==", "b (1).png"]);
+  assert.deepEqual(split("a.png, data:image/png;base64,AA==, b (1).png"), [
+    "a.png",
+    "data:image/png;base64,AA==",
+    "b (1).png",
+  ]);
   assert.equal(cssImages('a "b".png'), 'url("a %22b%22.png")');
   assert.equal(cssImages("var(--orate-image-3)"), "var(--orate-image-3)");
 });

@@ -33,7 +33,10 @@ test("a slide without a time of its own gets the usual one", () => {
 });
 
 test("the talk's time is shared by the slides that claim none", () => {
-  assert.deepEqual(plan([column(slide(100)), column(slide(), slide())], { ...budget, total: 300 }), [[100], [200, 300]]);
+  assert.deepEqual(plan([column(slide(100)), column(slide(), slide())], { ...budget, total: 300 }), [
+    [100],
+    [200, 300],
+  ]);
 });
 
 test("the talk's time comes before the usual one", () => {
@@ -45,7 +48,10 @@ test("a section's own time is shared by its slides", () => {
 });
 
 test("no slide gets less than the least, and one that does not count gets none", () => {
-  assert.deepEqual(plan([column(slide(), slide(), slide(undefined, false))], { each: undefined, total: 10, minimum: 30 }), [[30, 60, 60]]);
+  assert.deepEqual(
+    plan([column(slide(), slide(), slide(undefined, false))], { each: undefined, total: 10, minimum: 30 }),
+    [[30, 60, 60]],
+  );
 });
 
 test("seconds that are given for every slide add up, column by column", () => {

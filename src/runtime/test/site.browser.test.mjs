@@ -2,7 +2,17 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -15,7 +25,13 @@ import { launch } from "./views.page.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "orate-site-"));
-const KINDS = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png", ".xml": "application/xml" };
+const KINDS = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".xml": "application/xml",
+};
 
 const put = (path, text) => {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -36,16 +52,24 @@ before(async () => {
   );
   cpSync(join(repository, "tests/decks/gallery"), join(folder, "talks/gallery"), { recursive: true });
   const gallery = join(folder, "talks/gallery/orate.toml");
-  writeFileSync(gallery, `event = "A workshop"\ndate = 2026-11-02\nplace = "Lisbon"\ntags = ["slides"]\n${readFileSync(gallery, "utf8")}`);
+  writeFileSync(
+    gallery,
+    `event = "A workshop"\ndate = 2026-11-02\nplace = "Lisbon"\ntags = ["slides"]\n${readFileSync(gallery, "utf8")}`,
+  );
   put(
     "talks/pagers.md",
     "---\ntitle: Why pagers ring\ndate: 2025-06-12\nevent: Ops Meetup\ntags: [people, slides]\nvideo: https://example.org/watch\neditions: [{event: FOSDEM, date: 2025-02-01}]\n---\n" +
       "<!-- .slide: card -->\n# Why pagers ring\n\nNote: I begin with the phone on the table.\n\n\n## Three reasons\n\n- Disks fill up\n- [x] done\n\n[Back](#/why-pagers-ring)\n\nNote: Ask who was woken up.\n",
   );
-  put("talks/hoch.md", "---\ntitle: Hochverfügbarkeit für Eilige, und was sie kostet\nlanguage: de\ndate: 2024-03-05\n---\n# Hochverfügbarkeit\n\n\n## Was kostet das?\n\n| Was | Wie viel |\n|---|--:|\n| Geld | 3 |\n");
+  put(
+    "talks/hoch.md",
+    "---\ntitle: Hochverfügbarkeit für Eilige, und was sie kostet\nlanguage: de\ndate: 2024-03-05\n---\n# Hochverfügbarkeit\n\n\n## Was kostet das?\n\n| Was | Wie viel |\n|---|--:|\n| Geld | 3 |\n",
+  );
   execFileSync(orate(), ["build", "--public", "--quiet", folder], { stdio: "inherit" });
   const root = join(folder, "dist");
-  pages = readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".html")).sort();
+  pages = readdirSync(root, { recursive: true })
+    .filter((name) => name.endsWith(".html"))
+    .sort();
   server = createServer((request, response) => {
     let path = join(root, decodeURIComponent(new URL(request.url, "http://host").pathname));
     if (path.endsWith("/")) path = join(path, "index.html");
@@ -69,7 +93,10 @@ const read = (page) => readFileSync(join(folder, "dist", page), "utf8");
 /** Pages that lead on at once. */
 const leadsOn = (page) => page.includes("/slide/");
 /** Pages that are no decks. */
-const texts = () => pages.filter((page) => !leadsOn(page)).filter((page) => !/^(gallery|pagers|hoch)\/([\w-]+\/)?index\.html$/.test(page) || page.includes("transcript"));
+const texts = () =>
+  pages
+    .filter((page) => !leadsOn(page))
+    .filter((page) => !/^(gallery|pagers|hoch)\/([\w-]+\/)?index\.html$/.test(page) || page.includes("transcript"));
 
 test("every page is valid HTML", async () => {
   const validate = new HtmlValidate(new StaticConfigLoader({ root: true, extends: ["html-validate:standard"] }));
@@ -91,7 +118,10 @@ test("every page is valid HTML", async () => {
 });
 
 for (const colorScheme of ["light", "dark"]) {
-  for (const [width, height] of [[1280, 800], [390, 844]]) {
+  for (const [width, height] of [
+    [1280, 800],
+    [390, 844],
+  ]) {
     test(`axe finds nothing and nothing is cut off, ${colorScheme}, ${width} pixels wide`, async () => {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
       const page = await context.newPage();
@@ -100,7 +130,10 @@ for (const colorScheme of ["light", "dark"]) {
         await page.goto(base + path);
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
-        assert.deepEqual(violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0].html.slice(0, 200)}`), []);
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0].html.slice(0, 200)}`),
+          [],
+        );
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(over <= 0, `${path} is ${over} pixels too wide`);
       }
@@ -165,7 +198,10 @@ test("with scripts off every talk is found and read, from disk too", async () =>
 test("a word from any slide or note is found", async () => {
   const page = await browser.newPage();
   await page.goto(`${base}search/?q=table`);
-  await page.getByRole("link", { name: /Why pagers ring/ }).first().click();
+  await page
+    .getByRole("link", { name: /Why pagers ring/ })
+    .first()
+    .click();
   assert.match(page.url(), /pagers\/transcript\/index\.html#why-pagers-ring$/);
   await page.close();
 });

@@ -20,7 +20,10 @@ export function talks() {
       const talk = join(folder, String(count++));
       mkdirSync(join(talk, "slides"), { recursive: true });
       mkdirSync(join(talk, "images"));
-      writeFileSync(join(talk, PICTURE), '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><path fill="#123456" d="M0 0h1600v900H0z"/></svg>');
+      writeFileSync(
+        join(talk, PICTURE),
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><path fill="#123456" d="M0 0h1600v900H0z"/></svg>',
+      );
       cpSync(join(repository, "tests/decks/gallery/images"), join(talk, "images"), { recursive: true });
       const all = `title = "T"\nurl = "https://example.org/t/"\nseparator = "dashes"\n${/^size/m.test(settings) ? "" : 'size = "16:9"\n'}${settings}`;
       writeFileSync(join(talk, "orate.toml"), all);

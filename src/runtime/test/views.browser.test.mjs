@@ -7,10 +7,15 @@ import { createRequire } from "node:module";
 import { deckPage, launch, publish } from "./views.page.mjs";
 
 let count = 0;
-const assert = new Proxy(strict, { get: (target, name) => (...values) => (count++, target[name](...values)) });
+const assert = new Proxy(strict, {
+  get:
+    (target, name) =>
+    (...values) => (count++, target[name](...values)),
+});
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const DOT = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='40'%3E%3Ccircle cx='20' cy='20' r='18' fill='gold'/%3E%3C/svg%3E";
+const DOT =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='40' height='40'%3E%3Ccircle cx='20' cy='20' r='18' fill='gold'/%3E%3C/svg%3E";
 const SLIDES = `
 <section><h1>Every window finds its place</h1><p>Two screens</p><aside class="notes"><p>Welcome <b>everyone</b>.</p></aside></section>
 <section data-menu-title="Three questions">
@@ -35,7 +40,10 @@ let site;
 
 before(async () => {
   browser = await launch();
-  const many = Array.from({ length: 1000 }, (_, i) => `<section><h2>Slide ${i + 1}</h2><p>${"word ".repeat(30)}</p></section>`).join("");
+  const many = Array.from(
+    { length: 1000 },
+    (_, i) => `<section><h2>Slide ${i + 1}</h2><p>${"word ".repeat(30)}</p></section>`,
+  ).join("");
   const deck = (more = {}) => deckPage({ slides: SLIDES, config: { ...SIZE }, talk: { duration: 600 }, ...more });
   site = await publish({
     white: deck(),
@@ -68,12 +76,29 @@ async function open(address, context) {
 
 function watch(page) {
   page.trouble ??= [];
-  page.on("console", (message) => message.type() === "error" && !/ERR_|sandbox/.test(message.text()) && page.trouble.push(message.text()));
+  page.on(
+    "console",
+    (message) =>
+      message.type() === "error" && !/ERR_|sandbox/.test(message.text()) && page.trouble.push(message.text()),
+  );
   page.on("pageerror", (error) => page.trouble.push(error.stack));
 }
 
-const place = (page) => page.evaluate(() => Object.values(Reveal.getIndices()).map((i) => i ?? -1).join("."));
-const isAt = (page, wanted) => page.waitForFunction((wanted) => Object.values(Reveal.getIndices()).map((i) => i ?? -1).join(".") === wanted, wanted, { timeout: 8000 });
+const place = (page) =>
+  page.evaluate(() =>
+    Object.values(Reveal.getIndices())
+      .map((i) => i ?? -1)
+      .join("."),
+  );
+const isAt = (page, wanted) =>
+  page.waitForFunction(
+    (wanted) =>
+      Object.values(Reveal.getIndices())
+        .map((i) => i ?? -1)
+        .join(".") === wanted,
+    wanted,
+    { timeout: 8000 },
+  );
 async function reaches(page, wanted) {
   await isAt(page, wanted).catch(() => {});
   assert.equal(await place(page), wanted);
@@ -89,7 +114,10 @@ async function openSpeaker(page) {
 async function checkAxe(page, name) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.target).join(" ")}`), []);
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.target).join(" ")}`),
+    [],
+  );
 }
 
 for (const scheme of ["file", "http"]) {
@@ -170,10 +198,30 @@ test("another deck, another origin and another pair are not heard", async () => 
   const other = await open(site.http("black"), page.context());
   await other.evaluate(() => {
     const state = { h: 3, v: 0, f: -1, paused: true, overview: false, autoPaused: false, overlay: null };
-    for (const pair of ["", "other"]) new BroadcastChannel("orate:link:/white.html").postMessage({ id: Math.random(), deck: "/white.html", pair: pair || "x", speaker: true, revision: 999, state });
+    for (const pair of ["", "other"])
+      new BroadcastChannel("orate:link:/white.html").postMessage({
+        id: Math.random(),
+        deck: "/white.html",
+        pair: pair || "x",
+        speaker: true,
+        revision: 999,
+        state,
+      });
     new BroadcastChannel("orate:link:/white.html").postMessage("nonsense");
   });
-  await page.evaluate(() => window.postMessage({ id: 1, deck: "/white.html", pair: sessionStorage["orate:pair:/white.html"], speaker: true, revision: 999, state: { h: 3, v: 0, f: -1 } }, "*"));
+  await page.evaluate(() =>
+    window.postMessage(
+      {
+        id: 1,
+        deck: "/white.html",
+        pair: sessionStorage["orate:pair:/white.html"],
+        speaker: true,
+        revision: 999,
+        state: { h: 3, v: 0, f: -1 },
+      },
+      "*",
+    ),
+  );
   await speaker.keyboard.press("Space");
   await reaches(page, "1.0.0");
   assert.equal(await other.evaluate(() => Reveal.getIndices().h), 0);
@@ -182,8 +230,16 @@ test("another deck, another origin and another pair are not heard", async () => 
 
 test("nothing plays in the speaker's window", async () => {
   const page = await open(`${site.http("white")}?speaker#/2`);
-  assert.equal(await page.evaluate(() => [...document.querySelectorAll("video")].every((one) => one.paused && !one.autoplay)), true);
-  assert.equal(await page.evaluate(() => [...document.querySelectorAll("iframe")].some((one) => one.hasAttribute("src") || one.hasAttribute("data-src"))), false);
+  assert.equal(
+    await page.evaluate(() => [...document.querySelectorAll("video")].every((one) => one.paused && !one.autoplay)),
+    true,
+  );
+  assert.equal(
+    await page.evaluate(() =>
+      [...document.querySelectorAll("iframe")].some((one) => one.hasAttribute("src") || one.hasAttribute("data-src")),
+    ),
+    false,
+  );
   assert.equal(await page.evaluate(() => Reveal.isSpeakerNotes()), true);
   await page.context().close();
 });
@@ -232,7 +288,16 @@ test("overview: arrows, Enter, a click, events", async () => {
   const page = await open(site.file("white"));
   await page.evaluate(() => {
     window.heard = [];
-    for (const name of ["overviewshown", "overviewhidden", "paused", "resumed", "showhelp", "closeoverlay", "previewimage"]) Reveal.on(name, () => heard.push(name));
+    for (const name of [
+      "overviewshown",
+      "overviewhidden",
+      "paused",
+      "resumed",
+      "showhelp",
+      "closeoverlay",
+      "previewimage",
+    ])
+      Reveal.on(name, () => heard.push(name));
   });
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => Reveal.isOverview()), true);
@@ -241,13 +306,19 @@ test("overview: arrows, Enter, a click, events", async () => {
   assert.equal(await place(page), "1.1.-1");
   const box = await page.locator(".slide-background.stack.present > .present").boundingBox();
   const slide = await page.locator(".slides .stack.present > .present").boundingBox();
-  for (const key of ["x", "y", "width", "height"]) assert.ok(Math.abs(box[key] - slide[key]) < 1.5, `${key}: ${box[key]} and ${slide[key]}`);
+  for (const key of ["x", "y", "width", "height"])
+    assert.ok(Math.abs(box[key] - slide[key]) < 1.5, `${key}: ${box[key]} and ${slide[key]}`);
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => Reveal.isOverview()), false);
   await page.keyboard.press("o");
   await page.locator(".backgrounds > .slide-background").nth(3).click();
   assert.equal(await place(page), "3.0.-1");
-  assert.deepEqual(await page.evaluate(() => heard), ["overviewshown", "overviewhidden", "overviewshown", "overviewhidden"]);
+  assert.deepEqual(await page.evaluate(() => heard), [
+    "overviewshown",
+    "overviewhidden",
+    "overviewshown",
+    "overviewhidden",
+  ]);
   await page.keyboard.press("v");
   await page.keyboard.press("ArrowLeft");
   assert.equal(await place(page), "3.0.-1");
@@ -280,10 +351,28 @@ test("a thousand slides: the overview opens quickly, and up and down walk its ro
 
 test("help lists every key", async () => {
   const page = await open(site.file("white"));
-  await page.evaluate(() => Reveal.addKeyBinding({ keyCode: 85, key: "U", description: "Do something else" }, () => {}));
+  await page.evaluate(() =>
+    Reveal.addKeyBinding({ keyCode: 85, key: "U", description: "Do something else" }, () => {}),
+  );
   await page.keyboard.press("Shift+?");
   const text = await page.textContent("dialog");
-  for (const words of ["Speaker view", "Overview", "Pause", "Jump", "Menu", "Laser", "Draw", "Erase", "Closer look", "other display", "Full screen", "auto-slide", "Do something else", "Next", "First slide"]) {
+  for (const words of [
+    "Speaker view",
+    "Overview",
+    "Pause",
+    "Jump",
+    "Menu",
+    "Laser",
+    "Draw",
+    "Erase",
+    "Closer look",
+    "other display",
+    "Full screen",
+    "auto-slide",
+    "Do something else",
+    "Next",
+    "First slide",
+  ]) {
     assert.ok(text.includes(words), words);
   }
   await page.keyboard.press("c");
@@ -296,7 +385,10 @@ test("the audience's deck holds none of the speaker's tools", async () => {
   for (const key of ["s", "w", "x", "d", "e"]) await page.keyboard.press(key);
   assert.equal(page.context().pages().length, 1);
   assert.equal(await page.locator(".orate-ink, .orate-speaker, dialog, [data-orate-tool]").count(), 0);
-  assert.deepEqual(await page.evaluate(() => [Reveal.isSpeakerNotes(), Reveal.getSlideNotes()]), [false, "<p>Welcome <b>everyone</b>.</p>"]);
+  assert.deepEqual(await page.evaluate(() => [Reveal.isSpeakerNotes(), Reveal.getSlideNotes()]), [
+    false,
+    "<p>Welcome <b>everyone</b>.</p>",
+  ]);
   await page.keyboard.press("F1");
   assert.doesNotMatch(await page.textContent("dialog"), /Speaker|display|Laser|Draw|Erase/);
   await checkAxe(page, "help for the audience");
@@ -403,7 +495,8 @@ test("pen, laser and a closer look are seen in the other window, and end", async
 });
 
 test("on a phone held upright a slide is a screen, with type to read at a hand's distance", async () => {
-  const phone = () => browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, bypassCSP: true });
+  const phone = () =>
+    browser.newContext({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, bypassCSP: true });
   const page = await open(site.http("phone"), await phone());
   await page.waitForFunction(() => Reveal.isScrollView());
   const size = (selector) =>
@@ -414,7 +507,13 @@ test("on a phone held upright a slide is a screen, with type to read at a hand's
     });
   for (const selector of ["li", "li li", "#last"]) assert.ok((await size(selector)) >= 16, selector);
   assert.ok((await size("td")) >= 13);
-  const boxes = await page.$$eval(".slides section", (all) => all.map((one) => [one.getBoundingClientRect().width, one.getBoundingClientRect().height, one.scrollWidth > one.clientWidth]));
+  const boxes = await page.$$eval(".slides section", (all) =>
+    all.map((one) => [
+      one.getBoundingClientRect().width,
+      one.getBoundingClientRect().height,
+      one.scrollWidth > one.clientWidth,
+    ]),
+  );
   for (const box of boxes) assert.deepEqual(box, [390, 844, false]);
   // A slide with a step takes two screens, and stays on the glass while one scrolls to its step.
   await page.evaluate(() => (document.body.scrollTop = 2 * 844));
@@ -458,7 +557,10 @@ test("the place is announced, shortly", async () => {
 test("notes stand beside the slide where they are shown", async () => {
   const page = await open(site.file("notes"));
   assert.match(await page.textContent(".speaker-notes"), /Welcome everyone/);
-  const [notes, deck] = await Promise.all([page.locator(".speaker-notes").boundingBox(), page.locator(".reveal").boundingBox()]);
+  const [notes, deck] = await Promise.all([
+    page.locator(".speaker-notes").boundingBox(),
+    page.locator(".reveal").boundingBox(),
+  ]);
   assert.ok(notes.x >= deck.x + deck.width - 1 && notes.width > 200);
   await page.context().close();
 });
@@ -469,7 +571,12 @@ test("nothing of the views is left after destroy", async () => {
     Reveal.togglePause(true);
     Reveal.toggleHelp(true);
     Reveal.destroy();
-    return [document.querySelectorAll("dialog").length, document.querySelectorAll(".reveal > :not(.slides), .slides > :not(section)").length, document.querySelector(".slides").inert, document.querySelector(".reveal").role];
+    return [
+      document.querySelectorAll("dialog").length,
+      document.querySelectorAll(".reveal > :not(.slides), .slides > :not(section)").length,
+      document.querySelector(".slides").inert,
+      document.querySelector(".reveal").role,
+    ];
   });
   assert.deepEqual(left, [0, 0, false, null]);
   await page.context().close();
@@ -493,7 +600,13 @@ for (const theme of ["white", "black"]) {
   test(`axe finds nothing, ${theme}`, async () => {
     const page = await open(site.http(theme));
     await checkAxe(page, "slide");
-    for (const [key, name] of [["o", "overview"], ["F1", "help"], ["m", "menu"], ["g", "jump"], ["b", "pause"]]) {
+    for (const [key, name] of [
+      ["o", "overview"],
+      ["F1", "help"],
+      ["m", "menu"],
+      ["g", "jump"],
+      ["b", "pause"],
+    ]) {
       await page.keyboard.press(key);
       await page.waitForTimeout(350);
       await checkAxe(page, name);
@@ -510,23 +623,40 @@ for (const theme of ["white", "black"]) {
     const notes = await open(site.http("notes"));
     await checkAxe(notes, "notes");
     await notes.context().close();
-    const phone = await open(site.http(theme), await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true }));
+    const phone = await open(
+      site.http(theme),
+      await browser.newContext({ viewport: { width: 390, height: 844 }, bypassCSP: true }),
+    );
     await phone.waitForFunction(() => Reveal.isScrollView());
     await checkAxe(phone, "phone");
     await phone.context().close();
     // Where things are cut, they scroll, and what scrolls is reached by the keyboard.
     const dense = site.http(theme === "white" ? "dense" : "denseBlack");
-    for (const [name, query, width, height] of [["a dense phone", "", 390, 844], ["a dense page to scroll", "?view=scroll", 1280, 720], ["a dense print", "?view=print", 1280, 720], ["a dense slide", "#/6", 1280, 720]]) {
-      const page = await open(dense + query, await browser.newContext({ viewport: { width, height }, bypassCSP: true }));
+    for (const [name, query, width, height] of [
+      ["a dense phone", "", 390, 844],
+      ["a dense page to scroll", "?view=scroll", 1280, 720],
+      ["a dense print", "?view=print", 1280, 720],
+      ["a dense slide", "#/6", 1280, 720],
+    ]) {
+      const page = await open(
+        dense + query,
+        await browser.newContext({ viewport: { width, height }, bypassCSP: true }),
+      );
       if (name !== "a dense print") await page.waitForSelector(".slides [tabindex]");
       if (name === "a dense phone") {
         await page.waitForSelector("figure[tabindex]", { state: "attached" });
-        assert.ok((await page.$eval("figure text", (one) => one.getBoundingClientRect().height)) >= 10, "words of a drawing");
+        assert.ok(
+          (await page.$eval("figure text", (one) => one.getBoundingClientRect().height)) >= 10,
+          "words of a drawing",
+        );
       }
       await checkAxe(page, name);
       await page.context().close();
     }
-    const many = await open(dense, await browser.newContext({ viewport: { width: 1280, height: 720 }, bypassCSP: true }));
+    const many = await open(
+      dense,
+      await browser.newContext({ viewport: { width: 1280, height: 720 }, bypassCSP: true }),
+    );
     await many.keyboard.press("o");
     await checkAxe(many, "an overview that scrolls");
     await many.context().close();

@@ -11,15 +11,26 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const read = (path) => readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url)), "utf8");
 
 /** A page as a build makes it: one script, one style, and a policy that allows nothing else. `edition` is `orate` for the audience's. */
-export function deckPage({ slides, config = {}, talk = {}, theme = "white", title = "The talk", edition = "presenter" }) {
-  const script = (slides.includes("<pre") ? read("dist/listings.js") : "") + (config.slideNumber ? read("dist/print.js") : "") + read(`dist/${edition}.js`);
+export function deckPage({
+  slides,
+  config = {},
+  talk = {},
+  theme = "white",
+  title = "The talk",
+  edition = "presenter",
+}) {
+  const script =
+    (slides.includes("<pre") ? read("dist/listings.js") : "") +
+    (config.slideNumber ? read("dist/print.js") : "") +
+    read(`dist/${edition}.js`);
   const style = read(`dist/${edition}.css`) + read("dist/themes/slide.css") + read(`dist/themes/${theme}.css`);
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src 'self' data:; media-src 'self' data:; frame-src 'self' data:`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>${title}</title><style>${style}</style><script>${script}</script></head><body><div class="reveal"><div class="slides">${slides}</div></div><script type="application/json" id="orate-deck">${JSON.stringify({ title, config, ...talk })}</script></body></html>`;
 }
 
-export const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+export const launch = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 
 /** Puts pages where both a browser and a server find them; gives what makes addresses, and what ends the server. */
 export async function publish(pages) {

@@ -50,7 +50,8 @@ export function createApi(deck: Store, life: Life): Api {
   };
   const go = (to: Direction) => (options?: MoveOptions) => deck.move(to, options?.skipFragments);
   const step = (by: number) => () => deck.dispatch({ type: "fragment", f: deck.state.f + by });
-  const place = (slide?: Slide) => (slide ? deck.outline.find(slide) : undefined) ?? { h: deck.state.h, v: deck.state.v };
+  const place = (slide?: Slide) =>
+    (slide ? deck.outline.find(slide) : undefined) ?? { h: deck.state.h, v: deck.state.v };
   const slideAt = (h?: number | Slide, v?: number): Slide | undefined => {
     if (h instanceof Element) return h;
     const column = deck.outline.list[h ?? -1];
@@ -61,8 +62,10 @@ export function createApi(deck: Store, life: Life): Api {
   const hasFragments = () => deck.outline.steps(deck.state.h, deck.state.v) > 0;
   const open = (options?: { includeFragments?: boolean }) =>
     (options?.includeFragments ? routesWithFragments : routes)(deck.state, deck.outline, deck.config);
-  const on = (type: string, listener: EventListener, options?: boolean) => root.addEventListener(type, listener, options);
-  const off = (type: string, listener: EventListener, options?: boolean) => root.removeEventListener(type, listener, options);
+  const on = (type: string, listener: EventListener, options?: boolean) =>
+    root.addEventListener(type, listener, options);
+  const off = (type: string, listener: EventListener, options?: boolean) =>
+    root.removeEventListener(type, listener, options);
   const seen = { h: false, v: false };
   deck.subscribe((state, previous) => {
     seen.h ||= state.h !== previous.h;
@@ -144,13 +147,23 @@ export function createApi(deck: Store, life: Life): Api {
     loadSlide: (slide: Slide, options?: { excludeIframes?: boolean }) => loadSlide(slide, deck, options),
     unloadSlide: (slide: Slide) => unloadSlide(slide, deck),
     startEmbeddedContent: (slide: Slide | undefined = deck.current) => slide && startMedia(slide, deck),
-    stopEmbeddedContent: (slide: Slide | undefined = deck.current, { unloadIframes = true } = {}) => slide && stopMedia(slide, deck, unloadIframes),
+    stopEmbeddedContent: (slide: Slide | undefined = deck.current, { unloadIframes = true } = {}) =>
+      slide && stopMedia(slide, deck, unloadIframes),
     showPreview: moves.previewIframe!,
     hidePreview: () => show({ overlay: null }),
     addEventListeners: () => life.listen(),
     removeEventListeners: () => life.listen(false),
-    dispatchEvent: ({ target = root, type, data, bubbles }: { target?: EventTarget; type: string; data?: Record<string, unknown>; bubbles?: boolean }) =>
-      deck.emit(type, data, target, bubbles),
+    dispatchEvent: ({
+      target = root,
+      type,
+      data,
+      bubbles,
+    }: {
+      target?: EventTarget;
+      type: string;
+      data?: Record<string, unknown>;
+      bubbles?: boolean;
+    }) => deck.emit(type, data, target, bubbles),
     getState: () => publicState(deck.state, hasFragments()),
     setState(state: Parameters<typeof overlayOf>[0]) {
       if (typeof state !== "object" || !state) return;
@@ -163,7 +176,11 @@ export function createApi(deck: Store, life: Life): Api {
     getProgress: () => progress(deck.outline, deck.state),
     getIndices(slide?: Slide) {
       const { h, v } = place(slide);
-      return { h, v: slide && !api.isVerticalSlide!(slide) ? undefined : v, f: !slide && hasFragments() ? deck.state.f : undefined };
+      return {
+        h,
+        v: slide && !api.isVerticalSlide!(slide) ? undefined : v,
+        f: !slide && hasFragments() ? deck.state.f : undefined,
+      };
     },
     getSlidesAttributes: () =>
       counted().map((slide) => Object.fromEntries([...slide.attributes].map(({ name, value }) => [name, value]))),
@@ -178,7 +195,9 @@ export function createApi(deck: Store, life: Life): Api {
     },
     getSlideNotes(slide: Slide | undefined = deck.current) {
       if (!slide) return null;
-      return slide.dataset.notes ?? [...slide.querySelectorAll("aside.notes")].map((notes) => notes.innerHTML).join("\n");
+      return (
+        slide.dataset.notes ?? [...slide.querySelectorAll("aside.notes")].map((notes) => notes.innerHTML).join("\n")
+      );
     },
     getSlides: counted,
     getHorizontalSlides: () => deck.outline.list.map((column) => column.element),
@@ -188,7 +207,10 @@ export function createApi(deck: Store, life: Life): Api {
     hasNavigatedHorizontally: () => seen.h,
     hasNavigatedVertically: () => seen.v,
     shouldAutoAnimateBetween: (from: Slide, to: Slide) => shouldAnimate(from, to),
-    addKeyBinding(binding: number | { keyCode: number; key?: string; description?: string }, action: string | Callback) {
+    addKeyBinding(
+      binding: number | { keyCode: number; key?: string; description?: string },
+      action: string | Callback,
+    ) {
       const { keyCode, key = "", description = "" } = typeof binding === "object" ? binding : { keyCode: binding };
       api.removeKeyBinding!(keyCode);
       const run = (event: KeyboardEvent) => call(action, deck, event);

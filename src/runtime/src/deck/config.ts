@@ -124,7 +124,11 @@ export interface Config {
 export interface AutoAnimatePair {
   from: HTMLElement;
   to: HTMLElement;
-  options?: { styles?: (string | { property: string; from?: string; to?: string })[]; translate?: boolean; scale?: boolean };
+  options?: {
+    styles?: (string | { property: string; from?: string; to?: string })[];
+    translate?: boolean;
+    scale?: boolean;
+  };
 }
 
 export const DEFAULTS: Config = {
@@ -178,8 +182,18 @@ export const DEFAULTS: Config = {
   autoAnimateDuration: 1,
   autoAnimateUnmatched: true,
   autoAnimateStyles: [
-    "opacity", "color", "background-color", "padding", "font-size", "line-height", "letter-spacing",
-    "border-width", "border-color", "border-radius", "outline", "outline-offset",
+    "opacity",
+    "color",
+    "background-color",
+    "padding",
+    "font-size",
+    "line-height",
+    "letter-spacing",
+    "border-width",
+    "border-color",
+    "border-radius",
+    "outline",
+    "outline-offset",
   ],
   autoSlide: 0,
   autoSlideStoppable: true,

@@ -10,7 +10,15 @@ import { type Data, emitOn } from "./events";
 import { type Binding, Keys } from "../input/keys";
 import { reduce } from "../state/navigate";
 import { type Outline, readOutline, type Slide } from "../state/outline";
-import { type Change, type Command, type Direction, INITIAL, isSameSlide, type Place, type State } from "../state/state";
+import {
+  type Change,
+  type Command,
+  type Direction,
+  INITIAL,
+  isSameSlide,
+  type Place,
+  type State,
+} from "../state/state";
 
 /** Draws one part of the deck: called with each change, after the ones registered before it. */
 export type Draw = (state: State, previous: State) => void;
@@ -116,7 +124,8 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
     const column = deck.outline.list[was.h];
     if (column?.isStack) column.element.dataset.previousIndexv = String(was.v);
     if (next.h > 0 || next.v > 0) return;
-    for (const element of slides.querySelectorAll<HTMLElement>("[data-previous-indexv]")) element.dataset.previousIndexv = "0";
+    for (const element of slides.querySelectorAll<HTMLElement>("[data-previous-indexv]"))
+      element.dataset.previousIndexv = "0";
   };
 
   const deck: Store = {

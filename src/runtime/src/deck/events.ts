@@ -13,7 +13,8 @@ export function emitOn(target: EventTarget, type: string, data: Data = {}, bubbl
 }
 
 /** Whether a click is one that means what it points at, rather than a new window or a menu. */
-export const isPlain = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) => !(button || metaKey || ctrlKey || shiftKey || altKey);
+export const isPlain = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) =>
+  !(button || metaKey || ctrlKey || shiftKey || altKey);
 
 /** Listens until the returned function is called. */
 export function listen<T extends Event = Event>(

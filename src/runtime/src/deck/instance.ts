@@ -16,7 +16,12 @@ import { pointing } from "../input/pointing";
 const INPUTS: readonly View[] = [keyboard, pointing, message];
 
 /** Puts a deck on `root`, which stays as it is until `initialize` is called on what this gives. */
-export function createInstance(root: HTMLElement, views: readonly View[], options: Record<string, unknown> = {}, talk: Talk = {}): Api {
+export function createInstance(
+  root: HTMLElement,
+  views: readonly View[],
+  options: Record<string, unknown> = {},
+  talk: Talk = {},
+): Api {
   let given = merge(DEFAULTS, options);
   let phase: "new" | "starting" | "ready" | "gone" = "new";
   let mounted: (() => void)[] = [];
@@ -27,7 +32,11 @@ export function createInstance(root: HTMLElement, views: readonly View[], option
   const added = plugins();
 
   const mount = (views: readonly View[]) => views.flatMap((view) => view(root, deck) ?? []);
-  const unmount = (undo: (() => void)[]) => undo.splice(0).reverse().forEach((step) => step());
+  const unmount = (undo: (() => void)[]) =>
+    undo
+      .splice(0)
+      .reverse()
+      .forEach((step) => step());
   const listen = (on = true) => {
     unmount(inputs);
     if (on) inputs = mount(INPUTS);

@@ -66,13 +66,22 @@ export const link: View = (root, deck) => {
   post = (more) => {
     if (!pair && !speaker) return;
     const { overlay } = deck.state;
-    const message = { id: Math.random(), deck: path, pair, speaker, revision, state: { ...deck.state, overlay: overlay?.source ? overlay : null }, ...more };
+    const message = {
+      id: Math.random(),
+      deck: path,
+      pair,
+      speaker,
+      revision,
+      state: { ...deck.state, overlay: overlay?.source ? overlay : null },
+      ...more,
+    };
     channel?.postMessage(message);
     // From disk, every page has the origin `null`, which cannot be named as a target.
     for (const other of windows) if (!other.closed) other.postMessage(message, origin === "null" ? "*" : origin);
   };
   const hear = (data: Message, source?: Window) => {
-    if (data?.deck !== path || data.speaker === speaker || typeof data.revision !== "number" || seen.has(data.id)) return;
+    if (data?.deck !== path || data.speaker === speaker || typeof data.revision !== "number" || seen.has(data.id))
+      return;
     seen.add(data.id);
     // A page without a pair joins the first that it hears; over the channel, which every tab hears, only the speaker's does.
     if (data.pair && data.pair !== pair) {
@@ -109,7 +118,12 @@ export const link: View = (root, deck) => {
       const other = source as Window | null;
       if (origin === self.origin && other && (other === opener || other.opener === window)) hear(data, other);
     }),
-    deck.bind({ codes: [87], keys: "W", help: "Put this window on the other display", run: () => void placeElsewhere(speaker) }),
+    deck.bind({
+      codes: [87],
+      keys: "W",
+      help: "Put this window on the other display",
+      run: () => void placeElsewhere(speaker),
+    }),
   ];
   if (!speaker) {
     steps.push(deck.bind({ codes: [83], keys: "S", help: "Speaker view", run: () => openWindow(deck, true) }));
@@ -124,7 +138,12 @@ function follow(deck: Deck, { h, v, f, paused, overview, autoPaused, overlay }: 
   const mine = deck.state.overlay;
   const theirs = overlay && /^(iframe|image|video)$/.test(overlay.kind) ? overlay : null;
   // What this window opened by itself, its help, say, is not the other's to close.
-  deck.show({ paused: !!paused, overview: !!overview, autoPaused: !!autoPaused, overlay: theirs?.source === mine?.source ? mine : theirs });
+  deck.show({
+    paused: !!paused,
+    overview: !!overview,
+    autoPaused: !!autoPaused,
+    overlay: theirs?.source === mine?.source ? mine : theirs,
+  });
 }
 
 /** Opens the speaker's window or the audience's; under a name of its own it is opened once and then found again. */
@@ -135,14 +154,20 @@ export function openWindow(deck: Deck, speaker: boolean): void {
   url.hash = deck.api.getSlidePath!();
   const opened = open(url, `orate-${speaker}-${own()}`, speaker ? "popup,width=1280,height=800" : "");
   if (opened) return void windows.add(opened);
-  tell("The browser held the window back. Allow this page to open windows, or ", make("a", "", { href: url.href, target: "_blank", rel: "opener", textContent: "open it from here" }), ".");
+  tell(
+    "The browser held the window back. Allow this page to open windows, or ",
+    make("a", "", { href: url.href, target: "_blank", rel: "opener", textContent: "open it from here" }),
+    ".",
+  );
 }
 
 async function placeElsewhere(speaker: boolean): Promise<void> {
   type Display = { availLeft: number; availTop: number; availWidth: number; availHeight: number };
   type Displays = { screens: Display[]; currentScreen: Display };
   try {
-    const { screens, currentScreen } = await (window as unknown as { getScreenDetails(): Promise<Displays> }).getScreenDetails();
+    const { screens, currentScreen } = await (
+      window as unknown as { getScreenDetails(): Promise<Displays> }
+    ).getScreenDetails();
     const screen = screens.find((one) => one !== currentScreen)!;
     if (!speaker) return await document.documentElement.requestFullscreen({ screen } as FullscreenOptions);
     moveTo(screen.availLeft, screen.availTop);

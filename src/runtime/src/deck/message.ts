@@ -12,7 +12,10 @@ export const message: View = (_root, deck) => {
   const tell = (data: Record<string, unknown>) => {
     if (!postMessageEvents || parent === window) return;
     // A page from disk has no origin that could be named.
-    parent.postMessage(JSON.stringify({ namespace: "reveal", ...data, "state": deck.api.getState!() }), origin === "null" ? "*" : origin);
+    parent.postMessage(
+      JSON.stringify({ namespace: "reveal", ...data, "state": deck.api.getState!() }),
+      origin === "null" ? "*" : origin,
+    );
   };
   (deck as Store).tell = (eventName) => tell({ eventName });
   if (!postMessage) return;

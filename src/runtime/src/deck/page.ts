@@ -83,5 +83,6 @@ function markPage(): void {
   classList.add("orate-starting");
   keepRoom();
   // The first slide is not the one to show where the address names another, or another view.
-  if (location.hash.length > 2 || /[?&](view|print-pdf|speaker)/.test(location.search)) classList.add("orate-elsewhere");
+  if (location.hash.length > 2 || /[?&](view|print-pdf|speaker)/.test(location.search))
+    classList.add("orate-elsewhere");
 }

@@ -32,13 +32,21 @@ export function autoAnimate(deck: Deck) {
     /** Measures before the step; call what it gives when the classes of both slides have changed. */
     prepare(from: Slide, to: Slide, isSeen: () => boolean): (() => void) | undefined {
       clean();
-      if (!deck.config.autoAnimate || !shouldAnimate(from, to) || !isSeen() || matchMedia("(prefers-reduced-motion:reduce)").matches) return undefined;
+      if (
+        !deck.config.autoAnimate ||
+        !shouldAnimate(from, to) ||
+        !isSeen() ||
+        matchMedia("(prefers-reduced-motion:reduce)").matches
+      )
+        return undefined;
       const pairs = pairUp(from, to, deck);
       const before = pairs.map((pair) => measure(pair, "from", deck));
       return () => {
         slides = [from, to];
         for (const slide of slides) slide.dataset.autoAnimate = "pending";
-        const rules = pairs.map((pair, i) => rulesOf(String(i + 1), before[i]!, measure(pair, "to", deck), pair, timing(pair.to, to, deck)));
+        const rules = pairs.map((pair, i) =>
+          rulesOf(String(i + 1), before[i]!, measure(pair, "to", deck), pair, timing(pair.to, to, deck)),
+        );
         pairs.forEach((pair, i) => {
           aim(pair.from, "");
           aim(pair.to, String(i + 1));
@@ -63,7 +71,12 @@ export function autoAnimate(deck: Deck) {
 export function shouldAnimate(from: Slide, to: Slide): boolean {
   const later = from.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_FOLLOWING ? to : from;
   const [a, b] = [from.dataset, to.dataset];
-  return "autoAnimate" in a && "autoAnimate" in b && a.autoAnimateId === b.autoAnimateId && !("autoAnimateRestart" in later.dataset);
+  return (
+    "autoAnimate" in a &&
+    "autoAnimate" in b &&
+    a.autoAnimateId === b.autoAnimateId &&
+    !("autoAnimateRestart" in later.dataset)
+  );
 }
 
 /** What is the same on both slides: by `data-id`, then by text, source and code. */
@@ -71,11 +84,20 @@ function pairUp(from: Slide, to: Slide, { config }: Deck): AutoAnimatePair[] {
   const given = config.autoAnimateMatcher?.(from, to);
   if (given) return given;
   const pairs: AutoAnimatePair[] = [];
-  const match = (selector: string, key: (element: HTMLElement) => string | null | undefined, options: AutoAnimatePair["options"] = {}) => {
-    const waiting = [...from.querySelectorAll<HTMLElement>(selector)].filter((element) => !pairs.some((pair) => pair.from === element));
+  const match = (
+    selector: string,
+    key: (element: HTMLElement) => string | null | undefined,
+    options: AutoAnimatePair["options"] = {},
+  ) => {
+    const waiting = [...from.querySelectorAll<HTMLElement>(selector)].filter(
+      (element) => !pairs.some((pair) => pair.from === element),
+    );
     for (const element of to.querySelectorAll<HTMLElement>(selector)) {
-      const index = waiting.findIndex((one) => key(one) && one.localName === element.localName && key(one) === key(element));
-      if (index >= 0 && !pairs.some((pair) => pair.to === element)) pairs.push({ from: waiting.splice(index, 1)[0]!, to: element, options });
+      const index = waiting.findIndex(
+        (one) => key(one) && one.localName === element.localName && key(one) === key(element),
+      );
+      if (index >= 0 && !pairs.some((pair) => pair.to === element))
+        pairs.push({ from: waiting.splice(index, 1)[0]!, to: element, options });
     }
   };
   const text = (element: HTMLElement) => element.textContent!.trim();
@@ -87,7 +109,15 @@ function pairUp(from: Slide, to: Slide, { config }: Deck): AutoAnimatePair[] {
   match("pre", text, flow);
   match(LINES, text, { scale: false, styles: [] });
   // What lies inside something that already moves would move twice, save the lines of changing code.
-  return pairs.filter(({ from }) => !pairs.some((outer) => outer.from !== from && outer.from.contains(from) && !(outer.from.localName === "pre" && outer.options?.styles)));
+  return pairs.filter(
+    ({ from }) =>
+      !pairs.some(
+        (outer) =>
+          outer.from !== from &&
+          outer.from.contains(from) &&
+          !(outer.from.localName === "pre" && outer.options?.styles),
+      ),
+  );
 }
 
 interface Measured {
@@ -106,16 +136,29 @@ function measure(pair: AutoAnimatePair, end: "from" | "to", deck: Deck): Measure
   return { box: pair[end].getBoundingClientRect(), styles };
 }
 
-function rulesOf(name: string, before: Measured, after: Measured, { to, options = {} }: AutoAnimatePair, time: string): string {
+function rulesOf(
+  name: string,
+  before: Measured,
+  after: Measured,
+  { to, options = {} }: AutoAnimatePair,
+  time: string,
+): string {
   const { translate = true, scale = true } = options;
   // Lengths on screen become the slide's own by the factor that it is drawn at.
   const factor = to.offsetWidth ? after.box.width / to.offsetWidth : 1;
   const moves: string[] = [];
-  if (translate) moves.push(`translate(${(before.box.x - after.box.x) / factor}px,${(before.box.y - after.box.y) / factor}px)`);
-  if (scale && after.box.width && after.box.height) moves.push(`scale(${before.box.width / after.box.width},${before.box.height / after.box.height})`);
+  if (translate)
+    moves.push(`translate(${(before.box.x - after.box.x) / factor}px,${(before.box.y - after.box.y) / factor}px)`);
+  if (scale && after.box.width && after.box.height)
+    moves.push(`scale(${before.box.width / after.box.width},${before.box.height / after.box.height})`);
   const changed = Object.keys(after.styles).filter((key) => before.styles[key] !== after.styles[key]);
   const declare = ({ styles }: Measured) => changed.map((key) => `;${key}:${styles[key]}!important`).join("");
-  return rule(name, `transform:${moves.join(" ")}!important${declare(before)}`, time, `transform-origin:0 0${declare(after)}`);
+  return rule(
+    name,
+    `transform:${moves.join(" ")}!important${declare(before)}`,
+    time,
+    `transform-origin:0 0${declare(after)}`,
+  );
 }
 
 function rule(name: string, from: string, time: string, to: string): string {

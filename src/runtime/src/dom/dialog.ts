@@ -13,10 +13,20 @@ import type { Overlay } from "../state/state";
 const CLOSING = [67, 63, 191, 112];
 
 /** Opens a dialog; returns what closes it. `onClose` is called where the reader wants it closed, with whether what was begun is to be undone. */
-export function openDialog(name: string, label: string, children: (Node | string)[], onClose: (isUndone: boolean) => void): () => void {
+export function openDialog(
+  name: string,
+  label: string,
+  children: (Node | string)[],
+  onClose: (isUndone: boolean) => void,
+): () => void {
   const leave = make("button", "orate-close", { ariaLabel: "Close" }, "×");
   // The button is last, so that a field or a link before it is what gets the focus.
-  const dialog = make("dialog", `orate-dialog orate-${name}`, { ariaLabel: label, lang: "en", dir: "ltr" }, make("div", "", {}, ...children, leave));
+  const dialog = make(
+    "dialog",
+    `orate-dialog orate-${name}`,
+    { ariaLabel: label, lang: "en", dir: "ltr" },
+    make("div", "", {}, ...children, leave),
+  );
   listen(dialog, "click", ({ target }) => (target === dialog || target === leave) && onClose(false));
   listen<KeyboardEvent>(dialog, "keydown", (event) => {
     const isUndone = event.keyCode === 27;
@@ -36,7 +46,11 @@ export const closeOverlay = (deck: Deck) => deck.show({ overlay: null });
 
 /** A view that shows overlays of some kinds as a dialog, whose content `build` makes; it may give a last child that says how to undo. */
 export const dialogView =
-  (kinds: readonly string[], label: string, build: (deck: Deck, overlay: Overlay) => { children: (Node | string)[]; undo?: () => void }): View =>
+  (
+    kinds: readonly string[],
+    label: string,
+    build: (deck: Deck, overlay: Overlay) => { children: (Node | string)[]; undo?: () => void },
+  ): View =>
   (_root, deck) => {
     let shown: Overlay | null = null;
     let close: (() => void) | undefined;

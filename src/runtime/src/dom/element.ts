@@ -1,6 +1,11 @@
 /** Makes elements and style sheets, and marks them. Text is text: nothing here reads HTML. */
 
-export function make<T extends keyof HTMLElementTagNameMap>(tag: T, className = "", properties: Partial<HTMLElementTagNameMap[T]> = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[T] {
+export function make<T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  className = "",
+  properties: Partial<HTMLElementTagNameMap[T]> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[T] {
   const element = Object.assign(document.createElement(tag), properties);
   if (className) element.className = className;
   element.append(...children);

@@ -40,7 +40,8 @@ export function startMedia(slide: Slide, deck: Deck): void {
   for (const element of inside<HTMLMediaElement | HTMLIFrameElement>(slide, deck, PLAYING)) {
     if (element.closest(".fragment:not(.visible)")) continue;
     const isOnSlide = slide.contains(element);
-    const plays = !deck.isSpeaker && (deck.config.autoPlayMedia ?? (!isOnSlide || element.hasAttribute("data-autoplay")));
+    const plays =
+      !deck.isSpeaker && (deck.config.autoPlayMedia ?? (!isOnSlide || element.hasAttribute("data-autoplay")));
     if (isFrame(element)) {
       fetchSource(element);
       startFrame(element, deck, plays);
@@ -75,7 +76,8 @@ function tell(frame: HTMLIFrameElement, word: string, youtube: string, vimeo: st
   const page = frame.contentWindow;
   const [, player] = PLAYERS.exec(frame.src) ?? [];
   if (!player) page?.postMessage(word, "*");
-  else if (player.startsWith("you")) youtube && page?.postMessage(JSON.stringify({ event: "command", func: youtube, args: "" }), "*");
+  else if (player.startsWith("you"))
+    youtube && page?.postMessage(JSON.stringify({ event: "command", func: youtube, args: "" }), "*");
   else vimeo && page?.postMessage(JSON.stringify({ method: vimeo }), "*");
 }
 
@@ -98,7 +100,10 @@ function inside<T extends HTMLElement>(slide: Slide, deck: Deck, selector: strin
 }
 
 function keepsFrame(frame: Element, slide: Slide, { config }: Deck): boolean {
-  return config.preloadIframes ?? [frame, ...(slide.contains(frame) ? [] : [slide])].some((one) => one.hasAttribute("data-preload"));
+  return (
+    config.preloadIframes ??
+    [frame, ...(slide.contains(frame) ? [] : [slide])].some((one) => one.hasAttribute("data-preload"))
+  );
 }
 
 function fetchSource(element: HTMLElement): void {
@@ -130,7 +135,11 @@ function fillBackground(slide: Slide, deck: Deck): void {
     content.append(make("video", "", { loop, muted, playsInline: true, ariaHidden: "true" }, ...sources));
   } else if (backgroundIframe) {
     // What only decorates is not for the keyboard or a screen reader.
-    const frame = make("iframe", "", { allow: "autoplay", title: backgroundIframe, inert: !("backgroundInteractive" in dataset) });
+    const frame = make("iframe", "", {
+      allow: "autoplay",
+      title: backgroundIframe,
+      inert: !("backgroundInteractive" in dataset),
+    });
     frame.dataset.src = backgroundIframe;
     content.append(frame);
   }

@@ -10,7 +10,8 @@ export function notesOf(slide: Slide, fragments: HTMLElement[] = []): Node[] {
     for (const one of notes) found.push(make("div", className, {}, ...[...one.cloneNode(true).childNodes]));
     if (text) found.push(make("div", `${className} orate-plain`, {}, text));
   };
-  for (const fragment of fragments) add("orate-step-notes", fragment.querySelectorAll("aside.notes"), fragment.dataset.notes);
+  for (const fragment of fragments)
+    add("orate-step-notes", fragment.querySelectorAll("aside.notes"), fragment.dataset.notes);
   add("", slide.querySelectorAll("aside.notes:not(.fragment *)"), slide.dataset.notes);
   return found;
 }

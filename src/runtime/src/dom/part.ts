@@ -3,7 +3,11 @@
 import { make } from "./element";
 
 /** The child of `root` with this class, made where there is none: a page, a theme or a script may hold on to it. */
-export function part<T extends keyof HTMLElementTagNameMap>(root: HTMLElement, tag: T, className: string): HTMLElementTagNameMap[T] {
+export function part<T extends keyof HTMLElementTagNameMap>(
+  root: HTMLElement,
+  tag: T,
+  className: string,
+): HTMLElementTagNameMap[T] {
   const found = root.querySelector<HTMLElementTagNameMap[T]>(`:scope>.${className}`);
   if (found) return found;
   const made = root.appendChild(make(tag, className));

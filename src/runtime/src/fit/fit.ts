@@ -31,7 +31,11 @@ export function fit(slide: HTMLElement, least: number): void {
   const isElastic = !!slide.querySelector(ELASTIC);
   const measure = (zoom: number, share: number, scrolls = false) => {
     const room = (share * height) / zoom;
-    set(slide, { [ZOOM]: zoom < 1 && zoom.toFixed(4), [ROOM]: isElastic && `${room.toFixed(1)}px`, [SCROLL]: scrolls && `${room.toFixed(1)}px` });
+    set(slide, {
+      [ZOOM]: zoom < 1 && zoom.toFixed(4),
+      [ROOM]: isElastic && `${room.toFixed(1)}px`,
+      [SCROLL]: scrolls && `${room.toFixed(1)}px`,
+    });
     return excess(slide, zoom);
   };
   const hasHeight = (zoom: number, share: number, scrolls = false) => measure(zoom, share, scrolls).down < 1;
@@ -44,7 +48,11 @@ export function fit(slide: HTMLElement, least: number): void {
   const hasRoom = hasHeight(least, ENOUGH) && !hasBoth(least, ENOUGH) ? hasHeight : hasBoth;
   const zoom = hasRoom(1, isElastic ? ENOUGH : 1) ? 1 : greatest(least, 1, (zoom) => hasRoom(zoom, ENOUGH));
   if (!isElastic) measure(zoom, 1);
-  else if (hasRoom(zoom, ENOUGH)) measure(zoom, greatest(ENOUGH, 1, (share) => hasRoom(zoom, share)));
+  else if (hasRoom(zoom, ENOUGH))
+    measure(
+      zoom,
+      greatest(ENOUGH, 1, (share) => hasRoom(zoom, share)),
+    );
   else {
     // Now listings scroll. Where that does not help either, nothing is small in vain.
     const share = greatest(LEAST, ENOUGH, (share) => hasHeight(zoom, share, true));

@@ -29,7 +29,8 @@ function leastOf(slide: HTMLElement): number | undefined {
 }
 
 /** Whether the slide is laid out: others have no size to measure. */
-const isLaidOut = (slide: HTMLElement) => "orateNear" in slide.dataset || !slide.closest(".orate-slides:not(.overview)");
+const isLaidOut = (slide: HTMLElement) =>
+  "orateNear" in slide.dataset || !slide.closest(".orate-slides:not(.overview)");
 
 function consider(slide: HTMLElement | null): void {
   if (!slide || !isLaidOut(slide)) return;
@@ -48,11 +49,14 @@ function reconsider(slide: HTMLElement | null): void {
 }
 
 const SLIDES = ".reveal .slides section:not(:has(>section))";
-const slideOf = (node: Node | null) => (node instanceof Element ? node : node?.parentElement)?.closest<HTMLElement>(SLIDES) ?? null;
+const slideOf = (node: Node | null) =>
+  (node instanceof Element ? node : node?.parentElement)?.closest<HTMLElement>(SLIDES) ?? null;
 const slides = () => document.querySelectorAll<HTMLElement>(SLIDES);
 
 /** An author's script, or a preview, has changed what stands on a slide. */
-const changes = new MutationObserver((records) => new Set(records.map(({ target }) => slideOf(target))).forEach(reconsider));
+const changes = new MutationObserver((records) =>
+  new Set(records.map(({ target }) => slideOf(target))).forEach(reconsider),
+);
 
 /** While a long page is still being read, its first slide is painted: so it is fitted before that, as soon as it is whole. */
 function fitFirst(): void {
@@ -81,7 +85,8 @@ function fitAll(): void {
   }
 }
 
-const listen = (target: EventTarget, type: string, act: (event: Event) => void) => target.addEventListener(type, act, true);
+const listen = (target: EventTarget, type: string, act: (event: Event) => void) =>
+  target.addEventListener(type, act, true);
 const targetOf = ({ target }: Event) => slideOf(target as Node);
 
 if (CSS.supports("zoom", "1")) {

@@ -18,7 +18,12 @@ export function roomOf(slide: HTMLElement): Room {
   const page = slide.closest(".pdf-page");
   const height = page ? parseFloat(getComputedStyle(page).minBlockSize) : slide.clientHeight;
   const length = (side: string) => parseFloat(style.getPropertyValue(`padding-${side}`)) || 0;
-  return { top: length("top"), left: length("left"), bottom: height - length("bottom"), right: slide.clientWidth - length("right") };
+  return {
+    top: length("top"),
+    left: length("left"),
+    bottom: height - length("bottom"),
+    right: slide.clientWidth - length("right"),
+  };
 }
 
 /** The elements that a slide's flow is made of, without those that are placed by hand. */

@@ -43,7 +43,8 @@ function isForDeck(event: KeyboardEvent, root: HTMLElement, deck: Deck): boolean
   if (!(target instanceof HTMLElement)) return true;
   if (target.isContentEditable || target.closest("input,textarea,select,.speaker-notes")) return false;
   // What scrolls and has the focus takes the keys that scroll.
-  if (target.matches(":is(section,code,table,figure,p)[tabindex]") && /^(Arrow|Page|Home|End| )/.test(event.key)) return false;
+  if (target.matches(":is(section,code,table,figure,p)[tabindex]") && /^(Arrow|Page|Home|End| )/.test(event.key))
+    return false;
   // A focused control or link takes the key that presses it; an open dialog takes all but Escape.
   if (target.closest("a[href],button,summary,audio,video") && /^(Enter| )$/.test(event.key)) return false;
   return !target.closest("dialog") || event.key === "Escape";

@@ -20,8 +20,13 @@ export const pointing: View = (root, deck) => {
       "touchstart",
       ({ touches, target }) => {
         const [touch] = touches;
-        const keeps = (target as Element).closest("[data-prevent-swipe],input,textarea,select,:is(video,audio)[controls]");
-        start = touches.length === 1 && touch && !keeps && deck.config.touch && !deck.state.scroll && !deck.state.overview ? { x: touch.clientX, y: touch.clientY } : undefined;
+        const keeps = (target as Element).closest(
+          "[data-prevent-swipe],input,textarea,select,:is(video,audio)[controls]",
+        );
+        start =
+          touches.length === 1 && touch && !keeps && deck.config.touch && !deck.state.scroll && !deck.state.overview
+            ? { x: touch.clientX, y: touch.clientY }
+            : undefined;
       },
       { passive: true },
     ),
@@ -38,12 +43,21 @@ export const pointing: View = (root, deck) => {
       if (isAcross || !config.embedded || routesWithFragments(deck.state, deck.outline, config)[to]) deck.turn(to);
       if (event.cancelable) event.preventDefault();
     }),
-    listen<WheelEvent>(root, "wheel", ({ deltaX, deltaY, timeStamp }) => {
-      if (!deck.config.mouseWheel || deck.state.scroll || timeStamp - turned < TURN) return;
-      turned = timeStamp;
-      move((deltaY || deltaX) > 0 ? "next" : "prev");
-    }, { passive: true }),
+    listen<WheelEvent>(
+      root,
+      "wheel",
+      ({ deltaX, deltaY, timeStamp }) => {
+        if (!deck.config.mouseWheel || deck.state.scroll || timeStamp - turned < TURN) return;
+        turned = timeStamp;
+        move((deltaY || deltaX) > 0 ? "next" : "prev");
+      },
+      { passive: true },
+    ),
     () => root.classList.remove("focused"),
-    listen(document, "pointerdown", ({ target }) => config.embedded && root.classList.toggle("focused", root.contains(target as Node))),
+    listen(
+      document,
+      "pointerdown",
+      ({ target }) => config.embedded && root.classList.toggle("focused", root.contains(target as Node)),
+    ),
   ];
 };

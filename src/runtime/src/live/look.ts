@@ -25,7 +25,17 @@ const look = () => (globalThis as { orateLook?: Look }).orateLook;
 function isAuthors(): boolean {
   const deck = reveal();
   const { paused, overview } = deck.getState!() as { paused?: boolean; overview?: boolean };
-  return !(document.hidden || document.fullscreenElement || matchMedia("(display-mode: fullscreen)").matches || pairOf() || paused || overview || deck.isSpeakerNotes!() || deck.isPrintView!() || self !== top);
+  return !(
+    document.hidden ||
+    document.fullscreenElement ||
+    matchMedia("(display-mode: fullscreen)").matches ||
+    pairOf() ||
+    paused ||
+    overview ||
+    deck.isSpeakerNotes!() ||
+    deck.isPrintView!() ||
+    self !== top
+  );
 }
 
 /** `send` puts a text on the socket. What comes back is drawn by whoever hears it; `forget` takes away what is drawn. */
@@ -47,7 +57,8 @@ export function lookout(send: (text: string) => void, forget: () => void) {
     cancelIdleCallback(idle);
     idle = requestIdleCallback(() => void measure(), { timeout: 500 });
   };
-  for (const type of ["slidechanged", "fragmentshown", "fragmenthidden", "overviewhidden", "resumed"]) reveal().on!(type, later);
+  for (const type of ["slidechanged", "fragmentshown", "fragmenthidden", "overviewhidden", "resumed"])
+    reveal().on!(type, later);
   addEventListener("resize", later);
   document.addEventListener("fullscreenchange", later);
   document.addEventListener("visibilitychange", later);
@@ -60,15 +71,22 @@ export function lookout(send: (text: string) => void, forget: () => void) {
 
 /** Waits until what moves on a slide has come to rest. */
 function still(slide: HTMLElement): Promise<unknown> {
-  const moving = slide.getAnimations({ subtree: true }).filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  const moving = slide
+    .getAnimations({ subtree: true })
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
   if (!moving.length) return Promise.resolve();
-  return Promise.race([Promise.allSettled(moving.map(({ finished }) => finished)), new Promise((done) => setTimeout(done, PATIENCE))]);
+  return Promise.race([
+    Promise.allSettled(moving.map(({ finished }) => finished)),
+    new Promise((done) => setTimeout(done, PATIENCE)),
+  ]);
 }
 
 function message(slide: HTMLElement, findings: readonly Finding[]): string {
   const { h, v } = reveal().getIndices!(slide) as { h: number; v?: number };
   const name = slide.id || (v === undefined ? `${h}` : `${h}/${v}`);
   const short = (text: string) => text.slice(0, LONGEST);
-  const told = findings.slice(0, MOST).map((finding) => ({ ...finding, element: short(finding.element), text: short(finding.text) }));
+  const told = findings
+    .slice(0, MOST)
+    .map((finding) => ({ ...finding, element: short(finding.element), text: short(finding.text) }));
   return JSON.stringify({ look: { slide: name, findings: told } });
 }

@@ -34,7 +34,8 @@ if (meta) {
     if (look) return overlay.hint(look);
     try {
       if (change.reload) leave("the page is another");
-      else if (!patcher.apply(change, revision, isFollowing(follows !== "still"))) leave("it cannot be changed in place");
+      else if (!patcher.apply(change, revision, isFollowing(follows !== "still")))
+        leave("it cannot be changed in place");
       else if (trouble) overlay.show(trouble);
       else overlay.clear();
       watch?.soon();
@@ -48,7 +49,11 @@ if (meta) {
     patcher.begin();
     const begin = () => {
       returnTo();
-      reveal().addKeyBinding!({ keyCode: 69, key: "E", description: "Follow the slide that is being edited" }, () => overlay.say(toggleFollowing(follows !== "still") ? "Following the slide that is edited" : "Staying on this slide"));
+      reveal().addKeyBinding!({ keyCode: 69, key: "E", description: "Follow the slide that is being edited" }, () =>
+        overlay.say(
+          toggleFollowing(follows !== "still") ? "Following the slide that is edited" : "Staying on this slide",
+        ),
+      );
       const send = connect({
         address: () => `orate-live?token=${token}&revision=${patcher.revision()}`,
         hear: (text) => hear(JSON.parse(text) as Message),

@@ -4,7 +4,10 @@ import { reveal } from "./reveal";
 
 export function keepPlaying(slide: HTMLElement | undefined, act: () => void): void {
   if (!slide) return act();
-  const background = () => (reveal().getSlideBackground!(slide) as HTMLElement | undefined)?.querySelector<HTMLElement>(":scope > .slide-background-content");
+  const background = () =>
+    (reveal().getSlideBackground!(slide) as HTMLElement | undefined)?.querySelector<HTMLElement>(
+      ":scope > .slide-background-content",
+    );
   const media = [...slide.querySelectorAll<HTMLElement>("video,audio,iframe")];
   const playing = media.filter((one) => one instanceof HTMLMediaElement && !one.paused) as HTMLMediaElement[];
   // What is marked so is neither stopped nor let go.

@@ -81,7 +81,10 @@ export function createOverlay() {
       badge.textContent = title;
       const leave = element("button", { type: "button" }, "Hide (Esc)");
       leave.addEventListener("click", () => fold(true));
-      panel.replaceChildren(element("header", {}, element("h2", {}, title), leave), element("ol", {}, ...troubles.map(item)));
+      panel.replaceChildren(
+        element("header", {}, element("h2", {}, title), leave),
+        element("ol", {}, ...troubles.map(item)),
+      );
       document.documentElement.dataset.orateStale = "";
       hideHints();
       fold(false);
@@ -90,7 +93,8 @@ export function createOverlay() {
     hint(troubles: readonly Trouble[]) {
       if (!troubles.length || shown || isOff()) return hideHints();
       const title = `${troubles.length === 1 ? "1 warning" : `${troubles.length} warnings`} on this slide`;
-      if (hintBadge.textContent === title && !hintBadge.hidden && hints.dataset.text === JSON.stringify(troubles)) return;
+      if (hintBadge.textContent === title && !hintBadge.hidden && hints.dataset.text === JSON.stringify(troubles))
+        return;
       hints.dataset.text = JSON.stringify(troubles);
       hintBadge.textContent = title;
       const leave = element("button", { type: "button" }, "Hide (Esc)");
@@ -100,7 +104,10 @@ export function createOverlay() {
         turnOff();
         hideHints();
       });
-      hints.replaceChildren(element("header", {}, element("h2", {}, title), never, leave), element("ol", {}, ...troubles.map(item)));
+      hints.replaceChildren(
+        element("header", {}, element("h2", {}, title), never, leave),
+        element("ol", {}, ...troubles.map(item)),
+      );
       foldHints(hints.hidden);
     },
     clear() {
@@ -142,13 +149,25 @@ function turnOff(): void {
 
 function item({ severity, code, message, help, file, line, column, excerpt, editor }: Trouble): HTMLElement {
   const place = file && `${file}${line ? `:${line}:${column}` : ""}`;
-  const parts: HTMLElement[] = [element("p", { className: "message" }, element("b", {}, severity), ` ${message} `, element("small", {}, code))];
+  const parts: HTMLElement[] = [
+    element("p", { className: "message" }, element("b", {}, severity), ` ${message} `, element("small", {}, code)),
+  ];
   if (place) parts.push(element("p", { className: "place" }, editor ? element("a", { href: editor }, place) : place));
   if (excerpt) {
     const { before, marked, after } = excerpt;
     const blank = before.replace(/[^\t]/gu, (character) => (/[\u1100-\uffdc]/.test(character) ? "  " : " "));
     const caret = `${blank}${"^".repeat(Math.max([...marked].length, 1))}`;
-    parts.push(element("pre", {}, before, element("mark", {}, marked), after, "\n", element("span", { ariaHidden: "true" }, caret)));
+    parts.push(
+      element(
+        "pre",
+        {},
+        before,
+        element("mark", {}, marked),
+        after,
+        "\n",
+        element("span", { ariaHidden: "true" }, caret),
+      ),
+    );
   }
   if (help) parts.push(element("p", { className: "help" }, `help: ${help}`));
   const made = element("li", {}, ...parts);
@@ -156,7 +175,11 @@ function item({ severity, code, message, help, file, line, column, excerpt, edit
   return made;
 }
 
-function element<T extends keyof HTMLElementTagNameMap>(tag: T, properties: Partial<HTMLElementTagNameMap[T]> = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[T] {
+function element<T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  properties: Partial<HTMLElementTagNameMap[T]> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[T] {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;

@@ -92,7 +92,13 @@ export function createPatcher(first: number) {
       if (!rearrange(change.columns, current, indexf, next)) return false;
     } else for (const { element } of changed) settle(element!, current);
     const isNarrated = deck.isSpeakerNotes!() || (deck.getConfig!() as { showNotes?: unknown }).showNotes === true;
-    if ((changed.length || change.timing) && !change.columns && !isOther && (isNarrated || (deck.isScrollView!() && changed.some(({ one }) => !one.notes)))) later(() => reveal().sync!());
+    if (
+      (changed.length || change.timing) &&
+      !change.columns &&
+      !isOther &&
+      (isNarrated || (deck.isScrollView!() && changed.some(({ one }) => !one.notes)))
+    )
+      later(() => reveal().sync!());
     const edited = follows && change.edited ? slides.get(change.edited) : undefined;
     if (edited?.isConnected && edited !== deck.getCurrentSlide!() && !deck.isSpeakerNotes!()) {
       const { h, v } = deck.getIndices!(edited) as { h: number; v: number };
@@ -103,12 +109,18 @@ export function createPatcher(first: number) {
   };
 
   /** Puts columns in the place of others, and keeps the talk where it stood. */
-  const rearrange = (splice: Splice | undefined, current: HTMLElement | undefined, f: number | undefined, next: number): boolean => {
+  const rearrange = (
+    splice: Splice | undefined,
+    current: HTMLElement | undefined,
+    f: number | undefined,
+    next: number,
+  ): boolean => {
     const deck = reveal();
     const root = deck.getSlidesElement!() as HTMLElement;
     const pair = pairOf();
     // The window that changes first may already have told the other where it is, in numbers that mean another slide there.
-    if (pair && standing?.pair === pair && standing.revision === next && standing.key) current = slides.get(standing.key) ?? current;
+    if (pair && standing?.pair === pair && standing.revision === next && standing.key)
+      current = slides.get(standing.key) ?? current;
     const wasScrolling = deck.isScrollView!() as boolean;
     if (wasScrolling && splice) deck.toggleScrollView!(false);
     const before = order(columns);
@@ -117,7 +129,9 @@ export function createPatcher(first: number) {
     const stays = current?.isConnected ? current : nearest(before, current);
     const place = stays && placeOf(root, stays);
     const isSame = stays === current;
-    quietly(() => keepPlaying(isSame ? current : undefined, () => deck.sync!(place && { ...place, f: isSame ? f : undefined })));
+    quietly(() =>
+      keepPlaying(isSame ? current : undefined, () => deck.sync!(place && { ...place, f: isSame ? f : undefined })),
+    );
     if (wasScrolling && splice) deck.toggleScrollView!(true);
     tellAddress();
     return true;
@@ -136,7 +150,12 @@ export function createPatcher(first: number) {
       const found = keys.map((key) => slides.get(key));
       if (!found.every((slide) => slide !== undefined)) return false;
       // A stack that goes on with some of its slides stays the element that it is.
-      const old = stack ? gone.find((column) => column.stack && free.includes(column.stack) && column.slides.some((slide) => found.includes(slide))) : undefined;
+      const old = stack
+        ? gone.find(
+            (column) =>
+              column.stack && free.includes(column.stack) && column.slides.some((slide) => found.includes(slide)),
+          )
+        : undefined;
       const fresh = stack ? parse(stack) : undefined;
       if (stack && !fresh) return false;
       if (old?.stack && fresh) {
@@ -169,8 +188,14 @@ export function createPatcher(first: number) {
     }
     for (const stack of free) stack.remove();
     const shown = (column: Column | undefined) => (column ? (column.stack ?? column.slides[0]) : undefined);
-    const after = columns.slice(at + come.length).map(shown).find((element) => element?.parentElement === root);
-    const previous = columns.slice(0, at).map(shown).findLast((element) => element?.parentElement === root);
+    const after = columns
+      .slice(at + come.length)
+      .map(shown)
+      .find((element) => element?.parentElement === root);
+    const previous = columns
+      .slice(0, at)
+      .map(shown)
+      .findLast((element) => element?.parentElement === root);
     arrange(root, elements, after ?? null, previous);
     return true;
   };
@@ -187,7 +212,8 @@ function retime(timing: readonly number[]): void {
 
 function tellAddress(): void {
   const { hash, history: keeps } = reveal().getConfig!() as { hash?: unknown; history?: unknown };
-  if (hash && !keeps) history.replaceState(history.state, "", `${location.pathname}${location.search}#${reveal().getSlidePath!()}`);
+  if (hash && !keeps)
+    history.replaceState(history.state, "", `${location.pathname}${location.search}#${reveal().getSlidePath!()}`);
 }
 
 /** Every slide, in order. */
@@ -196,7 +222,10 @@ const order = (columns: Column[]) => columns.flatMap(({ slides }) => slides);
 /** The next slide that is still there after one that went, else the one before. */
 function nearest(before: HTMLElement[], slide: HTMLElement | undefined): HTMLElement | undefined {
   const at = slide ? before.indexOf(slide) : -1;
-  return before.slice(at + 1).find((one) => one.isConnected) ?? before.slice(0, Math.max(at, 0)).findLast((one) => one.isConnected);
+  return (
+    before.slice(at + 1).find((one) => one.isConnected) ??
+    before.slice(0, Math.max(at, 0)).findLast((one) => one.isConnected)
+  );
 }
 
 /** Where a slide is in the page, in the deck's own count. */
@@ -209,9 +238,14 @@ function placeOf(root: HTMLElement, slide: HTMLElement): { h: number; v: number 
 
 /** Puts elements one after the other before `end`, moving as few as can be: one that is moved loses what it was loading. */
 function arrange(parent: HTMLElement, elements: HTMLElement[], end: Element | null, previous?: Element): void {
-  let next: Element | null = previous ? previous.nextElementSibling : parent === end?.parentElement || !end ? firstSection(parent) : end;
+  let next: Element | null = previous
+    ? previous.nextElementSibling
+    : parent === end?.parentElement || !end
+      ? firstSection(parent)
+      : end;
   for (const element of elements) {
-    while (next && next !== end && !elements.includes(next as HTMLElement) && next.localName !== "section") next = next.nextElementSibling;
+    while (next && next !== end && !elements.includes(next as HTMLElement) && next.localName !== "section")
+      next = next.nextElementSibling;
     if (element === next) next = next.nextElementSibling;
     else parent.insertBefore(element, next?.parentElement === parent ? next : end);
   }
@@ -238,7 +272,9 @@ function renew(element: HTMLElement, fresh: HTMLElement, { head, notes }: SlideC
   }
   for (const media of fresh.querySelectorAll<HTMLMediaElement>("video,audio")) {
     // What plays goes on, where it is still there.
-    const same = [...element.querySelectorAll<HTMLMediaElement>("video,audio")].find((one) => sourcesOf(one) === sourcesOf(media) && one.localName === media.localName);
+    const same = [...element.querySelectorAll<HTMLMediaElement>("video,audio")].find(
+      (one) => sourcesOf(one) === sourcesOf(media) && one.localName === media.localName,
+    );
     if (same) media.replaceWith(same);
   }
   element.replaceChildren(...fresh.childNodes);
@@ -246,7 +282,9 @@ function renew(element: HTMLElement, fresh: HTMLElement, { head, notes }: SlideC
 }
 
 const sourcesOf = (media: Element) =>
-  [media, ...media.querySelectorAll("source")].map((one) => one.getAttribute("src") ?? one.getAttribute("data-src") ?? "").join();
+  [media, ...media.querySelectorAll("source")]
+    .map((one) => one.getAttribute("src") ?? one.getAttribute("data-src") ?? "")
+    .join();
 
 /** Gives an element the attributes of another, but for those that the deck itself has set; true where one matters to the deck. */
 function copyAttributes(element: HTMLElement, fresh: HTMLElement, was?: HTMLElement): boolean {

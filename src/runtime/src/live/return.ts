@@ -10,7 +10,13 @@ export function leave(why: string): void {
     const deck = reveal();
     if (deck.isReady!()) {
       const slide = deck.getCurrentSlide!() as HTMLElement | undefined;
-      const place = { why, key: slide?.dataset.orateKey, id: slide?.id, state: deck.getState!(), top: [document.scrollingElement?.scrollTop, document.body.scrollTop] };
+      const place = {
+        why,
+        key: slide?.dataset.orateKey,
+        id: slide?.id,
+        state: deck.getState!(),
+        top: [document.scrollingElement?.scrollTop, document.body.scrollTop],
+      };
       sessionStorage.setItem(KEY, JSON.stringify(place));
     }
   } catch {}
@@ -26,8 +32,12 @@ export function returnTo(): void {
     const { why, key, id, state, top } = JSON.parse(text);
     console.info(`loaded anew: ${why}`);
     const deck = reveal();
-    const slide = document.querySelector(`[data-orate-key="${CSS.escape(key ?? "")}"]`) ?? (id ? document.getElementById(id) : null);
-    const { h, v } = slide ? (deck.getIndices!(slide) as { h: number; v: number }) : { h: state.indexh, v: state.indexv };
+    const slide =
+      document.querySelector(`[data-orate-key="${CSS.escape(key ?? "")}"]`) ??
+      (id ? document.getElementById(id) : null);
+    const { h, v } = slide
+      ? (deck.getIndices!(slide) as { h: number; v: number })
+      : { h: state.indexh, v: state.indexv };
     deck.setState!({ ...state, indexh: h, indexv: v });
     document.scrollingElement?.scrollTo(0, top[0] ?? 0);
     if (top[1]) document.body.scrollTop = top[1];

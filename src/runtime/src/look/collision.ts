@@ -26,11 +26,13 @@ export async function collision(scan: Scan): Promise<Fault[]> {
   if (scan.boxes.length > MOST_BOXES) return faults;
   const texts = scan.boxes.filter(({ kind, isTurned }) => kind === "text" && !isTurned);
   for (const [i, text] of texts.entries()) {
-    for (const other of texts.slice(i + 1)) if (clash(text, other) && !isMeant(text, other, scan)) faults.push(overlap(text, other));
+    for (const other of texts.slice(i + 1))
+      if (clash(text, other) && !isMeant(text, other, scan)) faults.push(overlap(text, other));
   }
   for (const picture of scan.boxes) {
     if (picture.kind === "text" || picture.isTurned || picture.opacity < 0.5 || isGround(picture, scan)) continue;
-    for (const text of texts) if (clash(text, picture) && (await hides(picture, text, scan))) faults.push(overlap(text, picture));
+    for (const text of texts)
+      if (clash(text, picture) && (await hides(picture, text, scan))) faults.push(overlap(text, picture));
   }
   return faults;
 }
@@ -41,12 +43,18 @@ function overlap(text: Box, other: Box): Fault {
   const shared = meet(text, other);
   const pixels = shared.bottom - shared.top;
   const how = other.kind === "picture" ? "is covered by" : "lies on";
-  return { code: "collision", element: text.element, pixels: rounded(pixels), text: `${how} ${nameOf(other.element)}, by ${inWords(pixels)}` };
+  return {
+    code: "collision",
+    element: text.element,
+    pixels: rounded(pixels),
+    text: `${how} ${nameOf(other.element)}, by ${inWords(pixels)}`,
+  };
 }
 
 /** Whether two boxes share more than a touch, for texts a part of their height. */
 function clash(one: Box, other: Box): boolean {
-  if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element)) return false;
+  if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element))
+    return false;
   const shared = meet(meet(one, one.clip), meet(other, other.clip));
   const [across, down] = [shared.right - shared.left, shared.bottom - shared.top];
   return across > TOUCH && down > TOUCH && (other.kind === "picture" || down > 0.3 * Math.min(one.size, other.size));
@@ -96,12 +104,23 @@ function underRunning(scan: Scan): Fault[] {
   const root = scan.slide.closest(".reveal");
   const faults: Fault[] = [];
   for (const [selector, name] of RUNNING) {
-    const rects = [...(root?.querySelectorAll<HTMLElement>(`:scope>${selector}`) ?? [])].flatMap((element) => seenIn(element, scan));
+    const rects = [...(root?.querySelectorAll<HTMLElement>(`:scope>${selector}`) ?? [])].flatMap((element) =>
+      seenIn(element, scan),
+    );
     // The nearest to the middle of the slide is what one sees first.
     const hit = scan.boxes.find((box) => !isGround(box, scan) && rects.some((rect) => shares(box, rect)));
     if (!hit) continue;
-    const pixels = Math.max(...rects.map((rect) => Math.min(meet(hit, rect).bottom - meet(hit, rect).top, meet(hit, rect).right - meet(hit, rect).left)));
-    faults.push({ code: "collision", element: hit.element, pixels: rounded(pixels), text: `lies under ${name}, by ${inWords(pixels)}` });
+    const pixels = Math.max(
+      ...rects.map((rect) =>
+        Math.min(meet(hit, rect).bottom - meet(hit, rect).top, meet(hit, rect).right - meet(hit, rect).left),
+      ),
+    );
+    faults.push({
+      code: "collision",
+      element: hit.element,
+      pixels: rounded(pixels),
+      text: `lies under ${name}, by ${inWords(pixels)}`,
+    });
   }
   return faults;
 }
@@ -118,5 +137,10 @@ function seenIn(element: HTMLElement, { scale, origin: { x, y } }: Scan): Rect[]
   range.selectNodeContents(element);
   return [...range.getClientRects()]
     .filter(({ width, height }) => width > 1 && height > 1)
-    .map(({ left, top, right, bottom }) => ({ left: (left - x) / scale, top: (top - y) / scale, right: (right - x) / scale, bottom: (bottom - y) / scale }));
+    .map(({ left, top, right, bottom }) => ({
+      left: (left - x) / scale,
+      top: (top - y) / scale,
+      right: (right - x) / scale,
+      bottom: (bottom - y) / scale,
+    }));
 }

@@ -16,7 +16,9 @@ export function colorOf(css: string): Color {
 function read(css: string): Color {
   const [, r, g, b, a = "1"] = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(css) ?? [];
   if (b) return [Number(r), Number(g), Number(b), Number(a)];
-  brush ??= Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true })!;
+  brush ??= Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", {
+    willReadFrequently: true,
+  })!;
   brush.clearRect(0, 0, 1, 1);
   brush.fillStyle = css;
   brush.fillRect(0, 0, 1, 1);

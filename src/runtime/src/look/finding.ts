@@ -40,7 +40,9 @@ const MOST = 40;
 
 /** An element as its author would call it: its tag, and how its text begins. */
 export function nameOf(element: Element): string {
-  const words = (element.getAttribute("alt") ?? element.getAttribute("aria-label") ?? element.textContent ?? "").replace(/\s+/g, " ").trim();
+  const words = (element.getAttribute("alt") ?? element.getAttribute("aria-label") ?? element.textContent ?? "")
+    .replace(/\s+/g, " ")
+    .trim();
   const text = [...words];
   const short = text.length > MOST ? `${text.slice(0, MOST).join("").trimEnd()}…` : words;
   return short ? `${element.localName} "${short}"` : element.localName;

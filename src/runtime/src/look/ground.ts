@@ -11,7 +11,11 @@ type Layer = readonly Color[];
 export async function groundOf(box: Box, scan: Scan): Promise<Layer | undefined> {
   const layers: Layer[] = [];
   // From the text downwards, until nothing shines through.
-  for (let element: Element | null = box.owner; element && element !== scan.slide.parentElement; element = element.parentElement) {
+  for (
+    let element: Element | null = box.owner;
+    element && element !== scan.slide.parentElement;
+    element = element.parentElement
+  ) {
     if (paints(getComputedStyle(element, "::before")) || paints(getComputedStyle(element, "::after"))) return undefined;
     const layer = await layerOf(element, box, scan);
     if (!layer) return undefined;
@@ -34,16 +38,22 @@ const isOpaque = (layer: Layer) => layer.length > 0 && layer.every(([, , , alpha
 
 /** Whether a box that is drawn beside an element could lie behind its text. */
 const paints = (style: CSSStyleDeclaration) =>
-  style.content !== "none" && /absolute|fixed/.test(style.position) && (style.backgroundImage !== "none" || colorOf(style.backgroundColor)[3] > 0);
+  style.content !== "none" &&
+  /absolute|fixed/.test(style.position) &&
+  (style.backgroundImage !== "none" || colorOf(style.backgroundColor)[3] > 0);
 
 /** The backgrounds of a slide and of its stack, and the page, from above. */
 function behind(slide: HTMLElement): Element[] {
-  const api = (window as unknown as { Reveal: { getSlideBackground(slide: HTMLElement): HTMLElement | undefined } }).Reveal;
+  const api = (window as unknown as { Reveal: { getSlideBackground(slide: HTMLElement): HTMLElement | undefined } })
+    .Reveal;
   const list: Element[] = [];
   const stack = slide.parentElement!.localName === "section" ? slide.parentElement! : undefined;
   for (const one of [slide, stack]) {
     const background = one && api.getSlideBackground(one);
-    if (background) list.push(...[background.querySelector(":scope>.slide-background-content"), background].filter((element) => !!element));
+    if (background)
+      list.push(
+        ...[background.querySelector(":scope>.slide-background-content"), background].filter((element) => !!element),
+      );
   }
   return [...list, ...document.querySelectorAll(".reveal-viewport"), document.documentElement];
 }
@@ -52,7 +62,8 @@ function behind(slide: HTMLElement): Element[] {
 async function layerOf(element: Element, box: Box, scan: Scan): Promise<Layer | undefined> {
   const style = getComputedStyle(element);
   if (style.mixBlendMode !== "normal" || style.filter !== "none" || style.backdropFilter !== "none") return undefined;
-  if (element.querySelector(":scope>video,:scope>iframe") && element.matches(".slide-background-content")) return undefined;
+  if (element.querySelector(":scope>video,:scope>iframe") && element.matches(".slide-background-content"))
+    return undefined;
   const opacity = element.contains(box.owner) ? 1 : Number(style.opacity);
   const color = colorOf(style.backgroundColor);
   const image = style.backgroundImage;
@@ -68,9 +79,15 @@ function gradient(image: string): Layer | undefined {
   return colors?.map(colorOf);
 }
 
-async function backgroundPicture(element: Element, style: CSSStyleDeclaration, box: Box, scan: Scan): Promise<Layer | undefined> {
+async function backgroundPicture(
+  element: Element,
+  style: CSSStyleDeclaration,
+  box: Box,
+  scan: Scan,
+): Promise<Layer | undefined> {
   const [, address] = /^url\("((?:[^"\\]|\\.)*)"\)$/.exec(style.backgroundImage) ?? [];
-  if (!address || style.backgroundPosition !== "50% 50%" || !/^(cover|contain)$/.test(style.backgroundSize)) return undefined;
+  if (!address || style.backgroundPosition !== "50% 50%" || !/^(cover|contain)$/.test(style.backgroundSize))
+    return undefined;
   const image = new Image();
   image.src = address;
   await image.decode().catch(() => {});
@@ -86,7 +103,10 @@ async function backgroundPicture(element: Element, style: CSSStyleDeclaration, b
 /** A picture on the slide itself that the text lies on; a clear layer where there is none. */
 async function pictureUnder(box: Box, scan: Scan): Promise<Layer | undefined> {
   const clear: Layer = [[0, 0, 0, 0]];
-  const under = scan.boxes.findLast((other) => other.kind === "picture" && !other.element.contains(box.owner) && area(meet(other, box)) > 0.3 * area(box));
+  const under = scan.boxes.findLast(
+    (other) =>
+      other.kind === "picture" && !other.element.contains(box.owner) && area(meet(other, box)) > 0.3 * area(box),
+  );
   if (!under) return clear;
   const { element } = under;
   // A text that is covered is a collision.
@@ -103,14 +123,22 @@ function toWindow({ left, top, right, bottom }: Rect, { scale, origin: { x, y } 
 /** A rectangle as shares of another one's sides. */
 function shares(part: Rect, whole: Rect): Rect {
   const [width, height] = [whole.right - whole.left, whole.bottom - whole.top];
-  return { left: (part.left - whole.left) / width, right: (part.right - whole.left) / width, top: (part.top - whole.top) / height, bottom: (part.bottom - whole.top) / height };
+  return {
+    left: (part.left - whole.left) / width,
+    right: (part.right - whole.left) / width,
+    top: (part.top - whole.top) / height,
+    bottom: (part.bottom - whole.top) / height,
+  };
 }
 
 /** All layers as one: the colours of the one that has several, with the others over and under it. */
 function flatten(layers: readonly Layer[]): Layer {
   const paper: Color = [255, 255, 255, 1];
   return layers.reduceRight<Color[]>(
-    (below, layer) => (layer.length === 1 ? below.map((color) => over(layer[0]!, color)) : layer.map((color, i) => over(color, below[i % below.length]!))),
+    (below, layer) =>
+      layer.length === 1
+        ? below.map((color) => over(layer[0]!, color))
+        : layer.map((color, i) => over(color, below[i % below.length]!)),
     [paper],
   );
 }

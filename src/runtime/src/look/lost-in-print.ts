@@ -18,7 +18,8 @@ export const isOnPaper = () => matchMedia("print").matches || document.documentE
 export function lostInPrint(slide: HTMLElement): Fault[] {
   const sheets = sheetsOf(slide);
   const printed = new Set<string>();
-  for (const [copy, frame] of sheets.slice(0, -1)) for (const line of linesOf(scan(copy, frame, false), whole(frame))) if (line.isOn) printed.add(keyOf(line.box));
+  for (const [copy, frame] of sheets.slice(0, -1))
+    for (const line of linesOf(scan(copy, frame, false), whole(frame))) if (line.isOn) printed.add(keyOf(line.box));
   const [, frame] = sheets.at(-1)!;
   const seen = scan(slide, frame, false);
   const lines = linesOf(seen, whole(frame));
@@ -36,10 +37,16 @@ export function lostInPrint(slide: HTMLElement): Fault[] {
   for (const node of textsOf(slide)) {
     const element = node.parentElement!;
     // What its author hides on paper is meant to be away; what waits for a step is not.
-    if (!shown.has(node) && !printed.has(node.data.trim()) && element.closest(".fragment,.r-stack")) note(element, 0, false);
+    if (!shown.has(node) && !printed.has(node.data.trim()) && element.closest(".fragment,.r-stack"))
+      note(element, 0, false);
   }
   return [...faults.values()].map(({ element, by, isCovered }) => {
-    const why = by > 0 ? `is not on the printed page: it ends ${inWords(by)} beyond its edge` : isCovered ? "is covered by a picture on the printed page" : "is on no printed page";
+    const why =
+      by > 0
+        ? `is not on the printed page: it ends ${inWords(by)} beyond its edge`
+        : isCovered
+          ? "is covered by a picture on the printed page"
+          : "is on no printed page";
     return { code: "lost-in-print", element, ...(by > 0 && { pixels: rounded(by) }), text: why };
   });
 }
@@ -49,7 +56,11 @@ function sheetsOf(slide: HTMLElement): [copy: HTMLElement, frame: HTMLElement][]
   const page = slide.closest<HTMLElement>(".pdf-page");
   if (!page) return [[slide, slide]];
   const sheets: [HTMLElement, HTMLElement][] = [[slide, page]];
-  for (let before = page.previousElementSibling as HTMLElement | null; before?.matches(".pdf-page"); before = before.previousElementSibling as HTMLElement | null) {
+  for (
+    let before = page.previousElementSibling as HTMLElement | null;
+    before?.matches(".pdf-page");
+    before = before.previousElementSibling as HTMLElement | null
+  ) {
     const copy = before.querySelector<HTMLElement>(":scope>section");
     // A copy has no id and the same text; the page of another slide ends the row.
     if (!copy || copy.id || copy.textContent !== slide.textContent) break;
@@ -74,13 +85,24 @@ function linesOf({ boxes }: Scan, page: Rect): Line[] {
     .filter(({ kind }) => kind === "text")
     .map((box) => {
       const seen = meet(meet(box, box.clip), page);
-      const by = Math.max(box.bottom - page.bottom, box.right - page.right, page.left - box.left, page.top - box.top, 0);
-      const covers = (picture: Box) => picture.element.closest(".r-stack") && picture.opacity > 0.9 && area(meet(picture, box)) > MOST * area(box) && isAfter(picture.element, box.element);
+      const by = Math.max(
+        box.bottom - page.bottom,
+        box.right - page.right,
+        page.left - box.left,
+        page.top - box.top,
+        0,
+      );
+      const covers = (picture: Box) =>
+        picture.element.closest(".r-stack") &&
+        picture.opacity > 0.9 &&
+        area(meet(picture, box)) > MOST * area(box) &&
+        isAfter(picture.element, box.element);
       return { box, isOn: area(seen) >= MOST * area(box) && !pictures.some(covers), by };
     });
 }
 
-const isAfter = (one: Element, other: Element) => !!(other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+const isAfter = (one: Element, other: Element) =>
+  !!(other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
 
 /** The same text of the same place, in a copy of the slide. */
 const keyOf = ({ node }: Box) => (node.textContent ?? "").trim();

@@ -27,7 +27,8 @@ export async function lowContrast(scan: Scan): Promise<Fault[]> {
     if (box.kind !== "text" || box.owner.closest(QUIET)) continue;
     const style = getComputedStyle(box.owner);
     // A shadow or an outline is drawn to be read by, and how far it helps is not for numbers.
-    if (style.textShadow !== "none" || style.webkitTextStrokeWidth !== "0px" || style.backgroundClip === "text") continue;
+    if (style.textShadow !== "none" || style.webkitTextStrokeWidth !== "0px" || style.backgroundClip === "text")
+      continue;
     const part = partOf(box.element, scan.slide);
     if (!parts.has(part)) parts.set(part, parts.size);
     const key = `${parts.get(part)} ${style.color} ${box.opacity}`;
@@ -37,7 +38,12 @@ export async function lowContrast(scan: Scan): Promise<Fault[]> {
     const least = isLarge(box, style, scan) ? LARGE : USUAL;
     if (ratio === undefined || ratio >= least - 0.005) continue;
     const rounded = Math.floor(ratio * 100) / 100;
-    faults.set(key, { code: "low-contrast", element: box.owner, ratio: rounded, text: `has a contrast of ${rounded}:1 with what is behind it, and ${least}:1 can be read` });
+    faults.set(key, {
+      code: "low-contrast",
+      element: box.owner,
+      ratio: rounded,
+      text: `has a contrast of ${rounded}:1 with what is behind it, and ${least}:1 can be read`,
+    });
   }
   return [...faults.values()];
 }

@@ -24,11 +24,18 @@ function beyond({ boxes, room, scrolls }: Scan, side: Side): Fault[] {
     if (first) first.most = Math.max(first.most, by);
     else firsts.set(box.placed, { box, most: by });
   }
-  return [...firsts.values()].map(({ box: { element }, most }) => ({ code: "overflow", element, side, pixels: rounded(most), text: `runs ${inWords(most)} over the ${side} edge of the slide` }));
+  return [...firsts.values()].map(({ box: { element }, most }) => ({
+    code: "overflow",
+    element,
+    side,
+    pixels: rounded(most),
+    text: `runs ${inWords(most)} over the ${side} edge of the slide`,
+  }));
 }
 
 /** A picture that says nothing may lie over an edge. */
-const isDecoration = ({ kind, element }: Box) => kind === "picture" && (element.getAttribute("alt") === "" || element.ariaHidden === "true");
+const isDecoration = ({ kind, element }: Box) =>
+  kind === "picture" && (element.getAttribute("alt") === "" || element.ariaHidden === "true");
 
 /** What of a listing is reached by scrolling, which nobody does in a talk. One that walks through its lines scrolls by itself. */
 function scrolled({ slide }: Scan): Fault[] {
@@ -47,5 +54,11 @@ function scrolled({ slide }: Scan): Fault[] {
 }
 
 function hidden(element: Element, side: Side, by: number): Fault {
-  return { code: "overflow", element, side, pixels: rounded(by), text: `hides ${inWords(by)} ${side === "bottom" ? "below" : "at the right"}, which nobody scrolls to in a talk` };
+  return {
+    code: "overflow",
+    element,
+    side,
+    pixels: rounded(by),
+    text: `hides ${inWords(by)} ${side === "bottom" ? "below" : "at the right"}, which nobody scrolls to in a talk`,
+  };
 }

@@ -46,8 +46,12 @@ async function load(address: string): Promise<Copy | undefined> {
     image.src = address;
     await image.decode();
     const factor = Math.min(MOST / Math.max(image.naturalWidth, image.naturalHeight, 1), 1);
-    const [width, height] = [image.naturalWidth, image.naturalHeight].map((side) => Math.max(Math.round(side * factor), 1)) as [number, number];
-    const brush = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", { willReadFrequently: true })!;
+    const [width, height] = [image.naturalWidth, image.naturalHeight].map((side) =>
+      Math.max(Math.round(side * factor), 1),
+    ) as [number, number];
+    const brush = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", {
+      willReadFrequently: true,
+    })!;
     brush.drawImage(image, 0, 0, width, height);
     // A picture from elsewhere must not be read, and a broken one has nothing to be read.
     return { width, height, data: brush.getImageData(0, 0, width, height).data };

@@ -86,7 +86,17 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean, a
       const whole = toCanvas(rect);
       // A line's box is higher than its letters.
       const spare = Math.max(whole.bottom - whole.top - size * 0.9, 0) / 2;
-      boxes.push({ ...whole, top: whole.top + spare, bottom: whole.bottom - spare, kind: "text", element: around.block, owner, node, size, ...kept(around) });
+      boxes.push({
+        ...whole,
+        top: whole.top + spare,
+        bottom: whole.bottom - spare,
+        kind: "text",
+        element: around.block,
+        owner,
+        node,
+        size,
+        ...kept(around),
+      });
     }
   };
 
@@ -95,7 +105,12 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean, a
     if (rect.width < 1 || rect.height < 1) return;
     const kind = element.localName === "math" ? "text" : "picture";
     const size = parseFloat(style.fontSize) * around.zoom;
-    const whole = element.localName === "img" ? painted(element as HTMLImageElement, rect, style) : kind === "text" ? formula(element, rect) : rect;
+    const whole =
+      element.localName === "img"
+        ? painted(element as HTMLImageElement, rect, style)
+        : kind === "text"
+          ? formula(element, rect)
+          : rect;
     boxes.push({ ...toCanvas(whole), kind, element, owner: element, node: element, size, ...kept(around) });
   };
 
@@ -106,7 +121,10 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean, a
     const isInline = /^(inline|contents|ruby)/.test(style.display);
     const around: Around = {
       block: isInline ? outside.block : element,
-      clip: style.overflowX === "visible" || /^(inline|contents)$/.test(style.display) || element === slide ? outside.clip : meet(outside.clip, toCanvas(element.getBoundingClientRect())),
+      clip:
+        style.overflowX === "visible" || /^(inline|contents)$/.test(style.display) || element === slide
+          ? outside.clip
+          : meet(outside.clip, toCanvas(element.getBoundingClientRect())),
       waits: outside.waits || (ahead && element.matches(".fragment")),
       opacity: outside.opacity * (ahead && element.matches(".fragment") ? 1 : Number(style.opacity)),
       zoom: outside.zoom * (Number(style.zoom) || 1),
@@ -120,11 +138,20 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean, a
       return;
     }
     for (const node of element.childNodes) {
-      if (node instanceof HTMLElement || (node instanceof Element && node.matches("svg,math"))) visit(node as HTMLElement, around);
+      if (node instanceof HTMLElement || (node instanceof Element && node.matches("svg,math")))
+        visit(node as HTMLElement, around);
       else if (node instanceof Text && isSeen) addText(node, element, style, around);
     }
   };
-  visit(slide, { block: slide, clip: EVERYWHERE, opacity: 1, zoom: 1 / (Number(getComputedStyle(slide).zoom) || 1), placed: undefined, isTurned: false, waits: false });
+  visit(slide, {
+    block: slide,
+    clip: EVERYWHERE,
+    opacity: 1,
+    zoom: 1 / (Number(getComputedStyle(slide).zoom) || 1),
+    placed: undefined,
+    isTurned: false,
+    waits: false,
+  });
   const seen = boxes.filter(({ clip, ...box }) => area(meet(clip, box)) > 2);
   return { slide, boxes: seen, room: toCanvas(outer), scale, origin, scrolls };
 }
@@ -139,7 +166,9 @@ function isTurned({ transform, rotate }: CSSStyleDeclaration): boolean {
 
 /** A formula on a line of its own is as wide as its line, and its signs may be wider. */
 function formula(element: HTMLElement, rect: DOMRect): Rect {
-  const signs = [...element.querySelectorAll(":scope>*,:scope>semantics>*")].map((sign) => sign.getBoundingClientRect()).filter(({ width }) => width > 0);
+  const signs = [...element.querySelectorAll(":scope>*,:scope>semantics>*")]
+    .map((sign) => sign.getBoundingClientRect())
+    .filter(({ width }) => width > 0);
   if (!signs[0]) return rect;
   return {
     left: Math.min(...signs.map(({ left }) => left)),
@@ -150,7 +179,11 @@ function formula(element: HTMLElement, rect: DOMRect): Rect {
 }
 
 /** Where the picture itself is painted in its box. */
-function painted({ naturalWidth, naturalHeight }: HTMLImageElement, rect: DOMRect, { objectFit }: CSSStyleDeclaration): Rect {
+function painted(
+  { naturalWidth, naturalHeight }: HTMLImageElement,
+  rect: DOMRect,
+  { objectFit }: CSSStyleDeclaration,
+): Rect {
   if (objectFit !== "contain" || !naturalWidth || !naturalHeight) return rect;
   const factor = Math.min(rect.width / naturalWidth, rect.height / naturalHeight);
   const [x, y] = [(rect.width - naturalWidth * factor) / 2, (rect.height - naturalHeight * factor) / 2];
@@ -174,6 +207,9 @@ export function isAbove(picture: Element, text: Box, shared: Rect, { scale, orig
   const x = ((shared.left + shared.right) / 2) * scale + origin.x;
   const y = ((shared.top + shared.bottom) / 2) * scale + origin.y;
   const pile = document.elementsFromPoint(x, y);
-  const [at, under] = [pile.indexOf(picture), pile.findIndex((element) => element === text.owner || element.contains(text.owner))];
+  const [at, under] = [
+    pile.indexOf(picture),
+    pile.findIndex((element) => element === text.owner || element.contains(text.owner)),
+  ];
   return at >= 0 && (under < 0 || at < under);
 }

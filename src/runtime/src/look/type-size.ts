@@ -10,7 +10,8 @@ const LEAST = 1 / 36;
 const SLACK = 0.25;
 
 /** What is small by its nature, and read beside what it belongs to. */
-const SMALL = "sub,sup,rt,rp,.footnote-reference,.footnote-definition-label,.hljs-ln-numbers,.orate-sign,[aria-hidden=true]";
+const SMALL =
+  "sub,sup,rt,rp,.footnote-reference,.footnote-definition-label,.hljs-ln-numbers,.orate-sign,[aria-hidden=true]";
 
 /** One finding for each block of a slide: its smallest type. A page to scroll is read from a hand's distance. */
 export function typeSize({ boxes, room, scale, scrolls, slide }: Scan): Fault[] {
@@ -25,7 +26,8 @@ export function typeSize({ boxes, room, scale, scrolls, slide }: Scan): Fault[] 
   for (const { kind, element, owner, size } of boxes) {
     if (kind === "text") note(element, owner, size);
     else if (element.localName === "svg") {
-      for (const text of element.querySelectorAll<SVGTextElement>("text")) if (text.textContent?.trim()) note(element, text, sizeOf(text) / scale);
+      for (const text of element.querySelectorAll<SVGTextElement>("text"))
+        if (text.textContent?.trim()) note(element, text, sizeOf(text) / scale);
     }
   }
   return [...smallest.values()].map(({ element, size }) => ({
@@ -39,7 +41,9 @@ export function typeSize({ boxes, room, scale, scrolls, slide }: Scan): Fault[] 
 /** Height of the type of a drawing, in pixels of the window. */
 function sizeOf(text: SVGTextElement): number {
   const matrix = text.getScreenCTM();
-  return matrix ? parseFloat(getComputedStyle(text).fontSize) * Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c)) : 0;
+  return matrix
+    ? parseFloat(getComputedStyle(text).fontSize) * Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c))
+    : 0;
 }
 
 /** The part of a slide that an element is in: a child of the slide. */

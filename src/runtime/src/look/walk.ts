@@ -52,7 +52,11 @@ class Gathered {
   }
 }
 
-function describe({ code, element, text, pixels = null as never, side, ratio }: Fault, slide: HTMLElement, step: number | null): Growing {
+function describe(
+  { code, element, text, pixels = null as never, side, ratio }: Fault,
+  slide: HTMLElement,
+  step: number | null,
+): Growing {
   const [h, v] = placeOf(slide);
   const name = nameOf(element);
   return {
@@ -114,7 +118,9 @@ export async function measure({ ahead = false } = {}): Promise<Finding[]> {
   const slide = deck().getCurrentSlide();
   if (!slide) return [];
   const step = stepOf(deck().getIndices().f);
-  if (ahead && slide.querySelector(".fragment")) for (const fault of [overflow, typeSize].flatMap((check) => check(see(slide, true)))) gathered.add(fault, slide, null);
+  if (ahead && slide.querySelector(".fragment"))
+    for (const fault of [overflow, typeSize].flatMap((check) => check(see(slide, true))))
+      gathered.add(fault, slide, null);
   await look(slide, step, gathered);
   return gathered.findings;
 }
@@ -154,12 +160,16 @@ export async function walk({ steps = true }: { steps?: boolean } = {}): Promise<
 
 /** How many fragment steps a slide has. */
 function stepsOf(slide: HTMLElement): number {
-  const indices = [...slide.querySelectorAll<HTMLElement>(".fragment[data-fragment-index]")].map((fragment) => Number(fragment.dataset.fragmentIndex) || 0);
+  const indices = [...slide.querySelectorAll<HTMLElement>(".fragment[data-fragment-index]")].map(
+    (fragment) => Number(fragment.dataset.fragmentIndex) || 0,
+  );
   return Math.max(-1, ...indices) + 1;
 }
 
 const still = new CSSStyleSheet();
-still.replaceSync(".reveal.reveal *,.reveal.reveal *::before,.reveal.reveal *::after{transition:none!important;animation-delay:0s!important;animation-duration:0s!important}");
+still.replaceSync(
+  ".reveal.reveal *,.reveal.reveal *::before,.reveal.reveal *::after{transition:none!important;animation-delay:0s!important;animation-duration:0s!important}",
+);
 
 /** Does something while nothing on the page moves. */
 async function quietly(act: () => Promise<void>): Promise<void> {

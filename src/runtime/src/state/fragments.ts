@@ -18,9 +18,7 @@ export function groupNumbers(indices: (number | null)[]): number[] {
 export function sortFragments(elements: Iterable<Element>): HTMLElement[][] {
   const fragments = [...elements] as HTMLElement[];
   const groups: HTMLElement[][] = [];
-  const numbers = groupNumbers(
-    fragments.map((fragment) => integer(fragment.dataset.fragmentIndex) ?? null),
-  );
+  const numbers = groupNumbers(fragments.map((fragment) => integer(fragment.dataset.fragmentIndex) ?? null));
   fragments.forEach((fragment, i) => {
     const number = numbers[i]!;
     (groups[number] ??= []).push(fragment);

@@ -10,7 +10,12 @@ import type { Place } from "./state";
  *
  * Gives nothing for a name the deck does not have, and for the hash of something else on the page.
  */
-export function readHash(hash: string, outline: Outline, root: HTMLElement, config: Pick<Config, "hashOneBasedIndex">): Place | undefined {
+export function readHash(
+  hash: string,
+  outline: Outline,
+  root: HTMLElement,
+  config: Pick<Config, "hashOneBasedIndex">,
+): Place | undefined {
   const [, slash, path = ""] = /^#?(\/?)(.*)/.exec(hash)!;
   const [first = "", second, third] = path.split("/");
   if (!/^-?\d*$/.test(first)) {
@@ -30,7 +35,11 @@ function slideNamed(name: string, root: HTMLElement): Slide | null {
 }
 
 /** The path of a place, as it stands after the `#`: `/`, `/name`, `/2/1`, `/2/0/1`. `f` is left out below 0. */
-export function pathOf(slide: Slide | undefined, at: { h: number; v: number; f?: number | undefined }, config: Pick<Config, "hashOneBasedIndex" | "fragmentInURL">): string {
+export function pathOf(
+  slide: Slide | undefined,
+  at: { h: number; v: number; f?: number | undefined },
+  config: Pick<Config, "hashOneBasedIndex" | "fragmentInURL">,
+): string {
   const step = config.fragmentInURL && (at.f ?? -1) >= 0 ? [at.f] : [];
   const base = config.hashOneBasedIndex ? 1 : 0;
   const indices = at.v > 0 || step[0] !== undefined ? [at.h, at.v] : at.h > 0 ? [at.h] : [];

@@ -14,7 +14,8 @@ export function near(outline: Outline, { h, v }: { h: number; v: number }, dista
     const away = Math.abs(x - h);
     const row = x === h ? v : outline.entry(x);
     const slides = outline.list[x]!.slides;
-    for (let y = Math.max(row - reach + away, 0); y <= Math.min(row + reach - away, slides.length - 1); y++) found.add(slides[y]!);
+    for (let y = Math.max(row - reach + away, 0); y <= Math.min(row + reach - away, slides.length - 1); y++)
+      found.add(slides[y]!);
   }
   return found;
 }

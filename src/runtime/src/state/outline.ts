@@ -36,7 +36,11 @@ export interface Outline extends Grid {
 export function readOutline(root: HTMLElement, withFragments: boolean, isSorted = false): Outline {
   // One search for all stacks: looking into every slide for slides of its own would be felt in a long deck.
   const stacks = Map.groupBy(root.querySelectorAll<Slide>(":scope>section>section"), (slide) => slide.parentElement!);
-  const list: Column[] = [...sections(root)].map((element) => ({ element, isStack: stacks.has(element), slides: stacks.get(element) ?? [element] }));
+  const list: Column[] = [...sections(root)].map((element) => ({
+    element,
+    isStack: stacks.has(element),
+    slides: stacks.get(element) ?? [element],
+  }));
   const places = new Map<Element, { h: number; v: number }>();
   /** Counted slides before each slide, and where the slides of each column begin. */
   const before: number[] = [];
@@ -56,7 +60,8 @@ export function readOutline(root: HTMLElement, withFragments: boolean, isSorted 
   const groups = new WeakMap<Slide, HTMLElement[][]>();
   const fragments = (slide: Slide) => {
     let found = groups.get(slide);
-    if (!found) groups.set(slide, (found = withFragments ? sortFragments(slide.getElementsByClassName("fragment")) : []));
+    if (!found)
+      groups.set(slide, (found = withFragments ? sortFragments(slide.getElementsByClassName("fragment")) : []));
     return found;
   };
   if (isSorted) {

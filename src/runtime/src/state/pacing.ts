@@ -9,7 +9,11 @@ export interface Watch {
 }
 
 /** The watch brought up to now. A clock that is set back takes no time away. */
-export const at = (watch: Watch, now: number): Watch => ({ ...watch, since: now, ...(watch.runs && { [watch.runs]: watch[watch.runs] + Math.max(now - watch.since, 0) }) });
+export const at = (watch: Watch, now: number): Watch => ({
+  ...watch,
+  since: now,
+  ...(watch.runs && { [watch.runs]: watch[watch.runs] + Math.max(now - watch.since, 0) }),
+});
 
 export interface TimedColumn {
   /** Seconds for the column as a whole; nothing where its author gives none. */
@@ -32,7 +36,9 @@ export interface Budget {
  * A column's own time is shared by its slides. Slides that do not count get none unless they ask.
  */
 export function plan(columns: readonly TimedColumn[], { each, total, minimum }: Budget): number[][] | undefined {
-  const own = columns.map(({ timing, slides }) => (timing === undefined ? slides.map((slide) => slide.timing) : share(slides, timing, minimum)));
+  const own = columns.map(({ timing, slides }) =>
+    timing === undefined ? slides.map((slide) => slide.timing) : share(slides, timing, minimum),
+  );
   if (each === undefined && !total && own.flat().every((time) => time === undefined)) return undefined;
   const all = columns.flatMap(({ slides }, h) => slides.map(({ counts }, v) => ({ timing: own[h]![v], counts })));
   const times = share(all, total ?? 0, minimum, total ? undefined : each);
@@ -53,7 +59,10 @@ function share(slides: TimedColumn["slides"], total: number, minimum: number, ea
  * The same for seconds that are given for every slide, in the order of the talk, as `orate timing` has them; nothing where
  * they are those of other slides.
  */
-export function ends(columns: readonly { readonly slides: readonly unknown[] }[], seconds: readonly number[] | undefined): number[][] | undefined {
+export function ends(
+  columns: readonly { readonly slides: readonly unknown[] }[],
+  seconds: readonly number[] | undefined,
+): number[][] | undefined {
   if (seconds?.length !== columns.flatMap(({ slides }) => slides).length) return undefined;
   let end = 0;
   let i = 0;

@@ -6,10 +6,19 @@ import { isCounted, type Outline, type Slide } from "./outline";
 import type { Place } from "./state";
 
 /** A text without case, accents and punctuation, a space before each word. */
-export const fold = (text: string) => ` ${text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim().toLowerCase()}`;
+export const fold = (text: string) =>
+  ` ${text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim()
+    .toLowerCase()}`;
 
 /** Whether each word of `query` begins a word of `folded`. */
-export const matches = (folded: string, query: string) => fold(query).split(" ").every((word) => folded.includes(` ${word}`));
+export const matches = (folded: string, query: string) =>
+  fold(query)
+    .split(" ")
+    .every((word) => folded.includes(` ${word}`));
 
 /** What is on a slide for the audience to read, pictures by the text in their place. */
 export function textOf(node: Node): string {
@@ -39,7 +48,14 @@ export function findPlace(typed: string, outline: Outline, root: HTMLElement, co
     return outline.find(counted[Number(text) - 1] ?? null);
   }
   const oneBased: Pick<Config, "hashOneBasedIndex"> = { hashOneBasedIndex: true };
-  const place = readHash(`#/${/^\d+[./]\d+$/.test(text) ? text.replace(".", "/") : encodeURIComponent(text)}`, outline, root, oneBased);
+  const place = readHash(
+    `#/${/^\d+[./]\d+$/.test(text) ? text.replace(".", "/") : encodeURIComponent(text)}`,
+    outline,
+    root,
+    oneBased,
+  );
   if (place) return place;
-  return text.length > 1 ? outline.find(outline.slides.find((slide) => matches(fold(textOf(slide)), text)) ?? null) : undefined;
+  return text.length > 1
+    ? outline.find(outline.slides.find((slide) => matches(fold(textOf(slide)), text)) ?? null)
+    : undefined;
 }

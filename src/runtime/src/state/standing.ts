@@ -38,7 +38,8 @@ export function trackStandings(outline: Outline, place: (cell: Cell, standing?: 
       column = h;
       for (let i = from; i <= to; i++) place({ h: i }, standing(i, h));
     }
-    if (first) for (let i = from; i <= to; i++) if (i !== h && outline.list[i]!.isStack) row(i, outline.entry(i), false);
+    if (first)
+      for (let i = from; i <= to; i++) if (i !== h && outline.list[i]!.isStack) row(i, outline.entry(i), false);
     row(h, v);
   };
 }

@@ -86,7 +86,9 @@ export function publicState(state: State, hasFragments: boolean): PublicState {
     overview: state.overview,
   };
   const { source, kind = "", fit } = state.overlay ?? {};
-  return source === undefined ? shown : { ...shown, [`preview${capital(kind)}`]: source, previewFit: fit ?? "scale-down" };
+  return source === undefined
+    ? shown
+    : { ...shown, [`preview${capital(kind)}`]: source, previewFit: fit ?? "scale-down" };
 }
 
 /** A name with a capital, as it stands within another: `previewImage`, `navigateNext`. */

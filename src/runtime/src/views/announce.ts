@@ -21,7 +21,8 @@ export const announce: View = (root, deck) => {
     let text = "";
     if (paused !== previous.paused) text = paused ? "Paused" : "Resumed";
     else if (overview && !previous.overview) text = "Overview";
-    else if (!isSameSlide(state, previous)) text = `Slide ${deck.outline.past(state) + 1} of ${deck.outline.total}: ${titleOf(slide)}`;
+    else if (!isSameSlide(state, previous))
+      text = `Slide ${deck.outline.past(state) + 1} of ${deck.outline.total}: ${titleOf(slide)}`;
     else if (slide && f > previous.f) text = deck.outline.fragments(slide)[f]!.map(textOf).join(" ").slice(0, 200);
     if (text) status.textContent = text;
   });

@@ -15,8 +15,22 @@ export const autoSlide: View = (root, deck) => {
   const wait = (): number => {
     const { state, outline, config } = deck;
     const slide = deck.current;
-    if (!slide || state.paused || state.overview || state.autoPaused || state.overlay || state.scroll || deck.isPrint || deck.isSpeaker) return 0;
-    const said = [outline.fragments(slide)[state.f]?.find((one) => one.dataset.autoslide), slide, outline.list[state.h]!.element]
+    if (
+      !slide ||
+      state.paused ||
+      state.overview ||
+      state.autoPaused ||
+      state.overlay ||
+      state.scroll ||
+      deck.isPrint ||
+      deck.isSpeaker
+    )
+      return 0;
+    const said = [
+      outline.fragments(slide)[state.f]?.find((one) => one.dataset.autoslide),
+      slide,
+      outline.list[state.h]!.element,
+    ]
       .map((element) => integer(element?.dataset.autoslide))
       .find((time) => time !== undefined);
     const time = said ?? (Number(config.autoSlide) || 0);
@@ -24,7 +38,10 @@ export const autoSlide: View = (root, deck) => {
     if (time <= 0 || !(open.down || (config.rtl ? open.left : open.right))) return 0;
     // A film that plays by itself is shown to its end.
     const films = [...slide.querySelectorAll<HTMLMediaElement>(":is(video,audio)[data-autoplay]")];
-    return Math.max(time, ...films.map((film) => (film.duration ? (film.duration * 1000) / film.playbackRate + 1000 : 0)));
+    return Math.max(
+      time,
+      ...films.map((film) => (film.duration ? (film.duration * 1000) / film.playbackRate + 1000 : 0)),
+    );
   };
   /** Whoever steps in has the talk in hand from then on. */
   const stop = () => {

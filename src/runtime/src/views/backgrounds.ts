@@ -16,7 +16,9 @@ export const backgrounds: View = (root, deck) => {
   const layer = make("div", "backgrounds");
   const coloured: Slide[] = [];
   // All at once, as one text: to make them one by one is felt in a long deck.
-  layer.innerHTML = outline.list.map(({ slides, isStack }) => (isStack ? markup(" stack", markup().repeat(slides.length)) : markup())).join("");
+  layer.innerHTML = outline.list
+    .map(({ slides, isStack }) => (isStack ? markup(" stack", markup().repeat(slides.length)) : markup()))
+    .join("");
   const own = (slide: Slide, background: Element | null | undefined) => {
     deck.backgrounds.set(slide, background as HTMLElement);
     if (paint(slide, background as HTMLElement)) coloured.push(slide);
@@ -31,12 +33,16 @@ export const backgrounds: View = (root, deck) => {
   const marked = coloured.filter((slide) => markContrast(slide, deck.backgrounds.get(slide)!));
 
   const draw = deck.subscribe((state, previous) => {
-    const [from, to] = [previous, state].map(({ h, v }) => deck.backgrounds.get(outline.slide(h, v)!)?.dataset.backgroundHash);
+    const [from, to] = [previous, state].map(
+      ({ h, v }) => deck.backgrounds.get(outline.slide(h, v)!)?.dataset.backgroundHash,
+    );
     // The same background twice is not a change: it stays as it is, and a film goes on.
     layer.classList.toggle("no-transition", !!from && from === to);
     // A slide's own background lies over that of its stack.
     const stack = outline.list[state.h]?.element;
-    const contrast = [deck.current, stack].map((slide) => CONTRASTS.find((name) => slide?.classList.contains(name))).find(Boolean);
+    const contrast = [deck.current, stack]
+      .map((slide) => CONTRASTS.find((name) => slide?.classList.contains(name)))
+      .find(Boolean);
     for (const name of CONTRASTS) root.classList.toggle(name, name === contrast);
     root.classList.toggle("orate-interactive", "backgroundInteractive" in (deck.current?.dataset ?? {}));
     moveParallax(root, deck);
@@ -52,7 +58,8 @@ export const backgrounds: View = (root, deck) => {
   ];
 };
 
-const markup = (stack = "", inside = "") => `<div class="slide-background${stack} future"><div class="slide-background-content"></div>${inside}</div>`;
+const markup = (stack = "", inside = "") =>
+  `<div class="slide-background${stack} future"><div class="slide-background-content"></div>${inside}</div>`;
 
 /**
  * Paints what the slide asks for; true where it is a colour, whose brightness is worth knowing.
@@ -70,7 +77,8 @@ function paint(slide: Slide, background: HTMLElement): boolean {
   else background.style.background = plain;
   if (dataset.backgroundColor) background.style.backgroundColor = dataset.backgroundColor;
   style.backgroundImage = dataset.backgroundGradient ?? "";
-  for (const name of ["backgroundSize", "backgroundPosition", "backgroundRepeat"] as const) style[name] = dataset[name] ?? "";
+  for (const name of ["backgroundSize", "backgroundPosition", "backgroundRepeat"] as const)
+    style[name] = dataset[name] ?? "";
   style.opacity = dataset.backgroundOpacity ?? "";
   if (dataset.backgroundTransition) background.dataset.backgroundTransition = dataset.backgroundTransition;
   return background.style.backgroundColor !== "";
@@ -83,7 +91,9 @@ function isPicture(text: string): boolean {
 
 /** Marks a slide as dark or light by the colour behind it, unless the build or the author already has. */
 function markContrast({ classList }: Slide, background: HTMLElement): boolean {
-  const [r = 0, g = 0, b = 0, a = 1] = (getComputedStyle(background).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+  const [r = 0, g = 0, b = 0, a = 1] = (getComputedStyle(background).backgroundColor.match(/[\d.]+/g) ?? []).map(
+    Number,
+  );
   if (a === 0 || CONTRASTS.some((name) => classList.contains(name))) return false;
   classList.add(CONTRASTS[r * 299 + g * 587 + b * 114 < 128e3 ? 1 : 0]);
   return true;

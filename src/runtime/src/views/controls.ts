@@ -36,10 +36,20 @@ export const controls: View = (root, deck) => {
       // Who has never gone that way is shown that it exists.
       const { hasNavigatedVertically, hasNavigatedHorizontally } = deck.api;
       const onward = config.rtl ? "left" : "right";
-      const shown = open.down && !hasNavigatedVertically!() ? "down" : open[onward] && !state.v && !hasNavigatedHorizontally!() ? onward : "";
+      const shown =
+        open.down && !hasNavigatedVertically!()
+          ? "down"
+          : open[onward] && !state.v && !hasNavigatedHorizontally!()
+            ? onward
+            : "";
       for (const [way, elements] of found) {
         const steps = !across.test(way) && (isBack(way) ? fragments.prev : fragments.next);
-        const classes = { "orate-back": isBack(way), enabled: ways[way] || steps, fragmented: steps, highlight: config.controlsTutorial && way === shown };
+        const classes = {
+          "orate-back": isBack(way),
+          enabled: ways[way] || steps,
+          fragmented: steps,
+          highlight: config.controlsTutorial && way === shown,
+        };
         for (const element of elements) {
           setClasses(element, classes);
           if (element.localName === "button") (element as HTMLButtonElement).disabled = !classes.enabled;

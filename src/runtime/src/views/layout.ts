@@ -16,7 +16,9 @@ export const layout: View = (root, deck) => {
     const size = { ...computeSize(deck.config, width, height), ...(disableLayout && { width, height, scale: 1 }) };
     const old = deck.size;
     store.size = size;
-    [`${width}px`, `${height}px`, `${size.width}px`, `${size.height}px`, `${size.scale}`].forEach((length, i) => style.setProperty(PROPERTIES[i]!, length));
+    [`${width}px`, `${height}px`, `${size.width}px`, `${size.height}px`, `${size.scale}`].forEach((length, i) =>
+      style.setProperty(PROPERTIES[i]!, length),
+    );
     if (deck.current) fitText(deck.current);
     if (old.scale !== size.scale && old.width) deck.emit("resize", { oldScale: old.scale, scale: size.scale, size });
   };
@@ -38,7 +40,11 @@ export const layout: View = (root, deck) => {
 };
 
 /** Canvas and factor for a room of so many pixels. A room without size (a hidden deck) counts as the canvas itself. */
-export function computeSize(config: Pick<Config, "width" | "height" | "margin" | "minScale" | "maxScale">, roomWidth: number, roomHeight: number) {
+export function computeSize(
+  config: Pick<Config, "width" | "height" | "margin" | "minScale" | "maxScale">,
+  roomWidth: number,
+  roomHeight: number,
+) {
   const presentationWidth = roomWidth - roomWidth * config.margin;
   const presentationHeight = roomHeight - roomHeight * config.margin;
   const length = (value: number | string, room: number) => {

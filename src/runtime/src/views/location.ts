@@ -25,7 +25,8 @@ export const location: View = (root, deck) => {
     try {
       if (page.hash === hash || (hash === "#/" && !page.hash)) return;
       if (config.history) page.hash = hash;
-      else if (config.hash) history.replaceState(history["state"], "", page.pathname + page.search + (hash === "#/" ? "" : hash));
+      else if (config.hash)
+        history.replaceState(history["state"], "", page.pathname + page.search + (hash === "#/" ? "" : hash));
     } catch {
       // A sandboxed page has no address to write.
     }
@@ -33,7 +34,8 @@ export const location: View = (root, deck) => {
   return [
     deck.subscribe((state, previous) => {
       // At the start the address is made the one that the deck would write.
-      if (state === previous ? !page.hash || config.history : isSameSlide(state, previous) && state.f === previous.f) return;
+      if (state === previous ? !page.hash || config.history : isSameSlide(state, previous) && state.f === previous.f)
+        return;
       clearTimeout(timer);
       timer = undefined;
       const wait = config.history ? 0 : written + PAUSE - Date.now();

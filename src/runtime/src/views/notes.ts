@@ -13,7 +13,8 @@ export const notes: View = (root, deck) => {
   panel.dataset.preventSwipe = "";
   root.classList.toggle("show-notes", isOn);
   const draw = deck.subscribe((state) => {
-    if (isOn && deck.current) panel.replaceChildren(...notesOf(deck.current, deck.outline.fragments(deck.current)[state.f]));
+    if (isOn && deck.current)
+      panel.replaceChildren(...notesOf(deck.current, deck.outline.fragments(deck.current)[state.f]));
   });
   return [() => root.classList.remove("show-notes"), draw];
 };

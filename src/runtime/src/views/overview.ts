@@ -61,7 +61,8 @@ export const overview: View = (root, deck) => {
     }),
     // Only what comes into view is laid out, and only that is loaded.
     listen<Event & { skipped?: boolean }>(root, "contentvisibilityautostatechange", ({ target, skipped }) => {
-      if (deck.state.overview && !skipped && deck.outline.find(target as Slide)) loadSlide(target as Slide, deck, { excludeIframes: true });
+      if (deck.state.overview && !skipped && deck.outline.find(target as Slide))
+        loadSlide(target as Slide, deck, { excludeIframes: true });
     }),
     () => {
       free();

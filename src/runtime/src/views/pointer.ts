@@ -61,7 +61,12 @@ export const pointer: View = (root, deck) => {
       const scale = slides.width / deck.size.width;
       root.style.transformOrigin = `${slides.x - left + x! * scale}px ${slides.y - top + y! * scale}px`;
       root.style.scale = String(config.zoomLevel ?? 2);
-      unbind = deck.bind({ codes: [27], keys: "Esc", help: "Leave the closer look", run: () => show({ kind: "zoom" }) });
+      unbind = deck.bind({
+        codes: [27],
+        keys: "Esc",
+        help: "Leave the closer look",
+        run: () => show({ kind: "zoom" }),
+      });
     } else if (deck.current) {
       drawings.set(deck.current, spot ? `${drawings.get(deck.current) ?? ""}${begins ? "M" : "L"}${x} ${y}` : "");
       redraw();
@@ -74,7 +79,8 @@ export const pointer: View = (root, deck) => {
     show({ kind: "laser", spot: wanted === "laser" ? spotOf() : undefined });
   };
   const toggleZoom = () => show({ kind: "zoom", spot: unbind ? undefined : spotOf() });
-  const bind = (code: number, keys: string, help: string, run: () => void) => deck.bind({ codes: [code], keys, help, run: ({ repeat }) => repeat || run() });
+  const bind = (code: number, keys: string, help: string, run: () => void) =>
+    deck.bind({ codes: [code], keys, help, run: ({ repeat }) => repeat || run() });
 
   return [
     deck.subscribe((state, previous) => {
@@ -85,16 +91,22 @@ export const pointer: View = (root, deck) => {
     listen<Event & { sign: Sign }>(root, "orate-sign", ({ sign }) => draw(sign)),
     listen<PointerEvent>(root, "pointermove pointerdown", (event) => {
       last = event;
-      if (tool === "laser" || (tool && event.buttons & 1)) show({ kind: tool, spot: spotOf(), begins: event.type === "pointerdown" });
+      if (tool === "laser" || (tool && event.buttons & 1))
+        show({ kind: tool, spot: spotOf(), begins: event.type === "pointerdown" });
     }),
     // A finger draws instead of turning the page.
     listen(root, "touchstart", (event) => tool && event.stopPropagation(), true),
-    listen<MouseEvent>(root, "click", (event) => {
-      if (!event[key] || event.button || deck.state.overview) return;
-      event.preventDefault();
-      event.stopPropagation();
-      toggleZoom();
-    }, true),
+    listen<MouseEvent>(
+      root,
+      "click",
+      (event) => {
+        if (!event[key] || event.button || deck.state.overview) return;
+        event.preventDefault();
+        event.stopPropagation();
+        toggleZoom();
+      },
+      true,
+    ),
     listen<KeyboardEvent>(document, "keyup", ({ keyCode }) => {
       if (keyCode === 88 && tool === "laser" && performance.now() - pressed > HOLD) take(undefined);
     }),

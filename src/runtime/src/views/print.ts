@@ -76,7 +76,8 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
     const hasNotes = config.showNotes && notesOf(slide).length > 0;
     const notes = () => make("div", "speaker-notes speaker-notes-pdf", {}, ...notesOf(slide));
     const finish = (page: HTMLElement, step: number) => {
-      if (isNumbered) page.append(make("div", "slide-number slide-number-pdf", {}, `${i + 1}${step ? `.${step}` : ""}`));
+      if (isNumbered)
+        page.append(make("div", "slide-number slide-number-pdf", {}, `${i + 1}${step ? `.${step}` : ""}`));
       pages.push(page);
       if (hasNotes && config.showNotes !== "separate-page") page.append(notes());
     };

@@ -18,7 +18,11 @@ export const reach: View = (_root, deck) => {
     // What lies inside is measured first: only then does a slide far off know its height.
     marked = [...(within?.querySelectorAll<HTMLElement>("section,code,table,figure,p") ?? [])]
       .reverse()
-      .filter((one) => (one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth) && /auto/.test(getComputedStyle(one).overflow));
+      .filter(
+        (one) =>
+          (one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth) &&
+          /auto/.test(getComputedStyle(one).overflow),
+      );
     for (const one of marked) one.tabIndex = 0;
   };
   return [

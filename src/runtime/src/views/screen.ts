@@ -28,12 +28,14 @@ export const screen: View = (root, deck) => {
       if (document.hidden) return;
       if (lock) keepAwake();
       // A frame that kept the focus would keep the keys, too.
-      if (config.focusBodyOnPageVisibilityChange && document.activeElement?.localName === "iframe") (document.activeElement as HTMLElement).blur();
+      if (config.focusBodyOnPageVisibilityChange && document.activeElement?.localName === "iframe")
+        (document.activeElement as HTMLElement).blur();
     }),
     listen(document, "pointermove pointerdown", () => {
       clearTimeout(timer);
       viewport.classList.remove("orate-idle");
-      if (config.hideInactiveCursor) timer = setTimeout(() => viewport.classList.add("orate-idle"), config.hideCursorTime);
+      if (config.hideInactiveCursor)
+        timer = setTimeout(() => viewport.classList.add("orate-idle"), config.hideCursorTime);
     }),
     () => {
       clearTimeout(timer);

@@ -13,7 +13,8 @@ import { isSameSlide } from "../state/state";
 
 export const scroll: View = (root, deck) => {
   const { config, viewport, outline } = deck;
-  const narrow = () => !config.embedded && !deck.isPrint && config.view === null && window.innerWidth <= config.scrollActivationWidth;
+  const narrow = () =>
+    !config.embedded && !deck.isPrint && config.view === null && window.innerWidth <= config.scrollActivationWidth;
   let wasNarrow = false;
   const fit = () => {
     if (narrow() === wasNarrow) return;
@@ -57,7 +58,8 @@ export const scroll: View = (root, deck) => {
       }
       box.style.gridRow = `${start + 1}/${end + 1}`;
       undo.push(() => (box.style.gridRow = ""));
-      if (first < last) turns.push((now) => (box.style.visibility = Math.max(first, Math.min(now, last)) === i ? "" : "hidden"));
+      if (first < last)
+        turns.push((now) => (box.style.visibility = Math.max(first, Math.min(now, last)) === i ? "" : "hidden"));
     }
     for (let row = rows[i]! + 1 - Number(joins[i]); row < rows[i + 1]!; row++) {
       const stop = deck.slides.appendChild(make("div", "orate-stop"));

@@ -10,7 +10,8 @@ import { isSameSlide } from "../state/state";
 export const slideNumber: View = (root, deck) => {
   const place = part(root, "div", "slide-number");
   const wanted = deck.config.showSlideNumber;
-  const isOn = deck.config.slideNumber && !deck.isPrint && (wanted === "all" || (wanted === "speaker" && deck.isSpeaker));
+  const isOn =
+    deck.config.slideNumber && !deck.isPrint && (wanted === "all" || (wanted === "speaker" && deck.isSpeaker));
   place.style.display = isOn ? "block" : "none";
   const draw = deck.subscribe((state, previous) => {
     const slide = deck.current;

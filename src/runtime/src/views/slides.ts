@@ -35,7 +35,10 @@ export const slides: View = (root, deck) => {
       if (as === "past") showFragments(outline.fragments(slide), Infinity, false);
       else if (as === "future") showFragments(outline.fragments(slide), -1);
     };
-    if (v === undefined) column.slides.forEach((slide, row) => settle(slide, standing === "present" ? standingOf(row, deck.state.v) : standing));
+    if (v === undefined)
+      column.slides.forEach((slide, row) =>
+        settle(slide, standing === "present" ? standingOf(row, deck.state.v) : standing),
+      );
     else if (h === deck.state.h) settle(element, standing);
   });
 
@@ -150,7 +153,11 @@ function markRoot(root: HTMLElement, { config, outline }: Deck): () => void {
     "has-vertical-slides": outline.hasStacks,
   };
   setClasses(root, classes);
-  Object.assign(root.dataset, { transitionSpeed, backgroundTransition }, navigationMode !== "default" && { navigationMode });
+  Object.assign(
+    root.dataset,
+    { transitionSpeed, backgroundTransition },
+    navigationMode !== "default" && { navigationMode },
+  );
   root.style.setProperty("--orate-display", display);
   return () => {
     root.classList.remove(...Object.keys(classes));

@@ -39,9 +39,25 @@ export const speaker: View = (root, deck) => {
   const { config, outline } = deck;
   const { parentNode, nextSibling } = root;
   const main = make("main", "orate-speaker", { lang: "en", dir: "ltr", innerHTML: PAGE });
-  const [status, title, stage, notes, paces, footer, place, gone] = ["p", "h2", "div", ".orate-notes", "ul", "footer", "h1", "footer p"].map(
-    (selector) => main.querySelector(selector),
-  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+  const [status, title, stage, notes, paces, footer, place, gone] = [
+    "p",
+    "h2",
+    "div",
+    ".orate-notes",
+    "ul",
+    "footer",
+    "h1",
+    "footer p",
+  ].map((selector) => main.querySelector(selector)) as [
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+  ];
   const figures = [...main.querySelectorAll<HTMLElement>("b")];
   notes.lang = document.documentElement.lang;
   notes.dir = document.documentElement.dir;
@@ -57,13 +73,19 @@ export const speaker: View = (root, deck) => {
   const budget = config.totalTime || deck.talk.duration;
   // A preview changes the block, so it is read anew.
   const block = deck.talk["config"] && !config.shuffle ? document.getElementById("orate-deck")?.textContent : "";
-  const ends = endsOf(outline.list, block ? JSON.parse(block).timing : undefined) ?? plan(
-    outline.list.map(({ element, isStack, slides }) => ({
-      timing: isStack ? seconds(element) : undefined,
-      slides: slides.map((slide) => ({ timing: seconds(slide), counts: isCounted(slide) })),
-    })),
-    { each: config.defaultTiming ?? undefined, total: config.totalTime || (config.defaultTiming === null ? budget : 0), minimum: config.minimumTimePerSlide ?? 0 },
-  );
+  const ends =
+    endsOf(outline.list, block ? JSON.parse(block).timing : undefined) ??
+    plan(
+      outline.list.map(({ element, isStack, slides }) => ({
+        timing: isStack ? seconds(element) : undefined,
+        slides: slides.map((slide) => ({ timing: seconds(slide), counts: isCounted(slide) })),
+      })),
+      {
+        each: config.defaultTiming ?? undefined,
+        total: config.totalTime || (config.defaultTiming === null ? budget : 0),
+        minimum: config.minimumTimePerSlide ?? 0,
+      },
+    );
   const sum = ends?.at(-1)?.at(-1) ?? 0;
   const total = budget || sum;
 
@@ -79,7 +101,8 @@ export const speaker: View = (root, deck) => {
       const { standing, by } = pace(now, from, to);
       return `<li data-pace="${standing}">${name} <b>${SIGNS[standing]} ${standing !== "on time" ? `${clock(by)} ` : ""}${standing}${standing === "on time" && by ? `, ${clock(by)} left` : ""}</b></li>`;
     };
-    paces.innerHTML = row("Slide", start, end) + (column[1] ? row("Section", before, column.at(-1)!) : "") + row("Talk", 0, 0, late);
+    paces.innerHTML =
+      row("Slide", start, end) + (column[1] ? row("Section", before, column.at(-1)!) : "") + row("Talk", 0, 0, late);
   };
 
   let silence = 0;
@@ -87,7 +110,12 @@ export const speaker: View = (root, deck) => {
     const now = Date.now();
     const { talk, asked, runs } = at(watch!, now);
     const spent = Math.floor(talk / 1000);
-    const texts = [clock(spent), total && clock(total - spent), new Date(now).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" }), asked && clock(asked / 1000)];
+    const texts = [
+      clock(spent),
+      total && clock(total - spent),
+      new Date(now).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" }),
+      asked && clock(asked / 1000),
+    ];
     figures.forEach((figure, i) => {
       figure.textContent = String(texts[i]);
       figure.parentElement!.hidden = !texts[i];
@@ -114,11 +142,18 @@ export const speaker: View = (root, deck) => {
     main.dataset.layout = LAYOUTS[layout];
     kept("layout", LAYOUTS[layout], true);
   };
-  const button = (textContent: string, title: string, onclick: () => unknown) => make("button", "", { type: "button", textContent, title, onclick });
+  const button = (textContent: string, title: string, onclick: () => unknown) =>
+    make("button", "", { type: "button", textContent, title, onclick });
   /** What the speaker can do here: the button's label, the key, its codes, and what the help says. */
   const actions: [label: string, key: string, run: () => unknown, codes: number[], help: string, shift?: boolean][] = [
     ["Pause", "T", () => set({ runs: watch!.runs === "talk" ? "" : "talk" }), [84], "Stop the time, and go on", false],
-    ["Questions", "Q", () => set({ runs: watch!.runs === "asked" ? "talk" : "asked" }), [81], "Stop the time for questions"],
+    [
+      "Questions",
+      "Q",
+      () => set({ runs: watch!.runs === "asked" ? "talk" : "asked" }),
+      [81],
+      "Stop the time for questions",
+    ],
     ["Reset", "Shift+T", () => set({ talk: 0, asked: 0, runs: "talk" }), [84], "Begin the time anew", true],
     ["Layout", "Y", () => arrange(1), [89], "Another layout"],
     ["A−", "−", () => resize(0.87), [109, 189, 173], "Smaller notes"],
@@ -141,7 +176,11 @@ export const speaker: View = (root, deck) => {
   const timer = setInterval(() => {
     tick();
     if (++silence % 2) send({ asks: true });
-    if (silence === PATIENCE) gone.replaceChildren("There is no window for the audience. ", button("Open it", "", () => openWindow(deck, false)));
+    if (silence === PATIENCE)
+      gone.replaceChildren(
+        "There is no window for the audience. ",
+        button("Open it", "", () => openWindow(deck, false)),
+      );
   }, TICK);
   return [
     deck.subscribe((state) => {
@@ -153,13 +192,19 @@ export const speaker: View = (root, deck) => {
       notes.scrollTop = 0;
       place.textContent = `Slide ${outline.past(state) + 1} of ${outline.total}${groups[0] ? `, step ${state.f + 1} of ${groups.length}` : ""}`;
       const open = state.overlay?.source ? "Something is open over the slide; Esc closes it" : "";
-      status.textContent = state.paused ? "Paused: the audience sees black" : state.overview ? "The overview is open" : open;
+      status.textContent = state.paused
+        ? "Paused: the audience sees black"
+        : state.overview
+          ? "The overview is open"
+          : open;
       tick();
     }),
     // A click leaves the focus alone, so that Space still means the next step.
     listen(footer, "mousedown", (event) => event.preventDefault()),
     // A link must not lead the speaker away from here in the middle of a talk.
-    listen(main, "click", ({ target }) => (target as Element).closest('a:not([href^="#"])')?.setAttribute("target", "_blank")),
+    listen(main, "click", ({ target }) =>
+      (target as Element).closest('a:not([href^="#"])')?.setAttribute("target", "_blank"),
+    ),
     listen<KeyboardEvent>(notes, "keydown", (event) => {
       if (/^Arrow(Up|Down)$/.test(event.key) && notes.scrollHeight > notes.clientHeight) event.stopPropagation();
     }),
@@ -167,7 +212,9 @@ export const speaker: View = (root, deck) => {
       silence = 0;
       gone.textContent = "";
     }),
-    ...actions.map(([, keys, run, codes, help, shift]) => deck.bind({ codes, keys, help, shift, always: true, run: () => void run() })),
+    ...actions.map(([, keys, run, codes, help, shift]) =>
+      deck.bind({ codes, keys, help, shift, always: true, run: () => void run() }),
+    ),
     () => {
       clearInterval(timer);
       parentNode?.insertBefore(root, nextSibling);
@@ -188,7 +235,8 @@ export const quiet: View = (root, deck) => {
     media.autoplay = false;
     media.pause();
   }
-  for (const frame of root.querySelectorAll("iframe,[data-background-iframe]")) for (const name of ["src", "data-src", "srcdoc", "data-background-iframe"]) frame.removeAttribute(name);
+  for (const frame of root.querySelectorAll("iframe,[data-background-iframe]"))
+    for (const name of ["src", "data-src", "srcdoc", "data-background-iframe"]) frame.removeAttribute(name);
   return [listen(document, "play", ({ target }) => (target as HTMLMediaElement).pause(), true)];
 };
 

@@ -12,7 +12,14 @@ const dialog = dialogView(["help"], "Keys", (deck) => {
   return {
     children: [
       make("h2", "", {}, "Keys"),
-      make("dl", "", {}, ...rows.map(({ keys, help }) => make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", {}, help)))),
+      make(
+        "dl",
+        "",
+        {},
+        ...rows.map(({ keys, help }) =>
+          make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", {}, help)),
+        ),
+      ),
     ],
   };
 });
@@ -22,6 +29,10 @@ const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "
 
 export const help: View = (root, deck) => {
   const run = () => deck.api.toggleHelp!();
-  const bind = (codes: number[], keys: string, help: string, shift?: boolean) => deck.bind({ codes, keys, help, shift, always: true, run });
-  return [...dialog(root, deck)!, ...(deck.config.help ? [bind([63, 112], "?, F1", "Help"), bind([191], "", "", true)] : [])];
+  const bind = (codes: number[], keys: string, help: string, shift?: boolean) =>
+    deck.bind({ codes, keys, help, shift, always: true, run });
+  return [
+    ...dialog(root, deck)!,
+    ...(deck.config.help ? [bind([63, 112], "?, F1", "Help"), bind([191], "", "", true)] : []),
+  ];
 };

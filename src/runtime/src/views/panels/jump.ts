@@ -11,7 +11,11 @@ const PAUSE = 200;
 
 const dialog = dialogView(["jump"], "Jump to slide", (deck) => {
   const { h, v, f } = deck.state;
-  const field = make("input", "jump-to-slide-input", { ariaLabel: "Slide", placeholder: "Number, name or words", autocomplete: "off" });
+  const field = make("input", "jump-to-slide-input", {
+    ariaLabel: "Slide",
+    placeholder: "Number, name or words",
+    autocomplete: "off",
+  });
   const found = make("output");
   let timer: ReturnType<typeof setTimeout> | undefined;
   const back = () => {

@@ -11,7 +11,12 @@ const LARGE = "[data-preview-image],[data-preview-video],[data-preview-link]";
 const dialog = dialogView(PREVIEWS, "Preview", (_deck, { kind, source = "", fit = "" }) => {
   // A script's address would run with the deck's own rights.
   const src = /^\s*javascript:/i.test(source) ? "about:blank" : source;
-  const shown = kind === "image" ? make("img", "", { src, alt: "" }) : kind === "video" ? make("video", "", { src, controls: true, autoplay: true }) : make("iframe", "", { src, title: "Page" });
+  const shown =
+    kind === "image"
+      ? make("img", "", { src, alt: "" })
+      : kind === "video"
+        ? make("video", "", { src, controls: true, autoplay: true })
+        : make("iframe", "", { src, title: "Page" });
   shown.style.objectFit = fit;
   const link = make("a", "", { href: src, target: "_blank" }, "Open in a new window");
   shown.onerror = () => shown.replaceWith(make("p", "", { role: "alert" }, "This cannot be shown here."));
@@ -31,9 +36,11 @@ export const lightbox: View = (root, deck) => [
     target.click();
   }),
   deck.subscribe((state, previous) => {
-    if (!isSameSlide(state, previous) && state.overlay?.source && state.overlay === previous.overlay) deck.afterDrawing(() => closeOverlay(deck));
+    if (!isSameSlide(state, previous) && state.overlay?.source && state.overlay === previous.overlay)
+      deck.afterDrawing(() => closeOverlay(deck));
     // What is neither link nor button by nature is reached by the keyboard, too.
-    for (const one of deck.current?.querySelectorAll<HTMLElement>(LARGE) ?? []) if (!one.matches("a[href],button")) Object.assign(one, { tabIndex: 0, role: "button" });
+    for (const one of deck.current?.querySelectorAll<HTMLElement>(LARGE) ?? [])
+      if (!one.matches("a[href],button")) Object.assign(one, { tabIndex: 0, role: "button" });
   }),
 ];
 

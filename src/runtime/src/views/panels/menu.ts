@@ -14,7 +14,9 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
   const list = make("ol", "", { lang: document.documentElement.lang });
   deck.outline.list.forEach(({ element, slides, isStack }, h) => {
     const title = element.dataset.menuTitle;
-    const group = isStack ? list.appendChild(make("li", "", {}, title ? make("h3", "", {}, title) : "")).appendChild(make("ol")) : list;
+    const group = isStack
+      ? list.appendChild(make("li", "", {}, title ? make("h3", "", {}, title) : "")).appendChild(make("ol"))
+      : list;
     slides.forEach((slide, v) => {
       const number = isStack ? `${h + 1}.${v + 1}` : `${h + 1}`;
       const button = make("button", "", {}, make("span", "", {}, number), titleOf(slide) || "Untitled");
@@ -31,7 +33,8 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
   });
   const open = () => rows.filter(({ row }) => !row.hidden).map(({ row }) => row.firstChild as HTMLElement);
   listen(field, "input", () => {
-    for (const one of rows) one.row.hidden = !matches((one.text ??= fold(titleOf(one.slide) + textOf(one.slide))), field.value);
+    for (const one of rows)
+      one.row.hidden = !matches((one.text ??= fold(titleOf(one.slide) + textOf(one.slide))), field.value);
     status.textContent = field.value && `${open().length} of ${rows.length}`;
   });
   const walk = (event: KeyboardEvent) => {

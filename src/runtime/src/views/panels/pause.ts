@@ -15,6 +15,13 @@ export const pause: View = (root, deck) => {
     () => draw(false),
     deck.subscribe(({ paused }) => draw(paused)),
     // With Shift, the key of the slash asks for help.
-    deck.bind({ codes: [66, 86, 190, 191, 58, 59], keys: "B, V, ., /", help: "Pause: black screen", shift: false, always: true, run: () => deck.api.togglePause!() }),
+    deck.bind({
+      codes: [66, 86, 190, 191, 58, 59],
+      keys: "B, V, ., /",
+      help: "Pause: black screen",
+      shift: false,
+      always: true,
+      run: () => deck.api.togglePause!(),
+    }),
   ];
 };
