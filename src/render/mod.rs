@@ -25,7 +25,6 @@ mod lint;
 mod markdown;
 mod math;
 mod places;
-mod plain_text;
 mod programs;
 mod rendered;
 mod running;
@@ -36,14 +35,13 @@ mod variants;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use article::{ArticleOptions, article, words};
+pub(crate) use article::{ArticleOptions, TextStyle, article, plain_text, words};
 pub(crate) use budget::Budget;
 pub(crate) use context::{Context, Options};
 pub(crate) use files::Files;
 pub(crate) use layout::Layout;
 pub(crate) use math::check as check_math;
 pub(crate) use places::PLACE;
-pub(crate) use plain_text::{TextStyle, plain_text};
 pub(crate) use programs::{Failure, NoPrograms, Programs};
 pub(crate) use rendered::{Anchor, Link, Rendered};
 pub(crate) use running::{Running, running};

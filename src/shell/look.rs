@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::browser::{Browser, BrowserError, BrowserOptions, DeckFiles, Event};
 use crate::runtime;
 use crate::site::Built;
-use crate::site::look::{Blocked, BrokenRequest, Finding, ScriptError, Sighting, View};
+use crate::site::audit::look::{Blocked, BrokenRequest, Finding, ScriptError, Sighting, View};
 
 /// A window in which a deck is looked at, with its size in CSS pixels.
 struct Window {

@@ -5,7 +5,7 @@ use crate::cli::arguments::{Check, Format};
 use crate::cli::browser::{Progress, failed};
 use crate::shell::browser::ORIGIN;
 use crate::shell::{look, project};
-use crate::site::look::report;
+use crate::site::audit::look::report;
 use crate::text::Diagnostic;
 
 /// Looks at every slide of a deck; gives what there is to say about them. Fails where the browser does.

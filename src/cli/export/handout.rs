@@ -8,8 +8,8 @@ use crate::cli::arguments::{ExportHandout, HandoutPaper};
 use crate::cli::browser::Progress;
 use crate::shell::browser::DeckFiles;
 use crate::shell::export::{FileKind, Pictures, print_page, write_file};
+use crate::site::paper::speaker_notes;
 use crate::site::paper::{HandoutLayout, Paper, finish_handout, handout, picture_name};
-use crate::site::speaker_notes::speaker_notes;
 
 /// How wide the picture of a slide is, in pixels: as fine as a printer prints it on the width of a page.
 const WIDTH: u32 = 1600;

@@ -7,7 +7,7 @@ use crate::cli::Outcome;
 use crate::cli::arguments::ExportNotes;
 use crate::render::TextStyle;
 use crate::shell::export::{FileKind, write_file};
-use crate::site::speaker_notes::{notes_text, speaker_notes};
+use crate::site::paper::{notes_text, speaker_notes};
 use crate::text::Diagnostic;
 
 pub(super) fn run(arguments: &ExportNotes) -> Outcome {

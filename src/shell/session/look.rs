@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::deck::{Level, Lints};
 use crate::site::Built;
-use crate::site::look::Finding;
+use crate::site::audit::look::Finding;
 use crate::text::{Diagnostic, Severity, Sources, Span};
 
 /// How many findings of one slide are heard.

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::speaker_notes::SlideNotes;
 use crate::html::{escape_value, markup::escape_text};
 use crate::site::Built;
-use crate::site::speaker_notes::SlideNotes;
 
 /// The paper of a handout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@
 mod handout;
 mod outline;
 mod pdf;
+mod speaker_notes;
 
 use serde::Deserialize;
 
@@ -13,6 +14,7 @@ use super::Built;
 pub(crate) use handout::{HandoutLayout, Paper, handout, picture_name};
 use outline::outline;
 use pdf::Additions;
+pub(crate) use speaker_notes::{notes_text, speaker_notes};
 
 /// Sheets of paper for one slide or one of its steps, as the page in the browser describes them.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! HTML as text to be read without a browser: plain, or as Markdown.
 
-use super::article::{Token, Tokens, each, unescape};
+use super::tokens::{Token, Tokens, each, unescape};
 use crate::deck::elements::heading_level;
 
 /// How text is written.

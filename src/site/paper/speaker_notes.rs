@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::page::{Holes, fill};
-use super::{Built, BuiltSlide};
 use crate::assets::{Library, Plan, Rules};
 use crate::deck::Embed;
 use crate::html::markup::escape_text;
 use crate::render::{self, ArticleOptions, TextStyle, plain_text};
+use crate::site::page::{Holes, fill};
+use crate::site::{Built, BuiltSlide};
 
 /// A slide, and what is said to it.
 #[derive(Clone, Debug, PartialEq, Eq)]

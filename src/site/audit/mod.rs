@@ -4,6 +4,8 @@
 //! Slides are checked where they are read; here is what only the whole can tell. A thing that is on several pages (a
 //! deck, the same talk to be read) is reported once.
 
+pub(crate) mod look;
+
 use std::collections::{BTreeMap, HashSet};
 
 use rayon::prelude::*;
