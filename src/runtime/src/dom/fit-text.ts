@@ -12,10 +12,10 @@ export function fitText(slide: HTMLElement): void {
   // All are measured before any is changed, so that the page is laid out once.
   const sizes = texts.map((text) => {
     const room = text.parentElement!.clientWidth;
-    return Math.min((100 * room) / (text.offsetWidth || room), slide.offsetHeight || 700);
+    return Math.min((100 * room) / (text.offsetWidth || room), slide.offsetHeight);
   });
   texts.forEach((text, i) => {
-    text.style.fontSize = `${Math.floor(sizes[i]! * 10) / 10}px`;
+    text.style.fontSize = `${sizes[i]! - 0.05}px`;
     text.style.inlineSize = "";
   });
   emitOn(slide, "orate-fit");

@@ -49,7 +49,7 @@ export function computeSize(
   const presentationHeight = roomHeight - roomHeight * config.margin;
   const length = (value: number | string, room: number) => {
     const number = parseFloat(value as string);
-    return /%\s*$/.test(value as string) ? (number / 100) * room : number;
+    return /%/.test(value as string) ? (number / 100) * room : number;
   };
   const width = length(config.width, presentationWidth) || 960;
   const height = length(config.height, presentationHeight) || 700;
