@@ -25,7 +25,7 @@ pub(crate) struct Sheet {
 pub(crate) enum Piece {
     /// Text of the style sheet, as it stays.
     Css(String),
-    /// Stands for a whole `url(…)`, filled with [`Plan::url`].
+    /// Stands for a whole `url(…)`, filled with [`super::Plan::url`].
     Url(Reference),
 }
 
