@@ -116,8 +116,8 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
 
 fn check_talk(project: &Project, options: &Options, look: bool) -> (Checked, Site, Settings) {
     let check = if look { site::check_with_places } else { site::check };
-    let mut built = check(project, options);
-    let diagnostics = std::mem::take(&mut built.diagnostics);
+    let built = check(project, options);
+    let diagnostics = built.diagnostics.clone();
     let (sources, slides) = (built.sources.clone(), built.deck.slides().count());
     let (site, settings) = (built.site.clone(), built.deck.settings.clone());
     let decks = look.then_some(CheckedDeck { folder: String::new(), built }).into_iter().collect();
@@ -130,9 +130,9 @@ fn check_site(site: &Collection, options: &Options, look: bool) -> (Checked, Sit
     let (mut sources, mut diagnostics) = (built.sources, built.diagnostics);
     let slides = built.talks.iter().map(|(_, built)| built.slides.len()).sum();
     let mut decks = Vec::new();
-    for (path, mut built) in built.talks {
+    for (path, built) in built.talks {
         let folder = folder_of("", &path);
-        let own = std::mem::take(&mut built.diagnostics);
+        let own = built.diagnostics.clone();
         diagnostics.extend(sources.absorb(&built.sources, &folder, own));
         decks.extend(look.then_some(CheckedDeck { folder, built }));
     }

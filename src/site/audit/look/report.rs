@@ -23,6 +23,9 @@ pub(crate) fn report(
         sighting.requests.iter().for_each(|request| reporter.request(request));
         sighting.errors.iter().for_each(|error| reporter.error(error));
     }
+    // What the build found already is told once.
+    let is_told = |fault: &Fault| fault.code == "blocked" && is_blocked_script(built, fault.at);
+    reporter.faults.retain(|fault| !is_told(fault));
     let views: Vec<View> = sightings.iter().map(|sighting| sighting.view).collect();
     let mut diagnostics: Vec<Diagnostic> =
         reporter.faults.into_iter().map(|fault| fault.diagnostic(&views)).collect();
@@ -30,6 +33,16 @@ pub(crate) fn report(
     lints::set_levels(&mut diagnostics, &built.deck.settings.reading.lints, options);
     lints::in_order(&mut diagnostics, &built.sources);
     diagnostics
+}
+
+/// Whether the build reports, in the same line, something that the policy forbids a script.
+fn is_blocked_script(built: &Built, at: Option<Span>) -> bool {
+    let line = |at: Span| {
+        let at = built.sources.origin(at);
+        (at.source, built.sources.get(at.source).place(at.start).line)
+    };
+    let reported = built.diagnostics.iter().filter(|diagnostic| diagnostic.code == "blocked-script");
+    at.is_some_and(|at| reported.filter_map(|diagnostic| diagnostic.at).any(|other| line(other) == line(at)))
 }
 
 /// A fault, and where it was seen.
