@@ -498,7 +498,7 @@ fn plan_remarks(source: &Source) -> Vec<Unreadable> {
             "click" => Some(flowchart::no_links(at)),
             "excludes" | "includes" | "weekend" | "inclusiveEndDates" => Some(Unreadable {
                 at,
-                message: format!("`{word}` is not followed: every day of a plan counts"),
+                message: format!("orate ignores `{word}`: every day of a plan counts"),
                 help: "count the days into the lengths, and leave this line out".into(),
             }),
             _ => None,

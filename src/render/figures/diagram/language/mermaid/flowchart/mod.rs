@@ -334,7 +334,7 @@ impl<'a> FlowReader<'a> {
 pub(crate) fn no_links(at: Range<usize>) -> Unreadable {
     Unreadable {
         at,
-        message: "the nodes of a diagram are no links here, and call no functions".into(),
+        message: "orate makes no links of the nodes of a diagram, and calls no functions".into(),
         help: "write the link below the diagram, and leave this line out".into(),
     }
 }

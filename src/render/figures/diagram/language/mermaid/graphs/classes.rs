@@ -201,7 +201,7 @@ impl ClassReader<'_> {
         // The library lays out none (rusty-mermaid 0.2.0).
         self.remarks.push(Unreadable {
             at,
-            message: "the notes of a class diagram are not drawn".into(),
+            message: "orate does not draw the notes of a class diagram".into(),
             help: "write them below the diagram, or as an annotation: `<<text>> Name`".into(),
         });
         Ok(())

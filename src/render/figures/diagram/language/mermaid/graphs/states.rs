@@ -168,7 +168,7 @@ impl StateReader<'_> {
         }
         self.remarks.push(Unreadable {
             at,
-            message: "only what stands in a composite state is parted by `--`".into(),
+            message: "`--` parts regions within a composite state only".into(),
             help: "put the states into `state Name { … }`, or leave this line out".into(),
         });
     }

@@ -128,13 +128,17 @@ impl SequenceReader {
             "create" => {
                 self.remark(
                     at.clone(),
-                    "participants stand in a sequence from its start",
+                    "orate ignores `create` and shows every participant from the start",
                     "leave `create` out",
                 );
                 self.statement(rest, at.end - rest.len()..at.end, text)?;
             }
             "destroy" => {
-                self.remark(at, "participants stand in a sequence to its end", "leave this line out");
+                self.remark(
+                    at,
+                    "orate ignores `destroy` and shows every participant to the end",
+                    "leave this line out",
+                );
             }
             "activate" | "deactivate" if !rest.is_empty() => {
                 let actor = self.actor(rest);
@@ -146,7 +150,7 @@ impl SequenceReader {
             "box" => {
                 self.remark(
                     at.clone(),
-                    "participants are not drawn in boxes",
+                    "orate draws no box around participants",
                     "leave `box` and its `end` out",
                 );
                 self.open(Open { at, block: None })?;
@@ -154,7 +158,7 @@ impl SequenceReader {
             "rect" => {
                 self.remark(
                     at.clone(),
-                    "messages have no coloured ground",
+                    "orate draws no coloured ground behind messages",
                     "write `opt` with a text instead of `rect`",
                 );
                 self.open(Open { at, block: None })?;
