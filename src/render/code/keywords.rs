@@ -2,7 +2,7 @@
 //! words, and the names of types.
 //!
 //! bat's grammars are older than some of these words, and name operators such as `typeof` as they name `+`, which has no
-//! colour. Source of which words: what Shiki 3 colours, tried on a listing of each language.
+//! colour. Source of the words: the keywords that each language's reference lists, and listings read beside it.
 
 use super::paint::{HighlightKind, Run};
 
