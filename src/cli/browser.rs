@@ -1,4 +1,4 @@
-//! Which browser a command uses, and what is said while it works.
+//! Which browser a command uses, and the progress that it reports.
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;

@@ -52,7 +52,7 @@ pub(super) fn misplaced(attributes: &mut Attributes, is_public: bool, slide: Spa
         .into_iter()
         .chain(hidden)
         .map(|mark| {
-            let message = format!("`{}` of a whole slide stands in an `.element` comment", mark.name);
+            let message = format!("`{}` of a whole slide is in an `.element` comment", mark.name);
             Diagnostic::error("misplaced-mark", slide.head(), message)
                 .help(format!("write `<!-- .slide: {}=\"{}\" -->`", mark.name, mark.value))
         })

@@ -40,7 +40,7 @@ const WORLD: &str = "orate";
 /// How long to wait, after a walk, for what the page is still loading.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Looks at a deck that was built for it. `folder` is that of the talk; `progress` is told what is being done.
+/// Looks at a deck that was built for it. `folder` is that of the talk; `progress` gets a line for each step.
 pub(crate) fn look(
     built: &Built,
     folder: &Path,

@@ -20,7 +20,7 @@ pub(super) fn templates(
     let unused = own.values().map(|&id| {
         let at = sources.whole(id).span.head();
         Diagnostic::warning("untrusted", at, "this template is not used, since the talk is not trusted")
-            .help("the one that comes with orate stands in its place")
+            .help("orate uses its built-in one instead")
     });
     Noted::from(BTreeMap::new()).note_all(unused)
 }

@@ -2,7 +2,7 @@
 
 use super::{Diagnostic, Severity, Span};
 
-/// The code of what is said where such a part would be needed.
+/// The code of the diagnostic where such a part would be needed.
 const CODE: &str = "left-out";
 
 /// A part that may be left out, as `[features]` in `Cargo.toml` names it.
@@ -81,7 +81,7 @@ impl Feature {
         Diagnostic { severity: Severity::Error, ..self.missing(None) }
     }
 
-    /// Keeps the first of what is said about each part, of diagnostics in the order of their places.
+    /// Keeps the first diagnostic about each part, of diagnostics in the order of their places.
     pub(crate) fn once(diagnostics: &mut Vec<Diagnostic>) {
         let mut seen = Vec::new();
         diagnostics.retain(|diagnostic| {

@@ -18,7 +18,7 @@ Examples:
   orate export pdf                         the talk in this folder, a page for each slide
   orate export pdf --variant short -o short.pdf
   orate export png --slides 1 -o cover.png  a picture of the first slide
-  orate export handout                      slides with what is said to them, to be printed
+  orate export handout                      slides with your notes, to be printed
   orate export notes -o notes.md            what the speaker says, as Markdown")]
 pub(in crate::cli) struct Export {
     #[command(subcommand)]
@@ -33,7 +33,7 @@ pub(in crate::cli) enum ExportForm {
     Notes(ExportNotes),
 }
 
-/// The talk that is exported, and what is said about it.
+/// The talk that is exported, and how it is built.
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ExportTalk {
     /// The folder of the talk, one Markdown file, or a page of reveal.js
@@ -104,7 +104,7 @@ pub(in crate::cli) struct ExportPng {
     pub browser: BrowserArguments,
 }
 
-/// Print a handout: a picture of each slide with what is said to it
+/// Print a handout: a picture of each slide with its notes
 ///
 /// The notes flow on to the next page where they are long; with `--public` there are none.
 #[derive(Args, Debug)]

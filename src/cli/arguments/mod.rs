@@ -379,7 +379,7 @@ pub(super) struct Publish {
 ///
 /// SOURCE is a folder with an `index.html` of reveal.js, or with Markdown for reveal-md or mkslides, or one such file.
 /// It is only read, and nothing in it is executed. Files that are in DIR already are never replaced. What became of
-/// everything is told, with places.
+/// orate accounts for everything, with places.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:

@@ -1,4 +1,4 @@
-//! What several commands may be told.
+//! Arguments that several commands share.
 
 use clap::Args;
 

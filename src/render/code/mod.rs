@@ -69,7 +69,7 @@ fn from_file(
     let place = fence.place;
     let diagnostics = &mut *tools.diagnostics;
     if !tree.text(fence.code).trim().is_empty() {
-        let message = format!("this listing shows `{file}`, and not what stands in it");
+        let message = format!("this listing shows `{file}`, and not its own text");
         diagnostics.push(
             Diagnostic::warning("code-twice", place.of_value(file), message)
                 .help("take out the text, or the name of the file"),

@@ -150,7 +150,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     pub(super) fn end_divs(&mut self, depth: usize) {
         while let Some(div) = self.state.extended.divs.pop_if(|div| div.depth >= depth) {
             let at = self.source.span.part(div.fence.clone());
-            let around = if depth == 0 { "its slide" } else { "what it stands in" };
+            let around = if depth == 0 { "its slide" } else { "what it is in" };
             self.state.extended.diagnostics.push(
                 Diagnostic::warning(
                     "unclosed-div",

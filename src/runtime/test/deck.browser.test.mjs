@@ -731,6 +731,14 @@ test("nothing is lost on paper, and nothing lies over another", async () => {
     );
     const numbers = await page.locator(".slide-number-pdf").allTextContents();
     assert.deepEqual(numbers, tail ? ["1", "2", "3"] : ["1 / 3", "2 / 3", "3 / 3"]);
+    const side = (dir) =>
+      page.evaluate((dir) => {
+        document.querySelector(".reveal").dir = dir;
+        const number = document.querySelector(".slide-number-pdf");
+        const [one, all] = [number, number.closest("section, .pdf-page")].map((it) => it.getBoundingClientRect());
+        return one.left - all.left > all.right - one.right ? "right" : "left";
+      }, dir);
+    assert.deepEqual([await side("rtl"), await side("ltr")], ["left", "right"], "away from the footer's words");
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
     assert.equal(await page.locator("a[href='notes.txt']").count(), tail ? 0 : 1, "the link is back");
     await page.emulateMedia({ media: null });

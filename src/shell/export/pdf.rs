@@ -25,7 +25,7 @@ pub(crate) struct Pdf {
     pub(crate) is_finished: bool,
 }
 
-/// Prints a deck. `folder` is that of the talk; `progress` is told what is being done.
+/// Prints a deck. `folder` is that of the talk; `progress` gets a line for each step.
 pub(crate) fn pdf(
     built: &Built,
     folder: &Path,

@@ -199,8 +199,7 @@ fn missing(path: &str, nearest: Option<String>, at: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error("missing-file", at, format!("there is no file `{path}`"));
     match nearest {
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
-        None => diagnostic
-            .help("a path counts from the file that the comment stands in, or from the talk's folder"),
+        None => diagnostic.help("a path counts from the file of the comment, or from the talk's folder"),
     }
 }
 

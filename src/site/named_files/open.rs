@@ -87,7 +87,7 @@ impl Opener<'_> {
         self.opened.sheets.insert(file.path.clone(), sheet);
     }
 
-    /// The text of a file, which may be known already: what is said of it twice is reported once.
+    /// The text of a file, which may be known already: a diagnostic about it is reported once.
     fn source(&mut self, path: &str, bytes: &[u8]) -> SourceId {
         let known = self.sources.iter().find(|(_, source)| source.name == path).map(|(id, _)| id);
         known.unwrap_or_else(|| self.sources.add(path.to_owned(), bytes, &mut self.diagnostics))

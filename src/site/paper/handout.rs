@@ -1,4 +1,4 @@
-//! A handout: each slide as a picture, with what is said to it, on paper of a usual size.
+//! A handout: each slide as a picture, with its notes, on paper of a usual size.
 
 use std::fmt::Write as _;
 

@@ -9,7 +9,7 @@ use crate::render::{self, ArticleOptions, TextStyle, plain_text};
 use crate::site::page::{Holes, fill};
 use crate::site::{Built, BuiltSlide};
 
-/// A slide, and what is said to it.
+/// A slide, and its notes as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SlideNotes {
     /// Counted from 1 over the slides that are shown.
@@ -37,7 +37,7 @@ pub(crate) fn speaker_notes(built: &Built, library: &dyn Library) -> Vec<SlideNo
     notes.collect()
 }
 
-/// What stands in an attribute of the slide, in its own HTML, and below it, in this order.
+/// The notes in an attribute of the slide, in its own HTML, and below it, in this order.
 fn of_slide(slide: &BuiltSlide, holes: Holes<'_>) -> String {
     let rendered = &slide.rendered;
     let mut html = String::new();
@@ -53,7 +53,7 @@ fn of_slide(slide: &BuiltSlide, holes: Holes<'_>) -> String {
     render::article(&html, &reading).trim().to_owned()
 }
 
-/// What stands in the `aside` elements of notes of a slide's HTML, as it is written by us: `<` always begins a tag there.
+/// The `aside` elements of notes in a slide's HTML, as orate writes it: `<` always begins a tag there.
 fn asides(content: &str) -> impl Iterator<Item = &str> {
     content.split("<aside").skip(1).filter_map(|rest| {
         let (attributes, rest) = rest.split_once('>')?;

@@ -215,7 +215,7 @@ fn what_is_gone_is_told_where_it_is_named() {
     check_no_file(
         "```rust file=../src/parser.rs\nfn a()\n```",
         "../src/parser.rs",
-        "code-twice: this listing shows `../src/parser.rs`, and not what stands in it; take out the text, or the name of the file",
+        "code-twice: this listing shows `../src/parser.rs`, and not its own text; take out the text, or the name of the file",
     );
 }
 

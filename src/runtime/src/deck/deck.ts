@@ -151,7 +151,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
       const was = deck.state;
       const next = reduce(was, command, deck.outline, deck.config);
       const moved = !isSameSlide(next, was);
-      // A script that asks for a slide is told of its wish, even where the talk is there.
+      // A script that asks for a slide gets its event, even where the talk is there already.
       const isAsked = command.type === "slide" && "origin" in command;
       const target = { indexh: next.h, indexv: next.v, origin: isAsked ? command.origin : undefined };
       if ((moved || isAsked) && deck.emit("beforeslidechange", target).defaultPrevented) return false;

@@ -23,7 +23,7 @@ pub(crate) fn report(
         sighting.requests.iter().for_each(|request| reporter.request(request));
         sighting.errors.iter().for_each(|error| reporter.error(error));
     }
-    // What the build found already is told once.
+    // The build reports that already.
     let is_told = |fault: &Fault| fault.code == "blocked" && is_blocked_script(built, fault.at);
     reporter.faults.retain(|fault| !is_told(fault));
     let views: Vec<View> = sightings.iter().map(|sighting| sighting.view).collect();

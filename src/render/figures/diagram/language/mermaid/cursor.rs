@@ -1,4 +1,4 @@
-//! Where a reader stands in a source.
+//! The place of a reader in a source.
 
 use std::ops::Range;
 

@@ -250,7 +250,11 @@ fn faulty(fault: Fault, source: &Source) -> Unreadable {
     let (name, message, help) = match fault {
         Fault::Within(name) => {
             let message = format!("`{name}` stands within itself");
-            (name, message, "what stands in a group cannot have its name, nor hold it: name another node")
+            (
+                name,
+                message,
+                "a node in a group cannot have the name of the group, nor hold it: name another node",
+            )
         }
         Fault::Twice(name) => {
             let message = format!("two groups are called `{name}`");

@@ -1,4 +1,4 @@
-//! What stands in what, by how far its lines are indented: mind maps, boards and treemaps.
+//! Trees by the indentation of their lines: mind maps, boards and treemaps.
 
 use rusty_mermaid_diagrams::kanban::ir::{KanbanBoard, KanbanCard, KanbanColumn, Priority};
 use rusty_mermaid_diagrams::mindmap::ir::{MindmapDiagram, MindmapNode, MindmapShape};

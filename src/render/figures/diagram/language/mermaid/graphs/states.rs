@@ -50,7 +50,7 @@ fn unended(at: Range<usize>, what: &str, end: &str) -> Unreadable {
     Unreadable { at, message, help: format!("write `{end}` on a line of its own after it") }
 }
 
-/// What stands in a composite state, or in the whole diagram.
+/// The contents of a composite state, or in the whole diagram.
 #[derive(Default)]
 struct Level {
     /// Where the composite state begins; none for the whole diagram.
