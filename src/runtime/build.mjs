@@ -1,6 +1,6 @@
 // Bundles the runtime into the committed files that the Rust side embeds: `dist/orate.{js,css}` for the audience,
 // `dist/presenter.{js,css}` to speak from, and the themes. `dist/listings.js` is what a page runs before them where code
-// is shown step by step, `dist/live.js` while its talk is written. `dist/site.css`, `dist/transcript.css` and
+// is shown step by step, `dist/auto-animate.js` where slides move into one another, `dist/live.js` while its talk is written. `dist/site.css`, `dist/transcript.css` and
 // `dist/search.js` are for the pages of a site of several talks, `dist/offline.js` and `dist/visit.js` for a site that works
 // offline. `dist/paper.js` is sent into a page that `orate export` prints, `dist/observe.js` into one that `orate check --look` looks at. The same sources give the same bytes.
 
@@ -26,6 +26,9 @@ const OURS =
   "rows steps entry hasStacks forgetFragments codes always areAtOnce registered prepare current list backgrounds slides " +
   "go move show config previous past total settle change kind box bindings state arrive turn";
 
+/** What the names of our own objects were shortened to: the same in every script that shares these objects. */
+let shortened = {};
+
 /** The scripts that were bundled and not yet packed: esbuild's service does not outlive the pause that packing is. */
 const bundled = [];
 
@@ -35,9 +38,10 @@ const bundled = [];
  */
 async function script(entry, outfile, { first = [], ours } = {}) {
   const mangleProps = ours && new RegExp(`^(${ours.replaceAll(" ", "|")})$`);
-  await build({
+  const { mangleCache } = await build({
     ...shared,
     mangleProps,
+    mangleCache: ours && shortened,
     inject: first.map((name) => `src/${name}.ts`),
     entryPoints: [entry],
     outfile,
@@ -45,6 +49,7 @@ async function script(entry, outfile, { first = [], ours } = {}) {
     target: "es2022",
     minifySyntax: true,
   });
+  shortened = mangleCache ?? shortened;
   bundled.push(outfile);
 }
 
@@ -88,6 +93,7 @@ await script("src/main.ts", "dist/orate.js", {
 await style("css/main.css", "dist/orate.css");
 await script("src/presenter.ts", "dist/presenter.js", { first: ["input/keyboard"], ours: OURS });
 await style("css/presenter.css", "dist/presenter.css");
+await script("src/auto-animate.ts", "dist/auto-animate.js", { ours: OURS });
 await script("src/listings.ts", "dist/listings.js");
 await script("src/print.ts", "dist/print.js");
 await script("src/fit/main.ts", "dist/fit.js");

@@ -47,6 +47,9 @@ pub(crate) const PLAYERS_SCRIPT: &str = include_str!("dist/players.js");
 /// What a page runs before the runtime where slides are fitted to their room.
 pub(crate) const FIT_SCRIPT: &str = include_str!("dist/fit.js");
 
+/// What a page runs before the runtime where slides move into one another.
+pub(crate) const AUTO_ANIMATE_SCRIPT: &str = include_str!("dist/auto-animate.js");
+
 /// What looks at slides as they are shown: it defines `orateLook`, and no deck that is given away holds it.
 pub(crate) const LOOK_SCRIPT: &str = include_str!("dist/look.js");
 

@@ -447,9 +447,12 @@ impl<'a> Job<'a> {
     fn frame_parts(self, talk: Talk<'_>) -> FrameParts {
         let (settings, rendered, plan) = (&talk.read.deck.settings, talk.rendered, &talk.placed.plan);
         let is_preview = self.purpose == Purpose::Preview;
+        let permissions = talk.permissions();
         let needs = match is_preview {
             true => Needs::of_preview(!self.options.public),
-            false => Needs::of(talk.contents()),
+            false => {
+                Needs::of(talk.contents(!self.project.templates.is_empty() || permissions.has_scripts()))
+            }
         };
         let theme = style(settings, self.edition(), needs, &rendered.theme.css(plan));
         // How long notes take says something of them.
@@ -465,7 +468,7 @@ impl<'a> Job<'a> {
             },
             running: page::fill(&rendered.running.content, talk.holes()),
             configuration: Configuration::new(settings, rendered.title.clone(), timing),
-            permissions: talk.permissions(),
+            permissions,
             rules: self.rules(settings),
             has_files: !plan.outputs().is_empty(),
             is_offline: offline.is_some(),
@@ -493,12 +496,14 @@ impl<'a> Talk<'a> {
         Holes { plan: &self.placed.plan, links: &self.linked.links }
     }
 
-    fn contents(self) -> Contents<'a> {
+    /// `has_own_code` says whether the talk has templates or scripts of its own.
+    fn contents(self, has_own_code: bool) -> Contents<'a> {
         Contents {
             settings: &self.read.deck.settings,
             columns: &self.rendered.columns,
             rendered: &self.rendered.slides,
             running: &self.rendered.running,
+            has_own_code,
         }
     }
 

@@ -183,6 +183,22 @@ fn a_page_holds_the_letters_of_its_formulas_and_no_others() {
 }
 
 #[test]
+fn a_page_holds_what_moves_slides_only_where_some_may_move() {
+    let talk = Talk::new();
+    let check = |slide: &str, moves: bool| {
+        talk.put("talk/slides/1.md", slide);
+        talk.build();
+        assert_eq!(talk.page().contains("orateAutoAnimate={"), moves, "{slide}");
+    };
+    check("# Still\n", false);
+    check("<!-- .slide: data-auto-animate -->\n\n# Moving\n", true);
+    check("# Scripted\n\n<script>document.title;</script>\n", true);
+    check("# Still\n", false);
+    talk.put("talk/templates/slide.html", "<section data-auto-animate>{{ content | safe }}</section>\n");
+    check("# Still\n", true);
+}
+
+#[test]
 fn files_beside_the_page_are_named() {
     let talk = Talk::new();
     talk.put("talk/slides/1.md", "# A\n\n[paper](paper.pdf) <iframe src=\"demo/\"></iframe>");

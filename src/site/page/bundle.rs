@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::assets::Role;
-use crate::deck::{Column, MathFont, Settings};
+use crate::deck::{Attributes, Column, MathFont, Settings};
 use crate::render::{Rendered, Running};
 use crate::runtime::{self, Edition, MathPieces};
 
@@ -23,6 +23,8 @@ pub(in crate::site) struct Needs {
     pub players: bool,
     /// Whether slides are fitted to their room.
     pub fit: bool,
+    /// Whether slides may move into one another.
+    pub auto_animate: bool,
 }
 
 /// What decides what a page needs.
@@ -32,6 +34,8 @@ pub(in crate::site) struct Contents<'a> {
     pub columns: &'a [Column<'a>],
     pub rendered: &'a [Arc<Rendered>],
     pub running: &'a Running,
+    /// Whether scripts or templates of the talk may change what its slides say of themselves.
+    pub has_own_code: bool,
 }
 
 impl Needs {
@@ -47,13 +51,18 @@ impl Needs {
             print: true,
             players: true,
             fit: true,
+            auto_animate: true,
         }
     }
 
     /// Those of slides, and of what is shown on every one of them.
     pub(crate) fn of(contents: Contents<'_>) -> Needs {
-        let Contents { settings, columns, rendered, running } = contents;
+        let Contents { settings, columns, rendered, running, has_own_code } = contents;
         let any = |is_needed: fn(&Rendered) -> bool| rendered.iter().any(|slide| is_needed(slide));
+        let sections = || columns.iter().map(|column| &column.section().attributes);
+        let any_attributes = |are_such: fn(&Attributes) -> bool| {
+            rendered.iter().map(|slide| &slide.attributes).chain(sections()).any(are_such)
+        };
         Needs {
             live: false,
             look: false,
@@ -64,9 +73,8 @@ impl Needs {
                 || settings.page.reveal.get("slideNumber").is_some_and(|format| format != false)
                 || any(|slide| slide.content.references().iter().any(|file| file.role == Role::Link)),
             players: any(|slide| slide.facts.has_players),
-            fit: settings.least_fit().is_some()
-                || any(|slide| slide.attributes.have_fit())
-                || columns.iter().any(|column| column.section().attributes.have_fit()),
+            fit: settings.least_fit().is_some() || any_attributes(Attributes::have_fit),
+            auto_animate: has_own_code || any_attributes(|own| own.get("data-auto-animate").is_some()),
         }
     }
 }
@@ -80,6 +88,7 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
         (needs.print, runtime::PRINT_SCRIPT),
         (needs.players, runtime::PLAYERS_SCRIPT),
         (needs.fit, runtime::FIT_SCRIPT),
+        (needs.auto_animate, runtime::AUTO_ANIMATE_SCRIPT),
     ]
     .into_iter()
     .filter_map(|(is_needed, script)| is_needed.then_some(script))

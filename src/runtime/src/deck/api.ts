@@ -1,6 +1,6 @@
 /** Reveal.js's API over a deck: what authors' scripts and plugins call. */
 
-import { shouldAnimate } from "../dom/auto-animate";
+import { shouldAnimate } from "../dom/animation";
 import type { Callback } from "./config";
 import type { Store } from "./deck";
 import { showFragments } from "../state/fragments";

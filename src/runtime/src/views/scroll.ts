@@ -5,7 +5,7 @@
  * Slides of one auto-animation lie in the same place, and the motion runs as one scrolls.
  */
 
-import { shouldAnimate } from "../dom/auto-animate";
+import { shouldAnimate } from "../dom/animation";
 import type { Store, View } from "../deck/deck";
 import { make } from "../dom/element";
 import { listen } from "../deck/events";

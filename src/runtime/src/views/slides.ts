@@ -1,6 +1,6 @@
 /** Draws where the talk is on the slides themselves: classes, attributes and fragments, touching only what a step changes. */
 
-import { autoAnimate } from "../dom/auto-animate";
+import { startAnimation } from "../dom/animation";
 import type { Deck, View } from "../deck/deck";
 import { setClasses } from "../dom/element";
 import { fitText } from "../dom/fit-text";
@@ -14,7 +14,7 @@ import { isSameSlide, type State } from "../state/state";
 export const slides: View = (root, deck) => {
   const { config, outline } = deck;
   const undoClasses = markRoot(root, deck);
-  const animation = autoAnimate(deck);
+  const animation = startAnimation(deck);
   let ready = new Set<Slide>();
   let isFirst = true;
   let isMoving = false;
@@ -49,7 +49,7 @@ export const slides: View = (root, deck) => {
       const from = isFirst ? undefined : outline.slide(previous.h, previous.v);
       // On a page to scroll, slides that move into one another lie in one place.
       const isSeen = () => !state.overview && (!state.scroll || top(from!) === top(slide!));
-      const animate = from && slide && animation.prepare(from, slide, isSeen);
+      const animate = from && slide && animation?.prepare(from, slide, isSeen);
       if (!isFlat) ready = keepReady(ready, near(outline, state, config.viewDistance), slide, from);
       isMoving = !!from;
       track(state);
@@ -90,7 +90,7 @@ export const slides: View = (root, deck) => {
     () => {
       for (const { element, slides } of outline.list) for (const slide of [element, ...slides]) unmark(slide);
     },
-    animation.end,
+    () => animation?.end(),
     undoClasses,
     deck.subscribe(draw),
     listen<TransitionEvent>(deck.slides, "transitionend", ({ target }) => {

@@ -1,21 +1,23 @@
 /**
  * Moves what two slides share from its place on the one to its place on the other.
  *
+ * A bundle of its own, which is before the deck's where a talk has such slides.
  * The slides' own markup is not touched beyond two attributes; the motion is a style sheet of the
  * deck's own, made for one step and emptied at the next.
  */
 
-import type { AutoAnimatePair } from "../deck/config";
-import type { Deck } from "../deck/deck";
-import { makeSheet } from "./element";
-import type { Slide } from "../state/outline";
+import type { AutoAnimatePair } from "./deck/config";
+import type { Deck } from "./deck/deck";
+import type { Animation } from "./dom/animation";
+import { makeSheet } from "./dom/element";
+import type { Slide } from "./state/outline";
 
 /** Lines of code, as highlighters mark them. They move one by one. */
 const LINES = "pre :is(.hljs-ln-code,.line,.orate-line)";
 const AIMED = "[data-auto-animate-target]";
 const HOLDERS = ".r-stack,.r-hstack,.r-vstack";
 
-export function autoAnimate(deck: Deck) {
+function autoAnimate(deck: Deck): Animation {
   const [sheet, remove] = makeSheet();
   let slides: Slide[] = [];
 
@@ -29,12 +31,11 @@ export function autoAnimate(deck: Deck) {
   const aim = (element: HTMLElement, name: string) => (element.dataset.autoAnimateTarget = name);
 
   return {
-    /** Measures before the step; call what it gives when the classes of both slides have changed. */
-    prepare(from: Slide, to: Slide, isSeen: () => boolean): (() => void) | undefined {
+    prepare(from, to, isSeen) {
       clean();
       if (
         !deck.config.autoAnimate ||
-        !shouldAnimate(from, to) ||
+        !isMeant(from, to) ||
         !isSeen() ||
         matchMedia("(prefers-reduced-motion:reduce)").matches
       )
@@ -67,8 +68,7 @@ export function autoAnimate(deck: Deck) {
   };
 }
 
-/** Whether two slides belong to one motion: both flagged, of one id, the later one not a restart. */
-export function shouldAnimate(from: Slide, to: Slide): boolean {
+function isMeant(from: Slide, to: Slide): boolean {
   const later = from.compareDocumentPosition(to) & Node.DOCUMENT_POSITION_FOLLOWING ? to : from;
   const [a, b] = [from.dataset, to.dataset];
   return (
@@ -184,3 +184,5 @@ function unmatched(slide: Slide, { config }: Deck): HTMLElement[] {
     (element) => !element.closest(AIMED) && !element.querySelector(AIMED),
   );
 }
+
+window.orateAutoAnimate = { start: autoAnimate, isMeant };
