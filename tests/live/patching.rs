@@ -117,10 +117,14 @@ fn the_slide_that_is_edited_is_followed_until_a_key_says_otherwise() {
         &page,
         "Reveal.getState().indexh === 2 && Reveal.getCurrentSlide().innerText.trim() === 'Trois'",
     );
+    // This one erases, and leaves the following alone.
     page.press("e", 69);
-    server.put("slides/talk.md", &talk(&["# Un", "# Two", "# Trois"]));
+    server.put("slides/talk.md", &talk(&["# One", "# Deux", "# Trois"]));
+    check_stays(&page, "Reveal.getState().indexh === 1");
+    page.press("u", 85);
+    server.put("slides/talk.md", &talk(&["# Un", "# Deux", "# Trois"]));
     check_stays(&page, "document.querySelector('.slides').textContent.includes('Un')");
-    assert_eq!(page.evaluate("Reveal.getState().indexh"), 2);
+    assert_eq!(page.evaluate("Reveal.getState().indexh"), 1);
 }
 
 #[test]

@@ -214,7 +214,7 @@ export function createApi(deck: Store, life: Life): Api {
       const { keyCode, key = "", description = "" } = typeof binding === "object" ? binding : { keyCode: binding };
       api.removeKeyBinding!(keyCode);
       const run = (event: KeyboardEvent) => call(action, deck, event);
-      added[keyCode] = deck.bind({ codes: [Number(keyCode)], keys: key, help: description, run });
+      added[keyCode] = deck.bind({ codes: [Number(keyCode)], isRaw: true, keys: key, help: description, run });
     },
     removeKeyBinding(keyCode: number) {
       added[keyCode]?.();

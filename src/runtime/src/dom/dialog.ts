@@ -7,10 +7,11 @@
 import type { Deck, View } from "../deck/deck";
 import { make } from "./element";
 import { listen } from "../deck/events";
+import { codeOf, QUESTION } from "../input/keys";
 import type { Overlay } from "../state/state";
 
-/** Codes of keys that close a dialog beside Escape, where they are not typed into a field: C, ?, F1. */
-const CLOSING = [67, 63, 191, 112];
+/** What closes a dialog beside Escape, where it is not typed into a field: C, F1, ?. */
+const closes = (event: KeyboardEvent) => [67, 112].includes(codeOf(event)) || QUESTION.includes(event.key);
 
 /** Opens a dialog; returns what closes it. `onClose` is called where the reader wants it closed, with whether what was begun is to be undone. */
 export function openDialog(
@@ -30,7 +31,7 @@ export function openDialog(
   listen(dialog, "click", ({ target }) => (target === dialog || target === leave) && onClose(false));
   listen<KeyboardEvent>(dialog, "keydown", (event) => {
     const isUndone = event.keyCode === 27;
-    if (!isUndone && ((event.target as Element).localName === "input" || !CLOSING.includes(event.keyCode))) return;
+    if (!isUndone && ((event.target as Element).localName === "input" || !closes(event))) return;
     event.preventDefault();
     onClose(isUndone);
   });

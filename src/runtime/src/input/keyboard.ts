@@ -24,7 +24,7 @@ export function press(event: KeyboardEvent, deck: Deck): void {
     call(mapped, deck, event);
     return;
   }
-  const binding = deck.keys.find(event.keyCode, event.shiftKey, deck.state.paused);
+  const binding = deck.keys.find(event, deck.state.paused);
   if (binding && binding.run(event) !== false) event.preventDefault();
 }
 
@@ -39,6 +39,8 @@ function isForDeck(event: KeyboardEvent, root: HTMLElement, deck: Deck): boolean
   if (keyboardCondition === "focused" && !root.classList.contains("focused")) return false;
   if (typeof keyboardCondition === "function" && keyboardCondition(event) === false) return false;
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return false;
+  // With Alt, letters are the browser's: Alt+D is its address line.
+  if (event.altKey && /^[^np ]$/i.test(event.key)) return false;
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return true;
   if (target.isContentEditable || target.closest("input,textarea,select,.speaker-notes")) return false;

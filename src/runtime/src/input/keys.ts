@@ -1,18 +1,39 @@
 /** The keys of a deck: a registry in which every binding says what it does, for the help to list. */
 
 export interface Binding {
-  /** Key codes, as `KeyboardEvent.keyCode` gives them: what presenters' clickers send and reveal.js documents. */
-  readonly codes: readonly number[];
+  /**
+   * Characters, whatever key types them, and codes, as `KeyboardEvent.keyCode` gives them for letters and for keys that
+   * type no character.
+   */
+  readonly codes: readonly (number | string)[];
+  /** Whether the codes are those of keys, whatever these type: reveal.js's bindings of authors mean it so. */
+  readonly isRaw?: boolean;
   /** The keys as the help shows them, parted by commas. */
   readonly keys: string;
   /** What the keys do, as the help says it. */
   readonly help: string;
   /** Whether the binding also works while the deck is paused. */
   readonly always?: boolean;
-  /** Whether it wants Shift (`true`), refuses it (`false`), or takes both and asks `event` itself. */
+  /** Whether a code wants Shift (`true`), refuses it (`false`), or takes both and asks `event` itself. */
   readonly shift?: boolean | undefined;
   /** Returns `false` where the key should keep its usual meaning in the page. */
   readonly run: (event: KeyboardEvent) => unknown;
+}
+
+/** The question marks of keyboards: Latin, Arabic, and as wide as a Chinese character. */
+export const QUESTION = ["?", "؟", "？"];
+
+/**
+ * The code of a key by the letter that it types, on any layout; 0 for a character that is no letter.
+ *
+ * A letter of another script counts as the Latin one in its place: who writes Russian has no other keys.
+ */
+export function codeOf({ key, code, keyCode }: KeyboardEvent): number {
+  // Keys with a name, those of clickers that name none, and what scripts send.
+  if (key.length !== 1) return key === "Dead" ? 0 : keyCode;
+  const isOther = /(?![\p{sc=Latn}\p{sc=Zyyy}])[\p{L}\p{M}]/u.test(key);
+  const letter = isOther ? /Key(.)/.exec(code)?.[1] : code === "Space" ? " " : key;
+  return /^[a-z ]$/i.test(letter ?? "") ? letter!.toUpperCase().charCodeAt(0) : 0;
 }
 
 export class Keys {
@@ -26,9 +47,12 @@ export class Keys {
     };
   }
 
-  find(code: number, shift: boolean, paused: boolean): Binding | undefined {
+  find(event: KeyboardEvent, paused: boolean): Binding | undefined {
+    const { key, keyCode, shiftKey } = event;
+    const typed = codeOf(event);
     return this.bindings.findLast(
-      (binding) => binding.codes.includes(code) && (binding.shift ?? shift) === shift && (!paused || binding.always),
+      ({ codes, isRaw, shift = shiftKey, always }) =>
+        (codes.includes(key) || (codes.includes(isRaw ? keyCode : typed) && shift === shiftKey)) && (!paused || always),
     );
   }
 

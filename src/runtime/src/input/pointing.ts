@@ -2,15 +2,17 @@
 
 import type { View } from "../deck/deck";
 import { listen } from "../deck/events";
-import { routesWithFragments } from "../state/navigate";
+import { scrolls } from "../dom/scrolls";
 
 /** Pixels a finger travels before it means a step. */
 const SWIPE = 40;
+/** What a finger works at itself. */
+const WORKED = "[data-prevent-swipe],[contenteditable],[role=slider],input,textarea,select,:is(video,audio)[controls]";
 /** Milliseconds that one turn of the wheel lasts: what follows sooner belongs to the same turn. */
 const TURN = 400;
 
 export const pointing: View = (root, deck) => {
-  let start: { x: number; y: number } | undefined;
+  let start: { x: number; y: number; around: Element[] } | undefined;
   let turned = 0;
   const { move, config } = deck;
   root.classList.toggle("focused", !config.embedded);
@@ -18,14 +20,14 @@ export const pointing: View = (root, deck) => {
     listen<TouchEvent>(
       root,
       "touchstart",
-      ({ touches, target }) => {
-        const [touch] = touches;
-        const keeps = (target as Element).closest(
-          "[data-prevent-swipe],input,textarea,select,:is(video,audio)[controls]",
-        );
+      (event) => {
+        const [touch, second] = event.touches;
+        const { config, state } = deck;
+        const around = elementsAt(event);
+        const isWorked = event.defaultPrevented || around.some((one) => one.matches(WORKED) || isDragged(one));
         start =
-          touches.length === 1 && touch && !keeps && deck.config.touch && !deck.state.scroll && !deck.state.overview
-            ? { x: touch.clientX, y: touch.clientY }
+          touch && !second && !isWorked && config.touch && !state.scroll && !state.overview
+            ? { x: touch.clientX, y: touch.clientY, around }
             : undefined;
       },
       { passive: true },
@@ -36,18 +38,21 @@ export const pointing: View = (root, deck) => {
       const x = touch.clientX - start.x;
       const y = touch.clientY - start.y;
       if (Math.max(Math.abs(x), Math.abs(y)) < SWIPE) return;
+      const { around } = start;
       start = undefined;
       const isAcross = Math.abs(x) > Math.abs(y);
-      const to = isAcross ? (x > 0 ? "left" : "right") : y > 0 ? "up" : "down";
-      // A page around the deck is scrolled where the deck leads no further.
-      if (isAcross || !config.embedded || routesWithFragments(deck.state, deck.outline, config)[to]) deck.turn(to);
+      // What scrolls this way is what the finger means: a listing, a table, the page around a deck.
+      if (around.some((one) => scrolls(one, isAcross))) return;
+      deck.turn(isAcross ? (x > 0 ? "left" : "right") : y > 0 ? "up" : "down");
       if (event.cancelable) event.preventDefault();
     }),
     listen<WheelEvent>(
       root,
       "wheel",
-      ({ deltaX, deltaY, timeStamp }) => {
+      (event) => {
+        const { deltaX, deltaY, timeStamp } = event;
         if (!deck.config.mouseWheel || deck.state.scroll || timeStamp - turned < TURN) return;
+        if (elementsAt(event).some((one) => scrolls(one, !deltaY))) return;
         turned = timeStamp;
         move((deltaY || deltaX) > 0 ? "next" : "prev");
       },
@@ -61,3 +66,9 @@ export const pointing: View = (root, deck) => {
     ),
   ];
 };
+
+/** What is under the finger or the pointer, innermost first. */
+const elementsAt = (event: Event) => event.composedPath().filter((one) => one instanceof Element);
+
+/** Whether what a script of the author's drags is under the finger: a map, say, which asks the browser for no touch of its own. */
+const isDragged = (element: Element) => getComputedStyle(element).touchAction === "none";

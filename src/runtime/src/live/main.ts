@@ -49,7 +49,7 @@ if (meta) {
     patcher.begin();
     const begin = () => {
       returnTo();
-      reveal().addKeyBinding!({ keyCode: 69, key: "E", description: "Follow the slide that is being edited" }, () =>
+      reveal().addKeyBinding!({ keyCode: 85, key: "U", description: "Follow the slide that is being updated" }, () =>
         overlay.say(
           toggleFollowing(follows !== "still") ? "Following the slide that is edited" : "Staying on this slide",
         ),

@@ -3,6 +3,7 @@
 import type { View } from "../deck/deck";
 import { make } from "../dom/element";
 import { listen } from "../deck/events";
+import { codeOf } from "../input/keys";
 import { integer } from "../state/integer";
 import { routesWithFragments } from "../state/navigate";
 
@@ -58,7 +59,7 @@ export const autoSlide: View = (root, deck) => {
     }),
     listen(button, "click", () => toggle()),
     listen(root, "pointerdown", ({ target }) => button.contains(target as Node) || stop()),
-    listen<KeyboardEvent>(document, "keydown", ({ keyCode }) => keyCode === 65 || stop()),
+    listen<KeyboardEvent>(document, "keydown", (event) => codeOf(event) === 65 || stop()),
     deck.bind({ codes: [65], keys: "A", help: "Start or stop auto-slide", run: () => toggle() }),
     () => clearTimeout(timer),
     () => button.remove(),

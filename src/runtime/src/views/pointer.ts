@@ -8,6 +8,7 @@ import type { View } from "../deck/deck";
 import { make } from "../dom/element";
 import { listen } from "../deck/events";
 import { send } from "../deck/link";
+import { codeOf } from "../input/keys";
 import type { Slide } from "../state/outline";
 import { isSameSlide } from "../state/state";
 
@@ -107,8 +108,8 @@ export const pointer: View = (root, deck) => {
       },
       true,
     ),
-    listen<KeyboardEvent>(document, "keyup", ({ keyCode }) => {
-      if (keyCode === 88 && tool === "laser" && performance.now() - pressed > HOLD) take(undefined);
+    listen<KeyboardEvent>(document, "keyup", (event) => {
+      if (codeOf(event) === 88 && tool === "laser" && performance.now() - pressed > HOLD) take(undefined);
     }),
     bind(88, "X", "Laser pointer; hold it for a moment only", () => {
       pressed = performance.now();

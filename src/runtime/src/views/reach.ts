@@ -1,6 +1,7 @@
 /** Lets the keyboard reach what scrolls: a long listing, a wide table or formula, a slide that is taller than a phone. */
 
 import type { View } from "../deck/deck";
+import { scrolls } from "../dom/scrolls";
 
 /** Milliseconds of quiet before anything is measured. */
 const PAUSE = 400;
@@ -18,11 +19,7 @@ export const reach: View = (_root, deck) => {
     // What lies inside is measured first: only then does a slide far off know its height.
     marked = [...(within?.querySelectorAll<HTMLElement>("section,code,table,figure,p") ?? [])]
       .reverse()
-      .filter(
-        (one) =>
-          (one.scrollHeight > one.clientHeight || one.scrollWidth > one.clientWidth) &&
-          /auto/.test(getComputedStyle(one).overflow),
-      );
+      .filter((one) => scrolls(one, true) || scrolls(one, false));
     for (const one of marked) one.tabIndex = 0;
   };
   return [

@@ -145,7 +145,14 @@ export const speaker: View = (root, deck) => {
   const button = (textContent: string, title: string, onclick: () => unknown) =>
     make("button", "", { type: "button", textContent, title, onclick });
   /** What the speaker can do here: the button's label, the key, its codes, and what the help says. */
-  const actions: [label: string, key: string, run: () => unknown, codes: number[], help: string, shift?: boolean][] = [
+  const actions: [
+    label: string,
+    key: string,
+    run: () => unknown,
+    codes: (number | string)[],
+    help: string,
+    shift?: boolean,
+  ][] = [
     ["Pause", "T", () => set({ runs: watch!.runs === "talk" ? "" : "talk" }), [84], "Stop the time, and go on", false],
     [
       "Questions",
@@ -156,8 +163,8 @@ export const speaker: View = (root, deck) => {
     ],
     ["Reset", "Shift+T", () => set({ talk: 0, asked: 0, runs: "talk" }), [84], "Begin the time anew", true],
     ["Layout", "Y", () => arrange(1), [89], "Another layout"],
-    ["A−", "−", () => resize(0.87), [109, 189, 173], "Smaller notes"],
-    ["A+", "+", () => resize(1.15), [107, 187, 61, 171], "Larger notes"],
+    ["A−", "−", () => resize(0.87), ["-"], "Smaller notes"],
+    ["A+", "+", () => resize(1.15), ["+", "="], "Larger notes"],
     // Their keys are the deck's own.
     ["Back", "P", () => deck.api.prev!(), [], ""],
     ["Next", "N", () => deck.api.next!(), [], ""],

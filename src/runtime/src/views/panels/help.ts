@@ -3,6 +3,7 @@
 import type { View } from "../../deck/deck";
 import { dialogView } from "../../dom/dialog";
 import { make } from "../../dom/element";
+import { QUESTION } from "../../input/keys";
 
 const dialog = dialogView(["help"], "Keys", (deck) => {
   const list = deck.keys.list();
@@ -29,10 +30,6 @@ const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "
 
 export const help: View = (root, deck) => {
   const run = () => deck.api.toggleHelp!();
-  const bind = (codes: number[], keys: string, help: string, shift?: boolean) =>
-    deck.bind({ codes, keys, help, shift, always: true, run });
-  return [
-    ...dialog(root, deck)!,
-    ...(deck.config.help ? [bind([63, 112], "?, F1", "Help"), bind([191], "", "", true)] : []),
-  ];
+  const key = { codes: [...QUESTION, 63, 112], keys: "?, F1", help: "Help", always: true, run };
+  return [...dialog(root, deck)!, ...(deck.config.help ? [deck.bind(key)] : [])];
 };

@@ -14,9 +14,8 @@ export const pause: View = (root, deck) => {
   return [
     () => draw(false),
     deck.subscribe(({ paused }) => draw(paused)),
-    // With Shift, the key of the slash asks for help.
     deck.bind({
-      codes: [66, 86, 190, 191, 58, 59],
+      codes: [66, 86, ".", "/", 58, 59, 190, 191],
       keys: "B, V, ., /",
       help: "Pause: black screen",
       shift: false,
