@@ -2,8 +2,9 @@
 
 import { link } from "./deck/link";
 import { definePage } from "./deck/page";
+import { films } from "./views/films";
 import { VIEWS } from "./views/index";
 import { pointer } from "./views/pointer";
 import { quiet, speaker } from "./views/speaker";
 
-definePage([quiet, ...VIEWS, pointer, speaker, link]);
+definePage([quiet, ...VIEWS, pointer, speaker, films, link]);

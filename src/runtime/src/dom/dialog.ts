@@ -55,8 +55,10 @@ export const dialogView =
   (_root, deck) => {
     let shown: Overlay | null = null;
     let close: (() => void) | undefined;
-    const draw = deck.subscribe(({ overlay }) => {
-      const wanted = overlay && kinds.includes(overlay.kind) ? overlay : null;
+    const draw = deck.subscribe(({ overlay, paused }) => {
+      // Black is black: what was open is there again afterwards.
+      const isSeen = !paused || deck.isSpeaker;
+      const wanted = isSeen && overlay && kinds.includes(overlay.kind) ? overlay : null;
       if (wanted === shown) return;
       close?.();
       shown = wanted;

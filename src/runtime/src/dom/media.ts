@@ -41,7 +41,9 @@ export function startMedia(slide: Slide, deck: Deck): void {
     if (element.closest(".fragment:not(.visible)")) continue;
     const isOnSlide = slide.contains(element);
     const plays =
-      !deck.isSpeaker && (deck.config.autoPlayMedia ?? (!isOnSlide || element.hasAttribute("data-autoplay")));
+      !deck.isSpeaker &&
+      !deck.state.paused &&
+      (deck.config.autoPlayMedia ?? (!isOnSlide || element.hasAttribute("data-autoplay")));
     if (isFrame(element)) {
       fetchSource(element);
       startFrame(element, deck, plays);

@@ -17,14 +17,16 @@ export const keyboard: View = (root, deck) => {
 export function press(event: KeyboardEvent, deck: Deck): void {
   const { keyboard } = deck.config;
   if (!keyboard) return;
+  // While the audience sees black, its speaker goes on to what comes next.
+  const isPaused = deck.state.paused && !deck.isSpeaker;
   const mapped = typeof keyboard === "object" ? keyboard[event.keyCode] : undefined;
-  if (mapped !== undefined && !deck.state.paused) {
+  if (mapped !== undefined && !isPaused) {
     if (mapped === null) return;
     event.preventDefault();
     call(mapped, deck, event);
     return;
   }
-  const binding = deck.keys.find(event, deck.state.paused);
+  const binding = deck.keys.find(event, isPaused);
   if (binding && binding.run(event) !== false) event.preventDefault();
 }
 

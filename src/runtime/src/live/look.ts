@@ -57,7 +57,7 @@ export function lookout(send: (text: string) => void, forget: () => void) {
     cancelIdleCallback(idle);
     idle = requestIdleCallback(() => void measure(), { timeout: 500 });
   };
-  for (const type of ["slidechanged", "fragmentshown", "fragmenthidden", "overviewhidden", "resumed"])
+  for (const type of ["slidechanged", "fragmentshown", "fragmenthidden", "overviewhidden", "paused", "resumed"])
     reveal().on!(type, later);
   addEventListener("resize", later);
   document.addEventListener("fullscreenchange", later);

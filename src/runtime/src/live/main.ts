@@ -54,6 +54,7 @@ if (meta) {
           toggleFollowing(follows !== "still") ? "Following the slide that is edited" : "Staying on this slide",
         ),
       );
+      for (const type of ["paused", "resumed"]) reveal().on!(type, () => overlay.blacken(type === "paused"));
       const send = connect({
         address: () => `orate-live?token=${token}&revision=${patcher.revision()}`,
         hear: (text) => hear(JSON.parse(text) as Message),

@@ -34,11 +34,12 @@ export function createOverlay() {
   root.append(panel, badge, hints, hintBadge, notice);
   for (const part of [panel, badge, hints, hintBadge, notice]) part.hidden = true;
   let shown = "";
+  let isBlack = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const place = () => {
     if (!host.isConnected) document.documentElement.append(host);
-    const isSeen = [panel, badge, hints, hintBadge, notice].some((part) => !part.hidden);
+    const isSeen = !isBlack && [panel, badge, hints, hintBadge, notice].some((part) => !part.hidden);
     if (host.matches(":popover-open")) host.hidePopover();
     // Opened anew, it lies over dialogs that were opened meanwhile.
     if (isSeen) host.showPopover();
@@ -115,6 +116,11 @@ export function createOverlay() {
       shown = "";
       panel.hidden = badge.hidden = true;
       delete document.documentElement.dataset.orateStale;
+      place();
+    },
+    /** Shows nothing while the screen is black. */
+    blacken(isOn: boolean) {
+      isBlack = isOn;
       place();
     },
     /** Says a word that passes, unless it stays; nothing takes it away. */

@@ -9,9 +9,16 @@ export const media: View = (_root, deck) => {
   const { config, outline } = deck;
   let loaded = new Set<Slide>();
   let shown: Slide | undefined;
-  const draw = deck.subscribe((state) => {
+  /** Whether a step was taken while the audience sees black: what plays by itself begins when it is back. */
+  let isHeld = false;
+  const draw = deck.subscribe((state, previous) => {
     const slide = deck.current;
-    if (slide === shown) return;
+    const wasHeld = isHeld;
+    isHeld = state.paused && (isHeld || slide !== shown || state.f !== previous.f);
+    if (slide === shown) {
+      if (slide && wasHeld && !isHeld) startMedia(slide, deck);
+      return;
+    }
     const wanted = near(outline, state, isMobile() ? config.mobileViewDistance : config.viewDistance);
     if (shown) stopMedia(shown, deck);
     for (const one of loaded) if (!wanted.has(one)) unloadSlide(one, deck);

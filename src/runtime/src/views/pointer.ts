@@ -68,7 +68,7 @@ export const pointer: View = (root, deck) => {
         help: "Leave the closer look",
         run: () => show({ kind: "zoom" }),
       });
-    } else if (deck.current) {
+    } else if (kind === "pen" && deck.current) {
       drawings.set(deck.current, spot ? `${drawings.get(deck.current) ?? ""}${begins ? "M" : "L"}${x} ${y}` : "");
       redraw();
     }

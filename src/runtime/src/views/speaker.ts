@@ -198,12 +198,15 @@ export const speaker: View = (root, deck) => {
       notes.replaceChildren(make("div", "", {}, ...(slide ? notesOf(slide, groups[state.f]) : [])));
       notes.scrollTop = 0;
       place.textContent = `Slide ${outline.past(state) + 1} of ${outline.total}${groups[0] ? `, step ${state.f + 1} of ${groups.length}` : ""}`;
-      const open = state.overlay?.source ? "Something is open over the slide; Esc closes it" : "";
       status.textContent = state.paused
         ? "Paused: the audience sees black"
         : state.overview
           ? "The overview is open"
-          : open;
+          : state.overlay?.source
+            ? "Something is open over the slide; Esc closes it"
+            : slide?.dataset.orateBehind === ""
+              ? "Behind this slide, the audience sees a page"
+              : "";
       tick();
     }),
     // A click leaves the focus alone, so that Space still means the next step.
@@ -242,10 +245,26 @@ export const quiet: View = (root, deck) => {
     media.autoplay = false;
     media.pause();
   }
-  for (const frame of root.querySelectorAll("iframe,[data-background-iframe]"))
-    for (const name of ["src", "data-src", "srcdoc", "data-background-iframe"]) frame.removeAttribute(name);
+  for (const slide of root.querySelectorAll<HTMLElement>("[data-background-iframe]")) {
+    slide.dataset.orateBehind = "";
+    delete slide.dataset.backgroundIframe;
+  }
+  for (const frame of root.querySelectorAll("iframe")) withhold(frame);
   return [listen(document, "play", ({ target }) => (target as HTMLMediaElement).pause(), true)];
 };
+
+/** Loads no page into a frame, but says in it which one the audience sees. */
+function withhold(frame: HTMLIFrameElement): void {
+  const name = frame.title || (frame.dataset.src ?? frame.getAttribute("src"));
+  if (frame.srcdoc.startsWith(ABSENT)) return;
+  for (const name of ["src", "data-src"]) frame.removeAttribute(name);
+  const words = `Only the audience's window loads this page${name ? `: ${name}` : ""}`;
+  frame.srcdoc = ABSENT + make("p", "", { align: "center" }, words).outerHTML;
+}
+
+/** The policy allows no style in there: this is what HTML had before. */
+const ABSENT =
+  '<html lang="en"><title>Frame</title><body bgcolor="#1d2329" text="#f1f3f5"><font face="system-ui" size="6">';
 
 /** Draws a copy of what one more press of "next" would show, on a stage of its own; gives what it is called. */
 function drawNext(stage: HTMLElement, { root, outline, config, backgrounds, state }: Deck): string {

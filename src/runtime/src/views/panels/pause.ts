@@ -7,8 +7,11 @@ import { part } from "../../dom/part";
 export const pause: View = (root, deck) => {
   const overlay = part(root, "div", "pause-overlay");
   overlay.replaceChildren(make("button", "resume-button", { onclick: () => deck.api.togglePause!(false) }, "Resume"));
+  // Over everything, what an author has fixed to the window included.
+  if (!deck.config.embedded && !deck.isSpeaker) overlay.popover = "manual";
   const draw = (paused: boolean) => {
     root.classList.toggle("paused", paused);
+    if (overlay.popover && overlay.matches(":popover-open") !== paused) overlay.togglePopover();
     deck.slides.inert = paused && !deck.isSpeaker;
   };
   return [
