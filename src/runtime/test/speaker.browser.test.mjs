@@ -102,7 +102,7 @@ test("a film behind the slide is stopped from the speaker's window", async () =>
   await speaker.keyboard.press("n");
   await isPaused(false);
   await shows(speaker, "❚❚ Film behind the slide");
-  await speaker.click("text=Film behind");
+  await speaker.click(".orate-films button");
   await isPaused(true);
   await shows(speaker, "▶ Film behind the slide");
   await end();
