@@ -2,14 +2,18 @@
 
 use std::collections::{HashMap, HashSet};
 
-/// A heading as an id: lower case, words joined by `-`, letters and digits of every script kept.
+use unicode_normalization::char::is_combining_mark;
+
+/// A heading as an id: lower case, words joined by `-`, letters and digits of every script kept, with the marks that
+/// are written on them.
 ///
 /// Empty where the heading holds neither letter nor digit. A heading that begins with a digit gives an id that
 /// begins with `slide-`, because reveal.js reads `#/2` as the third slide.
 pub(crate) fn slug(heading: &str) -> String {
     let mut slug = String::with_capacity(heading.len());
     for character in heading.chars().flat_map(char::to_lowercase) {
-        if character.is_alphanumeric() {
+        let is_on_letter = is_combining_mark(character) && slug.ends_with(|it| it != '-');
+        if character.is_alphanumeric() || is_on_letter {
             slug.push(character);
         } else if matches!(character, '\'' | '’') {
             // An apostrophe belongs to its word: "what's" is `whats`.
@@ -62,6 +66,7 @@ mod tests {
     fn a_heading_becomes_words_joined_by_dashes() {
         assert_eq!(slug("What's **new** in 2.0?"), "whats-new-in-2-0");
         assert_eq!(slug("Über Größe — 日本"), "über-größe-日本");
+        assert_eq!(slug("İstanbul हिन्दी में"), "i̇stanbul-हिन्दी-में");
         assert_eq!(slug("42"), "slide-42");
         assert_eq!(slug("!?"), "");
     }

@@ -5,18 +5,53 @@ use std::collections::BTreeSet;
 use super::fence::is_listing;
 use crate::assets::{cleaned_text, css_without_comments};
 use crate::deck::{Attribute, Attributes, elements};
-use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary};
+use crate::html::tree::{Element, Finished, NodeId, NodeKind, ROOT, Step, Tree, Vocabulary};
 
-/// The text of the first heading, for the menu, the outline and the slide's id; of a heading that holds only an
-/// image, its alternative text. None where there is none, or an empty one.
+/// The text of the first heading in one line, for the menu, the outline and the slide's id; of a heading that holds
+/// only an image, its alternative text. None where there is none, or an empty one.
 pub(super) fn heading(tree: &Tree) -> Option<String> {
     let heading = visible(tree).find(|&id| tree.element(id).is_some_and(is_heading))?;
-    let text = squash(&tree.text(heading));
+    let text = squash(&text_of_heading(tree, heading));
     if !text.is_empty() {
         return Some(text);
     }
     let alternative = tree.below(heading).find_map(|id| tree.element(id)?.attributes.value("alt"))?;
     Some(squash(alternative)).filter(|text| !text.is_empty())
+}
+
+/// The text of a heading as it is read aloud: a line break is a space; footnote marks, the reading of ruby characters
+/// and places where a word may be broken are left out.
+fn text_of_heading(tree: &Tree, heading: NodeId) -> String {
+    let mut text = String::new();
+    let mut step = tree.step(heading, Step::Enter(heading));
+    while let Some(current) = step {
+        let mut next = current;
+        match current {
+            Step::Leave(id) if id == heading => break,
+            Step::Enter(id) => match &tree.node(id).kind {
+                NodeKind::Text(part) | NodeKind::Finished(Finished { text: part, .. }) => text.push_str(part),
+                NodeKind::Element(element) if is_beside_title(element) => next = Step::Leave(id),
+                NodeKind::Element(element) if breaks_line(element) => text.push(' '),
+                _ => {}
+            },
+            Step::Leave(id) if tree.element(id).is_some_and(breaks_line) => text.push(' '),
+            Step::Leave(_) => {}
+        }
+        step = tree.step(heading, next);
+    }
+    text.retain(|it| !matches!(it, '\u{ad}' | '\u{200b}'));
+    text
+}
+
+/// Whether an element within a heading is no part of what the slide is called.
+fn is_beside_title(element: &Element) -> bool {
+    let is_mark = element.attributes.has_class("footnote-reference");
+    is_mark || matches!(&*element.name, "rp" | "rt" | "rtc" | "script" | "style" | "template")
+}
+
+/// Whether what comes before an element and what comes after it are on two lines.
+fn breaks_line(element: &Element) -> bool {
+    matches!(&*element.name, "br" | "div" | "hr" | "li" | "p" | "td" | "th")
 }
 
 /// The ids of elements, in the order of the text.

@@ -82,7 +82,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("toml", &["src/parse/values", "src/site/import"]),
     ("tungstenite", &["src/shell/browser/process/socket.rs"]),
     ("two_face", &["tests/grammars.rs"]),
-    ("unicode_normalization", &["src/assets/plan"]),
+    ("unicode_normalization", &["src/assets/plan", "src/deck/ids"]),
     ("ureq", &["src/shell/links"]),
     ("walkdir", &["src/shell"]),
 ];

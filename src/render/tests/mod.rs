@@ -225,6 +225,25 @@ fn a_heading_names_the_slide_and_a_logo_stands_for_one() {
 }
 
 #[test]
+fn a_slide_is_called_by_the_words_of_its_heading_and_by_nothing_else() {
+    for (text, title) in [
+        ("# Big<br>Title", "Big Title"),
+        ("Big  \nTitle\n=====", "Big Title"),
+        ("Big\\\nTitle\n---", "Big Title"),
+        ("<h2><p>Big</p><div>Title</div></h2>", "Big Title"),
+        ("# Title[^1]\n\n[^1]: x", "Title"),
+        ("# One[^a], two[^b]\n\n[^a]: x\n\n[^b]: y", "One, two"),
+        ("# **bo**ld H<sub>2</sub>O", "bold H2O"),
+        ("# Donau&shy;dampf<wbr>schiff", "Donaudampfschiff"),
+        ("# <ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>", "漢字"),
+        ("# A<style>b{}</style>", "A"),
+    ] {
+        let rendered = render_with(text, Body::Markdown, &Options::default(), &Settings::default());
+        assert_eq!(rendered.facts.heading.as_deref(), Some(title), "{text}");
+    }
+}
+
+#[test]
 fn steps_count_fragments_and_the_lines_of_listings() {
     let steps = |text: &str| render(text, Body::Markdown, &Options::default()).facts.fragments;
     assert_eq!(

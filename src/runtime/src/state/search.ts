@@ -23,7 +23,7 @@ export const matches = (folded: string, query: string) =>
 /** What is on a slide for the audience to read, pictures by the text in their place. */
 export function textOf(node: Node): string {
   if (node.nodeType === 3) return (node as Text).data;
-  if ((node as Element).matches?.("aside.notes,script,style")) return "";
+  if ((node as Element).matches?.("aside.notes,.footnote-reference,script,style")) return "";
   return (node as HTMLImageElement).alt ?? [...node.childNodes].map(textOf).join(" ");
 }
 
