@@ -43,7 +43,7 @@ pub(crate) use layout::Layout;
 pub(crate) use math::check as check_math;
 pub(crate) use places::PLACE;
 pub(crate) use programs::{Failure, NoPrograms, Programs};
-pub(crate) use rendered::{Anchor, Link, Rendered};
+pub(crate) use rendered::{Anchor, AnchorKind, Link, Rendered};
 pub(crate) use running::{Running, running};
 pub(crate) use section::{attributes, section_lints};
 pub(crate) use slide::slide;

@@ -93,8 +93,19 @@ pub(crate) struct Anchor {
     /// Its value, as a link names it after `#`.
     pub name: String,
     pub at: Span,
-    /// Whether it is an `id`, which no other element may have; a `data-id` is shared by those that are one in motion.
-    pub is_id: bool,
+    pub kind: AnchorKind,
+}
+
+/// What gives an element the name by which a link leads to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AnchorKind {
+    /// An `id`, which no other element may have.
+    Id,
+    /// The `id` of a part of an inline drawing that the drawing itself names: a gradient, say. A second part of that name in
+    /// the deck is never shown. `drawing` counts the slide's drawings from 0.
+    DrawingPart { drawing: usize },
+    /// A name that others may have: a `data-id` is shared by those that are one in motion.
+    Shared,
 }
 
 impl Rendered {

@@ -3,17 +3,18 @@
 //! One walk over a finished tree; it changes nothing. Which names and values are known is in [`names`], [`values`]
 //! and `deck::elements`; what was to be private is in [`private`].
 
+mod drawings;
 pub(super) mod literal;
 mod names;
 mod private;
 mod scripts;
 mod values;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::facts::{heading_level, visible};
-use super::rendered::{Anchor, Link};
+use super::rendered::{Anchor, AnchorKind, Link};
 use crate::deck::{Attribute, Attributes, When, elements};
 use crate::html::tree::{Element, NodeId, NodeKind, Tree, Vocabulary};
 use crate::text::{Diagnostic, Fix, Slice, Span};
@@ -43,9 +44,12 @@ pub(super) fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFi
         misses: 0,
         found: ElementFindings::default(),
         level: 0,
+        drawings: 0,
+        named_parts: None,
     };
     for id in visible(tree) {
         let Some(element) = tree.element(id) else { continue };
+        reader.drawings += usize::from(drawings::is_drawing(tree, id));
         if !element.attributes.is_empty() {
             reader.attributes(id, element);
         }
@@ -93,6 +97,10 @@ struct ElementLinter<'a> {
     found: ElementFindings,
     /// Of the last heading; 0 before the first.
     level: usize,
+    /// How many inline drawings were entered.
+    drawings: usize,
+    /// The parts that drawings of the slide name, once that was asked for.
+    named_parts: Option<HashSet<String>>,
 }
 
 impl ElementLinter<'_> {
@@ -103,9 +111,10 @@ impl ElementLinter<'_> {
             match attribute.name.as_str() {
                 "class" => self.classes(id, element, attribute),
                 "id" | "data-id" => {
-                    let at = self.place(id, &attribute.value);
-                    let is_id = attribute.name == "id" && matches!(element.vocabulary, Vocabulary::Html);
-                    self.found.anchors.push(Anchor { name: attribute.value.clone(), at, is_id });
+                    let at = self.find(&attribute.value, |reader, at| reader.is_name(at));
+                    let at = at.unwrap_or_else(|| self.place(id, &attribute.value));
+                    let kind = self.anchor_kind(element, attribute, at);
+                    self.found.anchors.push(Anchor { name: attribute.value.clone(), at, kind });
                 }
                 "href" if element.is("a") && attribute.value.starts_with('#') => {
                     let at = self.place(id, &attribute.value);
@@ -122,6 +131,22 @@ impl ElementLinter<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// What makes an element something that a link can lead to. A part of a drawing that orate drew is not in the source.
+    fn anchor_kind(&mut self, element: &Element, attribute: &Attribute, at: Span) -> AnchorKind {
+        match element.vocabulary {
+            Vocabulary::Html if attribute.name == "id" => AnchorKind::Id,
+            Vocabulary::Svg if attribute.name == "id" && at.len() == attribute.value.len() => {
+                let tree = self.tree;
+                let named = self.named_parts.get_or_insert_with(|| drawings::named_parts(tree));
+                match named.contains(&attribute.value) {
+                    true => AnchorKind::DrawingPart { drawing: self.drawings.saturating_sub(1) },
+                    false => AnchorKind::Shared,
+                }
+            }
+            _ => AnchorKind::Shared,
         }
     }
 
@@ -238,6 +263,13 @@ impl ElementLinter<'_> {
     fn place(&mut self, id: NodeId, text: &str) -> Span {
         let place = self.find(text, |reader, at| !reader.is_of_slide(at));
         place.or(self.tree.node(id).at).unwrap_or(self.source.span)
+    }
+
+    /// Whether the text at a place is one that gives an element its name: `id="text"`, `id=text`, `{#text}`.
+    fn is_name(&self, at: usize) -> bool {
+        let before = &self.source.text[..at];
+        let is_value = before.ends_with(['"', '\'', '=']) || before.ends_with("{#") || before.ends_with(" #");
+        is_value && !self.is_of_slide(at)
     }
 
     /// Whether a place lies in a comment that speaks of the slide, and so of none of its elements.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::assets::percent_decoded;
 use crate::deck::{Column, Names, slug};
 use crate::html::{Piece, ValuePart};
-use crate::render::{Anchor, Link, Rendered};
-use crate::text::{Diagnostic, Noted, Related, Span};
+use crate::render::{Anchor, AnchorKind, Link, Rendered};
+use crate::text::{Diagnostic, Noted, Related, Span, counted};
 
 /// The ids of a deck.
 #[derive(Debug, Default)]
@@ -44,7 +44,9 @@ pub(crate) fn identify(columns: &[Column<'_>], rendered: &[Arc<Rendered>]) -> No
         }
     }
     // So do those of elements within the slides, which stay as they are.
-    rendered.iter().flat_map(|rendered| &rendered.targets.anchors).for_each(|anchor| claims.element(anchor));
+    for rendered in rendered {
+        claims.elements(&rendered.targets.anchors);
+    }
     rendered.iter().flat_map(|rendered| &rendered.targets.ids).for_each(|id| {
         claims.names.claim(id);
     });
@@ -98,20 +100,50 @@ impl Claims {
         name
     }
 
-    /// Takes the id of an element, which stays as it is even where it was given before.
+    /// Takes the ids of a slide's elements, which stay as they are even where they were given before.
+    fn elements(&mut self, anchors: &[Anchor]) {
+        // The drawing that was looked at last, and its first part whose name was taken, with how many more there are.
+        let mut last = None;
+        let mut hidden: Vec<(&Anchor, usize)> = Vec::new();
+        for anchor in anchors.iter().filter(|it| it.kind != AnchorKind::Shared && !it.name.is_empty()) {
+            if self.names.claim(&anchor.name) {
+                self.first.insert(anchor.name.clone(), Some(anchor.at));
+                continue;
+            }
+            match (anchor.kind, hidden.last_mut()) {
+                (AnchorKind::DrawingPart { drawing }, Some((_, more))) if last == Some(drawing) => *more += 1,
+                (AnchorKind::DrawingPart { drawing }, _) => {
+                    last = Some(drawing);
+                    hidden.push((anchor, 0));
+                }
+                _ => self.element(anchor),
+            }
+        }
+        hidden.into_iter().for_each(|(part, more)| self.part_of_drawing(part, more));
+    }
+
     fn element(&mut self, anchor: &Anchor) {
-        if !anchor.is_id || anchor.name.is_empty() {
-            return;
-        }
-        if self.names.claim(&anchor.name) {
-            self.first.insert(anchor.name.clone(), Some(anchor.at));
-            return;
-        }
         let message = format!("the id `{}` is taken already, and no link leads to this element", anchor.name);
         self.taken(
             &anchor.name,
             Diagnostic::warning("duplicate-id", anchor.at, message)
                 .help("give each element an id of its own"),
+        );
+    }
+
+    /// Reports a drawing that gets a part of another. `more` counts its further parts of which that is true.
+    fn part_of_drawing(&mut self, part: &Anchor, more: usize) {
+        let name = &part.name;
+        let others = match more {
+            0 => String::new(),
+            _ => format!("; the same goes for {} of it", counted(more, "other id")),
+        };
+        let message =
+            format!("the id `{name}` is taken already, so this drawing uses the first `{name}`{others}");
+        self.taken(
+            name,
+            Diagnostic::warning("duplicate-id", part.at, message)
+                .help("give each part an id of its own, or put the drawing into a file: `![…](drawing.svg)`"),
         );
     }
 
