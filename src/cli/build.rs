@@ -117,9 +117,11 @@ impl BuildReport<'_> {
 
     fn as_text(&self, time: Duration) -> Outcome {
         let prefix = prefix(&self.arguments.path);
-        report::print(&self.diagnostics, &Context { sources: &self.built.sources, prefix: &prefix });
+        let printed = report::printed(&self.diagnostics, self.arguments.quiet);
+        report::print(&printed, &Context { sources: &self.built.sources, prefix: &prefix });
         match self.outcome {
-            Outcome::Fine if !self.arguments.quiet => say(self.closing(time).as_bytes()),
+            outcome if self.arguments.quiet => outcome,
+            Outcome::Fine => say(self.closing(time).as_bytes()),
             Outcome::DeckHasErrors => {
                 report::remark(&if self.is_written { self.written() } else { self.not_written() });
                 Outcome::DeckHasErrors

@@ -49,7 +49,8 @@ pub(super) fn run(
     }
     report.print();
     match outcome {
-        Outcome::Fine if !arguments.quiet => say(report.closing(start).as_bytes()),
+        outcome if arguments.quiet => outcome,
+        Outcome::Fine => say(report.closing(start).as_bytes()),
         Outcome::DeckHasErrors if !is_written => {
             report::remark("nothing was written");
             outcome
@@ -103,8 +104,9 @@ impl CollectionReport<'_> {
         let (mut text, mut all) = (String::new(), Count::default());
         for (diagnostics, context, folder) in self.each() {
             let prefix = format!("{here}{folder}");
-            text.push_str(&report::written_out(diagnostics, &Context { prefix: &prefix, ..context }));
-            let count = Count::of(diagnostics);
+            let printed = report::printed(diagnostics, self.arguments.quiet);
+            text.push_str(&report::written_out(&printed, &Context { prefix: &prefix, ..context }));
+            let count = Count::of(&printed);
             all = Count { errors: all.errors + count.errors, warnings: all.warnings + count.warnings };
         }
         if all != Count::default() {

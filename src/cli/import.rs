@@ -54,6 +54,19 @@ struct ImportReport<'a> {
 
 impl ImportReport<'_> {
     fn as_text(&self) -> Outcome {
+        let context = Context { sources: &self.read.sources, prefix: "" };
+        report::print(&report::printed(&self.diagnostics(), self.arguments.quiet), &context);
+        if self.arguments.quiet {
+            return self.outcome();
+        }
+        match say(self.text().as_bytes()) {
+            Outcome::Fine => self.outcome(),
+            failed => failed,
+        }
+    }
+
+    /// What became of everything, for people.
+    fn text(&self) -> String {
         let mut places = Places::new(&self.read.sources);
         let mut text = format!(
             "{} in {}\n",
@@ -84,13 +97,7 @@ impl ImportReport<'_> {
                 ));
             }
         }
-        text.push_str(&self.closing());
-        let context = Context { sources: &self.read.sources, prefix: "" };
-        report::print(&self.diagnostics(), &context);
-        match say(text.as_bytes()) {
-            Outcome::Fine => self.outcome(),
-            failed => failed,
-        }
+        text + &self.closing()
     }
 
     fn as_json(&self) -> Outcome {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::deck::{Content, Deck, Level, Lints, Section, is_only_checked};
+use crate::deck::{Content, Deck, LINTS, Level, Lints, Section, is_only_checked};
 use crate::render;
 use crate::text::{Diagnostic, Feature, Severity, Sources};
 
@@ -42,26 +42,48 @@ pub(super) fn set_levels(diagnostics: &mut Vec<Diagnostic>, lints: &Lints, optio
     });
 }
 
-/// Leaves out what would not be said of a talk whose settings and templates were read: where a setting is misspelt, all that its
-/// separators and notes look like; and that a template is missing, where it cannot be read.
-fn leave_consequences(diagnostics: &mut Vec<Diagnostic>) {
-    const OF_SEPARATORS: [&str; 7] = [
-        "misspelt-notes-marker",
-        "other-convention",
-        "separator-look-alike",
-        "separator-spaces",
-        "short-separator",
-        "spaces-on-blank-line",
-        "strange-front-matter",
-    ];
-    // Keys of other tools are no slips.
-    let is_slip = |diagnostic: &Diagnostic| match diagnostic.code {
-        "unknown-setting" => diagnostic.help.as_deref().is_some_and(|help| help.starts_with("did you mean")),
-        code => code == "settings-syntax",
+/// Settings, and the findings that may be there only because one of them was not read.
+const OF_SETTINGS: &[(&[&str], &[&str])] = &[
+    (
+        &["separator", "notes-marker"],
+        &[
+            "misspelt-notes-marker",
+            "other-convention",
+            "separator-look-alike",
+            "separator-spaces",
+            "short-separator",
+            "spaces-on-blank-line",
+            "strange-front-matter",
+        ],
+    ),
+    (&["extensions"], &["element-target", "literal-markup"]),
+    (&["math"], &["broken-formula"]),
+    (&["url"], &["no-own-address"]),
+    (&["author", "authors", "date", "event", "place", "title", "url"], &["empty-placeholder"]),
+];
+
+/// Whether a finding may be there only because `setting` was not read, or, without one, some setting.
+fn hangs_on(code: &str, setting: Option<&str>) -> bool {
+    let is_of = |(settings, codes): &(&[&str], &[&str])| {
+        codes.contains(&code) && setting.is_none_or(|setting| settings.contains(&setting))
     };
-    if diagnostics.iter().any(is_slip) {
-        diagnostics.retain(|diagnostic| !OF_SEPARATORS.contains(&diagnostic.code));
-    }
+    let is_of_lints = setting.is_none_or(|setting| setting == "lints");
+    OF_SETTINGS.iter().any(is_of) || (is_of_lints && LINTS.iter().any(|(lint, _)| *lint == code))
+}
+
+/// Leaves out what would not be said of a talk whose settings and templates were read: where a setting is misspelt, what
+/// hangs on it; and that a template is missing, where it cannot be read.
+fn leave_consequences(diagnostics: &mut Vec<Diagnostic>) {
+    // Of a key of another tool nobody knows what it was to set: it is about nothing.
+    let slips: Vec<Option<Box<str>>> = diagnostics
+        .iter()
+        .filter(|diagnostic| match diagnostic.code {
+            "unknown-setting" | "wrong-setting" => diagnostic.subject.is_some(),
+            code => code == "settings-syntax",
+        })
+        .map(|diagnostic| diagnostic.subject.clone())
+        .collect();
+    diagnostics.retain(|it| !slips.iter().any(|setting| hangs_on(it.code, setting.as_deref())));
     let place = |diagnostic: &Diagnostic| diagnostic.at.map(|at| at.source);
     let is_missing = |diagnostic: &Diagnostic| {
         diagnostic.code == "template"

@@ -150,3 +150,84 @@ fn the_language_of_a_talk_sets_the_direction_of_its_page() {
     assert_eq!(direction("language = \"en\"\n[reveal]\nrtl = true\n"), (true, true));
     assert_eq!(direction("language = \"he\"\n[reveal]\nrtl = false\n"), (false, false));
 }
+
+/// Checks a talk with these settings; gives the codes that are reported, in their order.
+#[track_caller]
+fn check_codes(settings: &str, codes: &[&str]) {
+    let talk = Talk::new();
+    talk.put("talk/slides/2.md", "# A\n\n![](a.svg)\n\n---\n\n# B\n\n---\n\n$\\RR$\n\n![R](qr:self)\n");
+    talk.put("talk/slides/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>");
+    talk.put("talk/orate.toml", settings);
+    let report = talk.run(["check", "--json"]).json();
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    let reported: Vec<&str> = diagnostics.iter().map(|it| it["code"].as_str().unwrap()).collect();
+    assert_eq!(reported, codes, "{settings}\n{report:#}");
+}
+
+#[test]
+fn what_hangs_on_a_misspelt_setting_is_reported_once_the_setting_is_right() {
+    let all = ["image-without-alt", "other-convention", "broken-formula", "no-own-address"];
+    check_codes("", &all);
+    let without = |code: &'static str, gone: &str| -> Vec<&'static str> {
+        let is_left = |it: &&str| !gone.split(' ').any(|gone| gone == *it);
+        std::iter::once(code).chain(all.into_iter().filter(is_left)).collect()
+    };
+    for (settings, code, gone) in [
+        ("seperator = \"dashes\"", "unknown-setting", "other-convention"),
+        ("separator = \"dashs\"", "wrong-setting", "other-convention"),
+        ("[lint]\nimage-without-alt = \"off\"", "unknown-setting", "image-without-alt other-convention"),
+        ("lints = { image-without-alts = \"off\" }", "wrong-setting", "image-without-alt other-convention"),
+        ("[maths]\nmacros = { \"\\\\RR\" = \"R\" }", "unknown-setting", "broken-formula"),
+        ("urls = \"https://example.org/\"", "unknown-setting", "no-own-address"),
+        (
+            "title = \"x",
+            "settings-syntax",
+            "image-without-alt other-convention broken-formula no-own-address",
+        ),
+        (
+            "[nots\nseparator = \"dashes\"",
+            "settings-syntax",
+            "image-without-alt other-convention broken-formula no-own-address",
+        ),
+        // What another tool reads says nothing about what is not read here.
+        ("highlightTheme = \"x\"", "unknown-setting", ""),
+    ] {
+        check_codes(settings, &without(code, gone));
+    }
+}
+
+#[test]
+fn a_quiet_command_prints_errors_and_nothing_else() {
+    let talk = Talk::new();
+    let warned = "# A\n\n<diagram>x</diagram>\n\nNote: y\n";
+    talk.put("talk/slides/2.md", warned);
+    talk.put("talk/orate.toml", "theme = \"dracula\"\n[publish]\nto = \"../public\"\n");
+    let commands: &[&[&str]] = &[
+        &["build", "-q"],
+        &["check", "-q"],
+        &["export", "notes", "-q", "--force", "-o", "notes.md"],
+        &["publish", "-q", "--yes"],
+        &["import", "-q", "../old", "../new"],
+    ];
+    talk.put("old/a.md", "---\ntheme: mine\n---\n\n# A\n\n---\n\n<diagram>x</diagram>\n");
+    for command in commands {
+        let run = talk.run(command.iter().copied());
+        assert_eq!((run.code, run.output.as_str(), run.errors.as_str()), (0, "", ""), "{command:?}");
+    }
+    let strict = talk.run(["check", "-q", "--strict"]);
+    assert!(strict.code == 1 && strict.errors.contains("warning[unknown-element]"), "{}", strict.errors);
+
+    talk.put("talk/slides/2.md", &format!("![A](a.svg)\n\n{warned}"));
+    for command in commands.iter().filter(|command| command[0] != "import") {
+        let run = talk.run(command.iter().copied());
+        let is_quiet = run.errors.contains("error[missing-image]")
+            && run.errors.ends_with("\n\n1 error\n")
+            && !run.errors.contains("warning[");
+        assert!(
+            run.code == 1 && is_quiet && run.output.is_empty(),
+            "{command:?}\n{}{}",
+            run.errors,
+            run.output
+        );
+    }
+}

@@ -195,6 +195,7 @@ fn a_broken_talk_leaves_the_last_good_deck_with_the_error_over_it() {
             &page,
             &format!("{panel} && !{panel}.hidden && {panel}.innerText.includes('slides/talk.md:7:6')"),
         );
+        wait(&page, &format!("{panel}.innerText.includes('1 error: this is the last good deck')"));
         wait(&page, "Reveal.getCurrentSlide().innerText.trim().startsWith('Two')");
         assert_eq!(page.evaluate(&format!("{panel}.querySelector('mark').textContent")), "missing.svg");
         assert_eq!(page.evaluate(&format!("{panel}.querySelector('a').protocol")), "vscode:");
@@ -221,9 +222,18 @@ fn a_talk_that_begins_broken_is_shown_once_it_is_mended() {
         &page,
         "document.querySelector('orate-live')?.shadowRoot.querySelector('section').innerText.includes('no talk')",
     );
+    let title = "document.querySelector('orate-live')?.shadowRoot.querySelector('section h2').innerText";
     server.put("slides/talk.md", "# Here");
     server.put("orate.toml", "title = \"x\"");
     wait(&page, "window.Reveal?.isReady?.() && Reveal.getCurrentSlide()?.innerText.trim() === 'Here'");
+
+    let server = Server::start(&[("slides/talk.md", "# Here\n\n![x](missing.svg)")], &[]);
+    let page = chromium.open(&server.url);
+    wait(&page, &format!("{title} === '1 error in this deck'"));
+    server.put("slides/talk.md", "# Here");
+    wait(&page, "document.documentElement.dataset.orateStale === undefined");
+    server.put("slides/talk.md", "# Here\n\n![x](missing.svg)");
+    wait(&page, &format!("{title} === '1 error: this is the last good deck'"));
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub(in crate::cli) struct ExportTalk {
     /// Report as one JSON object on standard output (see docs/export.md)
     #[arg(long)]
     pub json: bool,
-    /// Say nothing unless something is wrong
+    /// Print errors, and nothing else
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]

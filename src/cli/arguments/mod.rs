@@ -119,7 +119,7 @@ pub(super) struct Build {
     /// Report as one JSON object on standard output (see docs/diagnostics.md)
     #[arg(long)]
     pub json: bool,
-    /// Say nothing unless something is wrong
+    /// Print errors, and nothing else
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
@@ -164,7 +164,7 @@ pub(super) struct Serve {
     /// Report as JSON objects on standard output, one a line (see docs/diagnostics.md)
     #[arg(long)]
     pub json: bool,
-    /// Say nothing unless something is wrong
+    /// Print errors, and nothing else
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
@@ -204,7 +204,7 @@ pub(super) struct Watch {
     /// Report as JSON objects on standard output, one a line (see docs/diagnostics.md)
     #[arg(long)]
     pub json: bool,
-    /// Say nothing unless something is wrong
+    /// Print errors, and nothing else
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
@@ -262,7 +262,7 @@ pub(super) struct Check {
     /// The same as --format json
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
-    /// Say nothing unless something is wrong
+    /// Print errors, and nothing else
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
@@ -363,7 +363,7 @@ pub(super) struct Publish {
     /// Report as one JSON object on standard output (see docs/publish.md)
     #[arg(long, conflicts_with = "command")]
     pub json: bool,
-    /// Say nothing unless something is wrong
+    /// Print errors, and nothing else
     #[arg(short, long)]
     pub quiet: bool,
     #[command(flatten)]
@@ -378,8 +378,8 @@ pub(super) struct Publish {
 /// Turn a talk made for reveal.js, reveal-md or mkslides into one for orate
 ///
 /// SOURCE is a folder with an `index.html` of reveal.js, or with Markdown for reveal-md or mkslides, or one such file.
-/// It is only read, and nothing in it is executed. Files that are in DIR already are never replaced. What became of
-/// orate accounts for everything, with places.
+/// It is only read, and nothing in it is executed. Files that are in DIR already are never replaced. The report says
+/// what became of everything, with places.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -400,6 +400,9 @@ pub(super) struct Import {
     /// Report as one JSON object on standard output (see docs/import.md)
     #[arg(long)]
     pub json: bool,
+    /// Print errors, and nothing else
+    #[arg(short, long)]
+    pub quiet: bool,
     /// What parts columns of slides in Markdown for reveal-md: an expression of JavaScript
     #[arg(long, value_name = "EXPRESSION", allow_hyphen_values = true)]
     pub separator: Option<String>,
@@ -429,7 +432,7 @@ pub(super) struct Init {
     /// Make no talk, but the file by which a code host checks and publishes the one that is there (docs/publish.md)
     #[arg(long, value_enum, value_name = "HOST")]
     pub ci: Option<CodeHost>,
-    /// Say nothing unless something is wrong
+    /// Print errors, and nothing else
     #[arg(short, long)]
     pub quiet: bool,
 }

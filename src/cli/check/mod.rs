@@ -231,7 +231,9 @@ fn tell(arguments: &Check, built: &Checked, mended: &Mended) -> Outcome {
             say(report::sarif(&diagnostics, &context).as_bytes())
         }
         Format::Text => {
-            report::print(&diagnostics, &Context { sources: &built.sources, prefix: &prefix });
+            // With `--strict` a warning fails the check, so it says which.
+            let printed = report::printed(&diagnostics, arguments.quiet && !arguments.strict);
+            report::print(&printed, &Context { sources: &built.sources, prefix: &prefix });
             say_text(arguments, &diagnostics, built.slides, mended)
         }
     };
@@ -271,6 +273,9 @@ fn say_text(arguments: &Check, diagnostics: &[Diagnostic], slides: usize, mended
         }
         return say(mended.patch.as_bytes());
     }
+    if arguments.quiet {
+        return Outcome::Fine;
+    }
     if mended.count > 0 {
         let names: Vec<_> = mended.files.iter().map(String::as_str).collect();
         let what = counted(mended.count, "thing");
@@ -288,7 +293,7 @@ fn say_text(arguments: &Check, diagnostics: &[Diagnostic], slides: usize, mended
         let what = if safe == 1 { "one of these".to_owned() } else { format!("{safe} of these") };
         report::remark(&format!("`orate check --fix` mends {what}, and `--dry-run` shows how"));
     }
-    if arguments.quiet || diagnostics.iter().any(|diagnostic| diagnostic.severity != Severity::Note) {
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity != Severity::Note) {
         return Outcome::Fine;
     }
     say(format!("checked {}: nothing to mend\n", counted(slides, "slide")).as_bytes())

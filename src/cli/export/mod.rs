@@ -133,7 +133,7 @@ struct Report<'a> {
 impl Report<'_> {
     fn end(mut self, outcome: Outcome, start: Instant) -> Outcome {
         self.diagnostics = report::sorted(std::mem::take(&mut self.diagnostics));
-        let said = if self.talk.json { self.as_json() } else { self.as_text(outcome, start) };
+        let said = if self.talk.json { self.as_json() } else { self.as_text(start) };
         if said == Outcome::Fine { outcome } else { said }
     }
 
@@ -142,15 +142,16 @@ impl Report<'_> {
         say(object(self.talk, &self.diagnostics, &context, self.written.as_ref()).as_bytes())
     }
 
-    fn as_text(&self, outcome: Outcome, start: Instant) -> Outcome {
+    fn as_text(&self, start: Instant) -> Outcome {
         let prefix = prefix(&self.talk.path);
-        report::print(&self.diagnostics, &Context { sources: &self.built.sources, prefix: &prefix });
+        let printed = report::printed(&self.diagnostics, self.talk.quiet);
+        report::print(&printed, &Context { sources: &self.built.sources, prefix: &prefix });
         match &self.written {
+            _ if self.talk.quiet => Outcome::Fine,
             None => {
                 report::remark("nothing was written");
                 Outcome::Fine
             }
-            Some(_) if self.talk.quiet && outcome == Outcome::Fine => Outcome::Fine,
             Some(written) => say(closing(written, start).as_bytes()),
         }
     }

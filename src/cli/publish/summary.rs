@@ -108,14 +108,15 @@ impl Summary {
         let (mut text, mut all) = (String::new(), Count::default());
         for group in &self.groups {
             let context = Context { sources: &group.sources, prefix: &group.folder };
-            text.push_str(&report::written_out(&group.diagnostics, &context));
-            let count = Count::of(&group.diagnostics);
+            let printed = report::printed(&group.diagnostics, arguments.quiet);
+            text.push_str(&report::written_out(&printed, &context));
+            let count = Count::of(&printed);
             all = Count { errors: all.errors + count.errors, warnings: all.warnings + count.warnings };
         }
         if all != Count::default() {
             text.push_str(&format!("{all}\n"));
         }
-        if all.errors > 0 && !self.has_begun {
+        if all.errors > 0 && !self.has_begun && !arguments.quiet {
             text.push_str("nothing was sent\n");
         }
         report::write(&text);

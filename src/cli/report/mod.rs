@@ -24,6 +24,12 @@ pub(super) fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
+/// What of diagnostics is printed: all of them, or with `--quiet` errors alone.
+pub(super) fn printed(diagnostics: &[Diagnostic], quiet: bool) -> Vec<Diagnostic> {
+    let is_printed = |diagnostic: &&Diagnostic| !quiet || diagnostic.severity == Severity::Error;
+    diagnostics.iter().filter(is_printed).cloned().collect()
+}
+
 /// How many diagnostics there are of each kind that counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Count {

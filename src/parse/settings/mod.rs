@@ -270,7 +270,8 @@ fn apply<T>(keys: &[Key<T>], pair: &Pair, target: &mut T, diagnostics: &mut Vec<
     let Some(key) = keys.iter().find(|key| key.name == pair.key) else { return false };
     if let Err(wrong) = (key.read)(&pair.node, target) {
         let message = format!("`{}` {}", key.name, wrong.message);
-        diagnostics.push(Diagnostic::error("wrong-setting", wrong.at, message).help(wrong.help));
+        let diagnostic = Diagnostic::error("wrong-setting", wrong.at, message).help(wrong.help);
+        diagnostics.push(diagnostic.about(key.name));
     }
     true
 }
@@ -290,7 +291,7 @@ const FOREIGN: [&str; 8] = [
 fn unknown(pair: &Pair, names: impl Iterator<Item = &'static str>, what: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-setting", pair.at, format!("`{}` is {what}", pair.key));
     match nearest(&pair.key, names) {
-        Some(other) => diagnostic.help(format!("did you mean `{other}`?")),
+        Some(other) => diagnostic.help(format!("did you mean `{other}`?")).about(other),
         None if FOREIGN.contains(&pair.key.as_ref()) => {
             diagnostic.help("other tools use this key; `orate import` converts their talks")
         }

@@ -24,9 +24,13 @@ pub(crate) fn read(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Table 
     }
     let mut pairs = pairs(text, table.get_ref());
     pairs.retain(|pair| {
-        let (start, end) = (pair.at.start - text.span.start, pair.node.at.end - text.span.start);
-        let is_table = matches!(pair.node.value, Value::Table(_));
-        !broken.touch(start as usize..if is_table { start } else { end.max(start) } as usize)
+        let offset = |place: u32| (place - text.span.start) as usize;
+        let (start, end) = (offset(pair.at.start), offset(pair.node.at.end));
+        match pair.node.value {
+            // A table begins with its header, which is before or after its first key.
+            Value::Table(_) => ![start, offset(pair.node.at.start)].iter().any(|at| broken.touch(*at..*at)),
+            _ => !broken.touch(start..end.max(start)),
+        }
     });
     pairs
 }

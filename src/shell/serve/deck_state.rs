@@ -40,6 +40,8 @@ pub(crate) struct Shown {
     pub parts: Option<Arc<Parts>>,
     /// What is wrong with the deck as it is on disk, as JSON; none where it is the one shown.
     pub trouble: Option<Arc<str>>,
+    /// Whether the deck on disk is a later one, which has errors.
+    pub is_stale: bool,
     /// What to change in a window that shows an earlier deck.
     pub(super) changes: Arc<Changes>,
 }
@@ -68,6 +70,7 @@ impl DeckState {
             files: Arc::new(site.files),
             parts: Some(parts),
             trouble: trouble.map(Into::into),
+            is_stale: false,
             changes: Arc::new(changes),
         };
         if shown.trouble.is_none() {
@@ -99,7 +102,7 @@ impl DeckState {
 
     /// Lays what is wrong over the deck that is shown.
     pub(crate) fn mark_stale(&self, trouble: String) {
-        self.sender.send_modify(|shown| shown.trouble = Some(trouble.into()));
+        self.sender.send_modify(|shown| (shown.trouble, shown.is_stale) = (Some(trouble.into()), true));
     }
 
     /// Sets who answers what windows say; nobody does before.

@@ -94,5 +94,6 @@ fn message(shown: Option<u64>, base: Option<&Parts>, deck: &Shown) -> String {
         _ => json(&Difference { reload: true, ..Difference::default() }),
     };
     let trouble = deck.trouble.as_deref().unwrap_or("null");
-    format!("{{\"revision\":{},\"trouble\":{trouble},\"change\":{change}}}", deck.revision)
+    let (revision, is_stale) = (deck.revision, deck.is_stale);
+    format!("{{\"revision\":{revision},\"trouble\":{trouble},\"stale\":{is_stale},\"change\":{change}}}")
 }

@@ -19,6 +19,8 @@ interface Message {
   readonly revision: number;
   /** What is wrong with the deck as it is on disk; nothing where it is the one shown. */
   readonly trouble: Trouble[] | null;
+  /** Whether the deck on disk is a later one than the one shown. */
+  readonly stale: boolean;
   readonly change: Change;
 }
 
@@ -30,13 +32,13 @@ if (meta) {
   const overlay = createOverlay();
   const patcher = createPatcher(Number(revision));
   let watch: ReturnType<typeof lookout> | undefined;
-  const hear = ({ revision, trouble, change, look }: Message) => {
+  const hear = ({ revision, trouble, stale, change, look }: Message) => {
     if (look) return overlay.hint(look);
     try {
       if (change.reload) leave("the page is another");
       else if (!patcher.apply(change, revision, isFollowing(follows !== "still")))
         leave("it cannot be changed in place");
-      else if (trouble) overlay.show(trouble);
+      else if (trouble) overlay.show(trouble, stale);
       else overlay.clear();
       watch?.soon();
     } catch (error) {

@@ -73,12 +73,14 @@ export function createOverlay() {
     true,
   );
   return {
-    show(troubles: readonly Trouble[]) {
-      const text = JSON.stringify(troubles);
+    /** `isStale` says that the deck shown is the last one without errors; else it is the one that has them. */
+    show(troubles: readonly Trouble[], isStale: boolean) {
+      const text = JSON.stringify([troubles, isStale]);
       if (text === shown) return;
       shown = text;
       const errors = troubles.filter(({ severity }) => severity === "error").length;
-      const title = `${errors === 1 ? "1 error" : `${errors} errors`}: this is the last good deck`;
+      const count = errors === 1 ? "1 error" : `${errors} errors`;
+      const title = isStale ? `${count}: this is the last good deck` : `${count} in this deck`;
       badge.textContent = title;
       const leave = element("button", { type: "button" }, "Hide (Esc)");
       leave.addEventListener("click", () => fold(true));
