@@ -76,7 +76,7 @@ fn every_talk_gives_what_is_expected_of_it() {
     for talk in &talks {
         let output = tempfile::tempdir().unwrap();
         let run = Command::new(env!("CARGO_BIN_EXE_orate"))
-            .args(["build", ".", "--quiet", "-o"])
+            .args(["build", ".", "-o"])
             .arg(output.path().join("dist"))
             .current_dir(talk)
             .stdin(Stdio::null())

@@ -67,7 +67,7 @@ fn hangs_on(code: &str, setting: Option<&str>) -> bool {
     let is_of = |(settings, codes): &(&[&str], &[&str])| {
         codes.contains(&code) && setting.is_none_or(|setting| settings.contains(&setting))
     };
-    let is_of_lints = setting.is_none_or(|setting| setting == "lints");
+    let is_of_lints = setting.is_none_or(|setting| setting == "lints" || setting == code);
     OF_SETTINGS.iter().any(is_of) || (is_of_lints && LINTS.iter().any(|(lint, _)| *lint == code))
 }
 
@@ -99,9 +99,26 @@ fn leave_consequences(diagnostics: &mut Vec<Diagnostic>) {
 pub(super) fn in_order(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.iter_mut().for_each(|diagnostic| diagnostic.move_to_origin(sources));
     diagnostics.sort_by(|a, b| order(a, sources).cmp(&order(b, sources)));
-    diagnostics.dedup();
+    diagnostics.dedup_by(|later, first| is_met_again(later, first));
     Feature::once(diagnostics);
 }
+
+/// Whether a diagnostic is the one before it, met in another place: an error of a template, say, that every slide with
+/// that template meets. Then the first one gets the further places, up to [`PLACES`].
+fn is_met_again(later: &Diagnostic, first: &mut Diagnostic) -> bool {
+    let is_same = (later.code, later.at, &later.message) == (first.code, first.at, &first.message);
+    if !is_same || first.at.is_none() || (later.related != first.related && later.code != "template") {
+        return false;
+    }
+    let room = PLACES.saturating_sub(first.related.len());
+    let new = later.related.iter().filter(|it| !first.related.contains(it)).take(room).cloned();
+    let new: Vec<_> = new.collect();
+    first.related.extend(new);
+    true
+}
+
+/// How many places are listed at which one error was met.
+const PLACES: usize = 4;
 
 /// Diagnostics go by file and place; those without a place come first.
 fn order<'a>(diagnostic: &Diagnostic, sources: &'a Sources) -> (Option<(&'a str, u32)>, Severity, String) {

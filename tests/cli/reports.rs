@@ -176,7 +176,8 @@ fn what_hangs_on_a_misspelt_setting_is_reported_once_the_setting_is_right() {
         ("seperator = \"dashes\"", "unknown-setting", "other-convention"),
         ("separator = \"dashs\"", "wrong-setting", "other-convention"),
         ("[lint]\nimage-without-alt = \"off\"", "unknown-setting", "image-without-alt other-convention"),
-        ("lints = { image-without-alts = \"off\" }", "wrong-setting", "image-without-alt other-convention"),
+        ("lints = { image-without-alts = \"off\" }", "wrong-setting", "image-without-alt"),
+        ("lints = { image-without-alt = \"of\" }", "wrong-setting", "image-without-alt"),
         ("[maths]\nmacros = { \"\\\\RR\" = \"R\" }", "unknown-setting", "broken-formula"),
         ("urls = \"https://example.org/\"", "unknown-setting", "no-own-address"),
         (

@@ -166,3 +166,41 @@ fn a_file_that_a_template_names_and_that_is_missing_is_an_error_in_the_template(
     }
     assert!(page.contains("<section"), "the deck is there to look at");
 }
+
+#[test]
+fn an_error_of_a_template_is_one_message_for_all_the_slides_that_meet_it() {
+    let talk = Talk::new();
+    talk.put("talk/templates/slides/mine.html", "{{ headin }}");
+    let slide = "<!-- .slide: template=\"mine\" -->\n# A";
+    talk.put("talk/slides/2.md", &[slide; 9].join("\n\n\n"));
+    let run = talk.run(["check"]);
+    assert_eq!(run.errors.matches("error[template]").count(), 1, "{}", run.errors);
+    assert_eq!(run.errors.matches("while rendering this slide").count(), 4, "{}", run.errors);
+    assert!(
+        run.errors.contains("did you mean `heading`?") && run.errors.ends_with("1 error\n"),
+        "{}",
+        run.errors
+    );
+}
+
+#[test]
+fn a_template_that_nobody_has_comes_with_the_nearest_name() {
+    for (name, help) in [
+        ("orate/slides/titel.html", "did you mean `orate/slides/title.html`?"),
+        ("slides/othr.html", "did you mean `slides/other.html`?"),
+        ("base.html", "put a file `base.html` into `templates/`"),
+    ] {
+        for tag in ["extends", "include"] {
+            let talk = Talk::new();
+            talk.put("talk/templates/slides/other.html", "{{ heading }}");
+            talk.put("talk/templates/slides/mine.html", &format!("{{% {tag} \"{name}\" %}}"));
+            talk.put("talk/slides/2.md", "<!-- .slide: template=\"mine\" -->\n# A");
+            let run = talk.run(["check"]);
+            assert!(
+                run.errors.contains(help) && run.errors.ends_with("\n1 error\n"),
+                "{tag}: {}",
+                run.errors
+            );
+        }
+    }
+}

@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
             quote @ ('"' | '\'' | '`') => self.string(quote).map(Value::String),
             '{' if depth < DEEPEST => self.object(depth + 1),
             '[' if depth < DEEPEST => self.list(depth + 1),
-            '-' | '.' | '0'..='9' => self.number(),
+            '-' | '.' | '(' | '0'..='9' => self.number(depth),
             _ => {
                 let words =
                     [("true", Value::Bool(true)), ("false", Value::Bool(false)), ("null", Value::Null)];
@@ -241,9 +241,9 @@ impl<'a> Reader<'a> {
         is_whole.then_some(Value::Array(values))
     }
 
-    /// A number, or what numbers between `+`, `-`, `*` and `/` come to: `42 * 60`.
-    fn number(&mut self) -> Option<Value> {
-        let first = self.plain_number()?;
+    /// A number, or what numbers between `+`, `-`, `*`, `/` and within brackets come to: `(40 + 2) * 60`.
+    fn number(&mut self, depth: usize) -> Option<Value> {
+        let first = self.operand(depth)?;
         let operator = |reader: &Reader<'_>| {
             let rest = reader.rest();
             let sign = rest.trim_start().chars().next().filter(|sign| "+-*/".contains(*sign))?;
@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
         while let Some((sign, length)) = operator(self) {
             self.at += length;
             self.skip_space();
-            let next = self.plain_number()?.as_f64()?;
+            let next = self.operand(depth)?.as_f64()?;
             match sign {
                 '*' => product *= next,
                 '/' => product /= next,
@@ -273,6 +273,17 @@ impl<'a> Reader<'a> {
             true => Some((value as i64).into()),
             false => Some(value).filter(|value| value.is_finite()).map(Value::from),
         }
+    }
+
+    /// A number, or a sum in brackets.
+    fn operand(&mut self, depth: usize) -> Option<Value> {
+        if depth >= DEEPEST || !self.rest().starts_with('(') {
+            return self.plain_number();
+        }
+        self.take('(');
+        self.skip_space();
+        let value = self.number(depth + 1)?;
+        self.take(')').then_some(value)
     }
 
     fn plain_number(&mut self) -> Option<Value> {

@@ -162,9 +162,9 @@ fn options_that_are_computed_are_named() {
 #[test]
 fn what_numbers_come_to_is_a_number() {
     check_options(
-        "Reveal.initialize({ totalTime: 42 * 60, width: 16 * 100, margin: 1 / 25, height: 900 - 2 * 100 + 20, a: 2 * n })",
-        serde_json::json!({ "totalTime": 2520, "margin": 0.04 }),
-        &["a"],
+        "Reveal.initialize({ totalTime: 42 * 60, width: 16 * 100, margin: 1 / 25, height: 900 - 2 * 100 + 20, a: 2 * n, b: (40 + 2) * (3), c: 2 * (n) })",
+        serde_json::json!({ "totalTime": 2520, "margin": 0.04, "b": 126 }),
+        &["a", "c"],
     );
 }
 

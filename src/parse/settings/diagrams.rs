@@ -12,7 +12,7 @@ const KEPT: [&str; 3] = ["chart", "math", "text"];
 
 /// Points at the language, since the line of the command may hold a password.
 fn wrong_command(pair: &Pair, message: &str) -> Wrong {
-    Wrong { at: pair.at, message: message.into(), help: HELP.into() }
+    Wrong::new(pair.at, message, HELP)
 }
 
 /// The table of languages, each with the command that draws it.
@@ -29,11 +29,11 @@ pub(super) fn diagrams(node: &Node) -> Result<Vec<DiagramProgram>, Wrong> {
         if language.is_empty() || language.contains(char::is_whitespace) || KEPT.contains(&language.as_str())
         {
             let message = format!("cannot let a program draw `{language}`");
-            return Err(Wrong { at: pair.at, message, help: "use the language's name in fences".into() });
+            return Err(Wrong::new(pair.at, message, "use the language's name in fences"));
         }
         if let Some(other) = keys.iter().find(|key| key.key != "command") {
             let message = format!("has no key `{}` of a language", other.key);
-            return Err(Wrong { at: other.at, message, help: HELP.into() });
+            return Err(Wrong::new(other.at, message, HELP));
         }
         let Some(command) = keys.first() else {
             return Err(wrong(&pair.node, format!("has no command for `{language}`"), HELP));

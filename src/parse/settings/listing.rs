@@ -91,5 +91,5 @@ pub(super) fn site(node: &Node) -> Result<SiteSettings, Wrong> {
 
 fn unknown(pair: &Pair, keys: &[&str]) -> Wrong {
     let message = format!("has no key `{}`", pair.key);
-    Wrong { at: pair.at, message, help: choices(&pair.key, keys) }
+    Wrong::new(pair.at, message, choices(&pair.key, keys))
 }

@@ -198,6 +198,14 @@ pub(super) struct Wrong {
     pub at: Span,
     pub message: String,
     pub help: String,
+    /// What keeps its default, where that is not the whole key: the code of a lint.
+    pub about: Option<String>,
+}
+
+impl Wrong {
+    pub(super) fn new(at: Span, message: impl Into<String>, help: impl Into<String>) -> Wrong {
+        Wrong { at, message: message.into(), help: help.into(), about: None }
+    }
 }
 
 /// Reads the front matter of a file that is one section of a talk.
@@ -271,7 +279,7 @@ fn apply<T>(keys: &[Key<T>], pair: &Pair, target: &mut T, diagnostics: &mut Vec<
     if let Err(wrong) = (key.read)(&pair.node, target) {
         let message = format!("`{}` {}", key.name, wrong.message);
         let diagnostic = Diagnostic::error("wrong-setting", wrong.at, message).help(wrong.help);
-        diagnostics.push(diagnostic.about(key.name));
+        diagnostics.push(diagnostic.about(wrong.about.as_deref().unwrap_or(key.name)));
     }
     true
 }

@@ -31,7 +31,7 @@ pub(super) fn publishing(node: &Node, before: &Publishing) -> Result<Publishing,
             "offline" => publishing.hosting.offline = truth(&pair.node)?,
             other => {
                 let message = format!("has no key `{other}`");
-                return Err(Wrong { at: pair.at, message, help: choices(other, &KEYS) });
+                return Err(Wrong::new(pair.at, message, choices(other, &KEYS)));
             }
         }
     }

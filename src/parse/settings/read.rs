@@ -202,11 +202,11 @@ fn separator_expressions(node: &Node, pairs: &Table) -> Result<Separator, Wrong>
             "horizontal" => &mut horizontal,
             "vertical" => &mut vertical,
             other => {
-                return Err(Wrong {
-                    at: pair.at,
-                    message: format!("has no key `{other}`"),
-                    help: choices(other, &["horizontal", "vertical"]),
-                });
+                return Err(Wrong::new(
+                    pair.at,
+                    format!("has no key `{other}`"),
+                    choices(other, &["horizontal", "vertical"]),
+                ));
             }
         };
         *value = Some(expression(&pair.node)?);
@@ -278,7 +278,7 @@ pub(super) fn math(node: &Node, kind: MathKind) -> Result<Math, Wrong> {
                     }
                     (key, _) => {
                         let message = format!("has no key `{key}`");
-                        return Err(Wrong { at: pair.at, message, help: HELP.into() });
+                        return Err(Wrong::new(pair.at, message, HELP));
                     }
                 }
             }
@@ -369,7 +369,8 @@ pub(super) fn lints(node: &Node, lints: &mut Lints) -> Result<(), Wrong> {
             let level = LEVELS.iter().find(|(word, _)| *word == name).map(|(_, level)| *level);
             let names = LEVELS.map(|(word, _)| word);
             level.ok_or_else(|| {
-                wrong(&pair.node, format!("cannot be the level `{name}`"), choices(&name, &names))
+                let message = format!("cannot be the level `{name}`");
+                Wrong { about: Some(pair.key.clone()), ..wrong(&pair.node, message, choices(&name, &names)) }
             })
         });
         let set = read.and_then(|level| match lints.set(&pair.key, level) {
@@ -382,11 +383,12 @@ pub(super) fn lints(node: &Node, lints: &mut Lints) -> Result<(), Wrong> {
 }
 
 fn unknown_lint(code: &str, at: Span) -> Wrong {
-    let help = match nearest(code, LINTS.iter().map(|(code, _)| *code)) {
+    let meant = nearest(code, LINTS.iter().map(|(code, _)| *code));
+    let help = match meant {
         Some(other) => format!("did you mean `{other}`?"),
         None => "`docs/lints.md` lists all lints; you cannot turn off other diagnostics".into(),
     };
-    Wrong { at, message: format!("has no lint `{code}`"), help }
+    Wrong { at, message: format!("has no lint `{code}`"), help, about: meant.map(str::to_owned) }
 }
 
 /// A table, handed on as it is.
@@ -406,11 +408,7 @@ pub(super) fn attributes(node: &Node) -> Result<Vec<Attribute>, Wrong> {
         let is_name = !pair.key.is_empty()
             && !pair.key.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>/=".contains(c));
         if !is_name {
-            return Err(Wrong {
-                at: pair.at,
-                message: format!("has no attribute `{}`", pair.key),
-                help: HELP.into(),
-            });
+            return Err(Wrong::new(pair.at, format!("has no attribute `{}`", pair.key), HELP));
         }
         let value = match &pair.node.value {
             Value::Text(text) | Value::Date(text) => text.clone(),
@@ -441,7 +439,7 @@ pub(super) fn choices(word: &str, names: &[&str]) -> String {
 }
 
 pub(super) fn wrong(node: &Node, message: impl Into<String>, help: impl Into<String>) -> Wrong {
-    Wrong { at: node.at, message: message.into(), help: help.into() }
+    Wrong::new(node.at, message, help)
 }
 
 pub(super) fn wrong_kind(node: &Node, takes: &str, help: &str) -> Wrong {

@@ -28,13 +28,13 @@ pub(super) fn logo(node: &Node) -> Result<Logo, Wrong> {
             "link" => link = Some(read::link(&pair.node)?.value),
             other => {
                 let message = format!("has no key `{other}`");
-                return Err(Wrong { at: pair.at, message, help: choices(other, &["file", "alt", "link"]) });
+                return Err(Wrong::new(pair.at, message, choices(other, &["file", "alt", "link"])));
             }
         }
     }
     match file {
         Some(file) => Ok(Logo { file, alt, link }),
-        None => Err(Wrong { at: node.at, message: "lacks `file`".into(), help: HELP.into() }),
+        None => Err(Wrong::new(node.at, "lacks `file`", HELP)),
     }
 }
 

@@ -186,15 +186,14 @@ impl ElementLinter<'_> {
         let at = at.map(|at| at..at + 1 + name.len());
         self.last = at.as_ref().map_or(self.last, |at| at.end);
         let written = at.as_ref().map_or(name, |at| &text[at.start + 1..at.end]);
-        let shown = match self.tree.text(id).trim() {
-            "" => "so nobody sees it",
-            _ => "so what it holds is shown as plain text",
-        };
+        let is_empty = self.tree.text(id).trim().is_empty();
+        let shown = if is_empty { "so nobody sees it" } else { "so what it holds is shown as plain text" };
+        let instead = if is_empty { "" } else { "write `<div>` for an element of your own; " };
         let message = format!("`<{written}>` is no element of HTML, {shown}");
         let span = at.map_or(self.source.span, |at| self.source.span.part(at));
         self.found.diagnostics.push(
             Diagnostic::warning("unknown-element", span, message)
-                .help(format!("to show it, write `\\<{written}>`, or make it code")),
+                .help(format!("{instead}to show the tag, write `\\<{written}>`, or make it code")),
         );
     }
 

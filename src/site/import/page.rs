@@ -188,7 +188,11 @@ impl Importer<'_> {
                 Fate::NotUnderstood,
                 format!("the option `{}`", option.value),
                 option.at,
-                "its value is computed; set it in `[reveal]` of orate.toml",
+                match option.value.as_str() {
+                    "width" | "height" => "its value is computed; set `size` in orate.toml",
+                    "transition" => "its value is computed; set `transition` in orate.toml",
+                    _ => "its value is computed; set it in `[reveal]` of orate.toml",
+                },
             );
         }
         if !deck.page.reveal.is_empty() || deck.page.transition.is_some() || deck.title.is_some() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use tera::ErrorKind;
 
 use super::Templates;
+use super::built_in::built_in;
 use super::limit::LIMIT;
 use crate::text::{Diagnostic, Sources, Span, nearest};
 
@@ -46,7 +47,7 @@ impl Templates {
             Some(sources.whole(id).span.head())
         });
         let message = decapitalise(message.trim_end_matches('.'));
-        let help = Self::help(&message);
+        let help = self.missing_template(&message).or_else(|| Self::help(&message));
         let diagnostic = Diagnostic::error("template", at, message);
         match help {
             Some(help) => diagnostic.help(help),
@@ -66,6 +67,20 @@ impl Templates {
             Some(source.span.part(offset(source.text, line, column)?..source.text.len()).head())
         });
         (message, at)
+    }
+
+    /// What to do about a template that another one names and nobody has.
+    fn missing_template(&self, message: &str) -> Option<String> {
+        let name = match message.strip_prefix("unknown template `") {
+            Some(name) => name.trim_end_matches('`'),
+            None if message.ends_with("which doesn't exist or isn't loaded") => message.split('\'').nth(3)?,
+            None => return None,
+        };
+        let built_in: Vec<String> = built_in().map(|(name, _)| format!("orate/{name}")).collect();
+        Some(match nearest(name, self.own.keys().chain(&built_in).map(String::as_str)) {
+            Some(other) => format!("did you mean `{other}`?"),
+            None => format!("put a file `{name}` into `templates/`"),
+        })
     }
 
     /// What the author may have meant by a name that Tera does not know.
