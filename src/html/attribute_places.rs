@@ -13,31 +13,46 @@ pub(crate) struct AttributePlaces<'a> {
     source: Slice<'a>,
     /// For each value that was found, where to look for it next.
     next: BTreeMap<String, usize>,
+    /// Where the last place ends: others are likely to be behind it.
+    last: usize,
     misses: usize,
 }
 
 impl<'a> AttributePlaces<'a> {
     /// The places of attributes within `source`.
     pub(crate) fn new(source: Slice<'a>) -> AttributePlaces<'a> {
-        AttributePlaces { source, next: BTreeMap::new(), misses: 0 }
+        AttributePlaces { source, next: BTreeMap::new(), last: 0, misses: 0 }
     }
 
     /// The place of `value`: within `known` where that is given, else the next place where it is, else the slide.
     pub(crate) fn of(&mut self, value: &str, known: Option<Span>) -> Span {
-        known.or_else(|| self.find(value)).unwrap_or(self.source.span)
+        let span = self.source.span;
+        if let Some(known) = known {
+            if known.source == span.source && span.start <= known.start && known.end <= span.end {
+                self.last = (known.end - span.start) as usize;
+            }
+            return known;
+        }
+        self.find(value).unwrap_or(span)
     }
 
     fn find(&mut self, value: &str) -> Option<Span> {
         if value.is_empty() || self.misses >= PATIENCE {
             return None;
         }
-        let from = self.next.get(value).copied().unwrap_or(0);
-        let Some(offset) = self.source.text.get(from..).and_then(|rest| rest.find(value)) else {
+        let text = self.source.text;
+        let search = |from: usize| text.get(from..)?.find(value).map(|offset| from + offset);
+        let offset = match self.next.get(value) {
+            Some(&next) => search(next.max(self.last)).or_else(|| search(next)),
+            None => search(self.last).or_else(|| search(0)),
+        };
+        let Some(start) = offset else {
             self.misses += 1;
             return None;
         };
-        let range = from + offset..from + offset + value.len();
+        let range = start..start + value.len();
         self.next.insert(value.to_owned(), range.end);
+        self.last = range.end;
         Some(self.source.span.part(range))
     }
 }

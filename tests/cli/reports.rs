@@ -232,3 +232,43 @@ fn a_quiet_command_prints_errors_and_nothing_else() {
         );
     }
 }
+
+/// Checks a slide beside `images/one,two.png` and `images/x.png`; gives line and help of each error.
+#[track_caller]
+fn check_helps(slide: &str, helps: &[(u64, &str)]) {
+    let talk = Talk::new();
+    let picture = include_str!("../decks/images/images/logo.svg");
+    for name in ["one,two.svg", "x.svg"] {
+        talk.put(&format!("talk/images/{name}"), picture);
+    }
+    talk.put("talk/slides/2.md", slide);
+    let report = talk.run(["check", "--json"]).json();
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    let found: Vec<(u64, &str)> =
+        diagnostics.iter().map(|it| (it["line"].as_u64().unwrap(), it["help"].as_str().unwrap())).collect();
+    assert_eq!(found, helps, "{slide}\n{report:#}");
+}
+
+#[test]
+fn a_picture_whose_address_is_misread_is_one_error_with_the_address_to_write() {
+    let comma = "write `images/one%2Ctwo.svg`";
+    check_helps("<!-- .slide: data-background-image=\"images/one,two.svg\" -->\n# A\n", &[(1, comma)]);
+    check_helps("<!-- .slide: data-background-image=\"images/one%2Ctwo.svg\" -->\n# A\n", &[]);
+    check_helps("# A\n\n![a](images/one,two.svg)\n", &[]);
+    let slashes = "write `images/x.svg`: addresses separate folders by `/`";
+    check_helps(
+        "# A\n\n![a](images\\x.svg)\n\n<img alt=\"a\" src=\"images\\x.svg\">\n",
+        &[(3, slashes), (5, slashes)],
+    );
+    let elsewhere = "put the file into the project, and write its path with `/`: `images/logo.svg`";
+    check_helps("# A\n\n![a](C:\\images\\x.svg)\n", &[(3, elsewhere)]);
+}
+
+#[test]
+fn an_error_is_at_its_own_place_where_several_name_one_missing_file() {
+    let help = "put the file in `images/`, or give a path relative to this slide";
+    check_helps(
+        "# A\n\n![a](zzzz.svg)\n\n<img alt=\"a\" src=\"zzzz.svg\">\n\n![a](zzzz.svg)\n",
+        &[(3, help), (5, help), (7, help)],
+    );
+}

@@ -8,8 +8,8 @@ use crate::assets::image::{Flaw, PIXEL_LIMIT, Unshown};
 use crate::assets::path::Unusable;
 use crate::assets::svg::Unreadable;
 use crate::assets::unclean::Unclean;
-use crate::assets::{Library, Reference, Role, media};
-use crate::text::{Diagnostic, SourceId, nearest};
+use crate::assets::{Library, Reference, Role, candidates, media, percent_decoded};
+use crate::text::{Diagnostic, SourceId, Span, nearest};
 
 /// For how many missing files another is suggested. A deck that misses more has another trouble than typing.
 const SUGGESTIONS: usize = 100;
@@ -22,11 +22,13 @@ pub(super) struct Reporter<'a> {
     suggestions: usize,
     /// The fonts some of whose formats are missing: each is reported once.
     fonts: HashSet<(SourceId, Role)>,
+    /// The files with a comma in their name that were reported, with the place.
+    parted: HashSet<(Span, String)>,
 }
 
 impl<'a> Reporter<'a> {
     pub(super) fn new(library: &'a dyn Library) -> Reporter<'a> {
-        Reporter { library, names: None, suggestions: 0, fonts: HashSet::new() }
+        Reporter { library, names: None, suggestions: 0, fonts: HashSet::new(), parted: HashSet::new() }
     }
 
     /// What is wrong with where a reference leads, if anything is.
@@ -40,6 +42,9 @@ impl<'a> Reporter<'a> {
                     .help("name one of its files, or give it an `index.html` for browsers to open")
             }
             Resolved::Nothing { path } => {
+                if let Some(whole) = self.with_comma(reference) {
+                    return self.parted_at_comma(reference, &whole);
+                }
                 let help = match self.named_with_sign(address).or_else(|| self.suggestion(reference, path)) {
                     Some(other) if other.contains("%3F") || other.contains("%23") => {
                         format!("write `{other}`: in an address, `?` and `#` end the name of the file")
@@ -59,9 +64,14 @@ impl<'a> Reporter<'a> {
                     .help("put a copy into the project, in `images/` for instance")
             }
             Resolved::Unusable(Unusable::Machine) => {
-                let message = format!("`{address}` works on one machine only");
-                at(reference, "outside-project", message)
-                    .help("put the file into the project, and write its path with `/`: `images/logo.svg`")
+                let address = with_backslashes(address);
+                let help = match self.with_slashes(reference, &address) {
+                    Some(other) => format!("write `{other}`: addresses separate folders by `/`"),
+                    None => {
+                        "put the file into the project, and write its path with `/`: `images/logo.svg`".into()
+                    }
+                };
+                at(reference, "outside-project", format!("`{address}` works on one machine only")).help(help)
             }
             Resolved::Refused(refused) => {
                 Diagnostic::error("unreadable-file", reference.at, refused.to_string()).about(address)
@@ -91,6 +101,41 @@ impl<'a> Reporter<'a> {
             let message = format!("{missing} of the {all} files of this font are not in the project");
             Diagnostic::note("missing-font", reference.at, message).help("browsers take one of the others")
         })
+    }
+
+    /// The file whose name holds a comma, and of whose name a list of backgrounds makes several addresses, this one among
+    /// them.
+    fn with_comma(&mut self, reference: &Reference) -> Option<String> {
+        let part = percent_decoded(reference.address.trim());
+        if reference.role != Role::Background || part.is_empty() {
+            return None;
+        }
+        let library = self.library;
+        let mut names = self.names.get_or_insert_with(|| library.names()).iter();
+        let holds = |name: &&String| {
+            let name = format!("/{name},");
+            [format!("/{part},"), format!(",{part},")].iter().any(|part| name.contains(part))
+        };
+        names.find(|name| name.contains(',') && holds(name)).cloned()
+    }
+
+    /// Reports a file whose name was taken for several, at the first of them.
+    fn parted_at_comma(&mut self, reference: &Reference, whole: &str) -> Option<Diagnostic> {
+        if !self.parted.insert((reference.at, whole.to_owned())) {
+            return None;
+        }
+        let message = format!("a comma separates pictures here, and the name `{whole}` holds one");
+        let other = as_address(beside(reference, whole)).replace(',', "%2C");
+        Some(at(reference, "missing-image", message).help(format!("write `{other}`")))
+    }
+
+    /// The address of a file that is named by a path of Windows; none where there is no such file in the talk.
+    fn with_slashes(&mut self, reference: &Reference, address: &str) -> Option<String> {
+        let other = address.replace('\\', "/");
+        let places = candidates(&reference.base, &other).ok()?;
+        let library = self.library;
+        let names = self.names.get_or_insert_with(|| library.names());
+        places.iter().any(|place| names.contains(place)).then_some(other)
     }
 
     /// The address of a file whose name holds the `?` or `#` of this one.
@@ -123,9 +168,18 @@ impl<'a> Reporter<'a> {
         let closest = nearest(path, same_name.clone())
             .or_else(|| same_name.clone().next())
             .or_else(|| nearest(path, candidates()))?;
-        let inside = closest.strip_prefix(&reference.base).and_then(|rest| rest.strip_prefix('/'));
-        Some(as_address(inside.unwrap_or(closest)))
+        Some(as_address(beside(reference, closest)))
     }
+}
+
+/// The path of a file as a reference may write it: from its own folder where the file is in that.
+fn beside<'n>(reference: &Reference, name: &'n str) -> &'n str {
+    name.strip_prefix(&reference.base).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name)
+}
+
+/// An address as its author wrote it on Windows.
+fn with_backslashes(address: &str) -> String {
+    address.replace("%5C", "\\").replace("%5c", "\\")
 }
 
 /// A diagnostic at a reference: a warning for a link, since the deck itself is whole, else an error.
