@@ -10,7 +10,7 @@ use super::svg;
 ///
 /// SVG is text, and shorter and better to compress when it stays so; everything else is base64. HTML and CSS find
 /// nothing to escape in either, and a validator no blank in an address.
-pub(super) fn data_uri(media_type: &str, bytes: &[u8]) -> String {
+pub(crate) fn data_uri(media_type: &str, bytes: &[u8]) -> String {
     let text = if media_type == svg::MEDIA_TYPE { std::str::from_utf8(bytes).ok() } else { None };
     match text {
         Some(text) => format!("data:{media_type},{}", percent_encoded(text)),

@@ -27,8 +27,11 @@ mod unclean;
 
 pub(crate) use captions::without_comments as captions_without_comments;
 pub(crate) use clean::{cleaned_text, data_document};
-pub(crate) use css::{comments as css_comments, without_comments as css_without_comments};
+pub(crate) use css::{
+    Rule as CssRule, comments as css_comments, rules as css_rules, without_comments as css_without_comments,
+};
 pub(crate) use drawing::{Drawing, drawing};
+pub(crate) use encode::data_uri;
 pub(crate) use library::{Content, File, Library, Memory, Refused};
 pub(crate) use media::{extension as file_extension, type_of as media_type};
 pub(crate) use page_files::is_page;

@@ -75,7 +75,8 @@ const PRIVATE = "side across x y turn bent away hair small page time".split(" ")
 const PRIVATE_NAME = new RegExp(`--orate-(${PRIVATE.join("|")})(?![\\w-])`, "g");
 
 async function style(entry, outfile) {
-  await build({ ...shared, entryPoints: [entry], outfile, minify: true, target: "chrome120" });
+  // The build of a deck opens what a theme imports from `fonts/`.
+  await build({ ...shared, entryPoints: [entry], outfile, minify: true, target: "chrome120", external: ["fonts/*"] });
   const tight = readFileSync(here(outfile), "utf8")
     // Blanks that the bundler keeps, and that no style of ours needs.
     .replace(/(--[\w-]+): /g, "$1:")

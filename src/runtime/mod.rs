@@ -4,8 +4,10 @@
 //! building and installing orate needs only cargo.
 
 mod math_font;
+pub(crate) mod theme_fonts;
 
 pub(crate) use math_font::MathPieces;
+pub(crate) use theme_fonts::FontFamily;
 
 /// A deck's script and base style, packed for those who will open it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +106,7 @@ pub(crate) const PLAYERS_STYLE: &str = include_str!("dist/themes/players.css");
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Theme {
     pub name: &'static str,
-    /// The style sheet.
+    /// The style sheet; it begins with an `@import` for each family of fonts.
     pub style: &'static str,
     pub palette: Palette,
 }

@@ -14,6 +14,7 @@ use super::named_files::open;
 use super::named_files::template::Search;
 use super::page::bundle::{Contents, Needs, math_style, script, style};
 use super::page::configuration::Configuration;
+use super::page::fonts::PlacedFonts;
 use super::page::frame::{Frame, FrameParts};
 use super::page::ids::{self, Ids};
 use super::page::theme::{self, Appearance};
@@ -314,6 +315,9 @@ impl Job<'_> {
         let page = talk.page(&templates);
         let mut slides = page.slides(memo).take_into(&mut diagnostics);
         let mut parts = self.frame_parts(talk);
+        let fonts = self.fonts(talk);
+        parts.style.insert_str(0, &fonts.style);
+        parts.has_files |= !fonts.outputs.is_empty();
         let template = parts.template(&templates, &talk.rendered.sources);
         let mut template = template.map_err(|diagnostic| diagnostics.push(diagnostic)).ok();
         let mut sources = talk.placed.sources.clone();
@@ -336,6 +340,7 @@ impl Job<'_> {
         diagnostics.extend(page.unknown_layouts(self.options.trust));
         let mut files = talk.placed.plan.outputs().clone();
         files.extend(own_files.outputs());
+        files.extend(fonts.outputs);
         let card = talk.placed.card.clone();
         files.extend(card.map(|card| (sharing::CARD.to_owned(), Output::Bytes(card.into()))));
         if self.purpose != Purpose::Preview && self.project.edition.is_none() {
@@ -396,6 +401,12 @@ impl<'a> Job<'a> {
             true => theme.value.without_outside(theme.diagnostics),
             false => theme,
         }
+    }
+
+    /// The fonts of the talk as they are in the site.
+    fn fonts(self, talk: Talk<'_>) -> PlacedFonts {
+        let fonts = &talk.rendered.theme.fonts;
+        if self.purpose == Purpose::Preview { fonts.beside() } else { fonts.embed() }
     }
 
     /// What is on every slide.

@@ -3,10 +3,12 @@
 //! Only as much of CSS is read as it takes to tell an address from a comment, a string or a selector. Reading
 //! never fails: CSS that browsers repair is read as they read it.
 
+mod rules;
 mod token;
 
 use std::ops::Range;
 
+pub(crate) use rules::{Rule, rules};
 use token::{Kind, Token, tokens};
 
 /// An address in CSS, and the stretch that names it.

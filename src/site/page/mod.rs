@@ -2,6 +2,7 @@
 
 pub(super) mod bundle;
 pub(super) mod configuration;
+pub(super) mod fonts;
 pub(super) mod frame;
 mod holes;
 pub(super) mod ids;

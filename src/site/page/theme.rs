@@ -1,5 +1,6 @@
 //! The look of the slides: a theme, built in or the project's own, and the style sheets over it.
 
+use super::fonts::Fonts;
 use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidates};
 use crate::deck::{Placed, Settings};
 use crate::html::{Permissions, untrusted};
@@ -9,6 +10,8 @@ use crate::text::{Diagnostic, Noted, Sources, nearest};
 /// What the slides look like: a theme and the style sheets over it, ready but for the addresses of the files they name.
 #[derive(Default)]
 pub(crate) struct Appearance {
+    /// The fonts that the style sheets bring along.
+    pub fonts: Fonts,
     built_in: &'static str,
     /// In the order in which they are laid one over the other.
     sheets: Vec<Sheet>,
@@ -125,7 +128,10 @@ fn folder(path: &str) -> &str {
 /// A name without an ending is looked for among the built-in themes, then as `themes/NAME.css`, so that a project
 /// can have a theme of its own by name.
 fn theme(name: &Placed<String>, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
-    let built_in = |theme: &Theme| Noted::from(Appearance { built_in: theme.style, sheets: Vec::new() });
+    let built_in = |theme: &Theme| {
+        let (_, style) = theme.fonts();
+        Noted::from(Appearance { fonts: Fonts::of_theme(theme), built_in: style, sheets: Vec::new() })
+    };
     let fallback = || built_in(&THEMES[0]);
     let is_path = name.value.ends_with(".css");
     let path = if is_path { name.value.clone() } else { format!("themes/{}.css", name.value) };
@@ -137,7 +143,7 @@ fn theme(name: &Placed<String>, sources: &mut Sources, library: &dyn Library) ->
     };
     match file.as_deref().map(|file| (&file.path, &file.content)) {
         Some((path, Content::Bytes(bytes))) => open_sheet(path.clone(), bytes, sources, library)
-            .map(|sheet| Appearance { built_in: "", sheets: vec![sheet] }),
+            .map(|sheet| Appearance { sheets: vec![sheet], ..Appearance::default() }),
         Some((_, Content::Large { .. })) => {
             let message = format!("the style sheet `{path}` is too large to be part of a page");
             fallback().note(Diagnostic::error("file-too-large", name.at, message))
