@@ -3,8 +3,7 @@
 //! What is measured is measured in the page (`orateLook`); what the page's policy blocks, what does not load and which
 //! scripts fail is heard over the protocol.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
 use serde::Deserialize;
@@ -12,7 +11,6 @@ use serde_json::{Value, json};
 
 use super::browser::{Browser, BrowserError, BrowserOptions, DeckFiles, Event};
 use crate::runtime;
-use crate::site::Built;
 use crate::site::audit::look::{Blocked, BrokenRequest, Finding, ScriptError, Sighting, View};
 
 /// A window in which a deck is looked at, with its size in CSS pixels.
@@ -40,27 +38,42 @@ const WORLD: &str = "orate";
 /// How long to wait, after a walk, for what the page is still loading.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Looks at a deck that was built for it. `folder` is that of the talk; `progress` gets a line for each step.
+/// Looks at decks that were built for it, one after the other, in one browser; gives what was seen of each. `progress` gets
+/// a line for each step.
 pub(crate) fn look(
-    built: &Built,
-    folder: &Path,
+    decks: &[DeckFiles<'_>],
     options: &BrowserOptions,
     progress: &mut dyn FnMut(&str),
-) -> Result<Vec<Sighting>, BrowserError> {
-    let files = DeckFiles::of(built, folder);
+) -> Result<Vec<Vec<Sighting>>, BrowserError> {
+    let Some((first, others)) = decks.split_first() else { return Ok(Vec::new()) };
     progress("starting the browser");
-    let mut browser = Browser::open(options, &files)?;
-    prepare(&mut browser)?;
+    let hosts: BTreeSet<String> = decks.iter().flat_map(DeckFiles::hosts).collect();
+    let mut browser = Browser::start(options, first, hosts.into_iter().collect())?;
+    let mut step = |number: usize, text: &str| match others.len() {
+        0 => progress(text),
+        more => progress(&format!("talk {number} of {}: {text}", more + 1)),
+    };
+    let mut seen = vec![look_at(&mut browser, &mut |text| step(1, text))?];
+    for (files, number) in others.iter().zip(2..) {
+        browser.turn_to(files)?;
+        seen.push(look_at(&mut browser, &mut |text| step(number, text))?);
+    }
+    Ok(seen)
+}
+
+/// Looks at the deck that a browser shows.
+fn look_at(browser: &mut Browser<'_>, progress: &mut dyn FnMut(&str)) -> Result<Vec<Sighting>, BrowserError> {
+    prepare(browser)?;
     let mut sightings = Vec::new();
     for window in &WINDOWS {
         progress(&format!("looking at the slides {}", window.view.name));
         browser.resize(window.width, window.height, 1.0)?;
-        sightings.push(walk(&mut browser, window.view)?);
+        sightings.push(walk(browser, window.view)?);
     }
     progress("looking at the slides on paper");
     browser.resize(WINDOWS[0].width, WINDOWS[0].height, 1.0)?;
     browser.hold_still("print")?;
-    sightings.push(walk(&mut browser, PAPER)?);
+    sightings.push(walk(browser, PAPER)?);
     Ok(sightings)
 }
 

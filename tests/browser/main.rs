@@ -7,6 +7,7 @@
 
 #[expect(dead_code, reason = "shared with the tests of the preview")]
 mod chromium;
+mod decks;
 mod export;
 mod look;
 mod references;

@@ -67,8 +67,8 @@ fn check_and_mend(arguments: &Check, mended: &mut Mended) -> Result<Checked, Dia
     }
     if arguments.look {
         look::announce(arguments);
-        for deck in std::mem::take(&mut built.decks) {
-            let seen = look::look_at(arguments, &deck)?;
+        let decks = std::mem::take(&mut built.decks);
+        for (deck, seen) in look::look_at(arguments, &decks)? {
             let seen = match deck.folder.as_str() {
                 // The sources are those of the talk.
                 "" if built.is_talk => seen,

@@ -45,6 +45,8 @@ pub(crate) struct Browser<'a> {
     connection: Connection,
     /// The session of the page.
     session: String,
+    /// The id of the page's own cookies and storage, which go with it.
+    context: Value,
     files: &'a DeckFiles<'a>,
     /// What has happened in the page and was not yet asked for.
     events: Vec<Event>,
@@ -65,23 +67,41 @@ impl<'a> Browser<'a> {
         options: &BrowserOptions,
         files: &'a DeckFiles<'a>,
     ) -> Result<Browser<'a>, BrowserError> {
+        Browser::start(options, files, files.hosts())
+    }
+
+    /// Starts a browser for several decks, of which these files are the first. `hosts` are those that any of them asks.
+    pub(crate) fn start(
+        options: &BrowserOptions,
+        files: &'a DeckFiles<'a>,
+        hosts: Vec<String>,
+    ) -> Result<Browser<'a>, BrowserError> {
         let program = find(options.program.as_deref())?;
-        let launch = Launch {
-            program: program.clone(),
-            without_sandbox: options.without_sandbox || is_root(),
-            hosts: files.hosts(),
-        };
+        let without_sandbox = options.without_sandbox || is_root();
+        let launch = Launch { program: program.clone(), without_sandbox, hosts };
         let (process, channel) = process::start(&launch)?;
         let (connection, limit) = (Connection::new(channel), options.limit);
-        let (session, events) = (String::new(), Vec::new());
-        let mut browser = Browser { program, limit, connection, session, files, events, process };
+        let (session, context, events) = (String::new(), Value::Null, Vec::new());
+        let mut browser = Browser { program, limit, connection, session, context, files, events, process };
         browser.attach()?;
         Ok(browser)
     }
 
+    /// Leaves the page with all that it has stored, and opens an empty one, to which nothing but these files is there.
+    pub(crate) fn turn_to(&mut self, files: &'a DeckFiles<'a>) -> Result<(), BrowserError> {
+        self.session.clear();
+        let context = self.context.take();
+        self.call("Target.disposeBrowserContext", json!({ "browserContextId": context }))?;
+        self.files = files;
+        self.events.clear();
+        self.attach()
+    }
+
     /// Opens the page, and listens to it.
     fn attach(&mut self) -> Result<(), BrowserError> {
-        let target = self.call("Target.createTarget", json!({ "url": "about:blank" }))?;
+        self.context = self.call("Target.createBrowserContext", json!({}))?["browserContextId"].take();
+        let params = json!({ "url": "about:blank", "browserContextId": self.context });
+        let target = self.call("Target.createTarget", params)?;
         let params = json!({ "targetId": target["targetId"], "flatten": true });
         let attached = self.call("Target.attachToTarget", params)?;
         self.session = attached["sessionId"].as_str().unwrap_or_default().to_owned();

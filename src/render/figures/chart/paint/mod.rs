@@ -21,8 +21,8 @@ use crate::text::nearest;
 pub(super) const WIDTH: f64 = 960.0;
 /// The height of a chart in its own units.
 pub(super) const HEIGHT: f64 = 440.0;
-const TEXT: f64 = 21.0;
-const LINE: f64 = 27.0;
+const TEXT: f64 = 24.0;
+const LINE: f64 = 31.0;
 
 /// Draws a chart.
 pub(super) fn chart(
