@@ -101,12 +101,11 @@ async function hides(picture: Box, text: Box, scan: Scan): Promise<boolean> {
 
 /** Content that runs into what stands on every slide. */
 function underRunning(scan: Scan): Fault[] {
-  const root = scan.slide.closest(".reveal");
+  const around = [...(scan.slide.closest(".reveal")?.children ?? [])] as HTMLElement[];
   const faults: Fault[] = [];
   for (const [selector, name] of RUNNING) {
-    const rects = [...(root?.querySelectorAll<HTMLElement>(`:scope>${selector}`) ?? [])].flatMap((element) =>
-      seenIn(element, scan),
-    );
+    // A selector would look through every slide.
+    const rects = around.filter((element) => element.matches(selector)).flatMap((element) => seenIn(element, scan));
     // The nearest to the middle of the slide is what one sees first.
     const hit = scan.boxes.find((box) => !isGround(box, scan) && rects.some((rect) => shares(box, rect)));
     if (!hit) continue;

@@ -55,14 +55,15 @@ function behind(slide: HTMLElement): Element[] {
         ...[background.querySelector(":scope>.slide-background-content"), background].filter((element) => !!element),
       );
   }
-  return [...list, ...document.querySelectorAll(".reveal-viewport"), document.documentElement];
+  const viewport = slide.closest(".reveal-viewport");
+  return [...list, ...(viewport ? [viewport] : []), document.documentElement];
 }
 
 /** What an element paints behind its content where the text is. */
 async function layerOf(element: Element, box: Box, scan: Scan): Promise<Layer | undefined> {
   const style = getComputedStyle(element);
   if (style.mixBlendMode !== "normal" || style.filter !== "none" || style.backdropFilter !== "none") return undefined;
-  if (element.querySelector(":scope>video,:scope>iframe") && element.matches(".slide-background-content"))
+  if (element.matches(".slide-background-content") && element.querySelector(":scope>video,:scope>iframe"))
     return undefined;
   const opacity = element.contains(box.owner) ? 1 : Number(style.opacity);
   const color = colorOf(style.backgroundColor);

@@ -168,7 +168,9 @@ function stepsOf(slide: HTMLElement): number {
 
 const still = new CSSStyleSheet();
 still.replaceSync(
-  ".reveal.reveal *,.reveal.reveal *::before,.reveal.reveal *::after{transition:none!important;animation-delay:0s!important;animation-duration:0s!important}",
+  ".reveal.reveal *,.reveal.reveal *::before,.reveal.reveal *::after{transition:none!important;animation-delay:0s!important;animation-duration:0s!important}" +
+    // Of a page to scroll every slide is laid out, once for all that is measured.
+    ".reveal.orate-scroll .slides section{content-visibility:visible!important;contain:layout style paint}",
 );
 
 /** Does something while nothing on the page moves. */

@@ -15,11 +15,13 @@ export const reach: View = (_root, deck) => {
   };
   const mark = () => {
     free();
-    const within = deck.state.scroll ? deck.slides : deck.current;
-    // What lies inside is measured first: only then does a slide far off know its height.
-    marked = [...(within?.querySelectorAll<HTMLElement>("section,code,table,figure,p") ?? [])]
-      .reverse()
-      .filter((one) => scrolls(one, true) || scrolls(one, false));
+    const within = (!deck.state.scroll && deck.current) || deck.slides;
+    marked = [...within.querySelectorAll<HTMLElement>("section,code,table,figure,p")].filter(
+      (one) =>
+        // Slides far off are not laid out for it: they are measured once they are near.
+        one.checkVisibility({ contentVisibilityAuto: true }) &&
+        (scrolls(one, true) || scrolls(one, false)),
+    );
     for (const one of marked) one.tabIndex = 0;
   };
   return [
