@@ -113,9 +113,17 @@ async function openSpeaker(page) {
 
 async function checkAxe(page, name) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => axe.run());
+  const violations = await page.evaluate(async () => {
+    const { violations } = await axe.run();
+    // What scrolls on a slide far off gets its place among what the keyboard reaches once it is near.
+    const isFar = ({ target }) => !document.querySelector(target).checkVisibility({ contentVisibilityAuto: true });
+    const isMeant = (id) => (node) => id !== "scrollable-region-focusable" || !isFar(node);
+    return violations
+      .map(({ id, nodes }) => [id, nodes.filter(isMeant(id)).map(({ target }) => target.join(" "))])
+      .filter(([, targets]) => targets[0]);
+  });
   assert.deepEqual(
-    violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.target).join(" ")}`),
+    violations.map(([id, targets]) => `${name}: ${id} ${targets.join(" ")}`),
     [],
   );
 }
@@ -642,7 +650,14 @@ for (const theme of ["white", "black"]) {
         dense + query,
         await browser.newContext({ viewport: { width, height }, bypassCSP: true }),
       );
-      if (name !== "a dense print") await page.waitForSelector(".slides [tabindex]");
+      if (name !== "a dense print") {
+        // What is far off is not measured before it is near.
+        await page.evaluate(() => {
+          const { h, v } = Reveal.getIndices(document.querySelector("figure").closest("section"));
+          if (Reveal.isScrollView()) Reveal.slide(h, v);
+        });
+        await page.waitForSelector(".slides [tabindex]");
+      }
       if (name === "a dense phone") {
         await page.waitForSelector("figure[tabindex]", { state: "attached" });
         assert.ok(
