@@ -72,7 +72,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["src/parse/values"]),
     ("sha2", &["src/site/page/policy"]),
     ("signal_hook", &["src/shell/interruption.rs"]),
-    ("similar", &["src/cli"]),
+    ("diffy", &["src/cli"]),
     ("strsim", &["src/text", "src/parse/lint", "src/render"]),
     ("syntect", &["tests/grammars.rs"]),
     ("tempfile", &["src/shell"]),

@@ -1,13 +1,17 @@
 //! What changes in a file, in the form that `patch` and `git apply` read.
 
-use similar::TextDiff;
+use diffy::DiffOptions;
 
 /// The unified difference between a file as it is and as it would be; empty where they are the same.
 pub(crate) fn patch(name: &str, old: &[u8], new: &[u8]) -> String {
     // Only texts are mended.
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));
-    let difference = TextDiff::from_lines(&*old, &*new);
-    difference.unified_diff().context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
+    if old == new {
+        return String::new();
+    }
+    let mut options = DiffOptions::new();
+    options.set_original_filename(format!("a/{name}")).set_modified_filename(format!("b/{name}"));
+    options.create_patch(&old, &new).to_string()
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ mod worker;
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use self::worker::Worker;
@@ -72,6 +72,20 @@ fn within_limits<T: Send + 'static>(
     limits: Limits,
     abandoned: &'static AtomicUsize,
 ) -> Result<T, Stopped> {
+    let result = Arc::new(Mutex::new(None));
+    let shared = Arc::clone(&result);
+    let work = move || *shared.lock().unwrap_or_else(PoisonError::into_inner) = Some(work());
+    finish_within(Box::new(work), limits, abandoned)?;
+    let done = result.lock().unwrap_or_else(PoisonError::into_inner).take();
+    done.ok_or(Stopped::Fault)
+}
+
+/// Returns once `work` has ended. It is boxed, so that threads and channels are compiled once and not for each kind of result.
+fn finish_within(
+    work: Box<dyn FnOnce() + Send>,
+    limits: Limits,
+    abandoned: &'static AtomicUsize,
+) -> Result<(), Stopped> {
     if abandoned.load(Ordering::Relaxed) >= ABANDONED {
         return Err(Stopped::TooLong);
     }
@@ -111,11 +125,11 @@ fn within_limits<T: Send + 'static>(
 }
 
 /// Waits for what a thread sends as long as it has time, which is asked after each `poll`.
-fn wait<T>(
-    receiver: &Receiver<T>,
+fn wait(
+    receiver: &Receiver<Option<()>>,
     poll: Duration,
     has_time: impl Fn(Duration) -> bool,
-) -> Result<T, RecvTimeoutError> {
+) -> Result<Option<()>, RecvTimeoutError> {
     let mut waited = Duration::ZERO;
     loop {
         let outcome = receiver.recv_timeout(poll);
@@ -155,7 +169,7 @@ mod tests {
     #[track_caller]
     fn check_left_behind(work: impl FnOnce() + Send + 'static, limits: Limits, end: impl FnOnce()) {
         static WORKING: AtomicUsize = AtomicUsize::new(0);
-        static ALONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+        static ALONE: Mutex<()> = Mutex::new(());
         let _alone = ALONE.lock();
         assert_eq!(within_limits(work, limits, &WORKING), Err(Stopped::TooLong));
         assert_eq!(WORKING.load(Ordering::Relaxed), 1);
