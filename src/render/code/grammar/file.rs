@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use flate2::read::DeflateDecoder;
 
+use super::needs::Needs;
 use super::{Clears, ContextId, Pattern, Rule, Source, Turn};
 use crate::render::code::paint::Paint;
 
@@ -136,7 +137,9 @@ impl GrammarReader {
     }
 
     fn rule(&mut self, palette: &[Paint]) -> Option<Rule> {
-        let (expression, refers) = (self.text()?, self.flag()?);
+        let expression = self.text()?;
+        let needs = Needs(self.list(|reader| reader.list(GrammarReader::text))?);
+        let refers = self.flag()?;
         let paints = self.paints(palette)?;
         let groups = self.list(|reader| Some((reader.number()?, reader.paints(palette)?)))?;
         let prototype = self.list(GrammarReader::id)?.pop();
@@ -149,6 +152,7 @@ impl GrammarReader {
         };
         Some(Rule {
             expression,
+            needs,
             refers,
             paints,
             groups,

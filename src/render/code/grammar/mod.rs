@@ -5,6 +5,7 @@
 //! since a preview reads the same languages again and again.
 
 mod file;
+mod needs;
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,6 +15,8 @@ use memchr::memchr3;
 use onig::{MatchParam, Regex, RegexOptions, Region, SearchOptions, Syntax};
 
 use self::file::GrammarEntry;
+use self::needs::Needs;
+pub(super) use self::needs::Pieces;
 use super::paint::Paint;
 
 /// All grammars. A talk without listings never asks for them.
@@ -90,6 +93,7 @@ pub(super) struct Rule {
     /// What is also tried in the context that is opened, and in all that it opens.
     prototype: Option<ContextId>,
     expression: &'static str,
+    needs: Needs,
     /// Whether the expression refers to groups of another.
     pub refers: bool,
     compiled: OnceLock<Option<Regex>>,
@@ -186,12 +190,17 @@ impl Rule {
         *self.number.get_or_init(|| COUNT.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Looks for the expression in a line, from byte `from` on; where it is found, `region` holds its groups.
-    pub(super) fn search(&self, line: &str, from: usize, region: &mut Region) -> bool {
-        let compiled = if line.is_ascii() {
+    /// Looks for the expression in a line, from byte `from` on; where it is found, `region` holds its groups. `pieces` are
+    /// those of the line.
+    pub(super) fn search(&self, line: &str, from: usize, pieces: &mut Pieces, region: &mut Region) -> bool {
+        let compiled = if !line.is_ascii() {
+            self.compiled.get_or_init(|| compile(self.expression))
+        } else if let Some(compiled) = self.compiled_for_ascii.get() {
+            compiled
+        } else if self.needs.are_met(line, pieces) {
             self.compiled_for_ascii.get_or_init(|| compile_for_ascii(self.expression))
         } else {
-            self.compiled.get_or_init(|| compile(self.expression))
+            return false;
         };
         compiled.as_ref().is_some_and(|compiled| search(compiled, line, from, region))
     }
@@ -306,6 +315,43 @@ mod tests {
         let expression = r"[_$\p{L}][^\]\p{N}]*\p{Nd}\\p{L}\p{Lu}\[\p{L}é";
         assert_eq!(in_ascii(expression), r"[_$a-zA-Z][^\]0-9]*[0-9]\\p{L}\p{Lu}\[[a-zA-Z]é");
         assert_eq!(in_ascii(r"\w+"), r"\w+");
+    }
+
+    #[test]
+    fn an_expression_whose_needs_are_not_met_is_not_found() {
+        let texts = [
+            include_str!("mod.rs"),
+            include_str!("LICENSES.md"),
+            include_str!("../../../runtime/build.mjs"),
+            include_str!("../../../runtime/src/deck/deck.ts"),
+            include_str!("../../../runtime/css/main.css"),
+            include_str!("../../../../templates/page.html"),
+            include_str!("../../../../Cargo.toml"),
+            include_str!("../../../../README.md"),
+        ];
+        let lines: Vec<String> = texts
+            .iter()
+            .flat_map(|text| text.lines().take(400))
+            .filter(|line| line.is_ascii())
+            .step_by(9)
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let contexts = ENTRIES.iter().flat_map(|entry| &entry.content().contexts);
+        let rules = contexts.flat_map(|context| &context.patterns).filter_map(|pattern| match pattern {
+            Pattern::Rule(rule) if !rule.refers && !rule.needs.0.is_empty() => Some(rule),
+            _ => None,
+        });
+        let (mut region, mut refused) = (Region::new(), 0);
+        for rule in rules.step_by(7) {
+            let Some(compiled) = compile_for_ascii(rule.expression) else { continue };
+            for line in &lines {
+                if !rule.needs.are_met(line, &mut Pieces::default()) {
+                    refused += 1;
+                    assert!(!search(&compiled, line, 0, &mut region), "{} in {line}", rule.expression);
+                }
+            }
+        }
+        assert!(refused > 10_000, "{refused}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use onig::Region;
 
-use super::grammar::{Clears, Context, ContextId, Grammar, Groups, Rule, Turn, follow};
+use super::grammar::{Clears, Context, ContextId, Grammar, Groups, Pieces, Rule, Turn, follow};
 use super::paint::{Canvas, Paint, Run};
 
 /// What reading one text may cost. A line of ordinary code costs some ten thousand.
@@ -94,6 +94,8 @@ struct Memory {
     seen: Vec<(u32, Option<Places>)>,
     /// Where the groups of the expression that was looked for last were found; kept, so that its room is.
     region: Region,
+    /// What the line holds, for the expressions that were not looked for before.
+    pieces: Pieces,
 }
 
 impl Memory {
@@ -134,6 +136,7 @@ impl Machine {
     /// Reads one line, which is at `offset` of the text and ends at `end`.
     fn line(&mut self, line: &str, offset: usize, end: usize, memory: &mut Memory) -> Option<()> {
         memory.line += 1;
+        memory.pieces.clear();
         let (mut at, mut standing) = (0, 0);
         // Where a context was entered without reading on: leaving it there would lead back to where that began.
         let mut entered = None;
@@ -366,10 +369,10 @@ fn look(
     // An expression may begin anew at each letter, and read to the end each time.
     let cost = 16 + length + length * length / 256 + if groups.is_some() { 1000 } else { 0 };
     *left = left.checked_sub(cost)?;
-    let region = &mut memory.region;
+    let Memory { region, pieces, .. } = memory;
     let is_found = match groups {
         Some(groups) => rule.search_with(groups, line, at, region),
-        None => rule.search(line, at, region),
+        None => rule.search(line, at, pieces, region),
     };
     let places: Option<Places> = is_found.then(|| (0..region.len()).map(|group| region.pos(group)).collect());
     if groups.is_none() {

@@ -4,6 +4,8 @@
 //! `src/render/code/grammar/file.rs`, which reads it: an index of names, then each grammar by itself, packed, so that
 //! a talk reads those that it uses.
 
+mod needs;
+
 use std::collections::HashMap;
 use std::io::Write as _;
 use std::path::Path;
@@ -136,6 +138,9 @@ fn write_context(bytes: &mut Bytes, scopes: &mut Scopes, context: &Context) {
 
 fn write_rule(bytes: &mut Bytes, scopes: &mut Scopes, rule: &MatchPattern) {
     bytes.text(rule.regex.regex_str());
+    bytes.list(&needs::needs(rule.regex.regex_str()), |bytes, list| {
+        bytes.list(list, |bytes, text| bytes.text(text))
+    });
     bytes.number(usize::from(rule.has_captures));
     scopes.write(bytes, &rule.scope);
     bytes.list(rule.captures.as_deref().unwrap_or_default(), |bytes, (group, meant)| {
