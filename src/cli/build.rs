@@ -3,23 +3,18 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::arguments::Build;
+use super::arguments::BuildOptions;
 use super::closing::{amount, elsewhere, names_beside, page, prefix, refused, reported, span_of, with_help};
 use super::report::{self, Context, Report, counted};
 use super::{Outcome, access, collection, say};
-use crate::shell::output::{self, Destination, Request};
+use crate::shell::output::{self, Destination};
 use crate::shell::project::{self, OpenError, Opened};
 use crate::site::{self, Built, Options};
 use crate::text::{Diagnostic, Sources};
 
-pub(super) fn run(arguments: &Build) -> Outcome {
+pub(super) fn run(arguments: &BuildOptions) -> Outcome {
     let start = Instant::now();
-    let request = Request {
-        folder: arguments.output.as_deref(),
-        project: project::folder(&arguments.path),
-        force: arguments.force,
-    };
-    let destination = |arguments| match Destination::choose(&request) {
+    let destination = |arguments: &BuildOptions| match Destination::choose(&arguments.request()) {
         Ok(destination) => Ok(destination),
         Err(error) => Err(fail(arguments, refused(&error))),
     };
@@ -42,12 +37,7 @@ pub(super) fn run(arguments: &Build) -> Outcome {
         Ok(destination) => destination,
         Err(outcome) => return outcome,
     };
-    let options = Options {
-        variant: arguments.variant.clone(),
-        public: arguments.public,
-        single_file: arguments.single_file,
-        trust: access.trust,
-    };
+    let options = arguments.options(access.trust);
     let built = site::build(&project, &options);
     let mut diagnostics = built.diagnostics.clone();
     let is_written = is_worth_writing(&built, &options);
@@ -87,7 +77,7 @@ fn write(built: &Built, destination: &Destination, diagnostics: &mut Vec<Diagnos
 
 /// The result of a build, to be printed as text or as JSON.
 struct BuildReport<'a> {
-    arguments: &'a Build,
+    arguments: &'a BuildOptions,
     built: &'a Built,
     diagnostics: Vec<Diagnostic>,
     page: &'a Path,
@@ -178,13 +168,13 @@ impl BuildReport<'_> {
 }
 
 /// Tells that the talk cannot be read.
-fn unreadable(arguments: &Build, error: &OpenError) -> Outcome {
+fn unreadable(arguments: &BuildOptions, error: &OpenError) -> Outcome {
     let diagnostic = Diagnostic::error(error.code(), None, error.to_string());
     fail(arguments, with_help(diagnostic, error.help()))
 }
 
 /// Tells of what kept a build from beginning.
-pub(super) fn fail(arguments: &Build, diagnostic: Diagnostic) -> Outcome {
+pub(super) fn fail(arguments: &BuildOptions, diagnostic: Diagnostic) -> Outcome {
     let context = Context { sources: &Sources::default(), prefix: "" };
     if arguments.json {
         let project = arguments.path.display().to_string();

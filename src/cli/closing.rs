@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::arguments::Build;
+use super::arguments::BuildOptions;
 use super::report;
 use crate::html::{Permissions, Use};
 use crate::shell::output::{Obstacle, WriteError, Written};
@@ -51,7 +51,7 @@ pub(super) fn names_beside<'a>(files: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The page as it is reached from here.
-pub(super) fn page(arguments: &Build) -> PathBuf {
+pub(super) fn page(arguments: &BuildOptions) -> PathBuf {
     let folder = match &arguments.output {
         Some(folder) => folder.clone(),
         None if arguments.path.is_dir() => arguments.path.join("dist"),

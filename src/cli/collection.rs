@@ -2,29 +2,24 @@
 
 use std::time::Instant;
 
-use super::arguments::Build;
+use super::arguments::BuildOptions;
 use super::closing::{amount, elsewhere, page, prefix, refused, reported, span_of};
 use super::report::{self, Context, Count, Report, counted};
 use super::{Outcome, access, say};
 use crate::html::Permissions;
 use crate::shell::output::{self, Destination};
+use crate::site::Output;
 use crate::site::collection::{BuiltCollection, Collection, build_collection};
-use crate::site::{Options, Output};
 use crate::text::Diagnostic;
 
 /// Builds the site, writes it, and tells of both. `start` is when the command began.
 pub(super) fn run(
-    arguments: &Build,
+    arguments: &BuildOptions,
     site: &Collection,
     destination: &Destination,
     start: Instant,
 ) -> Outcome {
-    let options = Options {
-        variant: arguments.variant.clone(),
-        public: arguments.public,
-        single_file: arguments.single_file,
-        trust: access::trust(arguments.distrust),
-    };
+    let options = arguments.options(access::trust(arguments.distrust));
     let mut built = build_collection(site, &options);
     // What is to be given away must have no errors; what is not can be looked at.
     let is_held_back = built.talks.is_empty() || (built.has_errors() && arguments.public);
@@ -60,7 +55,7 @@ pub(super) fn run(
 }
 
 struct CollectionReport<'a> {
-    arguments: &'a Build,
+    arguments: &'a BuildOptions,
     built: &'a BuiltCollection,
     is_written: bool,
 }

@@ -86,7 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => match arguments.command {
             Command::Allow(arguments) => allow::run(&arguments),
-            Command::Build(arguments) => build::run(&arguments),
+            Command::Build(arguments) => build::run(&arguments.options),
             Command::Check(arguments) => check::run(&arguments),
             Command::Export(arguments) => export::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),
@@ -94,7 +94,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Publish(arguments) => publish::run(&arguments),
             Command::Serve(arguments) => serve::run(&arguments),
             Command::Timing(arguments) => timing::run(&arguments),
-            Command::Watch(arguments) => watch::run(&arguments),
+            Command::Watch(arguments) => watch::run(&arguments.options),
             Command::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(shell, &mut Arguments::command(), "orate", &mut script);

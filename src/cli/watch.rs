@@ -1,18 +1,18 @@
 //! `orate watch`: a talk on disk becomes a folder of plain files, again whenever it changes.
 
-use super::arguments::Watch;
+use super::arguments::BuildOptions;
 use super::build::is_worth_writing;
 use super::closing::{amount, refused};
 use super::live::RebuildReporter;
 use super::report::{self, Context};
 use super::{Outcome, access};
-use crate::shell::output::{self, Destination, Request};
+use crate::shell::output::{self, Destination};
 use crate::shell::project::{self, OpenError};
 use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
 use crate::site::{Options, Output, Preview};
 use crate::text::{Diagnostic, Sources};
 
-pub(super) fn run(arguments: &Watch) -> Outcome {
+pub(super) fn run(arguments: &BuildOptions) -> Outcome {
     if !arguments.path.exists() {
         let missing = OpenError::Missing(arguments.path.clone());
         return fail(Diagnostic {
@@ -20,23 +20,13 @@ pub(super) fn run(arguments: &Watch) -> Outcome {
             ..Diagnostic::error(missing.code(), None, missing.to_string())
         });
     }
-    let request = Request {
-        folder: arguments.output.as_deref(),
-        project: project::folder(&arguments.path),
-        force: arguments.force,
-    };
-    let destination = match Destination::choose(&request) {
+    let destination = match Destination::choose(&arguments.request()) {
         Ok(destination) => destination,
         Err(error) => return fail(refused(&error)),
     };
     let access = access::of_build(arguments.distrust, arguments.programs);
     access::ask(&access, &project::programs_of(&arguments.path));
-    let options = Options {
-        variant: arguments.variant.clone(),
-        public: arguments.public,
-        single_file: arguments.single_file,
-        trust: access.trust,
-    };
+    let options = arguments.options(access.trust);
     let reporter = RebuildReporter::new(&arguments.path, arguments.json, arguments.quiet);
     let mut writer =
         Writer { reporter, destination: &destination, options: options.clone(), has_been_good: false };

@@ -18,7 +18,7 @@ pub(super) use export::{
     Export, ExportForm, ExportHandout, ExportNotes, ExportPdf, ExportPng, ExportTalk, HandoutPaper,
 };
 pub(super) use ranges::SlideRanges;
-pub(super) use shared::{Distrust, Programs};
+pub(super) use shared::{BuildOptions, Distrust, Programs};
 
 /// Turns a folder of Markdown slides into a talk: one HTML file that opens with a double click.
 #[derive(Debug, Parser)]
@@ -98,34 +98,8 @@ Examples:
   orate build --public               without speaker notes, hidden slides and comments
   orate build --json | jq .errors    for programs")]
 pub(super) struct Build {
-    /// The folder of the talk, one Markdown file, or a page of reveal.js
-    #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
-    pub path: PathBuf,
-    /// The folder to write to [default: dist, beside the slides]
-    #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    pub output: Option<PathBuf>,
-    /// Make this variant of the talk: with what is marked `only="NAME"`, without what is `not="NAME"`
-    #[arg(long, value_name = "NAME")]
-    pub variant: Option<String>,
-    /// Leave out speaker notes, hidden slides, drafts and comments: a deck to give away
-    #[arg(long)]
-    pub public: bool,
-    /// Put everything into the one page, however large
-    #[arg(long)]
-    pub single_file: bool,
-    /// Write into a folder that holds other files, and replace those of the same name
-    #[arg(long)]
-    pub force: bool,
-    /// Report as one JSON object on standard output (see docs/diagnostics.md)
-    #[arg(long)]
-    pub json: bool,
-    /// Print errors, and nothing else
-    #[arg(short, long)]
-    pub quiet: bool,
     #[command(flatten)]
-    pub distrust: Distrust,
-    #[command(flatten)]
-    pub programs: Programs,
+    pub options: BuildOptions,
 }
 
 /// Show a talk in the browser while you write it
@@ -183,34 +157,8 @@ Examples:
   orate watch                     the talk in this folder, into dist/
   orate watch -o public/ha        into another folder")]
 pub(super) struct Watch {
-    /// The folder of the talk, or one Markdown file
-    #[arg(default_value = ".", value_hint = clap::ValueHint::AnyPath)]
-    pub path: PathBuf,
-    /// The folder to write to [default: dist, beside the slides]
-    #[arg(short, long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    pub output: Option<PathBuf>,
-    /// Make this variant of the talk: slides marked `only="NAME"` with it, `not="NAME"` without
-    #[arg(long, value_name = "NAME")]
-    pub variant: Option<String>,
-    /// Leave out speaker notes, hidden slides, drafts and comments: a deck to give away
-    #[arg(long)]
-    pub public: bool,
-    /// Put everything into the one page, however large
-    #[arg(long)]
-    pub single_file: bool,
-    /// Write into a folder that holds other files, and replace those of the same name
-    #[arg(long)]
-    pub force: bool,
-    /// Report as JSON objects on standard output, one a line (see docs/diagnostics.md)
-    #[arg(long)]
-    pub json: bool,
-    /// Print errors, and nothing else
-    #[arg(short, long)]
-    pub quiet: bool,
     #[command(flatten)]
-    pub distrust: Distrust,
-    #[command(flatten)]
-    pub programs: Programs,
+    pub options: BuildOptions,
 }
 
 /// Say what is wrong with a talk, and what could be better
