@@ -30,6 +30,7 @@ mod rendered;
 mod running;
 mod section;
 mod slide;
+mod tasks;
 mod variants;
 
 #[cfg(test)]

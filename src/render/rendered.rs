@@ -47,8 +47,10 @@ pub(crate) struct SlideFacts {
     pub has_notes: bool,
     /// Whether it shows code in a block of its own.
     pub has_listings: bool,
-    /// Whether it shows films, sounds or players of others.
+    /// Whether it shows films, sounds or players of others that are set as orate sets them.
     pub has_players: bool,
+    /// Whether it has films, sounds or players of others, on it or behind it.
+    pub has_films: bool,
     /// The pieces of the font that its formulas are set from.
     pub letters: MathPieces,
 }

@@ -18,7 +18,7 @@ use super::markdown::read::TextReader;
 use super::math::Typeset;
 use super::programs::Drawn;
 use super::rendered::{LinkTargets, RenderTrace, Rendered, SlideFacts};
-use super::{alerts, attribute_comments, code, facts, footnotes, places, variants};
+use super::{alerts, attribute_comments, code, facts, footnotes, places, tasks, variants};
 use crate::deck::{Attribute, Attributes, Body, Placed, Slide, When};
 use crate::html::base_folders::BaseFolders;
 use crate::html::references::Referrer;
@@ -122,6 +122,7 @@ impl<'a> SlideRenderer<'a> {
         if self.context.options.public {
             facts::remove_private(&mut tree, self.context.has_notes());
         }
+        tasks::name_boxes(&mut tree);
         if self.context.options.places {
             places::show(&mut tree, self.slide.span);
         }
@@ -251,6 +252,7 @@ impl<'a> SlideRenderer<'a> {
     }
 
     fn facts(&self, body: &Tree) -> SlideFacts {
+        let has_media = media::has_players(body);
         let has_own_notes = self.slide.notes.is_some() && self.context.has_notes();
         SlideFacts {
             heading: facts::heading(body),
@@ -258,7 +260,8 @@ impl<'a> SlideRenderer<'a> {
             fragments: facts::fragments(body),
             has_notes: has_own_notes || facts::has_notes(body),
             has_listings: facts::has_listings(body),
-            has_players: self.reader.dialect.extensions && media::has_players(body),
+            has_players: self.reader.dialect.extensions && has_media,
+            has_films: has_media || self.attributes.get("data-background-video").is_some(),
             letters: self.typeset.letters,
         }
     }

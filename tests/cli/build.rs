@@ -199,6 +199,21 @@ fn a_page_holds_what_moves_slides_only_where_some_may_move() {
 }
 
 #[test]
+fn a_page_to_speak_from_holds_what_starts_films_only_where_there_are_some() {
+    let talk = Talk::new();
+    let check = |slide: &str, command: &[&str], has_films: bool| {
+        talk.put("talk/slides/1.md", slide);
+        talk.run(command);
+        assert_eq!(talk.page().contains("orateFilms="), has_films, "{slide}");
+    };
+    talk.put("talk/a.mp4", "");
+    check("# None\n", &["build"], false);
+    check("# Film\n\n<video src=\"a.mp4\"></video>\n", &["build"], true);
+    check("# Film\n\n<video src=\"a.mp4\"></video>\n", &["build", "--public"], false);
+    check("<!-- .slide: data-background-video=\"a.mp4\" -->\n\n# Behind\n", &["build"], true);
+}
+
+#[test]
 fn files_beside_the_page_are_named() {
     let talk = Talk::new();
     talk.put("talk/slides/1.md", "# A\n\n[paper](paper.pdf) <iframe src=\"demo/\"></iframe>");

@@ -76,7 +76,10 @@ fn a_list_counts_from_its_first_number() {
 
 #[test]
 fn a_task_has_its_box_before_its_text() {
-    check("- [X] a", "<ul>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> a</li>\n</ul>");
+    check(
+        "- [X] a",
+        "<ul>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\" aria-label=\"a\"> a</li>\n</ul>",
+    );
 }
 
 #[test]
@@ -209,7 +212,7 @@ fn an_indented_comment_goes_on_with_its_paragraph() {
 fn a_box_before_nothing_is_no_task() {
     check(
         "- [ ]\n- [x] a",
-        "<ul>\n<li>[ ]</li>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> a</li>\n</ul>",
+        "<ul>\n<li>[ ]</li>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\" aria-label=\"a\"> a</li>\n</ul>",
     );
 }
 

@@ -158,8 +158,8 @@ fn blocks_are_written_as_marked_writes_them() {
     check("3. a\n\n4. b", "<ol start=\"3\">\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ol>");
     check(
         "- [ ] a\n- [x] b",
-        "<ul>\n<li><input disabled=\"\" type=\"checkbox\"> a</li>\n\
-         <li><input checked=\"\" disabled=\"\" type=\"checkbox\"> b</li>\n</ul>",
+        "<ul>\n<li><input disabled=\"\" type=\"checkbox\" aria-label=\"a\"> a</li>\n\
+         <li><input checked=\"\" disabled=\"\" type=\"checkbox\" aria-label=\"b\"> b</li>\n</ul>",
     );
     check(
         "| a |\n|--:|\n| b |",

@@ -2,7 +2,7 @@
 
 import { link } from "./deck/link";
 import { definePage } from "./deck/page";
-import { films } from "./views/films";
+import { films } from "./dom/films";
 import { VIEWS } from "./views/index";
 import { pointer } from "./views/pointer";
 import { quiet, speaker } from "./views/speaker";

@@ -11,6 +11,7 @@ interface Api {
   getIndices(slide: Element): { h: number; v?: number };
   getSlidePastCount(slide: Element): number;
   getTotalSlides(): number;
+  hasHorizontalSlides(): boolean;
 }
 
 const NAMES = ["header", "footer"];
@@ -27,8 +28,9 @@ function numberOf(slide: HTMLElement, deck: Api): string {
   if (!format || showSlideNumber === "speaker") return "";
   const counted = slide.dataset.visibility === "uncounted" ? 0 : 1;
   const flat = deck.getSlidePastCount(slide) + counted;
-  if (format === "c") return `${flat}`;
   if (format === "c/t") return `${flat} / ${deck.getTotalSlides()}`;
+  // A deck of one column counts all slides.
+  if (format === "c" || !deck.hasHorizontalSlides()) return `${flat}`;
   const { h, v } = deck.getIndices(slide);
   return `${h + counted}${v === undefined ? "" : (format === "h/v" ? " / " : ".") + (v + 1)}`;
 }

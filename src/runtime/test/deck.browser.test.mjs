@@ -43,6 +43,7 @@ before(async () => {
     message: deck({ postMessage: true }),
     auto: deck({ autoSlide: 60 }),
     numbers: deck({ slideNumber: "c/t" }),
+    column: deck({ slideNumber: true }, `<section>${plain(3)}</section>`),
     paper: deck({ slideNumber: "c/t", pdfSeparateFragments: false }, PAPER),
     empty: deck({}, ""),
     odd: deck({ width: [], viewDistance: "far", transition: 7, keyboard: { 13: "next" } }),
@@ -699,6 +700,39 @@ test("paper has a slide a page, or one for each step", async () => {
   assert.equal(await pages("deck", ""), 8);
   assert.equal(await pages("deck", "?view=print"), 11);
   assert.equal(await pages("deck", "?print-pdf&pdfSeparateFragments=false"), 8);
+});
+
+test("whoever asks after the start hears that the pages for paper are there", async () => {
+  for (const name of ["deck", "bare"]) {
+    const page = await open(name, { tail: "?view=print" });
+    const heard = await page.evaluate(async () => {
+      await Reveal.initialize({ view: "print" });
+      const first = await new Promise((done) => Reveal.on("pdf-ready", done));
+      const second = await new Promise((done) => Reveal.addEventListener("pdf-ready", done));
+      return [first.type, second.type, document.querySelectorAll(".pdf-page").length > 0];
+    });
+    assert.deepEqual(heard, ["pdf-ready", "pdf-ready", true]);
+    await close(page);
+  }
+});
+
+test("a deck of one column numbers all its slides, as in reveal.js", async () => {
+  const page = await open("column");
+  const shown = () => page.textContent(".slide-number");
+  assert.equal(await shown(), "1");
+  await page.evaluate(() => Reveal.slide(0, 2));
+  assert.equal(await shown(), "3");
+  await page.evaluate(() => Reveal.configure({ slideNumber: "h.v" }));
+  assert.equal(await shown(), "3");
+  await page.evaluate(() => Reveal.configure({ slideNumber: "c/t" }));
+  assert.equal(await shown(), "3 / 3");
+  await page.keyboard.press("g");
+  await page.keyboard.type("2");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.at(), "0/1/-");
+  await page.keyboard.press("m");
+  assert.deepEqual(await page.locator(".orate-menu li button span").allTextContents(), ["1", "2", "3"]);
+  await close(page);
 });
 
 test("nothing is lost on paper, and nothing lies over another", async () => {

@@ -22,6 +22,7 @@ export function deckPage({
   const script =
     (slides.includes("<pre") ? read("dist/listings.js") : "") +
     (slides.includes("data-auto-animate") ? read("dist/auto-animate.js") : "") +
+    (edition === "presenter" && /<video|<audio|background-video/.test(slides) ? read("dist/films.js") : "") +
     (config.slideNumber ? read("dist/print.js") : "") +
     read(`dist/${edition}.js`);
   const style = read(`dist/${edition}.css`) + read("dist/themes/slide.css") + read(`dist/themes/${theme}.css`);

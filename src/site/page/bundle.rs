@@ -23,6 +23,8 @@ pub(in crate::site) struct Needs {
     pub players: bool,
     /// Whether slides are fitted to their room.
     pub fit: bool,
+    /// Whether there may be films that the speaker starts.
+    pub films: bool,
     /// Whether slides may move into one another.
     pub auto_animate: bool,
 }
@@ -51,6 +53,7 @@ impl Needs {
             print: true,
             players: true,
             fit: true,
+            films: true,
             auto_animate: true,
         }
     }
@@ -74,6 +77,7 @@ impl Needs {
                 || any(|slide| slide.content.references().iter().any(|file| file.role == Role::Link)),
             players: any(|slide| slide.facts.has_players),
             fit: settings.least_fit().is_some() || any_attributes(Attributes::have_fit),
+            films: has_own_code || any(|slide| slide.facts.has_films),
             auto_animate: has_own_code || any_attributes(|own| own.get("data-auto-animate").is_some()),
         }
     }
@@ -88,6 +92,7 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
         (needs.print, runtime::PRINT_SCRIPT),
         (needs.players, runtime::PLAYERS_SCRIPT),
         (needs.fit, runtime::FIT_SCRIPT),
+        (needs.films && edition == Edition::Presenter, runtime::FILMS_SCRIPT),
         (needs.auto_animate, runtime::AUTO_ANIMATE_SCRIPT),
     ]
     .into_iter()

@@ -62,8 +62,11 @@ export function createApi(deck: Store, life: Life): Api {
   const hasFragments = () => deck.outline.steps(deck.state.h, deck.state.v) > 0;
   const open = (options?: { includeFragments?: boolean }) =>
     (options?.includeFragments ? routesWithFragments : routes)(deck.state, deck.outline, deck.config);
-  const on = (type: string, listener: EventListener, options?: boolean) =>
+  const on = (type: string, listener: EventListener, options?: boolean) => {
     root.addEventListener(type, listener, options);
+    // It comes but once, and may have come.
+    if (type === "pdf-ready" && deck.pdfReady) listener.call(root, deck.pdfReady);
+  };
   const off = (type: string, listener: EventListener, options?: boolean) =>
     root.removeEventListener(type, listener, options);
   const seen = { h: false, v: false };

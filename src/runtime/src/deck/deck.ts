@@ -90,6 +90,8 @@ export interface Deck {
   readonly size: Size;
   /** The background of a slide or stack, kept by the backgrounds view. */
   readonly backgrounds: Map<Slide, HTMLElement>;
+  /** The event that told that the pages for paper are there, for those who listen later. Set by the print view. */
+  readonly pdfReady: Event | undefined;
   /** Reveal.js's API of this deck. */
   readonly api: Record<string, Callback>;
   /** Unmounts every view and mounts it again: how a changed outline or configuration is drawn. `place` is where the talk is in the new outline. */
@@ -211,6 +213,7 @@ export function createDeck(root: HTMLElement, config: Config, talk: Talk): Store
     // Measured by the layout view before anything is drawn.
     size: { scale: 1 } as Size,
     backgrounds: new Map(),
+    pdfReady: undefined,
     api: {},
     remount() {},
   };

@@ -3,6 +3,9 @@
 import type { Deck } from "../deck/deck";
 import { isCounted, type Slide } from "./outline";
 
+/** Whether numbers count all slides: where the settings say so, and in a deck of one column. */
+export const countsAll = ({ outline, config }: Deck) => /^c/.test(String(config.slideNumber)) || outline.columns === 1;
+
 /** The number of a slide as the settings want it; empty for none. */
 export function slideNumber(deck: Deck, slide: Slide): string {
   const { outline, config } = deck;
@@ -12,8 +15,8 @@ export function slideNumber(deck: Deck, slide: Slide): string {
   if (!at || !format) return "";
   const counted = isCounted(slide) ? 1 : 0;
   const flat = String(outline.past(at) + counted);
-  if (format === "c") return flat;
   if (format === "c/t") return `${flat} / ${outline.total}`;
+  if (countsAll(deck)) return flat;
   const row = outline.list[at.h]!.isStack ? (format === "h/v" ? " / " : ".") + (at.v + 1) : "";
   return `${at.h + counted}${row}`;
 }

@@ -3,7 +3,7 @@
  * the pages out for good: one for each fragment group where the settings want it, with notes and numbers.
  */
 
-import type { Deck, View } from "../deck/deck";
+import type { Deck, Store, View } from "../deck/deck";
 import { make, makeSheet } from "../dom/element";
 import { listen } from "../deck/events";
 import { fitText } from "../dom/fit-text";
@@ -108,8 +108,12 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
     const times = Math.min(needed[i]!, config.pdfMaxPagesPerSlide);
     if (times > 1) page.style.minBlockSize = `${(height + config.pdfPageHeightOffset) * times}px`;
   });
-  deck.afterDrawing(() => queueMicrotask(() => deck.emit("pdf-ready")));
+  // As in reveal.js, when the page has loaded, and so when whoever waits for the deck has had a turn.
+  const tellReady = () => ((deck as Store).pdfReady = deck.emit("pdf-ready"));
+  if (document.readyState === "complete") setTimeout(tellReady);
+  else addEventListener("load", tellReady);
   return [
+    () => removeEventListener("load", tellReady),
     () => {
       html.remove("reveal-print", "print-pdf");
       for (const [slide, home] of homes) home.append(slide);

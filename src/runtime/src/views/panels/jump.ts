@@ -4,6 +4,7 @@ import type { View } from "../../deck/deck";
 import { closeOverlay, dialogView } from "../../dom/dialog";
 import { make } from "../../dom/element";
 import { listen } from "../../deck/events";
+import { countsAll } from "../../state/number";
 import { findPlace, titleOf } from "../../state/search";
 
 /** Milliseconds of quiet before the deck follows what is typed. */
@@ -24,7 +25,7 @@ const dialog = dialogView(["jump"], "Jump to slide", (deck) => {
   };
   const go = () => {
     clearTimeout(timer);
-    const place = findPlace(field.value, deck.outline, deck.root, /^c/.test(String(deck.config.slideNumber)));
+    const place = findPlace(field.value, deck.outline, deck.root, countsAll(deck));
     if (place) deck.go(place);
     else back();
     found.textContent = place ? titleOf(deck.current) : field.value && "No such slide";

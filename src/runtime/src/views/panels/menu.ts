@@ -18,8 +18,8 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
       ? list.appendChild(make("li", "", {}, title ? make("h3", "", {}, title) : "")).appendChild(make("ol"))
       : list;
     slides.forEach((slide, v) => {
-      const number = isStack ? `${h + 1}.${v + 1}` : `${h + 1}`;
-      const button = make("button", "", {}, make("span", "", {}, number), titleOf(slide) || "Untitled");
+      const number = !isStack ? h + 1 : deck.outline.columns > 1 ? `${h + 1}.${v + 1}` : v + 1;
+      const button = make("button", "", {}, make("span", "", {}, `${number}`), titleOf(slide) || "Untitled");
       const row = group.appendChild(make("li", "", {}, button));
       rows.push({ row, slide });
       listen(button, "click", () => {

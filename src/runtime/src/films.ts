@@ -1,14 +1,16 @@
 /**
  * Films and sounds, started and stopped from the speaker's window: they play in the audience's, where their sound is, and
  * that window says how far they are.
+ *
+ * A bundle of its own, which is before the deck's where a talk to speak from has such media.
  */
 
-import type { Deck, View } from "../deck/deck";
-import { listen } from "../deck/events";
-import { send } from "../deck/link";
-import { make } from "../dom/element";
-import { clock } from "../state/pacing";
-import { isSameSlide } from "../state/state";
+import type { Deck } from "./deck/deck";
+import { listen } from "./deck/events";
+import type { Send } from "./dom/films";
+import { make } from "./dom/element";
+import { clock } from "./state/pacing";
+import { isSameSlide } from "./state/state";
 
 /** To the audience's window, what to do; from there, what is done. */
 interface FilmSign {
@@ -28,7 +30,7 @@ type Film = HTMLElement | null | undefined;
 
 const FILMS = "video,audio,a.orate-player";
 
-export const films: View = (root, deck) => (deck.isSpeaker ? remote(root, deck) : player(root, deck));
+window.orateFilms = (root, deck, send) => (deck.isSpeaker ? remote(root, deck, send) : player(root, deck, send));
 
 /** What plays on the current slide, and behind it. */
 function filmsOf({ current, backgrounds }: Deck): Film[] {
@@ -39,7 +41,7 @@ function filmsOf({ current, backgrounds }: Deck): Film[] {
 }
 
 /** The audience's side: does what the speaker's asks for, and says what happens. */
-function player(root: HTMLElement, deck: Deck): (() => void)[] {
+function player(root: HTMLElement, deck: Deck, send: Send): (() => void)[] {
   let reported = "";
   const report = (film: HTMLMediaElement, isRefused?: boolean) => {
     const index = filmsOf(deck).indexOf(film);
@@ -54,8 +56,10 @@ function player(root: HTMLElement, deck: Deck): (() => void)[] {
     listen<SignEvent>(root, "orate-sign", ({ sign: { kind, index, plays } }) => {
       const film = kind === "film" && filmsOf(deck)[index];
       if (!film) return;
-      if (!(film instanceof HTMLMediaElement)) turnPlate(film, plays);
-      else if (plays) film.play().catch(() => report(film, true));
+      if (!(film instanceof HTMLMediaElement)) {
+        turnPlate(film, plays);
+        send({ sign: { kind, index, plays: film.hidden } });
+      } else if (plays) film.play().catch(() => report(film, true));
       else film.pause();
     }),
     listen(root, "play pause ended timeupdate", ({ target }) => report(target as HTMLMediaElement), true),
@@ -71,16 +75,10 @@ function turnPlate(plate: HTMLElement, plays: boolean): void {
       plate.hidden = false;
     }
   }
-  const sign: FilmSign = {
-    kind: "film",
-    index: [...plate.closest("section")!.querySelectorAll(FILMS)].indexOf(plate),
-    plays: plate.hidden,
-  };
-  send({ sign });
 }
 
 /** The speaker's side: a button for each film of the slide, and a click on the film itself. */
-function remote(root: HTMLElement, deck: Deck): (() => void)[] {
+function remote(root: HTMLElement, deck: Deck, send: Send): (() => void)[] {
   const bar = make("div", "orate-films");
   const notice = make("p", "", { role: "alert" });
   let known: FilmSign[] = [];
