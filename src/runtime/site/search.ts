@@ -30,8 +30,8 @@ const plain = (text: string) =>
   text
     .normalize("NFKD")
     .replace(/([A-\u06ff])\p{M}+/gu, "$1")
-    .toUpperCase()
-    .toLowerCase();
+    .toLowerCase()
+    .toUpperCase();
 
 /** What holds every word, the best first: a word in a title counts for more than one in a text. */
 function search(talks: Talk[], words: string[]): Found[] {

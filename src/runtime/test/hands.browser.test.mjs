@@ -25,6 +25,11 @@ before(async () => {
   site = await publish({
     deck: deck(),
     keys: deck({ keyboard: { 191: "next", 66: null, 13: "toggleOverview" } }),
+    words: deckPage({
+      slides: `<section><h2>日本語の文章を検索する</h2><p>分散ストレージの設計</p></section>
+        <section><h2>第二章 負荷<b>分散</b></h2><p><ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby></p></section>
+        <section><h2>Straße</h2><p>Überlastungsschutz</p></section><section><h2>สวัสดีชาวโลก</h2><p>ข้อความ<em>ภาษา</em>ไทย</p></section>`,
+    }),
     wheel: deck({ mouseWheel: true }),
     embedded: embedded.replace("</body>", '</div><p style="block-size:3000px">After</p></body>'),
     audience: deckPage({ slides: SLIDES, config: SIZE, edition: "orate" }),
@@ -183,6 +188,27 @@ test("an author's keys are those of reveal.js: the number of the key, whatever i
   assert.equal(await state(page), "2.1");
   await page.evaluate(() => [191, 86].forEach((code) => Reveal.triggerKey(code)));
   assert.equal(await state(page), "3.0 paused");
+  await page.context().close();
+});
+
+test("jump and menu find words in any script, and within a word with marks", async () => {
+  const page = await open("words");
+  const jump = async (typed, wanted) => {
+    await page.keyboard.press("g");
+    await page.keyboard.insertText(typed);
+    await page.keyboard.press("Enter");
+    assert.equal(await state(page), wanted, typed);
+  };
+  await jump("検索", "0.0");
+  await jump("負荷分散", "1.0");
+  await jump("strasse", "2.0");
+  await jump("schutz", "2.0");
+  await jump("ชาวโลก", "3.0");
+  await jump("ภาษา", "3.0");
+  await jump("漢字", "1.0");
+  await page.keyboard.press("m");
+  await page.keyboard.insertText("分散");
+  assert.deepEqual(await page.locator("dialog li button:visible span").allTextContents(), ["1", "2"]);
   await page.context().close();
 });
 

@@ -80,4 +80,39 @@ test("search knows neither case nor accents, and finds words by their beginning"
   assert.ok(matches(text, "gen uber"));
   assert.ok(!matches(text, "neve"));
   assert.ok(matches(text, ""));
+  assert.ok(matches(text, "neve", true));
+});
+
+test("search knows letters by what they mean, in any script", () => {
+  for (const [shown, typed] of [
+    ["Straße", "strasse"],
+    ["STRAẞE", "Straße"],
+    ["Strasse", "straße"],
+    ["Größe", "gros"],
+    ["ﬁnden", "find"],
+    ["ΟΔΟΣ", "οδος"],
+    ["Ёлка", "елка"],
+    ["Ｗｉｄｅ", "wide"],
+    ["第二章 負荷分散", "分散"],
+    ["日本語の文章を検索する", "検索"],
+    ["分散ストレージの設計", "ストレージ"],
+    ["ｽﾄﾚｰｼﾞ", "ストレージ"],
+    ["がっこう", "がっこう"],
+    ["สวัสดีชาวโลก", "ชาวโลก"],
+    ["ຍິນດີຕ້ອນຮັບ", "ຕ້ອນຮັບ"],
+    ["မင်္ဂလာပါ", "ဂလာ"],
+    ["한국어 검색", "검"],
+    ["हिन्दी में खोज", "खोज"],
+    ["שָׁלוֹם", "שלום"],
+    ["السَّلَام", "السلام"],
+    ["İstanbul", "istanbul"],
+  ])
+    assert.ok(matches(fold(shown), typed), `${typed} in ${shown}`);
+  for (const [shown, typed] of [
+    ["かっこう", "がっこう"],
+    ["हिन्दी", "हन्द"],
+    ["มา", "ม้า"],
+    ["검색", "색"],
+  ])
+    assert.ok(!matches(fold(shown), typed), `${typed} in ${shown}`);
 });

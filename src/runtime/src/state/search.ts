@@ -5,26 +5,35 @@ import { readHash } from "./location";
 import { isCounted, type Outline, type Slide } from "./outline";
 import type { Place } from "./state";
 
-/** A text without case, accents and punctuation, a space before each word. */
+/** Text without case, accents and punctuation, a space before each word; `ß` is `ss`. In scripts after the Arabic one, a mark makes another letter. */
 export const fold = (text: string) =>
   ` ${text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .normalize("NFKD")
+    .replace(/([A-\u06ff])\p{M}+/gu, "$1")
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
     .trim()
-    .toLowerCase()}`;
+    .toLowerCase()
+    .toUpperCase()}`;
 
-/** Whether each word of `query` begins a word of `folded`. */
-export const matches = (folded: string, query: string) =>
+/** Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Chinese and Japanese. */
+const SPACELESS = /[\u0e00-\u109f\u1780-\u17ff\u2e80-\u{10ffff}]/u;
+
+/** Whether each word of `query` begins a word of `folded`, or is within one: where `isLoose`, and in scripts without spaces. */
+export const matches = (folded: string, query: string, isLoose?: boolean) =>
   fold(query)
     .split(" ")
-    .every((word) => folded.includes(` ${word}`));
+    .every((word) => folded.includes((isLoose || SPACELESS.test(word) ? "" : " ") + word));
+
+/** Elements within a word. */
+const INLINE = /^([abiqsu]|code|em|kbd|mark|ruby|small|span|strong|su[bp])$/;
 
 /** What is on a slide for the audience to read, pictures by the text in their place. */
 export function textOf(node: Node): string {
   if (node.nodeType === 3) return (node as Text).data;
-  if ((node as Element).matches?.("aside.notes,.footnote-reference,script,style")) return "";
-  return (node as HTMLImageElement).alt ?? [...node.childNodes].map(textOf).join(" ");
+  const element = node as HTMLImageElement;
+  if (element.matches?.("aside.notes,.footnote-reference,script,style,rp,rt")) return "";
+  const text = element.alt ?? [...node.childNodes].map(textOf).join("");
+  return INLINE.test(element.localName) ? text : ` ${text} `;
 }
 
 /** What a slide or a stack is called: its `data-menu-title`, its first heading, or its first words. */
@@ -55,7 +64,6 @@ export function findPlace(typed: string, outline: Outline, root: HTMLElement, co
     oneBased,
   );
   if (place) return place;
-  return text.length > 1
-    ? outline.find(outline.slides.find((slide) => matches(fold(textOf(slide)), text)) ?? null)
-    : undefined;
+  const find = (isLoose: boolean) => outline.slides.find((slide) => matches(fold(textOf(slide)), text, isLoose));
+  return text.length > 1 || SPACELESS.test(text) ? outline.find(find(false) ?? find(true) ?? null) : undefined;
 }

@@ -19,8 +19,7 @@ export const reach: View = (_root, deck) => {
     marked = [...within.querySelectorAll<HTMLElement>("section,code,table,figure,p")].filter(
       (one) =>
         // Slides far off are not laid out for it: they are measured once they are near.
-        one.checkVisibility({ contentVisibilityAuto: true }) &&
-        (scrolls(one, true) || scrolls(one, false)),
+        one.checkVisibility({ contentVisibilityAuto: true }) && (scrolls(one, true) || scrolls(one, false)),
     );
     for (const one of marked) one.tabIndex = 0;
   };

@@ -33,8 +33,16 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
   });
   const open = () => rows.filter(({ row }) => !row.hidden).map(({ row }) => row.firstChild as HTMLElement);
   listen(field, "input", () => {
-    for (const one of rows)
-      one.row.hidden = !matches((one.text ??= fold(titleOf(one.slide) + textOf(one.slide))), field.value);
+    const filter = (isLoose: boolean) => {
+      for (const one of rows)
+        one.row.hidden = !matches(
+          (one.text ??= fold(`${titleOf(one.slide)} ${textOf(one.slide)}`)),
+          field.value,
+          isLoose,
+        );
+    };
+    filter(false);
+    if (!open()[0]) filter(true);
     status.textContent = field.value && `${open().length} of ${rows.length}`;
   });
   const walk = (event: KeyboardEvent) => {
