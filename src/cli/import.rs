@@ -1,5 +1,7 @@
 //! `orate import`: a talk made for another tool becomes one for orate, with a report of what became of it.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -86,15 +88,17 @@ impl ImportReport<'_> {
                 continue;
             }
             text.push_str(title);
-            for line in lines {
-                let place = self.place(line, &mut places).map(|(file, line, _)| format!("{file}:{line}: "));
+            for same in grouped(&lines) {
                 let arrow = if fate == Fate::Turned { " -> " } else { ": " };
-                text.push_str(&format!(
-                    "  {}{}{arrow}{}\n",
-                    place.unwrap_or_default(),
-                    report::visible(&line.what),
-                    report::visible(&line.into)
-                ));
+                let text_of = format!("{}{arrow}{}", same[0].what, same[0].into);
+                let of: Vec<String> =
+                    same.iter().filter_map(|line| self.short_place(line, &mut places)).collect();
+                let line = match of.as_slice() {
+                    [] => text_of,
+                    [place] => format!("{place}: {text_of}"),
+                    several => format!("{text_of} ({})", several.join(", ")),
+                };
+                text.push_str(&format!("  {}\n", report::visible(&line)));
             }
         }
         text + &self.closing()
@@ -109,7 +113,7 @@ impl ImportReport<'_> {
                 });
             json!({
                 "fate": line.fate.name(), "what": line.what, "into": line.into,
-                "file": file, "line": number, "column": column,
+                "deck": line.deck, "file": file, "line": number, "column": column,
             })
         };
         let lines = self.read.imported.report.iter();
@@ -131,6 +135,12 @@ impl ImportReport<'_> {
             Outcome::Fine => self.outcome(),
             failed => failed,
         }
+    }
+
+    /// The file and the line of something, or the deck that it is about.
+    fn short_place(&self, line: &Line, places: &mut Places<'_>) -> Option<String> {
+        let place = self.place(line, places).map(|(file, line, _)| format!("{file}:{line}"));
+        place.or_else(|| line.deck.clone())
     }
 
     fn place(&self, line: &Line, places: &mut Places<'_>) -> Option<(String, usize, usize)> {
@@ -200,11 +210,28 @@ impl ImportReport<'_> {
         let first = self.read.imported.talks.first().map(|talk| self.folder.join(talk)).unwrap_or_default();
         let first: PathBuf = first.components().collect();
         let untrusted = if self.arguments.distrust.untrusted { "--untrusted " } else { "" };
+        let how = if talks == 1 { "build it with" } else { "each is built by itself, the first with" };
         format!(
-            "\n{files}: {what}{slides} {are} in {folder}; build it with\n\n    orate build {untrusted}{}\n",
+            "\n{files}: {what}{slides} {are} in {folder}; {how}\n\n    orate build {untrusted}{}\n",
             first.display()
         )
     }
+}
+
+/// Lines that say the same of several decks, each group where its first line is.
+fn grouped<'l>(lines: &[&'l Line]) -> Vec<Vec<&'l Line>> {
+    let mut groups: Vec<Vec<&Line>> = Vec::new();
+    let mut group_of: HashMap<(&str, &str), usize> = HashMap::new();
+    for &line in lines {
+        match group_of.entry((&line.what, &line.into)) {
+            Entry::Occupied(group) => groups[*group.get()].push(line),
+            Entry::Vacant(group) => {
+                group.insert(groups.len());
+                groups.push(vec![line]);
+            }
+        }
+    }
+    groups
 }
 
 fn fail(arguments: &Import, error: &ImportError) -> Outcome {

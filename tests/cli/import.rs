@@ -428,3 +428,29 @@ fn a_page_that_a_slide_shows_keeps_its_scripts() {
     check_import(&talk, "old", &[("", 1)]);
     assert!(talk.path("new/demo/lib/app.js").is_file() && !talk.path("new/other.js").exists());
 }
+
+#[test]
+fn what_holds_for_several_decks_is_said_once_and_names_them() {
+    let talk = Talk::new();
+    talk.put("old/reveal-md.json", "{}");
+    talk.put("old/LICENSE.md", "GPL\n");
+    let deck = "---\ntheme: night\ncss: gone.css\nscripts: a.js\n---\n\n# A\n";
+    talk.put("old/one/slides.md", deck);
+    talk.put("old/two/slides.md", deck);
+    let run = talk.run(["import", "../old", "../new"]);
+    for line in [
+        "  the theme `night` -> the theme `black`, which is nearest (one/slides.md, two/slides.md)\n",
+        "  one/slides.md:1: the deck `one/slides.md` -> one/slides/slides/10-slides.md\n",
+        "  `LICENSE.md`: as it was\n",
+        "  the option `scripts`: no script is executed (one/slides.md:1, two/slides.md:1)\n",
+        "  the style sheet `gone.css`: it is no file of the talk (one/slides.md, two/slides.md)\n",
+        "2 talks with 2 slides are in ../new; each is built by itself, the first with\n\n    orate build ../new/one/slides\n",
+    ] {
+        assert_eq!(run.output.matches(line).count(), 1, "{line}\n{}", run.output);
+    }
+    let report = talk.run(["import", "--check", "--json", "../old", "../new"]).json();
+    let lines = report["report"].as_array().unwrap().iter();
+    let decks: Vec<_> =
+        lines.filter(|line| line["what"] == "the theme `night`").map(|line| &line["deck"]).collect();
+    assert_eq!(decks, ["one/slides.md", "two/slides.md"]);
+}

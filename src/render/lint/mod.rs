@@ -332,9 +332,14 @@ fn within(source: Slice<'_>, at: Span, word: &str) -> Span {
     }
     let start = (at.start - source.span.start) as usize;
     let text = &source.text[start..start + at.len()];
-    match text.to_ascii_lowercase().find(word) {
-        Some(found) => at.part(found..found + word.len()),
-        None => at,
+    if let Some(found) = text.to_ascii_lowercase().find(word) {
+        return at.part(found..found + word.len());
+    }
+    // Of an attribute in HTML it is the value that is known, and the name is right before it.
+    let before = source.text[..start].trim_end_matches(['"', '\'', '=', ' ']);
+    match before.to_ascii_lowercase().ends_with(word) {
+        true => source.span.part(before.len() - word.len()..before.len()),
+        false => at,
     }
 }
 

@@ -52,8 +52,9 @@ pub(super) fn take_along(
         }
     }
     for (what, count) in kept.into_iter().filter(|(_, count)| *count > 0) {
-        let files = counted(count, "file");
-        imported.tell(Fate::Kept, format!("`{what}`"), None, format!("{files}, as it was"));
+        let files = if what.ends_with('/') { counted(count, "file") + ", " } else { String::new() };
+        let as_before = if count == 1 { "as it was" } else { "as they were" };
+        imported.tell(Fate::Kept, format!("`{what}`"), None, files + as_before);
     }
     for ((what, why), _) in left {
         imported.tell(Fate::LeftBehind, format!("`{what}`"), None, why);

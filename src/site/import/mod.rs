@@ -45,6 +45,8 @@ pub(crate) struct Line {
     pub at: Option<Span>,
     /// What it became, or why it did not.
     pub into: String,
+    /// The deck that it is about, by its file, where there are several.
+    pub deck: Option<String>,
 }
 
 /// What became of a thing.
@@ -74,7 +76,7 @@ impl Fate {
 
 impl Imported {
     fn tell(&mut self, fate: Fate, what: impl Into<String>, at: Option<Span>, into: impl Into<String>) {
-        self.report.push(Line { fate, what: what.into(), at, into: into.into() });
+        self.report.push(Line { fate, what: what.into(), at, into: into.into(), deck: None });
     }
 
     /// Adds files of the old talk that were not read, each with the reason.
@@ -85,10 +87,8 @@ impl Imported {
     }
 
     /// Tells that the talk says in its settings that it was written for reveal.js.
-    fn tell_extensions(&mut self, file: &str) {
-        let into = format!(
-            "`extensions = false` in {file}, which can be taken out to write more than reveal.js understands"
-        );
+    fn tell_extensions(&mut self) {
+        let into = "`extensions = false` in orate.toml, which can be taken out to write more than reveal.js understands";
         self.tell(Fate::Kept, "the Markdown of reveal.js", None, into);
     }
 

@@ -204,7 +204,7 @@ impl Importer<'_> {
                 "orate.toml",
             );
         }
-        self.imported.tell_extensions("orate.toml");
+        self.imported.tell_extensions();
         self.imported.files.insert("orate.toml".into(), Content::Text(settings::deck(&deck)));
     }
 

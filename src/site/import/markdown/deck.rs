@@ -68,7 +68,7 @@ impl<'a> Importer<'a> {
         }
         let settings_file = self.in_talk("orate.toml");
         self.imported.tell_qr_codes(self.file, &path);
-        self.imported.tell_extensions(&settings_file);
+        self.imported.tell_extensions();
         self.imported.files.insert(path, Content::Text(text));
         self.imported.files.insert(settings_file, Content::Text(settings::deck(&deck)));
     }

@@ -75,7 +75,11 @@ pub(crate) fn decks(talk: &ForeignTalk<'_>) -> Imported {
     for &deck in talk.decks {
         let name = talk.sources.get(deck).name.clone();
         let folder = if is_alone { String::new() } else { stem(&name).to_owned() };
+        let before = imported.report.len();
         Importer::new(talk, deck, &folder, &mut imported).import();
+        if !is_alone {
+            imported.report[before..].iter_mut().for_each(|line| line.deck = Some(name.clone()));
+        }
         imported.talks.push(folder);
         used.insert(name);
     }
@@ -116,7 +120,7 @@ fn fate_of(key: &str) -> (Fate, String) {
         }
         "favicon" => (Fate::LeftBehind, "a deck of orate has an icon of its own"),
         "template" | "listingTemplate" => {
-            (Fate::LeftBehind, "it is the other tool's; orate's stand in `templates/`")
+            (Fate::LeftBehind, "it is the other tool's; those of orate are in `templates/`")
         }
         "index" => (Fate::LeftBehind, "it is about the page of all decks; orate makes one of `[site] talks`"),
         "charset" => (Fate::LeftBehind, "every file of orate is UTF-8"),
