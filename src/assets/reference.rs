@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-/// An address of a file, as it stands in a slide or a style sheet.
+/// An address of a file, as it is in a slide or a style sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Reference {
     /// As written, with entities and CSS escapes decoded, percent signs not.

@@ -130,7 +130,7 @@ fn outcome_of(written: io::Result<()>) -> Outcome {
     if !IS_REPORTED.swap(true, Ordering::Relaxed) {
         let message = format!("cannot write to standard output: {cause}");
         let diagnostic = Diagnostic::error("standard-output", None, message)
-            .help("what the command did stands, and its report is not whole: write the report elsewhere");
+            .help("what the command did is kept, and its report is not whole: write the report elsewhere");
         report::print(&[diagnostic], &report::Context { sources: &Sources::default(), prefix: "" });
     }
     Outcome::Failed

@@ -23,7 +23,7 @@ const PERCENTAGES: std::ops::RangeInclusive<u8> = 20..=100;
 /// The attribute with which a slide says its own; the browser reads it under the name `data-fit`.
 const ATTRIBUTE: &str = "fit";
 
-/// The attribute as it stands in the page.
+/// The attribute as it is in the page.
 pub(crate) const DATA_ATTRIBUTE: &str = "data-fit";
 
 impl Fit {

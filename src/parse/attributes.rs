@@ -2,7 +2,7 @@
 //!
 //! Reads what authors write, not only what reveal.js understands: values in either kind of quotes or in none, empty
 //! ones, bare names, and any white space between. A later attribute replaces an earlier one, `class` too. Values are
-//! taken as they stand, since a browser decodes no entities in a comment either.
+//! taken as they are, since a browser decodes no entities in a comment either.
 
 use std::ops::Range;
 

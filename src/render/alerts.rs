@@ -89,7 +89,7 @@ fn move_line(tree: &mut Tree, paragraph: NodeId, heading: NodeId) {
     }
 }
 
-/// The number of the kind that a text begins with, and what stands behind it.
+/// The number of the kind that a text begins with, and what follows it.
 fn mark(text: &str) -> Option<(usize, &str)> {
     let (name, rest) = text.trim_start().strip_prefix("[!")?.split_once(']')?;
     let name = name.to_ascii_lowercase();

@@ -38,7 +38,7 @@ pub(crate) struct Diagnostic {
     pub code: &'static str,
     /// What is wrong: one sentence in lower case without a full stop, names in backticks.
     pub message: String,
-    /// The one name or address that it is about, as it stands in the source; none where no step asks for it.
+    /// The one name or address that it is about, as it is in the source; none where no step asks for it.
     pub subject: Option<Box<str>>,
     /// Where it is; none where no file is to blame, as for a wrong option.
     pub at: Option<Span>,

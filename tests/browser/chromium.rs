@@ -250,7 +250,7 @@ impl Page<'_> {
             .collect()
     }
 
-    /// Keeps what the page's policy stands in the way of in `window.violations`, from the next address on.
+    /// Keeps what the page's policy is in the way of in `window.violations`, from the next address on.
     pub(crate) fn watch_violations(&self) {
         let source = "window.violations = []; document.addEventListener('securitypolicyviolation', (it) => \
                       violations.push(`${it.effectiveDirective}: ${it.blockedURI}`))";

@@ -1,5 +1,5 @@
 //! What a deck brings works, from disk and from a server: every file that it names is there, every script of the
-//! author's runs, and the page's own policy stands in the way of nothing.
+//! author's runs, and the page's own policy blocks nothing.
 
 use std::fs;
 use std::process::Command;

@@ -7,7 +7,7 @@ use super::token::{Kind, tokens};
 /// A rule with the declarations of its own, without those of the rules within it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rule<'a> {
-    /// A selector, or an at-rule with its conditions: `.reveal h1`, `@font-face`. Empty for what stands in no rule, as in
+    /// A selector, or an at-rule with its conditions: `.reveal h1`, `@font-face`. Empty for what is in no rule, as in
     /// a `style` attribute.
     pub prelude: &'a str,
     /// In bytes, from the prelude to the closing bracket.

@@ -117,7 +117,7 @@ impl Asset {
         form.needs_style |= role == Role::Background && is_whole;
     }
 
-    /// Decides where it stands for every kind of use that was counted.
+    /// Decides where it is for every kind of use that was counted.
     pub(super) fn place(&mut self, rules: Rules) {
         for kind in USES {
             let Some(mut form) = self.forms[kind as usize].take() else { continue };

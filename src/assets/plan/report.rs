@@ -329,7 +329,7 @@ pub(super) fn hidden_layer(reference: &Reference, path: &str, layer: &str) -> Di
     Diagnostic::warning("hidden-layer", reference.at, message).help("if it is private, delete the layer")
 }
 
-/// Says that a file can only stand beside the page, where nothing may.
+/// Says that a file can only go beside the page, where nothing may.
 pub(super) fn beside_single_file(reference: &Reference, path: &str, is_large: bool) -> Diagnostic {
     let why = if is_large { ": it is too large" } else { "" };
     at(reference, "not-in-single-file", format!("a single file cannot contain `{path}`{why}"))

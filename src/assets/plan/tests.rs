@@ -187,7 +187,7 @@ fn a_broken_image_is_told_once() {
     check_plan(AUTO, &[(Role::Image, "images/bad.png"); 2], &["about:invalid"; 2], &[], &["broken-image"]);
 }
 
-/// Checks message and help of what is said about one reference.
+/// Checks message and help of the message about one reference.
 #[track_caller]
 fn check_help(role: Role, address: &str, message: &str, help: &str) {
     let diagnostic = &planned(AUTO, &[(role, address)]).diagnostics[0];

@@ -173,7 +173,7 @@ fn check_whole(read: &Read, separator: &Separator) -> Result<(), TestCaseError> 
         }
     }
     let missing = read.parsed.diagnostics.iter().find(|told| !read.checked.diagnostics.contains(told));
-    prop_assert!(missing.is_none(), "{:?} is told by a build alone", missing);
+    prop_assert!(missing.is_none(), "{:?} is reported by a build alone", missing);
     prop_assert_eq!(outline(&read.parsed.deck), outline(&read.checked.deck));
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// A thread's own clock, which stands still while the thread waits for a processor.
+/// A thread's own clock, which stops while the thread waits for a processor.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ProcessorClock {
     #[cfg(target_os = "linux")]

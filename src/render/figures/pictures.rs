@@ -1,4 +1,4 @@
-//! Pictures of Markdown, and films and sounds, that stand alone in their paragraph: with a title they are figures, several are a row.
+//! Pictures of Markdown, and films and sounds, that are alone in their paragraph: with a title they are figures, several are a row.
 //!
 //! What the author wrote as HTML stays as it is: it has no place of its own in the source. A title is Markdown, so that
 //! a caption can name a source by a link.

@@ -94,7 +94,7 @@ fn repaired(html: &str, source: Slice<'_>) -> Noted<Tree> {
 fn cut_short(cut: Cut, at: Span) -> Diagnostic {
     let (message, help) = match cut {
         Cut::Depth => (
-            format!("elements of this slide stand more than {} deep in each other", parse::DEPTH),
+            format!("elements of this slide are nested more than {} deep", parse::DEPTH),
             "close the elements; what follows after the limit is left out",
         ),
         Cut::Repeated => (

@@ -16,7 +16,7 @@ pub(super) fn pieces(mathml: &str) -> MathPieces {
         }
         let letters = || letters(text);
         match (tag, letters().next(), letters().nth(1)) {
-            // A browser makes one letter that stands alone italic, and no other.
+            // A browser makes one letter that is alone italic, and no other.
             ("mi", Some(letter), None) => pieces.extend(MathPieces::of(italic(letter))),
             _ => letters().for_each(|letter| pieces.extend(MathPieces::of(letter))),
         }
@@ -34,7 +34,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// The letter that browsers show for one that stands alone in an `mi`.
+/// The letter that browsers show for one that is alone in an `mi`.
 ///
 /// Source: the mappings of `math-auto` in MathML Core, <https://www.w3.org/TR/mathml-core/#italic-mappings>.
 fn italic(letter: char) -> char {

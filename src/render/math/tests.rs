@@ -188,7 +188,7 @@ fn a_wide_tilde_is_a_tilde() {
     check_mistake(
         "$\\widetilde{x}\\overgroup{y}$",
         "\\overgroup",
-        "`\\overgroup` cannot stand beside `\\widetilde`; write `\\overbracket{…}`",
+        "`\\overgroup` cannot be beside `\\widetilde`; write `\\overbracket{…}`",
     );
 }
 

@@ -46,7 +46,7 @@ pub(crate) fn open_in(folder: &Path, name: &str) -> io::Result<File> {
     if is_within { open(&real) } else { Err(outside()) }
 }
 
-/// Makes the folders that lead from `root`, which stands, to `path` in it, this one last. A symbolic link among them is an
+/// Makes the folders that lead from `root`, which exists, to `path` in it, this one last. A symbolic link among them is an
 /// error: what is written would lie elsewhere.
 pub(crate) fn create_folders(root: &Path, path: &Path) -> io::Result<()> {
     let within = path.strip_prefix(root).map_err(|_| io::ErrorKind::InvalidInput)?;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::shell::interruption::Writing;
 
-/// Why a file was not written; what stood in its place stands there still.
+/// Why a file was not written; what was in its place is there still.
 #[derive(Debug)]
 pub(crate) enum FileError {
     /// Another kind of file has the name.

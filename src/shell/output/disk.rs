@@ -65,7 +65,7 @@ fn read_through(mut file: File, mut each: impl FnMut(&[u8]) -> io::Result<()>) -
     }
 }
 
-/// Makes the folders between `root`, which stands, and the file `path` in it. No symbolic link may be among them.
+/// Makes the folders between `root`, which exists, and the file `path` in it. No symbolic link may be among them.
 pub(super) fn create_folders(root: &Path, path: &Path) -> Result<(), WriteError> {
     match path.parent() {
         Some(folder) if folder != root => {

@@ -97,17 +97,17 @@ impl WriteError {
             WriteError::Busy(_) => Some("wait until the other build is done, then build again".into()),
             WriteError::Path(_) => None,
             WriteError::Mixed { .. } => {
-                Some("the old page may stand beside new files; build again once the cause is gone".into())
+                Some("the old page may be beside new files; build again once the cause is gone".into())
             }
             WriteError::Disk { cause, .. } => match cause.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(
-                    "free some space, or write elsewhere with `-o`; the old output stands as it stood".into(),
+                    "free some space, or write elsewhere with `-o`; the old output is unchanged".into(),
                 ),
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Some(
-                    "write elsewhere with `-o`, or change its permissions; the old output stands as it stood"
+                    "write elsewhere with `-o`, or change its permissions; the old output is unchanged"
                         .into(),
                 ),
-                _ => Some("the old output stands as it stood".into()),
+                _ => Some("the old output is unchanged".into()),
             },
         }
     }
@@ -130,7 +130,7 @@ impl fmt::Display for WriteError {
                 file.display()
             ),
             WriteError::Blocked(path) => {
-                write!(formatter, "`{}` stands in the way of a file of the site, and is kept", path.display())
+                write!(formatter, "`{}` is in the way of a file of the site, and is kept", path.display())
             }
             WriteError::Busy(folder) => {
                 write!(formatter, "another build is writing to `{}`", folder.display())

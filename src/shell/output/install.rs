@@ -41,7 +41,7 @@ pub(super) fn install(
         Some(obstacle) => obstacle,
         None if survey.manifest.is_none() => Obstacle::Adopted,
         None => match swap(&new, output, survey, plan) {
-            // The new site stands: whatever is left of the old one is the sweep's, now or in the next build.
+            // The new site is in place: whatever is left of the old one is the sweep's, now or in the next build.
             Ok(()) => return Ok(Installed { kept: staging.sweep(output), mixed: None }),
             Err(obstacle) => obstacle,
         },
@@ -130,7 +130,7 @@ fn replace_one_by_one(
     staging: &Staging,
 ) -> Result<(), WriteError> {
     let new = staging.new_folder();
-    // What stands, rather than what the last manifest lists: after a kill some of it is pending there, and would be nobody's.
+    // What is there, rather than what the last manifest lists: after a kill some of it is pending there, and would be nobody's.
     let both = Manifest::new(survey.ours.clone()).and_pending(manifest);
     disk::write(&staging.pending_manifest(), &both.to_bytes())?;
     disk::rename(&staging.pending_manifest(), &output.join(MANIFEST))?;
@@ -143,7 +143,7 @@ fn replace_one_by_one(
             });
         }
     }
-    // The site stands. What fails from here on is mended by the next build, for which the manifest stays.
+    // The site is in place. What fails from here on is mended by the next build, for which the manifest stays.
     let all_gone = remove_stale(output, plan);
     remove_emptied_folders(output, &plan.stale);
     if all_gone {

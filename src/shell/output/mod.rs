@@ -155,7 +155,7 @@ impl Plan {
     }
 }
 
-/// Whether an output's bytes are those of a file that stands already.
+/// Whether an output's bytes are those of a file that is there already.
 fn has_fingerprint(
     output: &Output,
     standing: Fingerprint,

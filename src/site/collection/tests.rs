@@ -54,7 +54,7 @@ fn a_save_in_one_of_many_talks_renders_one_slide() {
     check_preview(&site, &mut memo, 0, 0);
     site.talks[5].project = project("talk-5", 8, "# Another end\n");
     check_preview(&site, &mut memo, 1, 1);
-    // The number of its slides is told on its own page and on those of its neighbours.
+    // The number of its slides is on its own page and on those of its neighbours.
     site.talks[5].project = project("talk-5", 9, "# Another end\n");
     check_preview(&site, &mut memo, 1, 3);
     site.talks.remove(5);

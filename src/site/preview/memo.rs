@@ -59,7 +59,7 @@ impl RememberedSlide {
     }
 }
 
-/// A slide as it stands in the page.
+/// A slide as it is in the page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Shown {
     /// Of its `section`, filled.

@@ -284,7 +284,7 @@ fn caption_comment(name: &str, bytes: &[u8]) -> Option<Leak> {
     Some(Leak { talk: 0, diagnostic })
 }
 
-/// A path as it stands, and as JSON and addresses write it.
+/// A path as it is, and as JSON and addresses write it.
 fn spellings(path: &str) -> Vec<String> {
     let encoded = percent_encoded(&path.replace('\\', "/"));
     let mut spellings = vec![path.to_owned(), path.replace('\\', "\\\\"), path.replace('\\', "/"), encoded];

@@ -125,7 +125,7 @@ fn pay_for(value: &Value, times: u64) -> Result<(), Error> {
 /// The size of a value in about bytes, or something above `limit`.
 fn weight(value: &Value, limit: u64, depth: usize) -> Result<u64, Error> {
     let Some(depth) = depth.checked_sub(1) else {
-        return Err(Error::message(format!("values stand more than {DEEPEST} deep in each other")));
+        return Err(Error::message(format!("values are nested more than {DEEPEST} deep")));
     };
     let mut total = 16 + value.as_str().map_or(0, str::len) as u64;
     let parts = value.as_array().into_iter().flatten();

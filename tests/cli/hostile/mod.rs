@@ -136,7 +136,7 @@ mod unix {
         let run = run(&mut command);
         assert_eq!(run.code, 2, "{}{}", run.output, run.errors);
         assert!(run.errors.contains("error[output-failed]: cannot write"), "{}", run.errors);
-        assert!(run.errors.contains("the old output stands as it stood"), "{}", run.errors);
+        assert!(run.errors.contains("the old output is unchanged"), "{}", run.errors);
         assert_eq!(tree(&talk.path("talk/dist")), before);
         assert!(!talk.path("talk/.orate-dist").exists());
         talk.build();

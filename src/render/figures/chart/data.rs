@@ -220,7 +220,7 @@ fn cell(text: &str, start: usize, separator: char) -> Result<(Cell, usize), Unre
     if !text[at..at + after].trim().is_empty() {
         return Err(wrong(
             at..at + after,
-            "this stands behind a quote",
+            "this follows a quote",
             "put the whole cell in quotes, quotes in it twice",
         ));
     }

@@ -1,4 +1,4 @@
-//! A drawing as it stands in a page.
+//! A drawing as it is in a page.
 
 use super::Unreadable;
 use super::label::plain_lines;
@@ -9,7 +9,7 @@ use crate::render::figures::figure::{SvgLayer, push_number};
 /// How much larger than its own units a diagram is drawn at most, so that a small one does not shout.
 const ENLARGED: f64 = 1.7;
 
-/// The height of what stands over a drawing.
+/// The height of what is above a drawing.
 const HEADING: f64 = 20.0;
 
 /// How much of a slide's width and height a drawing beside a heading has.
@@ -32,7 +32,7 @@ pub(crate) struct Picture {
     pub description: String,
     /// The height of most of its text.
     pub text_size: f64,
-    /// What stands over it, in large letters.
+    /// What is above it, in large letters.
     pub heading: Option<String>,
     /// The left upper corner, where that is not 0, 0.
     pub origin: (f64, f64),
@@ -41,7 +41,7 @@ pub(crate) struct Picture {
 }
 
 impl Picture {
-    /// Sets what stands over it, and makes room for that.
+    /// Sets what is above it, and makes room for that.
     pub(crate) fn put_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
         let text = plain_lines(&heading).join(" ");

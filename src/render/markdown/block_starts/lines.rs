@@ -41,7 +41,7 @@ struct LineReader {
     is_text: bool,
     /// The sign of the fence that is open.
     fence: Option<u8>,
-    /// What ends the author's HTML that is open; nothing stands for a blank line.
+    /// What ends the author's HTML that is open; none for a blank line.
     html: Option<&'static str>,
     /// Whether the line before was text of a quote.
     is_quoted: bool,

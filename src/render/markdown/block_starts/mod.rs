@@ -232,7 +232,7 @@ mod tests {
     fn places_are_those_of_the_author() {
         let marked = Marked::new(Cow::Borrowed("- a\n <b>\n- c\n<d>"), &[]);
         let place = |part: &str| {
-            let at = marked.text.find(part).expect("the part stands in the text");
+            let at = marked.text.find(part).expect("the part is in the text");
             marked.original(at..at + part.len())
         };
         assert_eq!((place("a"), place("<b>"), place("c"), place("<d>")), (2..3, 5..8, 11..12, 13..16));

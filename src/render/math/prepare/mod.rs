@@ -175,7 +175,7 @@ impl TexWriter {
                 self.prepared.has_tildes = true;
             }
             "overgroup" if self.prepared.has_tildes => {
-                let message = "`\\overgroup` cannot stand beside `\\widetilde`".into();
+                let message = "`\\overgroup` cannot be beside `\\widetilde`".into();
                 let help = "write `\\overbracket{…}`";
                 return Err(PrepareError { at: place.clone(), message, help });
             }

@@ -1,7 +1,7 @@
 /**
  * What lies over the slides: one modal dialog, drawn from the state's `overlay`.
  *
- * It stands outside the deck's element, where no theme's rule for slides reaches in. The browser keeps the focus inside and gives it back.
+ * It is outside the deck's element, where no theme's rule for slides reaches in. The browser keeps the focus inside and gives it back.
  */
 
 import type { Deck, View } from "../deck/deck";

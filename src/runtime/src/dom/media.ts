@@ -8,7 +8,7 @@ import type { Slide } from "../state/outline";
 const PLAYING = "video,audio,iframe";
 const PLAYERS = /(youtube(-nocookie)?\.com\/embed\/|player\.vimeo\.com\/)/;
 
-/** A list of pictures as CSS; a value like `var(--orate-image-3)` or a gradient is taken as it stands. */
+/** A list of pictures as CSS; a value like `var(--orate-image-3)` or a gradient is taken as it is. */
 export function cssImages(list: string): string {
   return split(list)
     .map((one) => (/^[\w-]+\(/.test(one) ? one : `url("${one.replace(/["\\\n]/g, encodeURIComponent)}")`))

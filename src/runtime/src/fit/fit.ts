@@ -23,7 +23,7 @@ const PRECISION = 0.005;
 /**
  * Fits a slide that is laid out. `least` is the factor that it may be drawn at, from 0 to 1.
  *
- * The answer stands in custom properties of the slide, which the style sheet reads.
+ * The answer is in custom properties of the slide, which the style sheet reads.
  */
 export function fit(slide: HTMLElement, least: number): void {
   const { top, bottom } = roomOf(slide);

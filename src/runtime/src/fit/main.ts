@@ -1,8 +1,8 @@
 /**
- * Fits slides as they come on: before they are seen, and again when a font or a picture arrives or what stands on them
+ * Fits slides as they come on: before they are seen, and again when a font or a picture arrives or what is on them
  * changes. A slide that stays as it is, is fitted once.
  *
- * A bundle of its own, which stands before the deck's where a talk lets its slides be fitted: the style says how far, in
+ * A bundle of its own, which comes before the deck's where a talk lets its slides be fitted: the style says how far, in
  * `--slide-fit`, and a slide's `data-fit` says otherwise.
  */
 
@@ -53,7 +53,7 @@ const slideOf = (node: Node | null) =>
   (node instanceof Element ? node : node?.parentElement)?.closest<HTMLElement>(SLIDES) ?? null;
 const slides = () => document.querySelectorAll<HTMLElement>(SLIDES);
 
-/** An author's script, or a preview, has changed what stands on a slide. */
+/** An author's script, or a preview, has changed what is on a slide. */
 const changes = new MutationObserver((records) =>
   new Set(records.map(({ target }) => slideOf(target))).forEach(reconsider),
 );

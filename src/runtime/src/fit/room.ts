@@ -1,4 +1,4 @@
-/** The room of a slide, and how far what stands on it goes beyond that. */
+/** The room of a slide, and how far what is on it goes beyond that. */
 
 /** What is laid out beside the content of a slide: the speaker's notes, a background, a header and footer on paper. */
 export const BESIDE = "aside.notes,.slide-background,.orate-lent,script,style,link,template";
@@ -11,7 +11,7 @@ export interface Room {
   readonly right: number;
 }
 
-/** Where a slide's content may stand. A page of paper is as high as its first sheet. */
+/** Where a slide's content may be. A page of paper is as high as its first sheet. */
 export function roomOf(slide: HTMLElement): Room {
   const style = getComputedStyle(slide);
   // A page of paper grows with its slide: the first sheet is the room.

@@ -13,7 +13,7 @@ interface Look {
   measure(options: { ahead: boolean }): Promise<Finding[]>;
 }
 
-/** Findings that are told of one slide, and characters of each of their texts. */
+/** Findings about one slide, and characters of each of their texts. */
 const [MOST, LONGEST] = [20, 300];
 
 /** Milliseconds after which something that moves is no longer waited for. */

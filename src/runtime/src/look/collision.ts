@@ -8,13 +8,13 @@ import { area, type Box, isAbove, meet, type Rect, type Scan } from "./scan";
 /** Pixels of the canvas by which things may touch. */
 const TOUCH = 3;
 
-/** A picture of more than this share of the canvas is a ground, and what stands on it is meant to. */
+/** A picture of more than this share of the canvas is a ground, and what is on it is meant to. */
 const GROUND = 0.5;
 
 /** More boxes than these are a drawing made of text. */
 const MOST_BOXES = 400;
 
-/** What stands on every slide. */
+/** What is on every slide. */
 const RUNNING = [
   [".orate-footer", "the footer"],
   [".orate-header", "the header"],
@@ -99,7 +99,7 @@ async function hides(picture: Box, text: Box, scan: Scan): Promise<boolean> {
   return !colors || colors.filter(([, , , alpha]) => alpha > 0.5).length > colors.length / 3;
 }
 
-/** Content that runs into what stands on every slide. */
+/** Content that runs into what is on every slide. */
 function underRunning(scan: Scan): Fault[] {
   const around = [...(scan.slide.closest(".reveal")?.children ?? [])] as HTMLElement[];
   const faults: Fault[] = [];

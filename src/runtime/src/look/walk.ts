@@ -89,7 +89,7 @@ function see(slide: HTMLElement, ahead = false): Scan {
   return scan(slide, scrolls ? slide : deck().getSlidesElement(), scrolls, ahead);
 }
 
-/** Looks at one slide as it stands. */
+/** Looks at one slide as it is. */
 async function look(slide: HTMLElement, step: number | null, gathered: Gathered): Promise<void> {
   const seen = see(slide);
   for (const check of CHECKS) {

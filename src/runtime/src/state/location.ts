@@ -34,7 +34,7 @@ function slideNamed(name: string, root: HTMLElement): Slide | null {
   return found && found.closest<Slide>("section");
 }
 
-/** The path of a place, as it stands after the `#`: `/`, `/name`, `/2/1`, `/2/0/1`. `f` is left out below 0. */
+/** The path of a place, as it is after the `#`: `/`, `/name`, `/2/1`, `/2/0/1`. `f` is left out below 0. */
 export function pathOf(
   slide: Slide | undefined,
   at: { h: number; v: number; f?: number | undefined },

@@ -91,7 +91,7 @@ export function publicState(state: State, hasFragments: boolean): PublicState {
     : { ...shown, [`preview${capital(kind)}`]: source, previewFit: fit ?? "scale-down" };
 }
 
-/** A name with a capital, as it stands within another: `previewImage`, `navigateNext`. */
+/** A name with a capital, as it is within another: `previewImage`, `navigateNext`. */
 export const capital = (name: string) => name[0]!.toUpperCase() + name.slice(1);
 
 /** The overlay that a public state asks for. */

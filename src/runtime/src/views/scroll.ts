@@ -22,7 +22,7 @@ export const scroll: View = (root, deck) => {
     deck.show({ scroll: wasNarrow });
   };
   if (!deck.state.scroll) {
-    // Asked once the views stand: the answer mounts them anew.
+    // Asked once the views are there: the answer mounts them anew.
     queueMicrotask(fit);
     return [listen(window, "resize", fit)];
   }

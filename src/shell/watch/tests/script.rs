@@ -13,7 +13,7 @@ fn put(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-/// At a time, in milliseconds, something happens on disk, and is told of.
+/// At a time, in milliseconds, something happens on disk, and is reported.
 type Step<'a> = (u64, Box<dyn Fn(&Path) -> Event + 'a>);
 
 /// A source of events that is a script.
@@ -77,7 +77,7 @@ fn shown(files: &[(&str, &str)], steps: Vec<Step<'_>>) -> Vec<(u64, String)> {
         News::Poll(Poll::Same | Poll::Disturbed) => news.push(None),
         News::Watching(_) => {}
     });
-    assert_eq!(news.len(), script.looks.len(), "each look is told of");
+    assert_eq!(news.len(), script.looks.len(), "each look is reported");
     script.looks.into_iter().zip(news).filter_map(|(time, what)| Some((time, what?))).collect()
 }
 

@@ -13,7 +13,7 @@ use crate::runtime::Theme;
 /// The folder of a preview that has its fonts.
 const FOLDER: &str = "orate-fonts";
 
-/// The faces of a deck, in the order in which their rules stand.
+/// The faces of a deck, in the order of their rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fonts {
     faces: Vec<Face>,

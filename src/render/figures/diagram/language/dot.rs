@@ -391,7 +391,7 @@ impl DotReader<'_> {
         }
     }
 
-    /// `[name=value, …]`, as often as it stands there.
+    /// `[name=value, …]`, as often as it is there.
     fn attributes(&mut self) -> Result<Vec<(String, String)>, Unreadable> {
         let mut all = Vec::new();
         while self.token() == Some(&Token::Mark("[")) {

@@ -18,7 +18,7 @@ impl<'a> Cursor<'a> {
         Cursor { text, at }
     }
 
-    /// Where it stands.
+    /// Where it is.
     pub(crate) fn at(&self) -> usize {
         self.at
     }
@@ -46,7 +46,7 @@ impl<'a> Cursor<'a> {
         self.take(rest.find(|letter| !is_kind(letter)).unwrap_or(rest.len()))
     }
 
-    /// Goes past a text, if it stands here.
+    /// Goes past a text, if it is here.
     pub(crate) fn eat(&mut self, text: &str) -> bool {
         let is_here = self.rest().starts_with(text);
         if is_here {
@@ -71,7 +71,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Goes past a word, if it stands here as a word of its own.
+    /// Goes past a word, if it is here as a word of its own.
     pub(crate) fn eat_word(&mut self, word: &str) -> bool {
         let is_word = self.rest().strip_prefix(word).is_some_and(|rest| {
             !rest.starts_with(|next: char| next.is_alphanumeric() || "_-".contains(next))
@@ -95,14 +95,14 @@ impl<'a> Cursor<'a> {
         rest.is_empty() || rest.starts_with(['\n', ';']) || rest.starts_with("%%")
     }
 
-    /// What stands between here and the end of the line.
+    /// What is between here and the end of the line.
     pub(crate) fn place(&self) -> Range<usize> {
         let rest = self.rest();
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         self.at..self.at + line.trim_end().len()
     }
 
-    /// Says that what stands here cannot be read.
+    /// Says that this place cannot be read.
     pub(crate) fn unreadable(&self, expected: &str) -> Unreadable {
         unreadable(self.text, self.place(), expected)
     }

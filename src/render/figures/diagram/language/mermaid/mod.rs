@@ -96,7 +96,7 @@ impl Language for Mermaid {
         };
         let nested = ["subgraph ", "{", "alt ", "loop ", "opt ", "par ", "critical ", "break ", "rect "];
         if nested.iter().map(|word| source.plain.matches(word).count()).sum::<usize>() > NESTED * 4 {
-            return Err(too_much("parts that stand within others", NESTED * 4, 0..0));
+            return Err(too_much("parts within others", NESTED * 4, 0..0));
         }
         if !steps.is_empty() && !STEPPED.contains(word) {
             return Err(Unreadable {
@@ -249,7 +249,7 @@ fn affordable(
 fn faulty(fault: Fault, source: &Source) -> Unreadable {
     let (name, message, help) = match fault {
         Fault::Within(name) => {
-            let message = format!("`{name}` stands within itself");
+            let message = format!("`{name}` is within itself");
             (
                 name,
                 message,

@@ -21,7 +21,7 @@ impl Source {
         Source { plain: text.to_owned(), head, name: None, description: None, heading: None }
     }
 
-    /// Reads what stands beside the drawing.
+    /// Reads what is beside the drawing.
     pub(crate) fn of(text: &str) -> Source {
         let mut reader = AsideReader::default();
         let mut plain = String::with_capacity(text.len());
@@ -38,7 +38,7 @@ impl Source {
         Source { head: start..start + end, plain, name, description, heading }
     }
 
-    /// Where a name stands the second time, or else the first. Groups without one are named by their titles.
+    /// Where a name is written the second time, or else the first. Groups without one are named by their titles.
     pub(crate) fn second(&self, name: &str) -> Option<Range<usize>> {
         let is_part = |it: char| it.is_alphanumeric() || it == '_';
         let of = |name: &str| {
@@ -68,7 +68,7 @@ impl Source {
 /// What an [`AsideReader`] is within.
 #[derive(Default, PartialEq)]
 enum Within {
-    /// Nothing but white space stands before it.
+    /// Only white space is before it.
     #[default]
     Start,
     /// The block between `---`.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::source::Source;
 
-/// A statement without the white space around it, and where it stands.
+/// A statement without the white space around it, and where it is.
 #[derive(Clone, Debug)]
 pub(crate) struct Statement<'a> {
     pub(crate) text: &'a str,
@@ -70,12 +70,12 @@ pub(crate) fn name(text: &str) -> &str {
     end.map_or(text, |(at, _)| &text[..at])
 }
 
-/// A text in quotes that another begins with, and what stands behind it.
+/// A text in quotes that another begins with, and what follows it.
 pub(crate) fn quoted(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix('"')?.split_once('"')
 }
 
-/// `:::name` that a text begins with, and what stands behind it.
+/// `:::name` that a text begins with, and what follows it.
 pub(crate) fn class(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix(":::")?;
     let class = name(rest);

@@ -32,7 +32,7 @@ fn unknown_colour(value: &str, at: Range<usize>) -> Unreadable {
     }
 }
 
-/// The places of what stands between commas that are neither escaped nor within parentheses.
+/// The places of what is between commas that are neither escaped nor within parentheses.
 fn parts(text: &str) -> Vec<Range<usize>> {
     let (mut places, mut start, mut depth, mut is_escaped) = (Vec::new(), 0, 0_usize, false);
     for (at, letter) in text.char_indices() {

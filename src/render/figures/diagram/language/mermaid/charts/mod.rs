@@ -69,7 +69,7 @@ fn roomy() -> Theme {
 /// The size of most text of charts that have room for it.
 const TEXT: f64 = 20.0;
 
-/// The lines of a source behind the word that names its kind; what stands beside that word is the first.
+/// The lines of a source behind the word that names its kind; what is beside that word is the first.
 fn lines(source: &Source) -> Vec<Statement<'_>> {
     super::statements::statements(source, |_| None)
 }
@@ -80,7 +80,7 @@ fn indentation(source: &Source, line: &Statement<'_>) -> usize {
     source.plain[start..line.at.start].chars().map(|it| if it == '\t' { 4 } else { 1 }).sum()
 }
 
-/// What stands behind a word that a line begins with.
+/// What follows a word that a line begins with.
 fn behind<'a>(line: &'a str, word: &str) -> Option<&'a str> {
     let rest = line.strip_prefix(word)?;
     (rest.is_empty() || rest.starts_with(|it: char| it.is_whitespace() || it == ':')).then(|| rest.trim())

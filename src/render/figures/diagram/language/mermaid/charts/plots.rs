@@ -172,7 +172,7 @@ fn cells(line: &str) -> Vec<String> {
     cells
 }
 
-/// Curves over axes that stand round a middle.
+/// Curves over axes around a centre.
 pub(crate) fn radar(source: &Source) -> Result<RadarChart, Unreadable> {
     let expected = "`axis a[\"Name\"], b[\"Name\"]`, `curve c[\"Name\"]{1, 2, 3}`, `max 10`, `min 0`, `ticks 5` or `title`";
     let mut chart = RadarChart::default();
@@ -210,7 +210,7 @@ pub(crate) fn radar(source: &Source) -> Result<RadarChart, Unreadable> {
     }
 }
 
-/// What stands between commas outside braces and brackets.
+/// What is between commas outside braces and brackets.
 fn outer_parts(text: &str) -> Vec<&str> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_i32);
     for (at, letter) in text.char_indices() {

@@ -138,7 +138,7 @@ fn git_statement(line: &Statement<'_>, branches: &[String]) -> Result<GitStateme
     }
 }
 
-/// A name, perhaps in quotes, and what stands behind it.
+/// A name, perhaps in quotes, and what follows it.
 fn first_name(text: &str) -> (&str, &str) {
     match text.strip_prefix('"').and_then(|inside| inside.split_once('"')) {
         Some(parts) => parts,

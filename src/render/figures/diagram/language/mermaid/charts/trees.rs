@@ -49,7 +49,7 @@ impl<T> Branches<T> {
 fn too_deep(line: &Statement<'_>) -> Unreadable {
     Unreadable {
         at: line.at.clone(),
-        message: format!("this diagram has more than {NESTED} parts that stand within others"),
+        message: format!("this diagram has more than {NESTED} parts within others"),
         help: "part it into several".into(),
     }
 }

@@ -24,7 +24,7 @@ pub(crate) fn begins(text: &str) -> bool {
     ["--", "==", "-.", "~~~"].iter().any(|line| text.starts_with(line))
 }
 
-/// The name of an edge, if one stands here: `e1@-->`.
+/// The name of an edge, if there is one: `e1@-->`.
 pub(crate) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     let mut ahead = *cursor;
     let name = ahead.take_while(|it| it.is_alphanumeric() || it == '_');
@@ -35,7 +35,7 @@ pub(crate) fn name<'a>(cursor: &mut Cursor<'a>) -> Option<&'a str> {
     Some(name)
 }
 
-/// The edge that stands here, if one does.
+/// The edge that is here, if there is one.
 pub(crate) fn link(cursor: &mut Cursor<'_>) -> Result<Option<Link>, Unreadable> {
     if !begins(cursor.rest()) {
         return Ok(None);
@@ -92,7 +92,7 @@ fn unended(whole: Cursor<'_>, stroke: StrokeType) -> Unreadable {
     whole.unreadable(&format!("`{end}` after the text of an edge"))
 }
 
-/// An arrow's tip, if one stands here; `open` is how the usual one is written.
+/// An arrow's tip, if there is one; `open` is how the usual one is written.
 fn arrow(cursor: &mut Cursor<'_>, open: char) -> ArrowEnd {
     let tips = [(open, ArrowEnd::Arrow), ('x', ArrowEnd::Cross), ('o', ArrowEnd::Circle)];
     let tip = tips.into_iter().find(|(letter, _)| cursor.peek() == Some(*letter));
@@ -107,7 +107,7 @@ fn arrow(cursor: &mut Cursor<'_>, open: char) -> ArrowEnd {
 struct Line(StrokeType);
 
 impl Line {
-    /// The end of an edge, if one stands here, and how many rows it crosses: `-->`, `---`, `--x`, `-.->`.
+    /// The end of an edge, if there is one, and how many rows it crosses: `-->`, `---`, `--x`, `-.->`.
     fn end(self, cursor: &mut Cursor<'_>) -> Option<(ArrowEnd, i32)> {
         let mut ahead = *cursor;
         let length = match self.0 {

@@ -50,7 +50,7 @@ pub(crate) fn read(source: &Source) -> Result<Remarked<FlowDiagram>, Unreadable>
     Ok(reader.finish())
 }
 
-/// A direction, if one stands here.
+/// A direction, if there is one.
 fn direction(cursor: &mut Cursor<'_>) -> Option<Direction> {
     let words = [
         ("TB", Direction::TB),

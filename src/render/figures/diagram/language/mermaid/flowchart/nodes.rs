@@ -38,7 +38,7 @@ impl<'a> FlowReader<'a> {
         Ok(name.to_owned())
     }
 
-    /// Reads `e1@{ animate: true }`, if that stands here and `e1` is an edge.
+    /// Reads `e1@{ animate: true }`, if that is here and `e1` is an edge.
     pub(super) fn is_link_data(&mut self) -> Result<bool, Unreadable> {
         let start = self.cursor;
         let name = name(&mut self.cursor);
@@ -83,7 +83,7 @@ impl<'a> FlowReader<'a> {
         }
     }
 
-    /// A text within a shape, if one stands here.
+    /// A text within a shape, if there is one.
     fn shape(&mut self) -> Result<Option<(Shape, String)>, Unreadable> {
         let start = self.cursor;
         let Some((open, ends)) = OPENERS.iter().find(|(open, _)| start.rest().starts_with(open)) else {

@@ -97,7 +97,7 @@ impl ClassReader<'_> {
         }
     }
 
-    /// The number of a class, which is there from here on, and what stands behind its name.
+    /// The number of a class, which is there from here on, and what follows its name.
     fn named<'t>(&mut self, text: &'t str) -> Option<(usize, &'t str)> {
         let text = text.trim_start();
         let (id, mut rest) = match text.strip_prefix('`').and_then(|inside| inside.split_once('`')) {
@@ -282,7 +282,7 @@ struct Operator {
 }
 
 impl Operator {
-    /// The operator that a text begins with, and what stands behind it.
+    /// The operator that a text begins with, and what follows it.
     fn read(text: &str) -> Option<(Operator, &str)> {
         let from = [
             ("<|", RelationType::Extension),

@@ -112,7 +112,7 @@ impl EntityReader<'_> {
         }
     }
 
-    /// The number of an entity, which is there from here on, and what stands behind it.
+    /// The number of an entity, which is there from here on, and what follows it.
     fn named<'t>(&mut self, text: &'t str) -> Option<(usize, &'t str)> {
         let text = text.trim_start();
         let (id, mut rest) = quoted(text).unwrap_or_else(|| text.split_at(name(text).len()));
@@ -166,14 +166,14 @@ impl EntityReader<'_> {
     }
 }
 
-/// The end of a relation that a text begins with, and what stands behind it.
+/// The end of a relation that a text begins with, and what follows it.
 fn end(text: &str, is_left: bool) -> Option<(Cardinality, &str)> {
     let text = text.trim_start();
     let marks = ENDS.iter().map(|(left, right, kind)| (if is_left { *left } else { *right }, *kind));
     marks.chain(WORDS).find_map(|(mark, kind)| Some((kind, text.strip_prefix(mark)?)))
 }
 
-/// The line of a relation that a text begins with, and what stands behind it.
+/// The line of a relation that a text begins with, and what follows it.
 fn line_of(text: &str) -> Option<(Identification, &str)> {
     let text = text.trim_start();
     let lines = [

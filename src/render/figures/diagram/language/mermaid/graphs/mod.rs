@@ -36,7 +36,7 @@ struct Styles {
 }
 
 impl Styles {
-    /// Reads a line, if it is one of these. `at` is where it stands.
+    /// Reads a line, if it is one of these. `at` is where it is.
     fn read(&mut self, line: &str, at: &Range<usize>) -> bool {
         let Some((word, rest)) = line.split_once(char::is_whitespace) else { return false };
         let Some((names, properties)) = rest.trim_start().split_once(char::is_whitespace) else {

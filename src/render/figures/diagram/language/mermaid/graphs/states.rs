@@ -215,7 +215,7 @@ impl StateReader<'_> {
         let rest = rest.trim();
         if rest == "{" {
             if self.levels.len() > NESTED {
-                let message = format!("this diagram has more than {NESTED} states that stand within others");
+                let message = format!("this diagram has more than {NESTED} states within others");
                 return Err(Unreadable { at, message, help: "part it into several".into() });
             }
             let title = title.or_else(|| self.level().state(id).label.take());
@@ -301,7 +301,7 @@ impl StateReader<'_> {
     }
 }
 
-/// How deep states stand within each other is limited where they are read.
+/// How deep states are nested is limited where they are read.
 fn give_classes(states: &mut [StateNode], classes: &[(Vec<String>, String)]) {
     for state in states {
         let own = classes.iter().filter(|(names, _)| names.contains(&state.id));
@@ -319,7 +319,7 @@ struct End<'a> {
     class: Option<&'a str>,
 }
 
-/// The state that a text begins with, and what stands behind it.
+/// The state that a text begins with, and what follows it.
 fn end(text: &str) -> Option<(End<'_>, &str)> {
     let id = if text.starts_with("[*]") { "[*]" } else { name(text) };
     let rest = &text[id.len()..];

@@ -64,7 +64,7 @@ fn lines(source: &Source) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The statements of a line, and where they begin: a `;` parts two only where a statement follows, since it stands in texts, too.
+/// The statements of a line, and where they begin: a `;` parts two only where a statement follows, since texts hold it, too.
 fn statements(line: &str) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();
     let mut start = 0;
@@ -262,7 +262,7 @@ impl SequenceReader {
 
     fn open(&mut self, open: Open) -> Result<(), Unreadable> {
         if self.open.len() >= NESTED {
-            let message = format!("this diagram has more than {NESTED} parts that stand within others");
+            let message = format!("this diagram has more than {NESTED} parts within others");
             return Err(Unreadable { at: open.at, message, help: "part it into several".into() });
         }
         self.open.push(open);
