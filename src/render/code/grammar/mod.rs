@@ -226,9 +226,26 @@ fn compile_for_ascii(expression: &str) -> Option<Regex> {
     compile(&format!("(?P){}", in_ascii(expression)))
 }
 
-/// An expression with the ASCII among letters and digits in place of Unicode's.
+/// An expression with what is ASCII of Unicode's letters, digits and signs in place of these.
 fn in_ascii(expression: &str) -> Cow<'_, str> {
-    const CLASSES: &[(&str, &str)] = &[(r"\p{L}", "a-zA-Z"), (r"\p{N}", "0-9"), (r"\p{Nd}", "0-9")];
+    // Where a class has no sign of ASCII, one that is in no line of ASCII: an empty class is an error.
+    const CLASSES: &[(&str, &str)] = &[
+        (r"\p{L}", "a-zA-Z"),
+        (r"\p{Lu}", "A-Z"),
+        (r"\p{Ll}", "a-z"),
+        (r"\p{Lt}", "\u{1c5}"),
+        (r"\p{Lo}", "\u{aa}"),
+        (r"\p{M}", "\u{300}"),
+        (r"\p{Mn}", "\u{300}"),
+        (r"\p{Mc}", "\u{903}"),
+        (r"\p{N}", "0-9"),
+        (r"\p{Nd}", "0-9"),
+        (r"\p{Nl}", "\u{2160}"),
+        (r"\p{Pc}", "_"),
+        (r"\p{S}", "$+<=>^`|~"),
+        (r"\p{Sm}", "+<=>|~"),
+        (r"\p{So}", "\u{a9}"),
+    ];
     if !expression.contains(r"\p{") {
         return expression.into();
     }
@@ -312,8 +329,8 @@ mod tests {
 
     #[test]
     fn letters_and_digits_become_ascii_within_classes_and_without() {
-        let expression = r"[_$\p{L}][^\]\p{N}]*\p{Nd}\\p{L}\p{Lu}\[\p{L}é";
-        assert_eq!(in_ascii(expression), r"[_$a-zA-Z][^\]0-9]*[0-9]\\p{L}\p{Lu}\[[a-zA-Z]é");
+        let expression = r"[_$\p{L}][^\]\p{N}]*\p{Nd}\\p{L}\p{Han}\p{Lu}\[\p{L}é";
+        assert_eq!(in_ascii(expression), r"[_$a-zA-Z][^\]0-9]*[0-9]\\p{L}\p{Han}[A-Z]\[[a-zA-Z]é");
         assert_eq!(in_ascii(r"\w+"), r"\w+");
     }
 
@@ -352,6 +369,12 @@ mod tests {
             }
         }
         assert!(refused > 10_000, "{refused}");
+    }
+
+    #[test]
+    fn a_class_without_a_sign_of_ascii_is_not_empty() {
+        let compiled = compile_for_ascii(r"^[\p{Lt}a]\p{So}?[^\p{Mn}]$").unwrap();
+        assert!(search(&compiled, "a+", 0, &mut Region::new()));
     }
 
     #[test]
