@@ -71,7 +71,7 @@ async function pack(outfile) {
 }
 
 /** Custom properties that one of our own style sheets sets and reads, and no theme, page or script: shortened, too. */
-const PRIVATE = "side across x y turn bent away hair small page time".split(" ");
+const PRIVATE = "side across x y turn bent away hair small page time way".split(" ");
 const PRIVATE_NAME = new RegExp(`--orate-(${PRIVATE.join("|")})(?![\\w-])`, "g");
 
 async function style(entry, outfile) {

@@ -25,7 +25,8 @@ export function openDialog(
   const dialog = make(
     "dialog",
     `orate-dialog orate-${name}`,
-    { ariaLabel: label, lang: "en", dir: "ltr" },
+    // What is shown of the talk turns with it.
+    { ariaLabel: label, lang: "en", dir: /menu|jump/.test(name) ? document.documentElement.dir : "ltr" },
     make("div", "", {}, ...children, leave),
   );
   listen(dialog, "click", ({ target }) => (target === dialog || target === leave) && onClose(false));
