@@ -17,7 +17,6 @@ mod fit;
 mod frame;
 #[cfg_attr(not(feature = "highlight"), path = "grammar/absent.rs")]
 mod grammar;
-mod keywords;
 mod language;
 mod lines;
 #[cfg_attr(not(feature = "highlight"), path = "machine/absent.rs")]
@@ -25,6 +24,7 @@ mod machine;
 mod paint;
 mod request;
 mod within;
+mod words;
 mod write;
 
 pub(super) use fit::columns_on;
@@ -193,7 +193,7 @@ fn runs(
                 .help("show less of it; it is in the page as plain text"),
         );
     }
-    runs.map(|runs| keywords::complete(language.grammar().name(), text, runs))
+    runs.map(|runs| words::complete(language.grammar().name(), text, runs))
 }
 
 /// Says that a language has no such name, where it is nearly one: authors also name what no one highlights.
