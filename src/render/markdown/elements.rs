@@ -249,9 +249,14 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         };
         self.state.code =
             Some(Code { text: String::new(), is_fenced: matches!(kind, CodeBlockKind::Fenced(_)) });
+        // reveal.js makes a class of each word after the language, and themes and plugins look for them.
+        let mut language = vec![info.language];
         if !self.dialect.extensions {
+            let words = info.attributes.iter().filter(|(_, value)| value.is_none());
+            language.extend(words.map(|(word, _)| *word));
             (info.id, info.classes, info.attributes) = (None, Vec::new(), Vec::new());
         }
+        let language = language.join(" ");
         let classes = info.classes.join(" ");
         let mut around = Vec::new();
         around.extend(info.id.map(|id| ("id", id)));
@@ -259,10 +264,6 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         let mut attributes = Vec::new();
         attributes.extend(info.lines.map(|lines| ("data-line-numbers", lines)));
         attributes.extend(info.first_number.map(|first| ("data-ln-start-from", first)));
-        // reveal.js makes a class of each word after the language, and themes and plugins look for them.
-        let words = info.attributes.iter().filter(|(_, value)| value.is_none()).map(|(word, _)| *word);
-        let words = words.filter(|_| !self.dialect.extensions);
-        let language = [info.language].into_iter().chain(words).collect::<Vec<_>>().join(" ");
         attributes.extend((!info.language.is_empty()).then_some(("class", language.as_str())));
         let is_new = |name: &str, given: &[(&str, &str)]| given.iter().all(|(other, _)| *other != name);
         for (name, value) in listing_attributes(&info) {

@@ -244,6 +244,14 @@ fn a_slide_is_called_by_the_words_of_its_heading_and_by_nothing_else() {
 }
 
 #[test]
+fn words_after_the_language_are_classes_in_a_talk_for_reveal() {
+    let text = "```scala mdoc:reset data-x\nval x = 1\n```";
+    for (html, classes) in [(html(text), "scala mdoc:reset data-x"), (extended_html(text), "scala")] {
+        assert!(html.contains(&format!("class=\"{classes}\"")), "{html}");
+    }
+}
+
+#[test]
 fn steps_count_fragments_and_the_lines_of_listings() {
     let steps = |text: &str| render(text, Body::Markdown, &Options::default()).facts.fragments;
     assert_eq!(

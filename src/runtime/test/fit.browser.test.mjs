@@ -59,6 +59,16 @@ const look = (page, index) =>
     };
   }, index);
 
+test("a listing that is too long for its slide scrolls within all of the room", async () => {
+  const lines = Array.from({ length: 60 }, (_, i) => `let value${i} = ${i};`).join("\n");
+  const slides = [`## Long\n\n\`\`\`js\n${lines}\n\`\`\``, `## Long\n\n${points(4)}\n\n\`\`\`js\n${lines}\n\`\`\``];
+  const page = await open(browser, made.build(slides, "size = '16:9'"), { viewport: { width: 1280, height: 720 } });
+  for (const index of slides.keys()) {
+    const { below, scrolls } = await look(page, index);
+    assert.ok(scrolls && below >= 15 && below < 70, `${index}: ${below} px below`);
+  }
+});
+
 for (const size of ["16:9", "4:3"]) {
   for (const theme of ["white", "black"]) {
     test(`dense slides stay on the slide at ${size}, ${theme}`, async () => {

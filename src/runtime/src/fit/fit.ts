@@ -55,7 +55,7 @@ export function fit(slide: HTMLElement, least: number): void {
     );
   else {
     // Now listings scroll. Where that does not help either, nothing is small in vain.
-    const share = greatest(LEAST, ENOUGH, (share) => hasHeight(zoom, share, true));
+    const share = greatest(LEAST, 1, (share) => hasHeight(zoom, share, true));
     measure(zoom, share > LEAST ? share : ENOUGH, true);
   }
 }
