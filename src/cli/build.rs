@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::arguments::BuildOptions;
+use super::arguments::{Build, BuildOptions};
 use super::closing::{amount, elsewhere, names_beside, page, prefix, refused, reported, span_of, with_help};
+use super::pdf_beside::{PrintedPdfs, print_pdfs};
 use super::report::{self, Context, Report, counted};
 use super::{Outcome, access, collection, say};
 use crate::shell::output::{self, Destination};
@@ -12,11 +13,12 @@ use crate::shell::project::{self, OpenError, Opened};
 use crate::site::{self, Built, Options};
 use crate::text::{Diagnostic, Sources};
 
-pub(super) fn run(arguments: &BuildOptions) -> Outcome {
+pub(super) fn run(build: &Build) -> Outcome {
     let start = Instant::now();
-    let destination = |arguments: &BuildOptions| match Destination::choose(&arguments.request()) {
-        Ok(destination) => Ok(destination),
-        Err(error) => Err(fail(arguments, refused(&error))),
+    let arguments = &build.options;
+    let destination = || {
+        let chosen = Destination::choose(&arguments.request());
+        chosen.map_err(|error| fail(arguments, refused(&error)))
     };
     let access = access::of_build(arguments.distrust, arguments.programs);
     let opened = match project::open(&arguments.path, &access) {
@@ -24,23 +26,24 @@ pub(super) fn run(arguments: &BuildOptions) -> Outcome {
         Err(error) => return unreadable(arguments, &error),
     };
     access::ask(&access, &opened.programs(&arguments.path));
-    let project = match opened {
-        Opened::Talk(project) => project,
-        Opened::Collection(site) => {
-            return match destination(arguments) {
-                Ok(destination) => collection::run(arguments, &site, &destination, start),
-                Err(outcome) => outcome,
-            };
-        }
-    };
-    let destination = match destination(arguments) {
+    let destination = match destination() {
         Ok(destination) => destination,
         Err(outcome) => return outcome,
     };
-    let options = arguments.options(access.trust);
-    let built = site::build(&project, &options);
-    let mut diagnostics = built.diagnostics.clone();
-    let is_written = is_worth_writing(&built, &options);
+    let project = match opened {
+        Opened::Talk(project) => project,
+        Opened::Collection(site) => return collection::run(build, &site, &destination, start),
+    };
+    let options = Options { with_pdf: true, ..arguments.options(access.trust) };
+    let mut built = site::build(&project, &options);
+    let is_worth_writing = is_worth_writing(&built, &options);
+    let printed = match is_worth_writing.then(|| print(build, &built)).transpose() {
+        Ok(printed) => printed.unwrap_or_default(),
+        Err(diagnostic) => return fail(arguments, diagnostic),
+    };
+    built.site.files.extend(printed.files);
+    let mut diagnostics = [built.diagnostics.clone(), printed.diagnostics].concat();
+    let is_written = is_worth_writing;
     let outcome = match is_written.then(|| write(&built, &destination, &mut diagnostics)) {
         Some(Outcome::Fine) | None if built.has_errors() => Outcome::DeckHasErrors,
         Some(outcome) => outcome,
@@ -50,6 +53,13 @@ pub(super) fn run(arguments: &BuildOptions) -> Outcome {
     let report =
         BuildReport { arguments, built: &built, diagnostics, page: &page(arguments), outcome, is_written };
     if arguments.json { report.as_json() } else { report.as_text(start.elapsed()) }
+}
+
+/// Prints the PDF that the settings want beside a deck for the public.
+fn print(build: &Build, built: &Built) -> Result<PrintedPdfs, Diagnostic> {
+    let Build { options, browser } = build;
+    let deck = (built, project::folder(&options.path).to_owned());
+    print_pdfs(std::iter::once(deck), browser, !options.quiet && !options.json)
 }
 
 /// Whether a deck with errors is written all the same.

@@ -2,29 +2,44 @@
 
 use std::time::Instant;
 
-use super::arguments::BuildOptions;
+use super::arguments::{Build, BuildOptions};
 use super::closing::{amount, elsewhere, page, prefix, refused, reported, span_of};
+use super::pdf_beside::{PrintedPdfs, print_pdfs};
 use super::report::{self, Context, Count, Report, counted};
 use super::{Outcome, access, say};
 use crate::html::Permissions;
 use crate::shell::output::{self, Destination};
-use crate::site::Output;
+use crate::shell::project;
 use crate::site::collection::{BuiltCollection, Collection, build_collection};
+use crate::site::{Options, Output};
 use crate::text::Diagnostic;
 
 /// Builds the site, writes it, and tells of both. `start` is when the command began.
-pub(super) fn run(
-    arguments: &BuildOptions,
-    site: &Collection,
-    destination: &Destination,
-    start: Instant,
-) -> Outcome {
-    let options = arguments.options(access::trust(arguments.distrust));
+pub(super) fn run(build: &Build, site: &Collection, destination: &Destination, start: Instant) -> Outcome {
+    let arguments = &build.options;
+    let options = Options { with_pdf: true, ..arguments.options(access::trust(arguments.distrust)) };
     let mut built = build_collection(site, &options);
     // What is to be given away must have no errors; what is not can be looked at.
     let is_held_back = built.talks.is_empty() || (built.has_errors() && arguments.public);
-    let is_written = !is_held_back;
-    let mut outcome = if built.has_errors() || !is_written { Outcome::DeckHasErrors } else { Outcome::Fine };
+    let printed = match is_held_back {
+        true => Ok(PrintedPdfs::default()),
+        false => print(build, &built),
+    };
+    let is_printed = printed.is_ok();
+    match printed {
+        Ok(printed) => {
+            built.site.files.extend(printed.files);
+            built.diagnostics.extend(printed.diagnostics);
+        }
+        Err(diagnostic) => built.diagnostics.push(diagnostic),
+    }
+    let is_written = !is_held_back && is_printed;
+    let mut outcome = match (is_printed, is_written) {
+        (false, _) => Outcome::Failed,
+        (true, false) => Outcome::DeckHasErrors,
+        (true, true) if built.has_errors() => Outcome::DeckHasErrors,
+        (true, true) => Outcome::Fine,
+    };
     match is_written.then(|| output::write(&built.site, destination)) {
         Some(Ok(written)) => built.diagnostics.extend(reported(&written, &destination.folder)),
         Some(Err(error)) => {
@@ -52,6 +67,14 @@ pub(super) fn run(
         }
         outcome => outcome,
     }
+}
+
+/// Prints the PDFs that settings want beside decks for the public.
+fn print(build: &Build, built: &BuiltCollection) -> Result<PrintedPdfs, Diagnostic> {
+    let Build { options, browser } = build;
+    let site = project::folder(&options.path);
+    let decks = built.talks.iter().map(|(path, built)| (built, site.join(folder_of("", path))));
+    print_pdfs(decks, browser, !options.quiet && !options.json)
 }
 
 struct CollectionReport<'a> {

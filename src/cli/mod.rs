@@ -22,6 +22,7 @@ mod import;
 mod init;
 #[cfg(feature = "serve")]
 mod live;
+mod pdf_beside;
 mod publish;
 mod report;
 #[cfg(feature = "serve")]
@@ -86,7 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => match arguments.command {
             Command::Allow(arguments) => allow::run(&arguments),
-            Command::Build(arguments) => build::run(&arguments.options),
+            Command::Build(arguments) => build::run(&arguments),
             Command::Check(arguments) => check::run(&arguments),
             Command::Export(arguments) => export::run(&arguments),
             Command::Import(arguments) => import::run(&arguments),

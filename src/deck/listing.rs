@@ -15,6 +15,8 @@ pub(crate) struct Listing {
     pub video: Option<Placed<String>>,
     /// The slides on paper: an address, or a file of the talk.
     pub pdf: Option<Placed<String>>,
+    /// Whether a public build is to print the slides itself.
+    pub makes_pdf: bool,
     /// What was shown, to try: an address.
     pub code: Option<Placed<String>>,
     /// The last part of its address in a site of several talks; without one, its folder's name.

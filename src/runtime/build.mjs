@@ -100,6 +100,7 @@ await script("src/listings.ts", "dist/listings.js");
 await script("src/print.ts", "dist/print.js");
 await script("src/fit/main.ts", "dist/fit.js");
 await script("src/look/main.ts", "dist/look.js");
+await script("src/pdf.ts", "dist/pdf.js");
 await script("src/players.ts", "dist/players.js");
 await script("src/paper/main.ts", "dist/paper.js");
 await script("src/observe.ts", "dist/observe.js");

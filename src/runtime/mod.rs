@@ -55,6 +55,9 @@ pub(crate) const FILMS_SCRIPT: &str = include_str!("dist/films.js");
 /// What a page runs before the runtime where slides move into one another.
 pub(crate) const AUTO_ANIMATE_SCRIPT: &str = include_str!("dist/auto-animate.js");
 
+/// What a page runs before the runtime where its slides are there as PDF: the menu leads to it.
+pub(crate) const PDF_SCRIPT: &str = include_str!("dist/pdf.js");
+
 /// What looks at slides as they are shown: it defines `orateLook`, and no deck that is given away holds it.
 pub(crate) const LOOK_SCRIPT: &str = include_str!("dist/look.js");
 

@@ -21,7 +21,7 @@ use super::page::theme::{self, Appearance};
 use super::page::{self, DeckFacts, Holes, Page, Slides, Starts, Surroundings};
 use super::preview::keys;
 use super::read::{ReadTalk, read};
-use super::talk_links::{below, card_address, card_reference, listed_files};
+use super::talk_links::{PDF, below, card_address, card_reference, listed_files};
 use super::templates::{OwnTemplates, Slotted, Template, Templates};
 use super::{
     Built, BuiltSlide, Memo, Options, Output, Parts, Preview, Project, Site, TalkLinks, Timed, Timing,
@@ -63,6 +63,8 @@ pub(crate) fn build_deck(project: &Project, options: &Options) -> Built {
 pub(crate) fn check(project: &Project, options: &Options) -> Built {
     let (mut built, parts) = run(Job { project, options, purpose: Purpose::Check }, &mut Memo::default());
     built.site.files.extend(parts.map(|parts| index(&parts)));
+    // Links to it lead somewhere.
+    built.site.files.extend(built.pdf.clone().map(|path| (path, Output::Bytes(Vec::new().into()))));
     built
 }
 
@@ -205,6 +207,7 @@ fn run(job: Job<'_>, memo: &mut Memo) -> (Built, Option<Parts>) {
         with_notes,
         title,
         slides,
+        pdf: job.is_printed(&read.deck.settings).then(|| PDF.to_owned()),
         elsewhere,
         links: linked.links,
         timing,
@@ -302,9 +305,16 @@ impl Job<'_> {
             };
             let cover = cover.map(|cover| plan.url(&cover).into_owned());
             let [video, pdf, code] = listed.map(|file| file.map(|file| plan.url(&file).into_owned()));
+            let pdf = if self.is_printed(settings) { Some(PDF.to_owned()) } else { pdf };
             PlacedTalk { links: TalkLinks { video, pdf, code, cover, card }, card: drawn, plan, sources }
         });
         placed.note_all(is_card_missing.then(|| Feature::Cards.missing(None)))
+    }
+
+    /// Whether the deck is printed when it is published. Whenever a talk was given, it has one PDF.
+    fn is_printed(self, settings: &Settings) -> bool {
+        let is_wanted = settings.listing.makes_pdf && self.options.with_pdf && self.options.is_for_hosts();
+        is_wanted && self.project.edition.is_none()
     }
 
     /// Stage 5, from everything to the page: holes are filled, slides go through their templates, and the policy
@@ -445,8 +455,7 @@ impl<'a> Job<'a> {
     /// The templates, which see the facts of the deck.
     fn templates(self, talk: Talk<'_>) -> Noted<Templates> {
         let (settings, rendered) = (&talk.read.deck.settings, talk.rendered);
-        let card = talk.placed.links.card.as_deref();
-        let facts = DeckFacts::of(settings, &rendered.title, card, rendered.slides.len());
+        let facts = DeckFacts::of(settings, &rendered.title, &talk.placed.links, rendered.slides.len());
         let own = untrusted::templates(&self.project.templates, self.options.trust, &rendered.sources);
         own.and_then(|files| {
             let sources = &rendered.sources;
@@ -515,6 +524,7 @@ impl<'a> Talk<'a> {
             rendered: &self.rendered.slides,
             running: &self.rendered.running,
             has_own_code,
+            has_pdf: self.placed.links.pdf.is_some(),
         }
     }
 

@@ -30,6 +30,8 @@ pub(crate) struct Built {
     /// In the order of the talk.
     pub slides: Vec<BuiltSlide>,
     pub elsewhere: TalkLinks,
+    /// Where in the site the deck's PDF is to be, which a browser prints for it; none where no PDF is wanted.
+    pub pdf: Option<String>,
     /// Of a public build: what was left out, and what was not.
     pub privacy: privacy::Collected,
     /// The links of all slides, for the codes that lead to them.

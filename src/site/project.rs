@@ -81,6 +81,9 @@ pub struct Options {
     pub single_file: bool,
     /// Whether what the talk holds may act in its page.
     pub trust: Trust,
+    /// Whether a public build leads to the PDF that `pdf = true` asks for. Whoever says so has a browser print the deck,
+    /// and puts the file beside it.
+    pub with_pdf: bool,
 }
 
 impl Options {

@@ -18,6 +18,9 @@ pub(crate) struct TalkLinks {
     pub card: Option<String>,
 }
 
+/// The name of a deck's PDF that is made for it, beside its page.
+pub(crate) const PDF: &str = "slides.pdf";
+
 /// The picture of the social card, where it is a file of the project.
 pub(super) fn card_reference(settings: &Settings, sources: &Sources, project: &Project) -> Option<Reference> {
     let image = settings.publishing.image.as_ref()?;

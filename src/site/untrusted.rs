@@ -42,6 +42,10 @@ pub(super) fn clean_settings(settings: &mut Settings) -> Vec<Diagnostic> {
             diagnostics.push(untrusted::harmful_link(harmful.at));
         }
     }
+    if std::mem::take(&mut listing.makes_pdf) {
+        let message = "no PDF is made of this talk, since it is not trusted";
+        diagnostics.push(Diagnostic::note("untrusted", None, message));
+    }
     for edition in &mut listing.editions {
         if edition.video.take_if(|video| !untrusted::is_harmless_link(video)).is_some() {
             diagnostics.push(untrusted::harmful_link(None));

@@ -48,7 +48,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("hyper_util", &["src/shell/serve"]),
     ("imagesize", &["src/assets/image", "src/site/sharing/card"]),
     ("include_dir", &["src/site/templates", "src/shell/starter"]),
-    ("lopdf", &["tests/browser/export.rs"]),
+    ("lopdf", &["tests/browser/export.rs", "tests/browser/published.rs"]),
     ("math_core", &["src/render/math"]),
     ("memchr", &["src"]),
     ("nix", &["src/render/catch_panic"]),

@@ -10,6 +10,7 @@ mod chromium;
 mod decks;
 mod export;
 mod look;
+mod published;
 mod references;
 mod static_server;
 mod talk;

@@ -100,6 +100,8 @@ Examples:
 pub(super) struct Build {
     #[command(flatten)]
     pub options: BuildOptions,
+    #[command(flatten)]
+    pub browser: BrowserArguments,
 }
 
 /// Show a talk in the browser while you write it
@@ -314,6 +316,8 @@ pub(super) struct Publish {
     /// Print errors, and nothing else
     #[arg(short, long)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub browser: BrowserArguments,
     #[command(flatten)]
     pub distrust: Distrust,
     #[command(flatten)]

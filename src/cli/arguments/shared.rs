@@ -50,7 +50,13 @@ impl BuildOptions {
 
     /// What a talk is built as. `trust` is that of the run.
     pub(in crate::cli) fn options(&self, trust: Trust) -> Options {
-        Options { variant: self.variant.clone(), public: self.public, single_file: self.single_file, trust }
+        Options {
+            variant: self.variant.clone(),
+            public: self.public,
+            single_file: self.single_file,
+            trust,
+            ..Options::default()
+        }
     }
 }
 

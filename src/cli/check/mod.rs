@@ -96,7 +96,7 @@ fn check(arguments: &Check) -> Result<Checked, Diagnostic> {
     }
     let access = access::of_look("`orate check`", arguments.distrust, arguments.programs);
     let (variant, public) = (arguments.variant.clone(), arguments.public);
-    let options = Options { variant, public, trust: access.trust, ..Options::default() };
+    let options = Options { variant, public, trust: access.trust, with_pdf: true, ..Options::default() };
     let (mut checked, site, settings) = match project::open(&arguments.path, &access).map_err(unreadable)? {
         Opened::Collection(site) => check_site(&site, &options, arguments.look),
         Opened::Talk(project) => check_talk(&project, &options, arguments.look),

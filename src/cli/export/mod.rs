@@ -15,6 +15,8 @@ use super::browser::failed;
 use super::closing::{amount, prefix, span_of, with_help};
 use super::report::{self, Context, Count, counted};
 use super::{Outcome, access, say};
+pub(super) use pdf::unfinished;
+
 use crate::assets::Library;
 use crate::shell::browser::BrowserError;
 use crate::shell::export::FileError;

@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &ExportPdf) -> Outcome {
 }
 
 /// Says that a PDF lacks what a browser cannot write.
-fn unfinished() -> Diagnostic {
+pub(in crate::cli) fn unfinished() -> Diagnostic {
     let message =
         "the PDF has no outline, no authors and no labels of pages: this browser writes PDFs in another way";
     Diagnostic::warning("pdf-plain", None, message).help("name another browser with `--browser`")

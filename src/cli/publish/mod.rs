@@ -4,7 +4,7 @@ mod summary;
 mod windows;
 
 use std::io::{self, BufRead};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use self::summary::{Group, Summary, shown};
 use super::access::{self, is_attended};
@@ -12,6 +12,7 @@ use super::arguments::Publish;
 use super::build::is_worth_writing;
 use super::closing::{prefix, reported, with_help};
 use super::collection::folder_of;
+use super::pdf_beside::{PrintedPdfs, print_pdfs};
 use super::{Outcome, report};
 use crate::deck::{Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault};
 use crate::shell::confined;
@@ -278,6 +279,13 @@ impl PublicBuild {
         }
     }
 
+    /// The PDFs beside the decks, printed from what was built.
+    fn print(&self, arguments: &Publish) -> Result<PrintedPdfs, Stop> {
+        let decks = self.talks.iter().map(|(folder, built)| (built, PathBuf::from(folder)));
+        print_pdfs(decks, &arguments.browser, !arguments.quiet && !arguments.json)
+            .map_err(|diagnostic| Stop::Failed(Box::new(diagnostic)))
+    }
+
     /// Everything in the finished files that must not be there; of a build with errors nothing is looked for.
     fn leaks(&self, arguments: &Publish) -> Result<Vec<Leak>, Stop> {
         if !self.is_fine {
@@ -290,12 +298,18 @@ impl PublicBuild {
 
 /// The public site, which has neither errors nor anything private in it.
 fn build(arguments: &Publish, access: &Access, summary: &mut Summary) -> Result<Ready, Stop> {
-    let options = Options { public: true, trust: access.trust, ..Options::default() };
+    let options = Options { public: true, trust: access.trust, with_pdf: true, ..Options::default() };
     let opened = project::open(&arguments.path, access)?;
     access::ask(access, &opened.programs(&arguments.path));
     let build = PublicBuild::of(opened, &arguments.path, &options);
     let leaks = build.leaks(arguments)?;
-    let PublicBuild { site, settings, is_fine, own, talks, withheld, .. } = build;
+    let pdfs = match build.is_fine && leaks.is_empty() {
+        true => build.print(arguments)?,
+        false => PrintedPdfs::default(),
+    };
+    let PublicBuild { mut site, settings, is_fine, own, talks, withheld, .. } = build;
+    site.files.extend(pdfs.files);
+    summary.add(pdfs.diagnostics);
     let here = prefix(&arguments.path);
     summary.has_notes = talks.iter().any(|(_, built)| built.with_notes > 0);
     let uncleaned = talks.iter().flat_map(|(folder, built)| {

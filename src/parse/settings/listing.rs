@@ -1,8 +1,8 @@
 //! What a list of talks shows of a talk, and what makes several talks one site, from the tree.
 
-use super::read::{all_placed, choices, date, link, text, texts, wrong, wrong_kind};
+use super::read::{all_placed, choices, date, link, text, texts, truth, wrong, wrong_kind};
 use super::{Node, Wrong};
-use crate::deck::{Occasion, SiteSettings};
+use crate::deck::{Listing, Occasion, SiteSettings};
 use crate::parse::values::{Pair, Table, Value};
 
 /// One part of an address.
@@ -37,6 +37,14 @@ fn is_address(address: &str) -> bool {
             && part.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter))
     };
     address.split('/').all(is_name)
+}
+
+/// Where the slides are as PDF, or whether one is made of them.
+pub(super) fn pdf(node: &Node, listing: &mut Listing) -> Result<(), Wrong> {
+    let is_link = matches!(node.value, Value::Text(_));
+    (listing.pdf, listing.makes_pdf) =
+        if is_link { (Some(link(node)?), false) } else { (None, truth(node)?) };
+    Ok(())
 }
 
 /// A list of tables, each with an `event` and what goes with it.

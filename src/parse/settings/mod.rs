@@ -143,7 +143,7 @@ pub(super) const DECK: &[Key<Settings>] = &[
     },
     Key { name: "tags", read: |node, deck| read::texts(node).map(|texts| deck.listing.tags = texts) },
     Key { name: "video", read: |node, deck| read::link(node).map(|video| deck.listing.video = Some(video)) },
-    Key { name: "pdf", read: |node, deck| read::link(node).map(|pdf| deck.listing.pdf = Some(pdf)) },
+    Key { name: "pdf", read: |node, deck| listing::pdf(node, &mut deck.listing) },
     Key { name: "code", read: |node, deck| read::link(node).map(|code| deck.listing.code = Some(code)) },
     Key {
         name: "address",

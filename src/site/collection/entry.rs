@@ -144,7 +144,7 @@ impl TalkBuild<'_> {
     pub(super) fn build(&self, memo: &mut Memo) -> TalkInSite {
         let TalkBuild { talk, place, site, options, purpose } = *self;
         let project = talk.project.within(place.inherited.clone());
-        let built = match purpose {
+        let mut built = match purpose {
             Purpose::Check => check(&project, options),
             Purpose::Look => check_with_places(&project, options),
             Purpose::Build | Purpose::Preview => rebuild(&project, options, memo),
@@ -154,6 +154,7 @@ impl TalkBuild<'_> {
         if built.privacy.is_withheld {
             return TalkInSite { path, entry: Arc::new(entry), built, files: BTreeMap::new() };
         }
+        built.pdf = built.pdf.map(|pdf| format!("{}{pdf}", place.folder));
         let mut files = in_place(&built.site.files, &place.folder, &path);
         let read = transcript::of(&built, &*project.library, options);
         files.extend(in_place(&read.files, &format!("{}transcript/", place.folder), &path));

@@ -22,7 +22,7 @@ use self::pages::{Pages, PagesMemo};
 use super::{
     Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, check_with_places, rebuild,
 };
-use crate::deck::{PageSettings, Placed, Publishing, Running, Settings, address_below};
+use crate::deck::{Listing, PageSettings, Placed, Publishing, Running, Settings, address_below};
 use crate::parse::SettingsFile;
 use crate::text::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
 
@@ -94,6 +94,7 @@ fn inherited(site: &Settings, address: &str) -> Settings {
             hosting: site.publishing.hosting.clone(),
             ..Publishing::default()
         },
+        listing: Listing { makes_pdf: site.listing.makes_pdf, ..Listing::default() },
         ..Settings::default()
     }
 }

@@ -27,6 +27,8 @@ pub(in crate::site) struct Needs {
     pub films: bool,
     /// Whether slides may move into one another.
     pub auto_animate: bool,
+    /// Whether its menu leads to a PDF.
+    pub pdf: bool,
 }
 
 /// What decides what a page needs.
@@ -38,6 +40,8 @@ pub(in crate::site) struct Contents<'a> {
     pub running: &'a Running,
     /// Whether scripts or templates of the talk may change what its slides say of themselves.
     pub has_own_code: bool,
+    /// Whether the slides are there as PDF.
+    pub has_pdf: bool,
 }
 
 impl Needs {
@@ -55,12 +59,13 @@ impl Needs {
             fit: true,
             films: true,
             auto_animate: true,
+            pdf: true,
         }
     }
 
     /// Those of slides, and of what is shown on every one of them.
     pub(crate) fn of(contents: Contents<'_>) -> Needs {
-        let Contents { settings, columns, rendered, running, has_own_code } = contents;
+        let Contents { settings, columns, rendered, running, has_own_code, has_pdf } = contents;
         let any = |is_needed: fn(&Rendered) -> bool| rendered.iter().any(|slide| is_needed(slide));
         let sections = || columns.iter().map(|column| &column.section().attributes);
         let any_attributes = |are_such: fn(&Attributes) -> bool| {
@@ -79,6 +84,7 @@ impl Needs {
             fit: settings.least_fit().is_some() || any_attributes(Attributes::have_fit),
             films: has_own_code || any(|slide| slide.facts.has_films),
             auto_animate: has_own_code || any_attributes(|own| own.get("data-auto-animate").is_some()),
+            pdf: has_pdf,
         }
     }
 }
@@ -94,6 +100,7 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
         (needs.fit, runtime::FIT_SCRIPT),
         (needs.films && edition == Edition::Presenter, runtime::FILMS_SCRIPT),
         (needs.auto_animate, runtime::AUTO_ANIMATE_SCRIPT),
+        (needs.pdf, runtime::PDF_SCRIPT),
     ]
     .into_iter()
     .filter_map(|(is_needed, script)| is_needed.then_some(script))

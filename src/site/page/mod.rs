@@ -22,6 +22,7 @@ pub(super) use self::holes::{Holes, fill};
 pub(super) use self::starts::{Starts, Surroundings, starts};
 use super::MANY;
 use super::preview::memo::{Memo, Shown};
+use super::talk_links::TalkLinks;
 use super::templates::{Slot, Slotted, Template, Templates, Values};
 use crate::deck::{Column, Settings, is_right_to_left};
 use crate::html::{self, Markup, Permissions};
@@ -42,6 +43,8 @@ pub(super) struct DeckFacts<'a> {
     pub url: Option<&'a str>,
     /// The address of the card's picture, absolute where `url` is known.
     pub image: Option<&'a str>,
+    /// Where the slides are as PDF.
+    pub pdf: Option<&'a str>,
     pub theme: &'a str,
     /// In CSS pixels.
     pub width: u32,
@@ -56,7 +59,7 @@ impl<'a> DeckFacts<'a> {
     pub(super) fn of(
         settings: &'a Settings,
         title: &'a str,
-        image: Option<&'a str>,
+        links: &'a TalkLinks,
         slides: usize,
     ) -> DeckFacts<'a> {
         DeckFacts {
@@ -68,7 +71,8 @@ impl<'a> DeckFacts<'a> {
             direction: direction(settings),
             description: settings.description.as_deref(),
             url: settings.publishing.url.as_ref().map(|url| url.value.as_str()),
-            image,
+            image: links.card.as_deref(),
+            pdf: links.pdf.as_deref(),
             theme: &settings.page.theme.value,
             width: settings.page.size.width,
             height: settings.page.size.height,
