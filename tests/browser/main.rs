@@ -10,6 +10,7 @@ mod chromium;
 mod decks;
 mod export;
 mod look;
+mod overflows;
 mod published;
 mod references;
 mod static_server;
