@@ -47,6 +47,8 @@ pub(crate) struct PageSettings {
     pub theme: Placed<String>,
     /// Style sheets of the project, loaded after the theme.
     pub styles: Vec<Placed<String>>,
+    /// The theme of highlight.js that a talk for reveal.js names: its listings keep the dark or light ground of it.
+    pub highlight_theme: Option<String>,
     /// reveal.js's name of a transition; none leaves reveal.js's default.
     pub transition: Option<String>,
     /// The canvas that slides are laid out on.
@@ -241,6 +243,7 @@ impl Default for PageSettings {
         PageSettings {
             theme: Placed { value: "white".into(), at: None },
             styles: Vec::new(),
+            highlight_theme: None,
             transition: None,
             size: Size { width: 960, height: 700 },
             fit: Fit::Auto,

@@ -110,8 +110,9 @@ await script("site/offline.ts", "dist/offline.js");
 await script("site/visit.ts", "dist/visit.js");
 await style("site/site.css", "dist/site.css");
 await style("site/transcript.css", "dist/transcript.css");
-for (const name of readdirSync(here("themes")).filter((name) => name.endsWith(".css")))
-  await style(`themes/${name}`, `dist/themes/${name}`);
+for (const folder of ["themes", "themes/reveal"])
+  for (const name of readdirSync(here(folder)).filter((name) => name.endsWith(".css")))
+    await style(`${folder}/${name}`, `dist/${folder}/${name}`);
 
 const css = {
   name: "css",

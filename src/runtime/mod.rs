@@ -93,6 +93,12 @@ pub(crate) const VISIT_SCRIPT: &str = include_str!("dist/visit.js");
 /// How a slide is set, whatever the theme: it lies under every theme, in a cascade layer of its own.
 pub(crate) const SLIDE_STYLE: &str = include_str!("dist/themes/slide.css");
 
+/// How a slide of a talk for reveal.js is set, in place of [`SLIDE_STYLE`].
+pub(crate) const REVEAL_STYLE: &str = include_str!("dist/themes/reveal.css");
+
+/// What all themes of reveal.js say, on top of [`REVEAL_STYLE`].
+pub(crate) const REVEAL_THEME_STYLE: &str = include_str!("dist/themes/reveal-theme.css");
+
 /// How a slide is set where its Markdown says more than reveal.js understands; it lies in the same layer.
 pub(crate) const LAYOUT_STYLE: &str = include_str!("dist/themes/layout.css");
 
@@ -162,6 +168,32 @@ pub(crate) fn theme(name: &str) -> Option<&'static Theme> {
     THEMES.iter().find(|theme| theme.name == name)
 }
 
+/// The themes of reveal.js by their names, each the values that it sets on top of [`REVEAL_THEME_STYLE`].
+const REVEAL_THEMES: &[(&str, &str)] = &[
+    ("beige", include_str!("dist/themes/reveal/beige.css")),
+    ("black", include_str!("dist/themes/reveal/black.css")),
+    ("black-contrast", include_str!("dist/themes/reveal/black-contrast.css")),
+    ("blood", include_str!("dist/themes/reveal/blood.css")),
+    ("dracula", include_str!("dist/themes/reveal/dracula.css")),
+    ("league", include_str!("dist/themes/reveal/league.css")),
+    ("moon", include_str!("dist/themes/reveal/moon.css")),
+    ("night", include_str!("dist/themes/reveal/night.css")),
+    ("serif", include_str!("dist/themes/reveal/serif.css")),
+    ("simple", include_str!("dist/themes/reveal/simple.css")),
+    ("sky", include_str!("dist/themes/reveal/sky.css")),
+    ("solarized", include_str!("dist/themes/reveal/solarized.css")),
+    ("white", include_str!("dist/themes/reveal/white.css")),
+    ("white-contrast", include_str!("dist/themes/reveal/white-contrast.css")),
+    // What the themes of older releases have become.
+    ("default", include_str!("dist/themes/reveal/league.css")),
+    ("white_contrast_compact_verbatim_headers", include_str!("dist/themes/reveal/white-contrast.css")),
+];
+
+/// A theme of reveal.js by its name: the values that it sets on top of [`REVEAL_THEME_STYLE`].
+pub(crate) fn reveal_theme(name: &str) -> Option<&'static str> {
+    REVEAL_THEMES.iter().find(|(theme, _)| *theme == name).map(|(_, style)| *style)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +213,8 @@ mod tests {
                 .map(|theme| &theme.style)
                 .chain([
                     &SLIDE_STYLE,
+                    &REVEAL_STYLE,
+                    &REVEAL_THEME_STYLE,
                     &LAYOUT_STYLE,
                     &TEMPLATES_STYLE,
                     &RUNNING_STYLE,

@@ -474,7 +474,7 @@ impl<'a> Job<'a> {
                 Needs::of(talk.contents(!self.project.templates.is_empty() || permissions.has_scripts()))
             }
         };
-        let theme = style(settings, self.edition(), needs, &rendered.theme.css(plan));
+        let theme = style(settings, self.edition(), needs, &rendered.theme, plan);
         // How long notes take says something of them.
         let timing = rendered.timing.plan().filter(|_| !self.options.public);
         let offline = self.folder_of_worker(settings);

@@ -83,7 +83,7 @@ fn a_page_becomes_a_talk() {
         "index.html:4: the section of `markdown/hive.md` -> slides/10-hive.md",
         "a slide of HTML -> slides/20.html",
         "a stack of slides -> slides/30.html",
-        "the theme `sky` -> the theme `white`, which is nearest",
+        "the theme `sky` -> the theme of that name",
         "a placeholder for a QR code",
         "`reveal.js/`: reveal.js",
         "`extra/`: a submodule",
@@ -262,7 +262,7 @@ fn a_tree_for_mkslides_becomes_a_talk_each() {
     check_import(&talk, "old", &[("docs/one", 3), ("docs/deep/two", 2)]);
     let settings = fs::read_to_string(talk.path("new/docs/one/orate.toml")).unwrap();
     assert!(
-        settings.contains("size = \"1920x1080\"") && settings.contains("theme = \"black\""),
+        settings.contains("size = \"1920x1080\"") && settings.contains("\ntheme = \"league\""),
         "{settings}"
     );
 }
@@ -280,7 +280,6 @@ fn mkslides_reads_its_folder_of_slides_and_writes_emoji() {
     ]);
     let report = check_import(&talk, "old", &[("", 2)]);
     for part in [
-        "the option `highlight_theme`: code has the colours",
         "the option `extra_javascript`: no script is executed",
         "the option `index`: it is about the page of all decks",
         "the option `theme`: orate has none like it",
@@ -293,6 +292,7 @@ fn mkslides_reads_its_folder_of_slides_and_writes_emoji() {
     let settings = fs::read_to_string(talk.path("new/orate.toml")).unwrap();
     assert!(settings.contains("math = \"page\"") && settings.contains("theme = \"black\""), "{settings}");
     assert!(settings.contains("styles = [\"slides/own.css\"]"), "{settings}");
+    assert!(settings.contains("highlight-theme = \"vs\""), "{settings}");
 }
 
 #[test]
@@ -306,10 +306,12 @@ fn options_of_reveal_md_may_be_json5_and_those_of_reveal_js_hold_no_theme() {
     let report = check_import(&talk, "old", &[("", 2)]);
     assert!(report.contains("the option `theme` of reveal.js: reveal-md reads a theme from"), "{report}");
     let settings = fs::read_to_string(talk.path("new/orate.toml")).unwrap();
-    for line in ["title = \"Ants\"", "theme = \"black\"", "controls = false"] {
+    for line in
+        ["title = \"Ants\"", "\ntheme = \"black\"", "highlight-theme = \"zenburn\"", "controls = false"]
+    {
         assert!(settings.contains(line), "{line}:\n{settings}");
     }
-    assert_eq!(settings.matches("theme").count(), 1, "{settings}");
+    assert_eq!(settings.matches("theme").count(), 2, "{settings}");
 }
 
 #[test]

@@ -18,16 +18,7 @@ pub(crate) struct Theme {
 }
 
 /// Style sheets that only serve reveal.js's own parts, by what their addresses hold: orate has its own.
-const PARTS_OF_REVEAL: &[&str] = &[
-    "reveal.css",
-    "reveal.min.css",
-    "reset.css",
-    "/print/",
-    "highlight",
-    "plugin/",
-    "monokai.css",
-    "zenburn.css",
-];
+const PARTS_OF_REVEAL: &[&str] = &["reveal.css", "reveal.min.css", "reset.css", "/print/", "plugin/"];
 
 /// Whether orate made the page.
 pub(super) fn is_ours(tokens: &[(Token, Range<usize>)]) -> bool {
@@ -112,6 +103,8 @@ fn link(start: &Start, index: &mut RevealPage) {
     }
     if let Some(name) = theme_name(&address.value) {
         index.theme = Some(Theme { name, at: address.at });
+    } else if let Some(name) = highlight_theme(&address.value) {
+        index.settings.page.highlight_theme = Some(name);
     } else if !PARTS_OF_REVEAL.iter().any(|part| address.value.contains(part)) {
         index.sheets.push(Placed { value: address.value.clone(), at: address.at });
     }
@@ -125,6 +118,14 @@ pub(super) fn theme_name(address: &str) -> Option<String> {
         && (folders.contains("reveal") || folders.contains("dist") || folders.contains("css"));
     let name = file.strip_suffix(".css").map(|name| name.trim_end_matches(".min"))?;
     (is_theme || folders == "dist/theme" || folders == "css/theme").then(|| name.to_owned())
+}
+
+/// The name of a theme of highlight.js, from its address: `plugin/highlight/monokai.css`, `lib/css/zenburn.css`.
+fn highlight_theme(address: &str) -> Option<String> {
+    let address = address.split(['?', '#']).next().unwrap_or_default();
+    let name = address.rsplit('/').next()?.strip_suffix(".css")?.trim_end_matches(".min");
+    let is_one = address.contains("highlight") || matches!(name, "monokai" | "zenburn");
+    is_one.then(|| name.to_owned())
 }
 
 fn script(
@@ -156,7 +157,16 @@ fn squash(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::theme_name;
+    use super::{highlight_theme, theme_name};
+
+    #[test]
+    fn a_theme_of_highlight_js_is_known_by_its_folder_or_by_its_name() {
+        let name = |address: &str| highlight_theme(address);
+        assert_eq!(name("plugin/highlight/monokai.css").as_deref(), Some("monokai"));
+        assert_eq!(name("highlight.js/src/styles/a11y-light.min.css?v=1").as_deref(), Some("a11y-light"));
+        assert_eq!(name("lib/css/zenburn.css").as_deref(), Some("zenburn"));
+        assert_eq!(name("css/mine.css"), None);
+    }
 
     #[test]
     fn a_theme_is_known_by_its_folder() {

@@ -61,6 +61,10 @@ pub(super) const DECK: &[Key<Settings>] = &[
     Key { name: "theme", read: |node, deck| read::file(node).map(|theme| deck.page.theme = theme) },
     Key { name: "styles", read: |node, deck| read::files(node).map(|styles| deck.page.styles = styles) },
     Key {
+        name: "highlight-theme",
+        read: |node, deck| read::text(node).map(|name| deck.page.highlight_theme = Some(name)),
+    },
+    Key {
         name: "transition",
         read: |node, deck| read::transition(node).map(|name| deck.page.transition = Some(name)),
     },

@@ -35,7 +35,8 @@ use self::lines::{Lines, Marks};
 use self::request::Request;
 use super::fence::{Fence, FencePlace, FenceTools};
 use crate::deck::Attribute;
-use crate::html::tree::{Element, NodeId, NodeKind, Tree};
+use crate::deck::elements::is_void;
+use crate::html::tree::{Element, NodeId, NodeKind, Step, Tree};
 use crate::text::{Diagnostic, Feature, nearest};
 
 /// How much of a listing is read for its colours, in bytes. Nobody reads so much on a slide.
@@ -50,7 +51,7 @@ pub(super) fn draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_
     frame::frame(tree, fence.pre, &request);
     let text = match &request.file {
         Some(file) => Some(from_file(tree, fence, file, &request, tools)),
-        None => text_only(tree, fence.code),
+        None => text_only(tree, fence.code).or_else(|| spelled_out(tree, fence, tools)),
     };
     match text {
         Some(text) => listing(tree, fence, &text, request.is_diff, tools),
@@ -116,6 +117,44 @@ fn text_only(tree: &Tree, id: NodeId) -> Option<String> {
     }
     let is_text = |id| matches!(tree.node(id).kind, NodeKind::Text(_));
     tree.children(id).all(is_text).then(|| tree.text(id))
+}
+
+/// The text of a listing that shows its elements as they are written.
+///
+/// Source: the highlight plugin of reveal.js, which does so wherever `data-noescape` does not forbid it.
+fn spelled_out(tree: &Tree, fence: &Fence<'_>, tools: &FenceTools<'_, '_>) -> Option<String> {
+    let settings = tools.settings;
+    let has_plugin = !settings.reading.extensions && settings.page.highlight_theme.is_some();
+    if !has_plugin || has_attribute(tree, fence, "data-noescape") {
+        return None;
+    }
+    let mut text = String::new();
+    for step in tree.walk(fence.code) {
+        match step {
+            Step::Enter(id) | Step::Leave(id) if id == fence.code => {}
+            Step::Enter(id) => match &tree.node(id).kind {
+                NodeKind::Text(part) => text.push_str(part),
+                NodeKind::Element(element) => start_tag(&mut text, element),
+                NodeKind::Comment(comment) => text.extend(["<!--", comment, "-->"]),
+                // What is drawn has no source to be shown.
+                NodeKind::Finished(_) | NodeKind::Code(_) | NodeKind::Root => return None,
+            },
+            Step::Leave(id) => {
+                if let Some(element) = tree.element(id).filter(|element| !is_void(&element.name)) {
+                    text.extend(["</", &element.name, ">"]);
+                }
+            }
+        }
+    }
+    Some(text)
+}
+
+fn start_tag(text: &mut String, element: &Element) {
+    text.extend(["<", &element.name]);
+    for attribute in element.attributes.iter() {
+        text.extend([" ", &attribute.name, "=\"", &attribute.value, "\""]);
+    }
+    text.push('>');
 }
 
 /// Colours and trims a listing that holds elements; its lines are none.

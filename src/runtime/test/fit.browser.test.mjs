@@ -93,6 +93,14 @@ for (const size of ["16:9", "4:3"]) {
   }
 }
 
+test("a picture that stretches has room on a slide that is full of text", async () => {
+  const stretched = `## Text\n\n${points(14)}\n\n${picture} <!-- .element: class="r-stretch" -->`;
+  const page = await open(browser, made.build([stretched]));
+  const { below, pictures } = await look(page, 0);
+  assert.ok(below >= 15 && pictures[0] >= 90, `${below} px below, a picture of ${pictures} px`);
+  await page.context().close();
+});
+
 test("a slide is set no smaller than its talk or itself allows", async () => {
   const long = `## Text\n\n${words(600)}`;
   const usual = await open(

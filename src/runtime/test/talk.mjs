@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { orate, repository } from "./program.mjs";
 
@@ -29,6 +29,16 @@ export function talks() {
       writeFileSync(join(talk, "orate.toml"), all);
       writeFileSync(join(talk, "slides/1.md"), slides.join("\n\n---\n\n"));
       execFileSync(orate(), ["build", "--quiet", talk], { stdio: ["ignore", "ignore", "inherit"] });
+      return pathToFileURL(join(talk, "dist/index.html")).href;
+    },
+    /** Builds a page of reveal.js in place, with the files beside it; gives the deck's address. */
+    page(files) {
+      const talk = join(folder, String(count++));
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(talk, name)), { recursive: true });
+        writeFileSync(join(talk, name), text);
+      }
+      execFileSync(orate(), ["build", "--quiet", join(talk, "index.html")], { stdio: ["ignore", "ignore", "inherit"] });
       return pathToFileURL(join(talk, "dist/index.html")).href;
     },
     remove: () => rmSync(folder, { recursive: true }),

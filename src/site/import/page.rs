@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
 use crate::assets::candidates;
-use crate::deck::{Attributes, NotesMarker, Separator, Settings};
+use crate::deck::{Attributes, NotesMarker, Placed, Separator, Settings};
 use crate::parse::reveal_page::{Inline, Markdown, Part, RevealPage, Text, conventions, markdown_of};
 use crate::site::Project;
 use crate::text::{SourceId, Sources, Span};
@@ -210,12 +210,9 @@ impl Importer<'_> {
 
     fn theme(&mut self, deck: &mut Settings) {
         let Some(theme) = &self.index.theme else { return };
-        if let Some(near) = crate::site::nearest_theme(&theme.name) {
-            deck.page.theme.value = near.to_owned();
-            let into = match near == theme.name {
-                true => "the theme of that name".to_owned(),
-                false => format!("the theme `{near}`, which is nearest"),
-            };
+        if crate::runtime::reveal_theme(&theme.name).is_some() {
+            deck.page.theme = Placed { value: theme.name.clone(), at: theme.at };
+            let into = "the theme of that name".to_owned();
             self.imported.tell(Fate::Turned, format!("the theme `{}`", theme.name), theme.at, into);
         } else {
             // A theme of the author's own, among those of reveal.js.

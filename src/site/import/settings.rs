@@ -20,10 +20,13 @@ pub(super) fn deck(settings: &Settings) -> String {
     texts("description", settings.description.as_deref());
     texts("url", settings.publishing.url.as_ref().map(|url| url.value.as_str()));
     texts("image", settings.publishing.image.as_ref().map(|image| image.value.as_str()));
+    let theme = &settings.page.theme;
     texts(
         "theme",
-        Some(settings.page.theme.value.as_str()).filter(|theme| *theme != default.page.theme.value),
+        // A name that the old talk wrote is written, too: one without a name may have its theme in a style sheet.
+        Some(theme.value.as_str()).filter(|name| theme.at.is_some() || *name != default.page.theme.value),
     );
+    texts("highlight-theme", settings.page.highlight_theme.as_deref());
     texts("transition", settings.page.transition.as_deref());
     if !settings.author.is_empty() {
         line(&mut text, "author", &list(settings.author.iter().map(String::as_str)));

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::assets::Role;
+use crate::assets::{Plan, Role};
 use crate::deck::{Attributes, Column, MathFont, Settings};
 use crate::render::{Rendered, Running};
 use crate::runtime::{self, Edition, MathPieces};
+
+use super::theme::Appearance;
 
 /// What a page has script and style for besides those that every page has.
 #[derive(Clone, Copy)]
@@ -112,7 +114,13 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
 }
 
 /// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
-pub(in crate::site) fn style(settings: &Settings, edition: Edition, needs: Needs, theme: &str) -> String {
+pub(in crate::site) fn style(
+    settings: &Settings,
+    edition: Edition,
+    needs: Needs,
+    appearance: &Appearance,
+    plan: &Plan,
+) -> String {
     let size = settings.page.size;
     let layout = if settings.reading.extensions { runtime::LAYOUT_STYLE } else { "" };
     let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
@@ -121,11 +129,12 @@ pub(in crate::site) fn style(settings: &Settings, edition: Edition, needs: Needs
     let fit = if needs.fit { runtime::FIT_STYLE } else { "" };
     let least = settings.least_fit().map_or_else(String::new, |percent| format!(";--slide-fit:{percent}%"));
     format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px{least}}}\n{}\n{}\n{layout}{templates}{running}{players}{fit}{theme}\n",
+        ":root{{--slide-width:{}px;--slide-height:{}px{least}}}\n{}\n{}\n{layout}{templates}{running}{players}{fit}{}\n",
         size.width,
         size.height,
         edition.style(),
-        runtime::SLIDE_STYLE,
+        appearance.slide_style(),
+        appearance.css(plan),
     )
 }
 

@@ -58,6 +58,8 @@ fn image_markup(image: &Image, plan: &Plan) -> Markup {
     {
         attributes.push(AttributeMarkup::plain("width", width.round().to_string()));
         attributes.push(AttributeMarkup::plain("height", height.round().to_string()));
+        // They keep the picture's room while it loads; those of an author are its size, which the style leaves alone.
+        attributes.push(AttributeMarkup::plain("data-orate-shape", ""));
     }
     attributes.extend(image.attributes.iter().cloned());
     let mut markup = Markup::default();

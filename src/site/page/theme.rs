@@ -12,12 +12,37 @@ use crate::text::{Diagnostic, Noted, Sources, nearest};
 pub(crate) struct Appearance {
     /// The fonts that the style sheets bring along.
     pub fonts: Fonts,
-    built_in: &'static str,
+    /// Whether slides are set as reveal.js sets them, and not as orate's own themes want it.
+    is_of_reveal: bool,
+    /// Style sheets of orate's own, under all others.
+    built_in: [&'static str; 2],
+    /// What a listing stands on, where the talk says so.
+    listings: &'static str,
     /// In the order in which they are laid one over the other.
     sheets: Vec<Sheet>,
 }
 
 impl Appearance {
+    /// One of orate's own themes.
+    fn of_orate(theme: &Theme) -> Appearance {
+        let (_, style) = theme.fonts();
+        Appearance { fonts: Fonts::of_theme(theme), built_in: [style, ""], ..Appearance::default() }
+    }
+
+    /// A theme of reveal.js, by the values that it sets.
+    fn of_reveal(values: &'static str) -> Appearance {
+        Appearance {
+            is_of_reveal: true,
+            built_in: [runtime::REVEAL_THEME_STYLE, values],
+            ..Appearance::default()
+        }
+    }
+
+    /// How a slide is set, whatever the theme.
+    pub(crate) fn slide_style(&self) -> &'static str {
+        if self.is_of_reveal { runtime::REVEAL_STYLE } else { runtime::SLIDE_STYLE }
+    }
+
     /// The files that the style sheets name.
     pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
         self.sheets.iter().flat_map(Sheet::references)
@@ -53,7 +78,8 @@ impl Appearance {
 
     /// All of it as one style sheet with every address filled in.
     pub(crate) fn css(&self, plan: &Plan) -> String {
-        let mut css = self.built_in.to_owned();
+        let mut css = self.built_in.concat();
+        css.push_str(self.listings);
         self.sheets.iter().for_each(|sheet| css.push_str(&sheet.fill(|reference| plan.url(reference))));
         css
     }
@@ -79,15 +105,71 @@ const OF_REVEAL: &[(&str, &str)] = &[
 
 /// Finds the theme and the style sheets that the settings name. Their texts are added to the sources.
 pub(crate) fn load(settings: &Settings, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
-    let theme = theme(&settings.page.theme, sources, library);
+    let is_of_reveal = !settings.reading.extensions;
+    let theme = Named { name: &settings.page.theme, is_of_reveal }.load(sources, library);
     let styles: Noted<Vec<Option<Sheet>>> =
         settings.page.styles.iter().map(|style| style_sheet(style, sources, library)).collect();
     theme.and_then(|mut appearance| {
         styles.map(|sheets| {
-            appearance.sheets.extend(sheets.into_iter().flatten());
+            let sheets: Vec<Sheet> = sheets.into_iter().flatten().collect();
+            // A page of reveal.js that links none of its themes has its own among its style sheets.
+            if is_of_reveal
+                && settings.page.theme.at.is_none()
+                && sheets.iter().any(|sheet| sets_all_text(&sheet.fill(|_| "".into())))
+            {
+                appearance.built_in = Default::default();
+            }
+            if let Some(name) = settings.page.highlight_theme.as_deref().filter(|_| appearance.is_of_reveal) {
+                appearance.listings = if is_light(name) { LIGHT_LISTINGS } else { DARK_LISTINGS };
+            }
+            appearance.sheets.extend(sheets);
             appearance
         })
     })
+}
+
+/// What listings stand on in themes of highlight.js that are dark, and in light ones.
+const DARK_LISTINGS: &str = ":root{--orate-code-ground:#272822;--orate-code-ink:#ddd}";
+const LIGHT_LISTINGS: &str = ":root{--orate-code-ground:#f3f3f3;--orate-code-ink:#333}";
+
+/// Whether a theme of highlight.js is light.
+///
+/// Source: the styles of highlight.js 11 that are light and do not say so in their names.
+fn is_light(name: &str) -> bool {
+    const LIGHT: &[&str] = &[
+        "arduino",
+        "ascetic",
+        "brown-paper",
+        "color-brewer",
+        "default",
+        "docco",
+        "foundation",
+        "github",
+        "github-gist",
+        "googlecode",
+        "grayscale",
+        "idea",
+        "lightfair",
+        "magula",
+        "mono-blue",
+        "purebasic",
+        "routeros",
+        "school-book",
+        "tomorrow",
+        "vs",
+        "xcode",
+    ];
+    let name = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".css");
+    name.contains("light") || LIGHT.contains(&name)
+}
+
+/// Whether a style sheet is a theme of reveal.js: it sets the font or the size of all text.
+fn sets_all_text(css: &str) -> bool {
+    let sets_text = |rule: &str| {
+        let declarations = rule.trim_start().strip_prefix('{').and_then(|rest| rest.split('}').next());
+        declarations.is_some_and(|text| text.contains("font-size:") || text.contains("font:"))
+    };
+    css.contains("--r-main-font-size:") || css.split(".reveal").skip(1).any(sets_text)
 }
 
 /// A style sheet that lies over the theme; none where it is missing, or is not the project's.
@@ -123,36 +205,76 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Finds a theme by its name: `white`, or the path of a style sheet. With an unknown name, the default theme.
-///
-/// A name without an ending is looked for among the built-in themes, then as `themes/NAME.css`, so that a project
-/// can have a theme of its own by name.
-fn theme(name: &Placed<String>, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
-    let built_in = |theme: &Theme| {
-        let (_, style) = theme.fonts();
-        Noted::from(Appearance { fonts: Fonts::of_theme(theme), built_in: style, sheets: Vec::new() })
-    };
-    let fallback = || built_in(&THEMES[0]);
-    let is_path = name.value.ends_with(".css");
-    let path = if is_path { name.value.clone() } else { format!("themes/{}.css", name.value) };
-    let file = match library.find(path.trim_start_matches("./")) {
-        Ok(file) => file,
-        Err(refused) => {
-            return fallback().note(Diagnostic::error("unreadable-file", name.at, refused.to_string()));
+/// A theme by its name: `white`, or the path of a style sheet.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    name: &'a Placed<String>,
+    /// Whether the talk is written for reveal.js, so that its themes' names mean its themes.
+    is_of_reveal: bool,
+}
+
+impl Named<'_> {
+    /// Finds the theme. With an unknown name, the default one.
+    ///
+    /// A name without an ending is looked for as `themes/NAME.css`, so that a project can have a theme of its own by
+    /// name, and then among the built-in themes.
+    fn load(self, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
+        let (name, is_of_reveal) = (self.name, self.is_of_reveal);
+        let path = self.path(sources);
+        let file = match library.find(path.trim_start_matches("./")) {
+            Ok(file) => file,
+            Err(refused) => {
+                let error = Diagnostic::error("unreadable-file", name.at, refused.to_string());
+                return Noted::from(self.fallback()).note(error);
+            }
+        };
+        match file.as_deref().map(|file| (&file.path, &file.content)) {
+            Some((path, Content::Bytes(bytes))) => open_sheet(path.clone(), bytes, sources, library)
+                .map(|sheet| Appearance { is_of_reveal, sheets: vec![sheet], ..Appearance::default() }),
+            Some((_, Content::Large { .. })) => {
+                let message = format!("the style sheet `{path}` is too large to be part of a page");
+                Noted::from(self.fallback()).note(Diagnostic::error("file-too-large", name.at, message))
+            }
+            None => self.built_in(library),
         }
-    };
-    match file.as_deref().map(|file| (&file.path, &file.content)) {
-        Some((path, Content::Bytes(bytes))) => open_sheet(path.clone(), bytes, sources, library)
-            .map(|sheet| Appearance { sheets: vec![sheet], ..Appearance::default() }),
-        Some((_, Content::Large { .. })) => {
-            let message = format!("the style sheet `{path}` is too large to be part of a page");
-            fallback().note(Diagnostic::error("file-too-large", name.at, message))
+    }
+
+    /// Where the theme is, if it is the project's own.
+    fn path(self, sources: &Sources) -> String {
+        let name = &self.name.value;
+        if name.ends_with(".css") {
+            return name.clone();
         }
-        None => match (runtime::theme(&name.value), nearest_of_reveal(&name.value)) {
-            (Some(theme), _) => built_in(theme),
-            (None, Some(near)) => built_in(near).note(replaced(name, near.name)),
-            (None, None) => fallback().note(unknown_theme(name, library)),
-        },
+        // A page of reveal.js may have a theme of its own among those of reveal.js: its address is in the page.
+        let linked =
+            self.name.at.map(|at| sources.text(at)).and_then(|address| address.split(['?', '#']).next());
+        match linked.filter(|path| path.ends_with(".css") && runtime::reveal_theme(name).is_none()) {
+            Some(path) => path.to_owned(),
+            None => format!("themes/{name}.css"),
+        }
+    }
+
+    /// The built-in theme of that name.
+    fn built_in(self, library: &dyn Library) -> Noted<Appearance> {
+        let name = self.name.value.as_str();
+        if let Some(values) = runtime::reveal_theme(name).filter(|_| self.is_of_reveal) {
+            return Appearance::of_reveal(values).into();
+        }
+        match (runtime::theme(name), nearest_of_reveal(name)) {
+            (Some(theme), _) => Appearance::of_orate(theme).into(),
+            (None, Some(near)) => {
+                Noted::from(Appearance::of_orate(near)).note(replaced(self.name, near.name))
+            }
+            (None, None) => Noted::from(self.fallback()).note(unknown_theme(self.name, library)),
+        }
+    }
+
+    /// The theme of a talk that names none.
+    fn fallback(self) -> Appearance {
+        match runtime::reveal_theme(THEMES[0].name).filter(|_| self.is_of_reveal) {
+            Some(values) => Appearance::of_reveal(values),
+            None => Appearance::of_orate(&THEMES[0]),
+        }
     }
 }
 
@@ -188,7 +310,37 @@ fn unknown_theme(name: &Placed<String>, library: &dyn Library) -> Diagnostic {
     }
 }
 
-/// The built-in theme that a name of reveal.js stands for.
+/// The built-in theme whose colours are nearest to those of a theme of reveal.js.
 pub(crate) fn nearest_theme(name: &str) -> Option<&'static str> {
     runtime::theme(name).or_else(|| nearest_of_reveal(name)).map(|theme| theme.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_light, sets_all_text};
+
+    #[test]
+    fn a_style_sheet_that_sets_all_text_is_a_theme() {
+        for css in [
+            ":root { --r-main-font-size: 30px }",
+            ".reveal { color: red; font-size: 30px }",
+            "html.a .reveal{font:30px x}",
+        ] {
+            assert!(sets_all_text(css), "{css}");
+        }
+        for css in [
+            "",
+            ".reveal h1 { font-size: 30px }",
+            ".reveal { color: red } .b { font-size: 1em }",
+            ".reveal .a { font: x }",
+        ] {
+            assert!(!sets_all_text(css), "{css}");
+        }
+    }
+
+    #[test]
+    fn a_theme_of_highlight_js_is_light_by_its_name() {
+        assert!(["a11y-light", "github", "base16/solarized-light.css", "vs"].into_iter().all(is_light));
+        assert!(!["monokai", "github-dark", "base16/zenburn", "vs2015"].into_iter().any(is_light));
+    }
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use self::card::Card;
 use super::page::policy::Policy;
+use super::page::theme::nearest_theme;
 use super::templates::{Template, Templates, Values};
 use crate::assets::Output;
 use crate::deck::{Date, Occasion, Settings, address_below};
@@ -50,7 +51,7 @@ pub(super) fn shown(date: &str, language: &str) -> String {
 /// The name of the theme by which a card and a cover get their colours.
 pub(super) fn theme(settings: &Settings) -> &str {
     let theme = settings.page.theme.value.as_str();
-    if theme.contains(['/', '.']) { "white" } else { theme }
+    if theme.contains(['/', '.']) { "white" } else { nearest_theme(theme).unwrap_or(theme) }
 }
 
 /// What the pages of slides are made from.

@@ -12,7 +12,8 @@ export function fitText(slide: HTMLElement): void {
   // All are measured before any is changed, so that the page is laid out once.
   const sizes = texts.map((text) => {
     const room = text.parentElement!.clientWidth;
-    return Math.min((100 * room) / (text.offsetWidth || room), slide.offsetHeight);
+    // As high as reveal.js lets it become: a slide may be lower than the canvas, what holds it is not.
+    return Math.min((100 * room) / (text.offsetWidth || room), slide.parentElement!.offsetHeight * 0.8);
   });
   texts.forEach((text, i) => {
     text.style.fontSize = `${sizes[i]! - 0.05}px`;

@@ -16,7 +16,9 @@ export function roomOf(slide: HTMLElement): Room {
   const style = getComputedStyle(slide);
   // A page of paper grows with its slide: the first sheet is the room.
   const page = slide.closest(".pdf-page");
-  const height = page ? parseFloat(getComputedStyle(page).minBlockSize) : slide.clientHeight;
+  // One by one, a slide of reveal.js is as high as what is on it; what holds it is as high as the canvas.
+  const canvas = slide.closest(".orate-slides") ? slide.parentElement! : slide;
+  const height = page ? parseFloat(getComputedStyle(page).minBlockSize) : canvas.clientHeight;
   const length = (side: string) => parseFloat(style.getPropertyValue(`padding-${side}`)) || 0;
   return {
     top: length("top"),

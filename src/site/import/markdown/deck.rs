@@ -59,6 +59,7 @@ impl<'a> Importer<'a> {
         }
         self.take_files(&mut text);
         self.take_theme(&mut deck);
+        deck.page.highlight_theme = self.options.highlight_theme.take();
         self.take_styles(&mut deck);
         let path = self.in_talk(&format!("slides/{}.md", file_name(10, self.stem())));
         self.report(Fate::Turned, format!("the deck `{}`", self.name), path.clone());
@@ -143,13 +144,11 @@ impl<'a> Importer<'a> {
     /// Takes the theme along: a name of reveal.js, or a file.
     fn take_theme(&mut self, deck: &mut Settings) {
         let Some(theme) = self.options.theme.take() else { return };
-        let (fate, into) = if let Some(near) = crate::site::nearest_theme(&theme) {
-            deck.page.theme.value = near.to_owned();
-            if near == theme {
-                return;
-            }
-            (Fate::Turned, format!("the theme `{near}`, which is nearest"))
-        } else if let Some(path) = self.find(&theme) {
+        if crate::runtime::reveal_theme(&theme).is_some() {
+            deck.page.theme = Placed { value: theme, at: Some(self.file.span.head()) };
+            return;
+        }
+        let (fate, into) = if let Some(path) = self.find(&theme) {
             // Where it is, it finds the files that it names.
             deck.page.theme.value.clone_from(&path);
             self.take_sheet(&path);

@@ -115,9 +115,6 @@ fn fate_of(key: &str) -> (Fate, String) {
         "assetsDir" | "base" | "absoluteUrl" | "host" | "port" | "staticDir" | "staticDirs" | "watch" => {
             (Fate::LeftBehind, "it says how the other tool serves a talk, and where it writes")
         }
-        "highlightTheme" | "highlight_theme" => {
-            (Fate::LeftBehind, "code has the colours of the deck's theme")
-        }
         "favicon" => (Fate::LeftBehind, "a deck of orate has an icon of its own"),
         "template" | "listingTemplate" => {
             (Fate::LeftBehind, "it is the other tool's; those of orate are in `templates/`")

@@ -9,6 +9,8 @@ use super::Family;
 pub(super) struct Options {
     pub title: Option<String>,
     pub theme: Option<String>,
+    /// The theme of highlight.js.
+    pub highlight_theme: Option<String>,
     pub styles: Vec<String>,
     pub horizontal: Option<String>,
     pub vertical: Option<String>,
@@ -70,6 +72,7 @@ impl Options {
         let target = match key {
             "title" => &mut self.title,
             "theme" => &mut self.theme,
+            "highlightTheme" | "highlight_theme" => &mut self.highlight_theme,
             "separator" => &mut self.horizontal,
             "verticalSeparator" | "vertical-separator" | "separator_vertical" => &mut self.vertical,
             "notesSeparator" | "notes-separator" | "separator_notes" => &mut self.notes,
@@ -91,6 +94,7 @@ impl Options {
         match family {
             Family::RevealMd => Options {
                 theme: Some("black".into()),
+                highlight_theme: Some("zenburn".into()),
                 horizontal: dashes(3),
                 vertical: dashes(4),
                 ..Options::default()
@@ -99,6 +103,7 @@ impl Options {
                 let reveal = [("history", Value::Bool(true)), ("slideNumber", "c/t".into())];
                 Options {
                     theme: Some("black".into()),
+                    highlight_theme: Some("monokai".into()),
                     horizontal: dashes(3),
                     reveal: reveal.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
                     ..Options::default()
