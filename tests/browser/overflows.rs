@@ -24,8 +24,11 @@ impl Numbers {
     }
 }
 
+/// The Markdown of something that runs over the edge of a slide.
+type Overflow = fn(&mut Numbers) -> String;
+
 /// What runs over the edge of a slide.
-const KINDS: [(&str, fn(&mut Numbers) -> String); 10] = [
+const KINDS: [(&str, Overflow); 10] = [
     ("text", |numbers| {
         let count = numbers.one_of(260..=400);
         numbers.words(count)

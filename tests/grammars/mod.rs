@@ -139,7 +139,7 @@ fn write_context(bytes: &mut Bytes, scopes: &mut Scopes, context: &Context) {
 fn write_rule(bytes: &mut Bytes, scopes: &mut Scopes, rule: &MatchPattern) {
     bytes.text(rule.regex.regex_str());
     bytes.list(&needs::needs(rule.regex.regex_str()), |bytes, list| {
-        bytes.list(list, |bytes, text| bytes.text(text))
+        bytes.list(list, |bytes, text| bytes.text(text));
     });
     bytes.number(usize::from(rule.has_captures));
     scopes.write(bytes, &rule.scope);
