@@ -114,13 +114,11 @@ addEventListener("DOMContentLoaded", () => {
     const found = words.length ? search(talks, words) : [];
     list.replaceChildren(...found.slice(0, MOST).map((one) => row(one, words)));
     everything.hidden = words.length > 0;
-    told.textContent = !words.length
-      ? ""
-      : found.length > MOST
-        ? `The best ${MOST} of ${found.length}`
-        : found.length === 1
-          ? "1 found"
-          : `${found.length} found`;
+    const count = found.length > MOST ? `The best ${MOST} of ${found.length}` : `${found.length} found`;
+    // In its own order on a page from right to left.
+    told.replaceChildren(
+      ...(words.length ? [Object.assign(document.createElement("bdi"), { textContent: count })] : []),
+    );
     // A page from disk may not change its address.
     if (location.protocol !== "file:")
       history.replaceState(null, "", words.length ? `?q=${encodeURIComponent(input.value)}` : location.pathname);

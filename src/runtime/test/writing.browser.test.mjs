@@ -163,6 +163,21 @@ test("the next slide waits where its arrow points, whatever the transition", asy
   await page.context().close();
 });
 
+test("how many were found is said in its own order", async () => {
+  const page = await open("search/index.html", "?q=אחד");
+  const [count, word] = await page.evaluate(() => {
+    const text = document.querySelector("#told bdi").firstChild;
+    const range = document.createRange();
+    return [0, 3].map((at) => {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect().x;
+    });
+  });
+  assert.ok(count < word);
+  await page.context().close();
+});
+
 test("menu, notes and the grid of all slides go from right to left", async () => {
   const page = await openDeck("#/0");
   await page.keyboard.press("m");
