@@ -232,3 +232,18 @@ test("a slide too long for its page has more pages", async () => {
   assert.ok(height > 1.9 * sheet && bottom <= height, `${height} px for ${bottom} px`);
   await page.context().close();
 });
+
+test("a table that is too wide for its page is narrower in print", async () => {
+  const row = (cell) => `| ${Array.from({ length: 14 }, (_, i) => `${cell} ${i}`).join(" | ")} |`;
+  const wide = `## Wide\n\n${row("Column")}\n|${"---|".repeat(14)}\n${row("value")}`;
+  const long = `## Long\n\n| a | b |\n|---|---|\n| ${"x".repeat(120)} | \`${"y".repeat(60)}\` |`;
+  const page = await open(browser, made.build([wide, long]), { tail: "?print-pdf" });
+  const edges = await page.evaluate(() =>
+    [...document.querySelectorAll(".pdf-page")].map((sheet) => {
+      const right = Math.max(...[...sheet.querySelectorAll("table,td")].map((it) => it.getBoundingClientRect().right));
+      return sheet.getBoundingClientRect().right - right;
+    }),
+  );
+  assert.ok(edges.length === 2 && edges.every((edge) => edge >= 0), `${edges}`);
+  await page.context().close();
+});
