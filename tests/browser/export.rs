@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use lopdf::{Document, Object};
+use serde_json::Value;
 
-use crate::chromium::Chromium;
+use crate::chromium::{Chromium, file_url};
 use crate::talk::Talk;
 
 const SLIDES: &str = "\
@@ -243,30 +244,122 @@ fn processes(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// When orate is killed, in milliseconds after its start: before the browser starts, while it prints, and after all is done.
+const KILLS: [u64; 20] =
+    [0, 10, 20, 40, 80, 120, 180, 250, 320, 400, 480, 560, 650, 750, 850, 950, 1100, 1300, 1600, 2000];
+
 /// A kill at any moment leaves no process, no profile and no half file.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_kill_leaves_nothing_behind() {
     let Some(_) = Chromium::start() else { return };
-    for moment in [20, 120, 300, 500, 700, 900, 1200, 1600] {
-        let talk = Talk::new(SLIDES);
-        let mut command = talk.command(&["export", "pdf", "talk", "--quiet", "-o", "out/a.pdf"]);
-        let mut orate = command.stderr(Stdio::null()).spawn().expect("orate runs");
-        std::thread::sleep(Duration::from_millis(moment));
-        orate.kill().expect("it can be killed");
-        orate.wait().expect("it ends");
-        let patient_until = Instant::now() + Duration::from_secs(20);
-        let profile = talk.path("tmp").display().to_string();
-        while !(processes(&profile).is_empty() && talk.litter().is_empty()) {
-            assert!(
-                Instant::now() < patient_until,
-                "after {moment} ms: {:?}, {:?}",
-                processes(&profile),
-                talk.litter()
-            );
-            std::thread::sleep(Duration::from_millis(20));
+    // Several at a time, since each mostly waits.
+    std::thread::scope(|scope| {
+        for moments in KILLS.chunks(5) {
+            scope.spawn(|| moments.iter().for_each(|&moment| check_killed(moment)));
         }
+    });
+}
+
+#[cfg(target_os = "linux")]
+fn check_killed(moment: u64) {
+    let talk = Talk::new(SLIDES);
+    let mut command = talk.command(&["export", "pdf", "talk", "--quiet", "-o", "out/a.pdf"]);
+    let mut orate = command.stderr(Stdio::null()).spawn().expect("orate runs");
+    std::thread::sleep(Duration::from_millis(moment));
+    orate.kill().expect("it can be killed");
+    orate.wait().expect("it ends");
+    check_tidy(&talk, &format!("after {moment} ms"));
+    check_whole(&talk.path("out"));
+}
+
+/// No process of the talk's temporary folder runs on, and the folder is empty, in a while.
+#[cfg(target_os = "linux")]
+#[track_caller]
+fn check_tidy(talk: &Talk, when: &str) {
+    let profile = talk.path("tmp").display().to_string();
+    let patient_until = Instant::now() + Duration::from_secs(30);
+    while !(processes(&profile).is_empty() && talk.litter().is_empty()) {
+        let left = (processes(&profile), talk.litter());
+        assert!(Instant::now() < patient_until, "{when}: {left:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// A browser that is killed is reported, and leaves as little behind.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_browser_that_is_killed_is_reported() {
+    let Some(_) = Chromium::start() else { return };
+    let many: String = (0..200).map(|slide| format!("# Slide {slide}\n\n\n---\n\n")).collect();
+    for moment in [0, 100, 300] {
+        let talk = Talk::new(&many);
+        let mut command = talk.command(&["export", "pdf", "talk", "--json", "-o", "out/a.pdf"]);
+        let orate = command.stdout(Stdio::piped()).spawn().expect("orate runs");
+        let profile = talk.path("tmp").display().to_string();
+        let browser = wait_for_browser(&profile);
+        std::thread::sleep(Duration::from_millis(moment));
+        let _ = Command::new("kill").args(["-9", &browser]).status();
+        let output = orate.wait_with_output().expect("it ends");
+        let report: Value = serde_json::from_slice(&output.stdout).expect("a report is JSON");
+        // It may have been done already.
+        if output.status.code() != Some(0) {
+            assert_eq!(output.status.code(), Some(2), "{report}");
+            assert_eq!(report["diagnostics"][0]["code"], "browser-failed", "{report}");
+            assert!(!talk.path("out/a.pdf").exists());
+        }
+        check_tidy(&talk, &format!("after {moment} ms"));
         check_whole(&talk.path("out"));
+    }
+}
+
+/// The process of the browser that has a profile in this folder, once it is there.
+#[cfg(target_os = "linux")]
+fn wait_for_browser(profile: &str) -> String {
+    let patient_until = Instant::now() + Duration::from_secs(30);
+    loop {
+        for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+            let line = fs::read(entry.path().join("cmdline")).unwrap_or_default();
+            let line = String::from_utf8_lossy(&line).replace('\0', " ");
+            // Its helpers say what they are, and the shell that watches over it begins with its own name.
+            let is_browser =
+                line.contains(profile) && !line.contains("--type=") && !line.contains("orate-browser ");
+            if is_browser && line.contains("--remote-debugging-pipe") {
+                return entry.file_name().to_string_lossy().into_owned();
+            }
+        }
+        assert!(Instant::now() < patient_until, "no browser started");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// A disk without room for the PDF keeps the old one; one without room for the browser's profile is reported, too.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_file_and_nothing_else() {
+    let Some(_) = Chromium::start() else { return };
+    for (room, folder) in [("8k", "tmp"), ("64k", "elsewhere")] {
+        let talk = Talk::new(SLIDES);
+        let script = format!(
+            "mkdir full elsewhere && mount -t tmpfs -o size={room} none full && printf '%%PDF-old' > full/a.pdf || exit 77
+             test {folder} = tmp || export TMPDIR=\"$PWD/full\"
+             \"$0\" export pdf talk --json -o full/a.pdf; code=$?
+             ls -A full; cat full/a.pdf; exit $code"
+        );
+        let mut command = Command::new("unshare");
+        command.args(["-rm", "sh", "-c", &script, env!("CARGO_BIN_EXE_orate")]);
+        let output = command.current_dir(talk.path("")).env("TMPDIR", talk.path("tmp")).output();
+        let Some(output) = output.ok().filter(|output| output.status.code() != Some(77)) else {
+            eprintln!("\n*** no file system can be mounted here: this test looked at NOTHING ***\n");
+            return;
+        };
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{text}{}", String::from_utf8_lossy(&output.stderr));
+        let (report, rest) = text.split_once('\n').expect("a report is a line");
+        let report: Value = serde_json::from_str(report).expect("a report is JSON");
+        assert_eq!(report["errors"], 1, "{report}");
+        assert_eq!(rest, "a.pdf\n%PDF-old", "{report}");
+        check_tidy(&talk, room);
     }
 }
 
@@ -328,4 +421,110 @@ fn a_handout_has_each_slide_with_what_is_said_to_it() {
     talk.json(0, &["export", "handout", "talk", "--public", "-o", "c.pdf"]);
     let public = pdf(&talk, "c.pdf");
     assert!(!public.extract_text(&[1]).unwrap().contains("said"));
+}
+
+/// The words of texts, in their order. Signs are none, and what a sign parts is two: a PDF has spaces of its own.
+fn words<T: AsRef<str>>(texts: &[T]) -> Vec<Vec<String>> {
+    let of = |text: &T| {
+        let words = text.as_ref().split(|letter: char| !letter.is_alphanumeric());
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    texts.iter().map(of).collect()
+}
+
+const READ_ALOUD: &str = "\
+# A *title* with two parts
+
+By somebody
+
+
+---
+
+## Points
+
+- first
+  - deeper
+- second <!-- .element: class=\"fragment\" -->
+
+> Quoted words
+
+| one | two |
+|---|---|
+| three | four |
+
+Note: notes of *points*
+
+- and more
+
+
+---
+
+## Columns
+
+::: columns
+left side
+
++++
+
+right side
+:::
+
+```rust
+fn main() {}
+```
+
+Last words
+
+Note: notes of columns
+";
+
+#[test]
+fn the_words_of_pages_and_notes_come_in_the_order_of_the_transcript() {
+    let Some(chromium) = Chromium::start() else { return };
+    let site = Talk::new("");
+    site.put("site/orate.toml", "title = \"Talks\"\n[site]\ntalks = [\"*\"]\n");
+    site.put("site/one/slides.md", READ_ALOUD);
+    site.json(0, &["build", "site", "-o", "out"]);
+    site.json(0, &["export", "pdf", "site/one", "-o", "a.pdf"]);
+    site.json(0, &["export", "notes", "site/one", "-o", "a.txt"]);
+    let page = chromium.open(&file_url(&site.path("out/one/transcript/index.html")));
+    let texts = |of: &str| {
+        let texts = page.evaluate(&format!(
+            "[...document.querySelectorAll('.transcript .slide')].map((slide) => {{
+               const notes = slide.querySelector('.said');
+               const words = notes ? notes.innerText : '';
+               if (notes) notes.remove();
+               const text = slide.innerText;
+               if (notes) slide.append(notes);
+               return {of} }})"
+        ));
+        let texts = texts.as_array().expect("a list").iter();
+        words(&texts.map(|text| text.as_str().expect("a text")).collect::<Vec<_>>())
+    };
+    let pdf = pdf(&site, "a.pdf");
+    let pages: Vec<_> = (1..=3).map(|page| pdf.extract_text(&[page]).expect("a page has text")).collect();
+    assert_eq!(words(&pages), texts("text"));
+    let notes = fs::read_to_string(site.path("a.txt")).expect("a text");
+    let leads = ["A title with two parts", "Points", "Columns"];
+    let of = |(index, lead): (usize, &str)| {
+        let (_, text) = notes.split_once(&format!("{}. {lead}\n", index + 1)).expect("a slide has a heading");
+        text.split(&format!("\n{}. ", index + 2)).next().unwrap_or_default().to_owned()
+    };
+    let notes: Vec<_> = leads.into_iter().enumerate().map(of).collect();
+    assert_eq!(words(&notes), texts("words"));
+}
+
+#[test]
+fn the_first_slide_of_a_pdf_is_as_large_as_the_others() {
+    let Some(chromium) = Chromium::start() else { return };
+    let talk = Talk::new("## One\n\ntext\n\n\n---\n\n## Two\n\ntext\n");
+    talk.json(0, &["build", "talk"]);
+    let page = chromium.blank();
+    page.go(&format!("{}?print-pdf", file_url(&talk.path("talk/dist/index.html"))));
+    page.wait_for("document.querySelector('.pdf-page') && window.Reveal?.isReady?.()");
+    let sizes =
+        "[...document.querySelectorAll('.pdf-page h2')].map((one) => one.getBoundingClientRect().height)";
+    let sizes = page.evaluate(sizes);
+    assert_eq!(sizes[0], sizes[1]);
+    assert!(sizes[0].as_f64().is_some_and(|height| height > 20.0), "{sizes}");
 }

@@ -40,7 +40,7 @@ pub(crate) fn finish_pdf(printed: &[u8], built: &Built, sheets: &[Sheet]) -> Opt
         outline: if sheets.is_empty() { Vec::new() } else { outline(built, sheets) },
         labels: labels(sheets),
     };
-    pdf::append(printed, &additions)
+    pdf::finish(printed, &additions)
 }
 
 /// Adds title and authors to a handout that a browser has printed. None as for [`finish_pdf`].

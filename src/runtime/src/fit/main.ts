@@ -36,8 +36,10 @@ function consider(slide: HTMLElement | null): void {
   if (!slide || !isLaidOut(slide)) return;
   const canvas = canvasOf(slide);
   if (fitted.get(slide) === canvas) return;
-  fitted.set(slide, canvas);
   const least = leastOf(slide);
+  // A page that is about to be laid out for paper has no room yet.
+  if (least && !slide.clientHeight) return;
+  fitted.set(slide, canvas);
   if (least) fit(slide, least);
   else unfit(slide);
   changes.observe(slide, { childList: true, characterData: true, subtree: true });

@@ -35,6 +35,7 @@ async function prepare(): Promise<Sheet[]> {
   await arrived([...document.images]);
   const sheets = readSheets();
   linkSheets(sheets);
+  keepOrder();
   return sheets.map(({ element: _, ...sheet }) => sheet);
 }
 
@@ -70,6 +71,20 @@ function linkSheets(sheets: readonly Placed[]): void {
     const page = targetOf(link.getAttribute("href")!)?.closest(".pdf-page");
     const sheet = page && first.get(sheets.find(({ element }) => element === page)!.slide);
     if (sheet) link.href = `#${sheet.id}`;
+  }
+}
+
+/**
+ * What is positioned but stays where it is (a listing, say) is painted after all text of its slide, and so read after it by
+ * whoever reads a PDF as it is painted. Where nothing hangs on it, it is painted in its place.
+ */
+function keepOrder(): void {
+  for (const element of document.querySelectorAll<HTMLElement>(".pdf-page section *")) {
+    const { position, inset, zIndex } = getComputedStyle(element);
+    if (position !== "relative" || zIndex !== "auto" || !/^(auto|0px)( (auto|0px))*$/.test(inset)) continue;
+    const hangsOn = (child: Element) =>
+      !child.matches(".orate-copy") && getComputedStyle(child).position === "absolute" && child.checkVisibility();
+    if (![...element.querySelectorAll("*")].some(hangsOn)) element.style.position = "static";
   }
 }
 
