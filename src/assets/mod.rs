@@ -13,6 +13,7 @@ mod clean;
 mod css;
 mod drawing;
 mod encode;
+pub(crate) mod font;
 mod image;
 mod library;
 mod media;
@@ -28,7 +29,8 @@ mod unclean;
 pub(crate) use captions::without_comments as captions_without_comments;
 pub(crate) use clean::{cleaned_text, data_document};
 pub(crate) use css::{
-    Rule as CssRule, comments as css_comments, rules as css_rules, without_comments as css_without_comments,
+    Rule as CssRule, comments as css_comments, rules as css_rules, strings as css_strings,
+    without_comments as css_without_comments,
 };
 pub(crate) use drawing::{Drawing, drawing};
 pub(crate) use encode::data_uri;

@@ -14,6 +14,9 @@ use crate::text::{Diagnostic, SourceId, Sources, Span};
 /// next one twice are no cycle, and still grow without end.
 const IMPORT_LIMIT: usize = 1000;
 
+/// What stands for an address where a sheet is read as text.
+const HOLE: &str = "url()";
+
 /// CSS with holes for the addresses in it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Sheet {
@@ -34,6 +37,11 @@ impl Sheet {
     /// `at` tells where a stretch of the CSS is. An `@import` keeps its place, with its address as a hole.
     pub(crate) fn of(css: &str, base: &str, at: impl Fn(Range<usize>) -> Span) -> Sheet {
         Sheet::made(css, base, at, Sheet::import)
+    }
+
+    /// CSS that names no file.
+    pub(crate) fn plain(css: String) -> Sheet {
+        Sheet { pieces: vec![Piece::Css(css)] }
     }
 
     /// A style sheet of the project, with the sheets it imports in the place of each `@import`.
@@ -161,6 +169,72 @@ impl Sheet {
             }
         }
         (inside, outside)
+    }
+
+    /// Takes out each `@font-face` rule that `take` makes something of, given the rule and the addresses in it. Those within
+    /// a condition stay.
+    pub(crate) fn take_faces<T>(
+        self,
+        mut take: impl FnMut(&css::Rule<'_>, &[&Reference]) -> Option<T>,
+    ) -> (Sheet, Vec<T>) {
+        let (text, holes) = self.text();
+        let (mut taken, mut values) = (Vec::new(), Vec::new());
+        for rule in css::rules(&text) {
+            let is_face = rule.prelude.eq_ignore_ascii_case("@font-face");
+            if !is_face || !rule.outer.iter().all(|outer| outer.starts_with("@layer")) {
+                continue;
+            }
+            let within = holes.iter().filter(|(at, _)| rule.range.contains(at));
+            let references: Vec<&Reference> = within.map(|(_, reference)| *reference).collect();
+            if let Some(value) = take(&rule, &references) {
+                values.push(value);
+                taken.push(rule.range);
+            }
+        }
+        let sheet = if taken.is_empty() { None } else { Some(self.without(&taken)) };
+        (sheet.unwrap_or(self), values)
+    }
+
+    /// The CSS with [`HOLE`] in each hole, and where each is.
+    fn text(&self) -> (String, Vec<(usize, &Reference)>) {
+        let (mut text, mut holes) = (String::new(), Vec::new());
+        for piece in &self.pieces {
+            match piece {
+                Piece::Css(css) => text.push_str(css),
+                Piece::Url(reference) => {
+                    holes.push((text.len(), reference));
+                    text.push_str(HOLE);
+                }
+            }
+        }
+        (text, holes)
+    }
+
+    /// The sheet without some stretches of its [`Sheet::text`], which are in order and part no hole.
+    fn without(&self, stretches: &[Range<usize>]) -> Sheet {
+        let mut sheet = Sheet::default();
+        let mut at = 0;
+        for piece in &self.pieces {
+            match piece {
+                Piece::Css(css) => {
+                    let mut from = 0;
+                    for stretch in stretches {
+                        let start = stretch.start.saturating_sub(at).clamp(from, css.len());
+                        sheet.css(&css[from..start]);
+                        from = stretch.end.saturating_sub(at).clamp(start, css.len());
+                    }
+                    sheet.css(&css[from..]);
+                    at += css.len();
+                }
+                hole @ Piece::Url(_) => {
+                    if !stretches.iter().any(|stretch| stretch.contains(&at)) {
+                        sheet.pieces.push(hole.clone());
+                    }
+                    at += HOLE.len();
+                }
+            }
+        }
+        sheet
     }
 
     fn append(&mut self, other: Sheet) {
@@ -363,6 +437,35 @@ mod tests {
             "@font-face{src:url(\"data:font/woff2;base64,Zg==\")} c{d:url(\"#e\")}",
             &[],
         );
+    }
+
+    /// Takes the faces from a sheet whose first address is `b.woff2`, and checks what stays.
+    #[track_caller]
+    fn check_faces(css: &str, rest: &str, taken: &[&str]) {
+        let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+        let source = sources.add("themes/a.css", css.as_bytes(), &mut diagnostics);
+        let sheet = Sheet::open(source, &mut sources, &Memory::default(), &mut diagnostics);
+        let (sheet, faces) = sheet.take_faces(|rule, references| {
+            let is_taken = references.first().is_some_and(|reference| reference.address == "b.woff2");
+            is_taken.then(|| rule.value("font-family").unwrap_or_default().to_owned())
+        });
+        assert_eq!(sheet.fill(|_| "hole".into()), rest);
+        assert_eq!(faces, taken);
+    }
+
+    #[test]
+    fn faces_are_taken_out_with_their_addresses() {
+        let face = |name: &str, file: &str| format!("@font-face{{font-family:{name};src:url({file})}}");
+        let css = format!(
+            "a{{b:url(x)}}{}c{{d:url(y)}}{}{}",
+            face("A", "b.woff2"),
+            face("B", "z"),
+            face("C", "b.woff2")
+        );
+        check_faces(&css, "a{b:hole}c{d:hole}@font-face{font-family:B;src:hole}", &["A", "C"]);
+        let nested = format!("@layer e{{{}}}@media print{{{}}}", face("A", "b.woff2"), face("B", "b.woff2"));
+        check_faces(&nested, "@layer e{}@media print{@font-face{font-family:B;src:hole}}", &["A"]);
+        check_faces("@font-face{font-family:A", "@font-face{font-family:A}", &[]);
     }
 
     #[test]

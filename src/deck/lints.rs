@@ -46,6 +46,7 @@ pub(crate) const LINTS: &[(&str, When)] = &[
     ("long-line", When::Always),
     ("lost-in-print", When::Look),
     ("low-contrast", When::Look),
+    ("missing-glyph", When::Check),
     ("missing-slide", When::Always),
     ("misspelt-notes-marker", When::Always),
     ("misspelt-private-mark", When::Always),

@@ -49,6 +49,8 @@ pub(crate) struct PageSettings {
     pub styles: Vec<Placed<String>>,
     /// The theme of highlight.js that a talk for reveal.js names: its listings keep the dark or light ground of it.
     pub highlight_theme: Option<String>,
+    /// Fonts of the talk's own, in the place of the theme's.
+    pub fonts: TalkFonts,
     /// reveal.js's name of a transition; none leaves reveal.js's default.
     pub transition: Option<String>,
     /// The canvas that slides are laid out on.
@@ -63,6 +65,17 @@ pub(crate) struct PageSettings {
     pub embed_limit: u64,
     /// reveal.js's own options by their names; the runtime gets them unchanged.
     pub reveal: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Fonts of a talk's own, each as the files of its weights and styles; empty where the theme's font is used.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct TalkFonts {
+    /// Of headings.
+    pub heading: Vec<Placed<String>>,
+    /// Of everything else.
+    pub body: Vec<Placed<String>>,
+    /// Of code.
+    pub code: Vec<Placed<String>>,
 }
 
 /// How the text of slides is read.
@@ -238,12 +251,20 @@ impl Default for Settings {
     }
 }
 
+impl PageSettings {
+    /// Whether slides show their numbers.
+    pub(crate) fn has_slide_numbers(&self) -> bool {
+        self.reveal.get("slideNumber").is_some_and(|format| format != false)
+    }
+}
+
 impl Default for PageSettings {
     fn default() -> PageSettings {
         PageSettings {
             theme: Placed { value: "white".into(), at: None },
             styles: Vec::new(),
             highlight_theme: None,
+            fonts: TalkFonts::default(),
             transition: None,
             size: Size { width: 960, height: 700 },
             fit: Fit::Auto,

@@ -48,6 +48,12 @@ pub(crate) fn names_in(html: &str) -> Vec<(String, Role)> {
     references.map(|reference| (reference.address, reference.role)).collect()
 }
 
+/// The text of HTML, with every entity that browsers know decoded.
+pub(crate) fn text_of(html: &str) -> String {
+    let (tree, _) = parse::document(html);
+    tree.text(ROOT)
+}
+
 /// What finished HTML loads and runs: what templates put out, say.
 pub(crate) fn permissions_of(html: &str) -> Permissions {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());

@@ -19,6 +19,6 @@ pub(crate) mod untrusted;
 pub(crate) mod write;
 
 pub(crate) use hole::{LinkedCode, Links};
-pub(crate) use inspect::{Inspected, inspect, names_in, permissions_of, references_of};
+pub(crate) use inspect::{Inspected, inspect, names_in, permissions_of, references_of, text_of};
 pub(crate) use markup::{AttributeMarkup, Image, Markup, Piece, ValuePart, escape_value, escaped_value};
 pub(crate) use permissions::{Permissions, Use};

@@ -14,7 +14,7 @@ use super::named_files::open;
 use super::named_files::template::Search;
 use super::page::bundle::{Contents, Needs, math_style, script, style};
 use super::page::configuration::Configuration;
-use super::page::fonts::PlacedFonts;
+use super::page::fonts::{self, PlacedFonts};
 use super::page::frame::{Frame, FrameParts};
 use super::page::ids::{self, Ids};
 use super::page::theme::{self, Appearance};
@@ -250,7 +250,7 @@ impl Job<'_> {
         let timing = timing::timing(&talk.deck, &slides).take_into(&mut diagnostics);
         let title = title(settings, &slides);
         let mut sources = talk.sources.clone();
-        let theme = self.theme(settings, &mut sources).take_into(&mut diagnostics);
+        let theme = self.theme(settings, &mut sources, memo).take_into(&mut diagnostics);
         let running = self.running(settings, &title, &mut sources).take_into(&mut diagnostics);
         Noted::new(RenderedTalk { columns, slides, title, timing, theme, running, sources }, diagnostics)
     }
@@ -325,9 +325,6 @@ impl Job<'_> {
         let page = talk.page(&templates);
         let mut slides = page.slides(memo).take_into(&mut diagnostics);
         let mut parts = self.frame_parts(talk);
-        let fonts = self.fonts(talk);
-        parts.style.insert_str(0, &fonts.style);
-        parts.has_files |= !fonts.outputs.is_empty();
         let template = parts.template(&templates, &talk.rendered.sources);
         let mut template = template.map_err(|diagnostic| diagnostics.push(diagnostic)).ok();
         let mut sources = talk.placed.sources.clone();
@@ -338,6 +335,9 @@ impl Job<'_> {
         let own_files = files.take_into(&mut of_files);
         own_files.fill_slides(&mut slides);
         template.iter_mut().for_each(|template| own_files.fill_page(template));
+        let fonts = self.fonts(talk, &slides, template.as_ref(), memo).take_into(&mut diagnostics);
+        parts.style.insert_str(0, &fonts.style);
+        parts.has_files |= !fonts.outputs.is_empty();
         parts.images.push_str(own_files.style());
         own_files.connections().for_each(|address| parts.permissions.connect(address));
         parts.has_files |= own_files.outputs().next().is_some();
@@ -404,8 +404,8 @@ impl<'a> Job<'a> {
     }
 
     /// The theme and the style sheets of the talk, as far as they may go out.
-    fn theme(self, settings: &Settings, sources: &mut Sources) -> Noted<Appearance> {
-        let theme = theme::load(settings, sources, &*self.project.library);
+    fn theme(self, settings: &Settings, sources: &mut Sources, memo: &mut Memo) -> Noted<Appearance> {
+        let theme = theme::load(settings, sources, &*self.project.library, &mut memo.fonts);
         let theme = if self.options.public { theme.map(Appearance::without_comments) } else { theme };
         match self.options.trust.is_untrusted() {
             true => theme.value.without_outside(theme.diagnostics),
@@ -413,10 +413,34 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// The fonts of the talk as they are in the site.
-    fn fonts(self, talk: Talk<'_>) -> PlacedFonts {
-        let fonts = &talk.rendered.theme.fonts;
-        if self.purpose == Purpose::Preview { fonts.beside() } else { fonts.embed() }
+    /// The fonts of the talk as they are in the site: those of a page are cut to what is in it.
+    fn fonts(
+        self,
+        talk: Talk<'_>,
+        slides: &Slides,
+        template: Option<&Slotted>,
+        memo: &mut Memo,
+    ) -> Noted<PlacedFonts> {
+        let theme = &talk.rendered.theme;
+        if self.purpose == Purpose::Preview {
+            return theme.fonts.beside().into();
+        }
+        let stacks = slides.columns.iter().filter_map(|column| Some(column.stack.as_ref()?.text()));
+        let around: Vec<String> = template.map(Slotted::html).into_iter().chain(stacks).collect();
+        let spans = talk.rendered.columns.iter().flat_map(|column| column.slides).map(|slide| slide.span);
+        let slides: Vec<_> = spans.zip(slides.slides.iter().map(|slide| slide.html.as_str())).collect();
+        let texts: Vec<_> = theme.texts().collect();
+        let styles: Vec<&str> = texts.iter().map(|text| &**text).collect();
+        let settings = &talk.read.deck.settings;
+        let page = fonts::Page {
+            around: &around,
+            slides: &slides,
+            styles: &styles,
+            has_numbers: settings.page.has_slide_numbers(),
+            rules: self.rules(settings),
+            sources: &talk.rendered.sources,
+        };
+        theme.fonts.cut(page, &mut memo.fonts)
     }
 
     /// What is on every slide.

@@ -10,6 +10,7 @@ const CODE: &str = "left-out";
 pub(crate) enum Feature {
     Cards,
     Diagrams,
+    Fonts,
     Highlight,
     Links,
     Math,
@@ -17,9 +18,10 @@ pub(crate) enum Feature {
 }
 
 impl Feature {
-    const ALL: [Feature; 6] = [
+    const ALL: [Feature; 7] = [
         Feature::Cards,
         Feature::Diagrams,
+        Feature::Fonts,
         Feature::Highlight,
         Feature::Links,
         Feature::Math,
@@ -31,6 +33,7 @@ impl Feature {
         match self {
             Feature::Cards => cfg!(feature = "cards"),
             Feature::Diagrams => cfg!(feature = "diagrams"),
+            Feature::Fonts => cfg!(feature = "fonts"),
             Feature::Highlight => cfg!(feature = "highlight"),
             Feature::Links => cfg!(feature = "links"),
             Feature::Math => cfg!(feature = "math"),
@@ -43,6 +46,7 @@ impl Feature {
         match self {
             Feature::Cards => "cards",
             Feature::Diagrams => "diagrams",
+            Feature::Fonts => "fonts",
             Feature::Highlight => "highlight",
             Feature::Links => "links",
             Feature::Math => "math",
@@ -60,6 +64,7 @@ impl Feature {
         match self {
             Feature::Cards => "link cards, so the deck has none",
             Feature::Diagrams => "diagrams, so they stay as they are written",
+            Feature::Fonts => "the cutter of fonts, so the deck holds them whole",
             Feature::Highlight => "colours for listings, so listings are plain",
             Feature::Links => "the test of links to other sites",
             Feature::Math => "formulas, so they stay as they are written",

@@ -5,6 +5,7 @@ mod build;
 mod cards;
 mod check;
 mod collection;
+mod fonts;
 mod hostile;
 mod hosting;
 mod import;

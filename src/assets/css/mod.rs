@@ -68,6 +68,24 @@ pub(super) fn closing(css: &str) -> String {
     closing
 }
 
+/// The strings in some CSS, with their escapes decoded; addresses are none.
+pub(crate) fn strings(css: &str) -> Vec<String> {
+    let mut is_address = false;
+    let strings = tokens(css).filter_map(|token| match token.kind {
+        Kind::String(text) if !is_address => Some(text),
+        Kind::Function(name) => {
+            is_address = ["url", "src"].iter().any(|address| name.eq_ignore_ascii_case(address));
+            None
+        }
+        Kind::Space => None,
+        _ => {
+            is_address = false;
+            None
+        }
+    });
+    strings.collect()
+}
+
 /// The stretches that are comments.
 pub(crate) fn comments(css: &str) -> impl Iterator<Item = Range<usize>> {
     tokens(css).filter(|token| token.kind == Kind::Comment).map(|token| token.range)

@@ -6,6 +6,7 @@
 
 mod diagrams;
 mod file;
+mod fonts;
 mod listing;
 mod publish;
 mod read;
@@ -60,6 +61,7 @@ pub(super) const DECK: &[Key<Settings>] = &[
     },
     Key { name: "theme", read: |node, deck| read::file(node).map(|theme| deck.page.theme = theme) },
     Key { name: "styles", read: |node, deck| read::files(node).map(|styles| deck.page.styles = styles) },
+    Key { name: "fonts", read: |node, deck| fonts::fonts(node).map(|fonts| deck.page.fonts = fonts) },
     Key {
         name: "highlight-theme",
         read: |node, deck| read::text(node).map(|name| deck.page.highlight_theme = Some(name)),

@@ -80,7 +80,7 @@ impl Needs {
             listings: any(|slide| slide.facts.has_listings),
             running: !running.content.is_empty(),
             print: !running.content.is_empty()
-                || settings.page.reveal.get("slideNumber").is_some_and(|format| format != false)
+                || settings.page.has_slide_numbers()
                 || any(|slide| slide.content.references().iter().any(|file| file.role == Role::Link)),
             players: any(|slide| slide.facts.has_players),
             fit: settings.least_fit().is_some() || any_attributes(Attributes::have_fit),

@@ -1,8 +1,10 @@
 //! The look of the slides: a theme, built in or the project's own, and the style sheets over it.
 
-use super::fonts::Fonts;
+use std::borrow::Cow;
+
+use super::fonts::{Files, FontMemo, Fonts, SettingsFonts, of_settings, take_faces};
 use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidates};
-use crate::deck::{Placed, Settings};
+use crate::deck::{Placed, Settings, TalkFonts};
 use crate::html::{Permissions, untrusted};
 use crate::runtime::{self, THEMES, Theme};
 use crate::text::{Diagnostic, Noted, Sources, nearest};
@@ -43,6 +45,33 @@ impl Appearance {
         if self.is_of_reveal { runtime::REVEAL_STYLE } else { runtime::SLIDE_STYLE }
     }
 
+    /// The same with the fonts of the settings in the place of the theme's.
+    fn with_fonts(mut self, fonts: &TalkFonts, files: Files<'_>, memo: &mut FontMemo) -> Noted<Appearance> {
+        if *fonts == TalkFonts::default() {
+            return self.into();
+        }
+        let theme: String = self.texts().collect();
+        let fonts = of_settings(fonts, &theme, files, memo);
+        fonts.map(|SettingsFonts { faces, style }| {
+            self.fonts.faces.extend(faces);
+            self.sheets.push(Sheet::plain(style));
+            self
+        })
+    }
+
+    /// The same with the faces of its style sheets taken out of them, to be cut.
+    fn with_faces(mut self, library: &dyn Library, memo: &mut FontMemo) -> Noted<Appearance> {
+        let sheets = std::mem::take(&mut self.sheets).into_iter();
+        let taken: Noted<Vec<_>> = sheets.map(|sheet| take_faces(sheet, library, memo)).collect();
+        taken.map(|taken| {
+            for (sheet, faces) in taken {
+                self.sheets.push(sheet);
+                self.fonts.faces.extend(faces);
+            }
+            self
+        })
+    }
+
     /// The files that the style sheets name.
     pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
         self.sheets.iter().flat_map(Sheet::references)
@@ -76,6 +105,12 @@ impl Appearance {
         Noted::new(appearance, diagnostics)
     }
 
+    /// What it says, without the addresses of the files that it names.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let sheets = self.sheets.iter().map(|sheet| sheet.fill(|_| "none".into()).into());
+        self.built_in.iter().map(|style| Cow::Borrowed(*style)).chain(sheets)
+    }
+
     /// All of it as one style sheet with every address filled in.
     pub(crate) fn css(&self, plan: &Plan) -> String {
         let mut css = self.built_in.concat();
@@ -104,12 +139,20 @@ const OF_REVEAL: &[(&str, &str)] = &[
 ];
 
 /// Finds the theme and the style sheets that the settings name. Their texts are added to the sources.
-pub(crate) fn load(settings: &Settings, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
+pub(crate) fn load(
+    settings: &Settings,
+    sources: &mut Sources,
+    library: &dyn Library,
+    memo: &mut FontMemo,
+) -> Noted<Appearance> {
+    memo.begin();
     let is_of_reveal = !settings.reading.extensions;
     let theme = Named { name: &settings.page.theme, is_of_reveal }.load(sources, library);
+    let fonts = &settings.page.fonts;
+    let theme = theme.and_then(|theme| theme.with_fonts(fonts, Files { library, sources }, memo));
     let styles: Noted<Vec<Option<Sheet>>> =
         settings.page.styles.iter().map(|style| style_sheet(style, sources, library)).collect();
-    theme.and_then(|mut appearance| {
+    let appearance = theme.and_then(|mut appearance| {
         styles.map(|sheets| {
             let sheets: Vec<Sheet> = sheets.into_iter().flatten().collect();
             // A page of reveal.js that links none of its themes has its own among its style sheets.
@@ -125,7 +168,8 @@ pub(crate) fn load(settings: &Settings, sources: &mut Sources, library: &dyn Lib
             appearance.sheets.extend(sheets);
             appearance
         })
-    })
+    });
+    appearance.and_then(|appearance| appearance.with_faces(library, memo))
 }
 
 /// What listings stand on in themes of highlight.js that are dark, and in light ones.

@@ -16,6 +16,7 @@ use crate::deck::{Body, Column, Slide};
 use crate::html::Permissions;
 use crate::render::{self, Budget, Context, Rendered};
 use crate::site::MANY;
+use crate::site::page::fonts::FontMemo;
 use crate::text::{Fingerprint, Sources, Span};
 
 /// The slides of the last build.
@@ -26,6 +27,8 @@ pub(crate) struct Memo {
     shown: HashMap<(usize, u64), (Arc<Rendered>, Arc<Shown>)>,
     /// How many slides were rendered so far.
     renders: AtomicUsize,
+    /// The fonts of a page that is not a preview's.
+    pub fonts: FontMemo,
 }
 
 type Place = (Span, Span, Option<Span>);

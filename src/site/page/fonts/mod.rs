@@ -1,14 +1,27 @@
-//! The fonts of a deck: the faces that its theme and its style sheets name become part of the page, and of a preview files
-//! beside it, so that a save sends no font again.
+//! The fonts of a deck: the faces that its theme and its style sheets bring along, cut to what the whole deck uses, become
+//! part of the page. A preview serves them whole and beside it, so that a save sends no font again.
 
 mod face;
+mod memo;
+mod own;
+mod report;
+mod styles;
+mod text;
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::sync::Arc;
 
 pub(crate) use self::face::Face;
-use crate::assets::{Output, data_uri, percent_encoded};
+pub(crate) use self::memo::FontMemo;
+pub(crate) use self::own::{Files, SettingsFonts, of_settings, take_faces};
+use self::styles::{Reach, Styles};
+use self::text::{CODE, HEADING, ITALIC, PageText};
+use crate::assets::font::{Cut, Letters, Uncut, Wanted};
+use crate::assets::{Output, Rules, data_uri, percent_encoded};
+use crate::deck::Embed;
 use crate::runtime::Theme;
+use crate::text::{Diagnostic, Feature, Fingerprint, Noted, Sources, Span};
 
 /// The folder of a preview that has its fonts.
 const FOLDER: &str = "orate-fonts";
@@ -16,7 +29,22 @@ const FOLDER: &str = "orate-fonts";
 /// The faces of a deck, in the order of their rules.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fonts {
-    faces: Vec<Face>,
+    pub faces: Vec<Face>,
+}
+
+/// What of a page decides which parts of its fonts it needs.
+#[derive(Clone, Copy)]
+pub(crate) struct Page<'a> {
+    /// What is around the slides, as HTML.
+    pub around: &'a [String],
+    /// Every slide: where it is written, and its HTML.
+    pub slides: &'a [(Span, &'a str)],
+    /// The style sheets of the theme and of the talk.
+    pub styles: &'a [&'a str],
+    /// Whether slides are numbered.
+    pub has_numbers: bool,
+    pub rules: Rules,
+    pub sources: &'a Sources,
 }
 
 /// Fonts as they are in a site.
@@ -28,6 +56,15 @@ pub(crate) struct PlacedFonts {
     pub outputs: Vec<(String, Output)>,
 }
 
+/// A face that the deck uses, and what of it.
+struct UsedFace<'a> {
+    face: &'a Face,
+    reach: Reach,
+    wanted: Wanted,
+}
+
+type CutFace = Arc<Cut>;
+
 impl Fonts {
     /// Those of a built-in theme.
     pub(crate) fn of_theme(theme: &Theme) -> Fonts {
@@ -35,32 +72,222 @@ impl Fonts {
         Fonts { faces: families.into_iter().flat_map(face::of_family).collect() }
     }
 
-    /// All of them as parts of the page.
-    pub(crate) fn embed(&self) -> PlacedFonts {
-        self.place(|face| (data_uri(face.media_type(), &face.bytes).into(), None))
-    }
-
     /// All of them as files beside the page.
     pub(crate) fn beside(&self) -> PlacedFonts {
-        self.place(|face| {
-            let path = format!("{FOLDER}/{}", face.path);
-            let file = Output::Bytes(face.bytes.as_ref().into());
-            (percent_encoded(&path).into(), Some((path, file)))
-        })
-    }
-
-    fn place<'a>(
-        &'a self,
-        address: impl Fn(&'a Face) -> (Cow<'a, str>, Option<(String, Output)>),
-    ) -> PlacedFonts {
         let mut placed = PlacedFonts::default();
         for face in &self.faces {
-            let (url, output) = address(face);
-            _ = write!(placed.style, "@font-face{{{}src:url({url})", face.descriptors);
-            placed.style.push_str(face.format());
-            placed.style.push('}');
-            placed.outputs.extend(output);
+            let folder = if face.file.is_built_in() { "" } else { "own/" };
+            let path = format!("{FOLDER}/{folder}{}", face.file.path.replace("../", "_/"));
+            placed.push(face, &face.unicode_range(), &percent_encoded(&path), face.file.media_type());
+            placed.outputs.push((path, Output::Bytes(face.file.bytes().into())));
         }
         placed
     }
+
+    /// What a page needs of them.
+    pub(crate) fn cut(&self, page: Page<'_>, memo: &mut FontMemo) -> Noted<PlacedFonts> {
+        if self.faces.is_empty() {
+            return PlacedFonts::default().into();
+        }
+        let mut text = PageText::default();
+        text.has_numbers = page.has_numbers;
+        let slides = page.slides.iter().map(|(_, html)| *html);
+        page.around.iter().map(String::as_str).chain(slides).for_each(|html| text.read(html));
+        let inline = std::mem::take(&mut text.styles);
+        let styles = Styles::read(page.styles.iter().copied().chain(inline.iter().map(String::as_str)));
+        let used = self.used(&text, &styles);
+        let cuts = memo.cut(&used);
+        let mut placed = PlacedFonts::default();
+        for (used, cut) in placed_order(&used, &cuts) {
+            placed.place(used, cut, page.rules);
+        }
+        let mut diagnostics = whole_fonts(&used, &cuts);
+        // What a style sheet has besides may have any letter.
+        if !page.styles.iter().any(|style| style.contains("@font-face")) {
+            let missing = missing_letters(&text, &used, &cuts);
+            diagnostics.extend(report::missing_glyphs(&missing, page.slides.iter().copied(), page.sources));
+        }
+        Noted::new(placed, diagnostics)
+    }
+
+    /// The faces that are used.
+    fn used(&self, text: &PageText, styles: &Styles<'_>) -> Vec<UsedFace<'_>> {
+        let features = styles.features(text);
+        let demand = Demand::of(self, text, styles);
+        let used = self.faces.iter().filter_map(|face| {
+            let reach = styles.reach(&face.family);
+            let letters = demand.letters(face, reach).filter(|letter| face.is_for(letter));
+            let is_used = letters.iter().any(|letter| !letter.is_whitespace());
+            let wanted = || Wanted { letters, features: features.clone() };
+            is_used.then(|| UsedFace { face, reach, wanted: wanted() })
+        });
+        used.collect()
+    }
+
+    fn has_upright(&self, family: &str) -> bool {
+        self.faces.iter().any(|face| face.family == family && !face.is_italic)
+    }
+
+    /// Whether a browser takes a face, of all of its family, for a weight (CSS Fonts 4, section 5.2).
+    fn serves(&self, face: &Face, weight: u16) -> bool {
+        let family = self
+            .faces
+            .iter()
+            .filter(|other| other.family == face.family && other.is_italic == face.is_italic);
+        let nearest = family.min_by_key(|other| distance(&other.weights, weight));
+        nearest.is_some_and(|nearest| nearest.weights == face.weights)
+    }
+}
+
+/// What decides which letters a face needs.
+struct Demand<'a> {
+    fonts: &'a Fonts,
+    text: &'a PageText,
+    styles: &'a Styles<'a>,
+    weights: BTreeSet<u16>,
+    italics: Reach,
+    /// What stands anywhere besides texts.
+    around: Letters,
+    /// [`CODE`] and [`HEADING`], as far as they have fonts that nothing else has.
+    owned: usize,
+}
+
+impl<'a> Demand<'a> {
+    fn of(fonts: &'a Fonts, text: &'a PageText, styles: &'a Styles<'a>) -> Demand<'a> {
+        let mut around = text.apart.clone();
+        [styles.generated(), styles::of_elements(text)].iter().for_each(|set| around.add(set));
+        let reaches = fonts.faces.iter().map(|face| styles.reach(&face.family));
+        let owned = reaches.filter(|reach| !reach.anywhere).fold(0, |marks, reach| marks | reach.marks);
+        let owned = if styles.has_inherited() { 0 } else { owned };
+        Demand { fonts, text, styles, weights: styles.weights(), italics: styles.italics(), around, owned }
+    }
+
+    /// The letters that a face needs.
+    fn letters(&self, face: &Face, reach: Reach) -> Letters {
+        if reach.is_nowhere() || !self.weights.iter().any(|weight| self.fonts.serves(face, *weight)) {
+            return Letters::default();
+        }
+        let is_all_italic = self.italics.anywhere || !self.fonts.has_upright(&face.family);
+        let is_of_style = |place: usize| {
+            !face.is_italic || is_all_italic || place & ITALIC != 0 || place & self.italics.marks != 0
+        };
+        let is_of_family = |place: usize| {
+            place & reach.marks != 0 || (reach.anywhere && place & self.owned & !reach.marks == 0)
+        };
+        let mut letters = self.text.letters(|place| is_of_family(place) && is_of_style(place));
+        if reach.anywhere && (!face.is_italic || is_all_italic) {
+            letters.add(&self.around);
+        } else if !letters.is_empty() {
+            // Numbers of lines and items, and spaces.
+            letters.extend("0123456789. \u{a0}".chars());
+        }
+        self.styles.change(&mut letters);
+        letters
+    }
+}
+
+/// How late browsers take a face for a weight: those that have it first, then the nearest on one side, then on the other.
+fn distance(weights: &std::ops::RangeInclusive<u16>, weight: u16) -> (u8, u16) {
+    let (least, most) = (*weights.start(), *weights.end());
+    match weight {
+        _ if weights.contains(&weight) => (0, 0),
+        // From 400 to 500, heavier ones up to 500 come first.
+        400..=500 if least > weight && least <= 500 => (1, least - weight),
+        ..=500 if most < weight => (2, weight - most),
+        ..=500 => (3, least.saturating_sub(weight)),
+        _ if least > weight => (1, least - weight),
+        _ => (2, weight.saturating_sub(most)),
+    }
+}
+
+/// The faces in the order of their rules: of those that differ in their letters alone, the one with most letters first. It
+/// names none, and browsers ask the others before.
+fn placed_order<'a>(
+    used: &'a [UsedFace<'a>],
+    cuts: &'a [CutFace],
+) -> impl Iterator<Item = (&'a UsedFace<'a>, &'a CutFace)> {
+    let count = |cut: &CutFace| cut.letters.iter().count();
+    let mut order: Vec<_> = used.iter().zip(cuts).collect();
+    order.sort_by_key(|(_, cut)| std::cmp::Reverse(count(cut)));
+    order.into_iter()
+}
+
+/// Says which fonts the deck holds whole.
+fn whole_fonts(used: &[UsedFace<'_>], cuts: &[CutFace]) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for (used, cut) in used.iter().zip(cuts) {
+        match cut.bytes {
+            Ok(_) => {}
+            Err(Uncut::LeftOut) => diagnostics.push(Feature::Fonts.missing(None)),
+            Err(why) => diagnostics.push(report::whole(&used.face.file, why)),
+        }
+    }
+    diagnostics.dedup();
+    diagnostics
+}
+
+/// The letters on slides that no font of the deck has: of code those that its fonts lack, and of all else likewise.
+fn missing_letters(text: &PageText, used: &[UsedFace<'_>], cuts: &[CutFace]) -> Letters {
+    let mut missing = Letters::default();
+    let has_emoji_style = text.letters(|_| true).has('\u{fe0f}');
+    for marks in [CODE, HEADING] {
+        let shown = text.letters(|place| (place & CODE != 0) == (marks == CODE));
+        let of_place =
+            used.iter().zip(cuts).filter(|(used, _)| used.reach.anywhere || used.reach.marks & marks != 0);
+        let fonts: Vec<&Letters> = of_place.map(|(_, cut)| &cut.letters).collect();
+        let is_missing = |letter: char| !fonts.iter().any(|font| font.has(letter));
+        if !fonts.is_empty() {
+            missing.add(
+                &shown.filter(|letter| is_missing(letter) && report::is_missed(letter, has_emoji_style)),
+            );
+        }
+    }
+    missing
+}
+
+impl PlacedFonts {
+    fn place(&mut self, used: &UsedFace<'_>, cut: &CutFace, rules: Rules) {
+        let file = &used.face.file;
+        if cut.letters.is_empty() {
+            return;
+        }
+        let cut = cut.bytes.as_ref().ok().map(|bytes| (bytes, &cut.letters));
+        let (bytes, media_type, range) = match cut {
+            Some((bytes, letters)) => (bytes.as_slice(), "font/woff2", face::unicode_range(runs(letters))),
+            None => (file.bytes(), file.media_type(), used.face.unicode_range()),
+        };
+        let is_first = !self.style.contains(&used.face.descriptors);
+        let range = if is_first && cut.is_some() { "" } else { &range };
+        let is_small = file.is_built_in() || bytes.len() as u64 <= rules.limit;
+        let is_embedded = rules.embeds_documents() || (rules.embed != Embed::Never && is_small);
+        if is_embedded {
+            return self.push(used.face, range, &data_uri(media_type, bytes), media_type);
+        }
+        let extension = crate::assets::file_extension(&file.path);
+        let extension = if cut.is_some() { "woff2" } else { extension };
+        let path = format!("assets/{}.{}.{extension}", file.stem(), Fingerprint::of(bytes).short());
+        self.push(used.face, range, &percent_encoded(&path), media_type);
+        self.outputs.push((path, Output::Bytes(bytes.into())));
+    }
+
+    fn push(&mut self, face: &Face, range: &str, address: &str, media_type: &str) {
+        let format = match media_type {
+            "font/woff2" => "format(\"woff2\")",
+            "font/woff" => "format(\"woff\")",
+            _ => "",
+        };
+        _ = write!(self.style, "@font-face{{{}{range}src:url(\"{address}\"){format}}}", face.descriptors);
+    }
+}
+
+/// Letters as ranges.
+fn runs(letters: &Letters) -> impl Iterator<Item = std::ops::RangeInclusive<u32>> {
+    let mut runs: Vec<std::ops::RangeInclusive<u32>> = Vec::new();
+    for letter in letters.iter().map(u32::from) {
+        match runs.last_mut() {
+            Some(run) if *run.end() + 1 == letter => *run = *run.start()..=letter,
+            _ => runs.push(letter..=letter),
+        }
+    }
+    runs.into_iter()
 }

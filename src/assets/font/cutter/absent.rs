@@ -1,0 +1,17 @@
+//! In the place of the cutter, in a build without the feature `fonts`: a font is used as it is.
+
+use super::{Cut, Facts, FontFault, Letters, Uncut, Wanted};
+
+/// Nothing is known of a font; so it serves for all weights and widths.
+pub(crate) fn facts(file: &[u8]) -> Result<Facts, FontFault> {
+    match file.is_empty() {
+        true => Err(FontFault::Empty),
+        false => Ok(Facts { weights: 1..=1000, widths: 50..=200, is_italic: false, is_restricted: false }),
+    }
+}
+
+/// The font is used as it is, and supposed to have every letter.
+pub(crate) fn cut(file: &[u8], wanted: &Wanted) -> Result<Cut, FontFault> {
+    let letters: Letters = wanted.letters.clone();
+    if file.is_empty() { Err(FontFault::Empty) } else { Ok(Cut { bytes: Err(Uncut::LeftOut), letters }) }
+}

@@ -1,0 +1,88 @@
+use read_fonts::TableProvider;
+use read_fonts::tables::glyf::Glyph;
+
+use super::super::FeatureTag;
+use super::*;
+
+const INTER: &[u8] = include_bytes!("../../../runtime/themes/fonts/inter/latin.woff2");
+const JETBRAINS: &[u8] = include_bytes!("../../../runtime/themes/fonts/jetbrains-mono/latin.woff2");
+const SQUARES: &[u8] = include_bytes!("../../../../tests/cli/fonts/squares.ttf");
+
+fn wanted(letters: &str, features: &[FeatureTag]) -> Wanted {
+    Wanted { letters: letters.chars().collect(), features: features.to_vec() }
+}
+
+/// Cuts a font, and gives it as TrueType.
+#[track_caller]
+fn cut_to(file: &[u8], letters: &str, features: &[FeatureTag]) -> (Vec<u8>, usize) {
+    let cut = cut(file, &wanted(letters, features)).expect("it is a font");
+    let packed = cut.bytes.expect("it can be cut");
+    (unpack(&packed).expect("what is packed is unpacked").into_owned(), packed.len())
+}
+
+fn glyphs(font: &[u8]) -> u16 {
+    open(font).expect("it is a font").maxp().expect("it counts its glyphs").num_glyphs()
+}
+
+#[test]
+fn a_cut_font_has_its_letters_and_no_others() {
+    let (font, length) = cut_to(INTER, "Hamburgefonstiv é", &[]);
+    let open = open(&font).expect("it is a font");
+    assert!("Hamburgefonstiv é".chars().all(|letter| glyph(&open, letter).is_some()));
+    assert!(glyph(&open, 'z').is_none());
+    assert!(open.fvar().is_ok(), "it is still variable");
+    assert!(length < 8_000, "{length}");
+    // Each outline can be drawn.
+    let (glyf, loca) = (open.glyf().expect("outlines"), open.loca(None).expect("their places"));
+    for index in 0..glyphs(&font) {
+        let outline = loca.get_glyf(GlyphId::new(index.into()), &glyf).expect("an outline is whole");
+        assert!(!matches!(outline, Some(Glyph::Simple(simple)) if simple.number_of_contours() == 0));
+    }
+}
+
+#[test]
+fn sixty_letters_of_a_variable_font_have_seventeen_kilobytes() {
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 ";
+    let (_, length) = cut_to(INTER, letters, &[]);
+    assert!(length <= 17_000, "{length}");
+}
+
+#[test]
+fn ligatures_and_wanted_features_come_along() {
+    let plain = glyphs(&cut_to(SQUARES, "A", &[]).0);
+    assert_eq!(glyphs(&cut_to(SQUARES, "A", &[*b"smcp"]).0), plain + 1);
+    assert_eq!(glyphs(&cut_to(SQUARES, "fi", &[]).0), 4, "with the empty glyph and the ligature");
+    // `->` is one arrow.
+    assert!(glyphs(&cut_to(JETBRAINS, "->", &[]).0) > 4);
+}
+
+#[test]
+fn letters_that_a_font_lacks_are_not_in_its_cut() {
+    let cut = cut(INTER, &wanted("a漢", &[])).expect("it is a font");
+    assert_eq!(cut.letters.iter().collect::<String>(), "a");
+}
+
+#[test]
+fn facts_are_those_of_the_file() {
+    let facts = |file| facts(file).expect("it is a font");
+    assert_eq!(facts(INTER).weights, 400..=900);
+    assert_eq!((facts(SQUARES).weights, facts(SQUARES).is_italic), (400..=400, false));
+    assert!(!facts(SQUARES).is_restricted);
+    assert!(facts(include_bytes!("../../../../tests/cli/fonts/restricted.ttf")).is_restricted);
+    assert!(facts(include_bytes!("../../../runtime/themes/fonts/inter/latin-italic.woff2")).is_italic);
+}
+
+/// What is cut, broken off or changed anywhere is refused or cut, and takes neither long nor much memory.
+#[test]
+fn a_damaged_font_does_no_harm() {
+    for file in [INTER, SQUARES] {
+        for step in 0..60 {
+            let end = file.len() * step / 60;
+            _ = cut(&file[..end], &wanted("abAB fi", &[]));
+            let mut changed = file.to_vec();
+            changed[end] ^= 0xa5;
+            // The cutter may give up; who calls it catches that.
+            _ = std::panic::catch_unwind(|| cut(&changed, &wanted("abAB fi", &[])));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! From a file to the font in it, as TrueType and OpenType have it.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::io::{self, Read};
+
+use super::super::{FontFault, SIZE_LIMIT};
+
+/// The font in a file.
+pub(super) fn unpack(file: &[u8]) -> Result<Cow<'_, [u8]>, FontFault> {
+    let unpacked = match file {
+        [] => return Err(FontFault::Empty),
+        [b'w', b'O', b'F', b'F', ..] => {
+            wuff::decompress_woff1_with_custom_z(within_limit(file, 16)?, &mut inflate)
+        }
+        [b'w', b'O', b'F', b'2', ..] => {
+            wuff::decompress_woff2_with_custom_brotli(within_limit(file, 16)?, &mut unbrotli)
+        }
+        [0, 1, 0, 0, ..] | [b't', b'r', b'u', b'e', ..] | [b'O', b'T', b'T', b'O', ..] => {
+            return Ok(Cow::Borrowed(file));
+        }
+        [b't', b't', b'c', b'f', ..] => return Err(FontFault::Collection),
+        _ => return Err(FontFault::Unknown),
+    };
+    match unpacked {
+        Ok(font) if font.starts_with(b"ttcf") => Err(FontFault::Collection),
+        Ok(font) => Ok(Cow::Owned(font)),
+        Err(_) => Err(FontFault::Broken),
+    }
+}
+
+/// A packed font, if it says at `place` that it is not too large. Whoever unpacks it looks whether that is true.
+fn within_limit(file: &[u8], place: usize) -> Result<&[u8], FontFault> {
+    let size = file.get(place..place + 4).and_then(|size| size.try_into().ok()).map(u32::from_be_bytes);
+    match size {
+        None => Err(FontFault::Broken),
+        Some(size) if u64::from(size) > SIZE_LIMIT => Err(FontFault::TooLarge),
+        Some(_) => Ok(file),
+    }
+}
+
+type Unpacked = Result<Vec<u8>, Box<dyn Error>>;
+
+fn inflate(packed: &[u8], size: usize) -> Unpacked {
+    exactly(flate2::read::ZlibDecoder::new(packed), size)
+}
+
+fn unbrotli(packed: &[u8], size: usize) -> Unpacked {
+    const BUFFER: usize = 16 << 10;
+    exactly(brotli::Decompressor::new(packed, BUFFER), size)
+}
+
+/// What a reader gives, if it is as long as was said. No more is read than that, and no memory is taken before.
+fn exactly(reader: impl Read, size: usize) -> Unpacked {
+    let mut unpacked = Vec::new();
+    let size = size as u64;
+    reader.take(SIZE_LIMIT.min(size.saturating_add(1))).read_to_end(&mut unpacked)?;
+    match unpacked.len() as u64 == size {
+        true => Ok(unpacked),
+        false => Err(io::Error::from(io::ErrorKind::InvalidData).into()),
+    }
+}

@@ -1,0 +1,201 @@
+//! Fonts: those of themes and of talks become part of the page, cut to what is in it, and a font that cannot be used
+//! is reported.
+
+use std::fs;
+use std::path::Path;
+
+use crate::cli::talk::{Run, Talk};
+
+/// The folder of the fonts that come with orate.
+const BUILT_IN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/runtime/themes/fonts");
+/// The folder of fonts that are as wide as they are high, each with something that others have not.
+const ODD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/fonts");
+
+/// A talk of one file with some settings, and fonts in `fonts/`.
+fn talk(settings: &str, slides: &str, fonts: &[(&str, &[u8])]) -> Talk {
+    let talk = Talk::new();
+    talk.put("talk/orate.toml", &format!("title = \"T\"\n{settings}"));
+    talk.put("talk/slides/1.md", slides);
+    fs::create_dir_all(talk.path("talk/fonts")).unwrap();
+    for (name, bytes) in fonts {
+        fs::write(talk.path("talk/fonts").join(name), bytes).unwrap();
+    }
+    talk
+}
+
+fn file(folder: &str, name: &str) -> Vec<u8> {
+    fs::read(Path::new(folder).join(name)).unwrap()
+}
+
+/// The rules of a page's fonts: what each says before `src`, and how many bytes of base64 it holds.
+fn faces(page: &str) -> Vec<(String, usize)> {
+    let rules = page.split("@font-face{").skip(1).map(|rest| {
+        let (rule, _) = rest.split_once('}').unwrap();
+        let (descriptors, source) = rule.split_once("src:").unwrap();
+        let data = source.split_once(";base64,").map_or(0, |(_, data)| data.split('"').next().unwrap().len());
+        (descriptors.to_owned(), data)
+    });
+    rules.filter(|(descriptors, _)| !descriptors.contains("Orate Math")).collect()
+}
+
+/// How many bytes of fonts a page of these slides holds for a family; none where it holds none.
+fn bytes(slides: &str, family: &str) -> usize {
+    let talk = talk("", slides, &[]);
+    talk.build();
+    let faces = faces(&talk.page()).into_iter();
+    faces
+        .filter(|(face, _)| face.contains(&format!("font-family:{family}")))
+        .map(|(_, length)| length * 3 / 4)
+        .sum()
+}
+
+#[test]
+fn a_deck_holds_the_letters_it_uses_and_no_font_it_does_not() {
+    let plain = bytes("# The quick brown fox\n\njumps over the lazy dog\n", "Inter");
+    assert!((3_000..17_000).contains(&plain), "{plain} bytes");
+    assert_eq!(bytes("# Plain\n", "\"JetBrains Mono\""), 0);
+    let code = bytes("# Plain\n\n`code`\n", "\"JetBrains Mono\"");
+    assert!((1_000..8_000).contains(&code), "{code} bytes");
+    assert!(bytes("# Plain *slanted*\n", "Inter") > bytes("# Plain slanted\n", "Inter"));
+    assert!(bytes("# Łódź\n", "Inter") > bytes("# Lodz\n", "Inter"));
+}
+
+#[test]
+fn a_sentence_of_sixty_letters_costs_seventeen_kilobytes() {
+    let slides =
+        "# The quick brown fox jumps over the lazy dog\n\nSPHINX OF BLACK QUARTZ JUDGE MY VOW 0123456789\n";
+    let length = bytes(slides, "Inter");
+    assert!(length <= 17_000, "{length} bytes");
+}
+
+#[test]
+fn what_notes_hide_is_in_no_font_of_a_public_deck() {
+    let with = talk("", "# abc\n\nNote: XYZ Łódź\n", &[]);
+    let without = talk("", "# abc\n", &[]);
+    for talk in [&with, &without] {
+        assert_eq!(talk.run(["build", "--public"]).code, 0);
+    }
+    assert_eq!(faces(&with.page()), faces(&without.page()));
+}
+
+#[test]
+fn a_build_gives_the_same_fonts_again() {
+    let talk = talk("", "# Łódź *and* `code`\n", &[]);
+    talk.build();
+    let first = talk.page();
+    talk.build();
+    assert!(first == talk.page());
+}
+
+#[test]
+fn a_talk_brings_fonts_of_its_own() {
+    let settings = "[fonts]\nheading = \"fonts/heading.woff2\"\nbody = [\"fonts/body.woff2\", \"fonts/italic.woff2\"]\ncode = \"fonts/code.ttf\"\n";
+    let files = [
+        ("heading.woff2", file(BUILT_IN, "newsreader/latin.woff2")),
+        ("body.woff2", file(BUILT_IN, "ibm-plex-serif/latin-400.woff2")),
+        ("italic.woff2", file(BUILT_IN, "ibm-plex-serif/latin-400-italic.woff2")),
+        ("code.ttf", file(ODD, "squares.ttf")),
+    ];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    let talk = talk(settings, "# Title\n\nText *slanted* `AB`\n", &files);
+    let run = talk.build();
+    assert_eq!(run.errors, "");
+    let page = talk.page();
+    let own: Vec<_> =
+        faces(&page).into_iter().filter(|(face, _)| face.contains("font-family:orate-")).collect();
+    let has = |parts: &[&str]| own.iter().any(|(face, _)| parts.iter().all(|part| face.contains(part)));
+    assert!(has(&["orate-heading", "font-weight:200 800", "normal"]), "{own:?}");
+    assert!(has(&["orate-body", "font-weight:400", "font-style:normal"]), "{own:?}");
+    assert!(has(&["orate-body", "font-weight:400", "font-style:italic"]), "{own:?}");
+    assert!(has(&["orate-code"]), "{own:?}");
+    assert!(own.iter().all(|(_, length)| *length < 9_000), "{own:?}");
+    assert!(page.contains("--r-heading-font:orate-heading,"));
+}
+
+/// Checks what a build says of a font that is the talk's heading font, and whether the page holds it.
+#[track_caller]
+fn check_font(name: &str, bytes: &[u8], message: &str, is_used: bool) {
+    let settings = format!("[fonts]\nheading = \"fonts/{name}\"\n");
+    let talk = talk(&settings, "# A B four fi 一\n", &[(name, bytes)]);
+    let run: Run = talk.build();
+    assert!(run.errors.contains(message), "{message:?} is not in {}", run.errors);
+    assert!(message.is_empty() || run.errors.contains("orate.toml:3:11"), "{}", run.errors);
+    assert_eq!(talk.page().contains("font-family:orate-heading"), is_used, "{name}");
+}
+
+#[test]
+fn a_font_that_cannot_be_cut_is_embedded_whole_and_reported() {
+    check_font(
+        "a.otf",
+        &file(ODD, "postscript.otf"),
+        "it has PostScript outlines, which orate cannot cut",
+        true,
+    );
+    check_font("a.ttf", &file(ODD, "no-parts.ttf"), "its makers do not allow to embed a part of it", true);
+    check_font("a.ttf", &file(ODD, "restricted.ttf"), "says that it must not be embedded", true);
+    check_font("a.ttf", &file(ODD, "squares.ttf"), "", true);
+}
+
+#[test]
+fn a_font_that_is_none_is_reported_and_left_out() {
+    let whole = file(BUILT_IN, "inter/latin.woff2");
+    check_font("a.woff2", b"", "it is empty", false);
+    check_font("a.woff2", b"<!doctype html>", "it is not a font", false);
+    check_font("a.woff2", &whole[..9_000], "it is damaged", false);
+    check_font("a.woff2", &whole[..30], "it is damaged", false);
+    check_font("a.ttf", b"ttcf\0\x01\0\0", "it is a collection of fonts", false);
+    let mut large = whole.clone();
+    large[16..20].copy_from_slice(&u32::MAX.to_be_bytes());
+    check_font("a.woff2", &large, "larger than 64 MB", false);
+    let mut broken = file(ODD, "squares.ttf");
+    broken.truncate(300);
+    check_font("a.ttf", &broken, "it is damaged", false);
+}
+
+#[test]
+fn a_font_that_is_not_there_is_reported() {
+    let talk = talk("[fonts]\nheading = \"fonts/none.woff2\"\n", "# A\n", &[]);
+    assert!(talk.build().errors.contains("there is no font `fonts/none.woff2`"));
+}
+
+#[test]
+fn a_style_sheet_of_the_talk_has_its_faces_cut_too() {
+    let css = "@font-face{font-family:Mine;src:url(../fonts/a.woff2)format('woff2'),url(../fonts/none.ttf)}\n.reveal h1{font-family:Mine}\n";
+    let talk = talk(
+        "styles = [\"css/own.css\"]\n",
+        "# Title\n",
+        &[("a.woff2", &file(BUILT_IN, "inter/latin.woff2"))],
+    );
+    talk.put("talk/css/own.css", css);
+    assert_eq!(talk.build().errors, "");
+    let faces = faces(&talk.page());
+    let mine = faces.iter().find(|(face, _)| face.contains("font-family:Mine")).expect("the face is there");
+    assert!((500..7_000).contains(&mine.1), "{mine:?}");
+}
+
+#[test]
+fn fonts_lie_beside_the_page_where_nothing_is_embedded() {
+    let talk = talk("embed = \"never\"\n", "# Title\n", &[]);
+    talk.build();
+    let page = talk.page();
+    let (_, rest) = page.split_once("src:url(\"assets/latin.").expect("the font is a file");
+    let name = format!("assets/latin.{}", rest.split('"').next().unwrap());
+    let font = fs::read(talk.path("talk/dist").join(name)).unwrap();
+    assert!(font.starts_with(b"wOF2") && font.len() < 17_000);
+}
+
+#[test]
+fn letters_that_no_font_has_are_reported_once_by_check() {
+    let talk = talk("", "# A → B\n\n漢字 漢 😀 ⭐ é\n\n$$\\sum x$$\n", &[]);
+    let report = talk.run(["check", "--json"]).json();
+    let found: Vec<_> = report["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["code"] == "missing-glyph")
+        .collect();
+    assert_eq!(found.len(), 1, "{report}");
+    assert_eq!(found[0]["message"], "no font of this deck has `→`, `字` or `漢`");
+    assert_eq!((&found[0]["line"], &found[0]["column"]), (&1.into(), &5.into()), "{report}");
+    assert!(!talk.build().errors.contains("no font"));
+}
