@@ -17,7 +17,7 @@ export function roomOf(slide: HTMLElement): Room {
   // A page of paper grows with its slide: the first sheet is the room.
   const page = slide.closest(".pdf-page");
   // One by one, a slide of reveal.js is as high as what is on it; what holds it is as high as the canvas.
-  const canvas = slide.closest(".orate-slides") ? slide.parentElement! : slide;
+  const canvas = slide.closest(".orate-slides:not(.overview)") ? slide.parentElement! : slide;
   const height = page ? parseFloat(getComputedStyle(page).minBlockSize) : canvas.clientHeight;
   const length = (side: string) => parseFloat(style.getPropertyValue(`padding-${side}`)) || 0;
   return {

@@ -144,11 +144,13 @@ impl<'a> Importer<'a> {
     /// Takes the theme along: a name of reveal.js, or a file.
     fn take_theme(&mut self, deck: &mut Settings) {
         let Some(theme) = self.options.theme.take() else { return };
-        if crate::runtime::reveal_theme(&theme).is_some() {
-            deck.page.theme = Placed { value: theme, at: Some(self.file.span.head()) };
-            return;
-        }
-        let (fate, into) = if let Some(path) = self.find(&theme) {
+        let (fate, into) = if crate::runtime::reveal_theme(&theme).is_some() {
+            deck.page.theme = Placed { value: theme.clone(), at: Some(self.file.span.head()) };
+            if Options::of(self.talk.family).theme.as_ref() == Some(&theme) {
+                return;
+            }
+            (Fate::Turned, "the theme of that name".to_owned())
+        } else if let Some(path) = self.find(&theme) {
             // Where it is, it finds the files that it names.
             deck.page.theme.value.clone_from(&path);
             self.take_sheet(&path);
