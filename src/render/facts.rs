@@ -144,6 +144,12 @@ pub(super) fn has_listings(tree: &Tree) -> bool {
     visible(tree).any(|id| is_listing(tree, id))
 }
 
+/// Whether an element says that it opens large.
+pub(super) fn has_previews(tree: &Tree) -> bool {
+    let opens = |element: &Element| element.attributes.iter().any(|it| it.name.starts_with("data-preview-"));
+    tree.below(ROOT).any(|id| tree.element(id).is_some_and(opens))
+}
+
 /// Takes out what is not for the public: comments wherever HTML and CSS have them, hidden sections and drafts, and, unless
 /// they are for everybody, notes in the author's own HTML.
 pub(super) fn remove_private(tree: &mut Tree, with_notes: bool) {

@@ -51,6 +51,8 @@ pub(crate) struct SlideFacts {
     pub has_players: bool,
     /// Whether it has films, sounds or players of others, on it or behind it.
     pub has_films: bool,
+    /// Whether something on it opens large: `data-preview-image` and the like.
+    pub has_previews: bool,
     /// The pieces of the font that its formulas are set from.
     pub letters: MathPieces,
 }

@@ -262,6 +262,7 @@ impl<'a> SlideRenderer<'a> {
             has_listings: facts::has_listings(body),
             has_players: self.reader.dialect.extensions && has_media,
             has_films: has_media || self.attributes.get("data-background-video").is_some(),
+            has_previews: facts::has_previews(body),
             letters: self.typeset.letters,
         }
     }

@@ -1,6 +1,6 @@
 // Bundles the runtime into the committed files that the Rust side embeds: `dist/orate.{js,css}` for the audience,
 // `dist/presenter.{js,css}` to speak from, and the themes. `dist/listings.js` is what a page runs before them where code
-// is shown step by step, `dist/auto-animate.js` where slides move into one another, `dist/films.js` where one speaks with films, `dist/live.js` while its talk is written. `dist/site.css`, `dist/transcript.css` and
+// is shown step by step, `dist/auto-animate.js` where slides move into one another, `dist/lightbox.js` where something opens large, `dist/films.js` where one speaks with films, `dist/live.js` while its talk is written. `dist/site.css`, `dist/transcript.css` and
 // `dist/search.js` are for the pages of a site of several talks, `dist/offline.js` and `dist/visit.js` for a site that works
 // offline. `dist/paper.js` is sent into a page that `orate export` prints, `dist/observe.js` into one that `orate check --look` looks at. The same sources give the same bytes.
 
@@ -94,6 +94,7 @@ await script("src/main.ts", "dist/orate.js", {
 await style("css/main.css", "dist/orate.css");
 await script("src/presenter.ts", "dist/presenter.js", { first: ["input/keyboard"], ours: OURS });
 await style("css/presenter.css", "dist/presenter.css");
+await script("src/lightbox.ts", "dist/lightbox.js", { ours: OURS });
 await script("src/films.ts", "dist/films.js", { ours: OURS });
 await script("src/auto-animate.ts", "dist/auto-animate.js", { ours: OURS });
 await script("src/listings.ts", "dist/listings.js");

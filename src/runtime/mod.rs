@@ -49,6 +49,9 @@ pub(crate) const PLAYERS_SCRIPT: &str = include_str!("dist/players.js");
 /// What a page runs before the runtime where slides are fitted to their room.
 pub(crate) const FIT_SCRIPT: &str = include_str!("dist/fit.js");
 
+/// What a page runs before the runtime where pictures, films or pages open large.
+pub(crate) const LIGHTBOX_SCRIPT: &str = include_str!("dist/lightbox.js");
+
 /// What a page to speak from runs before the runtime where it shows films: the speaker starts and stops them.
 pub(crate) const FILMS_SCRIPT: &str = include_str!("dist/films.js");
 

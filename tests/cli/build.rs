@@ -199,6 +199,23 @@ fn a_page_holds_what_moves_slides_only_where_some_may_move() {
 }
 
 #[test]
+fn a_page_holds_what_opens_pictures_large_only_where_some_open() {
+    let talk = Talk::new();
+    let check = |slide: &str, settings: &str, opens: bool| {
+        talk.put("talk/slides/1.md", slide);
+        talk.put("talk/orate.toml", settings);
+        talk.build();
+        assert_eq!(talk.page().contains("orateLightbox="), opens, "{slide} {settings}");
+    };
+    talk.put("talk/a.mp4", "");
+    check("# None\n\n[Link](https://example.org)\n", "", false);
+    check("# Picture\n\n<img src=\"images/a.svg\" alt=\"a\" data-preview-image>\n", "", true);
+    check("# Picture\n\n<p data-preview-video=\"a.mp4\">a</p>\n", "", true);
+    check("# Links\n\n[Link](https://example.org)\n", "[reveal]\npreviewLinks = true\n", true);
+    check("# Footer\n", "footer = '<b data-preview-link=\"https://example.org\">open</b>'\n", true);
+}
+
+#[test]
 fn a_page_to_speak_from_holds_what_starts_films_only_where_there_are_some() {
     let talk = Talk::new();
     let check = |slide: &str, command: &[&str], has_films: bool| {

@@ -80,9 +80,8 @@ function turnPlate(plate: HTMLElement, plays: boolean): void {
 /** The speaker's side: a button for each film of the slide, and a click on the film itself. */
 function remote(root: HTMLElement, deck: Deck, send: Send): (() => void)[] {
   const bar = make("div", "orate-films");
-  const notice = make("p", "", { role: "alert" });
   let known: FilmSign[] = [];
-  root.after(bar, notice);
+  root.after(bar);
 
   const isShown = (film: Film) => !film?.closest(".fragment:not(.visible),aside");
   const turn = (index: number) => send({ sign: { kind: "film", index, plays: !known[index]?.plays } });
@@ -90,9 +89,10 @@ function remote(root: HTMLElement, deck: Deck, send: Send): (() => void)[] {
     bar.replaceChildren(
       ...filmsOf(deck).flatMap((film, index) => {
         if (!isShown(film)) return [];
-        const { plays = false, time, duration } = known[index] ?? {};
+        const { plays = false, time, duration, isRefused } = known[index] ?? {};
+        const hint = isRefused ? ": click once in the audience's window" : "";
         const times = time === undefined ? "" : ` ${clock(time)}${duration ? ` / ${clock(duration)}` : ""}`;
-        const label = `${plays ? "❚❚" : "▶"} ${nameOf(film)}${times}`;
+        const label = `${plays ? "❚❚" : "▶"} ${nameOf(film)}${times}${hint}`;
         return make("button", "", { type: "button", ariaPressed: String(plays), onclick: () => turn(index) }, label);
       }),
     );
@@ -100,14 +100,12 @@ function remote(root: HTMLElement, deck: Deck, send: Send): (() => void)[] {
     deck.subscribe((state, previous) => {
       if (state !== previous && isSameSlide(state, previous) && state.f === previous.f) return;
       if (!isSameSlide(state, previous)) known = [];
-      notice.textContent = "";
       draw();
     }),
     listen<SignEvent>(root, "orate-sign", ({ sign }) => {
       if (sign.kind !== "film") return;
       const film = filmsOf(deck)[sign.index];
       known[sign.index] = sign;
-      notice.textContent = sign.isRefused ? "The browser plays it after a click in the audience's window." : "";
       // What the audience sees is seen here, too.
       if (film instanceof HTMLVideoElement && film.readyState && sign.time !== undefined) film.currentTime = sign.time;
       draw();
@@ -132,10 +130,7 @@ function remote(root: HTMLElement, deck: Deck, send: Send): (() => void)[] {
         if (shown >= 0) turn(playing < 0 ? shown : playing);
       },
     }),
-    () => {
-      bar.remove();
-      notice.remove();
-    },
+    () => bar.remove(),
   ];
 }
 

@@ -27,7 +27,7 @@ const SLIDES = `
 <section><h2>A frame</h2><iframe title="A map" data-src="data:text/html,<p>hello"></iframe><iframe id="own" srcdoc="<p>own"></iframe></section>
 <section data-background-iframe="page.html"><h2>A page behind</h2></section>
 <section data-background-video="${SOUND}"><h2>A film behind</h2></section>
-<section><h2>By itself</h2><video id="self" data-autoplay src="${SOUND}"></video></section>
+<section><h2 data-preview-link="false">By itself</h2><video id="self" data-autoplay src="${SOUND}"></video></section>
 <section><h2>Steps</h2><p class="fragment">one</p><p class="fragment">two</p></section>`;
 const SIZE = { width: 1280, height: 720 };
 

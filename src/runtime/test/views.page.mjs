@@ -22,6 +22,7 @@ export function deckPage({
   const script =
     (slides.includes("<pre") ? read("dist/listings.js") : "") +
     (slides.includes("data-auto-animate") ? read("dist/auto-animate.js") : "") +
+    (/data-preview-/.test(slides) || config.previewLinks ? read("dist/lightbox.js") : "") +
     (edition === "presenter" && /<video|<audio|background-video/.test(slides) ? read("dist/films.js") : "") +
     (config.slideNumber ? read("dist/print.js") : "") +
     read(`dist/${edition}.js`);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::assets::{Plan, Role};
 use crate::deck::{Attributes, Column, MathFont, Settings};
+use crate::html::{Markup, Piece};
 use crate::render::{Rendered, Running};
 use crate::runtime::{self, Edition, MathPieces};
 
@@ -25,6 +26,8 @@ pub(in crate::site) struct Needs {
     pub players: bool,
     /// Whether slides are fitted to their room.
     pub fit: bool,
+    /// Whether something may open large.
+    pub lightbox: bool,
     /// Whether there may be films that the speaker starts.
     pub films: bool,
     /// Whether slides may move into one another.
@@ -59,6 +62,7 @@ impl Needs {
             print: true,
             players: true,
             fit: true,
+            lightbox: true,
             films: true,
             auto_animate: true,
             pdf: true,
@@ -84,11 +88,24 @@ impl Needs {
                 || any(|slide| slide.content.references().iter().any(|file| file.role == Role::Link)),
             players: any(|slide| slide.facts.has_players),
             fit: settings.least_fit().is_some() || any_attributes(Attributes::have_fit),
+            lightbox: has_own_code
+                || settings.page.reveal.get("previewLinks").is_some_and(|opens| opens != false)
+                || any(|slide| slide.facts.has_previews)
+                || names_previews(&running.content),
             films: has_own_code || any(|slide| slide.facts.has_films),
             auto_animate: has_own_code || any_attributes(|own| own.get("data-auto-animate").is_some()),
             pdf: has_pdf,
         }
     }
+}
+
+/// Whether what is on every slide says of something that it opens large.
+fn names_previews(content: &Markup) -> bool {
+    content.pieces().iter().any(|piece| match piece {
+        Piece::Html(html) => html.contains("data-preview-"),
+        Piece::Image(image) => image.attributes.iter().any(|it| it.name.starts_with("data-preview-")),
+        _ => false,
+    })
 }
 
 /// The page's one script.
@@ -100,6 +117,7 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
         (needs.print, runtime::PRINT_SCRIPT),
         (needs.players, runtime::PLAYERS_SCRIPT),
         (needs.fit, runtime::FIT_SCRIPT),
+        (needs.lightbox, runtime::LIGHTBOX_SCRIPT),
         (needs.films && edition == Edition::Presenter, runtime::FILMS_SCRIPT),
         (needs.auto_animate, runtime::AUTO_ANIMATE_SCRIPT),
         (needs.pdf, runtime::PDF_SCRIPT),

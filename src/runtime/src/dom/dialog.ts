@@ -46,13 +46,15 @@ export function openDialog(
 
 export const closeOverlay = (deck: Deck) => deck.show({ overlay: null });
 
+/** What is in a dialog; a last child may say how to undo what was begun. */
+export interface DialogContent {
+  readonly children: (Node | string)[];
+  readonly undo?: () => void;
+}
+
 /** A view that shows overlays of some kinds as a dialog, whose content `build` makes; it may give a last child that says how to undo. */
 export const dialogView =
-  (
-    kinds: readonly string[],
-    label: string,
-    build: (deck: Deck, overlay: Overlay) => { children: (Node | string)[]; undo?: () => void },
-  ): View =>
+  (kinds: readonly string[], label: string, build: (deck: Deck, overlay: Overlay) => DialogContent): View =>
   (_root, deck) => {
     let shown: Overlay | null = null;
     let close: (() => void) | undefined;

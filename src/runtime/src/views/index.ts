@@ -1,6 +1,7 @@
 /** Every view that both editions have, in the order they are mounted and draw. `presenter.ts` adds the speaker's. */
 
 import type { View } from "../deck/deck";
+import { lightbox } from "../dom/lightbox";
 import { announce } from "./announce";
 import { autoSlide } from "./auto-slide";
 import { backgrounds } from "./backgrounds";
@@ -8,7 +9,6 @@ import { controls } from "./controls";
 import { help } from "./panels/help";
 import { jump } from "./panels/jump";
 import { layout } from "./layout";
-import { lightbox } from "./panels/lightbox";
 import { location } from "./location";
 import { media } from "./media";
 import { menu } from "./panels/menu";

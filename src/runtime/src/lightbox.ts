@@ -1,14 +1,18 @@
-/** Pictures, films and pages opened large from a slide. */
+/**
+ * Pictures, films and pages opened large from a slide.
+ *
+ * A bundle of its own, which is before the deck's where a talk has something to open.
+ */
 
-import type { Deck, View } from "../../deck/deck";
-import { closeOverlay, dialogView } from "../../dom/dialog";
-import { make } from "../../dom/element";
-import { isPlain, listen } from "../../deck/events";
-import { isSameSlide, PREVIEWS } from "../../state/state";
+import type { Deck } from "./deck/deck";
+import { make } from "./dom/element";
+import type { DialogContent } from "./dom/dialog";
+import { isPlain, listen } from "./deck/events";
+import { isSameSlide, type Overlay, PREVIEWS } from "./state/state";
 
 const LARGE = "[data-preview-image],[data-preview-video],[data-preview-link]";
 
-const dialog = dialogView(PREVIEWS, "Preview", (_deck, { kind, source = "", fit = "" }) => {
+function contentOf(_deck: Deck, { kind, source = "", fit = "" }: Overlay): DialogContent {
   // A script's address would run with the deck's own rights.
   const src = /^\s*javascript:/i.test(source) ? "about:blank" : source;
   const shown =
@@ -21,11 +25,11 @@ const dialog = dialogView(PREVIEWS, "Preview", (_deck, { kind, source = "", fit 
   const link = make("a", "", { href: src, target: "_blank" }, "Open in a new window");
   shown.onerror = () => shown.replaceWith(make("p", "", { role: "alert" }, "This cannot be shown here."));
   return { children: [link, shown] };
-});
+}
 
-export const lightbox: View = (root, deck) => [
+window.orateLightbox = (root, deck, dialogView) => [
   // The speaker's own page plays nothing; Escape there closes what the audience sees.
-  ...((!deck.isSpeaker && dialog(root, deck)) || []),
+  ...((!deck.isSpeaker && dialogView(PREVIEWS, "Preview", contentOf)(root, deck)) || []),
   listen<MouseEvent>(root, "click", (event) => {
     if (isPlain(event) && openPreview(event.target as Element, deck)) event.preventDefault();
   }),
@@ -37,7 +41,7 @@ export const lightbox: View = (root, deck) => [
   }),
   deck.subscribe((state, previous) => {
     if (!isSameSlide(state, previous) && state.overlay?.source && state.overlay === previous.overlay)
-      deck.afterDrawing(() => closeOverlay(deck));
+      deck.afterDrawing(() => deck.show({ overlay: null }));
     // What is neither link nor button by nature is reached by the keyboard, too.
     for (const one of deck.current?.querySelectorAll<HTMLElement>(LARGE) ?? [])
       if (!one.matches("a[href],button")) Object.assign(one, { tabIndex: 0, role: "button" });
