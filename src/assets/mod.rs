@@ -23,6 +23,7 @@ mod plan;
 mod reference;
 mod shape;
 mod sheet;
+mod style_source;
 mod svg;
 mod unclean;
 
@@ -45,3 +46,4 @@ pub(crate) use plan::{Answer, OpenedFiles, Output, Plan, Rules, Uncleaned, resol
 pub(crate) use reference::{Address, Reference, Role};
 pub(crate) use shape::Shape;
 pub(crate) use sheet::Sheet;
+pub(crate) use style_source::style_source;

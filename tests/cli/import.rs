@@ -436,7 +436,7 @@ fn what_holds_for_several_decks_is_said_once_and_names_them() {
     let talk = Talk::new();
     talk.put("old/reveal-md.json", "{}");
     talk.put("old/LICENSE.md", "GPL\n");
-    let deck = "---\ntheme: night\ncss: gone.css\nscripts: a.js\n---\n\n# A\n";
+    let deck = "---\ncss: gone.css\nscripts: a.js\n---\n\n# A\n";
     talk.put("old/one/slides.md", deck);
     talk.put("old/two/slides.md", deck);
     let run = talk.run(["import", "../old", "../new"]);
@@ -453,6 +453,6 @@ fn what_holds_for_several_decks_is_said_once_and_names_them() {
     let report = talk.run(["import", "--check", "--json", "../old", "../new"]).json();
     let lines = report["report"].as_array().unwrap().iter();
     let decks: Vec<_> =
-        lines.filter(|line| line["what"] == "the theme `night`").map(|line| &line["deck"]).collect();
+        lines.filter(|line| line["what"] == "the style sheet `gone.css`").map(|line| &line["deck"]).collect();
     assert_eq!(decks, ["one/slides.md", "two/slides.md"]);
 }

@@ -272,3 +272,26 @@ fn an_error_is_at_its_own_place_where_several_name_one_missing_file() {
         &[(3, help), (5, help), (7, help)],
     );
 }
+
+#[test]
+fn a_stray_fence_is_one_warning_and_the_lines_that_it_swallows_are_none() {
+    let talk = Talk::new();
+    talk.put("talk/orate.toml", "separator = \"dashes\"\n");
+    let text = "# A\n\n```\n\n---\n\n# B\n\ntext\n\nNote: n\n\n---\n\n# C\n\n```\n---\n```\n";
+    talk.put("talk/slides/2.md", text);
+    let report = talk.run(["check", "--json"]).json();
+    let diagnostics = report["diagnostics"].as_array().unwrap();
+    let codes: Vec<&str> = diagnostics.iter().map(|it| it["code"].as_str().unwrap()).collect();
+    assert_eq!(codes.iter().filter(|code| **code == "notes-in-code").count(), 1, "{report:#}");
+    assert!(!codes.contains(&"separator-in-code"), "{report:#}");
+}
+
+#[test]
+fn a_missing_style_sheet_comes_with_the_command_that_makes_it() {
+    let talk = Talk::new();
+    talk.put("talk/orate.toml", "styles = \"css/own.css\"\n");
+    talk.put("talk/css/own.scss", "a { b { color: red } }\n");
+    let run = talk.run(["build"]);
+    let help = "`css/own.scss` is what it is made of: make it with `sass css/own.scss css/own.css`";
+    assert!(run.errors.contains(help), "{}", run.errors);
+}

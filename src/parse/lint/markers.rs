@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::separators::are_blank_lines;
+use super::are_blank_lines;
 use crate::deck::{NotesMarker, When};
 use crate::parse::breaks::breaks;
 use crate::parse::conventions::Conventions;
@@ -43,9 +43,11 @@ pub(crate) fn notes(
     if mentions_notes {
         diagnostics.extend(misspelt(whole, shown, stretch, conventions));
     }
-    diagnostics.extend(in_stray_fence(whole, stretch, conventions));
+    let stray = stray_code(whole, stretch, conventions);
+    diagnostics.extend(stray.map(|code| in_stray_fence(whole, code)));
     if conventions.lints == When::Check
         && let Some(range) = markers_in_code(whole.text, stretch.range.clone(), &stretch.inert, marker)
+        && !stray.is_some_and(|code| code.contains(&range.start))
     {
         diagnostics.push(
             Diagnostic::warning(
@@ -61,21 +63,28 @@ pub(crate) fn notes(
 /// The languages of listings that may show the source of a talk.
 const TALKS: [&str; 8] = ["md", "markdown", "mdx", "text", "txt", "html", "qmd", "diff"];
 
-/// A fence in which a separator is, and notes behind it: one that a stray fence has opened, so that it shows the next slide
-/// and its notes as code.
-fn in_stray_fence(whole: Slice<'_>, stretch: &Stretch, conventions: Conventions<'_>) -> Option<Diagnostic> {
-    let code = stretch.code.iter().find(|code| {
+/// Code in which a separator is, and notes behind it: a stray fence has opened it, so that it shows the next slide and its
+/// notes as code.
+pub(super) fn stray_code<'s>(
+    whole: Slice<'_>,
+    stretch: &'s Stretch,
+    conventions: Conventions<'_>,
+) -> Option<&'s Range<usize>> {
+    stretch.code.iter().find(|code| {
         let text = &whole.text[(*code).clone()];
         let language = text.lines().next().unwrap_or_default().trim_start_matches(['`', '~']).trim();
         let language = language.trim_start_matches(['{', '.']).to_ascii_lowercase();
         let language = language.split(|it: char| !it.is_alphanumeric()).next().unwrap_or_default();
         let is_fence = text.starts_with("```") || text.starts_with("~~~");
         is_fence && !TALKS.contains(&language) && holds_notes_of_another(text, conventions)
-    })?;
+    })
+}
+
+fn in_stray_fence(whole: Slice<'_>, code: &Range<usize>) -> Diagnostic {
     let fence = whole.part(code.start..line_end(whole.text.as_bytes(), code.start));
     let message = "this code contains a separator and speaker notes, so the audience would see the notes";
     let help = "is there a fence too many? Delete it; if the code shows how slides are written, call it `md`";
-    Some(Diagnostic::warning("notes-in-code", fence.span, message).help(help))
+    Diagnostic::warning("notes-in-code", fence.span, message).help(help)
 }
 
 /// Whether a separator is in some code, and behind it what begins notes or hides a slide.

@@ -69,8 +69,17 @@ pub(super) fn slide(
 ) {
     if slide.text.trim().is_empty() {
         diagnostics.push(empty_slide(slide, stretch, whole));
-    } else if separators::are_blank_lines(separator) {
+    } else if are_blank_lines(separator) {
         diagnostics.extend(spaces_on_blank_line(slide, stretch));
+    }
+}
+
+/// Whether slides are parted by blank lines.
+fn are_blank_lines(separator: &Separator) -> bool {
+    match separator {
+        Separator::BlankLines => true,
+        Separator::Dashes => false,
+        Separator::Expressions { horizontal, .. } => horizontal.replace(r"\r?", "").contains(r"\n\n"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::{are_blank_lines, markers};
 use crate::deck::{Separator, When};
 use crate::parse::breaks::breaks;
 use crate::parse::conventions::Conventions;
@@ -24,7 +25,7 @@ pub(crate) fn separators(
         look_alikes(whole, stretches, separator, diagnostics);
     }
     if conventions.lints == When::Check {
-        in_code(whole, breaks, stretches, diagnostics);
+        in_code(whole, breaks, (stretches, conventions), diagnostics);
         match separator {
             Separator::Dashes => spaces(whole, stretches, diagnostics),
             separator if are_blank_lines(separator) => short(whole, stretches, diagnostics),
@@ -39,15 +40,6 @@ fn are_dashes(separator: &Separator) -> bool {
         Separator::Dashes => true,
         Separator::BlankLines => false,
         Separator::Expressions { horizontal, .. } => horizontal.contains("---"),
-    }
-}
-
-/// Whether slides are parted by blank lines.
-pub(super) fn are_blank_lines(separator: &Separator) -> bool {
-    match separator {
-        Separator::BlankLines => true,
-        Separator::Dashes => false,
-        Separator::Expressions { horizontal, .. } => horizontal.replace(r"\r?", "").contains(r"\n\n"),
     }
 }
 
@@ -114,7 +106,12 @@ fn look_alike(line: Slice<'_>) -> Diagnostic {
 }
 
 /// The first text of each slide that would be a separator outside of code or a comment.
-fn in_code(whole: Slice<'_>, breaks: &[Break], stretches: &[Stretch], diagnostics: &mut Vec<Diagnostic>) {
+fn in_code(
+    whole: Slice<'_>,
+    breaks: &[Break],
+    (stretches, conventions): (&[Stretch], Conventions<'_>),
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut unused = breaks.iter().peekable();
     for stretch in stretches {
         let end = stretch.end.as_ref().map_or(usize::MAX, |end| end.range.start);
@@ -123,7 +120,11 @@ fn in_code(whole: Slice<'_>, breaks: &[Break], stretches: &[Stretch], diagnostic
             first.get_or_insert(separator);
         }
         unused.next_if(|next| next.range.start == end);
-        if let Some(separator) = first {
+        // What a stray fence has opened is reported as that.
+        let stray = first.and_then(|_| markers::stray_code(whole, stretch, conventions));
+        if let Some(separator) = first
+            && !stray.is_some_and(|code| code.contains(&separator.range.start))
+        {
             let separator = whole.part(separator.range.clone());
             let is_blank = separator.text.trim().is_empty();
             let place = if is_blank { separator.span } else { separator.trim().span };

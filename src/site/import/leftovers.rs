@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Content, Fate, Imported};
+use crate::assets::style_source;
 use crate::text::counted;
 
 /// What became of one file.
@@ -151,16 +152,9 @@ fn is_in(name: &str, folder: &str) -> bool {
 
 /// What to do about a style sheet that is missing while its source is there: none of Sass or Less is read.
 pub(super) fn source_of_css(names: &[String], address: &str) -> Option<String> {
-    let stem = address.trim_start_matches("./").strip_suffix(".css")?;
-    let is_source = |name: &&String| {
-        let source = name.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "scss" | "sass" | "less"));
-        let file = stem.rsplit('/').next().unwrap_or(stem);
-        source.is_some_and(|(it, _)| it == stem || it.rsplit('/').next() == Some(file))
-    };
-    let source = names.iter().find(is_source)?;
-    let program = if source.ends_with(".less") { "lessc" } else { "sass" };
+    let (source, command) = style_source(names, address)?;
     Some(format!(
-        "it is not there, and `{source}` is what it is made of: make it with `{program} {source} {stem}.css`, and import again"
+        "it is not there, and `{source}` is what it is made of: make it with `{command}`, and import again"
     ))
 }
 

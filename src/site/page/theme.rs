@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::fonts::{Files, FontMemo, Fonts, SettingsFonts, of_settings, take_faces};
-use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidates};
+use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidates, style_source};
 use crate::deck::{Placed, Settings, TalkFonts};
 use crate::html::{Permissions, untrusted};
 use crate::runtime::{self, THEMES, Theme};
@@ -219,9 +219,15 @@ fn sets_all_text(css: &str) -> bool {
 /// A style sheet that lies over the theme; none where it is missing, or is not the project's.
 fn style_sheet(style: &Placed<String>, sources: &mut Sources, library: &dyn Library) -> Noted<Option<Sheet>> {
     let warning = |code, message| {
+        let names = if code == "missing-file" { library.names() } else { Vec::new() };
         Noted::from(None).note(Diagnostic::warning(code, style.at, message).help(match code {
-            "outside-style" => "save it in the talk: a deck asks the network for nothing",
-            _ => "the deck looks as if it had none",
+            "outside-style" => "save it in the talk: a deck asks the network for nothing".to_owned(),
+            _ => match style_source(&names, &style.value) {
+                Some((source, command)) => {
+                    format!("`{source}` is what it is made of: make it with `{command}`")
+                }
+                None => "the deck looks as if it had none".to_owned(),
+            },
         }))
     };
     let Address::File { path, .. } = Address::of(&style.value) else {
