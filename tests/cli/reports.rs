@@ -271,6 +271,8 @@ fn an_error_is_at_its_own_place_where_several_name_one_missing_file() {
         "# A\n\n![a](zzzz.svg)\n\n<img alt=\"a\" src=\"zzzz.svg\">\n\n![a](zzzz.svg)\n",
         &[(3, help), (5, help), (7, help)],
     );
+    let sources = "# A\n\n![a](images/x.svg)\n\n<img alt=\"a\" src=\"images/x.svg\"\nsrcset=\"images/x.svg 1x,\nzzzz.svg 2x,\nyyyy.svg 3x\">\n";
+    check_helps(sources, &[(7, help), (8, help)]);
 }
 
 #[test]

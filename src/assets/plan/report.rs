@@ -9,7 +9,7 @@ use crate::assets::path::Unusable;
 use crate::assets::svg::Unreadable;
 use crate::assets::unclean::Unclean;
 use crate::assets::{Library, Reference, Role, candidates, media, percent_decoded};
-use crate::text::{Diagnostic, SourceId, Span, nearest};
+use crate::text::{Diagnostic, SourceId, nearest};
 
 /// For how many missing files another is suggested. A deck that misses more has another trouble than typing.
 const SUGGESTIONS: usize = 100;
@@ -22,8 +22,8 @@ pub(super) struct Reporter<'a> {
     suggestions: usize,
     /// The fonts some of whose formats are missing: each is reported once.
     fonts: HashSet<(SourceId, Role)>,
-    /// The files with a comma in their name that were reported, with the place.
-    parted: HashSet<(Span, String)>,
+    /// The files with a comma in their name that were reported, with the source that names them.
+    parted: HashSet<(SourceId, String)>,
 }
 
 impl<'a> Reporter<'a> {
@@ -121,7 +121,7 @@ impl<'a> Reporter<'a> {
 
     /// Reports a file whose name was taken for several, at the first of them.
     fn parted_at_comma(&mut self, reference: &Reference, whole: &str) -> Option<Diagnostic> {
-        if !self.parted.insert((reference.at, whole.to_owned())) {
+        if !self.parted.insert((reference.at.source, whole.to_owned())) {
             return None;
         }
         let message = format!("a comma separates pictures here, and the name `{whole}` holds one");

@@ -190,10 +190,14 @@ impl<'a> Referrer<'a> {
         let value = attribute.value.as_str();
         let (mut parts, mut done) = (Vec::new(), 0);
         let text = |range: Range<usize>| ValuePart::Text(value[range].to_owned());
+        let place = self.places.of(value, attribute.at.or(at));
+        let is_exact = place.len() == value.len();
         for range in ranges {
+            let at = Some(if is_exact { place.part(range.clone()) } else { place });
+            let attribute = &Attribute { at, ..attribute.clone() };
             parts.push(text(done..range.start));
             done = range.end;
-            parts.push(self.address(attribute, at, &value[range], role));
+            parts.push(self.address(attribute, None, &value[range], role));
         }
         parts.push(text(done..value.len()));
         parts.retain(|part| !matches!(part, ValuePart::Text(text) if text.is_empty()));
