@@ -9,6 +9,7 @@
 mod chromium;
 mod decks;
 mod export;
+mod fonts;
 mod look;
 mod overflows;
 mod published;

@@ -31,8 +31,6 @@ pub(crate) struct Facts {
     /// The widths in percent, likewise.
     pub widths: RangeInclusive<u16>,
     pub is_italic: bool,
-    /// Whether its makers forbid to embed it.
-    pub is_restricted: bool,
 }
 
 /// A font, cut to what a deck uses.
@@ -42,6 +40,8 @@ pub(crate) struct Cut {
     pub bytes: Result<Vec<u8>, Uncut>,
     /// Of the letters that were wanted, those that the font has.
     pub letters: Letters,
+    /// Whether its makers forbid to embed it.
+    pub is_restricted: bool,
 }
 
 /// Why a font is used as it is.
@@ -55,6 +55,8 @@ pub(crate) enum Uncut {
     NoParts,
     /// The cut font would lack letters.
     Incomplete,
+    /// It is damaged, as far as orate can tell.
+    Damaged,
     /// This orate was built without the cutter.
     #[cfg_attr(feature = "fonts", expect(dead_code, reason = "only a build without the cutter has it"))]
     LeftOut,
@@ -74,6 +76,17 @@ pub(crate) enum FontFault {
     TooLarge,
 }
 
+/// Whether a file begins as a font does: what is wrong with it, else.
+pub(crate) fn look(file: &[u8]) -> Option<FontFault> {
+    const BEGINNINGS: [&[u8]; 5] = [b"wOF2", b"wOFF", b"OTTO", b"true", b"\0\x01\0\0"];
+    match file {
+        [] => Some(FontFault::Empty),
+        [b't', b't', b'c', b'f', ..] => Some(FontFault::Collection),
+        file if BEGINNINGS.iter().any(|beginning| file.starts_with(beginning)) => None,
+        _ => Some(FontFault::Unknown),
+    }
+}
+
 /// The most bytes of a font that is unpacked. The largest that people use, with all Chinese characters, have 20 MB.
 const SIZE_LIMIT: u64 = 64 << 20;
 
@@ -83,6 +96,7 @@ impl fmt::Display for Uncut {
             Uncut::PostScript => "it has PostScript outlines, which orate cannot cut",
             Uncut::Pictures => "its letters are pictures, which orate cannot cut",
             Uncut::NoParts => "its makers do not allow to embed a part of it",
+            Uncut::Damaged => "it is damaged",
             Uncut::Incomplete => "orate cannot cut it without losing letters",
             Uncut::LeftOut => "this orate was built without the cutter",
         })

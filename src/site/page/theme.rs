@@ -60,9 +60,9 @@ impl Appearance {
     }
 
     /// The same with the faces of its style sheets taken out of them, to be cut.
-    fn with_faces(mut self, library: &dyn Library, memo: &mut FontMemo) -> Noted<Appearance> {
+    fn with_faces(mut self, library: &dyn Library) -> Noted<Appearance> {
         let sheets = std::mem::take(&mut self.sheets).into_iter();
-        let taken: Noted<Vec<_>> = sheets.map(|sheet| take_faces(sheet, library, memo)).collect();
+        let taken: Noted<Vec<_>> = sheets.map(|sheet| take_faces(sheet, library)).collect();
         taken.map(|taken| {
             for (sheet, faces) in taken {
                 self.sheets.push(sheet);
@@ -169,7 +169,7 @@ pub(crate) fn load(
             appearance
         })
     });
-    appearance.and_then(|appearance| appearance.with_faces(library, memo))
+    appearance.and_then(|appearance| appearance.with_faces(library))
 }
 
 /// What listings stand on in themes of highlight.js that are dark, and in light ones.

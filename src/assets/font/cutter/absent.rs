@@ -6,12 +6,16 @@ use super::{Cut, Facts, FontFault, Letters, Uncut, Wanted};
 pub(crate) fn facts(file: &[u8]) -> Result<Facts, FontFault> {
     match file.is_empty() {
         true => Err(FontFault::Empty),
-        false => Ok(Facts { weights: 1..=1000, widths: 50..=200, is_italic: false, is_restricted: false }),
+        false => Ok(Facts { weights: 1..=1000, widths: 50..=200, is_italic: false }),
     }
 }
 
 /// The font is used as it is, and supposed to have every letter.
 pub(crate) fn cut(file: &[u8], wanted: &Wanted) -> Result<Cut, FontFault> {
     let letters: Letters = wanted.letters.clone();
-    if file.is_empty() { Err(FontFault::Empty) } else { Ok(Cut { bytes: Err(Uncut::LeftOut), letters }) }
+    if file.is_empty() {
+        Err(FontFault::Empty)
+    } else {
+        Ok(Cut { bytes: Err(Uncut::LeftOut), letters, is_restricted: false })
+    }
 }

@@ -18,9 +18,6 @@ use unpack::unpack;
 pub(crate) fn facts(file: &[u8]) -> Result<Facts, FontFault> {
     let unpacked = unpack(file)?;
     let font = open(&unpacked)?;
-    /// The bits of `fsType` that say whether a font may be embedded, and that it may not (OpenType 1.9.1, `OS/2`).
-    const EMBEDDING: u16 = 0xf;
-    const RESTRICTED: u16 = 2;
     let os2 = font.os2();
     let (weight, width, is_italic) = match &os2 {
         Ok(os2) => (
@@ -34,7 +31,6 @@ pub(crate) fn facts(file: &[u8]) -> Result<Facts, FontFault> {
         weights: axis(&font, b"wght").unwrap_or(weight..=weight),
         widths: axis(&font, b"wdth").unwrap_or(width..=width),
         is_italic,
-        is_restricted: os2.is_ok_and(|os2| os2.fs_type() & EMBEDDING == RESTRICTED),
     })
 }
 
@@ -47,7 +43,7 @@ pub(crate) fn cut(file: &[u8], wanted: &Wanted) -> Result<Cut, FontFault> {
         Some(uncut) => Err(uncut),
         None => parts(&font, &letters, wanted).ok_or(Uncut::Incomplete),
     };
-    Ok(Cut { bytes, letters })
+    Ok(Cut { bytes, letters, is_restricted: is_restricted(&font) })
 }
 
 /// A font that has what every browser asks for.
@@ -55,6 +51,14 @@ fn open(unpacked: &[u8]) -> Result<FontRef<'_>, FontFault> {
     let font = FontRef::new(unpacked).map_err(|_| FontFault::Broken)?;
     let has_all = font.head().is_ok() && font.maxp().is_ok() && font.hmtx().is_ok() && font.cmap().is_ok();
     if has_all { Ok(font) } else { Err(FontFault::Broken) }
+}
+
+/// Whether the makers of a font forbid to embed it.
+fn is_restricted(font: &FontRef<'_>) -> bool {
+    /// The bits of `fsType` that say whether a font may be embedded, and that it may not (OpenType 1.9.1, `OS/2`).
+    const EMBEDDING: u16 = 0xf;
+    const RESTRICTED: u16 = 2;
+    font.os2().is_ok_and(|os2| os2.fs_type() & EMBEDDING == RESTRICTED)
 }
 
 /// The values of an axis, where the font has it.

@@ -4,23 +4,21 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::io::{self, Read};
 
-use super::super::{FontFault, SIZE_LIMIT};
+use super::super::{FontFault, SIZE_LIMIT, look};
 
 /// The font in a file.
 pub(super) fn unpack(file: &[u8]) -> Result<Cow<'_, [u8]>, FontFault> {
+    if let Some(fault) = look(file) {
+        return Err(fault);
+    }
     let unpacked = match file {
-        [] => return Err(FontFault::Empty),
         [b'w', b'O', b'F', b'F', ..] => {
             wuff::decompress_woff1_with_custom_z(within_limit(file, 16)?, &mut inflate)
         }
         [b'w', b'O', b'F', b'2', ..] => {
             wuff::decompress_woff2_with_custom_brotli(within_limit(file, 16)?, &mut unbrotli)
         }
-        [0, 1, 0, 0, ..] | [b't', b'r', b'u', b'e', ..] | [b'O', b'T', b'T', b'O', ..] => {
-            return Ok(Cow::Borrowed(file));
-        }
-        [b't', b't', b'c', b'f', ..] => return Err(FontFault::Collection),
-        _ => return Err(FontFault::Unknown),
+        _ => return Ok(Cow::Borrowed(file)),
     };
     match unpacked {
         Ok(font) if font.starts_with(b"ttcf") => Err(FontFault::Collection),

@@ -70,6 +70,9 @@ fn cut(used: &UsedFace<'_>) -> font::Cut {
             catch_panic::within(move || font::cut(&bytes, &wanted)).ok()
         }
     };
-    let as_it_is = font::Cut { bytes: Err(Uncut::Incomplete), letters: used.wanted.letters.clone() };
-    done.and_then(Result::ok).unwrap_or(as_it_is)
+    done.and_then(Result::ok).unwrap_or_else(|| font::Cut {
+        bytes: Err(Uncut::Damaged),
+        letters: used.wanted.letters.clone(),
+        is_restricted: false,
+    })
 }

@@ -216,6 +216,7 @@ fn placed_order<'a>(
 fn whole_fonts(used: &[UsedFace<'_>], cuts: &[CutFace]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for (used, cut) in used.iter().zip(cuts) {
+        diagnostics.extend(cut.is_restricted.then(|| report::restricted(&used.face.file)));
         match cut.bytes {
             Ok(_) => {}
             Err(Uncut::LeftOut) => diagnostics.push(Feature::Fonts.missing(None)),

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::face::{Face, FaceBytes, FaceFile};
 use super::memo::FontMemo;
-use super::report::complaint;
-use crate::assets::font::Facts;
+use super::report;
+use crate::assets::font::{Facts, look};
 use crate::assets::{
     Address, Content, CssRule, File, Library, Reference, Sheet, candidates, file_extension, folder,
 };
@@ -16,19 +16,15 @@ use crate::text::{Diagnostic, Noted, Sources, Span};
 const ENDINGS: [&str; 4] = ["woff2", "woff", "ttf", "otf"];
 
 /// Takes from a style sheet the faces whose files the project has. What is missing, too large or no font stays in it.
-pub(crate) fn take_faces(
-    sheet: Sheet,
-    library: &dyn Library,
-    memo: &mut FontMemo,
-) -> Noted<(Sheet, Vec<Face>)> {
+pub(crate) fn take_faces(sheet: Sheet, library: &dyn Library) -> Noted<(Sheet, Vec<Face>)> {
     let mut diagnostics = Vec::new();
     let (sheet, faces) = sheet.take_faces(|rule, references| {
         let (file, at) = best_file(references, library)?;
         let Content::Bytes(bytes) = &file.content else { return None };
         let file = FaceFile { path: file.path.clone(), bytes: FaceBytes::Own(bytes.clone()), at: Some(at) };
-        let facts = memo.facts(&file);
-        diagnostics.extend(complaint(&file, &facts));
-        facts.ok().map(|_| Face::of_rule(rule, file))
+        let fault = look(bytes);
+        diagnostics.extend(fault.map(|fault| report::broken(&file, fault)));
+        fault.is_none().then(|| Face::of_rule(rule, file))
     });
     Noted::new((sheet, faces), diagnostics)
 }
@@ -123,8 +119,10 @@ impl Files<'_> {
         };
         let file = FaceFile { path: file.path.clone(), bytes: FaceBytes::Own(bytes.clone()), at: name.at };
         let facts = memo.facts(&file);
-        let complaint = complaint(&file, &facts);
-        Noted::from(facts.ok().map(|facts| (file, facts))).note_all(complaint)
+        match facts {
+            Ok(facts) => Some((file, facts)).into(),
+            Err(fault) => Noted::from(None).note(report::broken(&file, fault)),
+        }
     }
 }
 

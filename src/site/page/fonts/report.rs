@@ -1,29 +1,27 @@
 //! What there is to say about the fonts of a page.
 
+use std::fmt::Display;
+
 use super::face::FaceFile;
-use crate::assets::font::{Facts, FontFault, Letters, Uncut};
+use crate::assets::font::{Letters, Uncut};
 use crate::text::{Diagnostic, Sources, Span};
 
 /// How many letters a message names.
 const NAMED: usize = 5;
 
-/// What there is to say about a font file before it is used.
-pub(super) fn complaint(file: &FaceFile, facts: &Result<Facts, FontFault>) -> Option<Diagnostic> {
-    let path = &file.path;
-    match facts {
-        Err(fault) => {
-            let message = format!("the font `{path}` cannot be used: {fault}");
-            let help = "export it again as `.woff2`, or take it from where it was published";
-            Some(Diagnostic::warning("broken-font", file.at, message).help(help))
-        }
-        Ok(facts) if facts.is_restricted => {
-            let message =
-                format!("the font `{path}` says that it must not be embedded, and the deck holds it");
-            let help = "ask its makers before you publish the deck, or use another font";
-            Some(Diagnostic::warning("restricted-font", file.at, message).help(help))
-        }
-        Ok(_) => None,
-    }
+/// Says that a file is no font.
+pub(super) fn broken(file: &FaceFile, fault: impl Display) -> Diagnostic {
+    let message = format!("the font `{}` cannot be used: {fault}", file.path);
+    let help = "export it again as `.woff2`, or take it from where it was published";
+    Diagnostic::warning("broken-font", file.at, message).help(help)
+}
+
+/// Says that the makers of a font do not want it in a deck.
+pub(super) fn restricted(file: &FaceFile) -> Diagnostic {
+    let message =
+        format!("the font `{}` says that it must not be embedded, and the deck holds it", file.path);
+    let help = "ask its makers before you publish the deck, or use another font";
+    Diagnostic::warning("restricted-font", file.at, message).help(help)
 }
 
 /// Says that the deck holds all of a font.
@@ -35,6 +33,7 @@ pub(super) fn whole(file: &FaceFile, why: Uncut) -> Diagnostic {
         Uncut::PostScript => {
             note.help("a TrueType version of it (`.ttf` or `.woff2`) is cut to what the deck uses")
         }
+        Uncut::Damaged => broken(file, why),
         _ => note,
     }
 }

@@ -391,7 +391,7 @@ mod tests {
         check_letters("h1{text-transform:lowercase}", "AB", "ABab");
         check_letters("h1{text-transform:full-width}", "a!", "!a！ａ");
         check_letters("p::before{content:'→' counter(x, upper-roman)}", "", "CDILMVXcdilmvx→");
-        check_letters("ul{list-style:'\\2713 '}", "", " ✓");
+        check_letters("ul{list-style:'\\2713 '}", "", "✓");
         check_letters("p{background:url('abc');font-family:'xyz'}", "", "");
     }
 
