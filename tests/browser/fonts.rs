@@ -78,7 +78,8 @@ fn squares_alone(folder: &Path) -> std::path::PathBuf {
 
 /// The lines of a deck on a machine whose fonts are those of a configuration; none without Chromium.
 fn lines(deck: &Path, fonts: Option<&Path>) -> Option<Vec<Value>> {
-    let chromium = Chromium::start_with(fonts)?;
+    // How letters are drawn on dots is a setting of the system, which moves them by a part of one.
+    let chromium = Chromium::start_with(&["--font-render-hinting=none"], fonts)?;
     let page = chromium.open(&format!("{}?view=scroll", file_url(&deck.join("dist/index.html"))));
     page.wait_for(READY);
     page.wait_for("document.fonts.status === 'loaded'");

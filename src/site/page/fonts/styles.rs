@@ -51,7 +51,7 @@ impl<'a> Styles<'a> {
         while let Some(name) = names.get(next).cloned() {
             next += 1;
             for (rule, property, value) in self.declarations() {
-                if !value.to_ascii_lowercase().contains(&name) {
+                if !names(&value.to_ascii_lowercase(), &name) {
                     continue;
                 }
                 if property.starts_with("--") {
@@ -241,6 +241,14 @@ pub(super) const LISTS: &[(&str, &str)] = &[
     ("chinese", "零〇一二三四五六七八九十百千、"),
 ];
 
+/// Whether a value has a name in it, and not only as a part of another one.
+fn names(value: &str, name: &str) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    value.match_indices(name).any(|(start, _)| {
+        !value[..start].ends_with(is_part) && !value[start + name.len()..].starts_with(is_part)
+    })
+}
+
 /// What our own styles use a custom property of the theme for.
 fn reach_of_property(property: &str) -> Reach {
     match property {
@@ -360,6 +368,7 @@ mod tests {
         check_reach(".reveal :is(h1, h2){font:700 1em/2 'A b'}", false, HEADING);
         check_reach(".reveal pre > code.x, kbd::before{font-family:'A b'}", false, CODE);
         check_reach(".x{font-family:'A b'}", true, 0);
+        check_reach(".x{font-family:'A bc'}:root{--xy:'A b'}p{font-family:var(--x)}", false, 0);
         check_reach("font-family:'A b'", true, 0);
     }
 
