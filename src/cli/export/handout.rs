@@ -6,7 +6,7 @@ use super::{Deck, ExportError, Written, export, named_after};
 use crate::cli::Outcome;
 use crate::cli::arguments::{ExportHandout, HandoutPaper};
 use crate::cli::browser::Progress;
-use crate::shell::browser::DeckFiles;
+use crate::shell::browser::{DeckFiles, PictureUse};
 use crate::shell::export::{FileKind, Pictures, print_page, write_file};
 use crate::site::paper::speaker_notes;
 use crate::site::paper::{HandoutLayout, Paper, finish_handout, handout, picture_name};
@@ -52,7 +52,7 @@ fn pictures(
     let mut pictures = BTreeMap::new();
     for slide in 0..source.slides {
         progress.show(&format!("slide {} of {}", slide + 1, source.slides));
-        pictures.insert(picture_name(slide + 1), source.png(slide)?);
+        pictures.insert(picture_name(slide + 1), source.png(slide, PictureUse::Page)?);
     }
     Ok(pictures)
 }

@@ -7,7 +7,7 @@ use crate::cli::Outcome;
 use crate::cli::arguments::{ExportPng, SlideRanges};
 use crate::cli::browser::Progress;
 use crate::cli::report::counted;
-use crate::shell::browser::DeckFiles;
+use crate::shell::browser::{DeckFiles, PictureUse};
 use crate::shell::export::{FileKind, Pictures, write_file};
 use crate::text::Diagnostic;
 
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &ExportPng) -> Outcome {
         for (index, &slide) in slides.iter().enumerate() {
             progress.show(&format!("slide {} of {}", index + 1, slides.len()));
             let path = place(&output, slide, pictures.slides, slides.len());
-            let bytes = pictures.png(slide)?;
+            let bytes = pictures.png(slide, PictureUse::File)?;
             write_file(&path, &bytes, FileKind::Png, talk.force)?;
             written.bytes += bytes.len() as u64;
             written.count += 1;

@@ -18,6 +18,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
+pub(crate) use capture::PictureUse;
 pub(crate) use error::BrowserError;
 pub(crate) use files::{DeckFiles, ORIGIN};
 pub(crate) use find::find;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::runtime;
-use crate::shell::browser::{Browser, BrowserError, BrowserOptions, DeckFiles};
+use crate::shell::browser::{Browser, BrowserError, BrowserOptions, DeckFiles, PictureUse};
 use crate::site::Built;
 
 /// A deck in a browser, to make pictures of its slides.
@@ -48,9 +48,9 @@ impl<'a> Pictures<'a> {
     }
 
     /// The picture of a slide, counted from 0.
-    pub(crate) fn png(&mut self, slide: usize) -> Result<Vec<u8>, BrowserError> {
+    pub(crate) fn png(&mut self, slide: usize, picture: PictureUse) -> Result<Vec<u8>, BrowserError> {
         self.browser.evaluate(&format!("oratePaper.show({slide})"))?;
-        self.browser.screenshot()
+        self.browser.screenshot(picture)
     }
 }
 
