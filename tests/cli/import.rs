@@ -441,7 +441,6 @@ fn what_holds_for_several_decks_is_said_once_and_names_them() {
     talk.put("old/two/slides.md", deck);
     let run = talk.run(["import", "../old", "../new"]);
     for line in [
-        "  the theme `night` -> the theme of that name (one/slides.md, two/slides.md)\n",
         "  one/slides.md:1: the deck `one/slides.md` -> one/slides/slides/10-slides.md\n",
         "  `LICENSE.md`: as it was\n",
         "  the option `scripts`: no script is executed (one/slides.md:1, two/slides.md:1)\n",
