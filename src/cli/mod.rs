@@ -27,6 +27,7 @@ mod publish;
 mod report;
 #[cfg(feature = "serve")]
 mod serve;
+mod themes;
 mod timing;
 #[cfg(feature = "serve")]
 mod watch;
@@ -94,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Command::Init(arguments) => init::run(&arguments),
             Command::Publish(arguments) => publish::run(&arguments),
             Command::Serve(arguments) => serve::run(&arguments),
+            Command::Themes(arguments) => themes::run(&arguments),
             Command::Timing(arguments) => timing::run(&arguments),
             Command::Watch(arguments) => watch::run(&arguments.options),
             Command::Completions { shell } => {

@@ -45,6 +45,8 @@ pub(crate) struct Settings {
 pub(crate) struct PageSettings {
     /// The name of a built-in theme, or a style sheet of the project.
     pub theme: Placed<String>,
+    /// Which of the theme's two sets of colours holds; none leaves it to the theme.
+    pub appearance: Option<Placed<ColorScheme>>,
     /// Style sheets of the project, loaded after the theme.
     pub styles: Vec<Placed<String>>,
     /// The theme of highlight.js that a talk for reveal.js names: its listings keep the dark or light ground of it.
@@ -119,6 +121,23 @@ pub(crate) struct Placed<T> {
     pub value: T,
     /// None for a default.
     pub at: Option<Span>,
+}
+
+/// Which of a theme's two sets of colours holds: CSS's `color-scheme`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ColorScheme {
+    /// Dark words on a light ground.
+    Light,
+    /// Light words on a dark ground.
+    Dark,
+    /// As whoever looks on has set their system; light on paper.
+    Auto,
+}
+
+impl ColorScheme {
+    /// Every one of them, by its name in the settings.
+    pub(crate) const NAMES: [(&str, ColorScheme); 3] =
+        [("light", Self::Light), ("dark", Self::Dark), ("auto", Self::Auto)];
 }
 
 /// The canvas a slide is laid out on, in CSS pixels.
@@ -262,6 +281,7 @@ impl Default for PageSettings {
     fn default() -> PageSettings {
         PageSettings {
             theme: Placed { value: "white".into(), at: None },
+            appearance: None,
             styles: Vec::new(),
             highlight_theme: None,
             fonts: TalkFonts::default(),

@@ -14,6 +14,9 @@ use crate::text::Span;
 /// The template whose first picture is the slide's background.
 const PICTURE: &str = "picture";
 
+/// The templates for which a theme may have a ground of its own, in `--orate-NAME-background`.
+const GROUNDS: [&str; 5] = ["title", "section", "statement", "number", "end"];
+
 /// The template that a slide asks for, and the parts it is filled with.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Layout {
@@ -53,6 +56,7 @@ impl LayoutRequest {
         let template = attributes.take("template").filter(|it| !matches!(it.value.trim(), "" | "none"))?;
         attributes.set(Attribute { name: "data-template".into(), ..template.clone() });
         let alt = background(tree, &template, attributes);
+        set_ground(&template, attributes);
         Some(LayoutRequest { template, alt })
     }
 }
@@ -87,6 +91,17 @@ fn background(tree: &mut Tree, template: &Attribute, attributes: &mut Attributes
         attributes.add_class("has-dark-background");
     }
     picture_attributes.value("alt").filter(|alt| !alt.is_empty()).map(str::to_owned)
+}
+
+/// Gives a slide the ground that its theme has for slides of its kind. Where a theme has none, the property is not set,
+/// and the ground is that of the page.
+fn set_ground(template: &Attribute, attributes: &mut Attributes) {
+    let name = template.value.trim();
+    let has_own = attributes.iter().any(|attribute| attribute.name.starts_with("data-background"));
+    if GROUNDS.contains(&name) && !has_own {
+        let value = format!("var(--orate-{name}-background)");
+        attributes.set(Attribute { name: "data-background-color".into(), value, at: None });
+    }
 }
 
 /// Makes paragraphs of captions that have no figure any longer.

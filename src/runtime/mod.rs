@@ -5,9 +5,11 @@
 
 mod math_font;
 pub(crate) mod theme_fonts;
+mod themes;
 
 pub(crate) use math_font::MathPieces;
 pub(crate) use theme_fonts::FontFamily;
+pub(crate) use themes::{OWN_STYLE, PLACING_STYLE, Palette, Rgb, THEMES, Theme, theme};
 
 /// A deck's script and base style, packed for those who will open it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,60 +119,6 @@ pub(crate) const FIT_STYLE: &str = include_str!("dist/themes/fit.css");
 /// What films, sounds and the plates of players look like; it lies in the same layer.
 pub(crate) const PLAYERS_STYLE: &str = include_str!("dist/themes/players.css");
 
-/// A theme that comes with orate.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Theme {
-    pub name: &'static str,
-    /// The style sheet; it begins with an `@import` for each family of fonts.
-    pub style: &'static str,
-    pub palette: Palette,
-}
-
-/// The colours of a theme's plain slides, for pictures that are drawn in them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Palette {
-    /// `--r-background-color`
-    pub background: Rgb,
-    /// `--r-main-color`
-    pub text: Rgb,
-    /// `--orate-quiet`
-    pub quiet: Rgb,
-    /// `--r-link-color`
-    pub link: Rgb,
-}
-
-/// A colour of sRGB: red, green and blue, from 0 to 255.
-pub(crate) type Rgb = [u8; 3];
-
-/// The themes that come with orate; the first is the one of a talk that names none.
-pub(crate) const THEMES: &[Theme] = &[
-    Theme {
-        name: "white",
-        style: include_str!("dist/themes/white.css"),
-        palette: Palette {
-            background: [0xff, 0xff, 0xff],
-            text: [0x16, 0x18, 0x1d],
-            quiet: [0x4a, 0x4f, 0x5a],
-            link: [0xa8, 0x00, 0x1f],
-        },
-    },
-    Theme {
-        name: "black",
-        style: include_str!("dist/themes/black.css"),
-        palette: Palette {
-            background: [0x00, 0x00, 0x00],
-            text: [0xf4, 0xf1, 0xea],
-            quiet: [0xb9, 0xb5, 0xab],
-            link: [0xff, 0xc2, 0x47],
-        },
-    },
-];
-
-/// A built-in theme by its name.
-pub(crate) fn theme(name: &str) -> Option<&'static Theme> {
-    THEMES.iter().find(|theme| theme.name == name)
-}
-
 /// The themes of reveal.js by their names, each the values that it sets on top of [`REVEAL_THEME_STYLE`].
 const REVEAL_THEMES: &[(&str, &str)] = &[
     ("beige", include_str!("dist/themes/reveal/beige.css")),
@@ -222,31 +170,11 @@ mod tests {
                     &TEMPLATES_STYLE,
                     &RUNNING_STYLE,
                     &PLAYERS_STYLE,
-                    &FIT_STYLE
+                    &FIT_STYLE,
+                    &OWN_STYLE,
+                    &PLACING_STYLE,
                 ])
                 .all(|style| !style.contains("</style"))
         );
-    }
-
-    #[test]
-    fn the_palette_of_a_theme_has_the_colours_of_its_style() {
-        for Theme { name, style, palette } in THEMES {
-            let properties = [
-                ("--r-background-color", palette.background),
-                ("--r-main-color", palette.text),
-                ("--orate-quiet", palette.quiet),
-                ("--r-link-color", palette.link),
-            ];
-            for (property, [red, green, blue]) in properties {
-                // The first of a name is that of plain slides.
-                let (_, rest) = style.split_once(&format!("{property}:")).expect("a theme has each colour");
-                let value = rest.split([';', '}']).next().unwrap_or_default();
-                let long = format!("#{red:02x}{green:02x}{blue:02x}");
-                // CSS doubles each digit of a short colour, and 17 is 0x11.
-                let is_short = [red, green, blue].iter().all(|part| part % 17 == 0);
-                let short = format!("#{:x}{:x}{:x}", red / 17, green / 17, blue / 17);
-                assert!(value == long || (is_short && value == short), "{name}: {property}: {value}");
-            }
-        }
     }
 }

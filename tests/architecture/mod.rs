@@ -41,7 +41,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("divan", &["benches"]),
     ("emojis", &["src/render/markdown", "src/site/import"]),
     ("encoding_rs", &["src/text"]),
-    ("flate2", &["src/assets/clean", "src/assets/font", "src/render/code/grammar", "src/site/hosting", "src/site/paper/pdf"]),
+    (
+        "flate2",
+        &[
+            "src/assets/clean",
+            "src/assets/font",
+            "src/render/code/grammar",
+            "src/site/hosting",
+            "src/site/paper/pdf",
+        ],
+    ),
     ("glob", &["src/shell/project", "src/site/import"]),
     ("harfrust", &["src/site/sharing/card"]),
     ("html5ever", &["src/html/parse"]),

@@ -4,6 +4,7 @@ mod browser;
 mod export;
 mod ranges;
 mod shared;
+mod themes;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub(super) use export::{
 };
 pub(super) use ranges::SlideRanges;
 pub(super) use shared::{BuildOptions, Distrust, Programs};
+pub(super) use themes::{CopyTheme, Themes, ThemesAction};
 
 /// Turns a folder of Markdown slides into a talk: one HTML file that opens with a double click.
 #[derive(Debug, Parser)]
@@ -37,6 +39,7 @@ Examples:
   orate allow my-talk       let it start the programs that its settings name
   orate build notes.md      build a talk that is one file
   orate timing my-talk      see whether it fits its time
+  orate themes              see which themes there are
   orate build index.html    build a talk written for reveal.js, as it is
 
 Exit codes: 0 fine, 1 the deck has errors, 2 the command was wrong or the machine refused something."
@@ -70,6 +73,7 @@ pub(super) enum Command {
     Export(Export),
     Import(Import),
     Init(Init),
+    Themes(Themes),
     Allow(Allow),
     /// Print a completion script for a shell
     #[command(after_help = "\

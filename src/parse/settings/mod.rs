@@ -60,6 +60,10 @@ pub(super) const DECK: &[Key<Settings>] = &[
         read: |node, deck| read::file(node).map(|image| deck.publishing.image = Some(image)),
     },
     Key { name: "theme", read: |node, deck| read::file(node).map(|theme| deck.page.theme = theme) },
+    Key {
+        name: "appearance",
+        read: |node, deck| read::appearance(node).map(|scheme| deck.page.appearance = Some(scheme)),
+    },
     Key { name: "styles", read: |node, deck| read::files(node).map(|styles| deck.page.styles = styles) },
     Key { name: "fonts", read: |node, deck| fonts::fonts(node).map(|fonts| deck.page.fonts = fonts) },
     Key {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::Wrong;
 use super::words;
 use crate::deck::{
-    self, Attribute, Embed, Fit, LINTS, Level, Lints, Math, MathFont, MathKind, MathMacro, NotesMarker,
-    Placed, Separator, Size, Variant,
+    self, Attribute, ColorScheme, Embed, Fit, LINTS, Level, Lints, Math, MathFont, MathKind, MathMacro,
+    NotesMarker, Placed, Separator, Size, Variant,
 };
 use crate::parse::expressions;
 use crate::parse::values::{Node, Table, Value};
@@ -330,6 +330,18 @@ pub(super) fn embed(node: &Node) -> Result<Embed, Wrong> {
         "always" => Ok(Embed::Always),
         "never" => Ok(Embed::Never),
         _ => Err(wrong(node, format!("cannot be `{name}`"), choices(&name, &["auto", "always", "never"]))),
+    }
+}
+
+/// `light`, `dark` or `auto`.
+pub(super) fn appearance(node: &Node) -> Result<Placed<ColorScheme>, Wrong> {
+    let name = text(node)?;
+    match ColorScheme::NAMES.iter().find(|(known, _)| *known == name) {
+        Some(&(_, value)) => Ok(Placed { value, at: Some(node.at) }),
+        None => {
+            let names = ColorScheme::NAMES.map(|(known, _)| known);
+            Err(wrong(node, format!("cannot be `{name}`"), choices(&name, &names)))
+        }
     }
 }
 

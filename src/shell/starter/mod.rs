@@ -1,5 +1,6 @@
-//! A new talk: the files of `talk/`, laid out in a folder.
+//! A new talk: the files of `talk/`, laid out in a folder; and a theme, copied into one.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use super::confined;
+use crate::runtime::Theme;
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shell/starter/talk");
 
@@ -26,22 +28,30 @@ pub(crate) enum InitError {
     Write { path: PathBuf, cause: io::Error },
 }
 
+/// Files with their paths from the folder that they are laid out in.
+type Files = Vec<(PathBuf, Cow<'static, [u8]>)>;
+
 /// Lays out the starter talk in a folder, which is made if it is missing. Gives the files that were written.
 pub(crate) fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
     let mut files = Vec::new();
     collect(&STARTER, &mut files);
     files.retain(|(path, _)| *path != Path::new(SHARED) || folder.join(path).symlink_metadata().is_err());
     files.sort();
-    let astray: Vec<PathBuf> =
-        files.iter().filter_map(|(path, _)| confined::obstacle(folder, &folder.join(path))).collect();
-    let mut existing: Vec<PathBuf> = SIGNS
-        .iter()
-        .map(Path::new)
-        .chain(files.iter().map(|(path, _)| *path))
-        .map(|path| folder.join(path))
-        .filter(|path| path.symlink_metadata().is_ok())
-        .chain(astray)
-        .collect();
+    let signs = SIGNS.iter().map(|sign| folder.join(sign));
+    write_new(folder, files, signs.filter(|sign| sign.symlink_metadata().is_ok()).collect())
+}
+
+/// Writes the style sheet of a theme into the `themes/` of a talk, to be changed there. Gives the files that were written.
+pub(crate) fn copy_theme(folder: &Path, theme: &Theme) -> Result<Vec<PathBuf>, InitError> {
+    let sheet = (Path::new("themes").join(format!("{}.css", theme.name)), theme.source().into_bytes().into());
+    write_new(folder, vec![sheet], Vec::new())
+}
+
+/// Writes files that are all new, or none of them. `existing` is what keeps them from being written in any case.
+fn write_new(folder: &Path, files: Files, mut existing: Vec<PathBuf>) -> Result<Vec<PathBuf>, InitError> {
+    let paths: Vec<PathBuf> = files.iter().map(|(path, _)| folder.join(path)).collect();
+    existing.extend(paths.iter().filter_map(|path| confined::obstacle(folder, path)));
+    existing.extend(paths.into_iter().filter(|path| path.symlink_metadata().is_ok()));
     if !existing.is_empty() {
         existing.sort();
         existing.dedup();
@@ -50,7 +60,7 @@ pub(crate) fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
     let mut written = Vec::new();
     for (path, bytes) in files {
         let path = folder.join(path);
-        match write(folder, &path, bytes) {
+        match write(folder, &path, &bytes) {
             Ok(()) => written.push(path),
             Err(cause) => {
                 written.iter().for_each(|path| drop(fs::remove_file(path)));
@@ -62,8 +72,8 @@ pub(crate) fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
 }
 
 /// The files of the starter and of the folders in it, with their paths from its top.
-fn collect(folder: &'static Dir<'_>, files: &mut Vec<(&'static Path, &'static [u8])>) {
-    files.extend(folder.files().map(|file| (file.path(), file.contents())));
+fn collect(folder: &'static Dir<'_>, files: &mut Files) {
+    files.extend(folder.files().map(|file| (file.path().to_owned(), file.contents().into())));
     folder.dirs().for_each(|folder| collect(folder, files));
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::assets::Address;
 use crate::deck::{Date, Names, Occasion, Placed, Publishing, Settings, address_below, slug};
-use crate::site::sharing::{shown, theme};
+use crate::site::sharing::{look, shown};
 use crate::text::Fingerprint;
 
 /// What the pages of a site tell of a talk, under the name `talk`.
@@ -48,7 +48,7 @@ pub(super) struct Entry {
     pub code: Option<LinkTarget>,
     /// How many slides there are.
     pub slides: usize,
-    /// The name of its theme, where it is a built-in one.
+    /// The name of the colours of its cover: its theme, and whether it is light or dark (`ink-light`).
     pub theme: String,
     /// Its own picture, from the top of the site, where it has one; a page asks nobody outside for one.
     pub cover: Option<String>,
@@ -262,7 +262,7 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         pdf: way(&built.elsewhere.pdf),
         code: way(&built.elsewhere.code),
         slides: built.slides.len(),
-        theme: theme(settings).to_owned(),
+        theme: look(settings),
         cover: way(&built.elsewhere.cover).filter(|way| !way.is_outside).map(|way| way.address),
         editions: Vec::new(),
         others: Vec::new(),

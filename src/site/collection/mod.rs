@@ -85,6 +85,7 @@ fn inherited(site: &Settings, address: &str) -> Settings {
         draft: Placed { at: None, ..site.draft },
         page: PageSettings {
             theme: Placed { at: None, ..theme },
+            appearance: site.page.appearance.clone().map(|scheme| Placed { at: None, ..scheme }),
             running: Running { licence, ..Running::default() },
             ..PageSettings::default()
         },

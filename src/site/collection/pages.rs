@@ -18,6 +18,7 @@ use crate::site::page::live;
 use crate::site::page::policy::Policy;
 use crate::site::sharing::CARD;
 use crate::site::sharing::card::Card;
+use crate::site::sharing::palette;
 use crate::site::templates::{OwnTemplates, Template, Templates, Values};
 use crate::site::untrusted::{self, permitted};
 use crate::text::{Fingerprint, Noted, SourceId, Sources};
@@ -151,7 +152,7 @@ impl Pages<'_> {
         let title = self.settings.title.clone().unwrap_or_else(|| "Talks".into());
         let url = self.settings.publishing.url.as_ref().map(|url| address_below(&url.value, ""));
         let below = self.settings.author.join(", ");
-        let card = Card { title: &title, below: &below, theme: &self.settings.page.theme.value };
+        let card = Card { title: &title, below: &below, palette: palette(self.settings) };
         let card = url.as_ref().and_then(|_| card.draw());
         let site = SiteFacts {
             title: &title,

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::fonts::{Files, FontMemo, Fonts, SettingsFonts, of_settings, take_faces};
 use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidates, style_source};
-use crate::deck::{Placed, Settings, TalkFonts};
+use crate::deck::{ColorScheme, Placed, Settings, TalkFonts};
 use crate::html::{Permissions, untrusted};
-use crate::runtime::{self, THEMES, Theme};
+use crate::runtime::{self, OWN_STYLE, PLACING_STYLE, THEMES, Theme};
 use crate::text::{Diagnostic, Noted, Sources, nearest};
 
 /// What the slides look like: a theme and the style sheets over it, ready but for the addresses of the files they name.
@@ -16,8 +16,10 @@ pub(crate) struct Appearance {
     pub fonts: Fonts,
     /// Whether slides are set as reveal.js sets them, and not as orate's own themes want it.
     is_of_reveal: bool,
-    /// Style sheets of orate's own, under all others.
-    built_in: [&'static str; 2],
+    /// Style sheets of orate's own, one over the other, under all others.
+    built_in: Vec<&'static str>,
+    /// Which set of the theme's colours holds, in CSS; empty where the theme says so itself.
+    color_scheme: &'static str,
     /// What a listing stands on, where the talk says so.
     listings: &'static str,
     /// In the order in which they are laid one over the other.
@@ -26,16 +28,46 @@ pub(crate) struct Appearance {
 
 impl Appearance {
     /// One of orate's own themes.
-    fn of_orate(theme: &Theme) -> Appearance {
+    fn of_orate(theme: &Theme, settings: &Settings) -> Appearance {
+        let own = if theme.is_dark { ColorScheme::Dark } else { ColorScheme::Light };
+        let scheme = settings.page.appearance.as_ref().map_or(own, |scheme| scheme.value);
         let (_, style) = theme.fonts();
-        Appearance { fonts: Fonts::of_theme(theme), built_in: [style, ""], ..Appearance::default() }
+        let mut built_in = below(settings);
+        built_in.push(style);
+        Appearance {
+            fonts: Fonts::of_theme(theme),
+            built_in,
+            color_scheme: color_scheme(scheme),
+            ..Appearance::default()
+        }
+    }
+
+    /// A theme that is a file of the talk. One that sets a property of orate's is set as orate's own are; any other is taken
+    /// for one that was written for reveal.js, which has sizes, placing and one set of colours of its own.
+    fn of_file(sheet: Sheet, text: &str, settings: &Settings) -> Noted<Appearance> {
+        let is_of_reveal = !settings.reading.extensions;
+        let is_like_own = !is_of_reveal && text.contains("--orate-");
+        let wanted = settings.page.appearance.as_ref();
+        let missing = wanted.filter(|_| !text.contains("light-dark(")).map(|scheme| {
+            let message = format!("the theme `{}` has one set of colours", settings.page.theme.value);
+            Diagnostic::warning("one-appearance", scheme.at, message)
+                .help("write its colours as `light-dark(LIGHT, DARK)`, or leave out `appearance`")
+        });
+        let appearance = Appearance {
+            is_of_reveal,
+            built_in: if is_like_own { below(settings) } else { Vec::new() },
+            sheets: vec![sheet],
+            color_scheme: wanted.map_or("", |scheme| color_scheme(scheme.value)),
+            ..Appearance::default()
+        };
+        Noted::from(appearance).note_all(missing)
     }
 
     /// A theme of reveal.js, by the values that it sets.
     fn of_reveal(values: &'static str) -> Appearance {
         Appearance {
             is_of_reveal: true,
-            built_in: [runtime::REVEAL_THEME_STYLE, values],
+            built_in: vec![runtime::REVEAL_THEME_STYLE, values],
             ..Appearance::default()
         }
     }
@@ -114,6 +146,7 @@ impl Appearance {
     /// All of it as one style sheet with every address filled in.
     pub(crate) fn css(&self, plan: &Plan) -> String {
         let mut css = self.built_in.concat();
+        css.push_str(self.color_scheme);
         css.push_str(self.listings);
         self.sheets.iter().for_each(|sheet| css.push_str(&sheet.fill(|reference| plan.url(reference))));
         css
@@ -147,7 +180,7 @@ pub(crate) fn load(
 ) -> Noted<Appearance> {
     memo.begin();
     let is_of_reveal = !settings.reading.extensions;
-    let theme = Named { name: &settings.page.theme, is_of_reveal }.load(sources, library);
+    let theme = Named { name: &settings.page.theme, settings, is_of_reveal }.load(sources, library);
     let fonts = &settings.page.fonts;
     let theme = theme.and_then(|theme| theme.with_fonts(fonts, Files { library, sources }, memo));
     let styles: Noted<Vec<Option<Sheet>>> =
@@ -160,7 +193,7 @@ pub(crate) fn load(
                 && settings.page.theme.at.is_none()
                 && sheets.iter().any(|sheet| sets_all_text(&sheet.fill(|_| "".into())))
             {
-                appearance.built_in = Default::default();
+                appearance.built_in.clear();
             }
             if let Some(name) = settings.page.highlight_theme.as_deref().filter(|_| appearance.is_of_reveal) {
                 appearance.listings = if is_light(name) { LIGHT_LISTINGS } else { DARK_LISTINGS };
@@ -259,6 +292,7 @@ fn folder(path: &str) -> &str {
 #[derive(Clone, Copy)]
 struct Named<'a> {
     name: &'a Placed<String>,
+    settings: &'a Settings,
     /// Whether the talk is written for reveal.js, so that its themes' names mean its themes.
     is_of_reveal: bool,
 }
@@ -269,7 +303,7 @@ impl Named<'_> {
     /// A name without an ending is looked for as `themes/NAME.css`, so that a project can have a theme of its own by
     /// name, and then among the built-in themes.
     fn load(self, sources: &mut Sources, library: &dyn Library) -> Noted<Appearance> {
-        let (name, is_of_reveal) = (self.name, self.is_of_reveal);
+        let name = self.name;
         let path = self.path(sources);
         let file = match library.find(path.trim_start_matches("./")) {
             Ok(file) => file,
@@ -280,7 +314,7 @@ impl Named<'_> {
         };
         match file.as_deref().map(|file| (&file.path, &file.content)) {
             Some((path, Content::Bytes(bytes))) => open_sheet(path.clone(), bytes, sources, library)
-                .map(|sheet| Appearance { is_of_reveal, sheets: vec![sheet], ..Appearance::default() }),
+                .and_then(|sheet| Appearance::of_file(sheet, &String::from_utf8_lossy(bytes), self.settings)),
             Some((_, Content::Large { .. })) => {
                 let message = format!("the style sheet `{path}` is too large to be part of a page");
                 Noted::from(self.fallback()).note(Diagnostic::error("file-too-large", name.at, message))
@@ -311,9 +345,9 @@ impl Named<'_> {
             return Appearance::of_reveal(values).into();
         }
         match (runtime::theme(name), nearest_of_reveal(name)) {
-            (Some(theme), _) => Appearance::of_orate(theme).into(),
+            (Some(theme), _) => Appearance::of_orate(theme, self.settings).into(),
             (None, Some(near)) => {
-                Noted::from(Appearance::of_orate(near)).note(replaced(self.name, near.name))
+                Noted::from(Appearance::of_orate(near, self.settings)).note(replaced(self.name, near.name))
             }
             (None, None) => Noted::from(self.fallback()).note(unknown_theme(self.name, library)),
         }
@@ -323,7 +357,25 @@ impl Named<'_> {
     fn fallback(self) -> Appearance {
         match runtime::reveal_theme(THEMES[0].name).filter(|_| self.is_of_reveal) {
             Some(values) => Appearance::of_reveal(values),
-            None => Appearance::of_orate(&THEMES[0]),
+            None => Appearance::of_orate(&THEMES[0], self.settings),
+        }
+    }
+}
+
+/// What lies below a theme of orate's kind.
+fn below(settings: &Settings) -> Vec<&'static str> {
+    // A talk for reveal.js keeps its placing, and so does one whose author says where slides stand.
+    let is_placed = settings.reading.extensions && !settings.page.reveal.contains_key("center");
+    [Some(OWN_STYLE), is_placed.then_some(PLACING_STYLE)].into_iter().flatten().collect()
+}
+
+/// The rule by which one set of a theme's colours holds. It is more specific than the theme's own.
+fn color_scheme(scheme: ColorScheme) -> &'static str {
+    match scheme {
+        ColorScheme::Light => ":root:root{color-scheme:light}",
+        ColorScheme::Dark => ":root:root{color-scheme:dark}",
+        ColorScheme::Auto => {
+            ":root:root{color-scheme:light dark}@media print{:root:root{color-scheme:light}}"
         }
     }
 }
@@ -347,7 +399,7 @@ fn unknown_theme(name: &Placed<String>, library: &dyn Library) -> Diagnostic {
         Diagnostic::error("unknown-theme", name.at, format!("there is no theme `{}`", name.value));
     // What other tools call them.
     let meant = match name.value.to_ascii_lowercase().as_str() {
-        "dark" | "night" | "noir" => Some("black"),
+        "dark" | "noir" => Some("black"),
         "light" | "default" | "day" => Some("white"),
         _ => None,
     };

@@ -16,9 +16,10 @@ use super::page::policy::Policy;
 use super::page::theme::nearest_theme;
 use super::templates::{Template, Templates, Values};
 use crate::assets::Output;
-use crate::deck::{Date, Occasion, Settings, address_below};
+use crate::deck::{ColorScheme, Date, Occasion, Settings, address_below};
 use crate::html::Permissions;
 use crate::render::Rendered;
+use crate::runtime::{self, Palette, THEMES, Theme};
 use crate::text::{Diagnostic, Feature, Noted, Sources, Span};
 
 /// The name of the picture, beside the page that it stands for.
@@ -34,7 +35,7 @@ pub(super) fn talk_card(settings: &Settings, title: &str) -> Option<Vec<u8>> {
     let below = [Some(&authors), event, day.as_ref()];
     let below: Vec<&str> =
         below.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    Card { title, below: &below.join(" · "), theme: theme(settings) }.draw()
+    Card { title, below: &below.join(" · "), palette: palette(settings) }.draw()
 }
 
 /// The last time that a talk was given.
@@ -48,10 +49,29 @@ pub(super) fn shown(date: &str, language: &str) -> String {
     Date::parse(date).map_or_else(|| date.to_owned(), |day| day.shown(language))
 }
 
-/// The name of the theme by which a card and a cover get their colours.
-pub(super) fn theme(settings: &Settings) -> &str {
-    let theme = settings.page.theme.value.as_str();
-    if theme.contains(['/', '.']) { "white" } else { nearest_theme(theme).unwrap_or(theme) }
+/// The theme by which a card and a cover get their colours, the default one where a talk's is a file, and whether it is
+/// dark.
+fn theme(settings: &Settings) -> (&'static Theme, bool) {
+    let name = settings.page.theme.value.as_str();
+    let theme = nearest_theme(name).and_then(runtime::theme).unwrap_or(&THEMES[0]);
+    let is_dark = match settings.page.appearance.as_ref().map(|scheme| scheme.value) {
+        Some(ColorScheme::Dark) => true,
+        Some(ColorScheme::Light | ColorScheme::Auto) => false,
+        None => theme.is_dark,
+    };
+    (theme, is_dark)
+}
+
+/// The colours of a talk's card.
+pub(super) fn palette(settings: &Settings) -> Palette {
+    let (theme, is_dark) = theme(settings);
+    if is_dark { theme.dark } else { theme.light }
+}
+
+/// The name by which `site.css` has the colours of a talk's cover: `ink-light`.
+pub(super) fn look(settings: &Settings) -> String {
+    let (theme, is_dark) = theme(settings);
+    format!("{}-{}", theme.name, if is_dark { "dark" } else { "light" })
 }
 
 /// What the pages of slides are made from.
@@ -133,7 +153,7 @@ impl Slides<'_> {
     /// The card of a slide; none where its title cannot be drawn.
     fn card(&self, title: &str) -> Option<Vec<u8>> {
         let below = [self.title, &self.settings.author.join(", ")].join(" · ");
-        Card { title, below: below.trim_end_matches(" · "), theme: theme(self.settings) }.draw()
+        Card { title, below: below.trim_end_matches(" · "), palette: palette(self.settings) }.draw()
     }
 
     fn page(&self, slide: &Shared<'_>) -> Result<String, Diagnostic> {

@@ -1,11 +1,13 @@
 //! In the place of the cards, in a build without the feature `cards`: none is drawn.
 
+use crate::runtime::Palette;
+
 /// What a card would say.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Card<'a> {
     pub title: &'a str,
     pub below: &'a str,
-    pub theme: &'a str,
+    pub palette: Palette,
 }
 
 impl Card<'_> {

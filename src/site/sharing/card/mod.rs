@@ -9,7 +9,7 @@ use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 use harfrust::{Buffer, Font, GlyphId, ShapeOptions, ShaperFont};
 use tiny_skia::{Color, FillRule, Paint, PathBuilder, Pixmap, Rect, Transform};
 
-use crate::runtime::{self, Rgb};
+use crate::runtime::{Palette, Rgb};
 
 /// Latin, Greek and Cyrillic letters, and common signs; `README.md` says where they come from.
 const REGULAR: &[u8] = include_bytes!("regular.ttf");
@@ -37,16 +37,14 @@ pub(crate) struct Card<'a> {
     pub title: &'a str,
     /// Who, where and when, in a line; may be empty.
     pub below: &'a str,
-    /// The name of a built-in theme; any other looks like `white`.
-    pub theme: &'a str,
+    pub palette: Palette,
 }
 
 impl Card<'_> {
     /// The card as a PNG; none where a letter of it cannot be drawn, or the title is too long for it.
     pub(crate) fn draw(&self) -> Option<Vec<u8>> {
         let (bold, regular) = (Font::new(BOLD, 0)?, Font::new(REGULAR, 0)?);
-        let theme = runtime::theme(self.theme).or(runtime::THEMES.first())?;
-        let palette = theme.palette;
+        let palette = self.palette;
         let mut pixels = Pixmap::new(WIDTH, HEIGHT)?;
         let [red, green, blue] = palette.background;
         pixels.fill(Color::from_rgba8(red, green, blue, 255));
@@ -223,13 +221,14 @@ fn encode(pixels: &Pixmap) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::THEMES;
 
     #[test]
     fn a_card_has_the_size_that_is_asked_for_and_few_bytes() {
         let card = Card {
             title: "How do vendors approach high availability?",
             below: "Ada Example · Atlanta · 12 May 2014",
-            theme: "black",
+            palette: THEMES[1].dark,
         };
         let png = card.draw().expect("every letter is there");
         let size = imagesize::blob_size(&png).expect("it is a picture");
@@ -249,14 +248,14 @@ mod tests {
         ];
         let signs = ["A → B ↔ C", "a ≤ b ≠ ∑ √2 ∞", "■ ♥ ● ┌─┐", "€100 ₿"];
         for title in letters.into_iter().chain(signs) {
-            assert!(Card { title, below: "", theme: "white" }.draw().is_some(), "{title}");
+            assert!(Card { title, below: "", palette: THEMES[0].light }.draw().is_some(), "{title}");
         }
     }
 
     #[test]
     fn a_title_in_letters_that_are_not_there_has_no_card() {
-        assert_eq!(Card { title: "高可用性", below: "", theme: "white" }.draw(), None);
+        assert_eq!(Card { title: "高可用性", below: "", palette: THEMES[0].light }.draw(), None);
         let long = "very ".repeat(200);
-        assert_eq!(Card { title: &long, below: "", theme: "white" }.draw(), None);
+        assert_eq!(Card { title: &long, below: "", palette: THEMES[0].light }.draw(), None);
     }
 }

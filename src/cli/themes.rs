@@ -1,0 +1,67 @@
+//! `orate themes`: which themes there are, and how to get one to change it.
+
+use serde_json::json;
+
+use super::arguments::{CopyTheme, Themes, ThemesAction};
+use super::report::{self, Context};
+use super::{Outcome, say};
+use crate::runtime::{self, THEMES, Theme};
+use crate::shell::starter;
+use crate::text::{Diagnostic, Sources, nearest};
+
+pub(super) fn run(arguments: &Themes) -> Outcome {
+    match &arguments.action {
+        Some(ThemesAction::Copy(arguments)) => copy(arguments),
+        None if arguments.json => say(as_json().as_bytes()),
+        None => say(listed().as_bytes()),
+    }
+}
+
+/// The themes with a line each.
+fn listed() -> String {
+    let width = THEMES.iter().map(|theme| theme.name.len()).max().unwrap_or_default();
+    let lines = THEMES.iter().map(|Theme { name, about, .. }| format!("  {name:width$}  {about}\n"));
+    let lines: String = lines.collect();
+    format!(
+        "{lines}\nSet one in orate.toml (`theme = \"ink\"`), with `appearance = \"light\"`, `\"dark\"` or `\"auto\"` if you like.\n"
+    )
+}
+
+fn as_json() -> String {
+    let themes = THEMES.iter().map(|theme| {
+        let appearance = if theme.is_dark { "dark" } else { "light" };
+        json!({ "name": theme.name, "about": theme.about, "appearance": appearance })
+    });
+    format!("{}\n", serde_json::Value::from_iter(themes))
+}
+
+fn copy(arguments: &CopyTheme) -> Outcome {
+    let Some(theme) = runtime::theme(&arguments.name) else {
+        let names = THEMES.iter().map(|theme| theme.name);
+        let help = match nearest(&arguments.name, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        return fail("unknown-theme", format!("there is no theme `{}`", arguments.name), help);
+    };
+    match starter::copy_theme(&arguments.folder, theme) {
+        Ok(files) => {
+            let lines = files.iter().map(|path| {
+                let path = path.display().to_string();
+                format!("wrote {}\n", report::visible(path.strip_prefix("./").unwrap_or(&path)))
+            });
+            let lines: String = lines.collect();
+            let name = theme.name;
+            say(format!("{lines}`theme = \"{name}\"` in orate.toml now means this file\n").as_bytes())
+        }
+        Err(error) => {
+            fail("not-copied", error.to_string(), "move it away, or copy into another folder".into())
+        }
+    }
+}
+
+fn fail(code: &'static str, message: String, help: String) -> Outcome {
+    let diagnostic = Diagnostic::error(code, None, message).help(help);
+    report::print(&[diagnostic], &Context { sources: &Sources::default(), prefix: "" });
+    Outcome::Failed
+}
