@@ -48,7 +48,7 @@ const OFF: [&str; 2] = ["orate-no-header", "orate-no-footer"];
 const OVER_PICTURE: &str = "orate-over-picture";
 
 /// Templates that show the contents of a header or footer themselves, or leave no room for it.
-const BARE: [&str; 3] = ["title", "picture", "end"];
+const BARE: [&str; 5] = ["title", "picture", "picture-left", "picture-right", "end"];
 
 impl Attributes {
     /// Takes the switches of a slide's header and footer out, and says in `data-state` what they mean: the page bears

@@ -89,6 +89,8 @@ pub(crate) struct ReadingSettings {
     pub notes_marker: NotesMarker,
     /// Whether Markdown may say more than reveal.js understands; off for a talk that was written for reveal.js.
     pub extensions: bool,
+    /// Whether the items of every list come one after the other, where a slide or a div says nothing else.
+    pub incremental: bool,
     /// Typographic quotes, dashes and ellipses; none leaves it to reveal.js's `smartypants`.
     pub typography: Option<bool>,
     /// Whether TeX becomes formulas, and with which macros and font.
@@ -302,6 +304,7 @@ impl Default for ReadingSettings {
             separator: Separator::BlankLines,
             notes_marker: NotesMarker::Usual,
             extensions: true,
+            incremental: false,
             typography: None,
             math: Math::default(),
             diagrams: Vec::new(),

@@ -4,7 +4,7 @@ use super::conventions::Conventions;
 use super::settings::{self, SectionSettings};
 use super::slides;
 use super::{Entry, Manuscript, Parsed, front_matter};
-use crate::deck::{Content, Deck, Section, Settings, Slide, When};
+use crate::deck::{Attribute, Attributes, Content, Deck, Section, Settings, Slide, When};
 use crate::text::{Diagnostic, Slice, SourceId};
 
 /// The whole talk: settings first, since they say how to read the rest.
@@ -87,6 +87,9 @@ impl Reader<'_> {
             has_divs: self.settings.reading.extensions,
         };
         let mut columns = slides::columns(whole, start, conventions, &mut self.diagnostics);
+        if self.settings.reading.extensions {
+            columns.iter_mut().flatten().for_each(|slide| rename_layout(&mut slide.attributes));
+        }
         if let Some(template) = &own.template {
             let slides = columns.iter_mut().flatten();
             slides
@@ -131,6 +134,15 @@ pub(super) fn section_of_columns(section: Section, mut columns: Vec<Vec<Slide>>)
         }
     };
     Section { content, ..section }
+}
+
+/// A slide may call its template its `layout`, as other tools do.
+fn rename_layout(attributes: &mut Attributes) {
+    if attributes.get("template").is_none()
+        && let Some(layout) = attributes.take("layout")
+    {
+        attributes.set(Attribute { name: "template".into(), ..layout });
+    }
 }
 
 /// A folder's name as a title: without the number that puts it in order, and with spaces between its words.

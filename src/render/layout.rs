@@ -7,7 +7,7 @@ use super::facts::is_notes;
 use crate::deck::{Attribute, Attributes, elements};
 use crate::html::markup::Markup;
 use crate::html::references::Referrer;
-use crate::html::tree::{NodeId, NodeKind, ROOT, Tree};
+use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Tree};
 use crate::html::write::serialize_all;
 use crate::text::Span;
 
@@ -15,7 +15,7 @@ use crate::text::Span;
 const PICTURE: &str = "picture";
 
 /// The templates for which a theme may have a ground of its own, in `--orate-NAME-background`.
-const GROUNDS: [&str; 5] = ["title", "section", "statement", "number", "end"];
+const GROUNDS: [&str; 6] = ["title", "section", "statement", "number", "code", "end"];
 
 /// The template that a slide asks for, and the parts it is filled with.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,6 +34,12 @@ pub(crate) struct Layout {
     pub alt: Option<String>,
     /// What lines `+++` part, else the blocks of the rest where they are two to four.
     pub columns: Vec<Markup>,
+    /// The rest without blocks that are nothing but pictures or codes.
+    pub words: Markup,
+    /// The pictures of those blocks, each with its caption.
+    pub pictures: Vec<Markup>,
+    /// The QR codes of those blocks.
+    pub codes: Vec<Markup>,
     /// Whether the rest holds a paragraph, and whether it holds a quote.
     pub has_text: bool,
     pub has_quote: bool,
@@ -137,6 +143,7 @@ pub(super) fn layout(tree: &Tree, request: LayoutRequest, referrer: &mut Referre
     } else {
         Vec::new()
     };
+    let shown = Shown::of(tree, &rest);
     let mut write = |nodes: &[NodeId]| serialize_all(tree, nodes, referrer);
     let picture = tree.below(ROOT).find(|&id| is(id, &["img"]));
     Layout {
@@ -147,10 +154,71 @@ pub(super) fn layout(tree: &Tree, request: LayoutRequest, referrer: &mut Referre
         picture: write(picture.as_slice()),
         alt: request.alt,
         columns: columns.iter().map(|nodes| write(trimmed(nodes, is_blank))).collect(),
+        words: write(trimmed(&shown.words, is_blank)),
+        pictures: shown.pictures.iter().map(|&id| write(&[id])).collect(),
+        codes: shown.codes.iter().map(|&id| write(&[id])).collect(),
         has_text: blocks.iter().any(|&id| is(id, &["p"])),
         has_quote: blocks.iter().any(|&id| is(id, &["blockquote"])),
         around: write(&around),
     }
+}
+
+/// The blocks of a slide that are looked at, apart from those that are read.
+#[derive(Default)]
+struct Shown {
+    words: Vec<NodeId>,
+    pictures: Vec<NodeId>,
+    codes: Vec<NodeId>,
+}
+
+impl Shown {
+    fn of(tree: &Tree, blocks: &[NodeId]) -> Shown {
+        let mut shown = Shown::default();
+        for &block in blocks {
+            let parts = tree.element(block).is_some_and(is_frame).then(|| parts(tree, block)).flatten();
+            let is_code = |id: NodeId| {
+                let mut inside = std::iter::once(id).chain(tree.below(id));
+                inside.any(|id| tree.element(id).is_some_and(|it| it.attributes.has_class("orate-qr")))
+            };
+            match parts {
+                None => shown.words.push(block),
+                Some(parts) => parts.into_iter().for_each(|part| match is_code(part) {
+                    true => shown.codes.push(part),
+                    false => shown.pictures.push(part),
+                }),
+            }
+        }
+        shown
+    }
+}
+
+/// Whether an element may hold pictures and nothing else.
+fn is_frame(element: &Element) -> bool {
+    ["p", "figure"].iter().any(|name| element.is(name)) || element.attributes.has_class("orate-row")
+}
+
+/// The pictures and codes that a block is, a figure with its caption; none where it holds anything else.
+fn parts(tree: &Tree, block: NodeId) -> Option<Vec<NodeId>> {
+    let is = |id: NodeId, names: &[&str]| {
+        tree.element(id).is_some_and(|element| names.iter().any(|name| element.is(name)))
+    };
+    let is_seen = |id: NodeId| {
+        tree.element(id).is_some_and(|element| ["img", "svg", "video"].contains(&&*element.name))
+    };
+    let is_picture = |id: NodeId| match is(id, &["a", "figure"]) {
+        true => tree.below(id).any(is_seen),
+        false => is_seen(id),
+    };
+    if is(block, &["figure"]) {
+        return is_picture(block).then(|| vec![block]);
+    }
+    let is_nothing = |id: NodeId| match &tree.node(id).kind {
+        NodeKind::Text(text) => text.trim().is_empty(),
+        NodeKind::Comment(_) => true,
+        _ => is(id, &["br"]),
+    };
+    let parts: Vec<NodeId> = tree.children(block).filter(|&id| !is_nothing(id)).collect();
+    (!parts.is_empty() && parts.iter().all(|&id| is_picture(id))).then_some(parts)
 }
 
 /// The nodes without blank ones at either end.

@@ -14,6 +14,7 @@ use super::layout::{self, LayoutRequest};
 use super::lint;
 use super::lint::literal::literal;
 use super::markdown::dialect::Dialect;
+use super::markdown::extensions::incremental;
 use super::markdown::read::TextReader;
 use super::math::Typeset;
 use super::programs::Drawn;
@@ -76,7 +77,7 @@ impl<'a> SlideRenderer<'a> {
     fn new(sources: &'a Sources, slide: &'a Slide, context: &'a Context<'a>) -> SlideRenderer<'a> {
         let mut dialect = Dialect::of(context.settings);
         dialect.has_places = context.options.places;
-        dialect.is_parted = slide.attributes.value("template") == Some("columns");
+        dialect.is_parted = matches!(slide.attributes.value("template"), Some("columns" | "compare"));
         SlideRenderer {
             sources,
             slide,
@@ -179,7 +180,10 @@ impl<'a> SlideRenderer<'a> {
         if !self.reader.dialect.extensions {
             return;
         }
-        let language = &self.context.settings.language;
+        let settings = self.context.settings;
+        let is_incremental = incremental::take(&mut self.attributes, settings.reading.incremental);
+        incremental::make_fragments(tree, is_incremental);
+        let language = &settings.language;
         media::place(tree, source, language, &self.account, &mut self.diagnostics);
         pictures::arrange(tree, &mut |title| {
             let offset = source.text.find(title);

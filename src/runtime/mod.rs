@@ -3,6 +3,8 @@
 //! The TypeScript and CSS beside this file become `dist/` by `npm run build`; the bundle is committed, so that
 //! building and installing orate needs only cargo.
 
+#[cfg(test)]
+mod contrast;
 mod math_font;
 pub(crate) mod theme_fonts;
 mod themes;

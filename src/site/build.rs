@@ -348,6 +348,7 @@ impl Job<'_> {
         diagnostics.append(&mut of_files);
         let parts = frame.filter(|_| is_whole).map(|frame| talk.parts(slides, frame));
         diagnostics.extend(page.unknown_layouts(self.options.trust));
+        diagnostics.extend(page.empty_agendas());
         let mut files = talk.placed.plan.outputs().clone();
         files.extend(own_files.outputs());
         files.extend(fonts.outputs);

@@ -79,6 +79,8 @@ pub struct Options {
     pub public: bool,
     /// Everything in one file, whatever the settings say.
     pub single_file: bool,
+    /// The theme to show the talk in, by its name; none for that of the settings.
+    pub theme: Option<String>,
     /// Whether what the talk holds may act in its page.
     pub trust: Trust,
     /// Whether a public build leads to the PDF that `pdf = true` asks for. Whoever says so has a browser print the deck,

@@ -2,6 +2,7 @@
 
 use crate::deck::{Deck, Occasion, Settings, Variant};
 use crate::parse::{self, Manuscript};
+use crate::runtime;
 use crate::text::{Diagnostic, Noted, Sources};
 
 use super::talk_links::below;
@@ -51,11 +52,23 @@ pub(super) fn read(project: &Project, options: &Options, parse: Parse) -> Noted<
     if let Some((edition, address)) = &project.edition {
         given_at(&mut deck.settings, edition, address);
     }
+    if let Some(theme) = &options.theme {
+        deck.settings.page.theme.value.clone_from(theme);
+    }
+    number_slides(&mut deck.settings);
     if let Some(too_long) = too_long(&deck) {
         diagnostics.push(too_long);
         deck.sections.clear();
     }
     Noted::new(ReadTalk { deck, variant, variant_names, privacy, sources }, diagnostics)
+}
+
+/// Shows the number of each slide where the theme is one that does, unless the author says how.
+fn number_slides(settings: &mut Settings) {
+    let is_numbered = runtime::theme(&settings.page.theme.value).is_some_and(|theme| theme.is_numbered);
+    if is_numbered && settings.reading.extensions {
+        settings.page.reveal.entry("slideNumber").or_insert_with(|| "c/t".into());
+    }
 }
 
 /// The deck without what is private where it is for the public, with what was left out.

@@ -16,6 +16,7 @@ mod published;
 mod references;
 mod static_server;
 mod talk;
+mod themes;
 mod untrusted;
 
 use std::path::Path;

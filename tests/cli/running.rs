@@ -69,12 +69,18 @@ fn a_slide_turns_them_off_and_on() {
         slides,
         &[
             "<section id=\"a\" data-state=\"mine orate-no-header orate-no-footer\">",
-            "<section id=\"b\" data-template=\"title\" data-state=\"orate-no-footer\">",
+            "<section id=\"b\" data-template=\"title\" data-background-color=\"var(--orate-title-background)\" data-state=\"orate-no-footer\">",
             "data-state=\"orate-over-picture\">",
         ],
     );
     // Where there is nothing to turn off, nothing is said.
-    check_page("", slides, &["<section id=\"b\" data-template=\"title\">"]);
+    check_page(
+        "",
+        slides,
+        &[
+            "<section id=\"b\" data-template=\"title\" data-background-color=\"var(--orate-title-background)\">",
+        ],
+    );
 }
 
 #[test]

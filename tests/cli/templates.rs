@@ -31,7 +31,7 @@ fn a_slide_is_filled_into_its_template() {
     let deck = "author = \"Ada\"\ndate = \"May\"\n";
     check_page(
         &[("orate.toml", deck), ("slides/a.md", "<!-- .slide: template=\"title\" -->\n# A & B\n")],
-        "<section id=\"a-b\" data-template=\"title\">\n<div class=\"orate-title\">\n<div class=\"orate-lead\">\n\
+        "<section id=\"a-b\" data-template=\"title\" data-background-color=\"var(--orate-title-background)\">\n<div class=\"orate-title\">\n<div class=\"orate-lead\">\n\
          <h1>A &amp; B</h1>\n</div>\n<p class=\"orate-facts\"><strong>Ada</strong><span>May</span></p>\n</div>",
     );
 }
@@ -203,4 +203,93 @@ fn a_template_that_nobody_has_comes_with_the_nearest_name() {
             );
         }
     }
+}
+
+#[test]
+fn a_layout_is_another_name_of_a_template() {
+    for slides in [
+        "<!-- .slide: layout=\"statement\" -->\n# A\n\nb\n",
+        "+++\nlayout = \"statement\"\n+++\n# A\n\nb\n",
+        "---\nlayout: statement\n---\n# A\n\nb\n",
+    ] {
+        check_page(
+            &[("slides/a.md", slides)],
+            "<section id=\"a\" data-template=\"statement\" data-background-color=\"var(--orate-statement-background)\">\n\
+             <div class=\"orate-statement\">\n<h1>A</h1>\n<p>b</p></div>",
+        );
+    }
+    // A talk for reveal.js may have an attribute of that name for its own scripts.
+    check_page(
+        &[("orate.toml", "extensions = false\n"), ("slides/a.md", "<!-- .slide: layout=\"x\" -->\n# A\n")],
+        "<section id=\"a\" layout=\"x\">",
+    );
+}
+
+#[test]
+fn an_agenda_lists_the_sections_and_says_where_the_talk_is() {
+    let section = |title: &str| format!("<!-- .slide: layout=\"section\" -->\n# {title}\n");
+    let agenda = "<!-- .slide: layout=\"agenda\" -->\n## Today\n";
+    let slides = [agenda, &section("One"), &section("Two"), agenda, &section("Three & more")].join("\n\n\n");
+    let (run, page) = built(&[("slides/a.md", &slides)]);
+    assert_eq!(run.code, 0, "{}", run.errors);
+    let item = |class: &str, id: &str, title: &str| format!("<li{class}><a href=\"#/{id}\">{title}</a></li>");
+    let [two, three] = [("two", "Two"), ("three-more", "Three &amp; more")];
+    let before = [item("", "one", "One"), item("", two.0, two.1), item("", three.0, three.1)].join("\n");
+    let over = item(" class=\"orate-over\"", "one", "One");
+    let here = item(" class=\"orate-here\" aria-current=\"step\"", two.0, two.1);
+    let during = [over, here, item("", three.0, three.1)].join("\n");
+    for list in [before, during] {
+        assert!(page.contains(&list), "{list}\n{}", shown(&page));
+    }
+}
+
+#[test]
+fn an_agenda_without_sections_lists_titles_of_files_or_is_reported() {
+    let agenda = "<!-- .slide: layout=\"agenda\" -->\n## Today\n";
+    let titled = "+++\ntitle = \"First part\"\n+++\n# A\n\n\n# B\n";
+    let (run, page) = built(&[("slides/1.md", agenda), ("slides/2.md", titled)]);
+    assert_eq!(run.code, 0, "{}", run.errors);
+    assert!(page.contains("<li><a href=\"#/a\">First part</a></li>\n</ol>"), "{}", shown(&page));
+    let (run, _) = built(&[("slides/1.md", agenda)]);
+    assert!(run.errors.contains("warning[empty-agenda]: this talk has no sections"), "{}", run.errors);
+    assert!(run.errors.contains("slides/1.md:1"), "{}", run.errors);
+}
+
+const DOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>";
+
+#[test]
+fn pictures_are_apart_from_words_and_none_is_lost() {
+    let slide = |layout: &str| {
+        format!(
+            "<!-- .slide: layout=\"{layout}\" -->\n## A\n\n![b](b.svg)\n![c](c.svg \"C\")\n\nd\n\n![e](e.svg)\n"
+        )
+    };
+    let files = ["b.svg", "c.svg", "e.svg"].map(|name| format!("slides/{name}"));
+    for (layout, first) in [
+        ("grid", "<h2>A</h2>\n<div class=\"orate-grid\" data-count=\"3\">"),
+        ("picture-left", "<h2>A</h2>\n<div class=\"orate-words\">\n<p>d</p>"),
+        ("about", "<h2>A</h2>\n<div class=\"orate-words\">\n<p>d</p>"),
+    ] {
+        let slide = slide(layout);
+        let mut all = vec![("orate.toml", "embed = \"never\"\n"), ("slides/a.md", slide.as_str())];
+        all.extend(files.iter().map(|name| (name.as_str(), DOT)));
+        let (run, page) = built(&all);
+        assert_eq!(run.code, 0, "{}", run.errors);
+        let shown = shown(&page);
+        assert!(shown.contains(first), "{layout}: {shown}");
+        for alt in ["b", "c", "e"] {
+            assert_eq!(shown.matches(&format!("alt=\"{alt}\"")).count(), 1, "{layout}, {alt}: {shown}");
+        }
+        assert_eq!(shown.matches("<figcaption>C</figcaption>").count(), 1, "{layout}: {shown}");
+    }
+}
+
+#[test]
+fn the_code_of_an_end_is_beside_its_words() {
+    let slide = "<!-- .slide: layout=\"end\" -->\n# A\n\nb\n\n![c](qr:https://example.org/)\n";
+    let (run, page) = built(&[("slides/a.md", slide)]);
+    assert_eq!(run.code, 0, "{}", run.errors);
+    let shown = shown(&page);
+    assert!(shown.contains("<h1>A</h1>\n<p>b</p>\n</div>\n<div class=\"orate-codes\"><"), "{shown}");
+    assert_eq!(shown.matches("<svg class=\"orate-qr\"").count(), 1, "{shown}");
 }

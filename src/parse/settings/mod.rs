@@ -101,6 +101,10 @@ pub(super) const DECK: &[Key<Settings>] = &[
         read: |node, deck| read::marker(node).map(|marker| deck.reading.notes_marker = marker),
     },
     Key {
+        name: "incremental",
+        read: |node, deck| read::truth(node).map(|is_on| deck.reading.incremental = is_on),
+    },
+    Key {
         name: "extensions",
         read: |node, deck| read::truth(node).map(|is_on| deck.reading.extensions = is_on),
     },
@@ -184,6 +188,7 @@ pub(super) const SECTION: &[Key<SectionSettings>] = &[
     Key { name: "class", read: read_class },
     Key { name: "attributes", read: read_attributes },
     Key { name: "template", read: read_template },
+    Key { name: "layout", read: read_template },
     Key { name: "header", read: |node, section| read_switch("header", node, section) },
     Key { name: "footer", read: |node, section| read_switch("footer", node, section) },
     Key {

@@ -13,7 +13,7 @@ pub(super) mod dialect;
 mod elements;
 mod embedded;
 mod extended;
-mod extensions;
+pub(super) mod extensions;
 mod han;
 mod image;
 mod inline;

@@ -178,3 +178,27 @@ fn pictures_alone_in_a_paragraph_are_a_row() {
          <img src=\"d.png\" alt=\"c\"></div>",
     );
 }
+
+/// The items of a slide that are fragments, in a talk whose lists come item by item or not.
+#[track_caller]
+fn check_fragments(markdown: &str, incremental: bool, expected: &[&str]) {
+    let mut settings = Settings::default();
+    settings.reading.incremental = incremental;
+    let rendered = render_with(markdown, Body::Markdown, &Options::default(), &settings);
+    let html = filled(&rendered.content);
+    let texts = html.split("<li class=\"fragment\">").skip(1);
+    let found: Vec<&str> =
+        texts.map(|rest| rest.split(['\n', '<']).next().unwrap_or_default().trim()).collect();
+    assert_eq!(found, expected, "{html}");
+}
+
+#[test]
+fn the_items_of_an_incremental_list_come_one_by_one() {
+    check_fragments("- a\n- b", false, &[]);
+    check_fragments("- a\n- b", true, &["a", "b"]);
+    check_fragments("::: incremental\n- a\n  - b\n:::\n\n- c", false, &["a", "b"]);
+    check_fragments("::: nonincremental\n1. a\n:::\n\n1. b", true, &["b"]);
+    check_fragments("::: notes\n- a\n:::\n\n- b", true, &["b"]);
+    // What is a fragment already, and what holds one, has its steps.
+    check_fragments("- a <!-- .element: class=\"fragment\" -->\n- b [c]{.fragment}\n- d", true, &["a", "d"]);
+}

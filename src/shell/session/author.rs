@@ -1,10 +1,12 @@
 //! The author's own window: it hears what is wrong with the deck, and says what it has measured of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::overlay::{Editor, overlay, without_places};
+use super::theme::ThemeTrial;
 use super::{Reporter, look};
+use crate::shell::project;
 use crate::site::Built;
 use crate::text::{Diagnostic, Sources};
 
@@ -15,6 +17,8 @@ pub(super) struct AuthorWindow {
     folder: PathBuf,
     /// Whether others can open this window's address: then it shows no places of this machine.
     is_on_network: bool,
+    /// The theme in which the talk is tried.
+    pub trial: ThemeTrial,
     /// The deck that the windows show.
     shown: Mutex<Option<look::Shown>>,
 }
@@ -35,13 +39,16 @@ impl SharedReporter {
 }
 
 impl AuthorWindow {
+    /// The window of the talk at a path.
     pub(super) fn new(
-        folder: PathBuf,
+        path: &Path,
         editor: String,
         is_on_network: bool,
         reporter: SharedReporter,
     ) -> AuthorWindow {
-        AuthorWindow { reporter, editor, folder, is_on_network, shown: Mutex::default() }
+        let folder = std::path::absolute(project::folder(path)).unwrap_or_default();
+        let trial = ThemeTrial::new(path, folder.clone());
+        AuthorWindow { reporter, editor, folder, is_on_network, trial, shown: Mutex::default() }
     }
 
     /// Keeps the deck that the windows show from now on.
@@ -58,10 +65,14 @@ impl AuthorWindow {
         if self.is_on_network { without_places(messages, &self.folder) } else { messages }
     }
 
-    /// Reports what a window has measured, and gives it the places; none where it says something else.
+    /// Tries or keeps a theme; or reports what a window has measured, and gives it the places. None where it says something
+    /// else.
     pub(super) fn answer(&self, message: &str) -> Option<String> {
         let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
         let shown = shown.as_ref()?;
+        if let Some(answer) = self.trial.answer(message, shown) {
+            return Some(answer);
+        }
         let (slide, diagnostics) = shown.read(message)?;
         self.reporter.lock().looked(&slide, &diagnostics, &shown.sources);
         Some(format!("{{\"look\":{}}}", self.messages(&diagnostics, &shown.sources)))

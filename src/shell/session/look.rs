@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use crate::deck::{Level, Lints};
+use crate::deck::{Level, Lints, Placed};
 use crate::site::Built;
 use crate::site::audit::look::Finding;
 use crate::text::{Diagnostic, Severity, Sources, Span};
@@ -18,6 +18,10 @@ const LONGEST: usize = 300;
 /// The deck that the windows show, as far as a finding can be about it.
 pub(super) struct Shown {
     pub sources: Sources,
+    /// The theme that the settings of the talk name, whatever it is shown in.
+    pub theme: Placed<String>,
+    /// Where the talk begins.
+    pub start: Option<Span>,
     slides: Vec<ShownSlide>,
     lints: Lints,
 }
@@ -45,11 +49,14 @@ impl Shown {
     /// Keeps of a build what findings are about.
     pub(super) fn new(built: Built) -> Shown {
         let spans: Vec<Span> = built.deck.slides().map(|slide| slide.span).collect();
+        let start = spans.first().copied();
         let slides = built.slides.into_iter().zip(spans);
         Shown {
             slides: slides
                 .map(|(slide, span)| ShownSlide { id: slide.id, place: (slide.h, slide.v), span })
                 .collect(),
+            theme: built.deck.settings.page.theme,
+            start,
             lints: built.deck.settings.reading.lints,
             sources: built.sources,
         }

@@ -11,6 +11,7 @@ mod look;
 mod overlay;
 mod site;
 mod talk;
+mod theme;
 
 use std::path::Path;
 use std::time::Duration;

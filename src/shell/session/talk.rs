@@ -63,7 +63,8 @@ impl TalkSession {
     ) -> io::Result<TalkSession> {
         let mut poller = Poller::for_preview(path, options.build.clone())
             .with_access(options.access)
-            .with_audience(options.visibility == Visibility::Network);
+            .with_audience(options.visibility == Visibility::Network)
+            .with_theme(show.author.trial.choice());
         if let Some(settings) = inherited {
             poller = poller.inheriting(settings);
         }
@@ -120,6 +121,7 @@ impl WatchedTalk {
     /// Reads the talk for the first time, and says so.
     fn read(path: &Path, mut poller: Poller, show: Show, read: &Sender<FirstLook>) -> WatchedTalk {
         let mut events = SystemEvents::watch(path, None);
+        show.author.trial.set_nudge(Box::new(events.nudger()));
         let first = poller.look(|_| true);
         events.looked(&poller);
         let stop = Box::new(events.stopper());
@@ -169,12 +171,8 @@ impl Show {
         reporter: Box<dyn Reporter>,
     ) -> Show {
         let reporter = SharedReporter::new(reporter);
-        let author = Arc::new(AuthorWindow::new(
-            std::path::absolute(project::folder(path)).unwrap_or_default(),
-            options.editor.clone(),
-            audience.is_some(),
-            reporter.clone(),
-        ));
+        let author =
+            Arc::new(AuthorWindow::new(path, options.editor.clone(), audience.is_some(), reporter.clone()));
         let listener = author.clone();
         state.listen(Arc::new(move |message| listener.answer(message)));
         Show { state, audience, reporter, author }

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 pub(crate) use debounce::Debounce;
 pub(crate) use notify::SystemEvents;
-pub(crate) use poll::{Poll, Poller};
+pub(crate) use poll::{Poll, Poller, ThemeChoice};
 
 /// What happens outside.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -91,6 +91,12 @@ impl SystemEvents {
         move || drop(sender.send(Event::Stop))
     }
 
+    /// What has the talk looked at from another thread, though nothing was written.
+    pub(crate) fn nudger(&self) -> impl Fn() + Send + use<> {
+        let (sender, talk) = (self.sender.clone(), self.talk.clone());
+        move || drop(sender.send(Event::Settled(talk.clone())))
+    }
+
     /// An event that time alone brings: the talk's folder is another, or it is time to poll.
     fn beat(&mut self) -> Option<Event> {
         let interval = if self.root.is_some() { HEARTBEAT } else { ABSENCE };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::Event;
@@ -28,10 +28,14 @@ pub(crate) enum Poll {
     Disturbed,
 }
 
+/// The theme that a talk is to be shown in, whatever its settings say; another thread may change it.
+pub(crate) type ThemeChoice = Arc<Mutex<Option<String>>>;
+
 /// Looks at one talk, and remembers what it saw.
 pub(crate) struct Poller {
     path: PathBuf,
     options: Options,
+    theme: ThemeChoice,
     access: Access,
     /// The commands of the last build, and what decided what they drew.
     programs: Vec<(Vec<String>, Fingerprint)>,
@@ -70,6 +74,7 @@ impl Poller {
         Poller {
             path: path.to_owned(),
             options,
+            theme: ThemeChoice::default(),
             access: Access::default(),
             programs: Vec::new(),
             inherited: None,
@@ -86,6 +91,11 @@ impl Poller {
     /// Looks at a talk that may do on this machine what `access` says: else it starts no program.
     pub(crate) fn with_access(self, access: Access) -> Poller {
         Poller { access, ..self }
+    }
+
+    /// Shows the talk in the theme that `theme` says at each look.
+    pub(crate) fn with_theme(self, theme: ThemeChoice) -> Poller {
+        Poller { theme, ..self }
     }
 
     /// Looks at a talk of a site, which takes over these settings where it has none of its own.
@@ -193,7 +203,9 @@ impl Poller {
             |(command, old): &(Vec<String>, Fingerprint)| project.programs.fingerprint(command) == *old;
         let are_same_programs = self.programs.iter().all(is_same_program);
         let facts = Facts::of(&project);
-        if is_same_library && are_same_programs && matches!(&self.last, Some(Ok(last)) if *last == facts) {
+        let theme = self.theme.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let is_same = is_same_library && are_same_programs && theme == self.options.theme;
+        if is_same && matches!(&self.last, Some(Ok(last)) if *last == facts) {
             self.read_paths = self.cache.read_paths();
             return Poll::Same;
         }
@@ -203,6 +215,7 @@ impl Poller {
             self.last = None;
             return Poll::Disturbed;
         }
+        self.options.theme = theme;
         let preview = if self.is_preview {
             site::preview(&project, &self.options, &mut self.memo)
         } else {

@@ -3,11 +3,14 @@
 use crate::deck::Trust;
 use std::collections::BTreeMap;
 
-use super::{Page, PageResult, SectionFacts, SlideFacts, fill};
+use super::{Page, PageResult, SectionFacts, SlideFacts, agenda, fill};
 use crate::html::Markup;
 use crate::render::{Layout, Rendered};
 use crate::site::templates::{Values, built_in_layouts};
 use crate::text::{Diagnostic, Span, nearest};
+
+/// The template that lists the sections of the talk.
+const AGENDA: &str = "agenda";
 
 /// What a slide's template is filled with, besides what is the same for all of its section.
 pub(super) struct Parts<'a> {
@@ -39,7 +42,7 @@ impl Page<'_> {
         let section = SectionFacts { id: column.section().id.as_deref(), title, h };
         let attributes: BTreeMap<&str, &str> =
             rendered.attributes.iter().map(|it| (it.name.as_str(), it.value.as_str())).collect();
-        let columns: Vec<String> = layout.columns.iter().map(fill).collect();
+        let lists = |parts: &[Markup]| parts.iter().map(fill).collect::<Vec<String>>();
         let values = Values::default()
             .with("slide", slide)
             .with("section", &section)
@@ -51,8 +54,15 @@ impl Page<'_> {
             .with_html("heading", &fill(&layout.heading))
             .with_html("rest", &fill(&layout.rest))
             .with_html("picture", &fill(&layout.picture))
-            .with_html_list("columns", &columns)
+            .with_html("words", &fill(&layout.words))
+            .with_html_list("columns", &lists(&layout.columns))
+            .with_html_list("pictures", &lists(&layout.pictures))
+            .with_html_list("codes", &lists(&layout.codes))
             .with_html("notes", notes);
+        let values = match layout.name.as_str() {
+            AGENDA => values.with("agenda", &agenda::at(self.columns, self.rendered, self.starts, slide)),
+            _ => values,
+        };
         let html = self.templates.render_layout(&layout.name, values, self.sources, at)?;
         Ok(format!("{html}{}", fill(&layout.around)))
     }
@@ -65,6 +75,20 @@ impl Page<'_> {
             .filter(|layout| !self.knows(layout) && !trust.is_untrusted())
             .map(|layout| self.unknown(layout))
             .collect()
+    }
+
+    /// Reports an agenda in a talk that has no sections to list.
+    pub(crate) fn empty_agendas(&self) -> Vec<Diagnostic> {
+        let layouts = self.rendered.iter().filter_map(|rendered| rendered.layout.as_ref());
+        let asking: Vec<_> = layouts.filter(|layout| layout.name == AGENDA).collect();
+        if asking.is_empty() || !agenda::sections(self.columns, self.rendered, self.starts).is_empty() {
+            return Vec::new();
+        }
+        let report = |layout: &Box<Layout>| {
+            Diagnostic::warning("empty-agenda", layout.at, "this talk has no sections for an agenda to list")
+                .help("begin each with a slide of the layout `section`, or give files a `title`")
+        };
+        asking.into_iter().map(report).collect()
     }
 
     fn unknown(&self, layout: &Layout) -> Diagnostic {

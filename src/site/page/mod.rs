@@ -1,5 +1,6 @@
 //! The page: every slide, its notes and its section through their templates, and the whole around them.
 
+mod agenda;
 pub(super) mod bundle;
 pub(super) mod configuration;
 pub(super) mod fonts;

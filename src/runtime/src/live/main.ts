@@ -16,6 +16,8 @@ import { reveal } from "./reveal";
 interface Message {
   /** What is wrong with the slide that this window has measured; then there is nothing else. */
   readonly look?: Trouble[];
+  /** What came of a key of this window; then there is nothing else. */
+  readonly say?: string;
   readonly revision: number;
   /** What is wrong with the deck as it is on disk; nothing where it is the one shown. */
   readonly trouble: Trouble[] | null;
@@ -32,8 +34,9 @@ if (meta) {
   const overlay = createOverlay();
   const patcher = createPatcher(Number(revision));
   let watch: ReturnType<typeof lookout> | undefined;
-  const hear = ({ revision, trouble, stale, change, look }: Message) => {
+  const hear = ({ revision, trouble, stale, change, look, say }: Message) => {
     if (look) return overlay.hint(look);
+    if (say) return overlay.say(say);
     try {
       if (change.reload) leave("the page is another");
       else if (!patcher.apply(change, revision, isFollowing(follows !== "still")))
@@ -64,6 +67,10 @@ if (meta) {
         find: () => overlay.say(""),
         meet: () => leave("the preview was started anew"),
       });
+      reveal().addKeyBinding!(
+        { keyCode: 84, key: "T, Shift+T", description: "Show the talk in the next theme, keep that theme" },
+        ({ shiftKey }: KeyboardEvent) => send(JSON.stringify({ theme: shiftKey ? "keep" : "next" })),
+      );
       watch = lookout(send, () => overlay.hint([]));
     };
     // The runtime's own listener comes after this one.

@@ -19,7 +19,7 @@ function beyond({ boxes, room, scrolls }: Scan, side: Side): Fault[] {
   for (const box of boxes) {
     const seen = meet(box, box.clip);
     const by = side === "bottom" || side === "right" ? seen[side] - room[side] : room[side] - seen[side];
-    if (by <= UNSEEN || (box.placed && isDecoration(box))) continue;
+    if (by <= UNSEEN || (box.placed && (isDecoration(box) || bleeds(box)))) continue;
     const first = firsts.get(box.placed);
     if (first) first.most = Math.max(first.most, by);
     else firsts.set(box.placed, { box, most: by });
@@ -36,6 +36,9 @@ function beyond({ boxes, room, scrolls }: Scan, side: Side): Fault[] {
 /** A picture that says nothing may lie over an edge. */
 const isDecoration = ({ kind, element }: Box) =>
   kind === "picture" && (element.getAttribute("alt") === "" || element.ariaHidden === "true");
+
+/** The picture of the layouts `picture-left` and `picture-right` goes on to the edges of the window. */
+const bleeds = ({ element }: Box) => !!element.closest(".orate-side");
 
 /** What of a listing is reached by scrolling, which nobody does in a talk. One that walks through its lines scrolls by itself. */
 function scrolled({ slide }: Scan): Fault[] {
