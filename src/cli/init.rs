@@ -51,5 +51,8 @@ fn closing(folder: &Path, files: usize) -> String {
         };
         (format!("`{}`", report::visible(&name)), format!("orate build {}", report::visible(&quoted)))
     };
-    format!("made a talk of {} in {place}; build it with\n\n    {next}\n", counted(files, "file"))
+    let made = counted(files, "file");
+    format!(
+        "made a talk of {made} in {place}; build it with\n\n    {next}\n\nIt has the theme `ink`; `orate themes` lists the others.\n"
+    )
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::arguments::{CopyTheme, Themes, ThemesAction};
-use super::report::{self, Context};
+use super::report::{self, Context, counted};
 use super::{Outcome, say};
 use crate::runtime::{self, THEMES, Theme};
 use crate::shell::starter;
@@ -46,13 +46,15 @@ fn copy(arguments: &CopyTheme) -> Outcome {
     };
     match starter::copy_theme(&arguments.folder, theme) {
         Ok(files) => {
-            let lines = files.iter().map(|path| {
-                let path = path.display().to_string();
-                format!("wrote {}\n", report::visible(path.strip_prefix("./").unwrap_or(&path)))
-            });
-            let lines: String = lines.collect();
+            let sheet = files.first().map(|path| path.display().to_string()).unwrap_or_default();
+            let sheet = report::visible(sheet.strip_prefix("./").unwrap_or(&sheet));
+            let fonts = match files.len().saturating_sub(1) {
+                0 => String::new(),
+                count => format!(", and {} of its fonts beside it", counted(count, "file")),
+            };
             let name = theme.name;
-            say(format!("{lines}`theme = \"{name}\"` in orate.toml now means this file\n").as_bytes())
+            say(format!("wrote {sheet}{fonts}\n`theme = \"{name}\"` in orate.toml now means this file\n")
+                .as_bytes())
         }
         Err(error) => {
             fail("not-copied", error.to_string(), "move it away, or copy into another folder".into())

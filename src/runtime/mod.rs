@@ -10,7 +10,7 @@ pub(crate) mod theme_fonts;
 mod themes;
 
 pub(crate) use math_font::MathPieces;
-pub(crate) use theme_fonts::FontFamily;
+pub(crate) use theme_fonts::{FontFamily, theme_font_files};
 pub(crate) use themes::{OWN_STYLE, PLACING_STYLE, Palette, Rgb, THEMES, Theme, theme};
 
 /// A deck's script and base style, packed for those who will open it.

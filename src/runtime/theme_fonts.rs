@@ -44,7 +44,6 @@ fn family(folder: &'static str) -> Option<FontFamily> {
 }
 
 /// Every file of every family, by its path from `fonts/` on: fonts, licences and style sheets.
-#[cfg_attr(not(test), expect(dead_code, reason = "no theme is copied into a talk yet"))]
 pub(crate) fn theme_font_files() -> impl Iterator<Item = (&'static str, &'static [u8])> {
     let files = FONTS.dirs().flat_map(Dir::files);
     files.filter_map(|file| Some((file.path().to_str()?, file.contents())))

@@ -26,7 +26,11 @@ export function deckPage({
     (edition === "presenter" && /<video|<audio|background-video/.test(slides) ? read("dist/films.js") : "") +
     (config.slideNumber ? read("dist/print.js") : "") +
     read(`dist/${edition}.js`);
-  const style = read(`dist/${edition}.css`) + read("dist/themes/slide.css") + read(`dist/themes/${theme}.css`);
+  // The dark twin of a theme is the same style sheet.
+  const sheet = read(`dist/themes/${theme === "black" ? "white" : theme}.css`).replace(/@import[^;]*;/g, "");
+  const scheme = `:root:root{color-scheme:${theme === "black" ? "dark" : "light"}}`;
+  const parts = [`dist/${edition}.css`, "dist/themes/slide.css", "dist/themes/own.css"].map(read);
+  const style = [...parts, sheet, scheme].join("");
   const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; img-src 'self' data:; media-src 'self' data:; frame-src 'self' data:`;
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>${title}</title><style>${style}</style><script>${script}</script></head><body><div class="reveal"><div class="slides">${slides}</div></div><script type="application/json" id="orate-deck">${JSON.stringify({ title, config, ...talk })}</script></body></html>`;

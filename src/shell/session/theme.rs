@@ -89,14 +89,14 @@ impl ThemeTrial {
             nudge();
         }
         let about = runtime::theme(&next).map_or("the theme of this talk", |theme| theme.about);
-        let help = if next == own { "" } else { " (Shift+T keeps it)" };
+        let help = if next == own { "" } else { " (Shift+I keeps it)" };
         format!("{next}: {about}{help}")
     }
 
     /// Writes the theme that is tried into the settings, which the watching then sees.
     fn keep(&self, shown: &Shown) -> String {
         let Some(name) = self.locked().clone() else {
-            return format!("This talk has the theme {}; T shows it in another", shown.theme.value);
+            return format!("This talk has the theme {}; I shows it in another", shown.theme.value);
         };
         let line = format!("theme = \"{name}\"");
         match self.write(&name, &line, shown) {

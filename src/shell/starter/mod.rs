@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 
 use super::confined;
-use crate::runtime::Theme;
+use crate::runtime::{Theme, theme_font_files};
 
 static STARTER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shell/starter/talk");
 
@@ -41,10 +41,19 @@ pub(crate) fn lay_out(folder: &Path) -> Result<Vec<PathBuf>, InitError> {
     write_new(folder, files, signs.filter(|sign| sign.symlink_metadata().is_ok()).collect())
 }
 
-/// Writes the style sheet of a theme into the `themes/` of a talk, to be changed there. Gives the files that were written.
+/// Writes the style sheet of a theme and its fonts into the `themes/` of a talk, to be changed there. A font that is there
+/// already, from another theme, stays. Gives the files that were written.
 pub(crate) fn copy_theme(folder: &Path, theme: &Theme) -> Result<Vec<PathBuf>, InitError> {
-    let sheet = (Path::new("themes").join(format!("{}.css", theme.name)), theme.source().into_bytes().into());
-    write_new(folder, vec![sheet], Vec::new())
+    let themes = Path::new("themes");
+    let sheet = (themes.join(format!("{}.css", theme.name)), theme.source().into_bytes().into());
+    let (families, _) = theme.fonts();
+    let is_wanted = |path: &str| families.iter().any(|family| path.split('/').next() == Some(family.folder));
+    let fonts = theme_font_files().filter(|(path, _)| is_wanted(path));
+    let fonts = fonts.map(|(path, bytes)| (themes.join("fonts").join(path), bytes.into()));
+    let is_new = |(path, bytes): &(PathBuf, Cow<'static, [u8]>)| {
+        confined::read(&folder.join(path)).ok().as_deref() != Some(&**bytes)
+    };
+    write_new(folder, [sheet].into_iter().chain(fonts.filter(is_new)).collect(), Vec::new())
 }
 
 /// Writes files that are all new, or none of them. `existing` is what keeps them from being written in any case.

@@ -68,7 +68,7 @@ if (meta) {
         meet: () => leave("the preview was started anew"),
       });
       reveal().addKeyBinding!(
-        { keyCode: 84, key: "T, Shift+T", description: "Show the talk in the next theme, keep that theme" },
+        { keyCode: 73, key: "I, Shift+I", description: "Show the talk in the next theme, keep that theme" },
         ({ shiftKey }: KeyboardEvent) => send(JSON.stringify({ theme: shiftKey ? "keep" : "next" })),
       );
       watch = lookout(send, () => overlay.hint([]));
