@@ -54,6 +54,7 @@ pub(crate) const LINTS: &[(&str, When)] = &[
     ("mixed-line-ends", When::Check),
     ("notes-in-code", When::Always),
     ("other-convention", When::Always),
+    ("other-tool", When::Always),
     ("outdated-attribute", When::Always),
     ("outside-slides", When::Always),
     ("outside-style", When::Always),

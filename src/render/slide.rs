@@ -14,7 +14,7 @@ use super::layout::{self, LayoutRequest};
 use super::lint;
 use super::lint::literal::literal;
 use super::markdown::dialect::Dialect;
-use super::markdown::extensions::incremental;
+use super::markdown::extensions::{habits, incremental};
 use super::markdown::read::TextReader;
 use super::math::Typeset;
 use super::programs::Drawn;
@@ -180,6 +180,7 @@ impl<'a> SlideRenderer<'a> {
         if !self.reader.dialect.extensions {
             return;
         }
+        self.diagnostics.extend(habits::understand(tree, &mut self.attributes, source));
         let settings = self.context.settings;
         let is_incremental = incremental::take(&mut self.attributes, settings.reading.incremental);
         incremental::make_fragments(tree, is_incremental);

@@ -19,4 +19,5 @@ mod patching;
 mod saves;
 mod server;
 mod site;
+mod themes;
 mod watching;

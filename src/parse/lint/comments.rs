@@ -8,7 +8,7 @@ use crate::text::{Diagnostic, Fix, Slice, Span};
 /// and `-->`.
 pub(crate) fn strange_comment(comment: Slice<'_>) -> Option<Diagnostic> {
     let inner = comment.trim();
-    if let Some(diagnostic) = lone_mark(inner) {
+    if let Some(diagnostic) = lone_mark(inner).or_else(|| directive(inner)) {
         return Some(diagnostic);
     }
     let dotted = inner.text.strip_prefix('.');
@@ -37,6 +37,30 @@ pub(crate) fn strange_comment(comment: Slice<'_>) -> Option<Diagnostic> {
         Diagnostic::warning(code, named.span, format!("`{}` does not set attributes", named.text))
             .help(format!("did you mean `{meant}`?"))
             .fix(Fix::suggested(format!("write `{meant}`"), named.span, meant)),
+    )
+}
+
+/// Reports a directive of Marp, which sets nothing here: `<!-- _class: lead -->`.
+///
+/// Source: "Local directives" of Marpit's documentation.
+fn directive(inner: Slice<'_>) -> Option<Diagnostic> {
+    let (name, value) = inner.text.split_once(':')?;
+    let value = value.trim().trim_matches(['"', '\'']);
+    let meant = match name.strip_prefix('_')? {
+        "class" => format!(".slide: class=\"{value}\""),
+        "backgroundColor" => format!(".slide: data-background-color=\"{value}\""),
+        "backgroundImage" => {
+            let address = value.trim_start_matches("url(").trim_end_matches(')').trim_matches(['"', '\'']);
+            format!(".slide: data-background-image=\"{address}\"")
+        }
+        "header" | "footer" if value.is_empty() => format!(".slide: {}=\"off\"", &name[1..]),
+        _ => return None,
+    };
+    let message = format!("`{}` sets nothing here, as it does in Marp", inner.text);
+    Some(
+        Diagnostic::warning("other-tool", inner.span, message)
+            .help(format!("write `<!-- {meant} -->`"))
+            .fix(Fix::suggested(format!("write `{meant}`"), inner.span, meant)),
     )
 }
 

@@ -26,6 +26,11 @@ impl<'a> InfoLine<'a> {
     pub(crate) fn read(text: &'a str) -> InfoLine<'a> {
         let (mut line, mut rest) = (InfoLine::default(), text);
         loop {
+            if let Some((length, lines)) = lines_in_braces(rest) {
+                line.lines = line.lines.or(Some(lines));
+                rest = &rest[length..];
+                continue;
+            }
             rest = rest.trim_start_matches([' ', '\t', '{', '}', ',']);
             if rest.is_empty() {
                 if text.trim_start().starts_with("{.") {
@@ -132,6 +137,19 @@ fn lines(text: &str) -> Option<(usize, Option<&str>, &str)> {
     (is_number && is_lines).then_some((close + 2, number, lines))
 }
 
+/// A `{…}` at the head that can only mean lines, as Slidev writes them: its length, and the lines. `{all|2}` begins with
+/// all of them, which is what no lines before the first `|` mean.
+fn lines_in_braces(text: &str) -> Option<(usize, &str)> {
+    let start = text.len() - text.trim_start_matches([' ', '\t']).len();
+    let inside = text[start..].strip_prefix('{')?;
+    let close = inside.find('}')?;
+    let inside = inside[..close].trim();
+    let lines = inside.strip_prefix("all").or_else(|| inside.strip_prefix('*')).unwrap_or(inside);
+    let is_lines = lines.chars().all(|it| it.is_ascii_digit() || it.is_whitespace() || ",|-".contains(it));
+    let is_some = lines.contains(|it: char| it.is_ascii_digit());
+    (is_lines && is_some).then_some((start + close + 2, lines))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +173,14 @@ mod tests {
     }
 
     #[test]
+    fn lines_in_braces_are_those_of_slidev() {
+        check_line("ts {1|2-3}", "ts", Some("1|2-3"), None);
+        check_line("ts {2,4}", "ts", Some("2,4"), None);
+        check_line("ts{all|1}", "ts", Some("|1"), None);
+        check_line("ts {*|1}", "ts", Some("|1"), None);
+    }
+
+    #[test]
     fn lines_need_no_language_and_numbers_no_lines() {
         check_line("[1]", "", Some("1"), None);
         check_line("[1] js", "js", Some("1"), None);
@@ -171,7 +197,7 @@ mod tests {
     fn other_words_are_kept_as_they_are() {
         check_line("=", "=", None, None);
         for (text, attributes) in [
-            ("js {1-2}", &[("1-2", None)][..]),
+            ("js {a-b}", &[("a-b", None)][..]),
             ("js [a]", &[("[a]", None)]),
             ("js [1", &[("[1", None)]),
             ("js [1|2] title", &[("title", None)]),

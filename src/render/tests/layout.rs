@@ -202,3 +202,53 @@ fn the_items_of_an_incremental_list_come_one_by_one() {
     // What is a fragment already, and what holds one, has its steps.
     check_fragments("- a <!-- .element: class=\"fragment\" -->\n- b [c]{.fragment}\n- d", true, &["a", "d"]);
 }
+
+#[test]
+fn habits_of_other_tools_are_understood_or_reported() {
+    check_extended("<v-click>\n\na\n\n</v-click>", "<div class=\"fragment\">\n<p>a</p>\n</div>");
+    check_extended(
+        "a <v-click at=\"2\">b</v-click>",
+        "<p>a <span data-fragment-index=\"2\" class=\"fragment\">b</span></p>",
+    );
+    check_extended("<p v-click>a</p>", "<p class=\"fragment\">a</p>");
+    check_extended(
+        "<v-clicks>\n\n- a\n- b\n\n</v-clicks>",
+        "<div class=\"incremental\">\n<ul>\n<li class=\"fragment\">a</li>\n<li class=\"fragment\">b</li>\n</ul>\n</div>",
+    );
+    check_said("a\n\n::right::\n\nb", "<p>a</p>\n<p>::right::</p>\n<p>b</p>", &[("other-tool", "::right::")]);
+    check_said("layout: center\n\na", "<p>layout: center</p>\n<p>a</p>", &[("other-tool", "layout:")]);
+    check_said("a\n\nlayout: b", "<p>a</p>\n<p>layout: b</p>", &[]);
+    check_said("a::b::c", "<p>a::b::c</p>", &[]);
+}
+
+#[test]
+fn a_background_of_marp_is_that_of_the_slide() {
+    let background = |markdown: &str| {
+        let rendered = render_with(markdown, Body::Markdown, &Options::default(), &Settings::default());
+        let value = |name: &str| rendered.attributes.value(name).unwrap_or_default().to_owned();
+        (
+            value("data-background-image"),
+            value("data-background-size"),
+            filled(&rendered.content).trim().to_owned(),
+        )
+    };
+    let is = |image: &str, size: &str, html: &str| (image.to_owned(), size.to_owned(), html.to_owned());
+    assert_eq!(
+        background("![bg](https://example.org/a.png)\n\nb"),
+        is("https://example.org/a.png", "", "<p>b</p>")
+    );
+    assert_eq!(
+        background("![bg fit](https://example.org/a.png)"),
+        is("https://example.org/a.png", "contain", "")
+    );
+    let half = render_with(
+        "![bg left](https://example.org/a.png)",
+        Body::Markdown,
+        &Options::default(),
+        &Settings::default(),
+    );
+    assert!(
+        half.diagnostics.iter().any(|it| it.code == "other-tool"
+            && it.help.as_deref().is_some_and(|help| help.contains("picture-left")))
+    );
+}
