@@ -8,7 +8,7 @@ use super::budget::Account;
 use super::context::Context;
 use super::fence::{FenceTools, ListingStyle};
 use super::figures::qr::{self, OwnAddress};
-use super::figures::{self, media, pictures, symbols};
+use super::figures::{self, import_maps, media, pictures, symbols};
 use super::files::Files;
 use super::layout::{self, LayoutRequest};
 use super::lint;
@@ -219,6 +219,7 @@ impl<'a> SlideRenderer<'a> {
         };
         figures::draw_fences(tree, source, &mut tools);
         symbols::place(tree, source, &self.bases, &mut self.files, &mut self.diagnostics);
+        import_maps::place(tree, source, &self.bases, &mut self.files, &mut self.diagnostics);
         qr::draw(tree, source, &self.own_address, &self.account, &mut self.diagnostics);
     }
 

@@ -108,6 +108,24 @@ fn a_module_that_imports_others_runs_from_a_server() {
 }
 
 #[test]
+fn an_import_map_brings_the_modules_of_the_talk_and_what_they_import() {
+    let slide = "# A\n\n<script type=\"importmap\">{\"imports\": {\"lib\": \"../js/a.js\"}}</script>\n\n\
+                 <script type=\"module\">import { n } from \"lib\"; window.sum = n;</script>\n";
+    check_everywhere(
+        slide,
+        &[
+            (
+                "js/a.js",
+                "import { b } from './b.js'; import { state } from \"./sub/c.js\"; export const n = b + state.n;",
+            ),
+            ("js/b.js", "import { state } from './sub/c.js'; state.n = 40; export const b = 2;"),
+            ("js/sub/c.js", "import '../b.js'; export const state = { n: 0 };"),
+        ],
+        &["window.sum === 42"],
+    );
+}
+
+#[test]
 fn a_style_sheet_of_the_talk_and_its_files_are_there() {
     check_everywhere(
         "# A\n\n<link rel=stylesheet href=\"css/a.css\">\n\n<p class=mine>x</p>\n",

@@ -297,3 +297,18 @@ fn a_missing_style_sheet_comes_with_the_command_that_makes_it() {
     let help = "`css/own.scss` is what it is made of: make it with `sass css/own.scss css/own.css`";
     assert!(run.errors.contains(help), "{}", run.errors);
 }
+
+#[test]
+fn each_file_that_an_import_map_needs_and_nobody_has_is_an_error() {
+    let talk = Talk::new();
+    talk.put("talk/js/a.js", "import './gone.js';");
+    let map =
+        "{\"imports\": {\"a\": \"../js/a.js\", \"b\": \"../js/b.js\", \"c\": \"https://example.org/c.js\"}}";
+    talk.put("talk/slides/2.md", &format!("# A\n\n<script type=\"importmap\">{map}</script>\n"));
+    let run = talk.run(["build"]);
+    for name in ["`../js/b.js`\n --> slides/2.md:3:64", "`js/gone.js`\n --> slides/2.md:3:26"] {
+        assert_eq!(run.errors.matches(&format!("no file named {name}")).count(), 1, "{}", run.errors);
+    }
+    assert!(run.errors.contains("2 errors"), "{}", run.errors);
+    assert!(talk.page().contains("https://example.org"), "the policy allows the host");
+}

@@ -104,6 +104,7 @@ impl<'a> Referrer<'a> {
         script::connections(text).into_iter().for_each(|name| self.permissions.allow(Use::Connection, name));
         let imports = script::imports(text).into_iter().filter(is_outside);
         imports.for_each(|name| self.permissions.allow(Use::Script, name));
+        script::mapped(text).iter().for_each(|name| self.permissions.allow(Use::Script, name));
         markup.push_html(text);
     }
 

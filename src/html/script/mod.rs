@@ -77,6 +77,21 @@ pub(crate) fn connections(script: &str) -> BTreeSet<&str> {
     addresses.filter(|text| is_asking && !text.contains("//www.w3.org/")).collect()
 }
 
+/// The addresses of an import map; none for any other script.
+pub(crate) fn mapped(text: &str) -> Vec<String> {
+    let text = text.trim();
+    if !text.starts_with('{') || !text.contains("\"imports\"") {
+        return Vec::new();
+    }
+    let map = serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+    let scopes = map["scopes"].as_object().into_iter().flat_map(serde_json::Map::values);
+    let parts = scopes.chain([&map["imports"]]).filter_map(serde_json::Value::as_object);
+    parts
+        .flat_map(serde_json::Map::values)
+        .filter_map(|address| address.as_str().map(str::to_owned))
+        .collect()
+}
+
 /// What the imports of a script name, whether it is a module or asks for one while it runs.
 pub(crate) fn imports(script: &str) -> BTreeSet<&str> {
     let tokens: Vec<Token> = tokens(script);

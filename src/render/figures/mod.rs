@@ -5,6 +5,7 @@
 pub(crate) mod chart;
 pub(crate) mod diagram;
 mod figure;
+pub(crate) mod import_maps;
 pub(crate) mod media;
 pub(crate) mod pictures;
 pub(crate) mod qr;

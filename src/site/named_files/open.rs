@@ -129,7 +129,7 @@ impl Opener<'_> {
             let message =
                 format!("this module imports `{name}`, so it runs only where a server shows the deck");
             Diagnostic::warning("module-needs-server", at, message)
-                .help("from disk, browsers load no file that a module imports: put both into one file")
+                .help("from disk, browsers load no file that a module imports: put both into one file, or name the module in an import map")
         };
         self.diagnostics.push(diagnostic);
     }
