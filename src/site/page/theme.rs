@@ -140,7 +140,9 @@ impl Appearance {
     /// What it says, without the addresses of the files that it names.
     pub(crate) fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let sheets = self.sheets.iter().map(|sheet| sheet.fill(|_| "none".into()).into());
-        self.built_in.iter().map(|style| Cow::Borrowed(*style)).chain(sheets)
+        // What fonts know of our own styles by heart holds for those of orate's themes.
+        let of_reveal = self.is_of_reveal.then(|| self.slide_style());
+        self.built_in.into_iter().chain(of_reveal).map(Cow::Borrowed).chain(sheets)
     }
 
     /// All of it as one style sheet with every address filled in.

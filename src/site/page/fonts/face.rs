@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use crate::assets::{CssRule, css_rules, media_type};
+use crate::assets::{CssRule, css_rules, css_without_comments, media_type};
 use crate::runtime::FontFamily;
 use crate::text::{Fingerprint, Span};
 
@@ -112,7 +112,8 @@ pub(super) fn of_family(family: FontFamily) -> impl Iterator<Item = Face> {
 fn descriptors(rule: &CssRule<'_>) -> String {
     let is_other = |name: &str| !["src", "unicode-range"].iter().any(|own| name.eq_ignore_ascii_case(own));
     let others = rule.declarations.iter().filter(|(name, _)| is_other(name));
-    others.map(|(name, value)| format!("{name}:{value};")).collect()
+    let others: String = others.map(|(name, value)| format!("{name}:{value};")).collect();
+    css_without_comments(&others)
 }
 
 /// `400`, `bold` or `200 800`.

@@ -51,7 +51,7 @@ impl<'a> Styles<'a> {
         while let Some(name) = names.get(next).cloned() {
             next += 1;
             for (rule, property, value) in self.declarations() {
-                if !names(&value.to_ascii_lowercase(), &name) {
+                if !has_name(&value.to_ascii_lowercase(), &name) {
                     continue;
                 }
                 if property.starts_with("--") {
@@ -242,7 +242,7 @@ pub(super) const LISTS: &[(&str, &str)] = &[
 ];
 
 /// Whether a value has a name in it, and not only as a part of another one.
-fn names(value: &str, name: &str) -> bool {
+fn has_name(value: &str, name: &str) -> bool {
     let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
     value.match_indices(name).any(|(start, _)| {
         !value[..start].ends_with(is_part) && !value[start + name.len()..].starts_with(is_part)
