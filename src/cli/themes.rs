@@ -28,11 +28,14 @@ fn listed() -> String {
 }
 
 fn as_json() -> String {
-    let themes = THEMES.iter().map(|theme| {
-        let appearance = if theme.is_dark { "dark" } else { "light" };
-        json!({ "name": theme.name, "about": theme.about, "appearance": appearance })
-    });
-    format!("{}\n", serde_json::Value::from_iter(themes))
+    let themes: serde_json::Value = THEMES
+        .iter()
+        .map(|theme| {
+            let appearance = if theme.is_dark { "dark" } else { "light" };
+            json!({ "name": theme.name, "about": theme.about, "appearance": appearance })
+        })
+        .collect();
+    format!("{themes}\n")
 }
 
 fn copy(arguments: &CopyTheme) -> Outcome {

@@ -1,5 +1,7 @@
 //! The themes that come with orate: the one list of them, with their style sheets and what a person chooses by.
 
+#![expect(clippy::unreadable_literal, reason = "colours are written as CSS writes them")]
+
 /// A theme that comes with orate.
 ///
 /// Its style sheet holds two sets of colours, as `light-dark(LIGHT, DARK)`; CSS's `color-scheme` says which of them holds.
@@ -173,14 +175,16 @@ mod tests {
     #[test]
     fn the_palette_of_a_theme_has_the_colours_of_its_style() {
         for Theme { name, style, light, dark, .. } in THEMES {
-            let colors: [(&str, fn(&Palette) -> Rgb); 4] = [
-                ("--r-background-color", |palette| palette.background),
-                ("--r-main-color", |palette| palette.text),
-                ("--orate-quiet", |palette| palette.quiet),
-                ("--r-link-color", |palette| palette.link),
-            ];
-            for (property, color) in colors {
-                let both = format!("light-dark({},{})", written(color(light)), written(color(dark)));
+            let colors = |palette: &Palette| {
+                [
+                    ("--r-background-color", palette.background),
+                    ("--r-main-color", palette.text),
+                    ("--orate-quiet", palette.quiet),
+                    ("--r-link-color", palette.link),
+                ]
+            };
+            for ((property, light), (_, dark)) in colors(light).into_iter().zip(colors(dark)) {
+                let both = format!("light-dark({},{})", written(light), written(dark));
                 assert_eq!(value(style, property), both, "{name}: {property}");
             }
         }

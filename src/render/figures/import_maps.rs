@@ -68,7 +68,7 @@ fn addresses(map: &mut Map<String, Value>) -> Vec<(String, &mut Value)> {
         match key.as_str() {
             "imports" => values.extend(part.values_mut()),
             "scopes" => {
-                values.extend(part.values_mut().filter_map(Value::as_object_mut).flat_map(Map::values_mut))
+                values.extend(part.values_mut().filter_map(Value::as_object_mut).flat_map(Map::values_mut));
             }
             _ => {}
         }

@@ -69,7 +69,7 @@ impl Page<'_> {
 
     /// Says which slides ask for a template that there is not.
     pub(crate) fn unknown_layouts(&self, trust: Trust) -> Vec<Diagnostic> {
-        let layouts = self.rendered.iter().filter_map(|rendered| rendered.layout.as_ref());
+        let layouts = self.rendered.iter().filter_map(|rendered| rendered.layout.as_deref());
         // Of a talk that is not trusted the own templates are left out, and reported, before.
         layouts
             .filter(|layout| !self.knows(layout) && !trust.is_untrusted())
@@ -79,12 +79,12 @@ impl Page<'_> {
 
     /// Reports an agenda in a talk that has no sections to list.
     pub(crate) fn empty_agendas(&self) -> Vec<Diagnostic> {
-        let layouts = self.rendered.iter().filter_map(|rendered| rendered.layout.as_ref());
+        let layouts = self.rendered.iter().filter_map(|rendered| rendered.layout.as_deref());
         let asking: Vec<_> = layouts.filter(|layout| layout.name == AGENDA).collect();
         if asking.is_empty() || !agenda::sections(self.columns, self.rendered, self.starts).is_empty() {
             return Vec::new();
         }
-        let report = |layout: &Box<Layout>| {
+        let report = |layout: &Layout| {
             Diagnostic::warning("empty-agenda", layout.at, "this talk has no sections for an agenda to list")
                 .help("begin each with a slide of the layout `section`, or give files a `title`")
         };

@@ -142,7 +142,7 @@ impl Appearance {
         let sheets = self.sheets.iter().map(|sheet| sheet.fill(|_| "none".into()).into());
         // What fonts know of our own styles by heart holds for those of orate's themes.
         let of_reveal = self.is_of_reveal.then(|| self.slide_style());
-        self.built_in.into_iter().chain(of_reveal).map(Cow::Borrowed).chain(sheets)
+        self.built_in.iter().copied().chain(of_reveal).map(Cow::Borrowed).chain(sheets)
     }
 
     /// All of it as one style sheet with every address filled in.

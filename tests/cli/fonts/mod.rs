@@ -144,7 +144,7 @@ fn a_font_that_is_none_is_reported_and_left_out() {
     check_font("a.woff2", &whole[..9_000], "it is damaged", false);
     check_font("a.woff2", &whole[..30], "it is damaged", false);
     check_font("a.ttf", b"ttcf\0\x01\0\0", "it is a collection of fonts", false);
-    let mut large = whole.clone();
+    let mut large = whole;
     large[16..20].copy_from_slice(&u32::MAX.to_be_bytes());
     check_font("a.woff2", &large, "larger than 64 MB", false);
     let mut broken = file(ODD, "squares.ttf");

@@ -62,11 +62,10 @@ fn key(used: &UsedFace<'_>) -> Fingerprint {
 
 /// Cuts a font. One of the author's may be such as makes the cutter panic, or never end: it is used as it is.
 fn cut(used: &UsedFace<'_>) -> font::Cut {
-    let wanted = used.wanted.clone();
     let done = match &used.face.file.bytes {
-        FaceBytes::BuiltIn(bytes) => catch_panic::run(|| font::cut(bytes, &wanted)),
+        FaceBytes::BuiltIn(bytes) => catch_panic::run(|| font::cut(bytes, &used.wanted)),
         FaceBytes::Own(bytes) => {
-            let (bytes, wanted) = (bytes.clone(), wanted.clone());
+            let (bytes, wanted) = (bytes.clone(), used.wanted.clone());
             catch_panic::within(move || font::cut(&bytes, &wanted)).ok()
         }
     };
