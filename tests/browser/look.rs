@@ -58,6 +58,25 @@ fn what_does_not_load_is_told_where_it_is_written() {
 }
 
 #[test]
+fn a_file_that_is_missing_is_reported_once() {
+    let Some(_) = Chromium::start() else { return };
+    let talk = Talk::new("# A\n\n![b](none.png)\n\n<video src=\"none.mp4\"></video>\n");
+    talk.put("talk/orate.toml", "styles = [\"a.css\"]\n");
+    talk.put("talk/a.css", "@font-face { font-family: A; src: url(none.woff2) } p { font-family: A }\n");
+    let report = talk.json(1, &["check", "talk", "--look"]);
+    let codes: Vec<_> = seen(&report).into_iter().map(|(code, ..)| code).collect();
+    assert!(!codes.is_empty() && codes.iter().all(|code| code.starts_with("missing-")), "{report}");
+}
+
+#[test]
+fn a_formula_that_comes_with_a_step_is_on_paper() {
+    check(
+        "# A\n\n- b\n- sum $x^2 + y$ <!-- .element: class=\"fragment\" -->\n\n$z$ <!-- .element: class=\"fragment\" -->\n",
+        &[],
+    );
+}
+
+#[test]
 fn a_script_that_fails_is_told_where_it_is_written() {
     check(
         "# A\n\n\n---\n\ntext\n\n<script>\n  const one = 1;\n  missing(one);\n</script>\n",
@@ -82,7 +101,7 @@ fn what_runs_over_the_edge_is_told_once_for_all_sizes() {
     let many = "\n- a line of a list that is far too long for one slide".repeat(40);
     check(
         &format!("# A\n\n\n---\n\n## B\n{many}\n"),
-        &[("overflow", 20, "px over the bottom edge of the slide")],
+        &[("overflow", 27, "px over the bottom edge of the slide")],
     );
 }
 

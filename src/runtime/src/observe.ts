@@ -15,7 +15,9 @@ function placesOf(target: EventTarget | null): string[] {
 
 const tell = (seen: object) => orateObserved(JSON.stringify(seen));
 
-document.addEventListener("securitypolicyviolation", (event) =>
+document.addEventListener("securitypolicyviolation", (event) => {
+  // `about:invalid` stands for a file that is not there, which the build has reported.
+  if (event.blockedURI === "about") return;
   tell({
     kind: "blocked",
     directive: event.effectiveDirective,
@@ -24,8 +26,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
     line: event.lineNumber,
     column: event.columnNumber,
     places: placesOf(event.target),
-  }),
-);
+  });
+});
 
 addEventListener(
   "error",

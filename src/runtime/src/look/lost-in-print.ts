@@ -34,10 +34,12 @@ export function lostInPrint(slide: HTMLElement): Fault[] {
     else faults.set(part, { element, by, isCovered });
   };
   for (const { box, by } of lost) note(box.element, by, by <= 0);
-  for (const node of textsOf(slide)) {
-    const element = node.parentElement!;
+  for (const text of textsOf(slide)) {
+    const element = text.parentElement!;
+    // A formula is seen as a whole.
+    const node = element.closest("math") ?? text;
     // What its author hides on paper is meant to be away; what waits for a step is not.
-    if (!shown.has(node) && !printed.has(node.data.trim()) && element.closest(".fragment,.r-stack"))
+    if (!shown.has(node) && !printed.has(node.textContent!.trim()) && element.closest(".fragment,.r-stack"))
       note(element, 0, false);
   }
   return [...faults.values()].map(({ element, by, isCovered }) => {

@@ -150,10 +150,15 @@ export async function walk({ steps = true }: { steps?: boolean } = {}): Promise<
       const last = stepsOf(slide);
       for (let step = -1; step < last; step++) {
         if (step >= 0) deck().slide(place.h, place.v, step);
+        // What fits slides does so as soon as all views have drawn.
+        await null;
         if (steps || step === last - 1) await look(slide, stepOf(step), gathered);
       }
     }
-    if (!isFlat) deck().slide(h, v, f);
+    if (isFlat) return;
+    deck().slide(h, v, f);
+    // It is laid out there before anything may move again.
+    deck().getCurrentSlide()?.getBoundingClientRect();
   });
   return gathered.findings;
 }
