@@ -455,3 +455,30 @@ fn what_holds_for_several_decks_is_said_once_and_names_them() {
         lines.filter(|line| line["what"] == "the style sheet `gone.css`").map(|line| &line["deck"]).collect();
     assert_eq!(decks, ["one/slides.md", "two/slides.md"]);
 }
+
+#[test]
+fn a_theme_of_the_author_s_own_among_those_of_reveal_js_finds_its_files() {
+    let page = |theme: &str| {
+        format!(
+            "<!doctype html><link rel=\"stylesheet\" href=\"{theme}\"><div class=\"reveal\"><div class=\"slides\">\
+             <section><h1>A</h1></section></div></div>"
+        )
+    };
+    for (theme, into) in [
+        ("css/theme/mine.css", "css/theme/mine.css"),
+        ("reveal.js/css/theme/mine.css", "reveal.js/css/theme/mine.css"),
+        ("dist/theme/mine.css", "themes/mine.css"),
+    ] {
+        let folder = theme.trim_end_matches("mine.css");
+        let talk = old(&[
+            ("index.html", &page(theme)),
+            ("reveal.js/dist/reveal.js", "program"),
+            (theme, "@import url(more/more.css);\n.reveal { font-size: 33px }"),
+            (&format!("{folder}more/more.css"), ".reveal { background: url(a.svg) }"),
+            (&format!("{folder}more/a.svg"), PICTURE),
+        ]);
+        check_import(&talk, "old", &[("", 1)]);
+        let settings = fs::read_to_string(talk.path("new/orate.toml")).unwrap();
+        assert!(settings.contains(&format!("theme = \"{into}\"")), "{settings}");
+    }
+}

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
-use crate::assets::candidates;
+use crate::assets::{self, Sheet, candidates};
 use crate::deck::{Attributes, NotesMarker, Placed, Separator, Settings};
 use crate::parse::reveal_page::{Inline, Markdown, Part, RevealPage, Text, conventions, markdown_of};
 use crate::site::Project;
@@ -220,12 +220,10 @@ impl Importer<'_> {
             deck.page.theme = Settings::default().page.theme;
             match self.file(&address) {
                 Some(path) => {
-                    let is_of_reveal = path.starts_with("dist/") || path.starts_with("css/theme/");
-                    // Where it is, it finds the files that it names.
-                    deck.page.theme.value =
-                        if is_of_reveal { format!("themes/{}.css", theme.name) } else { path.clone() };
-                    self.imported.files.insert(deck.page.theme.value.clone(), Content::Copy(path));
-                    let into = deck.page.theme.value.clone();
+                    let into = beside_themes(&path);
+                    self.take_named_files(&path);
+                    self.imported.files.insert(into.clone(), Content::Copy(path));
+                    deck.page.theme.value.clone_from(&into);
                     self.imported.tell(Fate::Turned, format!("the theme `{}`", theme.name), theme.at, into);
                 }
                 None => self.imported.tell(
@@ -235,6 +233,29 @@ impl Importer<'_> {
                     "it is neither here nor one of reveal.js; the theme is `white`",
                 ),
             }
+        }
+    }
+
+    /// Takes along what a theme names: the style sheets that it imports, fonts, pictures. It may lie among the files of
+    /// reveal.js, which are left behind.
+    fn take_named_files(&mut self, theme: &str) {
+        let library = &*self.project.library;
+        let find = |path: &str| library.find(path).ok().flatten();
+        let Some(file) = find(theme) else { return };
+        let assets::Content::Bytes(bytes) = &file.content else { return };
+        let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+        let source = sources.add(theme, bytes, &mut diagnostics);
+        let sheet = Sheet::open(source, &mut sources, library, &mut diagnostics);
+        let imported = sources.iter().map(|(_, source)| source.name.clone());
+        let named = sheet.references().filter_map(|reference| {
+            let assets::Address::File { path, .. } = assets::Address::of(&reference.address) else {
+                return None;
+            };
+            candidates(&reference.base, path).ok()?.into_iter().find(|path| find(path).is_some())
+        });
+        let names: Vec<String> = imported.chain(named).collect();
+        for name in names {
+            self.imported.files.entry(beside_themes(&name)).or_insert(Content::Copy(name));
         }
     }
 
@@ -268,7 +289,7 @@ impl Importer<'_> {
 
     /// The path of a file of the talk that an address means.
     fn file(&self, address: &str) -> Option<String> {
-        let crate::assets::Address::File { path, .. } = crate::assets::Address::of(address) else {
+        let assets::Address::File { path, .. } = assets::Address::of(address) else {
             return None;
         };
         let page = &self.sources.get(self.index.page).name;
@@ -291,6 +312,12 @@ impl Importer<'_> {
             self.imported.tell(Fate::LeftBehind, what, Some(head_of(*script)), into);
         }
     }
+}
+
+/// Where a file of a theme is in the new talk: where it was, so that it finds the files that it names, but for reveal.js's
+/// folder of themes in the place of orate's output.
+fn beside_themes(path: &str) -> String {
+    path.strip_prefix("dist/theme/").map_or_else(|| path.to_owned(), |name| format!("themes/{name}"))
 }
 
 /// The source of a section's Markdown.
