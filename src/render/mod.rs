@@ -30,7 +30,6 @@ mod rendered;
 mod running;
 mod section;
 mod slide;
-mod tasks;
 mod variants;
 
 #[cfg(test)]

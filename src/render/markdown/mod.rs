@@ -21,6 +21,7 @@ mod places;
 mod protect_addresses;
 mod raw_html;
 pub(super) mod read;
+pub(super) mod tasks;
 pub(super) mod words;
 
 use std::borrow::Cow;

@@ -7,7 +7,7 @@ use crate::html::tree::{NodeId, NodeKind, ROOT, Step, Tree};
 const PASSED_OVER: [&str; 9] = ["aside", "figure", "ol", "pre", "script", "style", "svg", "table", "ul"];
 
 /// Gives each box that begins an item and has no name the text of its item as one.
-pub(super) fn name_boxes(tree: &mut Tree) {
+pub(in crate::render) fn name_boxes(tree: &mut Tree) {
     let boxes: Vec<NodeId> = tree.below(ROOT).filter(|&id| is_unnamed_box(tree, id)).collect();
     for id in boxes {
         let name = item_of(tree, id).map(|item| text(tree, item)).unwrap_or_default();
