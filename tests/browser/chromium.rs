@@ -29,11 +29,11 @@ pub(crate) struct Page<'a> {
 impl Chromium {
     /// Starts Chromium. None, said aloud, where there is none; with `CI=true` that is a failure.
     pub(crate) fn start() -> Option<Chromium> {
-        Chromium::start_with(&[], None)
+        Chromium::start_with(None)
     }
 
-    /// The same with further arguments, and with the fonts that a configuration of fontconfig names and no others.
-    pub(crate) fn start_with(arguments: &[&str], fonts: Option<&Path>) -> Option<Chromium> {
+    /// The same with the fonts that a configuration of fontconfig names, and no others.
+    pub(crate) fn start_with(fonts: Option<&Path>) -> Option<Chromium> {
         let program = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".into());
         let found =
             Command::new(&program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -62,7 +62,6 @@ impl Chromium {
             .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
             .args(["--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,720"])
             .arg(format!("--user-data-dir={}", profile.path().display()))
-            .args(arguments)
             .envs(fonts.map(|file| ("FONTCONFIG_FILE", file)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
