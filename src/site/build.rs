@@ -324,7 +324,8 @@ impl Job<'_> {
         let templates = self.templates(talk).take_into(&mut diagnostics);
         let page = talk.page(&templates);
         let mut slides = page.slides(memo).take_into(&mut diagnostics);
-        let mut parts = self.frame_parts(talk);
+        let has_own_templates = templates.own_sources().next().is_some();
+        let mut parts = self.frame_parts(talk, has_own_templates);
         let template = parts.template(&templates, &talk.rendered.sources);
         let mut template = template.map_err(|diagnostic| diagnostics.push(diagnostic)).ok();
         let mut sources = talk.placed.sources.clone();
@@ -489,15 +490,13 @@ impl<'a> Job<'a> {
     }
 
     /// What is around the slides of the page.
-    fn frame_parts(self, talk: Talk<'_>) -> FrameParts {
+    fn frame_parts(self, talk: Talk<'_>, has_own_templates: bool) -> FrameParts {
         let (settings, rendered, plan) = (&talk.read.deck.settings, talk.rendered, &talk.placed.plan);
         let is_preview = self.purpose == Purpose::Preview;
         let permissions = talk.permissions();
         let needs = match is_preview {
             true => Needs::of_preview(!self.options.public),
-            false => {
-                Needs::of(talk.contents(!self.project.templates.is_empty() || permissions.has_scripts()))
-            }
+            false => Needs::of(talk.contents(has_own_templates || permissions.has_scripts())),
         };
         let theme = style(settings, self.edition(), needs, &rendered.theme, plan);
         // How long notes take says something of them.
