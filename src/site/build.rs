@@ -32,7 +32,7 @@ use crate::deck::{Column, Settings};
 use crate::html::{Links, Permissions};
 use crate::parse;
 use crate::render::{self, Budget, Programs, Rendered, Running};
-use crate::runtime::Edition;
+use crate::runtime::{self, Edition};
 use crate::text::{Diagnostic, Feature, Noted, Severity, Sources, program_name};
 
 /// Builds the site of a project.
@@ -432,7 +432,11 @@ impl<'a> Job<'a> {
         let spans = talk.rendered.columns.iter().flat_map(|column| column.slides).map(|slide| slide.span);
         let slides: Vec<_> = spans.zip(slides.slides.iter().map(|slide| slide.html.as_str())).collect();
         let texts: Vec<_> = theme.texts().collect();
-        let styles: Vec<&str> = texts.iter().map(|text| &**text).collect();
+        // Fonts know our own styles by heart, but for the layouts that set any text as a heading.
+        let sets_headings =
+            |html: &str| ["orate-statement", "orate-number"].iter().any(|name| html.contains(name));
+        let layouts = slides.iter().any(|(_, html)| sets_headings(html)).then_some(runtime::TEMPLATES_STYLE);
+        let styles: Vec<&str> = texts.iter().map(|text| &**text).chain(layouts).collect();
         let settings = &talk.read.deck.settings;
         let page = fonts::Page {
             around: &around,

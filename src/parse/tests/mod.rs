@@ -180,7 +180,12 @@ fn a_first_slide_between_dashes_is_no_front_matter() {
     check_slides(dashes, "---\n# A\nNote: b\n---\n# B", "# A|b→# B", &[]);
     check_slides(dashes, "---\nAgenda: b\n---\n# B", "Agenda: b→# B", &[]);
     check_slides(dashes, "---\n- a\n---\n# B", "- a→# B", &[]);
-    check_slides(dashes, "---\nlayout: a\n---\n# B", "layout: a→# B", &["strange-front-matter 2:layout: a"]);
+    check_slides(
+        dashes,
+        "---\nweather: a\n---\n# B",
+        "weather: a→# B",
+        &["strange-front-matter 2:weather: a"],
+    );
 }
 
 #[test]

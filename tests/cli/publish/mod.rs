@@ -242,7 +242,7 @@ fn many_files_are_not_removed_unasked() {
     fs::remove_file(talk.path("talk/slides/2.md")).unwrap();
     check_refused(&talk, to, 2, "publish-removes-much");
     assert_eq!(tree(&talk.path("public")), before);
-    check_published(&talk, &["--to", "../public", "--yes", "--most-removed", "30"], "published");
+    check_published(&talk, &["--to", "../public", "--yes", "--most-removed", "31"], "published");
 }
 
 /// Private sentences of every kind, each with a word by which it is known.
