@@ -117,11 +117,11 @@ test("the pixels of an overflow are those of the canvas, whatever the window", a
 test("what lies over something else is found, and what is meant to is not", async () => {
   const text = "Some words that one wants to read here";
   await check(
-    `## T\n\n${text}\n\n${placed("left:40px;top:330px;margin:0;width:900px", "Other words in the same place, which cover them")}`,
+    `## T\n\n${text}\n\n${placed("left:40px;top:180px;margin:0;width:900px", "Other words in the same place, which cover them")}`,
     { code: "collision", pixels: [10, 60] },
   );
   await check(
-    `## T\n\n${text}\n\n<img src="${PICTURE}" alt="over" style="position:absolute;left:200px;top:355px;width:600px;height:250px;max-height:none;object-fit:fill">`,
+    `## T\n\n${text}\n\n<img src="${PICTURE}" alt="over" style="position:absolute;left:200px;top:195px;width:600px;height:250px;max-height:none;object-fit:fill">`,
     { code: "collision", element: `p "${text}"` },
   );
   await check(
@@ -131,8 +131,8 @@ test("what lies over something else is found, and what is meant to is not", asyn
   );
   const meant = [
     `## T\n\n<div class="r-stack">\n<p>one thing</p>\n<p>another thing</p>\n</div>`,
-    `## T\n\n${text}\n\n<img class="fragment" src="${PICTURE}" alt="next" style="position:absolute;left:200px;top:250px;width:600px;height:250px">`,
-    `## T\n\n${text}\n\n${placed("left:300px;top:330px;background:#fff", "a plate")}`,
+    `## T\n\n${text}\n\n<img class="fragment" src="${PICTURE}" alt="next" style="position:absolute;left:200px;top:150px;width:600px;height:250px">`,
+    `## T\n\n${text}\n\n${placed("left:300px;top:180px;background:#fff", "a plate")}`,
     `<!-- .slide: template="picture" -->\n\n## On a picture\n\n${picture}`,
     "## T\n\n```js [1|2]\none();\ntwo();\n```",
   ];
