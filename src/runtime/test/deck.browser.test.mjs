@@ -782,6 +782,29 @@ test("nothing is lost on paper, and nothing lies over another", async () => {
   }
 });
 
+test("the number lies over no picture that goes on to the edges", async () => {
+  const page = await open("numbers");
+  const seen = (rtl, template) =>
+    page.evaluate(
+      ([rtl, template]) => {
+        Reveal.configure({ rtl });
+        Reveal.slide(0);
+        Reveal.getSlides()[1].dataset.template = template;
+        Reveal.slide(1);
+        const isSeen = () => document.querySelector(".slide-number").checkVisibility({ visibilityProperty: true });
+        const there = isSeen();
+        Reveal.slide(2);
+        return [there, isSeen()];
+      },
+      [rtl, template],
+    );
+  assert.deepEqual(await seen(false, "picture-right"), [false, true]);
+  assert.deepEqual(await seen(false, "picture-left"), [true, true]);
+  assert.deepEqual(await seen(true, "picture-right"), [true, true]);
+  assert.deepEqual(await seen(true, "picture-left"), [false, true]);
+  await close(page);
+});
+
 test("without scripts the talk is a document", async () => {
   const page = await open("deck", { javaScriptEnabled: false });
   assert.equal(await page.locator("section:not(:has(section)):visible").count(), 9);

@@ -16,6 +16,8 @@ export const slideNumber: View = (root, deck) => {
   const draw = deck.subscribe((state, previous) => {
     const slide = deck.current;
     if (!isOn || !slide || (state !== previous && isSameSlide(state, previous))) return;
+    // A style that looked for the present slide instead would be matched again, at every step, for every slide.
+    place.dataset["template"] = slide.dataset["template"] ?? "";
     place.replaceChildren(make("a", "", { href: `#${pathOf(slide, state, deck.config)}` }, format(deck, slide)));
   });
   return [draw];
