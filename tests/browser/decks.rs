@@ -23,11 +23,13 @@ const LOOK: [&str; 8] = [
 ];
 
 /// The faults that decks have on purpose: file, line, lint.
-const ON_PURPOSE: [(&str, u64, &str); 2] = [
+const ON_PURPOSE: [(&str, u64, &str); 3] = [
     // A picture of a host that is away.
     ("decks/images/slides/10-a.md", 16, "broken-request"),
     // Code of its author's that calls what is not there.
     ("decks/reveal/inline/index.html", 13, "script-error"),
+    // The colour that links have in reveal.js's theme `white`.
+    ("decks/reveal/page/index.html", 24, "low-contrast"),
 ];
 
 /// The themes of this orate, which lists them where it is asked for one that it does not have.
@@ -71,7 +73,8 @@ fn set_theme(folder: &Path, theme: &str) {
     }
 }
 
-/// A site of all talks; those that are broken on purpose are in it once, since their themes change nothing about them.
+/// A site of all talks; those for reveal.js, and those that are broken on purpose, are in it once, since orate's themes
+/// change nothing about them.
 fn site(theme: &str, is_first: bool) -> Talk {
     let site = Talk::new("");
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -81,8 +84,8 @@ fn site(theme: &str, is_first: bool) -> Talk {
     fs::copy(repository.join("orate.toml"), site.path("site/talk/orate.toml")).expect("settings");
     copy(&repository.join("tests/decks"), &site.path("site/decks"));
     assert!(site.run(&["init", "site/starter", "--quiet"]).status.success());
-    let broken = if is_first { ", \"decks/broken/*\"" } else { "" };
-    let talks = format!("[site]\ntalks = [\"talk\", \"starter\", \"decks/*\", \"decks/reveal/*\"{broken}]\n");
+    let once = if is_first { ", \"decks/reveal/*\", \"decks/broken/*\"" } else { "" };
+    let talks = format!("[site]\ntalks = [\"talk\", \"starter\", \"decks/*\"{once}]\n");
     site.put("site/orate.toml", &talks);
     set_theme(&site.path("site"), theme);
     site
@@ -104,14 +107,15 @@ fn every_deck_fits_and_can_be_read_in_every_theme() {
     let Some(_) = Chromium::start() else { return };
     let themes = themes();
     assert!(themes.len() >= 2, "{themes:?}");
-    let expected: Vec<_> =
-        ON_PURPOSE.iter().map(|(file, line, code)| ((*file).to_owned(), *line, (*code).to_owned())).collect();
     for (index, theme) in themes.iter().enumerate() {
         let site = site(theme, index == 0);
-        let report = site.json(1, &["check", "site", "--look"]);
-        assert!(report["slides"].as_u64().is_some_and(|slides| slides > 150), "{report}");
+        let report = site.json(i32::from(index == 0), &["check", "site", "--look"]);
+        assert!(report["slides"].as_u64().is_some_and(|slides| slides > 100), "{report}");
         let faults = faults(&report);
-        assert!(faults.keys().eq(&expected), "in the theme `{theme}`: {faults:#?}");
+        let expected =
+            ON_PURPOSE.iter().filter(|(file, ..)| index == 0 || !file.starts_with("decks/reveal/"));
+        let expected = expected.map(|(file, line, code)| ((*file).to_owned(), *line, (*code).to_owned()));
+        assert!(faults.keys().cloned().eq(expected), "in the theme `{theme}`: {faults:#?}");
         assert!(site.litter().is_empty(), "{:?}", site.litter());
     }
     println!("{} themes", themes.len());

@@ -35,6 +35,13 @@ Note: what only the speaker says
 [Outside](https://example.org/)
 ";
 
+/// Settings of a talk in a font of the system, since lopdf reads no text in one that a PDF draws stroke by stroke, as it
+/// does those that vary.
+const PLAIN: &str = "title = \"A talk\"\nauthor = [\"Ada\", \"Bo\"]\nstyles = [\"plain.css\"]\n";
+
+/// The style sheet that these name.
+const PLAIN_STYLE: &str = ":root { --r-main-font: serif; --r-heading-font: serif; --r-code-font: monospace }";
+
 #[track_caller]
 fn pdf(talk: &Talk, name: &str) -> Document {
     Document::load(talk.path(name)).expect("the PDF can be read")
@@ -99,6 +106,8 @@ fn fact(pdf: &Document, key: &[u8]) -> Option<String> {
 fn a_talk_becomes_a_pdf_with_an_outline_links_and_authors() {
     let Some(_) = Chromium::start() else { return };
     let talk = Talk::new(SLIDES);
+    talk.put("talk/orate.toml", PLAIN);
+    talk.put("talk/plain.css", PLAIN_STYLE);
     let report = talk.json(0, &["export", "pdf", "talk", "-o", "out/a.pdf"]);
     assert_eq!((&report["pages"], &report["files"][0]), (&3.into(), &"out/a.pdf".into()), "{report}");
     let pdf = pdf(&talk, "out/a.pdf");
@@ -484,6 +493,8 @@ fn the_words_of_pages_and_notes_come_in_the_order_of_the_transcript() {
     let site = Talk::new("");
     site.put("site/orate.toml", "title = \"Talks\"\n[site]\ntalks = [\"*\"]\n");
     site.put("site/one/slides.md", READ_ALOUD);
+    site.put("site/one/orate.toml", PLAIN);
+    site.put("site/one/plain.css", PLAIN_STYLE);
     site.json(0, &["build", "site", "-o", "out"]);
     site.json(0, &["export", "pdf", "site/one", "-o", "a.pdf"]);
     site.json(0, &["export", "notes", "site/one", "-o", "a.txt"]);

@@ -101,7 +101,7 @@ fn what_runs_over_the_edge_is_told_once_for_all_sizes() {
     let many = "\n- a line of a list that is far too long for one slide".repeat(40);
     check(
         &format!("# A\n\n\n---\n\n## B\n{many}\n"),
-        &[("overflow", 27, "px over the bottom edge of the slide")],
+        &[("overflow", 26, "px over the bottom edge of the slide")],
     );
 }
 

@@ -108,7 +108,7 @@ fn every_one_of_200_overflows_is_reported_at_its_line() {
     let dot = include_bytes!("../decks/own-look/images/dot.png");
     std::fs::create_dir(talk.path("talk/images")).expect("a folder");
     std::fs::write(talk.path("talk/images/dot.png"), dot).expect("a picture");
-    let report = talk.json(0, &["check", "talk", "--look"]);
+    let report = talk.json(0, &["check", "talk", "--look", "--timeout", "300"]);
     let diagnostics = report["diagnostics"].as_array().expect("diagnostics are a list");
     let overflows = diagnostics.iter().filter(|it| it["code"] == "overflow");
     let seen: Vec<(usize, &str)> = overflows

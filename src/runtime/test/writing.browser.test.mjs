@@ -9,6 +9,7 @@ import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { orate } from "./program.mjs";
+import { open as openTalk, talks } from "./talk.mjs";
 import { launch } from "./views.page.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -204,4 +205,34 @@ test("menu, notes and the grid of all slides go from right to left", async () =>
   assert.ok(first > second);
   await checkAxe(page, "overview");
   await page.context().close();
+});
+
+test("on paper the slide number is beside the footer, whichever way one reads", async () => {
+  const made = talks();
+  for (const [language, footer] of [
+    ["en", "A footer of many words ".repeat(12).trim()],
+    ["he", "שורה של מילים רבות ".repeat(12).trim()],
+  ]) {
+    const settings = `language = "${language}"\nfooter = "${footer}"\n[reveal]\nslideNumber = "c/t"\n`;
+    const address = made.build(["## A\n\nb", "## C\n\nd"], settings);
+    for (const tail of ["", "?print-pdf"]) {
+      const page = await openTalk(browser, address, { tail });
+      await page.emulateMedia({ media: "print" });
+      await page.evaluate((tail) => tail || dispatchEvent(new Event("beforeprint")), tail);
+      const [words, number, slide] = await page.evaluate(() =>
+        [".orate-lent > .orate-footer > span", ".slide-number-pdf", ".slides section"].map((selector) =>
+          document.querySelector(selector).getBoundingClientRect().toJSON(),
+        ),
+      );
+      const [gap, edge] =
+        language === "he"
+          ? [words.left - number.right, number.left - slide.left]
+          : [number.left - words.right, slide.right - number.right];
+      assert.ok(gap > 4, `${language}${tail}: ${gap} px from the footer's words`);
+      assert.ok(edge > 4 && edge < 100, `${language}${tail}: ${edge} px from the edge`);
+      assert.ok(Math.abs(words.bottom - number.bottom) < 3, `${language}${tail}: on one line`);
+      await page.context().close();
+    }
+  }
+  made.remove();
 });

@@ -15,6 +15,11 @@ read -r _ <&5
 kill -9 "$browser"
 wait "$browser"
 cd /
-# Its helpers end with it, and may be writing still.
-rm -rf -- "$folder" || { sleep 1; rm -rf -- "$folder"; }
+# Its helpers end with it, and may be writing still, on a busy machine for some seconds.
+tries=0
+until rm -rf -- "$folder" && [ ! -e "$folder" ]; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 20 ] || break
+  sleep 1
+done
 kill -9 0
