@@ -32,6 +32,7 @@ mod variant;
 
 pub(crate) use build::{build, build_deck, check, check_with_places, preview, rebuild, time};
 pub(crate) use built::{Built, BuiltSlide, Site, Timed};
+pub(crate) use page::fonts::theme_font;
 pub(crate) use page::live::with_live;
 pub(crate) use preview::difference::{Difference, difference};
 pub(crate) use preview::memo::Memo;

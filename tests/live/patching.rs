@@ -252,6 +252,9 @@ fn the_style_changes_in_place_and_the_settings_load_the_page_anew() {
     server.put("orate.toml", "theme = \"themes/mine.css\"\n[reveal]\ncontrols = false");
     wait(&page, "!window.stayed && window.Reveal?.isReady?.() && Reveal.getConfig().controls === false");
     wait(&page, "Reveal.isOverview() && Reveal.getState().indexh === 1");
+    // A window that showed another theme before may be asking for its fonts still.
+    page.evaluate("void fetch('orate-fonts/inter/latin.woff2').then((it) => { window.font = it.status })");
+    wait(&page, "window.font === 200");
 }
 
 #[test]

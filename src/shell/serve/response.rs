@@ -1,5 +1,6 @@
 //! A name in the map becomes an answer.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::ops::Range;
@@ -36,7 +37,12 @@ pub(super) fn file(request: &Request, name: &str, live: &Live<'_>, state: &DeckS
     if name == "index.html" && shown.parts.is_some() {
         return page(request, live, &shown);
     }
-    let Some(output) = shown.files.get(name) else { return refuse(StatusCode::NOT_FOUND) };
+    // A window asks for the fonts of the theme that it shows, also after a save has chosen another.
+    let of_theme = || site::theme_font(name).map(|bytes| Cow::Owned(Output::Bytes(bytes.into())));
+    let Some(output) = shown.files.get(name).map(Cow::Borrowed).or_else(of_theme) else {
+        return refuse(StatusCode::NOT_FOUND);
+    };
+    let output = &*output;
     let kind = media_type(name);
     if let (Output::Bytes(bytes), "text/html", None) = (output, kind, &shown.parts) {
         let page = site::with_live(&String::from_utf8_lossy(bytes), &live.greeting(&shown));

@@ -20,7 +20,7 @@ use self::text::{CODE, HEADING, ITALIC, PageText};
 use crate::assets::font::{Cut, Letters, Uncut, Wanted};
 use crate::assets::{Output, Rules, data_uri, percent_encoded};
 use crate::deck::Embed;
-use crate::runtime::Theme;
+use crate::runtime::{Theme, theme_font_files};
 use crate::text::{Diagnostic, Feature, Fingerprint, Noted, Sources, Span};
 
 /// The folder of a preview that has its fonts.
@@ -64,6 +64,12 @@ struct UsedFace<'a> {
 }
 
 type CutFace = Arc<Cut>;
+
+/// A font of a built-in theme, by the name that it has beside the page of a preview.
+pub(crate) fn theme_font(name: &str) -> Option<&'static [u8]> {
+    let path = name.strip_prefix(FOLDER)?.strip_prefix('/')?;
+    theme_font_files().find(|(file, _)| *file == path && file.ends_with(".woff2")).map(|(_, bytes)| bytes)
+}
 
 impl Fonts {
     /// Those of a built-in theme.
