@@ -50,6 +50,9 @@ pub(crate) fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> 
     built
 }
 
+/// Marks of the layouts that give text the font of other text. Of our other styles fonts know what they do by heart.
+const LAYOUTS_WITH_FONTS: [&str; 3] = ["orate-statement", "orate-number", "data-template=\"code\""];
+
 /// Builds the site of a project as a browser needs it to show the deck: without what only a host reads.
 pub(crate) fn build_deck(project: &Project, options: &Options) -> Built {
     let (mut built, parts) = run(Job { project, options, purpose: Purpose::Build }, &mut Memo::default());
@@ -432,10 +435,8 @@ impl<'a> Job<'a> {
         let spans = talk.rendered.columns.iter().flat_map(|column| column.slides).map(|slide| slide.span);
         let slides: Vec<_> = spans.zip(slides.slides.iter().map(|slide| slide.html.as_str())).collect();
         let texts: Vec<_> = theme.texts().collect();
-        // Fonts know our own styles by heart, but for the layouts that set any text as a heading.
-        let sets_headings =
-            |html: &str| ["orate-statement", "orate-number"].iter().any(|name| html.contains(name));
-        let layouts = slides.iter().any(|(_, html)| sets_headings(html)).then_some(runtime::TEMPLATES_STYLE);
+        let changes_fonts = |html: &str| LAYOUTS_WITH_FONTS.iter().any(|name| html.contains(name));
+        let layouts = slides.iter().any(|(_, html)| changes_fonts(html)).then_some(runtime::TEMPLATES_STYLE);
         let styles: Vec<&str> = texts.iter().map(|text| &**text).chain(layouts).collect();
         let settings = &talk.read.deck.settings;
         let page = fonts::Page {

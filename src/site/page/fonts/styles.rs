@@ -431,8 +431,9 @@ mod tests {
                 let reach = reach_of_selector(rule.prelude);
                 let is_title = rule.prelude.contains("orate-title");
                 // `site::build` adds the sheet of these where a slide is laid out so.
-                let is_layout =
-                    ["orate-statement", "orate-number"].iter().any(|name| rule.prelude.contains(name));
+                let is_layout = ["orate-statement", "orate-number", ":is(h1,h2,h3):not(#orate)"]
+                    .iter()
+                    .any(|name| rule.prelude.contains(name));
                 if property.starts_with("font") {
                     assert!(
                         !value.contains("--r-heading-font)") || reach.marks == HEADING || is_layout,
@@ -440,7 +441,7 @@ mod tests {
                         rule.prelude
                     );
                     assert!(
-                        !value.contains("--r-code-font)") || reach.marks == CODE || is_title,
+                        !value.contains("--r-code-font)") || reach.marks == CODE || is_title || is_layout,
                         "{}",
                         rule.prelude
                     );
