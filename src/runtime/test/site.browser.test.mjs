@@ -123,11 +123,24 @@ for (const colorScheme of ["light", "dark"]) {
     [390, 844],
   ]) {
     test(`axe finds nothing and nothing is cut off, ${colorScheme}, ${width} pixels wide`, async () => {
-      const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: true });
+      // Without motion, so that nothing is measured while it fades in.
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        reducedMotion: "reduce",
+        bypassCSP: true,
+      });
       const page = await context.newPage();
       // A deck on a phone is a view of its own, and has tests of its own.
       for (const path of width > 600 ? pages.filter((page) => !leadsOn(page)) : texts()) {
         await page.goto(base + path);
+        await page.evaluate(() =>
+          Promise.all(
+            document
+              .getAnimations()
+              .map((one) => Promise.race([one.finished, new Promise((done) => setTimeout(done, 900))])),
+          ),
+        );
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
         assert.deepEqual(
