@@ -41,7 +41,7 @@ fn what_the_policy_blocks_is_told_where_it_is_written() {
         "# A\n\n<script>\n  fetch('https://' + 'nowhere.invalid/data.json').catch(() => {});\n</script>\n",
         &[("blocked", 4, "`https://nowhere.invalid/data.json` (`connect-src`)")],
     );
-    // The build reports that, and it is told once.
+    // The build reports that, and the look does not report it again.
     check("# A\n\n<script>\n  try { eval('1') } catch {}\n</script>\n", &[("blocked-script", 4, "`eval`")]);
     check(
         "# A\n\n<script>\n  try { window['ev' + 'al']('1') } catch {}\n</script>\n",

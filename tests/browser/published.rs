@@ -16,7 +16,7 @@ fn talk() -> Talk {
     talk
 }
 
-/// What browsers are told of a PDF.
+/// How browsers learn of the PDF.
 const LINK: &str = r#"<link rel="alternate" type="application/pdf" href="slides.pdf" title="Slides as PDF">"#;
 
 #[test]

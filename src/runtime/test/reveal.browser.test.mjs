@@ -107,7 +107,7 @@ test("a picture that is shown twice is there under `background: none`, at its si
   }
 });
 
-test("a list stands beside what floats", async () => {
+test("a list is beside what floats", async () => {
   const css = ".reveal .left { float: left; width: 45% }\n.reveal .slides section > ul { width: 50% }";
   const slide = '## Float\n\n<div class="left"><img src="a.svg" width="300"></div>\n\n- Automatic restart\n- Uptime';
   const [picture, list] = (await see(deck(slide, { css }), ".left, ul")).map(({ box }) => box);

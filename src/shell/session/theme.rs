@@ -140,7 +140,7 @@ impl ThemeTrial {
     }
 }
 
-/// Where the first key of some settings is, after what is said before it.
+/// Where the first key of some settings is, after comments and blank lines.
 fn first_key(text: &str) -> usize {
     let mut at = 0;
     for line in text.split_inclusive('\n') {

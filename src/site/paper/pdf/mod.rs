@@ -29,7 +29,7 @@ pub(crate) struct Additions<'a> {
     pub(crate) labels: Vec<String>,
 }
 
-/// Adds what is said about it to a PDF, and packs it. None for a file that is written in another way.
+/// Adds title, authors, outline and page labels to a PDF, and packs it. None for a file that is written in another way.
 pub(crate) fn finish(printed: &[u8], additions: &Additions<'_>) -> Option<Vec<u8>> {
     let file = File::read(printed)?;
     Some(write(&add(&file, additions)?.by_number, file.root, file.info))

@@ -26,7 +26,7 @@ enum Place {
     Within { stream: usize, index: usize },
 }
 
-/// Writes objects as a file. `root` and `info` are the numbers of its catalogue and of what is said about it.
+/// Writes objects as a file. `root` and `info` are the numbers of its catalogue and of its information dictionary.
 pub(super) fn write(objects: &BTreeMap<usize, Cow<'_, [u8]>>, root: usize, info: usize) -> Vec<u8> {
     let size = objects.keys().last().map_or(1, |last| last + 1);
     let mut file = Writer { bytes: HEADER.to_vec(), places: vec![Place::Free; size] };
