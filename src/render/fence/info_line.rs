@@ -22,11 +22,20 @@ pub(crate) struct InfoLine<'a> {
 }
 
 impl<'a> InfoLine<'a> {
-    /// Reads `js [5: 1-2|3] file="a.js" {.big}`, whose parts are all optional.
+    /// Reads `js [5: 1-2|3] file="a.js" {.big}`, whose parts are all optional. `{1|2-3}` are lines, too, as in Slidev.
     pub(crate) fn read(text: &'a str) -> InfoLine<'a> {
+        InfoLine::read_with(text, lines_in_braces)
+    }
+
+    /// The same as reveal.js reads it, to which braces are words as all others.
+    pub(crate) fn read_as_reveal(text: &'a str) -> InfoLine<'a> {
+        InfoLine::read_with(text, |_| None)
+    }
+
+    fn read_with(text: &'a str, braces: fn(&'a str) -> Option<(usize, &'a str)>) -> InfoLine<'a> {
         let (mut line, mut rest) = (InfoLine::default(), text);
         loop {
-            if let Some((length, lines)) = lines_in_braces(rest) {
+            if let Some((length, lines)) = braces(rest) {
                 line.lines = line.lines.or(Some(lines));
                 rest = &rest[length..];
                 continue;
@@ -178,6 +187,8 @@ mod tests {
         check_line("ts {2,4}", "ts", Some("2,4"), None);
         check_line("ts{all|1}", "ts", Some("|1"), None);
         check_line("ts {*|1}", "ts", Some("|1"), None);
+        assert_eq!(InfoLine::read_as_reveal("ts {1-2}").lines, None);
+        assert_eq!(InfoLine::read_as_reveal("ts {1-2}").attributes, [("1-2", None)]);
     }
 
     #[test]

@@ -244,7 +244,8 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
         let mut info = match kind {
-            CodeBlockKind::Fenced(info) => InfoLine::read(info),
+            CodeBlockKind::Fenced(info) if self.dialect.extensions => InfoLine::read(info),
+            CodeBlockKind::Fenced(info) => InfoLine::read_as_reveal(info),
             CodeBlockKind::Indented => InfoLine::default(),
         };
         self.state.code =
