@@ -307,6 +307,22 @@ fn a_talk_that_is_emptied_before_it_is_written_is_never_shown_empty() {
     check_shown(&server, "word-late", "what was written late");
 }
 
+/// A file is created empty, too; a template that is empty would take every slide away.
+#[test]
+fn a_template_that_is_created_before_it_is_written_takes_no_slide_away() {
+    let server = Server::start(&[("slides/talk.md", "# Talk\n\nword-start\n")], &[]);
+    fs::create_dir(server.path("templates")).unwrap();
+    let mut file = fs::File::create(server.path("templates/slide.html")).unwrap();
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(900) {
+        assert!(page(&server).contains("<h1>Talk</h1>"), "after {:?}", start.elapsed());
+        sleep(Duration::from_millis(20));
+    }
+    file.write_all(b"<section{{ attributes }}>{{ content }}<p>word-late</p>{{ notes }}</section>").unwrap();
+    drop(file);
+    check_shown(&server, "word-late", "what was written late");
+}
+
 #[test]
 fn our_own_output_wakes_nobody() {
     let server = Server::start(&[("slides/talk.md", "# Talk\n")], &[]);

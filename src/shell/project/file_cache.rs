@@ -45,6 +45,8 @@ struct CachedFiles {
     held: BTreeSet<PathBuf>,
     /// Whether a file was taken as it was, since it is being written to.
     is_unsettled: bool,
+    /// How many readings have begun.
+    readings: usize,
     read_paths: Arc<ReadPaths>,
 }
 
@@ -165,6 +167,16 @@ impl FileCache {
         Ok(text)
     }
 
+    /// Whether a file has come since the last reading and has nothing in it yet: whoever created it has yet to write
+    /// it, and until then it counts as missing. An empty template would take every slide away for that moment.
+    pub(super) fn is_yet_to_be_written(&self, path: &Path, metadata: &Metadata) -> bool {
+        let mut kept = self.lock();
+        let is_new = kept.readings > 1 && !kept.texts.contains_key(path);
+        let is_awaited = is_new && metadata.len() == 0 && Facts::of(metadata).is_recent(EMPTY);
+        kept.is_unsettled |= is_awaited;
+        is_awaited
+    }
+
     /// The fingerprint of a file that was noted and is too large to keep; `make` reads it where it has changed.
     pub(crate) fn fingerprint(
         &self,
@@ -214,6 +226,7 @@ impl FileCache {
         let kept = &mut *kept;
         let read_paths = std::mem::take(&mut kept.read_paths);
         kept.is_unsettled = false;
+        kept.readings += 1;
         kept.texts.retain(|path, _| read_paths.files.contains(path));
         kept.large.retain(|path, _| read_paths.files.contains(path));
         read_paths
@@ -272,6 +285,24 @@ mod tests {
             fs::write(&path, &text).unwrap();
             assert_eq!(*read(&cache, &path), *text.as_bytes());
         }
+    }
+
+    #[test]
+    fn an_empty_file_that_has_just_come_is_yet_to_be_written_but_not_at_the_first_reading() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, cache) = (folder.path().join("a.html"), FileCache::default());
+        fs::write(&path, "").unwrap();
+        let is_awaited = || cache.is_yet_to_be_written(&path, &fs::metadata(&path).unwrap());
+        cache.begin();
+        assert!(!is_awaited());
+        cache.begin();
+        assert!(is_awaited() && cache.is_unsettled());
+        fs::write(&path, "text").unwrap();
+        assert!(!is_awaited());
+        fs::write(&path, "").unwrap();
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        file.set_modified(SystemTime::now() - EMPTY).unwrap();
+        assert!(!is_awaited(), "one that stays empty is taken as it is");
     }
 
     #[test]

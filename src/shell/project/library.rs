@@ -127,6 +127,9 @@ impl DiskLibrary {
         }
         let inner = real.strip_prefix(&self.root).unwrap_or(&real);
         self.cache.note(&real);
+        if self.cache.is_yet_to_be_written(&real, &metadata) {
+            return Ok(None);
+        }
         let content = self.content(&real, &metadata).map_err(in_own_words)?;
         Ok(Some(Arc::new(File { path: spelled(name, inner), content })))
     }

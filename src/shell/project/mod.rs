@@ -266,6 +266,9 @@ impl Reader {
         charset: Option<&Placed<String>>,
     ) -> Result<Option<SourceId>, OpenError> {
         let FoundFile { path, real, metadata } = file;
+        if self.cache.is_yet_to_be_written(&path, &metadata) {
+            return Ok(None);
+        }
         if real != path {
             self.cache.note(&real);
         }
