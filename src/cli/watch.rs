@@ -55,10 +55,10 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn take(&mut self, poller: &Poller, poll: Poll) {
         let Preview { built, .. } = match poll {
-            Poll::Same | Poll::Disturbed => return,
+            Poll::Unchanged | Poll::Disturbed => return,
             Poll::Built { preview, .. } => *preview,
             Poll::Unreadable(error) => {
-                self.reporter.unreadable(&error, poller.took());
+                self.reporter.unreadable(&error, poller.duration());
                 return;
             }
         };
@@ -74,7 +74,7 @@ impl Writer<'_> {
                 Err(error) => return self.reporter.remark(format!("error: {error}")),
             }
         }
-        self.reporter.built(&built, &what, poller.took());
+        self.reporter.built(&built, &what, poller.duration());
     }
 }
 

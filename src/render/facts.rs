@@ -11,12 +11,12 @@ use crate::html::tree::{Element, Finished, NodeId, NodeKind, ROOT, Step, Tree, V
 /// only an image, its alternative text. None where there is none, or an empty one.
 pub(super) fn heading(tree: &Tree) -> Option<String> {
     let heading = visible(tree).find(|&id| tree.element(id).is_some_and(is_heading))?;
-    let text = squash(&text_of_heading(tree, heading));
+    let text = collapse_whitespace(&text_of_heading(tree, heading));
     if !text.is_empty() {
         return Some(text);
     }
     let alternative = tree.below(heading).find_map(|id| tree.element(id)?.attributes.value("alt"))?;
-    Some(squash(alternative)).filter(|text| !text.is_empty())
+    Some(collapse_whitespace(alternative)).filter(|text| !text.is_empty())
 }
 
 /// The text of a heading as it is read aloud: a line break is a space; footnote marks, the reading of ruby characters
@@ -291,6 +291,6 @@ pub(super) fn heading_level(element: &Element) -> Option<usize> {
     elements::heading_level(&element.name).filter(|_| element.vocabulary == Vocabulary::Html)
 }
 
-fn squash(text: &str) -> String {
+fn collapse_whitespace(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Whether the process has been asked to end.
-static IS_ASKED: AtomicBool = AtomicBool::new(false);
+static IS_REQUESTED: AtomicBool = AtomicBool::new(false);
 
 static STATE: Mutex<State> = Mutex::new(State { writers: 0, folders: Vec::new(), children: Vec::new() });
 
@@ -35,8 +35,8 @@ fn state() -> MutexGuard<'static, State> {
 }
 
 /// Whether the process has been asked to end, so that a long piece of work is to be given up.
-pub(super) fn is_asked() -> bool {
-    IS_ASKED.load(Ordering::Relaxed)
+pub(super) fn is_requested() -> bool {
+    IS_REQUESTED.load(Ordering::Relaxed)
 }
 
 /// While it lives, the process does not end without it: it is dropped when a site was written or given up.
@@ -54,7 +54,7 @@ impl Drop for Writing {
     fn drop(&mut self) {
         state().writers -= 1;
         WRITER_LEFT.notify_all();
-        if is_asked() {
+        if is_requested() {
             // The process is about to end by the signal, and not by whatever this thread would do next.
             std::thread::sleep(PATIENCE);
         }
@@ -108,15 +108,15 @@ fn listen() {
     }
     // Where the system gives no signals or no thread, they end the process as they always do.
     let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
-    let hear = move || {
+    let wait = move || {
         for signal in signals.forever() {
-            if IS_ASKED.swap(true, Ordering::Relaxed) {
+            if IS_REQUESTED.swap(true, Ordering::Relaxed) {
                 let _ = signal_hook::low_level::emulate_default_handler(signal);
             }
             std::thread::spawn(move || end(signal));
         }
     };
-    let _ = std::thread::Builder::new().name("signals".into()).spawn(hear);
+    let _ = std::thread::Builder::new().name("signals".into()).spawn(wait);
 }
 
 #[cfg(not(unix))]

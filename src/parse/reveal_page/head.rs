@@ -36,8 +36,9 @@ pub(super) fn read(page: Slice<'_>, tokens: &[(Token, Range<usize>)], index: &mu
             "html" => language(start, index),
             // An SVG image may have a title, too.
             "title" if index.settings.title.is_none() => {
-                index.settings.title =
-                    raw(page, tokens, at).map(|text| squash(&decode(text.text))).filter(has_text);
+                index.settings.title = raw(page, tokens, at)
+                    .map(|text| collapse_whitespace(&decode(text.text)))
+                    .filter(has_text);
             }
             "meta" => meta(start, index),
             "link" => link(start, index),
@@ -76,7 +77,7 @@ fn meta(start: &Start, index: &mut RevealPage) {
     let Some(content) = start.attributes.get("content").filter(|content| has_text(&content.value)) else {
         return;
     };
-    let (settings, text) = (&mut index.settings, squash(&content.value));
+    let (settings, text) = (&mut index.settings, collapse_whitespace(&content.value));
     let placed = || Placed { value: content.value.trim().to_owned(), at: content.at };
     match name.map(str::to_ascii_lowercase).as_deref() {
         // The tag for link cards says more than the one for search engines, where both are there.
@@ -151,7 +152,7 @@ fn has_text(text: &String) -> bool {
     !text.trim().is_empty()
 }
 
-fn squash(text: &str) -> String {
+fn collapse_whitespace(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

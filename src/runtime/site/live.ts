@@ -12,9 +12,9 @@ if (meta) {
   const [token, revision] = meta.content.split(" ");
   connect({
     address: () => `orate-live?token=${token}&revision=${revision}`,
-    hear: (text) => JSON.parse(text).change.reload && location.reload(),
-    lose: () => {},
-    find: () => {},
-    meet: () => location.reload(),
+    onMessage: (text) => JSON.parse(text).change.reload && location.reload(),
+    onLost: () => {},
+    onFound: () => {},
+    onRestarted: () => location.reload(),
   });
 }

@@ -161,7 +161,7 @@ pub(super) fn remove_tree(path: &Path) -> Result<(), WriteError> {
 
 /// An error where the process has been asked to end: what is being put together is given up.
 fn go_on() -> io::Result<()> {
-    match interruption::is_asked() {
+    match interruption::is_requested() {
         true => Err(io::Error::other("the process was asked to end")),
         false => Ok(()),
     }

@@ -54,7 +54,7 @@ pub(super) fn install(
 /// Why a site would be put in place file by file, with states in between that a reader may see; none where it would change
 /// places with the old one, or where one page is all that changes its bytes. Whether the disk can exchange folders shows
 /// only when it is tried.
-pub(super) fn foresee(destination: &Destination, survey: &Survey, plan: &Plan) -> Option<Obstacle> {
+pub(super) fn predict_obstacle(destination: &Destination, survey: &Survey, plan: &Plan) -> Option<Obstacle> {
     let output = &destination.folder;
     if !survey.exists || plan.is_done(survey) || is_seamless(output, survey, plan) {
         return None;

@@ -37,7 +37,7 @@ impl Survey {
             Some(manifest) => ours(folder, manifest)?,
             None => BTreeMap::new(),
         };
-        let stranger = find_stranger(folder, &ours, manifest.is_some())?;
+        let stranger = find_foreign_file(folder, &ours, manifest.is_some())?;
         Ok(Survey { exists: true, manifest, ours, stranger, ..missing })
     }
 
@@ -84,7 +84,7 @@ pub(super) fn permit(destination: &Destination) -> Result<(), WriteError> {
     if destination.force || !folder.is_dir() || read_manifest(folder)?.is_some() {
         return Ok(());
     }
-    match find_stranger(folder, &BTreeMap::new(), false)? {
+    match find_foreign_file(folder, &BTreeMap::new(), false)? {
         Some(example) => Err(WriteError::NotOurs { folder: folder.clone(), example }),
         None => Ok(()),
     }
@@ -111,7 +111,7 @@ pub(super) fn ours(folder: &Path, manifest: &Manifest) -> Result<BTreeMap<String
     let mut inner = Inner { root: folder, known: HashMap::new() };
     for path in manifest.paths().filter(|path| inner.is_plain_file(path)) {
         let fingerprint = disk::fingerprint(&folder.join(path))?;
-        if manifest.vouches_for(path, fingerprint) {
+        if manifest.wrote(path, fingerprint) {
             ours.insert(path.to_owned(), fingerprint);
         }
     }
@@ -145,7 +145,7 @@ impl Inner<'_> {
 }
 
 /// The first thing found that is not ours: a file, or an empty folder.
-fn find_stranger(
+fn find_foreign_file(
     root: &Path,
     ours: &BTreeMap<String, Fingerprint>,
     has_manifest: bool,
@@ -154,7 +154,7 @@ fn find_stranger(
     while let Some((folder, prefix)) = folders.pop() {
         let entries = match entries(&folder) {
             Ok(entries) => entries,
-            // Who keeps a folder locked in an output of ours is a stranger.
+            // A folder in the output that cannot be read is somebody else's.
             Err(_) if !prefix.is_empty() => return Ok(Some(prefix)),
             Err(error) => return Err(error),
         };

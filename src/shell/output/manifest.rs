@@ -81,7 +81,7 @@ impl Manifest {
     }
 
     /// Whether a file of this path and fingerprint is one that orate wrote.
-    pub(crate) fn vouches_for(&self, path: &str, fingerprint: Fingerprint) -> bool {
+    pub(crate) fn wrote(&self, path: &str, fingerprint: Fingerprint) -> bool {
         self.files.get(path) == Some(&fingerprint) || self.pending.get(path) == Some(&fingerprint)
     }
 
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn old_and_pending_bytes_are_ours_and_others_are_not() {
         let manifest = manifest();
-        let vouches = |path, bytes: &[u8]| manifest.vouches_for(path, Fingerprint::of(bytes));
+        let vouches = |path, bytes: &[u8]| manifest.wrote(path, Fingerprint::of(bytes));
         assert!(vouches("index.html", b"old") && vouches("index.html", b"new"));
         assert!(!vouches("index.html", b"edited") && !vouches("other.html", b"old"));
     }

@@ -75,13 +75,13 @@ pub(crate) fn compare(site: &Site, destination: &Destination) -> Result<Comparis
     survey.make_room(site, destination.force)?;
     let plan = Plan::make(site, destination, &survey)?;
     let is_done = plan.is_done(&survey);
-    let mixed = install::foresee(destination, &survey, &plan);
+    let mixed = install::predict_obstacle(destination, &survey, &plan);
     let ours = survey.ours.into_keys().collect();
     Ok(Comparison { changed: plan.changed, removed: plan.stale, ours, is_done, mixed })
 }
 
 /// The site that lies in a folder, as far as it is ours, to be copied from there.
-pub(in crate::shell) fn standing(folder: &Path) -> Result<Site, WriteError> {
+pub(in crate::shell) fn site_in(folder: &Path) -> Result<Site, WriteError> {
     let mut site = Site::default();
     for path in Survey::of(folder)?.ours.into_keys() {
         let size = folder.join(&path).metadata().map_err(WriteError::disk(folder.join(&path)))?.len();
@@ -90,7 +90,7 @@ pub(in crate::shell) fn standing(folder: &Path) -> Result<Site, WriteError> {
     Ok(site)
 }
 
-/// Writes a site to its place. On an error the old output is as it stood.
+/// Writes a site to its place. On an error the old output is as it was.
 pub(crate) fn write(site: &Site, destination: &Destination) -> Result<Written, WriteError> {
     // Asked before anything is touched, so that a refusal leaves no trace.
     inventory::permit(destination)?;
@@ -137,8 +137,8 @@ impl Plan {
         let (mut changed, mut unchanged) = (Vec::new(), BTreeMap::new());
         for (path, output) in &site.files {
             match survey.ours.get(path) {
-                Some(&standing) if has_fingerprint(output, standing, path, destination)? => {
-                    unchanged.insert(path.clone(), standing);
+                Some(&published) if has_fingerprint(output, published, path, destination)? => {
+                    unchanged.insert(path.clone(), published);
                 }
                 _ => changed.push(path.clone()),
             }
@@ -158,18 +158,18 @@ impl Plan {
 /// Whether an output's bytes are those of a file that is there already.
 fn has_fingerprint(
     output: &Output,
-    standing: Fingerprint,
+    published: Fingerprint,
     path: &str,
     destination: &Destination,
 ) -> Result<bool, WriteError> {
     match output {
-        Output::Bytes(bytes) => Ok(Fingerprint::of(bytes) == standing),
+        Output::Bytes(bytes) => Ok(Fingerprint::of(bytes) == published),
         Output::Copy { from, size } => {
             let target = destination.folder.join(path);
             // Only where the sizes agree is it worth reading a large file.
-            if target.metadata().is_ok_and(|standing| standing.len() == *size) {
+            if target.metadata().is_ok_and(|published| published.len() == *size) {
                 let print = disk::fingerprint_of(source(destination, from)?);
-                Ok(print.map_err(WriteError::disk(destination.project.join(from)))? == standing)
+                Ok(print.map_err(WriteError::disk(destination.project.join(from)))? == published)
             } else {
                 Ok(false)
             }

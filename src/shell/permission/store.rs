@@ -169,7 +169,7 @@ impl Store {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(&self.folder).map_err(|cause| StoreError::Io { path: self.folder.clone(), cause })?;
         self.keep_out_of(talk)?;
-        believe(&self.folder, true)
+        check_ownership(&self.folder, true)
     }
 
     /// Refuses a place within the talk.
@@ -208,8 +208,8 @@ fn read_own(folder: &Path, path: &Path) -> Result<Option<String>, StoreError> {
         Err(cause) => return Err(failed(cause)),
         Ok(_) => {}
     }
-    believe(folder, true)?;
-    believe(path, false)?;
+    check_ownership(folder, true)?;
+    check_ownership(path, false)?;
     let mut options = fs::OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -224,7 +224,7 @@ fn read_own(folder: &Path, path: &Path) -> Result<Option<String>, StoreError> {
 }
 
 /// Refuses a file or folder that is not what orate made, or that others may write to.
-fn believe(path: &Path, is_folder: bool) -> Result<(), StoreError> {
+fn check_ownership(path: &Path, is_folder: bool) -> Result<(), StoreError> {
     let facts = path.symlink_metadata().map_err(|cause| StoreError::Io { path: path.to_owned(), cause })?;
     let refused = |why| Err(StoreError::Unsafe { path: path.to_owned(), why });
     if facts.is_symlink() {

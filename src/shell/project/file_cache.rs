@@ -2,7 +2,7 @@
 //!
 //! Whether a file has changed the system tells by its size, its times and its number; those of a file that was
 //! written a moment before it was read cannot be trusted, since two writes may bear one time. So such a file is
-//! read again, as is one that somebody says has changed ([`FileCache::doubt`]).
+//! read again, as is one that somebody says has changed ([`FileCache::invalidate`]).
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::Metadata;
@@ -194,7 +194,7 @@ impl FileCache {
         Ok(print)
     }
 
-    /// Takes a file as it was, until it is doubted: it is being written to.
+    /// Takes a file as it was, until it is invalidated: it is being written to.
     pub(crate) fn hold(&self, path: &Path) {
         self.lock().held.insert(path.to_owned());
     }
@@ -202,7 +202,7 @@ impl FileCache {
     /// Holds no file any longer.
     pub(crate) fn release(&self) {
         let held = std::mem::take(&mut self.lock().held);
-        held.iter().for_each(|path| self.doubt(path));
+        held.iter().for_each(|path| self.invalidate(path));
     }
 
     /// Whether a file was taken as it was by the last reading, since it is being written to.
@@ -211,7 +211,7 @@ impl FileCache {
     }
 
     /// Reads a file anew next time, whatever its facts say.
-    pub(crate) fn doubt(&self, path: &Path) {
+    pub(crate) fn invalidate(&self, path: &Path) {
         let mut kept = self.lock();
         kept.held.remove(path);
         if let Some((facts, _)) = kept.texts.get_mut(path) {
@@ -311,7 +311,7 @@ mod tests {
         let (path, cache) = (folder.path().join("a.md"), FileCache::default());
         fs::write(&path, "x").unwrap();
         let first = read(&cache, &path);
-        cache.doubt(&path);
+        cache.invalidate(&path);
         fs::write(&path, "x").unwrap();
         assert!(Arc::ptr_eq(&first, &read(&cache, &path)));
     }

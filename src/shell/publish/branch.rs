@@ -181,7 +181,7 @@ impl Branch {
         self.permit(false)?;
         let mut before = self.before(tip, now)?;
         if before.is_none()
-            && self.git.ask(&["rev-parse", "--is-shallow-repository"])?.as_deref() == Some("true")
+            && self.git.query(&["rev-parse", "--is-shallow-repository"])?.as_deref() == Some("true")
         {
             self.fetch(&["--deepen", LOOKED_THROUGH])?;
             before = self.before(tip, now)?;
@@ -204,7 +204,7 @@ impl Branch {
         })?;
         for commit in commits.lines() {
             let blob =
-                self.git.ask(&["rev-parse", "--verify", "--quiet", &format!("{commit}:{MANIFEST}")])?;
+                self.git.query(&["rev-parse", "--verify", "--quiet", &format!("{commit}:{MANIFEST}")])?;
             if blob.is_some_and(|blob| blob != now) {
                 return Ok(Some((commit.to_owned(), self.files_of(commit)?)));
             }
@@ -236,12 +236,12 @@ impl Branch {
             .collect();
         let touched: Vec<&str> =
             listed.iter().copied().filter(|path| wanted.get(*path) != self.files.get(*path)).collect();
-        let ours = self.vouched(&touched)?;
-        let mut plan = Plan { standing: listed.len(), ..Plan::default() };
+        let ours = self.unmodified(&touched)?;
+        let mut plan = Plan { published: listed.len(), ..Plan::default() };
         let mut changed = BTreeMap::new();
         for (path, blob) in &wanted {
             match self.files.get(path) {
-                Some(standing) if standing == blob => continue,
+                Some(published) if published == blob => continue,
                 Some(_) if path == MANIFEST => {}
                 Some(_) if ours.contains(path.as_str()) || adopt => plan.changed.push(path.clone()),
                 Some(_) => {
@@ -259,7 +259,7 @@ impl Branch {
     }
 
     /// Those of some files of the branch whose bytes are what the manifest says.
-    fn vouched<'a>(&self, paths: &[&'a str]) -> Result<BTreeSet<&'a str>, PublishError> {
+    fn unmodified<'a>(&self, paths: &[&'a str]) -> Result<BTreeSet<&'a str>, PublishError> {
         let Some(manifest) = self.manifest.as_ref().filter(|_| !paths.is_empty()) else {
             return Ok(BTreeSet::new());
         };
@@ -271,13 +271,13 @@ impl Branch {
             ..Call::default()
         };
         self.git.read(&call, |answers| {
-            let mut vouched = BTreeSet::new();
+            let mut unmodified = BTreeSet::new();
             for path in paths {
-                if manifest.vouches_for(path, next_fingerprint(answers)?) {
-                    vouched.insert(*path);
+                if manifest.wrote(path, next_fingerprint(answers)?) {
+                    unmodified.insert(*path);
                 }
             }
-            Ok(vouched)
+            Ok(unmodified)
         })
     }
 

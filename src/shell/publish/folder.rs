@@ -31,45 +31,45 @@ impl Folder {
     /// Publishes. Says whether the version before could be kept, so that there is a way back, and what else there is to
     /// say about the files.
     pub(crate) fn send(&self, site: &Site) -> Result<(bool, Written), PublishError> {
-        let is_kept = self.keep().is_ok();
+        let is_kept = self.keep_current().is_ok();
         Ok((is_kept, output::write(site, &self.destination)?))
     }
 
     /// Copies what is here to the place for the version before.
-    fn keep(&self) -> Result<(), PublishError> {
-        let standing = output::standing(self.path())?;
-        if !standing.files.is_empty() {
-            output::write(&standing, &self.before(self.path(), &self.place_of_before()))?;
+    fn keep_current(&self) -> Result<(), PublishError> {
+        let current = output::site_in(self.path())?;
+        if !current.files.is_empty() {
+            output::write(&current, &self.destination_of(self.path(), &self.previous_folder()))?;
         }
         Ok(())
     }
 
     /// What going back to the version before would change.
     pub(crate) fn plan_back(&self) -> Result<Plan, PublishError> {
-        let (site, destination) = self.back()?;
+        let (site, destination) = self.previous()?;
         plan(&site, &destination)
     }
 
     /// Publishes the version before again.
     pub(crate) fn send_back(&self) -> Result<Written, PublishError> {
-        let (site, destination) = self.back()?;
+        let (site, destination) = self.previous()?;
         Ok(output::write(&site, &destination)?)
     }
 
-    fn back(&self) -> Result<(Site, Destination), PublishError> {
-        let before = self.place_of_before();
-        let site = output::standing(&before)?;
+    fn previous(&self) -> Result<(Site, Destination), PublishError> {
+        let before = self.previous_folder();
+        let site = output::site_in(&before)?;
         match site.files.is_empty() {
             true => Err(PublishError::NothingBefore),
-            false => Ok((site, self.before(&before, self.path()))),
+            false => Ok((site, self.destination_of(&before, self.path()))),
         }
     }
 
-    fn before(&self, from: &Path, to: &Path) -> Destination {
+    fn destination_of(&self, from: &Path, to: &Path) -> Destination {
         Destination { folder: to.to_owned(), project: from.to_owned(), force: self.destination.force }
     }
 
-    fn place_of_before(&self) -> std::path::PathBuf {
+    fn previous_folder(&self) -> std::path::PathBuf {
         let name = self.path().file_name().unwrap_or_default().to_string_lossy();
         self.path().with_file_name(format!(".orate-before-{name}"))
     }
@@ -80,13 +80,13 @@ fn plan(site: &Site, destination: &Destination) -> Result<Plan, PublishError> {
     let bytes = comparison.changed.iter().map(|path| site.files[path].size()).sum();
     let (changed, new) =
         comparison.changed.into_iter().partition(|path| destination.folder.join(path).exists());
-    let standing = comparison.ours.len();
+    let published = comparison.ours.len();
     Ok(Plan {
         new,
         changed,
         removed: comparison.removed,
         bytes,
-        standing,
+        published,
         is_done: comparison.is_done,
         mixed: comparison.mixed,
     })
@@ -109,7 +109,7 @@ mod tests {
     }
 
     /// Which version is in a folder; none where it is mixed.
-    fn standing(folder: &Path) -> Option<String> {
+    fn version_in(folder: &Path) -> Option<String> {
         let versions = PAGES.map(|path| {
             let text = fs::read_to_string(folder.join(path)).unwrap_or_default();
             text.split(' ').next().unwrap_or_default().to_owned()
@@ -138,7 +138,7 @@ mod tests {
                 tried += 1;
                 let is_sent = sent.is_ok();
                 let expected = if sent.is_ok() { "second" } else { "first" };
-                assert_eq!(standing(&to).as_deref(), Some(expected), "{number}");
+                assert_eq!(version_in(&to).as_deref(), Some(expected), "{number}");
                 if sent.is_err() {
                     folder().send(&site("second")).unwrap();
                 }
@@ -148,7 +148,7 @@ mod tests {
                 );
                 if sent.is_ok_and(|(is_kept, _)| is_kept) || !is_sent {
                     folder().send_back().unwrap();
-                    assert_eq!(standing(&to).as_deref(), Some("first"), "{number}");
+                    assert_eq!(version_in(&to).as_deref(), Some("first"), "{number}");
                 }
                 assert_eq!(fs::read_to_string(to.join("CNAME")).unwrap(), "talks.example");
             }

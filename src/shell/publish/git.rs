@@ -93,7 +93,7 @@ impl Git {
     /// Git in the repository that a folder lies in.
     pub(super) fn in_folder(folder: &Path, calls: &Calls) -> Result<Git, PublishError> {
         let git = Git { folder: folder.to_owned(), calls: *calls };
-        if git.ask(&["rev-parse", "--git-dir"])?.is_none() {
+        if git.query(&["rev-parse", "--git-dir"])?.is_none() {
             return Err(PublishError::NoRepository(folder.to_owned()));
         }
         match calls.trust.is_untrusted().then(|| git.starter()).transpose()?.flatten() {
@@ -104,7 +104,7 @@ impl Git {
 
     /// A setting of the repository's own that would start a program. Names only are asked for, so that nothing starts here.
     fn starter(&self) -> Result<Option<String>, PublishError> {
-        let names = self.ask(&["config", "--local", "--name-only", "--list"])?.unwrap_or_default();
+        let names = self.query(&["config", "--local", "--name-only", "--list"])?.unwrap_or_default();
         let names = names.lines().map(str::to_lowercase);
         let is_starter = |name: &String| {
             STARTERS.iter().any(|starter| name.starts_with(starter))
@@ -116,7 +116,7 @@ impl Git {
 
     /// Whether the repository has a remote of that name.
     pub(super) fn knows_remote(&self, name: &str) -> Result<bool, PublishError> {
-        let names = self.ask(&["remote"])?.unwrap_or_default();
+        let names = self.query(&["remote"])?.unwrap_or_default();
         let is_known = names.lines().any(|known| known == name);
         Ok(is_known && !(self.calls.trust.is_untrusted() && self.brings_remote(name)?))
     }
@@ -125,9 +125,9 @@ impl Git {
     /// archive may bring.
     fn brings_remote(&self, name: &str) -> Result<bool, PublishError> {
         let key = format!("remote.{name}.url");
-        let address = self.ask(&["config", "--get", &key])?.unwrap_or_default();
-        let push = self.ask(&["config", "--get", &format!("remote.{name}.pushurl")])?.unwrap_or_default();
-        let top = self.ask(&["rev-parse", "--show-toplevel"])?.unwrap_or_default();
+        let address = self.query(&["config", "--get", &key])?.unwrap_or_default();
+        let push = self.query(&["config", "--get", &format!("remote.{name}.pushurl")])?.unwrap_or_default();
+        let top = self.query(&["rev-parse", "--show-toplevel"])?.unwrap_or_default();
         let top = std::fs::canonicalize(top).unwrap_or_else(|_| self.folder.clone());
         let is_within = |address: &String| {
             let path = address.strip_prefix("file://").unwrap_or(address);
@@ -139,7 +139,7 @@ impl Git {
     }
 
     /// What git says to a question; none where it ends with an exit code.
-    pub(super) fn ask(&self, arguments: &[&str]) -> Result<Option<String>, PublishError> {
+    pub(super) fn query(&self, arguments: &[&str]) -> Result<Option<String>, PublishError> {
         let (is_fine, output, _) = self.start(&Call { arguments, ..Call::default() })?;
         Ok(is_fine.then(|| String::from_utf8_lossy(&output).trim_end().to_owned()))
     }

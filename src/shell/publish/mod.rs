@@ -36,7 +36,7 @@ pub(crate) struct Plan {
     /// The length of what is new or changed.
     pub bytes: u64,
     /// How many files of ours are there now.
-    pub standing: usize,
+    pub published: usize,
     /// Whether the place is already as it should be.
     pub is_done: bool,
     /// Why files are replaced one by one, where whoever reads the place meanwhile may see some of both versions.
@@ -46,7 +46,7 @@ pub(crate) struct Plan {
 impl Plan {
     /// Refuses to remove more files than `most`, or than is usual.
     pub(crate) fn permit(&self, most: Option<usize>) -> Result<(), PublishError> {
-        let most = most.unwrap_or_else(|| USUALLY_REMOVED.max(self.standing * USUAL_PERCENT / 100));
+        let most = most.unwrap_or_else(|| USUALLY_REMOVED.max(self.published * USUAL_PERCENT / 100));
         match self.removed.len() {
             removed if removed > most => Err(PublishError::RemovesMuch { removed, most }),
             _ => Ok(()),
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn many_files_are_removed_only_where_the_author_says_so() {
         let plan =
-            |removed, standing| Plan { removed: vec![String::new(); removed], standing, ..Plan::default() };
+            |removed, published| Plan { removed: vec![String::new(); removed], published, ..Plan::default() };
         assert!(plan(20, 21).permit(None).is_ok() && plan(30, 100).permit(None).is_ok());
         assert!(plan(21, 21).permit(None).is_err() && plan(31, 100).permit(None).is_err());
         assert!(plan(31, 100).permit(Some(31)).is_ok() && plan(1, 100).permit(Some(0)).is_err());

@@ -79,7 +79,7 @@ impl DeckState {
         let oldest: Vec<Shown> = {
             let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
             history.push_back(shown.clone());
-            let surplus = surplus(&history);
+            let surplus = excess(&history);
             history.drain(..surplus).collect::<Vec<_>>()
         };
         self.sender.send_replace(shown);
@@ -139,7 +139,7 @@ impl DeckState {
 }
 
 /// How many of the oldest decks are too many; the newest one never is.
-fn surplus(history: &VecDeque<Shown>) -> usize {
+fn excess(history: &VecDeque<Shown>) -> usize {
     let mut slides = 0;
     let is_kept = |(index, shown): &(usize, &Shown)| {
         slides += shown.parts.as_ref().map_or(0, |parts| parts.slides.len());

@@ -133,7 +133,7 @@ async fn accept(listener: &TcpListener, guard: &Arc<Access>, doors: &Doors) {
         match listener.accept().await {
             Ok((stream, from)) => {
                 tokio::spawn(async move {
-                    converse(stream, from, guard, doors).await;
+                    serve_connection(stream, from, guard, doors).await;
                     drop(permit);
                 });
             }
@@ -144,7 +144,7 @@ async fn accept(listener: &TcpListener, guard: &Arc<Access>, doors: &Doors) {
 }
 
 /// Answers the requests of one connection.
-async fn converse(stream: TcpStream, _from: SocketAddr, guard: Arc<Access>, doors: Doors) {
+async fn serve_connection(stream: TcpStream, _from: SocketAddr, guard: Arc<Access>, doors: Doors) {
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let (guard, doors) = (guard.clone(), doors.clone());
@@ -174,7 +174,7 @@ async fn respond(request: Request, guard: &Access, doors: &Doors) -> axum::respo
         }
         access::RequestTarget::Live(folder) => folder,
     };
-    match routes.heard_in(folder) {
+    match routes.state_in(folder) {
         Some(state) => socket::open(request, &state).await,
         None => response::refuse(StatusCode::NOT_FOUND),
     }

@@ -73,7 +73,7 @@ impl Routes {
     }
 
     /// The state that a page in a folder hears from.
-    pub(crate) fn heard_in(&self, folder: &str) -> Option<Arc<DeckState>> {
+    pub(crate) fn state_in(&self, folder: &str) -> Option<Arc<DeckState>> {
         self.deck(folder).or_else(|| self.around.clone())
     }
 }

@@ -121,10 +121,10 @@ impl WatchedTalk {
     /// Reads the talk for the first time, and says so.
     fn read(path: &Path, mut poller: Poller, show: Show, read: &Sender<FirstLook>) -> WatchedTalk {
         let mut events = SystemEvents::watch(path, None);
-        show.author.trial.set_nudge(Box::new(events.nudger()));
+        show.author.trial.set_wake(Box::new(events.wake_handle()));
         let first = poller.look(|_| true);
         events.looked(&poller);
-        let stop = Box::new(events.stopper());
+        let stop = Box::new(events.stop_handle());
         let look = FirstLook { project: project_of(&first), watching: events.watching(), stop };
         let _ = read.send(look);
         WatchedTalk { show, poller, events, first }
@@ -149,7 +149,7 @@ impl WatchedTalk {
 fn project_of(poll: &Poll) -> Option<Arc<Project>> {
     match poll {
         Poll::Built { project, .. } => Some(project.clone()),
-        Poll::Same | Poll::Unreadable(_) | Poll::Disturbed => None,
+        Poll::Unchanged | Poll::Unreadable(_) | Poll::Disturbed => None,
     }
 }
 
@@ -189,14 +189,14 @@ impl Show {
 
     fn take(&mut self, poller: &Poller, poll: Poll) {
         match poll {
-            Poll::Same | Poll::Disturbed => {}
+            Poll::Unchanged | Poll::Disturbed => {}
             Poll::Built { preview, audience, .. } => {
                 let has_errors = preview.built.has_errors();
                 self.take_preview(*preview, poller);
                 self.show_audience(audience, has_errors);
             }
             Poll::Unreadable(error) => {
-                self.reporter.lock().unreadable(&error, poller.took());
+                self.reporter.lock().unreadable(&error, poller.duration());
                 self.mark_stale(&[unreadable(&error)], &Sources::default(), None);
             }
         }
@@ -212,7 +212,7 @@ impl Show {
     }
 
     fn take_preview(&mut self, Preview { mut built, parts }: Preview, poller: &Poller) {
-        let time = poller.took();
+        let time = poller.duration();
         let site = std::mem::take(&mut built.site);
         if built.has_errors() {
             self.reporter.lock().built(&built, None, time);

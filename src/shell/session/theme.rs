@@ -32,12 +32,12 @@ struct Message {
 }
 
 /// Builds the talk anew, from another thread.
-type Nudge = Box<dyn Fn() + Send>;
+type Wake = Box<dyn Fn() + Send>;
 
 /// The theme in which a talk is tried, and what is needed to keep it.
 pub(super) struct ThemeTrial {
     choice: ThemeChoice,
-    nudge: Mutex<Option<Nudge>>,
+    wake: Mutex<Option<Wake>>,
     /// The talk's folder.
     folder: PathBuf,
     /// The file that is the whole talk, where it is one.
@@ -49,7 +49,7 @@ impl ThemeTrial {
     pub(super) fn new(path: &Path, folder: PathBuf) -> ThemeTrial {
         let file =
             path.is_file().then(|| path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-        ThemeTrial { choice: ThemeChoice::default(), nudge: Mutex::default(), folder, file }
+        ThemeTrial { choice: ThemeChoice::default(), wake: Mutex::default(), folder, file }
     }
 
     /// The theme that is tried, which the watching thread reads.
@@ -58,21 +58,21 @@ impl ThemeTrial {
     }
 
     /// Sets what builds the talk anew.
-    pub(super) fn set_nudge(&self, nudge: Nudge) {
-        *self.nudge.lock().unwrap_or_else(PoisonError::into_inner) = Some(nudge);
+    pub(super) fn set_wake(&self, wake: Wake) {
+        *self.wake.lock().unwrap_or_else(PoisonError::into_inner) = Some(wake);
     }
 
     /// Does what a window asks for, and says so in a line for it; none for a message that is about no theme.
     pub(super) fn answer(&self, message: &str, shown: &Shown) -> Option<String> {
         let line = match serde_json::from_str::<Message>(message).ok()?.theme {
-            ThemeRequest::Next => self.go_on(shown),
+            ThemeRequest::Next => self.show_next(shown),
             ThemeRequest::Keep => self.keep(shown),
         };
         Some(serde_json::json!({ "say": line }).to_string())
     }
 
     /// Goes to the next theme. A theme of the talk's own is one of the round.
-    fn go_on(&self, shown: &Shown) -> String {
+    fn show_next(&self, shown: &Shown) -> String {
         let own = shown.theme.value.as_str();
         let is_built_in = runtime::theme(own).is_some();
         let names: Vec<&str> =
@@ -85,8 +85,8 @@ impl ThemeTrial {
             *choice = Some(next.clone()).filter(|next| next != own);
             next
         };
-        if let Some(nudge) = &*self.nudge.lock().unwrap_or_else(PoisonError::into_inner) {
-            nudge();
+        if let Some(wake) = &*self.wake.lock().unwrap_or_else(PoisonError::into_inner) {
+            wake();
         }
         let about = runtime::theme(&next).map_or("the theme of this talk", |theme| theme.about);
         let help = if next == own { "" } else { " (Shift+I keeps it)" };

@@ -70,7 +70,7 @@ impl Debounce {
     }
 
     /// Takes in an event.
-    pub(crate) fn hear(&mut self, event: &Event, now: Duration) {
+    pub(crate) fn record(&mut self, event: &Event, now: Duration) {
         if self.last.is_none_or(|last| now.saturating_sub(last) > self.quiet(now)) {
             self.burst.clear();
             self.saved.clear();
@@ -80,12 +80,12 @@ impl Debounce {
         }
         self.last = Some(now);
         let since = *self.since.get_or_insert(now);
-        if let Event::Settled(path) | Event::Stirred(path) | Event::Gone(path) = event
+        if let Event::Saved(path) | Event::Changing(path) | Event::Removed(path) = event
             && self.burst.len() <= CROWD
         {
             self.burst.insert(path.clone());
         }
-        if let Event::Settled(path) = event
+        if let Event::Saved(path) = event
             && self.saved.len() <= FEW
         {
             self.saved.insert(path.clone());
@@ -93,15 +93,15 @@ impl Debounce {
         let quiet = self.quiet(now);
         let cap = self.cap(since, now);
         match event {
-            Event::Settled(_) if !self.is_busy(now) => self.soon = Some(now.max(self.apart())),
-            Event::Settled(_) | Event::Lost => self.soon = Some((now + quiet).min(cap)),
-            Event::Stirred(_) | Event::Gone(_) => self.later = Some((now + PATIENCE.max(quiet)).min(cap)),
+            Event::Saved(_) if !self.is_busy(now) => self.soon = Some(now.max(self.apart())),
+            Event::Saved(_) | Event::Rescan => self.soon = Some((now + quiet).min(cap)),
+            Event::Changing(_) | Event::Removed(_) => self.later = Some((now + PATIENCE.max(quiet)).min(cap)),
             Event::Stop => {}
         }
     }
 
     /// Whether more may come of what is looked at now: one save after a rest does not look like it.
-    pub(crate) fn may_go_on(&self, now: Duration) -> bool {
+    pub(crate) fn may_continue(&self, now: Duration) -> bool {
         self.is_busy(now) || self.shown.is_some_and(|shown| now.saturating_sub(shown) < AFTERMATH)
     }
 
@@ -151,7 +151,7 @@ impl Debounce {
     }
 
     /// Takes in that a look was of use, and whether it showed a change.
-    pub(crate) fn was_calm(&mut self, is_change: bool, now: Duration) {
+    pub(crate) fn finished(&mut self, is_change: bool, now: Duration) {
         self.disturbed = 0;
         if is_change {
             self.shown = Some(now);
@@ -161,7 +161,7 @@ impl Debounce {
     }
 
     /// Takes in that a look was given up: it is taken again at once, unless a crowd of files is still coming.
-    pub(crate) fn gave_up(&mut self, now: Duration) {
+    pub(crate) fn abandoned(&mut self, now: Duration) {
         self.disturbed += 1;
         self.soon = Some(if self.is_crowd(now) { now + self.quiet(now) } else { now });
     }

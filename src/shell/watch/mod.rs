@@ -1,8 +1,8 @@
-//! A talk that is being written becomes a sequence of moments at which to look at it.
+//! Decides when to read a talk that is being written, and whether it has changed.
 //!
-//! What the system tells of files ([`Event`]) is a hint and no more: it says when to look ([`debounce`]), and what is
-//! seen then decides whether anything has changed ([`poll`]). So an event too many costs little, and one too few is
-//! made up for by the look when a burst has ended.
+//! The system's events ([`Event`]) are only hints: they say when to read ([`debounce`]), and what was read decides whether
+//! anything has changed ([`poll`]). So a needless event costs little, and a missing one is made up for by the reading at
+//! the end of a burst.
 
 mod debounce;
 mod notify;
@@ -15,17 +15,17 @@ pub(crate) use debounce::Debounce;
 pub(crate) use notify::SystemEvents;
 pub(crate) use poll::{Poll, Poller, ThemeChoice};
 
-/// What happens outside.
+/// A change of the file system, or the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Event {
     /// A file of the talk was closed after it was written to, or came to its place whole.
-    Settled(PathBuf),
+    Saved(PathBuf),
     /// A file is being written to, or one that may matter has come.
-    Stirred(PathBuf),
+    Changing(PathBuf),
     /// A file or folder went; it may come back at once.
-    Gone(PathBuf),
+    Removed(PathBuf),
     /// The system lost count, or the talk's own folder is another: anything may have changed.
-    Lost,
+    Rescan,
     /// It is time to end.
     Stop,
 }
@@ -49,7 +49,7 @@ pub(crate) trait Events {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Watching {
     /// By the system's own means.
-    Told,
+    System,
     /// By looking again and again, and why.
     Polling(String),
 }
@@ -85,7 +85,7 @@ impl<R: FnMut(&mut Poller, News)> Watch<'_, R> {
             let wait = self.debounce.wait(self.events.now());
             match self.events.next(wait) {
                 Some(Event::Stop) => return,
-                Some(event) => hear(&event, self.poller, &mut self.debounce, self.events.now()),
+                Some(event) => handle(&event, self.poller, &mut self.debounce, self.events.now()),
                 None if self.is_due() => {
                     let poll = self.poll();
                     (self.report)(self.poller, News::Poll(poll));
@@ -104,7 +104,7 @@ impl<R: FnMut(&mut Poller, News)> Watch<'_, R> {
         if !is_now(&self.debounce) {
             return false;
         }
-        if self.debounce.may_go_on(now) && self.poller.is_checked_out_anew() {
+        if self.debounce.may_continue(now) && self.poller.is_checked_out_anew() {
             self.debounce.put_off(now);
             return self.debounce.wait(now).is_none_or(|wait| wait.is_zero());
         }
@@ -126,17 +126,17 @@ impl<R: FnMut(&mut Poller, News)> Watch<'_, R> {
             while let Some(event) = events.next(Some(Duration::ZERO)) {
                 *is_over |= event == Event::Stop;
                 is_calm &= !poller.concerns(&event);
-                hear(&event, poller, debounce, events.now());
+                handle(&event, poller, debounce, events.now());
             }
             is_calm || !may_give_up
         });
         match poll {
-            Poll::Disturbed => debounce.gave_up(events.now()),
-            Poll::Same => debounce.was_calm(false, events.now()),
-            Poll::Built { .. } | Poll::Unreadable(_) => debounce.was_calm(true, events.now()),
+            Poll::Disturbed => debounce.abandoned(events.now()),
+            Poll::Unchanged => debounce.finished(false, events.now()),
+            Poll::Built { .. } | Poll::Unreadable(_) => debounce.finished(true, events.now()),
         }
         if poller.is_unsettled() {
-            debounce.hear(&Event::Stirred(PathBuf::new()), events.now());
+            debounce.record(&Event::Changing(PathBuf::new()), events.now());
         }
         poll
     }
@@ -151,14 +151,14 @@ impl<R: FnMut(&mut Poller, News)> Watch<'_, R> {
     }
 }
 
-fn hear(event: &Event, poller: &Poller, debounce: &mut Debounce, now: Duration) {
+fn handle(event: &Event, poller: &Poller, debounce: &mut Debounce, now: Duration) {
     match event {
-        Event::Settled(path) | Event::Gone(path) => poller.doubt(path),
-        Event::Stirred(path) => poller.hold(path),
-        Event::Lost => poller.doubt_all(),
+        Event::Saved(path) | Event::Removed(path) => poller.invalidate(path),
+        Event::Changing(path) => poller.hold(path),
+        Event::Rescan => poller.invalidate_all(),
         Event::Stop => {}
     }
-    debounce.hear(event, now);
+    debounce.record(event, now);
 }
 
 #[cfg(test)]

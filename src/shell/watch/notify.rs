@@ -38,7 +38,7 @@ pub(crate) struct SystemEvents {
     talk_paths: Arc<Mutex<WatchedTalk>>,
     polling: Option<String>,
     root: Option<(PathBuf, u64)>,
-    last_beat: Instant,
+    last_tick: Instant,
     last_poll: Instant,
 }
 
@@ -80,44 +80,44 @@ impl SystemEvents {
             talk_paths,
             polling,
             root: identity(talk),
-            last_beat: now,
+            last_tick: now,
             last_poll: now,
         }
     }
 
     /// What ends the watching from another thread.
-    pub(crate) fn stopper(&self) -> impl Fn() + Send + use<> {
+    pub(crate) fn stop_handle(&self) -> impl Fn() + Send + use<> {
         let sender = self.sender.clone();
         move || drop(sender.send(Event::Stop))
     }
 
     /// What has the talk looked at from another thread, though nothing was written.
-    pub(crate) fn nudger(&self) -> impl Fn() + Send + use<> {
+    pub(crate) fn wake_handle(&self) -> impl Fn() + Send + use<> {
         let (sender, talk) = (self.sender.clone(), self.talk.clone());
-        move || drop(sender.send(Event::Settled(talk.clone())))
+        move || drop(sender.send(Event::Saved(talk.clone())))
     }
 
     /// An event that time alone brings: the talk's folder is another, or it is time to poll.
-    fn beat(&mut self) -> Option<Event> {
+    fn tick(&mut self) -> Option<Event> {
         let interval = if self.root.is_some() { HEARTBEAT } else { ABSENCE };
-        if self.last_beat.elapsed() >= interval {
-            self.last_beat = Instant::now();
+        if self.last_tick.elapsed() >= interval {
+            self.last_tick = Instant::now();
             let root = identity(&self.talk);
             if root != self.root {
                 self.root = root;
                 self.forget();
-                return Some(Event::Lost);
+                return Some(Event::Rescan);
             }
         }
         if self.polling.is_some() && self.last_poll.elapsed() >= POLL {
             self.last_poll = Instant::now();
-            return Some(Event::Settled(self.talk.clone()));
+            return Some(Event::Saved(self.talk.clone()));
         }
         None
     }
 
-    fn heard(&mut self, event: Event) -> Event {
-        if event == Event::Lost {
+    fn received(&mut self, event: Event) -> Event {
+        if event == Event::Rescan {
             // What is watched may have gone, and another come by its name.
             self.forget();
         }
@@ -136,7 +136,7 @@ impl SystemEvents {
     /// How long nothing needs to be done by the clock alone.
     fn rest(&self) -> Duration {
         let beat = if self.root.is_some() { HEARTBEAT } else { ABSENCE };
-        let beat = beat.saturating_sub(self.last_beat.elapsed());
+        let beat = beat.saturating_sub(self.last_tick.elapsed());
         match self.polling {
             Some(_) => beat.min(POLL.saturating_sub(self.last_poll.elapsed())),
             None => beat,
@@ -149,9 +149,9 @@ impl Events for SystemEvents {
         let end = wait.map(|wait| Instant::now() + wait);
         loop {
             if let Ok(event) = self.receiver.try_recv() {
-                return Some(self.heard(event));
+                return Some(self.received(event));
             }
-            if let Some(event) = self.beat() {
+            if let Some(event) = self.tick() {
                 return Some(event);
             }
             let left = end.map(|end| end.saturating_duration_since(Instant::now()));
@@ -160,7 +160,7 @@ impl Events for SystemEvents {
             }
             let rest = left.map_or(self.rest(), |left| left.min(self.rest()));
             match self.receiver.recv_timeout(rest.max(Duration::from_millis(1))) {
-                Ok(event) => return Some(self.heard(event)),
+                Ok(event) => return Some(self.received(event)),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Some(Event::Stop),
             }
@@ -172,7 +172,7 @@ impl Events for SystemEvents {
     }
 
     fn watching(&self) -> Watching {
-        self.polling.clone().map_or(Watching::Told, Watching::Polling)
+        self.polling.clone().map_or(Watching::System, Watching::Polling)
     }
 
     fn looked(&mut self, poller: &Poller) {
@@ -215,7 +215,7 @@ impl Events for SystemEvents {
         }
         if is_new {
             // No event reports what was written between the look and the watching.
-            let _ = self.sender.send(Event::Settled(self.talk.clone()));
+            let _ = self.sender.send(Event::Saved(self.talk.clone()));
         }
     }
 }
@@ -254,28 +254,28 @@ fn remote(_path: &Path) -> Option<String> {
 
 /// What an event of the system means for the talk.
 fn translated(event: notify::Result<notify::Event>, talk_paths: &WatchedTalk) -> Vec<Event> {
-    let Ok(event) = event else { return vec![Event::Lost] };
+    let Ok(event) = event else { return vec![Event::Rescan] };
     if event.need_rescan() {
-        return vec![Event::Lost];
+        return vec![Event::Rescan];
     }
     let make: fn(PathBuf) -> Event = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Event::Settled,
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Event::Saved,
         EventKind::Access(_) => return Vec::new(),
-        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Event::Settled,
-        EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Event::Gone,
+        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Event::Saved,
+        EventKind::Modify(ModifyKind::Name(RenameMode::From)) | EventKind::Remove(_) => Event::Removed,
         // Events reported both ends already.
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => return Vec::new(),
-        EventKind::Create(CreateKind::Folder) => Event::Settled,
+        EventKind::Create(CreateKind::Folder) => Event::Saved,
         // Where the system does not tell of files being closed, every write is taken for the last.
-        EventKind::Modify(_) | EventKind::Create(_) if !cfg!(target_os = "linux") => Event::Settled,
-        _ => Event::Stirred,
+        EventKind::Modify(_) | EventKind::Create(_) if !cfg!(target_os = "linux") => Event::Saved,
+        _ => Event::Changing,
     };
     event.paths.into_iter().filter_map(|path| concerned(make(path), talk_paths)).collect()
 }
 
 /// The event as it concerns the talk: of a file that the talk does not know, it is a hint at most.
 fn concerned(event: Event, talk_paths: &WatchedTalk) -> Option<Event> {
-    let (Event::Settled(path) | Event::Stirred(path) | Event::Gone(path)) = &event else {
+    let (Event::Saved(path) | Event::Changing(path) | Event::Removed(path)) = &event else {
         return Some(event);
     };
     if talk_paths.output.as_ref().is_some_and(|output| path.starts_with(output)) {
@@ -283,7 +283,7 @@ fn concerned(event: Event, talk_paths: &WatchedTalk) -> Option<Event> {
     }
     // What was watched has itself gone, moved, or changed its mode.
     if talk_paths.read_paths.folders.contains(path) {
-        return Some(Event::Lost);
+        return Some(Event::Rescan);
     }
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     if is_ignored(name) && !talk_paths.read_paths.files.contains(path) {
@@ -295,7 +295,7 @@ fn concerned(event: Event, talk_paths: &WatchedTalk) -> Option<Event> {
         return Some(event);
     }
     match event {
-        Event::Settled(path) => Some(Event::Stirred(path)),
+        Event::Saved(path) => Some(Event::Changing(path)),
         other => Some(other),
     }
 }

@@ -19,7 +19,7 @@ const STALE: Duration = Duration::from_mins(1);
 /// What a look has shown.
 pub(crate) enum Poll {
     /// The talk is as it was.
-    Same,
+    Unchanged,
     /// It was read and built; for the audience as well, where somebody asked for that.
     Built { project: Arc<Project>, preview: Box<Preview>, audience: Option<Box<Preview>> },
     /// It cannot be read.
@@ -49,7 +49,7 @@ pub(crate) struct Poller {
     /// What was last read, or the trouble it gave.
     last: Option<Result<Facts, String>>,
     read_paths: Arc<ReadPaths>,
-    took: Duration,
+    duration: Duration,
 }
 
 /// What a project is, as far as it can be compared.
@@ -79,7 +79,7 @@ impl Poller {
             programs: Vec::new(),
             inherited: None,
             is_preview: false,
-            took: Duration::ZERO,
+            duration: Duration::ZERO,
             cache: Arc::default(),
             memo: Memo::default(),
             audience: None,
@@ -114,13 +114,13 @@ impl Poller {
     }
 
     /// How long the last look took.
-    pub(crate) fn took(&self) -> Duration {
-        self.took
+    pub(crate) fn duration(&self) -> Duration {
+        self.duration
     }
 
     /// Reads a file anew at the next look.
-    pub(crate) fn doubt(&self, path: &Path) {
-        self.cache.doubt(path);
+    pub(crate) fn invalidate(&self, path: &Path) {
+        self.cache.invalidate(path);
     }
 
     /// Takes a file as it was at the next look, since it is being written to.
@@ -131,10 +131,10 @@ impl Poller {
     /// Whether an event is about a file that is read.
     pub(crate) fn concerns(&self, event: &Event) -> bool {
         match event {
-            Event::Settled(path) | Event::Stirred(path) | Event::Gone(path) => {
+            Event::Saved(path) | Event::Changing(path) | Event::Removed(path) => {
                 self.read_paths.files.contains(path)
             }
-            Event::Lost | Event::Stop => true,
+            Event::Rescan | Event::Stop => true,
         }
     }
 
@@ -162,8 +162,8 @@ impl Poller {
     }
 
     /// Reads every file anew at the next look.
-    pub(crate) fn doubt_all(&self) {
-        self.read_paths.files.iter().for_each(|path| self.cache.doubt(path));
+    pub(crate) fn invalidate_all(&self) {
+        self.read_paths.files.iter().for_each(|path| self.cache.invalidate(path));
     }
 
     /// Reads the talk, and builds it where it has changed.
@@ -172,7 +172,7 @@ impl Poller {
     pub(crate) fn look(&mut self, is_calm: impl FnOnce(&Poller) -> bool) -> Poll {
         let start = Instant::now();
         let look = self.read_and_build(is_calm);
-        self.took = start.elapsed();
+        self.duration = start.elapsed();
         look
     }
 
@@ -185,7 +185,7 @@ impl Poller {
                 self.read_paths = self.cache.read_paths();
                 let message = error.to_string();
                 if matches!(&self.last, Some(Err(last)) if *last == message) {
-                    return Poll::Same;
+                    return Poll::Unchanged;
                 }
                 if !is_calm(self) {
                     return Poll::Disturbed;
@@ -207,7 +207,7 @@ impl Poller {
         let is_same = is_same_library && are_same_programs && theme == self.options.theme;
         if is_same && matches!(&self.last, Some(Ok(last)) if *last == facts) {
             self.read_paths = self.cache.read_paths();
-            return Poll::Same;
+            return Poll::Unchanged;
         }
         if !is_calm(self) {
             // What was found is what the next look compares with.

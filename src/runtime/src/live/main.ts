@@ -1,7 +1,7 @@
 /**
- * What a deck runs while its talk is written: hears from the preview's server what has changed, and changes it in place.
+ * What a deck runs in the preview: it receives changes from the server and applies them in place.
  *
- * It is before the runtime in the page of a preview, and nowhere else. The slide, the fragment, the overview, what
+ * It comes before the runtime in the page of a preview, and nowhere else. The slide, the fragment, the overview, what
  * plays and the speaker's window stay; only where the page itself is another is it loaded anew.
  */
 
@@ -16,7 +16,7 @@ import { reveal } from "./reveal";
 interface Message {
   /** What is wrong with the slide that this window has measured; then there is nothing else. */
   readonly look?: Trouble[];
-  /** What came of a key of this window; then there is nothing else. */
+  /** The answer to a key that was pressed in this window; then there is nothing else. */
   readonly say?: string;
   readonly revision: number;
   /** What is wrong with the deck as it is on disk; nothing where it is the one shown. */
@@ -34,7 +34,7 @@ if (meta) {
   const overlay = createOverlay();
   const patcher = createPatcher(Number(revision));
   let watch: ReturnType<typeof lookout> | undefined;
-  const hear = ({ revision, trouble, stale, change, look, say }: Message) => {
+  const receive = ({ revision, trouble, stale, change, look, say }: Message) => {
     if (look) return overlay.hint(look);
     if (say) return overlay.say(say);
     try {
@@ -62,10 +62,10 @@ if (meta) {
       for (const type of ["paused", "resumed"]) reveal().on!(type, () => overlay.blacken(type === "paused"));
       const send = connect({
         address: () => `orate-live?token=${token}&revision=${patcher.revision()}`,
-        hear: (text) => hear(JSON.parse(text) as Message),
-        lose: () => overlay.say("The preview has ended, and is waited for", true),
-        find: () => overlay.say(""),
-        meet: () => leave("the preview was started anew"),
+        onMessage: (text) => receive(JSON.parse(text) as Message),
+        onLost: () => overlay.say("The preview has ended, and is waited for", true),
+        onFound: () => overlay.say(""),
+        onRestarted: () => leave("the preview was started anew"),
       });
       reveal().addKeyBinding!(
         { keyCode: 73, key: "I, Shift+I", description: "Show the talk in the next theme, keep that theme" },

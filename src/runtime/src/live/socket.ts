@@ -1,50 +1,50 @@
 /** The socket to the preview's server: opened again whenever it closes. */
 
-interface Talk {
-  /** Relative to the page; asked for at each attempt. */
+interface Handlers {
+  /** Where to connect, relative to the page; called at each attempt. */
   address(): string;
-  hear(text: string): void;
+  onMessage(text: string): void;
   /** The server is gone. */
-  lose(): void;
+  onLost(): void;
   /** The server is back. */
-  find(): void;
-  /** There is a server, and it is another one. */
-  meet(): void;
+  onFound(): void;
+  /** Another server answers at the address. */
+  onRestarted(): void;
 }
 
 /** Milliseconds between attempts: the first, and the longest. */
 const [SOON, LATE] = [150, 2000];
 
-/** Opens the socket; gives what sends a text, which is lost while there is none. */
-export function connect(talk: Talk): (text: string) => void {
+/** Opens the socket; returns a function that sends a text, which is lost while there is no connection. */
+export function connect(handlers: Handlers): (text: string) => void {
   let socket: WebSocket | undefined;
   let wait = SOON;
   let isLost = false;
   let wasOpen = false;
   /** A server that was started anew serves the page, and does not know its token. */
-  const look = async () => {
+  const checkServer = async () => {
     const { ok } = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
-    if (ok) talk.meet();
+    if (ok) handlers.onRestarted();
   };
   const open = () => {
-    const url = new URL(talk.address(), location.origin + location.pathname);
+    const url = new URL(handlers.address(), location.origin + location.pathname);
     url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
     socket = new WebSocket(url);
     socket.onopen = () => {
       wait = SOON;
       wasOpen = true;
-      if (isLost) talk.find();
+      if (isLost) handlers.onFound();
       isLost = false;
     };
-    socket.onmessage = ({ data }) => talk.hear(data);
+    socket.onmessage = ({ data }) => handlers.onMessage(data);
     socket.onclose = () => {
       // One that closes while the page is left is no loss, so it is reported after a moment.
       if (!isLost && wait > SOON) {
         isLost = true;
-        talk.lose();
+        handlers.onLost();
       }
       // Where there never was a socket, something between the two does not let one through: a new page would not either.
-      if (isLost && wasOpen) look().catch(() => {});
+      if (isLost && wasOpen) checkServer().catch(() => {});
       setTimeout(open, wait);
       wait = Math.min(wait * 2, LATE);
     };

@@ -17,7 +17,7 @@ fn looks(script: &[(u64, Event)], look: u64) -> Vec<u64> {
     loop {
         // What came while it was looked waits in line.
         while let Some((_, event)) = script.next_if(|(time, _)| *time <= now) {
-            pace.hear(event, at(now));
+            pace.record(event, at(now));
         }
         let next = script.peek().map(|(time, _)| *time);
         match pace.wait(at(now)) {
@@ -25,7 +25,7 @@ fn looks(script: &[(u64, Event)], look: u64) -> Vec<u64> {
                 looks.push(now);
                 pace.looked(at(now));
                 now += look;
-                pace.was_calm(true, at(now));
+                pace.finished(true, at(now));
             }
             Some(wait) => {
                 let due = now + wait.as_millis() as u64;
@@ -46,15 +46,15 @@ fn check_looks(script: &[(u64, Event)], expected: &[u64]) {
 }
 
 fn settled(name: &str) -> Event {
-    Event::Settled(PathBuf::from(name))
+    Event::Saved(PathBuf::from(name))
 }
 
 fn stirred(name: &str) -> Event {
-    Event::Stirred(PathBuf::from(name))
+    Event::Changing(PathBuf::from(name))
 }
 
 fn gone(name: &str) -> Event {
-    Event::Gone(PathBuf::from(name))
+    Event::Removed(PathBuf::from(name))
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn two_files_that_come_at_once_are_not_looked_at_one_by_one() {
 #[test]
 fn a_look_is_put_off_but_not_for_ever() {
     let mut pace = Debounce::default();
-    (0..30).for_each(|index| pace.hear(&settled(&format!("{index}")), at(0)));
+    (0..30).for_each(|index| pace.record(&settled(&format!("{index}")), at(0)));
     let (mut now, mut times) = (at(0), 0);
     while times < 100 {
         now += pace.wait(now).unwrap();
@@ -158,5 +158,5 @@ fn a_burst_without_end_is_looked_at_all_the_same_and_ever_less_often() {
 
 #[test]
 fn what_was_lost_is_looked_for_when_the_burst_is_over() {
-    check_looks(&[(100, Event::Lost)], &[160]);
+    check_looks(&[(100, Event::Rescan)], &[160]);
 }

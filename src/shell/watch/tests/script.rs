@@ -53,7 +53,7 @@ impl Events for Script<'_> {
     }
 
     fn watching(&self) -> Watching {
-        Watching::Told
+        Watching::System
     }
 }
 
@@ -74,7 +74,7 @@ fn shown(files: &[(&str, &str)], steps: Vec<Step<'_>>) -> Vec<(u64, String)> {
             news.push(Some(headings.map(Option::unwrap_or_default).collect::<Vec<_>>().join(" ")));
         }
         News::Poll(Poll::Unreadable(error)) => news.push(Some(format!("unreadable: {error}"))),
-        News::Poll(Poll::Same | Poll::Disturbed) => news.push(None),
+        News::Poll(Poll::Unchanged | Poll::Disturbed) => news.push(None),
         News::Watching(_) => {}
     });
     assert_eq!(news.len(), script.looks.len(), "each look is reported");
@@ -85,7 +85,7 @@ fn shown(files: &[(&str, &str)], steps: Vec<Step<'_>>) -> Vec<(u64, String)> {
 fn save<'a>(time: u64, path: &'a str, text: &'a str) -> Step<'a> {
     let happen = move |folder: &Path| {
         put(&folder.join(path), text);
-        Event::Settled(folder.join(path))
+        Event::Saved(folder.join(path))
     };
     (time, Box::new(happen))
 }
@@ -94,7 +94,7 @@ fn save<'a>(time: u64, path: &'a str, text: &'a str) -> Step<'a> {
 fn write<'a>(time: u64, path: &'a str, text: &'a str) -> Step<'a> {
     let happen = move |folder: &Path| {
         put(&folder.join(path), text);
-        Event::Stirred(folder.join(path))
+        Event::Changing(folder.join(path))
     };
     (time, Box::new(happen))
 }
@@ -103,7 +103,7 @@ fn write<'a>(time: u64, path: &'a str, text: &'a str) -> Step<'a> {
 fn remove(time: u64, path: &str) -> Step<'_> {
     let happen = move |folder: &Path| {
         fs::remove_file(folder.join(path)).unwrap();
-        Event::Gone(folder.join(path))
+        Event::Removed(folder.join(path))
     };
     (time, Box::new(happen))
 }
@@ -160,7 +160,7 @@ fn what_the_system_lost_is_found() {
         Box::new(|folder| {
             put(&folder.join("slides/10.md"), "# zero");
             put(&folder.join("slides/30.md"), "# three");
-            Event::Lost
+            Event::Rescan
         }),
     );
     check(vec![lose], &[(160, "zero two three")]);
@@ -194,7 +194,7 @@ fn files_that_git_is_changing_are_waited_for() {
             let happen = move |folder: &Path| {
                 let path = folder.join(format!("slides/9{index:02}.md"));
                 put(&path, "# more");
-                Event::Settled(path)
+                Event::Saved(path)
             };
             (100 + index / at_once * 1_500, Box::new(happen))
         };
@@ -208,7 +208,7 @@ fn folders_that_git_is_making_are_waited_for() {
         let happen = move |folder: &Path| {
             let path = folder.join(format!("slides/{index}"));
             (0..100).for_each(|file| put(&path.join(format!("{file}.md")), "# more"));
-            Event::Settled(path)
+            Event::Saved(path)
         };
         (100 + index * 70, Box::new(happen))
     };
