@@ -1,7 +1,8 @@
 //! Files and folders become the tree of sections.
 
 use super::conventions::Conventions;
-use super::settings::{self, SectionSettings};
+use super::reveal_page::RevealPage;
+use super::settings::{self, SectionSettings, SettingsFile};
 use super::slides;
 use super::{Entry, Manuscript, Parsed, front_matter};
 use crate::deck::{Attribute, Attributes, Content, Deck, Section, Settings, Slide, When};
@@ -18,11 +19,42 @@ pub(super) fn talk(manuscript: &Manuscript<'_>, lints: When) -> Parsed {
     if let Some(file) = manuscript.settings {
         reader.settings = file.over(reader.settings).take_into(&mut reader.diagnostics);
     }
+    if let [Entry::RevealPage(index)] = manuscript.entries {
+        reader.diagnostics.extend(computed_options(index, manuscript.settings));
+    }
     let sections = reader.sections(manuscript.entries);
     if sections.is_empty() {
         reader.diagnostics.push(no_slides());
     }
     Parsed { deck: Deck { settings: reader.settings, sections }, diagnostics: reader.diagnostics }
+}
+
+/// Reports each option of a page that its script computes and `orate.toml` does not set.
+fn computed_options(index: &RevealPage, settings: Option<&SettingsFile>) -> Vec<Diagnostic> {
+    let is_set = |key: &str| settings.is_some_and(|file| file.sets(key));
+    let is_option_set = |name: &str| settings.is_some_and(|file| file.own().page.reveal.contains_key(name));
+    let mut diagnostics = Vec::new();
+    for option in &index.computed {
+        let name = option.value.as_str();
+        let is_name = name.chars().all(|it| it.is_alphanumeric() || matches!(it, '_' | '$'));
+        let (is_known, help) = match name {
+            "width" | "height" => (is_set("size"), "set `size` in orate.toml".to_owned()),
+            "transition" => (is_set("transition"), "set `transition` in orate.toml".to_owned()),
+            _ if is_name => (
+                is_option_set(name),
+                format!("write the value out, or set `{name}` below `[reveal]` in orate.toml; orate runs no script of the page"),
+            ),
+            _ => (
+                is_set("reveal"),
+                "write these options out, or set them below `[reveal]` in orate.toml; orate runs no script of the page".to_owned(),
+            ),
+        };
+        if !is_known {
+            let message = format!("a script computes `{name}`, so the deck is built without it");
+            diagnostics.push(Diagnostic::warning("computed-option", option.at, message).help(help));
+        }
+    }
+    diagnostics
 }
 
 /// The settings of a page, with the inherited ones that a page cannot have.

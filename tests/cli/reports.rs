@@ -312,3 +312,30 @@ fn each_file_that_an_import_map_needs_and_nobody_has_is_an_error() {
     assert!(run.errors.contains("2 errors"), "{}", run.errors);
     assert!(talk.page().contains("https://example.org"), "the policy allows the host");
 }
+
+#[test]
+fn an_option_that_a_page_computes_is_a_warning_until_the_settings_have_it() {
+    let talk = Talk::new();
+    let sections = "<div class=\"reveal\"><div class=\"slides\"><section>A</section></div></div>";
+    let scripts = "<script src=\"more.js\"></script>\n<script>\nReveal.initialize({\n  slideNumber: true,\n  totalTime: minutes * 60,\n  width: innerWidth,\n  ...base,\n});\n</script>";
+    talk.put("talk/index.html", &format!("{sections}\n{scripts}\n"));
+    talk.put("talk/more.js", "Reveal.configure({ totalTime: now(), loop: isKiosk() });\n");
+    let run = talk.run(["build", "index.html"]);
+    for place in [
+        "`totalTime`, so the deck is built without it\n --> index.html:5:3",
+        "`width`",
+        "`...base`",
+        "`loop`",
+    ] {
+        assert_eq!(run.errors.matches(&format!("a script computes {place}")).count(), 1, "{}", run.errors);
+    }
+    assert!(run.errors.contains(" --> more.js:1:38") && run.errors.contains("4 warnings"), "{}", run.errors);
+
+    talk.put("talk/orate.toml", "size = [1600, 900]\n\n[reveal]\ntotalTime = 600\nloop = true\n");
+    let run = talk.run(["build", "index.html"]);
+    assert!(run.errors.contains("`...base`") && run.errors.contains("1 warning\n"), "{}", run.errors);
+    let page = talk.page();
+    for option in ["\"slideNumber\":true", "\"totalTime\":600", "\"width\":1600"] {
+        assert!(page.contains(option), "the page's other options stay: {option}");
+    }
+}

@@ -16,6 +16,9 @@ const LEFT_OUT: &[&str] = &["dependencies", "multiplex", "plugins", "theme"];
 /// How deep objects and lists may be in each other.
 const DEEPEST: usize = 32;
 
+/// How many characters of a computed expression a message shows.
+const LONGEST_EXPRESSION: usize = 40;
+
 /// The transitions that are a setting of orate's own.
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
 
@@ -35,11 +38,33 @@ pub(super) fn read(script: Slice<'_>, index: &mut RevealPage) {
             reader.take(',');
             reader.skip_space();
         }
-        if reader.rest().starts_with('{') && !is_commented(text, start) {
+        if is_commented(text, start) {
+            continue;
+        }
+        let argument = reader.at;
+        if !reader.rest().starts_with('{') && !reader.go_to_named_object(start) {
+            continue;
+        }
+        if reader.rest().starts_with('{') {
             for (name, at, value) in reader.options(0) {
                 apply(index, &name, script.part(at), value);
             }
+        } else {
+            reader.skip_expression();
+            add_computed(index, script.part(argument..reader.at));
         }
+    }
+}
+
+/// Notes a part of the options that a script computes: the name of an option, `...base`, or all of them.
+fn add_computed(index: &mut RevealPage, at: Slice<'_>) {
+    let name = at.text.trim().trim_matches(['"', '\'']);
+    let value = match name.char_indices().nth(LONGEST_EXPRESSION) {
+        Some((end, _)) => format!("{}…", &name[..end]),
+        None => name.to_owned(),
+    };
+    if !value.is_empty() && !index.computed.iter().any(|other| other.value == value) {
+        index.computed.push(Placed { value, at: Some(at.span) });
     }
 }
 
@@ -68,7 +93,7 @@ fn apply(index: &mut RevealPage, name: &str, at: Slice<'_>, value: Option<Value>
         return;
     }
     let Some(value) = value else {
-        index.computed.push(Placed { value: name.to_owned(), at: Some(at.span) });
+        add_computed(index, at);
         return;
     };
     if let ("markdown", Value::Object(options)) = (name, &value) {
@@ -140,6 +165,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Goes on at the object that the name here was given in this script: `const options = { … }`. Where there is none,
+    /// stays here, and is false unless this is the argument of reveal.js's own call.
+    fn go_to_named_object(&mut self, start: usize) -> bool {
+        let is_call =
+            ["Reveal.initialize(", "Reveal.configure("].iter().any(|call| self.text[..start].ends_with(call));
+        let argument = self.at;
+        if !is_call || self.rest().starts_with(')') {
+            return false;
+        }
+        let Some(name) = self.name().filter(|_| self.rest().trim_start().starts_with([')', ','])) else {
+            self.at = argument;
+            return true;
+        };
+        let objects = self.text.match_indices(&name).filter_map(|(at, _)| {
+            let is_whole = !self.text[..at].ends_with(|it: char| it.is_alphanumeric() || "_$.".contains(it));
+            let value = self.text[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+            (is_whole && value.starts_with('{')).then(|| self.text.len() - value.len())
+        });
+        self.at = objects.last().unwrap_or(argument);
+        true
+    }
+
     /// The options of the object that begins here.
     fn options(&mut self, depth: usize) -> Vec<Setting> {
         let mut options = Vec::new();
@@ -157,7 +204,13 @@ impl<'a> Reader<'a> {
                     self.skip_expression();
                     options.push((name, range, None));
                 }
-                None => self.skip_expression(),
+                None => {
+                    self.skip_expression();
+                    // `...base`, which adds options that another object has.
+                    if self.text[start..self.at].starts_with("...") {
+                        options.push((self.text[start..self.at].trim_end().to_owned(), start..self.at, None));
+                    }
+                }
             }
             self.take(',');
             if self.at == before || self.rest().is_empty() {

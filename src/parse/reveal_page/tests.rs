@@ -155,8 +155,29 @@ fn options_that_are_computed_are_named() {
     check_options(
         "Reveal.initialize({ a: f({ x: ',' }), b() { return 1 }, ...c, d, e: x || 'y', f: `${1}`, g: 2 })",
         serde_json::json!({ "e": "y", "g": 2 }),
-        &["a", "b", "d", "f"],
+        &["a", "b", "...c", "d", "f"],
     );
+}
+
+#[test]
+fn options_with_a_name_of_their_own_are_read_where_they_are_written() {
+    let options = serde_json::json!({ "e": 1 });
+    check_options("const options = { e: 1, f: g() };\nReveal.initialize(options)", options, &["f"]);
+    let none = serde_json::json!({});
+    check_options("Reveal.initialize(options)", none.clone(), &["options"]);
+    check_options("Reveal.initialize()", none.clone(), &[]);
+    check_options(
+        "Reveal.initialize(Object.assign({ e: 1 }, f))",
+        none.clone(),
+        &["Object.assign({ e: 1 }, f)"],
+    );
+    check_options("x.initialize(t); y.configure(e)", none, &[]);
+}
+
+#[test]
+fn an_option_that_is_computed_twice_is_named_once() {
+    let script = "Reveal.initialize({ a: f() }); Reveal.configure({ a: g(), 'b': h() })";
+    check_options(script, serde_json::json!({}), &["a", "b"]);
 }
 
 #[test]

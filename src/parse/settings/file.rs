@@ -26,6 +26,11 @@ impl SettingsFile {
         file
     }
 
+    /// Whether the file has that key.
+    pub(crate) fn sets(&self, key: &str) -> bool {
+        self.table.iter().any(|pair| pair.key == key)
+    }
+
     /// What the file sets, and the defaults of the rest.
     pub(crate) fn own(&self) -> &Settings {
         &self.own

@@ -178,7 +178,7 @@ pub(super) const DECK: &[Key<Settings>] = &[
             publish::publishing(node, &deck.publishing).map(|publishing| deck.publishing = publishing)
         },
     },
-    Key { name: "reveal", read: |node, deck| read::json(node).map(|map| deck.page.reveal = map) },
+    Key { name: "reveal", read: |node, deck| read::json(node).map(|map| deck.page.reveal.extend(map)) },
 ];
 
 /// The keys of a section's front matter.
