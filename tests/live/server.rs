@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// Within which what happens at once has happened, on a machine that is busy with other tests.
+pub(crate) const SOON: Duration = Duration::from_secs(5);
+
 /// A running preview, ended when dropped.
 pub(crate) struct Server {
     child: Child,
