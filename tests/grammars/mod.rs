@@ -4,6 +4,7 @@
 //! `src/render/code/grammar/file.rs`, which reads it: an index of names, then each grammar by itself, packed, so that
 //! a talk reads those that it uses.
 
+mod calls;
 mod needs;
 
 use std::collections::HashMap;
@@ -14,6 +15,8 @@ use flate2::{Compression, write::DeflateEncoder};
 use serde_json::{Value, json};
 use syntect::parsing::syntax_definition::{Context, ContextReference, MatchOperation, MatchPattern, Pattern};
 use syntect::parsing::{ClearAmount, Scope, SyntaxSet};
+
+use self::calls::Called;
 
 /// Bytes in the layout of the file. A number has seven bits a byte, the lowest first, and the eighth where more follow.
 #[derive(Default)]
@@ -99,6 +102,17 @@ impl Scopes {
     }
 }
 
+/// Each rule of all grammars, with its expression as it is written into the file.
+#[cfg(test)]
+fn each_rule(set: &SyntaxSet, mut check: impl FnMut(&MatchPattern, &Called)) {
+    let grammars = (0..set.syntaxes().len()).flat_map(|number| contexts(set, number));
+    for pattern in grammars.flat_map(|context| &context.patterns) {
+        if let Pattern::Match(rule) = pattern {
+            check(rule, &called(rule, set));
+        }
+    }
+}
+
 fn write_place(bytes: &mut Bytes, (grammar, context): (usize, usize)) {
     bytes.number(grammar);
     bytes.number(context);
@@ -109,7 +123,7 @@ fn write_option(bytes: &mut Bytes, place: Option<(usize, usize)>) {
     bytes.list(place.as_slice(), |bytes, place| write_place(bytes, *place));
 }
 
-fn write_context(bytes: &mut Bytes, scopes: &mut Scopes, context: &Context) {
+fn write_context(bytes: &mut Bytes, scopes: &mut Scopes, context: &Context, set: &SyntaxSet) {
     scopes.write(bytes, &context.meta_scope);
     scopes.write(bytes, &context.meta_content_scope);
     bytes.number(match context.clear_scopes {
@@ -131,38 +145,62 @@ fn write_context(bytes: &mut Bytes, scopes: &mut Scopes, context: &Context) {
         }
         Pattern::Match(pattern) => {
             bytes.number(1);
-            write_rule(bytes, scopes, pattern);
+            write_rule(bytes, scopes, pattern, set);
         }
     });
 }
 
-fn write_rule(bytes: &mut Bytes, scopes: &mut Scopes, rule: &MatchPattern) {
-    bytes.text(rule.regex.regex_str());
+/// What groups of a rule's expression are, by their numbers.
+fn captures(rule: &MatchPattern) -> &[(usize, Vec<Scope>)] {
+    rule.captures.as_deref().unwrap_or_default()
+}
+
+/// The contexts that a rule leads to.
+fn led_to(rule: &MatchPattern) -> &[ContextReference] {
+    match &rule.operation {
+        MatchOperation::None | MatchOperation::Pop => &[],
+        MatchOperation::Push(references) | MatchOperation::Set(references) => references,
+    }
+}
+
+/// The expression of a rule, with calls for what it repeats.
+fn called(rule: &MatchPattern, set: &SyntaxSet) -> Called {
+    let mut read: Vec<usize> = captures(rule).iter().map(|(group, _)| *group).collect();
+    let refers = |reference: &ContextReference| reference.resolve(set).is_ok_and(|context| context.uses_backrefs);
+    if led_to(rule).iter().chain(&rule.with_prototype).any(refers) {
+        // Every group that `\1` to `\9` may mean, and the whole match.
+        read.extend(0..10);
+    }
+    Called::new(rule.regex.regex_str(), &read)
+}
+
+fn write_rule(bytes: &mut Bytes, scopes: &mut Scopes, rule: &MatchPattern, set: &SyntaxSet) {
+    let called = called(rule, set);
+    bytes.text(&called.expression);
     bytes.list(&needs::needs(rule.regex.regex_str()), |bytes, list| {
         bytes.list(list, |bytes, text| bytes.text(text));
     });
     bytes.number(usize::from(rule.has_captures));
     scopes.write(bytes, &rule.scope);
-    bytes.list(rule.captures.as_deref().unwrap_or_default(), |bytes, (group, meant)| {
-        bytes.number(*group);
+    bytes.list(captures(rule), |bytes, (group, meant)| {
+        bytes.number(called.number(*group));
         scopes.write(bytes, meant);
     });
     write_option(bytes, rule.with_prototype.as_ref().and_then(place));
-    let (turn, references) = match &rule.operation {
-        MatchOperation::None => (0, &[][..]),
-        MatchOperation::Pop => (1, &[][..]),
-        MatchOperation::Push(references) => (2, references.as_slice()),
-        MatchOperation::Set(references) => (3, references.as_slice()),
-    };
-    bytes.number(turn);
-    let places: Vec<_> = references.iter().filter_map(place).collect();
+    bytes.number(match &rule.operation {
+        MatchOperation::None => 0,
+        MatchOperation::Pop => 1,
+        MatchOperation::Push(_) => 2,
+        MatchOperation::Set(_) => 3,
+    });
+    let places: Vec<_> = led_to(rule).iter().filter_map(place).collect();
     bytes.list(&places, |bytes, place| write_place(bytes, *place));
 }
 
 fn grammar(set: &SyntaxSet, syntax: usize) -> Bytes {
     let contexts = contexts(set, syntax);
     let (mut body, mut scopes) = (Bytes::default(), Scopes::default());
-    body.list(&contexts, |bytes, context| write_context(bytes, &mut scopes, context));
+    body.list(&contexts, |bytes, context| write_context(bytes, &mut scopes, context, set));
     let mut bytes = Bytes::default();
     bytes.number(start(&contexts, set.syntaxes()[syntax].scope));
     bytes.list(&scopes.names, |bytes, name| bytes.text(name));
