@@ -48,12 +48,13 @@ export function fit(slide: HTMLElement, least: number): void {
   const hasRoom = hasHeight(least, ENOUGH) && !hasBoth(least, ENOUGH) ? hasHeight : hasBoth;
   const zoom = hasRoom(1, isElastic ? ENOUGH : 1) ? 1 : greatest(least, 1, (zoom) => hasRoom(zoom, ENOUGH));
   if (!isElastic) measure(zoom, 1);
-  else if (hasRoom(zoom, ENOUGH))
+  else if (hasRoom(zoom, ENOUGH)) {
+    if (hasRoom(zoom, 1)) return;
     measure(
       zoom,
       greatest(ENOUGH, 1, (share) => hasRoom(zoom, share)),
     );
-  else {
+  } else {
     // Now listings scroll. Where that does not help either, nothing is small in vain.
     const share = greatest(LEAST, 1, (share) => hasHeight(zoom, share, true));
     measure(zoom, share > LEAST ? share : ENOUGH, true);

@@ -62,16 +62,24 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
   const tops = outline.list.map((column) => column.element);
   const homes = outline.slides.map((slide) => [slide, slide.parentElement!] as const);
 
-  outline.slides.forEach((slide, i) => {
+  const sheets = outline.slides.map((slide) => {
     loadSlide(slide, deck);
-    const groups = outline.fragments(slide);
     const page = make("div", "pdf-page");
     const background = deck.backgrounds.get(slide);
     slide.classList.remove("past", "future");
     slide.classList.add("present");
     page.append(...(background ? [background.cloneNode(true)] : []), slide);
-    slides.append(page);
+    page.hidden = true;
+    return page;
+  });
+  slides.append(...sheets);
+  outline.slides.forEach((slide, i) => {
+    const groups = outline.fragments(slide);
+    const page = sheets[i]!;
+    // Each is measured alone: a long deck would else be laid out again for each of its slides.
+    page.hidden = false;
     fitText(slide);
+    page.hidden = true;
     const isNumbered = config.slideNumber && config.showSlideNumber !== "speaker";
     const hasNotes = config.showNotes && notesOf(slide).length > 0;
     const notes = () => make("div", "speaker-notes speaker-notes-pdf", {}, ...notesOf(slide));
@@ -102,6 +110,7 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
       pages.push(sheet);
     }
   });
+  for (const page of pages) page.hidden = false;
   // Heights are read together, then written together; a pixel needs no page.
   const needed = pages.map((page) => Math.ceil(page.scrollHeight / height - 0.01));
   pages.forEach((page, i) => {
