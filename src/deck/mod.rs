@@ -23,7 +23,7 @@ mod variant;
 
 pub(crate) use address::{address_below, script_scheme, unsafe_link_scheme};
 pub(crate) use attributes::{Attribute, Attributes, MOST_ATTRIBUTES};
-pub(crate) use date::Date;
+pub(crate) use date::{Date, shown_date};
 pub(crate) use fit::{DATA_ATTRIBUTE as FIT_ATTRIBUTE, Fit};
 pub(crate) use grid::Column;
 pub(crate) use ids::{Names, slug};

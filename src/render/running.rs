@@ -5,7 +5,9 @@ use super::facts;
 use super::figures::qr::{self, OwnAddress};
 use super::markdown::dialect::Dialect;
 use super::markdown::read::TextReader;
-use crate::deck::{Attribute, Attributes, Logo, Placed, Settings, Trust, script_scheme, unsafe_link_scheme};
+use crate::deck::{
+    Attribute, Attributes, Logo, Placed, Settings, Trust, script_scheme, shown_date, unsafe_link_scheme,
+};
 use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Tree};
 use crate::html::{Markup, Permissions, untrusted, write};
 use crate::text::{Diagnostic, Noted, SourceId, Sources, Span, nearest};
@@ -193,7 +195,7 @@ impl Lines<'_> {
             "title" => Some(self.title.to_owned()),
             "author" => Some(settings.author.join(", ")),
             "event" => settings.event.clone(),
-            "date" => settings.date.clone(),
+            "date" => settings.date.as_deref().map(|date| shown_date(date, &settings.language)),
             "place" => settings.listing.place.clone(),
             "url" => settings.publishing.url.as_ref().map(|url| url.value.clone()),
             _ => return PlaceholderValue::Nothing,

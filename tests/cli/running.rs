@@ -46,6 +46,27 @@ fn placeholders_are_filled_and_shown_as_they_are() {
 }
 
 #[test]
+fn dates_are_in_words_of_the_language_of_the_deck() {
+    let slides = "<!-- .slide: layout=\"title\" -->\n# A";
+    for (language, date, expected) in [
+        ("en", "2026-11-29", "29 November 2026"),
+        ("de", "2026-11-29", "29. November 2026"),
+        ("ja", "2026-11-29", "2026年11月29日"),
+        ("en", "in spring", "in spring"),
+    ] {
+        let settings =
+            format!("language = \"{language}\"\nauthor = \"Ada\"\ndate = \"{date}\"\nfooter = \"{{date}}\"");
+        let (_, page) = built(&settings, slides);
+        for part in [
+            format!("<span>{expected}</span></p>"),
+            format!("<div class=\"orate-footer\"><span>{expected}</span>"),
+        ] {
+            assert!(page.contains(&part), "{part} not in {page}");
+        }
+    }
+}
+
+#[test]
 fn a_logo_is_a_picture_of_the_talk_and_a_licence_leads_to_itself() {
     check_page(
         "logo = { file = \"images/logo.svg\", alt = \"A\", link = \"https://a.example/\" }\nlicence = \"CC BY-SA 4.0\"",

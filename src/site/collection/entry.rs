@@ -10,8 +10,8 @@ use super::{
     Built, Memo, Options, Output, Purpose, Site, Talk, TalkPlace, check, check_with_places, placed, rebuild,
 };
 use crate::assets::Address;
-use crate::deck::{Date, Names, Occasion, Placed, Publishing, Settings, address_below, slug};
-use crate::site::sharing::{look, shown};
+use crate::deck::{Date, Names, Occasion, Placed, Publishing, Settings, address_below, shown_date, slug};
+use crate::site::sharing::look;
 use crate::text::Fingerprint;
 
 /// What the pages of a site tell of a talk, under the name `talk`.
@@ -185,7 +185,7 @@ impl TalkBuild<'_> {
         let delivery = Delivery {
             event: event.event.clone(),
             place: event.place.clone(),
-            day: event.date.as_deref().map(|date| shown(date, &entry.language)),
+            day: event.date.as_deref().map(|date| shown_date(date, &entry.language)),
             date: event.date.clone(),
             video: event.video.clone(),
             deck: format!("{address}index.html"),
@@ -243,7 +243,7 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         language: settings.language.clone(),
         event: settings.event.clone().or_else(|| newest.map(|edition| edition.event.clone())),
         place: listing.place.clone().or_else(|| newest.and_then(|edition| edition.place.clone())),
-        day: date.as_deref().map(|date| shown(date, &settings.language)),
+        day: date.as_deref().map(|date| shown_date(date, &settings.language)),
         instant: at.map(Date::instant),
         year: at.map(|at| at.year),
         date,

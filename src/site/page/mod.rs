@@ -25,7 +25,7 @@ use super::MANY;
 use super::preview::memo::{Memo, Shown};
 use super::talk_links::TalkLinks;
 use super::templates::{Slot, Slotted, Template, Templates, Values};
-use crate::deck::{Column, Settings, is_right_to_left};
+use crate::deck::{Column, Settings, is_right_to_left, shown_date};
 use crate::html::{self, Markup, Permissions};
 use crate::render::Rendered;
 use crate::text::{Diagnostic, Noted, Sources, Span};
@@ -37,6 +37,8 @@ pub(super) struct DeckFacts<'a> {
     pub authors: &'a [String],
     pub event: Option<&'a str>,
     pub date: Option<&'a str>,
+    /// The date in words of the deck's language: `29 November 2026`.
+    pub day: Option<String>,
     pub language: &'a str,
     /// `rtl` where the talk is read from right to left; none for all others.
     pub direction: Option<&'static str>,
@@ -68,6 +70,7 @@ impl<'a> DeckFacts<'a> {
             authors: &settings.author,
             event: settings.event.as_deref(),
             date: settings.date.as_deref(),
+            day: settings.date.as_deref().map(|date| shown_date(date, &settings.language)),
             language: &settings.language,
             direction: direction(settings),
             description: settings.description.as_deref(),

@@ -16,7 +16,7 @@ use super::page::policy::Policy;
 use super::page::theme::nearest_theme;
 use super::templates::{Template, Templates, Values};
 use crate::assets::Output;
-use crate::deck::{ColorScheme, Date, Occasion, Settings, address_below};
+use crate::deck::{ColorScheme, Date, Occasion, Settings, address_below, shown_date};
 use crate::html::Permissions;
 use crate::render::Rendered;
 use crate::runtime::{self, Palette, THEMES, Theme};
@@ -30,7 +30,7 @@ pub(super) fn talk_card(settings: &Settings, title: &str) -> Option<Vec<u8>> {
     let newest = newest(settings);
     let event = settings.event.as_ref().or(newest.map(|given| &given.event));
     let date = settings.date.as_ref().or(newest.and_then(|given| given.date.as_ref()));
-    let day = date.map(|date| shown(date, &settings.language));
+    let day = date.map(|date| shown_date(date, &settings.language));
     let authors = settings.author.join(", ");
     let below = [Some(&authors), event, day.as_ref()];
     let below: Vec<&str> =
@@ -42,11 +42,6 @@ pub(super) fn talk_card(settings: &Settings, title: &str) -> Option<Vec<u8>> {
 fn newest(settings: &Settings) -> Option<&Occasion> {
     let editions = settings.listing.editions.iter();
     editions.max_by_key(|edition| edition.date.as_deref().and_then(Date::parse))
-}
-
-/// A date for people; as it was written where it is none.
-pub(super) fn shown(date: &str, language: &str) -> String {
-    Date::parse(date).map_or_else(|| date.to_owned(), |day| day.shown(language))
 }
 
 /// The theme by which a card and a cover get their colours, the default one where a talk's is a file, and whether it is
