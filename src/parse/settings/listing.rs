@@ -2,7 +2,7 @@
 
 use super::read::{all_placed, choices, date, link, text, texts, truth, wrong, wrong_kind};
 use super::{Node, Wrong};
-use crate::deck::{Listing, Occasion, SiteSettings};
+use crate::deck::{Listing, Occasion, Placed, SiteSettings};
 use crate::parse::values::{Pair, Table, Value};
 
 /// One part of an address.
@@ -75,25 +75,47 @@ fn edition(node: &Node, pairs: &Table) -> Result<Occasion, Wrong> {
     }
 }
 
-/// The table that makes a folder a site.
-pub(super) fn site(node: &Node) -> Result<SiteSettings, Wrong> {
-    const HELP: &str = "write `talks = [\"talks/*\"]` below `[site]`";
-    let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
-    let mut site = SiteSettings::default();
-    for pair in pairs {
-        match pair.key.as_str() {
-            "talks" => site.talks = all_placed(&pair.node)?,
-            _ => return Err(unknown(pair, &["talks"])),
-        }
+/// The table that makes a folder a site. With a mistake in it the folder is a site all the same, of what the rest of the
+/// table says, so that the mistake is what is reported.
+pub(super) fn site(node: &Node, into: &mut Option<SiteSettings>) -> Result<(), Wrong> {
+    let site = into.insert(SiteSettings::default());
+    let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", TALKS_HELP)) };
+    let mistakes: Vec<Wrong> = pairs.iter().filter_map(|pair| site_key(pair, site).err()).collect();
+    match mistakes.into_iter().next() {
+        Some(mistake) => Err(mistake),
+        None if site.talks.is_empty() => Err(wrong(node, "names no talks", TALKS_HELP)),
+        None => Ok(()),
     }
-    match site
-        .talks
-        .iter()
-        .find(|path| path.value.starts_with('/') || path.value.split('/').any(|part| part == ".."))
-    {
-        Some(path) => Err(wrong(node, format!("looks for talks outside the site: `{}`", path.value), HELP)),
-        None if site.talks.is_empty() => Err(wrong(node, "names no talks", HELP)),
-        None => Ok(site),
+}
+
+const TALKS_HELP: &str = "write `talks = [\"talks/*\"]` below `[site]`";
+
+/// Gives a key below `[site]` its value.
+fn site_key(pair: &Pair, site: &mut SiteSettings) -> Result<(), Wrong> {
+    let node = &pair.node;
+    match pair.key.as_str() {
+        "talks" => site.talks = talk_paths(node)?,
+        key if super::names(super::DECK).any(|name| name == key) => {
+            let help = format!("`{key}` is a setting of the whole site: move it above `[site]`");
+            return Err(Wrong::new(pair.at, format!("has no key `{key}`"), help));
+        }
+        _ => return Err(unknown(pair, SITE_KEYS)),
+    }
+    Ok(())
+}
+
+const SITE_KEYS: &[&str] = &["talks"];
+
+/// Where the talks of a site are; those outside of it are no talks of it.
+fn talk_paths(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {
+    let paths = all_placed(node)?;
+    let leads_out = |path: &str| path.starts_with('/') || path.split('/').any(|part| part == "..");
+    match paths.iter().find(|path| leads_out(&path.value)) {
+        Some(path) => {
+            let message = format!("looks for talks outside the site: `{}`", path.value);
+            Err(Wrong::new(path.at.unwrap_or(node.at), message, TALKS_HELP))
+        }
+        None => Ok(paths),
     }
 }
 

@@ -171,7 +171,7 @@ pub(super) const DECK: &[Key<Settings>] = &[
         name: "editions",
         read: |node, deck| listing::editions(node).map(|editions| deck.listing.editions = editions),
     },
-    Key { name: "site", read: |node, deck| listing::site(node).map(|site| deck.site = Some(site)) },
+    Key { name: "site", read: |node, deck| listing::site(node, &mut deck.site) },
     Key {
         name: "publish",
         read: |node, deck| {

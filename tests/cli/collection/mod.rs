@@ -1,5 +1,7 @@
 //! Sites of several talks: every page, and that each of its links leads somewhere.
 
+mod mistakes;
+
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
