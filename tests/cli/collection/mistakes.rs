@@ -36,7 +36,7 @@ fn a_mistake_within_site_is_named_at_its_line() {
     check_mistake(
         "[site]\ntalks = [\"talks/*\", \"../x\"]\n",
         "looks for talks outside the site: `../x`",
-        "2:20",
+        "2:21",
         "below `[site]`",
     );
 }
