@@ -177,8 +177,10 @@ fn called(rule: &MatchPattern, set: &SyntaxSet) -> Called {
 fn write_rule(bytes: &mut Bytes, scopes: &mut Scopes, rule: &MatchPattern, set: &SyntaxSet) {
     let called = called(rule, set);
     bytes.text(&called.expression);
-    bytes.list(&needs::needs(rule.regex.regex_str()), |bytes, list| {
-        bytes.list(list, |bytes, text| bytes.text(text));
+    bytes.list(&needs::needs(rule.regex.regex_str()), |bytes, need| {
+        bytes.list(&need.texts, |bytes, text| bytes.text(text));
+        bytes.number(usize::from(need.ignores_case));
+        bytes.number(usize::from(need.is_word));
     });
     bytes.number(usize::from(rule.has_captures));
     scopes.write(bytes, &rule.scope);

@@ -1,6 +1,6 @@
 //! What a text must hold for an expression to be found in it, read from the expression.
 
-use fancy_regex::{Expr, LookAround};
+use fancy_regex::{Assertion, Expr, LookAround};
 
 /// How many lists are kept for one expression: the rest would seldom say more.
 const LISTS: usize = 3;
@@ -8,27 +8,63 @@ const LISTS: usize = 3;
 /// How many texts a list may have.
 const TEXTS: usize = 2000;
 
-/// Lists of texts, in small letters: what is found holds one text of each list, whatever the case of its letters.
+/// Texts of which a line holds one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Need {
+    /// In small letters where case does not count.
+    pub texts: Vec<String>,
+    pub ignores_case: bool,
+    /// Whether no letter, digit or `_` may be beside the text.
+    pub is_word: bool,
+}
+
+/// What is found holds one text of each list.
 ///
 /// None for an expression that fancy-regex, whose syntax is nearly Oniguruma's, does not read.
-pub(super) fn needs(expression: &str) -> Vec<Vec<String>> {
+pub(super) fn needs(expression: &str) -> Vec<Need> {
     let Ok(tree) = Expr::parse_tree(expression) else { return Vec::new() };
-    let mut lists = lists(&tree.expr);
-    lists.sort_by_key(|list| rank(list));
-    lists.dedup();
-    lists.truncate(LISTS);
-    lists
+    let mut needs = lists(&tree.expr);
+    needs.sort_by_key(Need::rank);
+    needs.dedup();
+    needs.truncate(LISTS);
+    needs
 }
 
-/// The smaller, the seldomer a line holds one of the texts.
-fn rank(list: &[String]) -> (std::cmp::Reverse<usize>, usize) {
-    let shortest = list.iter().map(String::len).min().unwrap_or(0);
-    (std::cmp::Reverse(shortest.min(3)), list.len())
+impl Need {
+    /// The smaller, the seldomer a line holds one of the texts.
+    fn rank(&self) -> (bool, std::cmp::Reverse<usize>, usize) {
+        let shortest = self.texts.iter().map(String::len).min().unwrap_or(0);
+        (!self.is_word, std::cmp::Reverse(shortest.min(3)), self.texts.len())
+    }
 }
 
-fn lists(expression: &Expr) -> Vec<Vec<String>> {
+impl Need {
+    /// Adds the words that an expression may be. False for an expression that may be something else.
+    fn add_words(&mut self, expression: &Expr) -> bool {
+        match expression {
+            Expr::Group(child) => self.add_words(child),
+            Expr::Alt(branches) => branches.iter().all(|branch| self.add_words(branch)),
+            Expr::Concat(letters) => self.add_word(letters),
+            letter => self.add_word(std::slice::from_ref(letter)),
+        }
+    }
+
+    fn add_word(&mut self, letters: &[Expr]) -> bool {
+        let mut word = String::new();
+        for letter in letters {
+            let Expr::Literal { val, casei } = letter else { return false };
+            word.push_str(val);
+            self.ignores_case |= casei;
+        }
+        let is_word = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !word.is_empty();
+        self.texts.push(word);
+        is_word
+    }
+}
+
+fn lists(expression: &Expr) -> Vec<Need> {
     match expression {
-        Expr::Literal { val, .. } => literal(val),
+        Expr::Literal { val, casei } => literal(val, *casei),
         Expr::Concat(parts) => sequence(parts),
         Expr::Alt(branches) => alternatives(branches).into_iter().collect(),
         Expr::Group(child) => lists(child),
@@ -39,50 +75,90 @@ fn lists(expression: &Expr) -> Vec<Vec<String>> {
     }
 }
 
-fn literal(text: &str) -> Vec<Vec<String>> {
-    if text.is_empty() || !text.is_ascii() { Vec::new() } else { vec![vec![text.to_ascii_lowercase()]] }
+fn literal(text: &str, ignores_case: bool) -> Vec<Need> {
+    if text.is_empty() || !text.is_ascii() {
+        return Vec::new();
+    }
+    let text = if ignores_case { text.to_ascii_lowercase() } else { text.to_owned() };
+    vec![Need { texts: vec![text], ignores_case, is_word: false }]
 }
 
-fn sequence(parts: &[Expr]) -> Vec<Vec<String>> {
-    let (mut all, mut run) = (Vec::new(), String::new());
-    for part in parts {
-        if let Expr::Literal { val, .. } = part {
-            run.push_str(val);
-        } else {
-            all.extend(literal(&std::mem::take(&mut run)));
-            all.extend(lists(part));
+fn sequence(parts: &[Expr]) -> Vec<Need> {
+    let (mut all, mut run, mut run_ignores_case) = (Vec::new(), String::new(), false);
+    for (index, part) in parts.iter().enumerate() {
+        match part {
+            Expr::Literal { val, casei } if *casei == run_ignores_case => run.push_str(val),
+            Expr::Literal { val, casei } => {
+                all.extend(literal(&std::mem::replace(&mut run, val.clone()), run_ignores_case));
+                run_ignores_case = *casei;
+            }
+            _ => {
+                all.extend(literal(&std::mem::take(&mut run), run_ignores_case));
+                let around = index.checked_sub(1).and_then(|before| parts.get(before..before + 3));
+                match around.and_then(words) {
+                    Some(words) => all.push(words),
+                    None => all.extend(lists(part)),
+                }
+            }
         }
     }
-    all.extend(literal(&run));
+    all.extend(literal(&run, run_ignores_case));
     all
 }
 
-/// One text for each branch; none where a branch needs nothing.
-fn alternatives(branches: &[Expr]) -> Option<Vec<String>> {
-    let mut all = Vec::new();
-    for branch in branches {
-        all.extend(lists(branch).into_iter().min_by_key(|list| rank(list))?);
+/// The words that are between two borders of words, if nothing else may be there.
+fn words(parts: &[Expr]) -> Option<Need> {
+    let border = Expr::Assertion(Assertion::WordBoundary);
+    let [before, between, after] = parts else { return None };
+    let mut need = Need { texts: Vec::new(), ignores_case: false, is_word: true };
+    let is_words = *before == border && *after == border && need.add_words(between);
+    if need.ignores_case {
+        need.texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
     }
-    all.sort();
-    all.dedup();
+    (is_words && need.texts.len() <= TEXTS).then_some(need)
+}
+
+/// One text for each branch; none where a branch needs nothing.
+fn alternatives(branches: &[Expr]) -> Option<Need> {
+    let (mut texts, mut ignores_case) = (Vec::new(), false);
+    for branch in branches {
+        let need = lists(branch).into_iter().min_by_key(Need::rank)?;
+        texts.extend(need.texts);
+        ignores_case |= need.ignores_case;
+    }
+    if ignores_case {
+        texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
+    }
+    texts.sort();
+    texts.dedup();
     // What holds a longer text holds the shorter one in it.
-    let whole = all.clone();
-    all.retain(|text| !whole.iter().any(|shorter| shorter != text && text.contains(shorter.as_str())));
-    (all.len() <= TEXTS).then_some(all)
+    let whole = texts.clone();
+    texts.retain(|text| !whole.iter().any(|shorter| shorter != text && text.contains(shorter.as_str())));
+    (texts.len() <= TEXTS).then_some(Need { texts, ignores_case, is_word: false })
 }
 
 #[test]
 fn what_an_expression_needs_is_read_from_it() {
-    let check =
-        |expression: &str, expected: &[&[&str]]| assert_eq!(needs(expression), expected, "{expression}");
-    check(r"\b(Array|map|mapped)\b\s*\(", &[&["array", "map"], &["("]]);
+    let check = |expression: &str, expected: &[&str]| {
+        let needs = needs(expression).into_iter().map(|need| {
+            let border = if need.is_word { "|" } else { "" };
+            let mark = if need.ignores_case { "i" } else { "" };
+            format!("{border}{}{border}{mark}", need.texts.join(" "))
+        });
+        assert_eq!(needs.collect::<Vec<_>>(), expected, "{expression}");
+    };
+    check(r"\b(Array|map|mapped)\b\s*\(", &["|Array map mapped|", "("]);
+    check(r"\b(Array|map|mapped)\s*\(", &["Array map", "("]);
     check(
         r"(?x) (?<!\.) \b class # a comment (with) | signs
         \b",
-        &[&["class"]],
+        &["class"],
     );
-    check(r"(?i:abc)d?(?!x)(?=y|z)", &[&["abc"], &["y", "z"]]);
+    check(r"\b(?:(a|B)|(?i:C))\b", &["|a b c|i"]);
+    check(r"(?i:aBc)d?(?!x)(?=y|z)", &["abci", "y z"]);
+    check(r"Ab(?i:CD)", &["Ab", "cdi"]);
+    check(r"Ab|(?i:CD)", &["ab cdi"]);
     check(r"a|\w", &[]);
-    check(r"(?>\/\*)+(x)*", &[&["/*"]]);
-    check(r"[ab]c{0,2}é", &[]);
+    check(r"(?>\/\*)+(x)*", &["/*"]);
+    check(r"\b(?:a|b-c|\w)\b[ab]c{0,2}é", &[]);
 }

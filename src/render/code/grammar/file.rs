@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use flate2::read::DeflateDecoder;
 
-use super::needs::Needs;
+use super::needs::{Need, Needs};
 use super::{Clears, ContextId, Pattern, Rule, Source, Turn};
 use crate::render::code::paint::Paint;
 
@@ -138,7 +138,10 @@ impl GrammarReader {
 
     fn rule(&mut self, palette: &[Paint]) -> Option<Rule> {
         let expression = self.text()?;
-        let needs = Needs(self.list(|reader| reader.list(GrammarReader::text))?);
+        let needs = Needs(self.list(|reader| {
+            let texts = reader.list(GrammarReader::text)?;
+            Some(Need { texts, ignores_case: reader.flag()?, is_word: reader.flag()? })
+        })?);
         let refers = self.flag()?;
         let paints = self.paints(palette)?;
         let groups = self.list(|reader| Some((reader.number()?, reader.paints(palette)?)))?;

@@ -4,8 +4,19 @@
 //! offers; most lines hold nothing of what such an expression lists. `tests/grammars` reads the needs from the
 //! expressions, which takes longer than to compile them.
 
-/// What an expression needs: of each list one text, in small letters; the line may have them in any case.
-pub(super) struct Needs(pub Vec<Vec<&'static str>>);
+use memchr::memmem;
+
+/// What an expression needs: of each list one text.
+pub(super) struct Needs(pub Vec<Need>);
+
+/// Texts of which a line must hold one.
+pub(super) struct Need {
+    /// In small letters where case does not count.
+    pub texts: Vec<&'static str>,
+    pub ignores_case: bool,
+    /// Whether no letter, digit or `_` may be beside the text.
+    pub is_word: bool,
+}
 
 /// The pieces of up to [`LONGEST`] bytes that a line holds, in small letters, read when they are first asked for.
 pub(in super::super) struct Pieces {
@@ -33,7 +44,19 @@ impl Needs {
             return true;
         }
         pieces.read(line);
-        self.0.iter().all(|list| list.iter().any(|text| pieces.hold(text.as_bytes())))
+        self.0.iter().all(|need| {
+            let line = if need.ignores_case { &pieces.line } else { line.as_bytes() };
+            need.texts.iter().any(|text| pieces.may_hold(text) && need.is_in(line, text))
+        })
+    }
+}
+
+impl Need {
+    fn is_in(&self, line: &[u8], text: &str) -> bool {
+        let is_free = |beside: Option<&u8>| beside.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+        memmem::find_iter(line, text).any(|start| {
+            !self.is_word || is_free(line[..start].last()) && is_free(line.get(start + text.len()))
+        })
     }
 }
 
@@ -60,10 +83,11 @@ impl Pieces {
         }
     }
 
-    fn hold(&self, text: &[u8]) -> bool {
-        let hash = text.iter().take(LONGEST).fold(0, |hash, &byte| with(hash, byte));
-        let may_hold = self.bits[hash / 64 % (HASHES / 64)] >> (hash % 64) & 1 == 1;
-        may_hold && memchr::memmem::find(&self.line, text).is_some()
+    /// Whether the line may hold a text, whatever the case of its letters.
+    fn may_hold(&self, text: &str) -> bool {
+        let pieces = text.bytes().take(LONGEST);
+        let hash = pieces.fold(0, |hash, byte| with(hash, byte.to_ascii_lowercase()));
+        self.bits[hash / 64 % (HASHES / 64)] >> (hash % 64) & 1 == 1
     }
 }
 
@@ -76,23 +100,40 @@ fn with(hash: usize, byte: u8) -> usize {
 mod tests {
     use super::*;
 
+    fn need(texts: &[&'static str], ignores_case: bool) -> Need {
+        Need { texts: texts.to_vec(), ignores_case, is_word: false }
+    }
+
     #[test]
-    fn a_line_meets_needs_in_any_case_and_only_with_one_text_of_each_list() {
-        let needs = Needs(vec![vec!["array", "promise"], vec!["("]]);
+    fn a_line_meets_needs_with_one_text_of_each_list() {
+        let needs = Needs(vec![need(&["array", "promise"], true), need(&["F("], false)]);
         let check = |line: &str, expected| {
             assert_eq!(needs.are_met(line, &mut Pieces::default()), expected, "{line}");
         };
-        check("new Array(3)\n", true);
-        check("await PROMISE.all(x)\n", true);
-        check("Array\n", false);
-        check("arra(y)\n", false);
+        check("new Array(F(3))\n", true);
+        check("await PROMISE.F(x)\n", true);
+        check("Array(f(3))\n", false);
+        check("Array F\n", false);
+        check("arra(yF()\n", false);
         check("\n", false);
         assert!(Needs(Vec::new()).are_met("", &mut Pieces::default()));
     }
 
     #[test]
+    fn a_word_is_no_part_of_another() {
+        let needs = Needs(vec![Need { is_word: true, ..need(&["file"], true) }]);
+        let check = |line: &str, expected| {
+            assert_eq!(needs.are_met(line, &mut Pieces::default()), expected, "{line}");
+        };
+        check("readFile file\n", true);
+        check("File", true);
+        check("readFile\n", false);
+        check("file_, file1, files\n", false);
+    }
+
+    #[test]
     fn the_next_line_is_read_anew() {
-        let (needs, mut pieces) = (Needs(vec![vec!["ab"]]), Pieces::default());
+        let (needs, mut pieces) = (Needs(vec![need(&["ab"], false)]), Pieces::default());
         assert!(needs.are_met("ab\n", &mut pieces));
         pieces.clear();
         assert!(!needs.are_met("ba\n", &mut pieces));
