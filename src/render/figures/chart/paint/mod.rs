@@ -20,7 +20,7 @@ use crate::text::nearest;
 /// The size of a chart in its own units, and of its text.
 pub(super) const WIDTH: f64 = 960.0;
 /// The height of a chart in its own units.
-pub(super) const HEIGHT: f64 = 440.0;
+pub(super) const HEIGHT: f64 = 400.0;
 const TEXT: f64 = 24.0;
 const LINE: f64 = 31.0;
 
