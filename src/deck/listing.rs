@@ -5,6 +5,8 @@ use super::Placed;
 /// What those who were not there would like to know of a talk, besides its title, author, event and date.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Listing {
+    /// The id of the slide that stands for the talk in a site; without one, its first slide does.
+    pub cover: Option<Placed<String>>,
     /// Where it is given: a city, a room.
     pub place: Option<String>,
     /// What it is about, in a paragraph or two; paragraphs are parted by blank lines.

@@ -244,6 +244,17 @@ pub(crate) enum Embed {
     Never,
 }
 
+impl PageSettings {
+    /// The canvas as reveal.js's own options have it in pixels, or else as the settings do.
+    pub(crate) fn canvas(&self) -> Size {
+        let side = |name: &str, usual: u32| {
+            let own = self.reveal.get(name).and_then(serde_json::Value::as_u64);
+            own.and_then(|side| u32::try_from(side).ok()).filter(|side| *side > 0).unwrap_or(usual)
+        };
+        Size { width: side("width", self.size.width), height: side("height", self.size.height) }
+    }
+}
+
 impl Settings {
     /// The percentage of its size down to which a slide that says nothing else is set smaller; none where slides stay
     /// as they are.

@@ -35,7 +35,7 @@ mod variants;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use article::{ArticleOptions, TextStyle, article, plain_text, words};
+pub(crate) use article::{ArticleOptions, Still, TextStyle, article, plain_text, still, words};
 pub(crate) use budget::Budget;
 pub(crate) use context::{Context, Options};
 pub(crate) use files::Files;

@@ -92,6 +92,7 @@ await script("src/main.ts", "dist/orate.js", {
   ours: OURS,
 });
 await style("css/main.css", "dist/orate.css");
+await style("css/cover.css", "dist/cover.css");
 await script("src/presenter.ts", "dist/presenter.js", { first: ["input/keyboard"], ours: OURS });
 await style("css/presenter.css", "dist/presenter.css");
 await script("src/lightbox.ts", "dist/lightbox.js", { ours: OURS });
@@ -105,6 +106,7 @@ await script("src/pdf.ts", "dist/pdf.js");
 await script("src/players.ts", "dist/players.js");
 await script("src/paper/main.ts", "dist/paper.js");
 await script("src/observe.ts", "dist/observe.js");
+await script("site/cover.ts", "dist/cover.js");
 await script("site/search.ts", "dist/search.js");
 await script("site/live.ts", "dist/site-live.js");
 await script("site/offline.ts", "dist/offline.js");

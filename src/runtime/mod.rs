@@ -79,6 +79,12 @@ pub(crate) const PAPER_SCRIPT: &str = include_str!("dist/paper.js");
 /// What is sent into a page that is looked at: it tells what its policy blocks and what does not load. No page holds it.
 pub(crate) const OBSERVE_SCRIPT: &str = include_str!("dist/observe.js");
 
+/// What lies under the styles of slides on a cover: a slide that no script lays out.
+pub(crate) const COVER_STYLE: &str = include_str!("dist/cover.css");
+
+/// What a cover runs whose slide cannot be laid out by style alone.
+pub(crate) const COVER_SCRIPT: &str = include_str!("dist/cover.js");
+
 /// What the pages of a site of talks look like.
 pub(crate) const SITE_STYLE: &str = include_str!("dist/site.css");
 

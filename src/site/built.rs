@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::page::cover::Cover;
 use super::{TalkLinks, Timing, privacy};
 use crate::assets::{OpenedFiles, Output, Uncleaned};
 use crate::deck::{Attributes, Column, Deck};
@@ -22,6 +23,8 @@ pub(crate) struct Site {
 pub(crate) struct Built {
     /// Without a page where a template failed.
     pub site: Site,
+    /// Of a talk in a site: a slide that stands for it.
+    pub cover: Option<Cover>,
     pub deck: Deck,
     /// How many slides hold notes that are in the page.
     pub with_notes: usize,

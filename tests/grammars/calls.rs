@@ -83,7 +83,8 @@ impl Called {
         let indices = alike.into_values().max_by_key(letters).filter(|indices| indices.len() > 1)?;
         for &index in indices[1..].iter().rev() {
             let first = number(&groups, index);
-            self.numbers.drain(first..first + within(&groups, index).filter(|group| group.is_counted()).count());
+            self.numbers
+                .drain(first..first + within(&groups, index).filter(|group| group.is_counted()).count());
             self.expression.replace_range(groups[index].range.clone(), &format!(r"\g<{name}>"));
         }
         let definition = &groups[indices[0]];
@@ -97,7 +98,8 @@ impl Called {
     fn may_be_called(&self, index: usize, groups: &[Group], read: &[usize]) -> bool {
         let (group, first) = (&groups[index], number(groups, index));
         let counted = within(groups, index).filter(|group| group.is_counted()).count();
-        let is_read = self.numbers[first..first + counted].iter().flatten().any(|number| read.contains(number));
+        let is_read =
+            self.numbers[first..first + counted].iter().flatten().any(|number| read.contains(number));
         matches!(group.kind, Kind::Counted | Kind::Plain)
             && group.range.len() >= SHORTEST
             && !is_repetition(&self.expression[group.content..group.range.end - 1])
@@ -133,14 +135,17 @@ fn is_repetition(content: &str) -> bool {
 /// Whether an expression refers to its own groups, or to those of another.
 fn refers(expression: &str) -> bool {
     let escapes = expression.split('\\').skip(1);
-    escapes.into_iter().any(|rest| rest.starts_with(|next: char| next.is_ascii_digit() || "gk".contains(next)))
+    escapes
+        .into_iter()
+        .any(|rest| rest.starts_with(|next: char| next.is_ascii_digit() || "gk".contains(next)))
 }
 
 /// The groups of an expression in the order in which they begin. None where options change midway, or something is
 /// not understood.
 fn groups(expression: &str) -> Option<Vec<Group>> {
     let (mut groups, mut open): (Vec<Group>, Vec<usize>) = (Vec::new(), Vec::new());
-    let (options, _) = expression.strip_prefix("(?").and_then(|rest| rest.split_once(')')).unwrap_or_default();
+    let (options, _) =
+        expression.strip_prefix("(?").and_then(|rest| rest.split_once(')')).unwrap_or_default();
     let options = if is_options(options) { options } else { "" };
     let mut at = if options.is_empty() { 0 } else { options.len() + "(?)".len() };
     while let Some(next) = expression[at..].chars().next() {
@@ -270,8 +275,11 @@ mod tests {
             include_str!("../../templates/page.html"),
             include_str!("../../README.md"),
         ];
-        let lines: Vec<String> =
-            texts.iter().flat_map(|text| text.lines().step_by(5).take(40)).map(|line| format!("{line}\n")).collect();
+        let lines: Vec<String> = texts
+            .iter()
+            .flat_map(|text| text.lines().step_by(5).take(40))
+            .map(|line| format!("{line}\n"))
+            .collect();
         let (mut before, mut after, mut count) = (Region::new(), Region::new(), 0);
         super::super::each_rule(&two_face::syntax::extra_newlines(), |rule, called| {
             let written = rule.regex.regex_str();
@@ -281,9 +289,18 @@ mod tests {
             let (repeated, calling) = (Regex::new(written.to_owned()), Regex::new(called.expression.clone()));
             for line in &lines {
                 let is_found = repeated.search(line, 0, line.len(), Some(&mut before));
-                assert_eq!(calling.search(line, 0, line.len(), Some(&mut after)), is_found, "{written} in {line}");
-                for group in std::iter::once(0).chain(super::super::captures(rule).iter().map(|&(group, _)| group)) {
-                    let places = (is_found.then(|| before.pos(group)), is_found.then(|| after.pos(called.number(group))));
+                assert_eq!(
+                    calling.search(line, 0, line.len(), Some(&mut after)),
+                    is_found,
+                    "{written} in {line}"
+                );
+                for group in
+                    std::iter::once(0).chain(super::super::captures(rule).iter().map(|&(group, _)| group))
+                {
+                    let places = (
+                        is_found.then(|| before.pos(group)),
+                        is_found.then(|| after.pos(called.number(group))),
+                    );
                     assert_eq!(places.0, places.1, "{written} in {line}");
                 }
             }

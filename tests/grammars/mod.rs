@@ -166,7 +166,8 @@ fn led_to(rule: &MatchPattern) -> &[ContextReference] {
 /// The expression of a rule, with calls for what it repeats.
 fn called(rule: &MatchPattern, set: &SyntaxSet) -> Called {
     let mut read: Vec<usize> = captures(rule).iter().map(|(group, _)| *group).collect();
-    let refers = |reference: &ContextReference| reference.resolve(set).is_ok_and(|context| context.uses_backrefs);
+    let refers =
+        |reference: &ContextReference| reference.resolve(set).is_ok_and(|context| context.uses_backrefs);
     if led_to(rule).iter().chain(&rule.with_prototype).any(refers) {
         // Every group that `\1` to `\9` may mean, and the whole match.
         read.extend(0..10);

@@ -56,7 +56,8 @@ impl Need {
             word.push_str(val);
             self.ignores_case |= casei;
         }
-        let is_word = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !word.is_empty();
+        let is_word =
+            word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !word.is_empty();
         self.texts.push(word);
         is_word
     }

@@ -240,6 +240,11 @@ impl Plan {
     }
 
     /// Pages and style sheets, with what they name.
+    pub(crate) fn opened(&self) -> &OpenedFiles {
+        &self.opened
+    }
+
+    /// The same, as a value.
     pub(crate) fn into_opened(self) -> OpenedFiles {
         self.opened
     }

@@ -59,6 +59,7 @@ pub(super) const DECK: &[Key<Settings>] = &[
         name: "image",
         read: |node, deck| read::file(node).map(|image| deck.publishing.image = Some(image)),
     },
+    Key { name: "cover", read: |node, deck| read::placed(node).map(|id| deck.listing.cover = Some(id)) },
     Key { name: "theme", read: |node, deck| read::file(node).map(|theme| deck.page.theme = theme) },
     Key {
         name: "appearance",

@@ -5,11 +5,13 @@
 //! makes a walk over the tags enough. The words alone, for a search, come by the same walk.
 
 mod plain_text;
+mod still;
 mod tokens;
 
 use crate::deck::elements::heading_level;
 
 pub(crate) use plain_text::{TextStyle, plain_text};
+pub(crate) use still::{Still, still};
 use tokens::{Token, Tokens, each, unescape};
 
 /// Attributes that mean something in a deck alone: ids that are in the deck already, handlers, what a runtime reads,

@@ -42,11 +42,18 @@ pub(super) enum Token<'a> {
 /// What is in some HTML, comments and what says nothing to a reader left out.
 pub(super) struct Tokens<'a> {
     rest: &'a str,
+    /// Whether styles are left out, too.
+    drops_styles: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(html: &'a str) -> Tokens<'a> {
-        Tokens { rest: html }
+        Tokens { rest: html, drops_styles: true }
+    }
+
+    /// The same with the styles, for what is still a slide.
+    pub(super) fn with_styles(html: &'a str) -> Tokens<'a> {
+        Tokens { rest: html, drops_styles: false }
     }
 
     /// Goes on behind `end`; at the end of everything where there is none.
@@ -76,7 +83,8 @@ impl<'a> Iterator for Tokens<'a> {
             }
             let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
             let is_notes = name == "aside" && attributes.contains("notes");
-            if !is_notes && !LEFT_OUT.contains(&name) {
+            let is_kept_style = name == "style" && !self.drops_styles;
+            if !is_notes && (is_kept_style || !LEFT_OUT.contains(&name)) {
                 return Some(Token::Open { name, attributes });
             }
             if !elements::is_void(name) {

@@ -10,7 +10,9 @@ use super::{
     Built, Memo, Options, Output, Purpose, Site, Talk, TalkPlace, check, check_with_places, placed, rebuild,
 };
 use crate::assets::Address;
-use crate::deck::{Date, Names, Occasion, Placed, Publishing, Settings, address_below, shown_date, slug};
+use crate::deck::{
+    Date, Names, Occasion, Placed, Publishing, Settings, Size, address_below, shown_date, slug,
+};
 use crate::site::sharing::look;
 use crate::text::Fingerprint;
 
@@ -50,6 +52,10 @@ pub(super) struct Entry {
     pub slides: usize,
     /// The name of the colours of its cover: its theme, and whether it is light or dark (`ink-light`).
     pub theme: String,
+    /// The page that is its cover, from the top of the site; none where it has a picture, or no slide is shown.
+    pub frame: Option<String>,
+    /// Whether its slides are nearly as high as they are wide.
+    pub is_narrow: bool,
     /// Its own picture, from the top of the site, where it has one; a page asks nobody outside for one.
     pub cover: Option<String>,
     /// The whole address of its card.
@@ -156,6 +162,13 @@ impl TalkBuild<'_> {
         }
         built.pdf = built.pdf.map(|pdf| format!("{}{pdf}", place.folder));
         let mut files = in_place(&built.site.files, &place.folder, &path);
+        if let Some(cover) = built.cover.take().filter(|_| entry.cover.is_none()) {
+            let page = format!("{}{COVER}", place.folder);
+            files.extend(in_place(&cover.files, &format!("{}transcript/", place.folder), &path));
+            files.insert(page.clone(), Output::Bytes(cover.page.into_bytes().into()));
+            files.extend(cover.sheets.into_iter().map(|sheet| (sheet.name, Output::Bytes(sheet.text))));
+            entry.frame = Some(page);
+        }
         let read = transcript::of(&built, &*project.library, options);
         files.extend(in_place(&read.files, &format!("{}transcript/", place.folder), &path));
         entry.read = Arc::new(read);
@@ -216,6 +229,14 @@ fn edition_address(edition: &Occasion) -> String {
     }
 }
 
+/// Where a talk's cover is, beside its page to read, with which it shares pictures.
+const COVER: &str = "transcript/cover.html";
+
+/// Whether slides are rather 4:3 than 16:9.
+fn is_narrow(size: Size) -> bool {
+    size.width * 2 < size.height * 3
+}
+
 /// What the site's pages tell of a talk whose deck is in `folder`.
 fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
     let settings = &built.deck.settings;
@@ -263,6 +284,8 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         code: way(&built.elsewhere.code),
         slides: built.slides.len(),
         theme: look(settings),
+        frame: None,
+        is_narrow: is_narrow(settings.page.canvas()),
         cover: way(&built.elsewhere.cover).filter(|way| !way.is_outside).map(|way| way.address),
         editions: Vec::new(),
         others: Vec::new(),

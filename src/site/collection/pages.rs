@@ -11,7 +11,7 @@ use super::lists::{List, Lists, lists};
 use super::transcript::Transcript;
 use crate::assets::Output;
 use crate::deck::{Settings, Trust, address_below, is_right_to_left};
-use crate::html::Permissions;
+use crate::html::{Permissions, Use};
 use crate::runtime;
 use crate::site::hosting::offline;
 use crate::site::page::live;
@@ -382,7 +382,9 @@ impl Writer<'_> {
             false => (String::new(), ""),
         };
         let script = [script, &visit, live_script].concat();
-        let permitted = permitted(permissions.clone(), self.pages.trust);
+        let mut permitted = permitted(permissions.clone(), self.pages.trust);
+        // Covers are pages of orate's own, whatever their talks may do.
+        permitted.own.insert(Use::Frame);
         let policy = Policy {
             trust: self.pages.trust,
             permissions: &permitted,

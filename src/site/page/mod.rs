@@ -3,6 +3,7 @@
 mod agenda;
 pub(super) mod bundle;
 pub(super) mod configuration;
+pub(crate) mod cover;
 pub(super) mod fonts;
 pub(super) mod frame;
 mod holes;
@@ -261,7 +262,8 @@ impl Page<'_> {
         Ok(Some(stack))
     }
 
-    fn slide(&self, h: usize, v: usize, index: usize, memo: &Memo) -> PageResult<Arc<Shown>> {
+    /// One slide: the column and the place in it, and the place in the talk, all counted from 0.
+    pub(super) fn slide(&self, h: usize, v: usize, index: usize, memo: &Memo) -> PageResult<Arc<Shown>> {
         let (rendered, start) = (&self.rendered[index], &self.starts.slides[index]);
         let attributes = fill(&start.attributes, self.holes);
         // Another's template may show where a slide is, and a hole what became of a file or a link.

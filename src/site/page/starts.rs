@@ -29,6 +29,17 @@ pub(super) struct Start {
 }
 
 impl Starts {
+    /// The attributes around the slides of a column.
+    pub(crate) fn attributes_of_column(&self, h: usize) -> Option<&Markup> {
+        self.columns.get(h).map(|start| &start.attributes)
+    }
+
+    /// The files that the attributes of one slide name, and those of its column.
+    pub(crate) fn references_at(&self, h: usize, slide: usize) -> impl Iterator<Item = &Reference> {
+        let starts = self.columns.get(h).into_iter().chain(self.slides.get(slide));
+        starts.flat_map(|start| start.attributes.references())
+    }
+
     /// The files that the attributes name.
     pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
         self.columns.iter().chain(&self.slides).flat_map(|start| start.attributes.references())

@@ -147,9 +147,17 @@ impl Appearance {
 
     /// All of it as one style sheet with every address filled in.
     pub(crate) fn css(&self, plan: &Plan) -> String {
-        let mut css = self.built_in.concat();
-        css.push_str(self.color_scheme);
-        css.push_str(self.listings);
+        [self.built_in_css(), self.css_of_talk(plan)].concat()
+    }
+
+    /// What of it is orate's own, the same for every talk with the theme.
+    pub(crate) fn built_in_css(&self) -> String {
+        self.built_in.concat()
+    }
+
+    /// What of it only this talk has, on top of that.
+    pub(crate) fn css_of_talk(&self, plan: &Plan) -> String {
+        let mut css = [self.color_scheme, self.listings].concat();
         self.sheets.iter().for_each(|sheet| css.push_str(&sheet.fill(|reference| plan.url(reference))));
         css
     }

@@ -29,6 +29,8 @@ pub(crate) struct Memo {
     renders: AtomicUsize,
     /// The fonts of a page that is not a preview's.
     pub fonts: FontMemo,
+    /// The fonts of its cover.
+    pub cover_fonts: FontMemo,
 }
 
 type Place = (Span, Span, Option<Span>);

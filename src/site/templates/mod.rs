@@ -41,6 +41,8 @@ pub(crate) enum Template {
     Notes,
     /// What is shown where the address of one slide is shared.
     SharedSlide,
+    /// A slide that stands for its talk.
+    Cover,
     /// All talks of a site.
     SiteIndex,
     /// Talks that have something in common.
@@ -64,6 +66,7 @@ impl Template {
             Template::Slide => "slide.html",
             Template::Notes => "notes.html",
             Template::SharedSlide => "shared-slide.html",
+            Template::Cover => "cover.html",
             Template::SiteIndex => "site/index.html",
             Template::SiteList => "site/list.html",
             Template::Transcript => "site/transcript.html",

@@ -1,5 +1,6 @@
 //! Sites of several talks: every page, and that each of its links leads somewhere.
 
+mod covers;
 mod mistakes;
 
 use std::collections::BTreeMap;

@@ -53,7 +53,8 @@ impl Needs {
 
 impl Need {
     fn is_in(&self, line: &[u8], text: &str) -> bool {
-        let is_free = |beside: Option<&u8>| beside.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+        let is_free =
+            |beside: Option<&u8>| beside.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
         memmem::find_iter(line, text).any(|start| {
             !self.is_word || is_free(line[..start].last()) && is_free(line.get(start + text.len()))
         })

@@ -90,7 +90,7 @@ function isPicture(text: string): boolean {
 }
 
 /** Marks a slide as dark or light by the colour behind it, unless the build or the author already has. */
-function markContrast({ classList }: Slide, background: HTMLElement): boolean {
+export function markContrast({ classList }: Slide, background: HTMLElement): boolean {
   const [r = 0, g = 0, b = 0, a = 1] = (getComputedStyle(background).backgroundColor.match(/[\d.]+/g) ?? []).map(
     Number,
   );

@@ -253,6 +253,12 @@ fn missing_letters(text: &PageText, used: &[UsedFace<'_>], cuts: &[CutFace]) -> 
 }
 
 impl PlacedFonts {
+    /// The same for a page in another folder, which `path` leads from; the files are that folder's already.
+    pub(crate) fn below(self, path: &str) -> PlacedFonts {
+        let style = self.style.replace("src:url(\"", &format!("src:url(\"{path}"));
+        PlacedFonts { style, outputs: Vec::new() }
+    }
+
     fn place(&mut self, used: &UsedFace<'_>, cut: &CutFace, rules: Rules) {
         let file = &used.face.file;
         if cut.letters.is_empty() {

@@ -7,6 +7,8 @@
 //! A build writes the assembled page as one file, a preview keeps its parts to change them one by one, and a check is
 //! there for the diagnostics. What a site is built for is asked in this file, and in none of those that it calls.
 
+mod cover;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,6 +16,7 @@ use super::named_files::open;
 use super::named_files::template::Search;
 use super::page::bundle::{Contents, Needs, math_style, script, style};
 use super::page::configuration::Configuration;
+use super::page::cover::Cover;
 use super::page::fonts::{self, PlacedFonts};
 use super::page::frame::{Frame, FrameParts};
 use super::page::ids::{self, Ids};
@@ -172,6 +175,8 @@ struct AssembledTalk {
     permissions: Permissions,
     /// Beside the page: files of the project, cards, and pages by which slides are shared.
     files: BTreeMap<String, Output>,
+    /// Of a talk in a site: a slide that stands for it.
+    cover: Option<Cover>,
     /// Of a public site: what templates name and could not be cleaned.
     uncleaned: Vec<Uncleaned>,
     /// All texts that diagnostics are about.
@@ -195,7 +200,7 @@ fn run(job: Job<'_>, memo: &mut Memo) -> (Built, Option<Parts>) {
     let linked = job.link(&read, &rendered).take_into(&mut diagnostics);
     let placed = job.place(&read, &rendered, &linked).take_into(&mut diagnostics);
     let talk = Talk { read: &read, rendered: &rendered, linked: &linked, placed: &placed };
-    let AssembledTalk { parts, permissions, files, uncleaned, sources } =
+    let AssembledTalk { parts, permissions, files, cover, uncleaned, sources } =
         job.assemble(talk, memo).take_into(&mut diagnostics);
     let PlacedTalk { plan, links: elsewhere, .. } = placed;
     lints::leave_own_names(&mut diagnostics, &sources);
@@ -207,6 +212,7 @@ fn run(job: Job<'_>, memo: &mut Memo) -> (Built, Option<Parts>) {
     let slides = slides.map(|(((h, v), id), rendered)| BuiltSlide { id, h, v, rendered }).collect();
     let built = Built {
         site: Site { files },
+        cover,
         with_notes,
         title,
         slides,
@@ -363,8 +369,9 @@ impl Job<'_> {
             // In one file there is no room for them.
             files.extend(shared.into_iter().filter(|_| !self.options.single_file));
         }
+        let cover = self.cover(talk, &templates, memo).take_into(&mut diagnostics);
         let uncleaned = own_files.uncleaned().to_vec();
-        Noted::new(AssembledTalk { parts, permissions, files, uncleaned, sources }, diagnostics)
+        Noted::new(AssembledTalk { parts, permissions, files, cover, uncleaned, sources }, diagnostics)
     }
 }
 
