@@ -1,6 +1,6 @@
 /** Makes a slide fit: what can be of any height shares the height that is there, and what still has no room is set smaller. */
 
-import { excess, roomOf } from "./room";
+import { type Excess, excess, roomOf } from "./room";
 
 /** What takes the height that it is given: pictures, films, drawings, QR codes, and listings. */
 const ELASTIC = "img,video,iframe,svg,pre";
@@ -27,37 +27,44 @@ const PRECISION = 0.005;
  */
 export function fit(slide: HTMLElement, least: number): void {
   const { top, bottom } = roomOf(slide);
-  const height = bottom - top;
   const isElastic = !!slide.querySelector(ELASTIC);
+  const apply = (zoom: number, share: number, scrolls = false) => {
+    const room = `${((share * (bottom - top)) / zoom).toFixed(1)}px`;
+    set(slide, { [ZOOM]: zoom < 1 && zoom.toFixed(4), [ROOM]: isElastic && room, [SCROLL]: scrolls && room });
+  };
+  // Whatever is measured is laid out, which takes its time.
+  const known = new Map<string, Excess>();
   const measure = (zoom: number, share: number, scrolls = false) => {
-    const room = (share * height) / zoom;
-    set(slide, {
-      [ZOOM]: zoom < 1 && zoom.toFixed(4),
-      [ROOM]: isElastic && `${room.toFixed(1)}px`,
-      [SCROLL]: scrolls && `${room.toFixed(1)}px`,
-    });
-    return excess(slide, zoom);
+    const key = `${zoom} ${share} ${scrolls}`;
+    let measured = known.get(key);
+    if (!measured) {
+      apply(zoom, share, scrolls);
+      known.set(key, (measured = excess(slide, zoom)));
+    }
+    return measured;
   };
-  const hasHeight = (zoom: number, share: number, scrolls = false) => measure(zoom, share, scrolls).down < 1;
-  const hasBoth = (zoom: number, share: number) => {
+  const down = (zoom: number, share: number, scrolls?: boolean) => measure(zoom, share, scrolls).down;
+  const both = (zoom: number, share: number) => {
     const { down, across } = measure(zoom, share);
-    return down < 1 && across < 1;
+    return fits(across) ? down : Math.max(down, across);
   };
-  if (hasBoth(1, 1)) return;
+  if (fits(both(1, 1))) return;
+  const enough = isElastic ? ENOUGH : 1;
   // What is too wide at any size does not make the rest smaller.
-  const hasRoom = hasHeight(least, ENOUGH) && !hasBoth(least, ENOUGH) ? hasHeight : hasBoth;
-  const zoom = hasRoom(1, isElastic ? ENOUGH : 1) ? 1 : greatest(least, 1, (zoom) => hasRoom(zoom, ENOUGH));
-  if (!isElastic) measure(zoom, 1);
-  else if (hasRoom(zoom, ENOUGH)) {
-    if (hasRoom(zoom, 1)) return;
-    measure(
+  const isTooWide = !fits(both(1, enough)) && fits(down(least, enough)) && !fits(both(least, enough));
+  const over = isTooWide ? down : both;
+  const zoom = fits(over(1, enough)) ? 1 : greatest(least, 1, (zoom) => over(zoom, enough));
+  if (!isElastic) apply(zoom, 1);
+  else if (fits(over(zoom, enough))) {
+    if (fits(over(zoom, 1))) return apply(zoom, 1);
+    apply(
       zoom,
-      greatest(ENOUGH, 1, (share) => hasRoom(zoom, share)),
+      greatest(enough, 1, (share) => over(zoom, share)),
     );
   } else {
     // Now listings scroll. Where that does not help either, nothing is small in vain.
-    const share = greatest(LEAST, 1, (share) => hasHeight(zoom, share, true));
-    measure(zoom, share > LEAST ? share : ENOUGH, true);
+    const share = greatest(LEAST, 1, (share) => down(zoom, share, true));
+    apply(zoom, share > LEAST ? share : ENOUGH, true);
   }
 }
 
@@ -73,12 +80,29 @@ function set({ style }: HTMLElement, values: Record<string, string | false>): vo
   }
 }
 
-/** The greatest number between two for which something holds; the lower one where it holds for none. */
-function greatest(low: number, high: number, holds: (number: number) => boolean): number {
-  while (high - low > PRECISION) {
-    const middle = (low + high) / 2;
-    if (holds(middle)) low = middle;
-    else high = middle;
+/** Whether so many pixels too much are none. */
+const fits = (pixels: number) => pixels < 1;
+
+/**
+ * The greatest number between two for which nothing is too much; the lower one where there is none. `pixels` says how much
+ * is too much, which grows with the number, and mostly evenly: so what is known of two numbers leads to the next.
+ */
+function greatest(low: number, high: number, pixels: (number: number) => number): number {
+  let [under, over] = [pixels(low), pixels(high)];
+  if (!fits(under)) return low;
+  if (fits(over)) return high;
+  const steps = 2 ** Math.ceil(Math.log2((high - low) / PRECISION));
+  const at = (step: number) => low + ((high - low) * step) / steps;
+  let [first, last, turn] = [0, steps, 0];
+  [under, over] = [under - 1, over - 1];
+  while (last - first > 1) {
+    const step = first + Math.floor((under / (under - over)) * (last - first));
+    const middle = Math.min(Math.max(step, first + 1), last - 1);
+    const value = pixels(at(middle)) - 1;
+    // The "Illinois" rule: an end that stays counts half, so that the other one comes near too.
+    if (value < 0) {
+      [first, under, over, turn] = [middle, value, turn < 0 ? over / 2 : over, -1];
+    } else [last, over, under, turn] = [middle, value, turn > 0 ? under / 2 : under, 1];
   }
-  return low;
+  return at(first);
 }
