@@ -32,6 +32,7 @@ const TYPES: &[(&str, &str)] = &[
     ("js", "text/javascript"),
     ("mjs", "text/javascript"),
     ("json", "application/json"),
+    ("webmanifest", "application/manifest+json"),
     ("txt", "text/plain"),
     ("html", "text/html"),
     ("htm", "text/html"),

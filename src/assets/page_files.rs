@@ -65,6 +65,8 @@ pub(crate) fn is_page(reference: &Reference, path: &str) -> bool {
     let is_ours = matches!(Address::of(&reference.address), Address::File { .. });
     let is_document = match media::type_of(path) {
         "text/html" => true,
+        // Its icons are found from where it is.
+        "application/manifest+json" => reference.role == Role::Link,
         // An image in an `img` loads nothing; as a document it does.
         "image/svg+xml" => matches!(reference.role, Role::Frame | Role::Object),
         _ => false,

@@ -45,6 +45,8 @@ pub(crate) enum Role {
     Media,
     /// A file that the audience may open: `<a href>`.
     Link,
+    /// A file that a browser is asked to load early: `<link rel=preload>`. Nothing comes of it in the deck.
+    Hint,
     /// A page within the page: `<iframe src>`, `data-background-iframe`.
     Frame,
     /// A document of any kind within the page: `<object data>`, `<embed src>`.

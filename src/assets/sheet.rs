@@ -124,6 +124,16 @@ impl Sheet {
         sheet
     }
 
+    /// The same as text of HTML, for a `style` element within SVG.
+    pub(crate) fn as_html_text(mut self) -> Sheet {
+        for piece in &mut self.pieces {
+            if let Piece::Css(css) = piece {
+                *css = css.replace('&', "&amp;").replace('<', "&lt;");
+            }
+        }
+        self
+    }
+
     fn css(&mut self, css: &str) {
         match self.pieces.last_mut() {
             _ if css.is_empty() => {}

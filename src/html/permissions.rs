@@ -102,6 +102,15 @@ impl Permissions {
         self.allow(Use::Connection, address);
     }
 
+    /// Notes that a module imports a name: one elsewhere, or one that holds it.
+    pub(crate) fn import(&mut self, name: &str) {
+        match Address::of(name) {
+            Address::Data if name.starts_with("data:text/css") => self.allow(Use::Style, name),
+            Address::Outside { .. } | Address::Data => self.allow(Use::Script, name),
+            Address::File { .. } | Address::Here => {}
+        }
+    }
+
     /// Whether something in the page runs that its author wrote.
     pub(crate) fn has_scripts(&self) -> bool {
         let kinds = self.own.iter().chain(&self.embedded).chain(self.origins.keys());
@@ -145,7 +154,7 @@ impl Use {
             Role::Media => Some(Use::Media),
             Role::Frame => Some(Use::Frame),
             Role::Object => Some(Use::Object),
-            Role::Link => None,
+            Role::Link | Role::Hint => None,
         }
     }
 }

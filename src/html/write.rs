@@ -66,8 +66,9 @@ fn enter(tree: &Tree, id: NodeId, referrer: &mut Referrer<'_>, markup: &mut Mark
         }
         NodeKind::Text(text) => match raw_parent(tree, id) {
             Some("script") => referrer.script(&closed_script(text), markup),
-            Some("style") => referrer.style(text, markup),
+            Some("style") => referrer.style(text, Vocabulary::Html, markup),
             Some(_) => markup.push_html(text),
+            None if is_style_of_svg(tree, id) => referrer.style(text, Vocabulary::Svg, markup),
             None => markup.push_text(text),
         },
         NodeKind::Finished(finished) => markup.push_html(&finished.html),
@@ -133,6 +134,11 @@ fn raw_parent(tree: &Tree, id: NodeId) -> Option<&str> {
     let element = tree.element(tree.parent(id)?)?;
     let is_raw = element.vocabulary == Vocabulary::Html && elements::is_raw_text(&element.name);
     is_raw.then_some(&element.name)
+}
+
+fn is_style_of_svg(tree: &Tree, id: NodeId) -> bool {
+    let parent = tree.parent(id).and_then(|parent| tree.element(parent));
+    parent.is_some_and(|it| it.vocabulary == Vocabulary::Svg && it.name == "style")
 }
 
 /// A browser drops the first newline of these elements: one that is meant has to be written twice.

@@ -8,7 +8,7 @@ use super::budget::Account;
 use super::context::Context;
 use super::fence::{FenceTools, ListingStyle};
 use super::figures::qr::{self, OwnAddress};
-use super::figures::{self, import_maps, media, pictures, symbols};
+use super::figures::{self, import_maps, media, modules, pictures, symbols};
 use super::files::Files;
 use super::layout::{self, LayoutRequest};
 use super::lint;
@@ -23,7 +23,7 @@ use super::rendered::{LinkTargets, RenderTrace, Rendered, SlideFacts};
 use super::{alerts, attribute_comments, code, facts, footnotes, places, variants};
 use crate::deck::{Attribute, Attributes, Body, Placed, Slide, When};
 use crate::html::base_folders::BaseFolders;
-use crate::html::references::Referrer;
+use crate::html::references::{Referrer, remove_own_hints};
 use crate::html::tree::{ROOT, Tree};
 use crate::html::untrusted::Cleaner;
 use crate::html::write;
@@ -219,7 +219,9 @@ impl<'a> SlideRenderer<'a> {
             diagnostics: &mut self.diagnostics,
         };
         figures::draw_fences(tree, source, &mut tools);
+        remove_own_hints(tree);
         symbols::place(tree, source, &self.bases, &mut self.files, &mut self.diagnostics);
+        modules::place(tree, source, &self.bases, &mut self.files, &mut self.diagnostics);
         import_maps::place(tree, source, &self.bases, &mut self.files, &mut self.diagnostics);
         qr::draw(tree, source, &self.own_address, &self.account, &mut self.diagnostics);
     }

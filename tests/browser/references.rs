@@ -94,13 +94,57 @@ fn a_module_of_the_talk_runs() {
 }
 
 #[test]
-fn a_module_that_imports_others_runs_from_a_server() {
+fn a_module_brings_all_that_it_imports() {
+    check_everywhere(
+        "# A\n\n<script type=\"module\" src=\"js/a.js\"></script>\n\n---\n\n<!-- .slide: template=\"mine\" -->\n# B\n",
+        &[
+            (
+                "js/a.js",
+                "import { it, set } from './lib/b.js'; import('../js/lib/b.js').then((b) => window.again = b.it); \
+                 import d from './d.json' with { type: 'json' }; import sheet from './s.css' with { type: 'css' }; \
+                 document.adoptedStyleSheets.push(sheet); set(it + d.n); window.ran = 1",
+            ),
+            ("js/lib/b.js", "export * from '../c.js'"),
+            (
+                "js/c.js",
+                "window.loads = (window.loads ?? 0) + 1; let n; export const it = 1; export const set = (value) => n = value; export const get = () => n",
+            ),
+            ("js/d.json", "{ \"n\": 41 }"),
+            ("js/s.css", "h1 { color: rgb(1, 2, 3) }"),
+            ("js/t.js", "import { get } from './c.js'; window.sum = get()"),
+            (
+                "templates/slides/mine.html",
+                "{{ rest }}<link rel=modulepreload href=\"js/t.js\"><script type=module src=\"js/t.js\"></script>",
+            ),
+        ],
+        &[
+            "window.ran === 1 && window.again === 1",
+            "window.sum === 42 && window.loads === 1",
+            "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'",
+        ],
+    );
+}
+
+#[test]
+fn a_script_on_a_slide_imports_files_of_the_talk() {
+    check_everywhere(
+        "# A\n\n<script type=\"module\">import { n } from \"./js/a.js\"; window.sum = n;</script>\n\n\
+         <script>import('../js/b.js').then((it) => window.late = it.b)</script>\n",
+        &[
+            ("js/a.js", "import { b } from './b.js'; export const n = b + 2"),
+            ("js/b.js", "export const b = 40"),
+        ],
+        &["window.sum === 42", "window.late === 40"],
+    );
+}
+
+#[test]
+fn modules_that_import_each_other_in_a_circle_run_from_a_server() {
     let Some(chromium) = Chromium::start() else { return };
     let files = [
         ("slides/1.md", "# A\n\n<script type=\"module\" src=\"js/a.js\"></script>\n"),
-        ("js/a.js", "import { it } from './lib/b.js'; window.ran = it"),
-        ("js/lib/b.js", "export { it } from '../c.js'"),
-        ("js/c.js", "export const it = 1"),
+        ("js/a.js", "import { b } from './b.js'; export const a = 1; window.ran = b()"),
+        ("js/b.js", "import { a } from './a.js'; export const b = () => a"),
     ];
     let folder = built(&files, &[]);
     let server = StaticServer::start(folder.path().join("dist"));
@@ -252,6 +296,92 @@ fn pages_of_the_talk_have_all_that_they_name() {
         &[
             "['page', 'asked', 'folder'].every((it) => posted.includes(it))",
             "document.querySelector('a').getAttribute('href') === 'files/demo/page.html'",
+        ],
+    );
+}
+
+/// Two drawings with what a style may take from them.
+const PARTS: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='30'><filter id='f'><feGaussianBlur stdDeviation='1'/></filter><clipPath id='c'><circle r='9'/></clipPath><mask id='m'><rect width='40' height='30' fill='#fff'/></mask><linearGradient id='g'><stop stop-color='red'/></linearGradient><marker id='k'/></svg>";
+
+#[test]
+fn every_attribute_that_names_a_file_has_it() {
+    check_everywhere(
+        "# A
+
+<table background=\"images/a.svg\"><tr><td id=t background=\"images/b.svg\">t</td></tr></table>
+<picture><source srcset=\"images/a.svg 100w, images/b.svg 200w\" sizes=\"8px\"><img data-src=\"images/c.svg\" alt=c></picture>
+<video poster=\"images/a.svg\"></video> <a id=p ping=\"https://ping.invalid/\" href=\"#/\">p</a>
+<link rel=manifest href=\"app.webmanifest\"><link rel=icon href=\"images/c.svg\">
+<link rel=preload as=image href=\"images/a.svg\"><link rel=preload as=image imagesrcset=\"images/a.svg 1x\" imagesizes=8px>
+<link rel=prefetch href=\"images/b.svg\"><link rel=preload as=style href=\"css/a.css\"><link rel=preload as=fetch crossorigin href=\"app.webmanifest\">
+<svg width=99 height=50><rect id=r width=9 height=9 fill=\"url(images/parts.svg#g)\" mask=\"url(images/parts.svg#m)\" clip-path=\"url('images/parts.svg#c')\" filter=\"url(images/parts.svg#f)\" cursor=\"url(images/a.svg), auto\"/><line marker-end=\"url(images/parts.svg#k)\"/><image href=\"images/a.svg\"/><style>#s { color: rgb(4, 5, 6); background-image: url(\"images/b.svg\"); & > b { color: red } }</style></svg>
+<p id=s>s</p>
+",
+        &[
+            ("images/a.svg", PICTURE),
+            ("images/b.svg", &PICTURE.replace("40", "41")),
+            ("images/c.svg", &PICTURE.replace("40", "42")),
+            ("images/parts.svg", PARTS),
+            ("css/a.css", "p { margin: 0 }"),
+            ("app.webmanifest", "{ \"name\": \"x\", \"icons\": [{ \"src\": \"images/c.svg\", \"sizes\": \"any\" }] }"),
+        ],
+        &[
+            "document.getElementById('t').getAttribute('background').startsWith('data:')",
+            "document.querySelectorAll('link[rel=preload], link[rel=prefetch]').length === 0",
+            "['fill', 'mask', 'clip-path', 'filter', 'cursor'].every((it) => /^url\\(\"data:/.test(document.getElementById('r').getAttribute(it)))",
+            "getComputedStyle(document.getElementById('s')).color === 'rgb(4, 5, 6)'",
+            "/data:/.test(getComputedStyle(document.getElementById('s')).backgroundImage)",
+            "document.querySelector('meta[http-equiv]').content.includes('https://ping.invalid')",
+        ],
+    );
+}
+
+#[test]
+fn every_way_of_css_to_name_a_file_has_it() {
+    check_everywhere(
+        "# A
+
+<style>
+@import url(\"css/a.css\") layer(base) supports(display: grid) screen;
+@import \"css/sub/b.css\" layer;
+.k { --own: url(images/a.svg); cursor: -webkit-image-set(url(images/a.svg) 1x) 2 2, pointer; & > b { background: URL( images/a.svg ) } }
+.k::before { content: url(images/a.svg) / \"alt\" }
+.k::after { content: \"url(images/not.svg)\"; background: image-set(\"images/a.svg\" type(\"image/svg+xml\") 1x) }
+</style>
+<p class=k id=k style=\"background: var(--own), u\\72l(images/b.svg); mask: url(images/parts.svg#m); list-style-image: url(images/a.svg)\"><b>k</b></p>
+<p id=i>i</p><p id=j>j</p>
+",
+        &[
+            ("images/a.svg", PICTURE),
+            ("images/b.svg", &PICTURE.replace("40", "41")),
+            ("images/parts.svg", PARTS),
+            ("css/a.css", "#i { background: url(../images/a.svg) }"),
+            ("css/sub/b.css", "@namespace svg url(http://www.w3.org/2000/svg); #j { background: url(\"../../images/b.svg\") } svg|rect { fill: red }"),
+        ],
+        &[
+            "['k', 'i', 'j'].every((it) => /^url\\(\"(data|http|file)/.test(getComputedStyle(document.getElementById(it)).backgroundImage))",
+            "/data:/.test(getComputedStyle(document.querySelector('#k > b')).backgroundImage)",
+        ],
+    );
+}
+
+#[test]
+fn what_templates_ask_for_early_is_left_out() {
+    let head = "<link rel=preload as=image href=\"images/p.svg\"><link rel=\"modulepreload\" href='js/a.js'><link rel=icon href=images/p.svg>";
+    check_everywhere(
+        "# A\n\n![p](images/p.svg)\n",
+        &[
+            (
+                "templates/page.html",
+                &format!("{{% extends \"orate/page.html\" %}}{{% block head %}}{head}{{% endblock %}}"),
+            ),
+            ("images/p.svg", PICTURE),
+            ("js/a.js", ""),
+        ],
+        &[
+            "document.querySelectorAll('link[rel=preload], link[rel=modulepreload]').length === 0",
+            "[...document.querySelectorAll('link[rel=icon]')].at(-1).href.includes('width=\'40\'')",
+            "document.querySelector('section img').naturalWidth === 40",
         ],
     );
 }

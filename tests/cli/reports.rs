@@ -339,3 +339,22 @@ fn an_option_that_a_page_computes_is_a_warning_until_the_settings_have_it() {
         assert!(page.contains(option), "the page's other options stay: {option}");
     }
 }
+
+#[test]
+fn each_file_that_a_module_imports_and_nobody_has_is_an_error_where_it_is_imported() {
+    let talk = Talk::new();
+    talk.put("talk/js/a.js", "import './b.js';\n");
+    talk.put("talk/js/b.js", "import { x } from './gone.js';\n");
+    talk.put("talk/js/c.js", "export const url = import.meta.url;\n");
+    let scripts = "<script type=\"module\" src=\"js/a.js\"></script>\n<script type=\"module\" src=\"js/c.js\"></script>\n<script type=\"module\">import '../js/lost.js';</script>\n";
+    talk.put("talk/slides/2.md", &format!("# A\n\n{scripts}"));
+    let run = talk.run(["build"]);
+    for message in ["`./gone.js`\n --> js/b.js:1:20", "`../js/lost.js`\n --> slides/2.md:5:31"] {
+        assert_eq!(run.errors.matches(&format!("no file named {message}")).count(), 1, "{}", run.errors);
+    }
+    let warning = "warning[module-needs-server]: this module uses `import.meta`, so it runs only where a server shows the deck\n --> slides/2.md:4:";
+    assert!(run.errors.contains(warning) && run.errors.contains("2 errors, 1 warning"), "{}", run.errors);
+    let single = talk.run(["build", "--single-file"]);
+    let error = "error[not-in-single-file]: a single file cannot contain this module: it uses `import.meta`";
+    assert!(single.errors.contains(error), "{}", single.errors);
+}

@@ -13,6 +13,9 @@ use crate::assets::{Content, Reference, Role, encode, media};
 use crate::deck::Embed;
 use crate::text::{Diagnostic, Fingerprint};
 
+/// The longest extension, in characters: `webmanifest` has eleven.
+const LONGEST_EXTENSION: usize = 12;
+
 /// The longest stem of a file beside the page, in characters.
 const STEM_LIMIT: usize = 40;
 
@@ -238,7 +241,7 @@ impl Asset {
             Role::Object if media::type_of(&self.path) == "text/html" => Use::Linked,
             Role::Module => Use::Module,
             Role::Script | Role::Object => Use::Document,
-            Role::Link | Role::Frame => Use::Linked,
+            Role::Link | Role::Frame | Role::Hint => Use::Linked,
         }
     }
 
@@ -269,7 +272,7 @@ impl Asset {
         };
         let own = media::extension(&self.path);
         let extension = match media_type == media::type_of(&self.path) {
-            true => plain(own, 10).to_ascii_lowercase(),
+            true => plain(own, LONGEST_EXTENSION).to_ascii_lowercase(),
             false => media::extension_of(media_type).to_owned(),
         };
         let file_name = media::file_name(&self.path);

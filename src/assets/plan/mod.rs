@@ -26,6 +26,9 @@ use report::Reporter;
 /// The address that never leads anywhere (CSS Values 4, section 4.5.5).
 const NOWHERE: &str = "about:invalid";
 
+/// The address that holds nothing.
+const EMPTY: &str = "data:,";
+
 /// When a file becomes part of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rules {
@@ -190,6 +193,10 @@ impl Plan {
         let address = match self.answer(reference) {
             Answer::Shared { property, .. } => return format!("var({property})").into(),
             Answer::AsWritten => Cow::Borrowed(reference.address.as_str()),
+            // A format that nobody has is no mistake, and the policy lets fonts come out of addresses alone.
+            Answer::Missing if matches!(reference.role, Role::Font | Role::Format { .. }) => {
+                Cow::Borrowed(EMPTY)
+            }
             Answer::Missing => Cow::Borrowed(NOWHERE),
             Answer::Url { url, .. } => url,
         };
@@ -237,6 +244,11 @@ impl Plan {
     /// The outside addresses that scripts of the talk ask for.
     pub(crate) fn connections(&self) -> impl Iterator<Item = &str> {
         self.opened.connections.iter().map(String::as_str)
+    }
+
+    /// The outside addresses that modules of the talk import.
+    pub(crate) fn imports(&self) -> impl Iterator<Item = &str> {
+        self.opened.imports.iter().map(String::as_str)
     }
 
     /// Pages and style sheets, with what they name.
@@ -303,7 +315,7 @@ impl Plan {
         let mut places: HashMap<&str, usize> = HashMap::new();
         for &reference in references {
             let Some(Resolved::File { file, suffix }) = self.lookup.get(reference) else { continue };
-            if self.opened.holds(&file.path, reference.role) {
+            if reference.role == Role::Hint || self.opened.holds(&file.path, reference.role) {
                 continue;
             }
             let place = *places.entry(file.path.as_str()).or_insert_with(|| {
@@ -317,6 +329,7 @@ impl Plan {
 
     fn asset_and_suffix(&self, reference: &Reference) -> Option<(usize, &str)> {
         match self.lookup.get(reference)? {
+            Resolved::File { .. } if reference.role == Role::Hint => None,
             Resolved::File { file, .. } if self.opened.holds(&file.path, reference.role) => None,
             Resolved::File { file, suffix } => Some((*self.by_path.get(&file.path)?, suffix)),
             _ => None,

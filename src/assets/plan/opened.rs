@@ -20,8 +20,12 @@ pub(crate) struct OpenedFiles {
     pub pages: PageFiles,
     /// Style sheets by their paths.
     pub sheets: BTreeMap<String, Sheet>,
+    /// Modules by their paths, each as an address that holds it with all that it imports.
+    pub modules: BTreeMap<String, String>,
     /// The outside addresses that scripts of the talk ask for.
     pub connections: BTreeSet<String>,
+    /// The outside addresses that modules of the talk import.
+    pub imports: BTreeSet<String>,
     /// Where each style sheet is.
     addresses: BTreeMap<String, String>,
 }
@@ -35,7 +39,8 @@ impl OpenedFiles {
     /// Whether a file is among them in a role.
     pub(super) fn holds(&self, path: &str, role: Role) -> bool {
         match role {
-            Role::Sheet => self.sheets.contains_key(path),
+            Role::Sheet | Role::Import => self.sheets.contains_key(path),
+            Role::Module if self.modules.contains_key(path) => true,
             _ => self.pages.address(path, role).is_some(),
         }
     }
@@ -43,7 +48,10 @@ impl OpenedFiles {
     /// The address of a file in a role; `suffix` is what followed its path.
     pub(super) fn address(&self, path: &str, role: Role, suffix: &str) -> Option<Cow<'_, str>> {
         match role {
-            Role::Sheet => self.addresses.get(path).map(|address| address.as_str().into()),
+            Role::Sheet | Role::Import => self.addresses.get(path).map(|address| address.as_str().into()),
+            Role::Module if self.modules.contains_key(path) => {
+                self.modules.get(path).map(|address| address.as_str().into())
+            }
             _ => self.pages.address(path, role).map(|address| (address + suffix).into()),
         }
     }

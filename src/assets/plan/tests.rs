@@ -253,3 +253,11 @@ fn the_order_of_references_decides_nothing_but_the_order_of_diagnostics() {
     assert_eq!(plan.style(), other_plan.style());
     assert_eq!(plan.outputs().keys().collect::<Vec<_>>(), other_plan.outputs().keys().collect::<Vec<_>>());
 }
+
+#[test]
+fn a_hint_brings_no_file_and_a_format_that_nobody_has_asks_for_nothing() {
+    check_plan(AUTO, &[(Role::Hint, "images/large.png")], &["about:invalid"], &[], &[]);
+    check_plan(AUTO, &[(Role::Hint, "images/gone.png")], &["about:invalid"], &[], &["missing-file"]);
+    let (_, texts) = planned(AUTO, &[(Role::Format { font: 0 }, "gone.woff")]).value;
+    assert_eq!(texts, ["url(\"data:,\")"]);
+}

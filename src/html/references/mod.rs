@@ -10,19 +10,26 @@ mod naming;
 use std::ops::Range;
 
 use self::lists::{candidate_addresses, list_addresses};
-use self::naming::{Naming, naming, section_naming};
+use self::naming::{Naming, is_own_hint, naming, section_naming};
 use super::attribute_places::AttributePlaces;
 use super::base_folders::BaseFolders;
 use super::markup::{AttributeMarkup, Image, Markup, Piece, ValuePart};
 use super::permissions::{Permissions, Use};
 use super::script;
-use super::tree::{Element, NodeId, Tree};
+use super::tree::{Element, NodeId, ROOT, Tree, Vocabulary};
 use crate::assets::{Address, Reference, Role, Sheet};
 use crate::deck::{Attribute, Attributes};
 use crate::text::{Sources, Span};
 
 /// How deep documents within attributes may be in each other. In what is deeper, no script runs.
 const DOCUMENT_DEPTH: u8 = 4;
+
+/// Takes out what asks a browser to load files of the talk early.
+pub(crate) fn remove_own_hints(tree: &mut Tree) {
+    let is_hint = |id: &NodeId| tree.element(*id).is_some_and(is_own_hint);
+    let hints: Vec<NodeId> = tree.below(ROOT).filter(is_hint).collect();
+    hints.into_iter().for_each(|id| tree.detach(id));
+}
 
 /// An element's start, as far as it is decided here.
 pub(crate) enum Written {
@@ -100,18 +107,16 @@ impl<'a> Referrer<'a> {
         if !text.is_empty() {
             self.permissions.scripts.insert(text.to_owned());
         }
-        let is_outside = |name: &&str| matches!(Address::of(name), Address::Outside { .. });
         script::connections(text).into_iter().for_each(|name| self.permissions.allow(Use::Connection, name));
-        let imports = script::imports(text).into_iter().filter(is_outside);
-        imports.for_each(|name| self.permissions.allow(Use::Script, name));
+        script::imports(text).into_iter().for_each(|name| self.permissions.import(name));
         script::mapped(text).iter().for_each(|name| self.permissions.allow(Use::Script, name));
         markup.push_html(text);
     }
 
-    /// The text of a `style` element.
-    pub(crate) fn style(&mut self, text: &str, markup: &mut Markup) {
+    /// The text of a `style` element. Within SVG it is text like any other to a browser.
+    pub(crate) fn style(&mut self, text: &str, vocabulary: Vocabulary, markup: &mut Markup) {
         let sheet = self.sheet(text, None);
-        markup.push(Piece::Style(sheet));
+        markup.push(Piece::Style(if vocabulary == Vocabulary::Html { sheet } else { sheet.as_html_text() }));
     }
 
     fn attribute(
@@ -171,6 +176,13 @@ impl<'a> Referrer<'a> {
             }
             Naming::List(role) => self.parts(attribute, at, list_addresses(value), role),
             Naming::Candidates => self.parts(attribute, at, candidate_addresses(value), Role::Picture),
+            Naming::Hints => self.parts(attribute, at, candidate_addresses(value), Role::Hint),
+            Naming::Paint => {
+                let had_style = self.permissions.has_style;
+                let sheet = self.sheet(value, attribute.at.or(at));
+                self.permissions.has_style = had_style;
+                vec![ValuePart::Declarations(sheet)]
+            }
             Naming::Style => {
                 let sheet = self.sheet(value, attribute.at.or(at));
                 let has_references = sheet.references().next().is_some();

@@ -1,6 +1,7 @@
 //! Which attributes name files, and as what.
 
-use crate::assets::Role;
+use super::lists::candidate_addresses;
+use crate::assets::{Address, Role};
 use crate::deck::Attribute;
 use crate::html::permissions::Use;
 use crate::html::tree::{Element, NodeId, Tree, Vocabulary};
@@ -16,13 +17,31 @@ pub(super) enum Naming {
     List(Role),
     /// The candidates of a `srcset`.
     Candidates,
+    /// The same, which a hint names.
+    Hints,
     /// Declarations of CSS.
     Style,
+    /// A value of CSS, which no policy asks about: the `fill` of a shape.
+    Paint,
     /// One address, which the script of a custom element loads in its own way.
     Custom,
     /// The manifest of an application.
     Manifest,
 }
+
+/// The attributes of SVG that hold a value of CSS with addresses in it (SVG 2, "presentation attributes").
+const PAINTS: [&str; 10] = [
+    "fill",
+    "stroke",
+    "filter",
+    "mask",
+    "clip-path",
+    "marker",
+    "marker-start",
+    "marker-mid",
+    "marker-end",
+    "cursor",
+];
 
 /// What an attribute of an element names.
 ///
@@ -38,6 +57,7 @@ pub(super) fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Att
         ("use", "href" | "xlink:href") if !is_html => Naming::Address(Role::Object),
         ("a", "href" | "xlink:href") if !is_html => Naming::Address(Role::Link),
         ("script", "href" | "xlink:href") if !is_html => Naming::Address(Role::Script),
+        (_, name) if !is_html && PAINTS.contains(&name) && attribute.value.contains("url(") => Naming::Paint,
         _ if !is_html => Naming::Nothing,
         ("section", _) => section_naming(attribute),
         ("img", "src") => Naming::Address(Role::Image),
@@ -55,7 +75,12 @@ pub(super) fn naming(tree: &Tree, id: NodeId, element: &Element, attribute: &Att
             _ => Role::Script,
         }),
         ("link", "href") => link_naming(element),
+        ("link", "imagesrcset") if is_own_hint(element) => Naming::Hints,
         ("link", "imagesrcset") => Naming::Candidates,
+        ("body" | "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th", "background") => {
+            Naming::Address(Role::Picture)
+        }
+        ("a" | "area", "ping") => Naming::Outside(Use::Connection),
         ("object", "data") | ("embed", "src") => Naming::Address(Role::Object),
         // What a lightbox shows is a page within the page.
         ("a", "href") if element.attributes.value("data-preview-link").is_some_and(is_switched_on) => {
@@ -83,6 +108,8 @@ fn link_naming(element: &Element) -> Naming {
     let rel: Vec<&str> = rel.split_ascii_whitespace().collect();
     let is = |name: &str| rel.contains(&name);
     match value("as").as_str() {
+        _ if is_own_hint(element) => Naming::Address(Role::Hint),
+        _ if is("modulepreload") => Naming::Address(Role::Module),
         _ if is("stylesheet") => Naming::Address(Role::Sheet),
         _ if is("icon") || is("apple-touch-icon") || is("mask-icon") => Naming::Address(Role::Picture),
         _ if is("manifest") => Naming::Manifest,
@@ -92,6 +119,21 @@ fn link_naming(element: &Element) -> Naming {
         _ if is("preload") || is("prefetch") => Naming::Address(Role::Media),
         _ => Naming::Nothing,
     }
+}
+
+/// Whether an element asks a browser to load a file of the talk early. Most such files are part of the page, and the others
+/// are named where they are used, so that nothing is left to ask for.
+pub(super) fn is_own_hint(element: &Element) -> bool {
+    let rel = element.attributes.value("rel").unwrap_or_default().to_ascii_lowercase();
+    let is = |names: &[&str]| rel.split_ascii_whitespace().any(|name| names.contains(&name));
+    let value = |name: &str| element.attributes.value(name).unwrap_or_default();
+    let is_own = |address: &str| matches!(Address::of(address), Address::File { .. });
+    let candidates = value("imagesrcset");
+    element.is("link")
+        && is(&["preload", "prefetch", "modulepreload"])
+        && !is(&["stylesheet", "icon", "manifest"])
+        && (is_own(value("href"))
+            || candidate_addresses(candidates).into_iter().any(|at| is_own(&candidates[at])))
 }
 
 /// Whether an attribute of reveal.js that may be empty is meant.

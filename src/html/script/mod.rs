@@ -3,6 +3,7 @@
 //! Only as much of JavaScript is read as it takes to tell a word from a comment, a string or a pattern ([`token`]). What a
 //! script puts together while it runs is not known.
 
+pub(crate) mod modules;
 mod token;
 
 use std::collections::BTreeSet;
@@ -94,15 +95,13 @@ pub(crate) fn mapped(text: &str) -> Vec<String> {
 
 /// What the imports of a script name, whether it is a module or asks for one while it runs.
 pub(crate) fn imports(script: &str) -> BTreeSet<&str> {
-    let tokens: Vec<Token> = tokens(script);
-    let names = tokens.iter().enumerate().filter_map(|(index, token)| {
-        let name = token.text(script)?;
-        let before = |step: usize| index.checked_sub(step).and_then(|index| tokens.get(index));
-        let is_word = |step, word| before(step).is_some_and(|it: &Token| it.word(script) == Some(word));
-        let is_call = before(1).is_some_and(|it| it.is_mark(b'(')) && is_word(2, "import");
-        (is_word(1, "from") || is_word(1, "import") || is_call).then_some(name)
-    });
-    names.collect()
+    modules::names(&tokens(script), script).into_iter().map(|range| &script[range]).collect()
+}
+
+/// Whether the text of a `script` of a type is run, and no data.
+pub(crate) fn is_run(kind: Option<&str>) -> bool {
+    let kind = kind.unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(kind.as_str(), "" | "module" | "text/javascript" | "application/javascript")
 }
 
 fn is_outside(text: &str) -> bool {

@@ -7,6 +7,7 @@ pub(crate) mod diagram;
 mod figure;
 pub(crate) mod import_maps;
 pub(crate) mod media;
+pub(crate) mod modules;
 pub(crate) mod pictures;
 pub(crate) mod qr;
 pub(crate) mod symbols;

@@ -30,7 +30,7 @@ use super::{
     Built, BuiltSlide, Memo, Options, Output, Parts, Preview, Project, Site, TalkLinks, Timed, Timing,
     hosting, links, lints, sharing, timing, untrusted,
 };
-use crate::assets::{Plan, Reference, Rules, Uncleaned};
+use crate::assets::{Answer, Plan, Reference, Rules, Uncleaned};
 use crate::deck::{Column, Settings};
 use crate::html::{Links, Permissions};
 use crate::parse;
@@ -350,6 +350,7 @@ impl Job<'_> {
         parts.has_files |= !fonts.outputs.is_empty();
         parts.images.push_str(own_files.style());
         own_files.connections().for_each(|address| parts.permissions.connect(address));
+        own_files.imports().for_each(|address| parts.permissions.import(address));
         parts.has_files |= own_files.outputs().next().is_some();
         let frame = template.map(|template| parts.frame(template, &slides, &templates));
         let permissions = frame.as_ref().map_or_else(Permissions::default, |frame| frame.permissions.clone());
@@ -481,11 +482,12 @@ impl<'a> Job<'a> {
         let (rendered, linked) = (talk.rendered, talk.linked);
         let slides = rendered.slides.iter().flat_map(|slide| slide.references());
         let named = slides.chain(linked.starts.references()).chain(rendered.running.content.references());
+        let is_left = |it: &&Reference| talk.placed.plan.answer(it) == Answer::AsWritten;
         Search {
             library: &*self.project.library,
             rules: self.rules(&talk.read.deck.settings),
             placed: &talk.placed.plan,
-            named: named.map(|reference| reference.address.as_str()).collect(),
+            named: named.filter(is_left).map(|reference| reference.address.as_str()).collect(),
             templates,
         }
     }
@@ -586,6 +588,7 @@ impl<'a> Talk<'a> {
         permissions.extend(&self.rendered.theme.permissions());
         permissions.extend(&self.rendered.running.permissions);
         self.placed.plan.connections().for_each(|address| permissions.connect(address));
+        self.placed.plan.imports().for_each(|address| permissions.import(address));
         permissions
     }
 

@@ -5,12 +5,14 @@
 //! quotes that leads to a file counts as a name for it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::assets::{
     Address, Content, File, Library, OpenedFiles, Reference, Role, Rules, Sheet, file_extension, folder,
     is_page, join_path, media_type, percent_decoded, resolve,
 };
+use crate::html::script::modules::{self, Obstacle};
 use crate::html::{self, script};
 use crate::text::{Diagnostic, Noted, SourceId, Sources, Span};
 
@@ -38,12 +40,18 @@ pub(in crate::site) fn open<'a>(
     for reference in references {
         let is_opened = matches!(
             reference.role,
-            Role::Sheet | Role::Script | Role::Module | Role::Link | Role::Frame | Role::Object
+            Role::Sheet
+                | Role::Import
+                | Role::Script
+                | Role::Module
+                | Role::Link
+                | Role::Frame
+                | Role::Object
         );
         let Some(file) = Some(reference).filter(|_| is_opened).and_then(|it| resolve(library, it)) else {
             continue;
         };
-        if reference.role == Role::Sheet {
+        if matches!(reference.role, Role::Sheet | Role::Import) {
             opener.sheet(&file);
         } else if reference.role == Role::Script {
             opener.script(&file);
@@ -102,6 +110,7 @@ impl Opener<'_> {
         let source = self.source(&file.path, bytes);
         let whole = self.sources.whole(source);
         self.opened.connections.extend(script::connections(whole.text).into_iter().map(str::to_owned));
+        self.opened.imports.extend(script::imports(whole.text).into_iter().map(str::to_owned));
         let mut reported = BTreeSet::new();
         for forbidden in script::forbidden(whole.text) {
             // A library may do the same in a hundred places.
@@ -112,26 +121,46 @@ impl Opener<'_> {
         }
     }
 
-    /// Reads a module that runs in the deck. What it imports is found beside it, and only by a page from a server.
+    /// Embeds a module that runs in the deck with all that it imports. Where that cannot be, the files lie beside the page,
+    /// and only a page from a server finds them.
     fn module(&mut self, file: &Arc<File>, at: Span, rules: Rules) {
-        self.script(file);
-        let Content::Bytes(bytes) = &file.content else { return };
-        let text = String::from_utf8_lossy(bytes);
-        let Some(name) = script::imports(&text).into_iter().find(|name| name.starts_with('.')) else {
+        if self.opened.modules.contains_key(&file.path) {
             return;
-        };
-        let diagnostic = if rules.single_file {
-            let message = format!("a single file cannot contain `{name}`, which this module imports");
-            Diagnostic::error("not-in-single-file", at, message)
-                .help("build without `--single-file`, or put both into one file")
-        } else {
-            self.page(file.clone(), at);
-            let message =
-                format!("this module imports `{name}`, so it runs only where a server shows the deck");
-            Diagnostic::warning("module-needs-server", at, message)
-                .help("from disk, browsers load no file that a module imports: put both into one file, or name the module in an import map")
-        };
-        self.diagnostics.push(diagnostic);
+        }
+        let library = self.library;
+        match modules::embedded(file, &mut |path| library.find(path).ok().flatten()) {
+            Ok(module) => {
+                for file in &module.files {
+                    match media_type(&file.path) {
+                        "text/css" => _ = self.opened.imports.insert("data:text/css,".into()),
+                        "application/json" => {}
+                        _ => self.script(file),
+                    }
+                }
+                self.opened.modules.insert(file.path.clone(), module.address);
+            }
+            Err(Obstacle::Missing { importer, name, at: place }) => {
+                self.script(file);
+                let importer = importer.and_then(|path| library.find(&path).ok().flatten());
+                let at = importer.map_or(at, |importer| self.place_in(&importer, place).unwrap_or(at));
+                self.diagnostics.push(missing_import(&name, at));
+            }
+            Err(Obstacle::NeedsServer(why)) => {
+                self.script(file);
+                if !rules.single_file {
+                    self.page(file.clone(), at);
+                }
+                self.diagnostics.push(needs_server(&why, at, rules));
+            }
+        }
+    }
+
+    /// A place in a file as one in the sources.
+    fn place_in(&mut self, file: &File, place: Range<usize>) -> Option<Span> {
+        let Content::Bytes(bytes) = &file.content else { return None };
+        let source = self.source(&file.path, bytes);
+        let whole = self.sources.whole(source);
+        whole.text.get(place.clone()).map(|_| whole.span.part(place))
     }
 
     /// Opens a page that is named at a place, with all that it needs.
@@ -164,7 +193,9 @@ impl Opener<'_> {
                 self.follow_names(from, bytes);
             }
             "text/css" => self.follow_sheet(from, bytes),
-            "text/javascript" | "application/json" | "model/gltf+json" => self.follow_names(from, bytes),
+            "text/javascript" | "application/json" | "application/manifest+json" | "model/gltf+json" => {
+                self.follow_names(from, bytes)
+            }
             _ => {}
         }
     }
@@ -247,6 +278,29 @@ fn missing(reference: &Reference, from: &Waiting) -> Diagnostic {
         .about(reference.address.trim())
         .related(from.at, "this page needs it")
         .help("addresses in a page of your own count from the folder of that page")
+}
+
+/// Says that a module imports a file that nobody has.
+fn missing_import(name: &str, at: Span) -> Diagnostic {
+    let message = format!("no file named `{name}`");
+    Diagnostic::error("missing-file", at, message)
+        .about(name)
+        .help("modules import files by their whole names, from the folder of the file that imports them: `./lib/x.js`")
+}
+
+/// Says that a module does something for which it must be a file that a server has.
+fn needs_server(why: &str, at: Span, rules: Rules) -> Diagnostic {
+    if rules.single_file {
+        return Diagnostic::error(
+            "not-in-single-file",
+            at,
+            format!("a single file cannot contain this module: it {why}"),
+        )
+        .help("build without `--single-file`, or put all of it into one file");
+    }
+    let message = format!("this module {why}, so it runs only where a server shows the deck");
+    Diagnostic::warning("module-needs-server", at, message)
+        .help("from disk, browsers load no file for a module: put all of it into one file, or name its files in an import map")
 }
 
 fn too_many(at: Span) -> Diagnostic {

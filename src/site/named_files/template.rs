@@ -28,7 +28,7 @@ pub(in crate::site) struct Search<'a> {
     pub rules: Rules,
     /// The plan of what the slides name: their addresses are in the output of templates as well.
     pub placed: &'a Plan,
-    /// What the slides name, as they name it.
+    /// What the slides name and their output still holds, since no file of the talk is there.
     pub named: HashSet<&'a str>,
     pub templates: &'a Templates,
 }
@@ -116,6 +116,11 @@ impl TemplateFiles {
         self.plan.connections()
     }
 
+    /// The outside addresses that modules import.
+    pub(in crate::site) fn imports(&self) -> impl Iterator<Item = &str> {
+        self.plan.imports()
+    }
+
     /// What could not be cleaned.
     pub(in crate::site) fn uncleaned(&self) -> &[crate::assets::Uncleaned] {
         self.plan.uncleaned()
@@ -175,6 +180,9 @@ impl TemplateFiles {
         }
         let before = &html[..range.start];
         let is_in_tag = before.rfind('<') > before.rfind('>');
+        if is_in_tag && is_in_words(before) {
+            return None;
+        }
         if matches!(reference.role, Role::Style | Role::Font | Role::Format { .. } | Role::Import) {
             let range = url_around(html, range)?;
             let text = self.plan.url(reference);
@@ -182,6 +190,13 @@ impl TemplateFiles {
         }
         if !is_in_tag {
             return None;
+        }
+        if reference.role == Role::Hint {
+            let tag = before.rfind('<')?..range.end + html[range.end..].find('>')? + 1;
+            let text = html[tag.clone()].to_ascii_lowercase();
+            let is_hint =
+                text.starts_with("<link") && (text.contains("preload") || text.contains("prefetch"));
+            return is_hint.then(|| (tag, String::new()));
         }
         let text = match self.plan.answer(reference) {
             Answer::Shared { property, stand_in, .. } if reference.role == Role::Image => {
@@ -193,6 +208,14 @@ impl TemplateFiles {
         };
         Some((range, if before.ends_with('=') { format!("\"{text}\"") } else { text }))
     }
+}
+
+/// Whether what follows is in an attribute of words that people read.
+fn is_in_words(before: &str) -> bool {
+    let Some(head) = before.rfind('=').map(|at| before[..at].trim_end()) else { return false };
+    let name =
+        head.rsplit(|it: char| it.is_whitespace() || matches!(it, '"' | '\'')).next().unwrap_or_default();
+    matches!(name, "alt" | "title" | "placeholder") || name.starts_with("aria-")
 }
 
 /// A value as it may be in an attribute, whatever quotes are around it.
