@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::listing::{Listing, SiteSettings};
 use super::publish::Publishing;
 use super::{Fit, Lints, Running, Variant};
-use crate::text::Span;
+use crate::text::{SourceId, Span};
 
 /// Everything that an author may set for a whole deck.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,8 @@ pub(crate) struct PageSettings {
     pub appearance: Option<Placed<ColorScheme>>,
     /// Style sheets of the project, loaded after the theme.
     pub styles: Vec<Placed<String>>,
+    /// Style sheets that a page for reveal.js holds itself; they lie over all others.
+    pub inline_styles: Vec<SourceId>,
     /// The theme of highlight.js that a talk for reveal.js names: its listings keep the dark or light ground of it.
     pub highlight_theme: Option<String>,
     /// Fonts of the talk's own, in the place of the theme's.
@@ -296,6 +298,7 @@ impl Default for PageSettings {
             theme: Placed { value: "white".into(), at: None },
             appearance: None,
             styles: Vec::new(),
+            inline_styles: Vec::new(),
             highlight_theme: None,
             fonts: TalkFonts::default(),
             transition: None,

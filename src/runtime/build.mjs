@@ -101,6 +101,7 @@ await script("src/auto-animate.ts", "dist/auto-animate.js", { ours: OURS });
 await script("src/listings.ts", "dist/listings.js");
 await script("src/print.ts", "dist/print.js");
 await script("src/fit/main.ts", "dist/fit.js");
+await script("src/centering.ts", "dist/centering.js");
 await script("src/look/main.ts", "dist/look.js");
 await script("src/pdf.ts", "dist/pdf.js");
 await script("src/players.ts", "dist/players.js");

@@ -53,6 +53,9 @@ pub(crate) const PLAYERS_SCRIPT: &str = include_str!("dist/players.js");
 /// What a page runs before the runtime where slides are fitted to their room.
 pub(crate) const FIT_SCRIPT: &str = include_str!("dist/fit.js");
 
+/// What a page runs before the runtime where slides are centred as in reveal.js.
+pub(crate) const CENTERING_SCRIPT: &str = include_str!("dist/centering.js");
+
 /// What a page runs before the runtime where pictures, films or pages open large.
 pub(crate) const LIGHTBOX_SCRIPT: &str = include_str!("dist/lightbox.js");
 
@@ -163,7 +166,9 @@ mod tests {
             assert!(!edition.script().contains("</script") && !edition.script().contains("<!--"));
             assert!(!edition.style().contains("</style"));
         }
-        for script in [LIVE_SCRIPT, LISTINGS_SCRIPT, PRINT_SCRIPT, PLAYERS_SCRIPT, FIT_SCRIPT] {
+        for script in
+            [LIVE_SCRIPT, LISTINGS_SCRIPT, PRINT_SCRIPT, PLAYERS_SCRIPT, FIT_SCRIPT, CENTERING_SCRIPT]
+        {
             assert!(!script.contains("</script") && !script.contains("<!--"));
         }
         assert!(

@@ -411,6 +411,25 @@ fn a_style_sheet_that_was_served_from_elsewhere_finds_its_files() {
 }
 
 #[test]
+fn styles_in_a_page_are_kept_in_their_order() {
+    let page = "<html><head><link rel=\"stylesheet\" href=\"dist/reveal.css\"><style>.reveal { background: url(img/bg.svg) }</style>\
+        <style media=\"(max-width: 600px)\">h1 { color: red }</style></head><body><div class=\"reveal\"><div class=\"slides\">\
+        <section><style>.in-slide { color: blue }</style><h1>A</h1></section></div></div></body></html>";
+    let talk = old(&[("index.html", page), ("img/bg.svg", PICTURE), ("page.css", "/* mine */")]);
+    let report = check_import(&talk, "old", &[("", 1)]);
+    assert!(report.contains("the styles in the page -> page-2.css"), "{report}");
+    let settings = fs::read_to_string(talk.path("new/orate.toml")).unwrap();
+    assert!(
+        settings.contains("theme = \"none\"") && settings.contains("styles = [\"page-2.css\"]"),
+        "{settings}"
+    );
+    let css = fs::read_to_string(talk.path("new/page-2.css")).unwrap();
+    let parts = ["padding: revert", "url(img/bg.svg)", "@media (max-width: 600px) {h1 { color: red }}"];
+    let places = parts.map(|part| css.find(part).expect(part));
+    assert!(places.is_sorted() && !css.contains("in-slide"), "{css}");
+}
+
+#[test]
 fn the_source_of_a_missing_style_sheet_is_named() {
     let page = "<html><head><link rel=\"stylesheet\" href=\"css/own.css\"></head><body><div class=\"reveal\"><div class=\"slides\"><section data-markdown=\"a.md\"></section></div></div></body></html>";
     let talk = old(&[("index.html", page), ("a.md", "# A"), ("css/own.scss", "a { b { c: d } }")]);

@@ -18,7 +18,38 @@ pub(crate) struct Theme {
 }
 
 /// Style sheets that only serve reveal.js's own parts, by what their addresses hold: orate has its own.
-const PARTS_OF_REVEAL: &[&str] = &["reveal.css", "reveal.min.css", "reset.css", "/print/", "plugin/"];
+const PARTS_OF_REVEAL: &[&str] =
+    &["reveal.css", "reveal.min.css", "reset.css", "reset.min.css", "/print/", "plugin/"];
+
+/// What a page links of reveal.js's own style sheets, besides a theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Base {
+    /// Whether it links `reveal.css`.
+    pub is_linked: bool,
+    /// Whether that one is of reveal.js 4 or later, which has the reset of browsers' styles in a file of its own.
+    needs_reset: bool,
+    /// Whether it links `reset.css`.
+    has_reset: bool,
+}
+
+impl Base {
+    /// Whether elements keep the space and the font that browsers give them.
+    pub(super) fn lacks_reset(self) -> bool {
+        self.needs_reset && !self.has_reset
+    }
+
+    fn note(&mut self, address: &str) {
+        let file = address.split(['?', '#']).next().unwrap_or_default();
+        if file.ends_with("reset.css") || file.ends_with("reset.min.css") {
+            self.has_reset = true;
+        } else if file.ends_with("reveal.css") || file.ends_with("reveal.min.css") {
+            self.is_linked = true;
+            let folders = file.rsplit_once('/').map_or("", |(folders, _)| folders);
+            let is_of_cdn = ["/4.", "/5.", "/6."].iter().any(|version| folders.contains(version));
+            self.needs_reset |= folders.ends_with("dist") || is_of_cdn;
+        }
+    }
+}
 
 /// Whether orate made the page.
 pub(super) fn is_ours(tokens: &[(Token, Range<usize>)]) -> bool {
@@ -102,6 +133,7 @@ fn link(start: &Start, index: &mut RevealPage) {
     if !rel.split_ascii_whitespace().any(|word| word == "stylesheet") || is_print {
         return;
     }
+    index.base.note(&address.value);
     if let Some(name) = theme_name(&address.value) {
         index.theme = Some(Theme { name, at: address.at });
     } else if let Some(name) = highlight_theme(&address.value) {

@@ -13,6 +13,7 @@ mod inline;
 mod references;
 mod script;
 mod sections;
+mod styles;
 mod talk;
 
 pub(crate) use head::Theme;
@@ -39,6 +40,8 @@ pub(crate) struct RevealPage {
     pub theme: Option<Theme>,
     /// The page's other style sheets, as they are addressed.
     pub sheets: Vec<Placed<String>>,
+    /// Whether the page links the base styles of reveal.js, and what resets the styles of browsers.
+    pub base: head::Base,
     /// The scripts that the page loads, as they are addressed.
     pub scripts: Vec<Placed<String>>,
     /// Scripts written in the page.
@@ -75,6 +78,7 @@ pub(crate) fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
         },
         theme: None,
         sheets: Vec::new(),
+        base: head::Base::default(),
         scripts: Vec::new(),
         inline_scripts: Vec::new(),
         computed: Vec::new(),
@@ -85,6 +89,8 @@ pub(crate) fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
     head::read(whole, &tokens, &mut index);
     if let Some(theme) = &index.theme {
         index.settings.page.theme = Placed { value: theme.name.clone(), at: theme.at };
+    } else if index.base.is_linked {
+        index.settings.page.theme = Placed { value: "none".into(), at: None };
     }
     index.settings.page.styles = index.sheets.clone();
     for span in index.inline_scripts.clone() {
@@ -99,6 +105,10 @@ pub(crate) fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
         let id = sources.derive(page, inline.text, inline.parts);
         sections::fill(&mut index.parts, inline.number, id);
     }
+    let own = styles::read(sources.whole(page), &tokens, &index.parts);
+    let without_reset = index.base.lacks_reset().then(styles::without_reset);
+    index.settings.page.inline_styles =
+        styles::derive(without_reset.into_iter().chain(own).collect(), page, sources);
     index
 }
 

@@ -31,6 +31,15 @@ ${css ? '<link rel="stylesheet" href="own.css">' : ""}</head><body><div class="r
   ...(css ? { "own.css": css } : {}),
 });
 
+/** A page of reveal.js whose head and slides are given as they are. */
+const page = (head, slides) => ({
+  "index.html": `<!doctype html><html><head><meta charset="utf-8"><title>T</title>${head}</head>
+<body><div class="reveal"><div class="slides">${slides}</div></div><script>Reveal.initialize();</script></body></html>`,
+});
+const RESET = '<link rel="stylesheet" href="dist/reset.css">';
+const BASE = '<link rel="stylesheet" href="dist/reveal.css">';
+const THEME = '<link rel="stylesheet" href="dist/theme/white.css">';
+
 /** Opens a talk, and gives what is there of some elements: their boxes in pixels of the canvas, and styles. */
 async function see(files, selector, { slide = 0 } = {}) {
   const page = await open(browser, made.page(files), { viewport: { width: 1200, height: 875 } });
@@ -55,6 +64,7 @@ async function see(files, selector, { slide = 0 } = {}) {
           image: style.backgroundImage !== "none",
           imageSize: style.backgroundSize,
           weight: style.fontWeight,
+          spacing: style.letterSpacing,
         };
       });
     },
@@ -64,6 +74,9 @@ async function see(files, selector, { slide = 0 } = {}) {
   await page.context().close();
   return seen;
 }
+
+/** Whether two lengths are one but for the rounding of boxes to pixels. */
+const near = (length, wanted) => assert(Math.abs(length - wanted) <= 1, `${length} px in the place of ${wanted} px`);
 
 /** The contrast of two colours by WCAG 2. */
 function contrast(one, other) {
@@ -125,6 +138,57 @@ test("text has the theme's size on every canvas", async () => {
   assert.deepEqual(await sizes("{}", "league"), [150.8, 84.4, 62, 40, 40, 40, 24, 40]);
 });
 
+test("values that a theme or an author sets for all of the page hold", async () => {
+  const [sky] = await see(deck("# Title", { theme: "sky" }), "h1");
+  assert.equal(sky.spacing, "-7.54px", "sky sets its headings closer");
+  const css = ":root { --r-heading-margin: 0 0 77px; --r-block-margin: 5px }";
+  const [heading, one, two] = await see(deck("## Title\n\nOne\n\nTwo", { css }), "h2, p");
+  near(one.box[1] - heading.box[1] - heading.box[3], 77);
+  near(two.box[1] - one.box[1] - one.box[3], 5);
+});
+
+test("line ends between the tags of a listing are no lines of it", async () => {
+  const [pre, code] = await see(deck("<pre>\n  <code data-trim>\n    one\n    two\n  </code>\n</pre>"), "pre, code");
+  assert.equal(pre.box[3], code.box[3]);
+  near(code.box[3], 2 * 27.72 + 10);
+});
+
+test("the styles in a page lie over all others, and those in a slide stay there", async () => {
+  const own = "<style>.reveal h2 { color: rgb(1, 2, 3) }</style><style media=print>.reveal h2 { color: red }</style>";
+  const late = "<section><style>.reveal p { color: rgb(4, 5, 6) }</style><h2>A</h2><p>B</p></section>";
+  const [heading, text] = await see(page(RESET + BASE + own + THEME, late), "h2, p");
+  assert.equal(heading.color, "rgb(1, 2, 3)");
+  assert.equal(text.color, "rgb(4, 5, 6)");
+});
+
+test("without reset.css lists have the room that browsers give them, and the author's rules win", async () => {
+  const slide = "<section><ul><li>One</li></ul></section>";
+  const distance = async (head) => {
+    const [list, item] = await see(page(head, slide), "ul, li");
+    return item.box[0] - list.box[0];
+  };
+  assert.equal(await distance(BASE + THEME), 40);
+  assert.equal(await distance(RESET + BASE + THEME), 0);
+  assert.equal(await distance(BASE + THEME + "<style>ul { padding: 0 }</style>"), 0);
+  // The style sheet of reveal.js 3 had the reset in it.
+  assert.equal(await distance('<link rel="stylesheet" href="css/reveal.css">' + THEME), 0);
+});
+
+test("a page without a theme has none", async () => {
+  const [heading, text] = await see(page(RESET + BASE, "<section><h2>A</h2><p>B</p></section>"), "h2, p");
+  assert.equal(heading.size, 16);
+  assert.equal(text.size, 16);
+});
+
+test("a slide is in the middle with all that is placed on it by hand", async () => {
+  const below = '<section><h2>A</h2><div style="position: absolute; top: 300px; height: 200px">B</div></section>';
+  const [heading] = await see(page(RESET + BASE + THEME, below), "h2");
+  assert.equal(heading.box[1], 100, "500 of 700 px are taken");
+  const tall = '<section style="height: 600px"><h2>A</h2></section>';
+  const [top] = await see(page(RESET + BASE + THEME, tall), "h2");
+  assert.equal(top.box[1], 50, "what is on a slide of a height of its own begins at its head");
+});
+
 test("headings alone are no larger than elsewhere, and text is in the middle", async () => {
   const [first, second] = await see(deck("### Interaction time\n\n#### What does it mean?"), "h3,h4");
   assert.deepEqual([first.size, second.size, first.align], [54.6, 42, "center"]);
@@ -183,8 +247,8 @@ test("a theme of the author's own stands alone", async () => {
     ".reveal { font-family: sans-serif; font-size: 40px; color: #123456 }\n.reveal ul, .reveal ol { display: inline-block; text-align: left; margin: 0 0 0 1em }";
   const [line, list] = await see(deck("Au menu :\n\n1. Geotribu\n2. QGIS", { theme: "", css }), "p,ol");
   assert.deepEqual([line.size, line.color, line.align], [40, "rgb(18, 52, 86)", "center"]);
-  // One over the other without any space: three lines of 40 pixels in the middle of the canvas.
-  assert.deepEqual([line.box[1], line.box[3], list.box[1], list.box[3]], [290, 40, 330, 80]);
+  // One over the other without any space: three lines of 40 pixels, and what the last letters reach below theirs.
+  assert.deepEqual([line.box[1], line.box[3], list.box[1], list.box[3]], [289, 40, 329, 80]);
 });
 
 test("a theme of the author's own is found among those of reveal.js", async () => {

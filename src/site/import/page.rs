@@ -284,7 +284,30 @@ impl Importer<'_> {
                 ),
             }
         }
+        styles.extend(self.inline_styles());
         deck.page.styles = styles;
+    }
+
+    /// The styles that the page holds itself, as a file beside it.
+    fn inline_styles(&mut self) -> Option<Placed<String>> {
+        let styles = &self.index.settings.page.inline_styles;
+        let first = *styles.first()?;
+        let page = &self.sources.get(self.index.page).name;
+        let folder = page.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let taken = self.project.library.names();
+        let mut path = format!("{folder}page.css");
+        for number in 2.. {
+            if !taken.contains(&path) {
+                break;
+            }
+            path = format!("{folder}page-{number}.css");
+        }
+        let text: Vec<&str> =
+            styles.iter().map(|source| self.sources.whole(*source).text.trim_end()).collect();
+        self.imported.files.insert(path.clone(), Content::Text(text.join("\n") + "\n"));
+        let at = self.sources.whole(first).span.head();
+        self.imported.tell(Fate::Turned, "the styles in the page", Some(at), path.clone());
+        Some(Placed { value: path, at: Some(at) })
     }
 
     /// The path of a file of the talk that an address means.

@@ -26,6 +26,8 @@ pub(in crate::site) struct Needs {
     pub players: bool,
     /// Whether slides are fitted to their room.
     pub fit: bool,
+    /// Whether slides are centred as in reveal.js.
+    pub centering: bool,
     /// Whether something may open large.
     pub lightbox: bool,
     /// Whether there may be films that the speaker starts.
@@ -62,6 +64,7 @@ impl Needs {
             print: true,
             players: true,
             fit: true,
+            centering: true,
             lightbox: true,
             films: true,
             auto_animate: true,
@@ -87,6 +90,8 @@ impl Needs {
                 || settings.page.has_slide_numbers()
                 || any(|slide| slide.content.references().iter().any(|file| file.role == Role::Link)),
             players: any(|slide| slide.facts.has_players),
+            centering: !settings.reading.extensions
+                && settings.page.reveal.get("center").is_none_or(|is_centered| is_centered != false),
             fit: settings.least_fit().is_some() || any_attributes(Attributes::have_fit),
             lightbox: has_own_code
                 || settings.page.reveal.get("previewLinks").is_some_and(|opens| opens != false)
@@ -117,6 +122,7 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
         (needs.print, runtime::PRINT_SCRIPT),
         (needs.players, runtime::PLAYERS_SCRIPT),
         (needs.fit, runtime::FIT_SCRIPT),
+        (needs.centering, runtime::CENTERING_SCRIPT),
         (needs.lightbox, runtime::LIGHTBOX_SCRIPT),
         (needs.films && edition == Edition::Presenter, runtime::FILMS_SCRIPT),
         (needs.auto_animate, runtime::AUTO_ANIMATE_SCRIPT),

@@ -7,7 +7,7 @@ use crate::assets::{Address, Content, Library, Plan, Reference, Sheet, candidate
 use crate::deck::{ColorScheme, Placed, Settings, TalkFonts};
 use crate::html::{Permissions, untrusted};
 use crate::runtime::{self, OWN_STYLE, PLACING_STYLE, THEMES, Theme};
-use crate::text::{Diagnostic, Noted, Sources, nearest};
+use crate::text::{Diagnostic, Noted, SourceId, Sources, nearest};
 
 /// What the slides look like: a theme and the style sheets over it, ready but for the addresses of the files they name.
 #[derive(Default)]
@@ -163,6 +163,9 @@ impl Appearance {
     }
 }
 
+/// What a talk for reveal.js names that has no theme: a slide is then as `reveal.css` alone has it.
+const NO_THEME: &str = "none";
+
 /// The themes of reveal.js that orate has none of that name for, and the one that is nearest.
 const OF_REVEAL: &[(&str, &str)] = &[
     ("beige", "white"),
@@ -195,9 +198,13 @@ pub(crate) fn load(
     let theme = theme.and_then(|theme| theme.with_fonts(fonts, Files { library, sources }, memo));
     let styles: Noted<Vec<Option<Sheet>>> =
         settings.page.styles.iter().map(|style| style_sheet(style, sources, library)).collect();
+    let styles = styles.and_then(|sheets| {
+        let inline: Noted<Vec<Sheet>> =
+            settings.page.inline_styles.iter().map(|it| opened(*it, sources, library)).collect();
+        inline.map(|inline| sheets.into_iter().flatten().chain(inline).collect::<Vec<_>>())
+    });
     let appearance = theme.and_then(|mut appearance| {
         styles.map(|sheets| {
-            let sheets: Vec<Sheet> = sheets.into_iter().flatten().collect();
             // A page of reveal.js that links none of its themes has its own among its style sheets.
             if is_of_reveal
                 && settings.page.theme.at.is_none()
@@ -290,6 +297,13 @@ fn style_sheet(style: &Placed<String>, sources: &mut Sources, library: &dyn Libr
 fn open_sheet(name: String, bytes: &[u8], sources: &mut Sources, library: &dyn Library) -> Noted<Sheet> {
     let mut diagnostics = Vec::new();
     let source = sources.add(name, bytes, &mut diagnostics);
+    let sheet = opened(source, sources, library);
+    sheet.note_all(diagnostics)
+}
+
+/// Opens a style sheet that is among the sources.
+fn opened(source: SourceId, sources: &mut Sources, library: &dyn Library) -> Noted<Sheet> {
+    let mut diagnostics = Vec::new();
     let sheet = Sheet::open(source, sources, library, &mut diagnostics);
     Noted::new(sheet, diagnostics)
 }
@@ -351,6 +365,9 @@ impl Named<'_> {
     /// The built-in theme of that name.
     fn built_in(self, library: &dyn Library) -> Noted<Appearance> {
         let name = self.name.value.as_str();
+        if self.is_of_reveal && name == NO_THEME {
+            return Appearance { is_of_reveal: true, ..Appearance::default() }.into();
+        }
         if let Some(values) = runtime::reveal_theme(name).filter(|_| self.is_of_reveal) {
             return Appearance::of_reveal(values).into();
         }

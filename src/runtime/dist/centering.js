@@ -1,0 +1,1 @@
+"use strict";(()=>{function e({target:e}){let t=e.parentElement&&e.closest(".reveal .slides section:not(:has(>section))");if(!t?.closest(".orate-slides"))return;let o=t.scrollHeight-t.clientHeight;o>0?t.style.setProperty("--orate-below",o+"px"):t.style.removeProperty("--orate-below")}for(let t of["orate-fit","load"])document.addEventListener(t,e,!0)})();
