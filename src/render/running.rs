@@ -6,7 +6,8 @@ use super::figures::qr::{self, OwnAddress};
 use super::markdown::dialect::Dialect;
 use super::markdown::read::TextReader;
 use crate::deck::{
-    Attribute, Attributes, Logo, Placed, Settings, Trust, script_scheme, shown_date, unsafe_link_scheme,
+    Attribute, Attributes, Logo, Placed, Settings, Trust, is_right_to_left, script_scheme, shown_date,
+    unsafe_link_scheme,
 };
 use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Tree};
 use crate::html::{Markup, Permissions, untrusted, write};
@@ -176,7 +177,7 @@ impl Lines<'_> {
                     let shown = values.mark(shown.trim_end_matches('/'));
                     filled.push_str(&format!("[{shown}](<{value}>)"));
                 }
-                PlaceholderValue::Value(value) => filled.push_str(&values.mark(&value)),
+                PlaceholderValue::Value(value) => filled.push_str(&values.mark(&self.isolated(value))),
                 PlaceholderValue::Empty => self.diagnostics.push(unset(name, at)),
                 PlaceholderValue::Nothing => {
                     self.diagnostics.extend(meant(name).map(|likely| unknown(name, likely, at)));
@@ -187,6 +188,12 @@ impl Lines<'_> {
         }
         filled.push_str(rest);
         (filled, values)
+    }
+
+    /// A value in a line that is read from right to left, isolated: the day of a date does not join the name before it.
+    fn isolated(&self, value: String) -> String {
+        let is_isolated = is_right_to_left(&self.settings.language);
+        if is_isolated { format!("\u{2068}{value}\u{2069}") } else { value }
     }
 
     fn placeholder_value(&self, name: &str) -> PlaceholderValue {

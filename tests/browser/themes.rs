@@ -277,3 +277,79 @@ fn a_look_finds_nothing_in_any_theme() {
         }
     }
 }
+
+/// A picture beside words and one behind them, from the same file, which the deck so holds once.
+const PICTURES: &str = r#"<!-- .slide: layout="picture-right" -->
+## Beside
+
+![A dot](dot.svg)
+
+Words
+
+
+
+<!-- .slide: layout="picture" -->
+![A dot](dot.svg)
+
+## Behind
+
+Words
+
+
+
+<!-- .slide: layout="picture-left" -->
+## Beside
+
+![A dot](dot.svg)
+
+Words
+"#;
+
+/// What of these overlaps on the slide that is shown: the number, the arrows and the footer.
+const OVERLAPS: &str = "JSON.stringify((() => {
+  const box = (selector) => [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility()).map((it) => it.getBoundingClientRect());
+  const number = box('.slide-number')[0];
+  const others = [...box('.controls button:not([disabled])'), ...box('.orate-footer > *')];
+  return others.filter((it) => it.left < number.right && number.left < it.right && it.top < number.bottom && number.top < it.bottom).length;
+})())";
+
+#[test]
+fn the_number_of_a_slide_is_beside_the_arrows_and_the_footer() {
+    let Some(chromium) = Chromium::start() else { return };
+    for size in ["16:9", "4:3"] {
+        let settings = format!(
+            "size = \"{size}\"\nfooter = \"{}\"\n[reveal]\nslideNumber = \"c/t\"\n",
+            "A long line. ".repeat(20)
+        );
+        let talk = talk(&settings, &[KINDS]);
+        assert!(talk.run(&["build", "talk", "--quiet"]).status.success());
+        let page = chromium.blank();
+        page.without_motion();
+        page.go(&file_url(&talk.path("talk/dist/index.html")));
+        page.wait_for("window.Reveal?.isReady?.()");
+        page.evaluate("Reveal.slide(3)");
+        page.wait_for("Reveal.getIndices().h === 3");
+        assert_eq!(page.evaluate(OVERLAPS).as_str(), Some("0"), "{size}");
+    }
+}
+
+#[test]
+fn a_picture_that_is_there_twice_fills_its_half_of_the_slide() {
+    let Some(chromium) = Chromium::start() else { return };
+    let talk = talk("size = \"16:9\"\n", &[PICTURES]);
+    assert!(talk.run(&["build", "talk", "--quiet"]).status.success());
+    let page = chromium.blank();
+    page.go(&file_url(&talk.path("talk/dist/index.html")));
+    page.wait_for("window.Reveal?.isReady?.()");
+    let fits = page.evaluate(
+        "[...document.querySelectorAll('.orate-side [data-orate-image]')].map((it) => getComputedStyle(it).backgroundSize).join()",
+    );
+    assert_eq!(fits.as_str(), Some("cover,cover"));
+}
+
+#[test]
+fn a_slide_with_words_on_its_picture_is_one_page() {
+    let Some(_) = Chromium::start() else { return };
+    let report = talk("size = \"16:9\"\n", &[PICTURES]).json(0, &["export", "pdf", "talk", "-o", "a.pdf"]);
+    assert_eq!(report["pages"], 3, "{report}");
+}

@@ -53,13 +53,16 @@ fn dates_are_in_words_of_the_language_of_the_deck() {
         ("de", "2026-11-29", "29. November 2026"),
         ("ja", "2026-11-29", "2026年11月29日"),
         ("en", "in spring", "in spring"),
+        // The footer isolates it, so that it does not join what is before it in a line from right to left.
+        ("ar", "2026-11-29", "29 نوفمبر 2026"),
     ] {
         let settings =
             format!("language = \"{language}\"\nauthor = \"Ada\"\ndate = \"{date}\"\nfooter = \"{{date}}\"");
         let (_, page) = built(&settings, slides);
+        let shown = if language == "ar" { format!("\u{2068}{expected}\u{2069}") } else { expected.into() };
         for part in [
-            format!("<span>{expected}</span></p>"),
-            format!("<div class=\"orate-footer\"><span>{expected}</span>"),
+            format!("<bdi>{expected}</bdi></span>"),
+            format!("<div class=\"orate-footer\"><span>{shown}</span>"),
         ] {
             assert!(page.contains(&part), "{part} not in {page}");
         }

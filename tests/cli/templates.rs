@@ -32,7 +32,7 @@ fn a_slide_is_filled_into_its_template() {
     check_page(
         &[("orate.toml", deck), ("slides/a.md", "<!-- .slide: template=\"title\" -->\n# A & B\n")],
         "<section id=\"a-b\" data-template=\"title\" data-background-color=\"var(--orate-title-background)\">\n<div class=\"orate-title\">\n<div class=\"orate-lead\">\n\
-         <h1>A &amp; B</h1>\n</div>\n<p class=\"orate-facts\"><strong>Ada</strong><span>May</span></p>\n</div>",
+         <h1>A &amp; B</h1>\n</div>\n<p class=\"orate-facts\"><strong>Ada</strong><span><bdi>May</bdi></span></p>\n</div>",
     );
 }
 
