@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::READY;
 use crate::chromium::{Chromium, file_url};
 
-/// What a deck may show: capitals by force, markers, quotes, figures, two alphabets of Latin, code, and letters with marks.
+/// What a deck may show: capitals by force, markers, quotes, figures, four alphabets, code, signs, and letters with marks.
 const SLIDES: &str = r#"# The quick *brown* fox
 
 jumps **over** the lazy dog, Łódź – “quoted” fi ffl, cafe&#769;
@@ -21,6 +21,19 @@ jumps **over** the lazy dog, Łódź – “quoted” fi ffl, cafe&#769;
 <div style="text-transform: uppercase">straße, office</div>
 <p style="font-variant-caps: small-caps">Small capitals</p>
 <q>inner</q>
+
+---
+
+## Signs → ✓, *slanted ✗*
+
+→ ⇒ ✓ ✘ ★ ≤ ≠ ½ € ▶ □ ⌘ ⏎ ⚠ ☑ `→ ✓ ★`
+
+Привет, *мир*: Καλημέρα, Nguyễn `код`
+
+```text
+src
+└── main.rs → │ █
+```
 
 ---
 
@@ -80,24 +93,25 @@ fn squares_alone(folder: &Path) -> std::path::PathBuf {
     file
 }
 
-/// The lines of a deck on a machine whose fonts are those of a configuration; none without Chromium.
-fn lines(deck: &Path, fonts: Option<&Path>) -> Option<Vec<Value>> {
-    let chromium = Chromium::start_with(fonts)?;
+/// The lines of a deck, as a browser sets them.
+fn lines(chromium: &Chromium, deck: &Path) -> Vec<Value> {
     let page = chromium.open(&format!("{}?view=scroll", file_url(&deck.join("dist/index.html"))));
     page.wait_for(READY);
     page.wait_for("document.fonts.status === 'loaded'");
-    Some(page.evaluate(WIDTHS).as_array().expect("a list of lines").clone())
+    page.evaluate(WIDTHS).as_array().expect("a list of lines").clone()
 }
 
 #[test]
 fn a_deck_looks_the_same_with_and_without_the_fonts_of_the_system() {
+    let themes = ["white", "black", "ink", "night", "signal", "mono", "paper", "clear"];
     let folder = tempfile::tempdir().expect("a folder for the configuration");
     let fonts = squares_alone(folder.path());
-    for theme in ["white", "black"] {
+    let Some(with) = Chromium::start() else { return };
+    let without = Chromium::start_with(Some(&fonts)).expect("Chromium starts again");
+    for theme in themes {
         let deck = build(theme, SLIDES);
-        let Some(with) = lines(deck.path(), None) else { return };
-        let without = lines(deck.path(), Some(&fonts)).expect("Chromium starts again");
-        assert!(with.len() > 20, "{with:?}");
+        let (with, without) = (lines(&with, deck.path()), lines(&without, deck.path()));
+        assert!(with.len() > 30, "{with:?}");
         assert_eq!(with, without, "in the theme {theme}");
     }
 }

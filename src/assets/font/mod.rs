@@ -31,6 +31,8 @@ pub(crate) struct Facts {
     /// The widths in percent, likewise.
     pub widths: RangeInclusive<u16>,
     pub is_italic: bool,
+    /// The letters that it has, as numbers of Unicode, in their order.
+    pub letters: Vec<RangeInclusive<u32>>,
 }
 
 /// A font, cut to what a deck uses.

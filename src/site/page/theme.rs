@@ -92,9 +92,9 @@ impl Appearance {
     }
 
     /// The same with the faces of its style sheets taken out of them, to be cut.
-    fn with_faces(mut self, library: &dyn Library) -> Noted<Appearance> {
+    fn with_faces(mut self, library: &dyn Library, memo: &mut FontMemo) -> Noted<Appearance> {
         let sheets = std::mem::take(&mut self.sheets).into_iter();
-        let taken: Noted<Vec<_>> = sheets.map(|sheet| take_faces(sheet, library)).collect();
+        let taken: Noted<Vec<_>> = sheets.map(|sheet| take_faces(sheet, library, memo)).collect();
         taken.map(|taken| {
             for (sheet, faces) in taken {
                 self.sheets.push(sheet);
@@ -219,7 +219,7 @@ pub(crate) fn load(
             appearance
         })
     });
-    appearance.and_then(|appearance| appearance.with_faces(library))
+    appearance.and_then(|appearance| appearance.with_faces(library, memo))
 }
 
 /// What listings stand on in themes of highlight.js that are dark, and in light ones.

@@ -186,7 +186,7 @@ fn fonts_lie_beside_the_page_where_nothing_is_embedded() {
 
 #[test]
 fn letters_that_no_font_has_are_reported_once_by_check() {
-    let talk = talk("", "# A → B\n\n漢字 漢 😀 ⭐ é\n\n$$\\sum x$$\n", &[]);
+    let talk = talk("", "# A → ✓\n\nB 漢字 漢 😀 ⭐ ❤\u{fe0f} é\n\n$$\\sum x$$\n", &[]);
     let report = talk.run(["check", "--json"]).json();
     let found: Vec<_> = report["diagnostics"]
         .as_array()
@@ -195,7 +195,61 @@ fn letters_that_no_font_has_are_reported_once_by_check() {
         .filter(|one| one["code"] == "missing-glyph")
         .collect();
     assert_eq!(found.len(), 1, "{report}");
-    assert_eq!(found[0]["message"], "no font of this deck has `→`, `字` or `漢`");
-    assert_eq!((&found[0]["line"], &found[0]["column"]), (&1.into(), &5.into()), "{report}");
+    assert_eq!(found[0]["message"], "no font of this deck has `字` or `漢`");
+    assert_eq!((&found[0]["line"], &found[0]["column"]), (&3.into(), &3.into()), "{report}");
     assert!(!talk.build().errors.contains("no font"));
+}
+
+/// Signs that talks have, each of them in the fonts of every theme.
+const SIGNS: &str = "→ ← ↑ ↓ ↔ ↕ ⇒ ⇐ ⇔ ↦ ↗ ↘ ↵ ⏎ ⌘ ⌥ ⇧ ⌃ ⎋ ⌫ ⇥ ✓ ✔ ✗ ✘ ★ ☆ • ◦ … ‰ № ≤ ≥ ≠ ≈ ≡ ± × ÷ − ∞ ∑ ∏ ∫ √ ∂ ∆ ∇ ∈ ∉ \
+    ∀ ∃ ∅ ∧ ∨ ¬ ∩ ∪ ⊂ ⊆ ⊕ ⊗ ℝ ℕ ℤ ½ ¼ ¾ ⅓ ⅔ ¹ ² ³ ⁴ ⁿ ₁ ₂ ₃ ™ © ® € ₿ £ ¥ ₹ § ¶ † ‡ ° ′ ″ ▶ ◀ ▲ ▼ ▷ ◁ △ ▽ ■ □ ▪ ▫ ● ○ ◆ ◇ ⚠ ☐ \
+    ☑ ☒ ① ② ⑩ ❶ ♥ ♠ ♦ ♣ ♪ ☀ ☎ ✉ ✏ ✂ ❤ ➜ ➔ ➤ ⟶ ⟵ ⟹ ⟨ ⟩ ⋯ ⋮ ⌂ ⌨ ⏸ ⏹ ☞ ☰ ⚙ ⚑";
+const THEMES: [&str; 8] = ["white", "black", "ink", "night", "signal", "mono", "paper", "clear"];
+
+/// Checks that the fonts of every theme have all letters of some slides.
+#[track_caller]
+fn check_letters(slides: &str) {
+    for theme in THEMES {
+        let talk = talk(&format!("theme = \"{theme}\"\n"), slides, &[]);
+        let report = talk.run(["check", "--json"]).json();
+        let mut found = report["diagnostics"].as_array().unwrap().iter();
+        let missing = found.find(|one| one["code"] == "missing-glyph");
+        assert_eq!(missing, None, "in the theme {theme}");
+    }
+}
+
+#[test]
+fn every_theme_has_the_signs_that_talks_use_in_headings_texts_and_code() {
+    check_letters(&format!("# {SIGNS}\n\n{SIGNS} *{SIGNS}*\n\n`{SIGNS} ├── │ └ ─ ┌ ┐ ┼ █ ░`\n"));
+}
+
+#[test]
+fn every_theme_has_the_letters_of_european_languages() {
+    let text = "Привет Україна ґ Қазақ ғ ә ң Ελλάδα Καλημέρα Tiếng Việt Nguyễn Đặng Łódź Çeşme Ýmir ŝ ŵ";
+    check_letters(&format!("# {text} *{text}*\n\n{text} *{text}* **{text}**\n\n`{text}`\n"));
+}
+
+#[test]
+fn a_font_for_signs_is_there_where_a_deck_has_signs() {
+    assert_eq!(bytes("# Plain\n\n$\\sum \\forall$ and :tada:\n", "\"Orate Symbols\""), 0);
+    let signs = bytes("# a → b ✓\n", "\"Orate Symbols\"");
+    assert!((300..1_500).contains(&signs), "{signs} bytes");
+    // The code font has its own arrow, as wide as its letters.
+    assert_eq!(bytes("# a\n\n`→`\n", "\"Orate Symbols\""), 0);
+    assert!((300..1_500).contains(&bytes("# a\n\nда\n", "Inter").saturating_sub(bytes("# a\n", "Inter"))));
+}
+
+#[test]
+fn letters_that_a_font_of_the_talk_has_are_in_no_font_of_the_theme() {
+    let settings = "[fonts]\nbody = \"fonts/body.woff2\"\nheading = \"fonts/body.woff2\"\n";
+    let body = file(BUILT_IN, "space-grotesk/latin.woff2");
+    let talk = talk(settings, "# Title\n\nText, и → `code`\n", &[("body.woff2", &body)]);
+    talk.build();
+    let faces = faces(&talk.page());
+    let of = |name: &str| {
+        faces.iter().filter(|(face, _)| face.contains(name)).map(|(_, length)| length).sum::<usize>()
+    };
+    assert!(of("orate-body") > 1_000 && of("orate-heading") > 500, "{faces:?}");
+    assert!((100..1_500).contains(&of("font-family:Inter")), "one letter: {faces:?}");
+    assert!((100..1_500).contains(&of("Orate Symbols")), "one sign: {faces:?}");
 }

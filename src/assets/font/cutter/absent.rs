@@ -1,12 +1,13 @@
 //! In the place of the cutter, in a build without the feature `fonts`: a font is used as it is.
 
-use super::{Cut, Facts, FontFault, Letters, Uncut, Wanted};
+use super::{Cut, Facts, FontFault, Letters, Uncut, Wanted, look};
 
-/// Nothing is known of a font; so it serves for all weights and widths.
+/// Nothing is known of a font but its beginning; so it serves for all weights, widths and letters.
 pub(crate) fn facts(file: &[u8]) -> Result<Facts, FontFault> {
-    match file.is_empty() {
-        true => Err(FontFault::Empty),
-        false => Ok(Facts { weights: 1..=1000, widths: 50..=200, is_italic: false }),
+    let letters = vec![0..=u32::from(char::MAX)];
+    match look(file) {
+        Some(fault) => Err(fault),
+        None => Ok(Facts { weights: 1..=1000, widths: 50..=200, is_italic: false, letters }),
     }
 }
 

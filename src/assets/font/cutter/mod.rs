@@ -6,6 +6,7 @@ mod unpack;
 use std::ops::RangeInclusive;
 
 use read_fonts::collections::IntSet;
+use read_fonts::tables::cmap::CmapIterLimits;
 use read_fonts::tables::os2::SelectionFlags;
 use read_fonts::types::{GlyphId, NameId, Tag};
 use read_fonts::{FontRef, TableProvider};
@@ -31,14 +32,40 @@ pub(crate) fn facts(file: &[u8]) -> Result<Facts, FontFault> {
         weights: axis(&font, b"wght").unwrap_or(weight..=weight),
         widths: axis(&font, b"wdth").unwrap_or(width..=width),
         is_italic,
+        letters: letters(&font),
     })
+}
+
+/// The letters that a font has, as ranges.
+fn letters(font: &FontRef<'_>) -> Vec<RangeInclusive<u32>> {
+    let subtable = font.cmap().ok().and_then(|cmap| cmap.best_subtable());
+    let Some((_, record, subtable)) = subtable else { return Vec::new() };
+    let pairs = subtable.iter_with_limits(CmapIterLimits::default_for_font(font));
+    let mut ranges: Vec<RangeInclusive<u32>> = Vec::new();
+    let is_symbol = record.is_symbol();
+    for (letter, _) in pairs.filter(|(_, glyph)| *glyph != GlyphId::NOTDEF) {
+        // Old fonts of signs have theirs in a place of their own, and browsers find them by the letters of a keyboard, too.
+        if is_symbol && let Some(key) = letter.checked_sub(0xf000).filter(|key| *key <= 0xff) {
+            ranges.push(key..=key);
+        }
+        match ranges.last_mut() {
+            Some(range) if range.end().checked_add(1) == Some(letter) => *range = *range.start()..=letter,
+            _ => ranges.push(letter..=letter),
+        }
+    }
+    ranges
 }
 
 /// A font with the letters and features that are wanted.
 pub(crate) fn cut(file: &[u8], wanted: &Wanted) -> Result<Cut, FontFault> {
     let unpacked = unpack(file)?;
     let font = open(&unpacked)?;
-    let letters = wanted.letters.iter().filter(|letter| glyph(&font, *letter).is_some()).collect();
+    let letters = wanted.letters.filter(|letter| glyph(&font, letter).is_some());
+    if letters.is_empty() {
+        // Browsers know more of old fonts than the cutter does.
+        let letters = wanted.letters.clone();
+        return Ok(Cut { bytes: Err(Uncut::Incomplete), letters, is_restricted: is_restricted(&font) });
+    }
     let bytes = match uncut(&font) {
         Some(uncut) => Err(uncut),
         None => parts(&font, &letters, wanted).ok_or(Uncut::Incomplete),

@@ -17,6 +17,8 @@ pub(crate) struct Face {
     pub is_italic: bool,
     /// The letters it is for; empty for all.
     pub ranges: Vec<RangeInclusive<u32>>,
+    /// The letters that its file has; none where they are those of its range, as in the families of the themes.
+    pub letters: Option<Vec<RangeInclusive<u32>>>,
     /// All that the rule says but `src` and `unicode-range`, as CSS; it ends with `;`.
     pub descriptors: String,
     pub file: FaceFile,
@@ -48,14 +50,17 @@ impl Face {
             weights: weights(rule.value("font-weight").unwrap_or("400")),
             is_italic: rule.value("font-style").is_some_and(|style| style != "normal"),
             ranges: ranges.split(',').filter_map(range).collect(),
+            letters: None,
             descriptors: descriptors(rule),
             file,
         }
     }
 
-    /// Whether it is for a letter.
-    pub(super) fn is_for(&self, letter: char) -> bool {
-        self.ranges.is_empty() || self.ranges.iter().any(|range| range.contains(&u32::from(letter)))
+    /// Whether a browser finds a letter in it.
+    pub(super) fn has(&self, letter: char) -> bool {
+        let is_in =
+            |ranges: &[RangeInclusive<u32>]| ranges.iter().any(|range| range.contains(&u32::from(letter)));
+        (self.ranges.is_empty() || is_in(&self.ranges)) && self.letters.as_deref().is_none_or(is_in)
     }
 
     /// `unicode-range` as its rule has it.
@@ -156,7 +161,7 @@ mod tests {
         let file = FaceFile { path: "x/y.woff2".into(), bytes: FaceBytes::BuiltIn(b""), at: None };
         let face = Face::of_rule(&rules[0], file);
         assert_eq!((face.family.as_str(), face.weights.clone(), face.is_italic), ("a b", 200..=800, true));
-        assert!(face.is_for('a') && face.is_for('\u{a0}') && face.is_for('\u{4ff}') && !face.is_for('é'));
+        assert!(face.has('a') && face.has('\u{a0}') && face.has('\u{4ff}') && !face.has('é'));
         assert_eq!(face.descriptors, "font-family:\"A b\";font-weight:200 800;font-style:italic;");
         assert_eq!(face.unicode_range(), "unicode-range:U+20-7E,U+400-4FF,U+A0;");
         assert_eq!(weights("bold"), 700..=700);

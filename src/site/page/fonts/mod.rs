@@ -1,14 +1,15 @@
 //! The fonts of a deck: the faces that its theme and its style sheets bring along, cut to what the whole deck uses, become
 //! part of the page. A preview serves them whole and beside it, so that a save sends no font again.
 
+mod demand;
 mod face;
+mod lists;
 mod memo;
 mod own;
 mod report;
 mod styles;
 mod text;
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ pub(crate) use self::face::Face;
 pub(crate) use self::memo::FontMemo;
 pub(crate) use self::own::{Files, SettingsFonts, of_settings, take_faces};
 use self::styles::{Reach, Styles};
-use self::text::{CODE, HEADING, ITALIC, PageText};
+use self::text::{CODE, HEADING, PageText};
 use crate::assets::font::{Cut, Letters, Uncut, Wanted};
 use crate::assets::{Output, Rules, data_uri, percent_encoded};
 use crate::deck::Embed;
@@ -101,7 +102,7 @@ impl Fonts {
         page.around.iter().map(String::as_str).chain(slides).for_each(|html| text.read(html));
         let inline = std::mem::take(&mut text.styles);
         let styles = Styles::read(page.styles.iter().copied().chain(inline.iter().map(String::as_str)));
-        let used = self.used(&text, &styles);
+        let used = demand::used_faces(self, &text, &styles);
         let cuts = memo.cut(&used);
         let mut placed = PlacedFonts::default();
         for (used, cut) in placed_order(&used, &cuts) {
@@ -116,20 +117,6 @@ impl Fonts {
         Noted::new(placed, diagnostics)
     }
 
-    /// The faces that are used.
-    fn used(&self, text: &PageText, styles: &Styles<'_>) -> Vec<UsedFace<'_>> {
-        let features = styles.features(text);
-        let demand = Demand::of(self, text, styles);
-        let used = self.faces.iter().filter_map(|face| {
-            let reach = styles.reach(&face.family);
-            let letters = demand.letters(face, reach).filter(|letter| face.is_for(letter));
-            let is_used = letters.iter().any(|letter| !letter.is_whitespace());
-            let wanted = || Wanted { letters, features: features.clone() };
-            is_used.then(|| UsedFace { face, reach, wanted: wanted() })
-        });
-        used.collect()
-    }
-
     fn has_upright(&self, family: &str) -> bool {
         self.faces.iter().any(|face| face.family == family && !face.is_italic)
     }
@@ -142,53 +129,6 @@ impl Fonts {
             .filter(|other| other.family == face.family && other.is_italic == face.is_italic);
         let nearest = family.min_by_key(|other| distance(&other.weights, weight));
         nearest.is_some_and(|nearest| nearest.weights == face.weights)
-    }
-}
-
-/// What decides which letters a face needs.
-struct Demand<'a> {
-    fonts: &'a Fonts,
-    text: &'a PageText,
-    styles: &'a Styles<'a>,
-    weights: BTreeSet<u16>,
-    italics: Reach,
-    /// What stands anywhere besides texts.
-    around: Letters,
-    /// [`CODE`] and [`HEADING`], as far as they have fonts that nothing else has.
-    owned: usize,
-}
-
-impl<'a> Demand<'a> {
-    fn of(fonts: &'a Fonts, text: &'a PageText, styles: &'a Styles<'a>) -> Demand<'a> {
-        let mut around = text.apart.clone();
-        [styles.generated(), styles::of_elements(text)].iter().for_each(|set| around.add(set));
-        let reaches = fonts.faces.iter().map(|face| styles.reach(&face.family));
-        let owned = reaches.filter(|reach| !reach.anywhere).fold(0, |marks, reach| marks | reach.marks);
-        let owned = if styles.has_inherited() { 0 } else { owned };
-        Demand { fonts, text, styles, weights: styles.weights(), italics: styles.italics(), around, owned }
-    }
-
-    /// The letters that a face needs.
-    fn letters(&self, face: &Face, reach: Reach) -> Letters {
-        if reach.is_nowhere() || !self.weights.iter().any(|weight| self.fonts.serves(face, *weight)) {
-            return Letters::default();
-        }
-        let is_all_italic = self.italics.anywhere || !self.fonts.has_upright(&face.family);
-        let is_of_style = |place: usize| {
-            !face.is_italic || is_all_italic || place & ITALIC != 0 || place & self.italics.marks != 0
-        };
-        let is_of_family = |place: usize| {
-            place & reach.marks != 0 || (reach.anywhere && place & self.owned & !reach.marks == 0)
-        };
-        let mut letters = self.text.letters(|place| is_of_family(place) && is_of_style(place));
-        if reach.anywhere && (!face.is_italic || is_all_italic) {
-            letters.add(&self.around);
-        } else if !letters.is_empty() {
-            // Numbers of lines and items, and spaces.
-            letters.extend("0123456789. \u{a0}".chars());
-        }
-        self.styles.change(&mut letters);
-        letters
     }
 }
 
@@ -236,7 +176,6 @@ fn whole_fonts(used: &[UsedFace<'_>], cuts: &[CutFace]) -> Vec<Diagnostic> {
 /// The letters on slides that no font of the deck has: of code those that its fonts lack, and of all else likewise.
 fn missing_letters(text: &PageText, used: &[UsedFace<'_>], cuts: &[CutFace]) -> Letters {
     let mut missing = Letters::default();
-    let has_emoji_style = text.letters(|_| true).has('\u{fe0f}');
     for marks in [CODE, HEADING] {
         let shown = text.letters(|place| (place & CODE != 0) == (marks == CODE));
         let of_place =
@@ -244,9 +183,7 @@ fn missing_letters(text: &PageText, used: &[UsedFace<'_>], cuts: &[CutFace]) -> 
         let fonts: Vec<&Letters> = of_place.map(|(_, cut)| &cut.letters).collect();
         let is_missing = |letter: char| !fonts.iter().any(|font| font.has(letter));
         if !fonts.is_empty() {
-            missing.add(
-                &shown.filter(|letter| is_missing(letter) && report::is_missed(letter, has_emoji_style)),
-            );
+            missing.add(&shown.filter(|letter| is_missing(letter) && report::is_missed(letter)));
         }
     }
     missing

@@ -16,15 +16,25 @@ use crate::text::{Diagnostic, Noted, Sources, Span};
 const ENDINGS: [&str; 4] = ["woff2", "woff", "ttf", "otf"];
 
 /// Takes from a style sheet the faces whose files the project has. What is missing, too large or no font stays in it.
-pub(crate) fn take_faces(sheet: Sheet, library: &dyn Library) -> Noted<(Sheet, Vec<Face>)> {
+pub(crate) fn take_faces(
+    sheet: Sheet,
+    library: &dyn Library,
+    memo: &mut FontMemo,
+) -> Noted<(Sheet, Vec<Face>)> {
     let mut diagnostics = Vec::new();
     let (sheet, faces) = sheet.take_faces(|rule, references| {
         let (file, at) = best_file(references, library)?;
         let Content::Bytes(bytes) = &file.content else { return None };
         let file = FaceFile { path: file.path.clone(), bytes: FaceBytes::Own(bytes.clone()), at: Some(at) };
-        let fault = look(bytes);
-        diagnostics.extend(fault.map(|fault| report::broken(&file, fault)));
-        fault.is_none().then(|| Face::of_rule(rule, file))
+        // A family in many files says which letters each has, and only those that are needed are opened.
+        let has_range = rule.value("unicode-range").is_some();
+        let letters = if has_range {
+            look(bytes).map_or(Ok(None), Err)
+        } else {
+            memo.facts(&file).map(|facts| Some(facts.letters))
+        };
+        diagnostics.extend(letters.as_ref().err().map(|fault| report::broken(&file, fault)));
+        Some(Face { letters: letters.ok()?, ..Face::of_rule(rule, file) })
     });
     Noted::new((sheet, faces), diagnostics)
 }
@@ -148,5 +158,6 @@ fn own_face(family: &str, file: FaceFile, facts: &Facts, is_only: bool) -> Face 
         "font-family:{family};font-weight:{};font-style:{style};{stretch}font-display:block;",
         pair(&weights, "")
     );
-    Face { family: family.to_owned(), weights, is_italic, ranges: Vec::new(), descriptors, file }
+    let letters = Some(facts.letters.clone());
+    Face { family: family.to_owned(), weights, is_italic, ranges: Vec::new(), letters, descriptors, file }
 }

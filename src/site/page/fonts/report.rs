@@ -65,7 +65,7 @@ pub(super) fn missing_glyphs<'a>(
 
 /// Whether people would miss a letter in a font. Emoji come from the system, which every system has; what is not seen needs
 /// no glyph.
-pub(super) fn is_missed(letter: char, has_emoji_style: bool) -> bool {
+pub(super) fn is_missed(letter: char) -> bool {
     let is_unseen = letter.is_whitespace()
         || unicode_normalization::char::is_combining_mark(letter)
         || matches!(letter,
@@ -73,19 +73,15 @@ pub(super) fn is_missed(letter: char, has_emoji_style: bool) -> bool {
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}');
     // What fonts of icons draw has no place in Unicode, and whoever uses it has the font.
     let is_private = matches!(letter, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
-    !is_unseen && !is_private && !is_emoji(letter, has_emoji_style)
+    !is_unseen && !is_private && !is_emoji(letter)
 }
 
-/// Whether a letter is shown as a picture: some always are (`Emoji_Presentation` of UTS 51), others where a sign behind them
-/// says so.
-fn is_emoji(letter: char, has_emoji_style: bool) -> bool {
-    let is_always = matches!(letter,
+/// Whether a letter is shown as a picture (`Emoji_Presentation` of UTS 51).
+fn is_emoji(letter: char) -> bool {
+    matches!(letter,
         '\u{1f000}'..='\u{1faff}' | '⌚' | '⌛' | '⏩'..='⏬' | '⏰' | '⏳' | '◽' | '◾' | '☔' | '☕' | '♈'..='♓' | '♿' | '⚓'
         | '⚡' | '⚪' | '⚫' | '⚽' | '⚾' | '⛄' | '⛅' | '⛎' | '⛔' | '⛪' | '⛲' | '⛳' | '⛵' | '⛺' | '⛽' | '✅' | '✊' | '✋'
-        | '✨' | '❌' | '❎' | '❓'..='❕' | '❗' | '➕'..='➗' | '➰' | '➿' | '⬛' | '⬜' | '⭐' | '⭕');
-    is_always
-        || (has_emoji_style
-            && matches!(letter, '\u{2190}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '㊗' | '㊙'))
+        | '✨' | '❌' | '❎' | '❓'..='❕' | '❗' | '➕'..='➗' | '➰' | '➿' | '⬛' | '⬜' | '⭐' | '⭕')
 }
 
 #[cfg(test)]
@@ -95,9 +91,8 @@ mod tests {
     #[test]
     fn emoji_and_what_is_not_seen_are_not_missed() {
         for letter in "😀⭐\u{200d}\u{301}\u{ad} \u{e001}".chars() {
-            assert!(!is_missed(letter, false), "{letter:?}");
+            assert!(!is_missed(letter), "{letter:?}");
         }
-        assert!(is_missed('→', false) && is_missed('漢', false) && is_missed('❤', false));
-        assert!(!is_missed('❤', true));
+        assert!(is_missed('→') && is_missed('漢') && is_missed('❤'));
     }
 }

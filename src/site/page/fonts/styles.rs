@@ -15,7 +15,7 @@ pub(super) struct Reach {
 }
 
 impl Reach {
-    fn add(&mut self, other: Reach) {
+    pub(super) fn add(&mut self, other: Reach) {
         self.anywhere |= other.anywhere;
         self.marks |= other.marks;
     }
@@ -36,38 +36,11 @@ impl<'a> Styles<'a> {
         Styles { rules: rules.filter(|rule| !rule.prelude.eq_ignore_ascii_case("@font-face")).collect() }
     }
 
-    fn declarations(&self) -> impl Iterator<Item = (&CssRule<'a>, &'a str, &'a str)> {
+    pub(super) fn declarations(&self) -> impl Iterator<Item = (&CssRule<'a>, &'a str, &'a str)> {
         let of_rule = |rule: &'_ CssRule<'a>| rule.declarations.clone();
         self.rules
             .iter()
             .flat_map(move |rule| of_rule(rule).into_iter().map(move |(name, value)| (rule, name, value)))
-    }
-
-    /// Where a family is seen, be it named or by way of custom properties.
-    pub(super) fn reach(&self, family: &str) -> Reach {
-        let mut reach = Reach::default();
-        let mut names = vec![family.to_ascii_lowercase()];
-        let mut next = 0;
-        while let Some(name) = names.get(next).cloned() {
-            next += 1;
-            for (rule, property, value) in self.declarations() {
-                if !has_name(&value.to_ascii_lowercase(), &name) {
-                    continue;
-                }
-                if property.starts_with("--") {
-                    reach.add(reach_of_property(property));
-                    let property = format!("var({property}").to_ascii_lowercase();
-                    if !names.contains(&property) {
-                        names.push(property);
-                    }
-                } else if property.eq_ignore_ascii_case("font")
-                    || property.eq_ignore_ascii_case("font-family")
-                {
-                    reach.add(reach_of_selector(rule.prelude));
-                }
-            }
-        }
-        reach
     }
 
     /// Where text is set in italics besides the elements that browsers set so.
@@ -242,7 +215,7 @@ pub(super) const LISTS: &[(&str, &str)] = &[
 ];
 
 /// Whether a value has a name in it, and not only as a part of another one.
-fn has_name(value: &str, name: &str) -> bool {
+pub(super) fn has_name(value: &str, name: &str) -> bool {
     let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
     value.match_indices(name).any(|(start, _)| {
         !value[..start].ends_with(is_part) && !value[start + name.len()..].starts_with(is_part)
@@ -250,7 +223,7 @@ fn has_name(value: &str, name: &str) -> bool {
 }
 
 /// What our own styles use a custom property of the theme for.
-fn reach_of_property(property: &str) -> Reach {
+pub(super) fn reach_of_property(property: &str) -> Reach {
     match property {
         "--r-main-font" => Reach { anywhere: true, marks: 0 },
         "--r-heading-font" => Reach { anywhere: false, marks: HEADING },
@@ -259,7 +232,7 @@ fn reach_of_property(property: &str) -> Reach {
     }
 }
 
-fn reach_of_selector(selector: &str) -> Reach {
+pub(super) fn reach_of_selector(selector: &str) -> Reach {
     match subjects(selector) {
         Some(subjects) if are_all(&subjects, CODE_ELEMENTS) => Reach { anywhere: false, marks: CODE },
         Some(subjects) if are_all(&subjects, HEADING_ELEMENTS) => Reach { anywhere: false, marks: HEADING },
@@ -302,8 +275,8 @@ fn until_bracket(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// The parts of a selector between some signs outside brackets.
-fn split<'a>(selector: &'a str, signs: &[char]) -> Vec<&'a str> {
+/// The parts of a selector or a value between some signs outside brackets.
+pub(super) fn split<'a>(selector: &'a str, signs: &[char]) -> Vec<&'a str> {
     let mut depth = 0_u32;
     let between = |letter: char| {
         match letter {
@@ -349,6 +322,7 @@ pub(super) fn of_elements(page: &PageText) -> Letters {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lists::FontLists;
     use super::*;
     use crate::runtime::{self, Edition, THEMES};
 
@@ -356,7 +330,10 @@ mod tests {
 
     #[track_caller]
     fn check_reach(css: &str, anywhere: bool, marks: usize) {
-        assert_eq!(Styles::read([css]).reach("A b"), Reach { anywhere, marks }, "{css}");
+        let mut reach = Reach::default();
+        let lists = FontLists::of(&Styles::read([css]));
+        lists.uses("a b", &["a b"]).into_iter().for_each(|way| reach.add(way.reach));
+        assert_eq!(reach, Reach { anywhere, marks }, "{css}");
     }
 
     #[test]

@@ -28,7 +28,7 @@ const SHOWN: &[&str] = &["alt", "aria-label", "data-line-number", "label", "plac
 pub(super) struct PageText {
     /// The letters of slides, by the sum of [`CODE`], [`HEADING`] and [`ITALIC`].
     places: [Letters; 8],
-    /// Letters of formulas, notes, scripts and attributes: a font may be needed for them, and nobody misses them.
+    /// Letters of words in formulas, notes, scripts and attributes: a font may be needed for them, and nobody misses them.
     pub apart: Letters,
     /// The text of `style` elements, and of those attributes that have to do with fonts.
     pub styles: Vec<String>,
@@ -75,6 +75,8 @@ impl PageText {
 struct Place {
     marks: usize,
     is_apart: bool,
+    /// Whether a font of its own is for it, as for the signs of formulas, or it is not shown on the page.
+    is_of_no_font: bool,
 }
 
 struct Reader<'a> {
@@ -135,7 +137,10 @@ impl<'a> Reader<'a> {
         let marks = [(CODE, CODE_ELEMENTS), (HEADING, HEADING_ELEMENTS), (ITALIC, ITALIC_ELEMENTS)];
         let marks = marks.into_iter().filter(|(_, elements)| of(elements)).map(|(mark, _)| mark);
         self.place.marks |= marks.sum::<usize>();
-        self.place.is_apart |= of(&["math", "title"]);
+        self.place.is_of_no_font |= of(&["math", "title"]);
+        if of(&["mtext"]) {
+            self.place = Place { is_apart: true, is_of_no_font: false, ..self.place };
+        }
         self.page.has_quotes |= of(&["q"]);
         self.page.has_listings |= of(&["pre"]);
         self.page.has_figures |= of(&["ol", "table"]);
@@ -221,7 +226,7 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&mut self, text: &str) {
-        if text.is_empty() {
+        if text.is_empty() || self.place.is_of_no_font {
             return;
         }
         let set = match self.place.is_apart {
@@ -237,11 +242,17 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Adds the letters of a text; a letter with a mark over it is also one letter, which most fonts have.
+/// Adds the letters of a text; a letter with a mark over it is also one letter, which most fonts have. What the sign behind
+/// it makes a picture comes from the system.
 fn add(letters: &mut Letters, text: &str) {
+    const AS_PICTURE: char = '\u{fe0f}';
     let mut before = None;
-    for letter in text.chars() {
-        letters.insert(letter);
+    let mut rest = text.chars();
+    while let Some(letter) = rest.next() {
+        let is_picture = letter == AS_PICTURE || rest.as_str().starts_with(AS_PICTURE);
+        if letter.is_ascii() || !is_picture {
+            letters.insert(letter);
+        }
         before = match before.filter(|_| !letter.is_ascii() && is_combining_mark(letter)) {
             Some(base) => compose(base, letter).inspect(|whole| letters.insert(*whole)),
             None => Some(letter),
@@ -316,6 +327,8 @@ mod tests {
         check("<p class=\"xyz\" id='q'>ab&amp;c</p><!-- d --><br>e", 0, "&abce");
         check("<img alt=\"h&#233;\" src=\"data:xyz\"/>a > b", 0, " >abhé");
         check("e\u{301}", 0, "eé\u{301}");
+        check("❤\u{fe0f}☀☀\u{fe0f}1\u{fe0f}\u{20e3}", 0, "1\u{20e3}☀");
+        check("<svg><title>x</title><text>y</text></svg>", 0, "y");
         check("<p>a&rarr;</p>", 0, "&;ar→");
         check("<p>a</p", 0, "a");
         check("<a title=\"x", 0, "");
@@ -335,7 +348,7 @@ mod tests {
     fn notes_and_formulas_are_apart() {
         let mut page = PageText::default();
         page.read(
-            "a<aside class=\"notes\">b</aside><math><mi>c</mi></math><script type=\"x/json\">d</script>e",
+            "a<aside class=\"notes\">b</aside><math><mi>z</mi><mtext>c</mtext></math><script type=\"x/json\">d</script>e",
         );
         assert_eq!(page.letters(|_| true).iter().collect::<String>(), "ae");
         assert_eq!(page.apart.iter().collect::<String>(), "bc");
