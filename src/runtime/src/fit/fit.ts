@@ -55,13 +55,12 @@ export function fit(slide: HTMLElement, least: number): void {
   const over = isTooWide ? down : both;
   const zoom = fits(over(1, enough)) ? 1 : greatest(least, 1, (zoom) => over(zoom, enough));
   if (!isElastic) apply(zoom, 1);
-  else if (fits(over(zoom, enough))) {
-    if (fits(over(zoom, 1))) return apply(zoom, 1);
+  else if (fits(over(zoom, enough)))
     apply(
       zoom,
       greatest(enough, 1, (share) => over(zoom, share)),
     );
-  } else {
+  else {
     // Now listings scroll. Where that does not help either, nothing is small in vain.
     const share = greatest(LEAST, 1, (share) => down(zoom, share, true));
     apply(zoom, share > LEAST ? share : ENOUGH, true);
