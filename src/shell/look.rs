@@ -65,14 +65,22 @@ pub(crate) fn look(
 fn look_at(browser: &mut Browser<'_>, progress: &mut dyn FnMut(&str)) -> Result<Vec<Sighting>, BrowserError> {
     prepare(browser)?;
     let mut sightings = Vec::new();
+    let mut is_canvas = false;
     for window in &WINDOWS {
         progress(&format!("looking at the slides {}", window.view.name));
         browser.resize(window.width, window.height, 1.0)?;
+        match is_canvas && window.view.is_canvas {
+            // Slides on a canvas are laid out already: what is the same in this window need not be found out anew.
+            true => _ = browser.evaluate(RESIZED)?,
+            false => load(browser, window.view)?,
+        }
+        is_canvas = window.view.is_canvas;
         sightings.push(walk(browser, window.view)?);
     }
     progress("looking at the slides on paper");
     browser.resize(WINDOWS[0].width, WINDOWS[0].height, 1.0)?;
     browser.hold_still("print")?;
+    load(browser, PAPER)?;
     sightings.push(walk(browser, PAPER)?);
     Ok(sightings)
 }
@@ -91,25 +99,34 @@ fn prepare(browser: &mut Browser<'_>) -> Result<(), BrowserError> {
 /// Waits until the deck has begun and its fonts are there; a deck without slides begins too.
 const READY: &str = "new Promise((done) => { const look = () => window.Reveal?.isReady?.() ? done(document.fonts.ready.then(() => true)) : setTimeout(look, 5); look(); })";
 
-/// Loads the deck and goes through all of it.
-fn walk(browser: &mut Browser<'_>, view: View) -> Result<Sighting, BrowserError> {
-    // Another address than the last, so that the page is loaded anew.
+/// Waits until the page has taken the size of its window; where nothing is painted, it has none to take.
+const RESIZED: &str = "new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 1000); }).then(() => { Reveal.layout(); return true; })";
+
+/// Loads the deck, at another address than the last, so that the page is loaded anew.
+fn load(browser: &mut Browser<'_>, view: View) -> Result<(), BrowserError> {
     browser.go(&format!("?{}", view.name.replace([' ', ':'], "-")))?;
-    browser.evaluate(READY)?;
+    browser.evaluate(READY).map(|_| ())
+}
+
+/// Goes through all of the deck that is loaded.
+fn walk(browser: &mut Browser<'_>, view: View) -> Result<Sighting, BrowserError> {
     let findings = browser.evaluate("orateLook.walk()")?;
     let findings: Vec<Finding> = serde_json::from_value(findings).map_err(|error| BrowserError::Refused {
         step: "orateLook.walk".into(),
         message: error.to_string(),
     })?;
-    let mut heard = Heard::default();
+    let frame = browser.call("Page.getFrameTree", json!({}))?["frameTree"]["frame"]["id"].take();
+    let mut heard = Heard { frame: text(&frame).to_owned(), ..Heard::default() };
     let patient_until = Instant::now() + PATIENCE;
+    // What the policy blocks is heard once the page has had its turn.
+    let mut turn = 0;
     loop {
+        browser.evaluate(&format!("new Promise((done) => setTimeout(done, {turn}))"))?;
         browser.take_events().iter().for_each(|event| heard.event(event));
         if heard.open.is_empty() || Instant::now() > patient_until {
             break;
         }
-        // Any call lets what has come in meanwhile be heard.
-        browser.evaluate("new Promise((done) => setTimeout(done, 20))")?;
+        turn = 20;
     }
     Ok(heard.sighting(view, findings))
 }
@@ -120,7 +137,7 @@ struct Heard {
     /// The addresses of requests that have no answer yet, by their ids.
     open: HashMap<String, String>,
     /// The frame of the page itself.
-    frame: Option<String>,
+    frame: String,
     requests: Vec<BrokenRequest>,
     blocked: Vec<Blocked>,
     errors: Vec<ScriptError>,
@@ -151,11 +168,10 @@ impl Heard {
 
     /// A page within the page looks after its own requests.
     fn request(&mut self, params: &Value) {
-        let frame = text(&params["frameId"]);
-        let own = self.frame.get_or_insert_with(|| frame.to_owned());
+        let is_own = text(&params["frameId"]) == self.frame;
         let address = text(&params["request"]["url"]);
         let is_document = params["type"] == "Document";
-        if (own == frame || is_document) && !address.starts_with("data:") {
+        if (is_own || is_document) && !address.starts_with("data:") {
             self.open.insert(text(&params["requestId"]).to_owned(), address.to_owned());
         }
     }

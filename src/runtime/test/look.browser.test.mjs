@@ -125,6 +125,20 @@ test("what lies over something else is found, and what is meant to is not", asyn
     { code: "collision", element: `p "${text}"` },
   );
   await check(
+    `## T\n\n${text}\n\n${placed("left:90px;top:178px;width:900px", "Other words, whose letters reach into them")}`,
+    { code: "collision", pixels: [5, 20] },
+  );
+  // A picture that is on several slides is painted in another way.
+  const over = `<img src="${PICTURE}" alt="over" style="position:absolute;left:200px;top:195px;width:600px;height:250px;max-height:none;object-fit:fill">`;
+  const covered = await findings([`## One\n\n${text}\n\n${over}`, `## Two\n\n${text}\n\n${over}`]);
+  assert.deepEqual(
+    covered.map(({ code, h }) => [code, h]),
+    [
+      ["collision", 0],
+      ["collision", 1],
+    ],
+  );
+  await check(
     `## T\n\n${placed("left:64px;bottom:4px", "down here")}`,
     { code: "collision", element: 'div "down here"' },
     { settings: 'footer = "the footer of all"' },
@@ -150,8 +164,11 @@ test("type that cannot be read from the last row is found", async () => {
     { code: "too-small", pixels: [15, 15] },
     { viewport: { width: 640, height: 360 } },
   );
+  for (const style of ["transform:scale(.4)", "scale:.4", "zoom:.4"])
+    await check(`## T\n\n<div style="${style}">small as a whole</div>`, { code: "too-small", pixels: [10, 18] });
   assert.deepEqual(
     await findings([
+      '## T\n\n<p class="fragment" style="transform:scale(.1)">grows with its step</p><style>.visible { transform: none !important }</style>',
       "## T\n\nH~2~O and x^2^",
       '## T\n\n<p style="font-size:20px">just so</p>',
       "## T\n\n`code` and **more**[^1]\n\n[^1]: a note",
@@ -179,7 +196,37 @@ test("text that is hardly seen is found, on colours and on pictures", async () =
     `## T\n\n<div style="position:relative"><img src="${PICTURE}" alt="dark" style="width:800px;height:450px"><p style="position:absolute;left:400px;top:100px;color:#222">on it</p></div>`,
     { code: "low-contrast", element: 'p "on it"', ratio: [1, 2] },
   );
+  const drawing = (inside) => `## T\n\n<svg viewBox="0 0 400 100" width="800" role="img">${inside}</svg>`;
+  const ground = '<rect width="400" height="100" fill="#fff"/>';
+  await check(drawing(`${ground}<text x="10" y="50" font-size="40" fill="#ddd">pale</text>`), {
+    code: "low-contrast",
+    element: 'text "pale"',
+    ratio: [1.3, 1.4],
+  });
+  await check(drawing('<text x="10" y="50" font-size="40" fill="#ddd">on the slide</text>'), {
+    code: "low-contrast",
+    ratio: [1.3, 1.4],
+  });
+  await check(drawing(`${ground}<g opacity=".2"><text x="10" y="50" font-size="40">faint</text></g>`), {
+    code: "low-contrast",
+    ratio: [1.3, 1.8],
+  });
+  const both = `<div style="position:relative"><img src="${PICTURE}" alt="dark" style="width:800px;height:450px"><p style="position:absolute;left:400px;top:100px;color:#222">on it</p></div>`;
+  assert.deepEqual(
+    (await findings([`## One\n\n${both}`, `## Two\n\n${both}`])).map(({ code, h }) => [code, h]),
+    [
+      ["low-contrast", 0],
+      ["low-contrast", 1],
+    ],
+  );
   const fine = [
+    drawing(
+      '<rect width="400" height="100" fill="#123"/><text x="10" y="50" font-size="40" fill="#fff">on a plate</text>',
+    ),
+    drawing(
+      `${ground}<circle cx="40" cy="40" r="400" fill="#111"/><text x="10" y="50" font-size="40" fill="#fff">on it</text>`,
+    ),
+    drawing('<text x="10" y="50" font-size="40" fill="#ddd" stroke="#000">with an outline</text>'),
     '## T\n\n<p style="color:#666">grey enough</p>',
     `<!-- .slide: data-background-image="${PICTURE}" -->\n\n## On a plate`,
     '## T\n\n<p style="color:#fff;background:#123">on a plate</p>',

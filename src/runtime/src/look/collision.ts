@@ -2,11 +2,14 @@
 
 import { colorOf } from "./color";
 import { type Fault, inWords, nameOf, rounded } from "./finding";
-import { colorsIn } from "./picture";
+import { addressOf, colorsIn } from "./picture";
 import { area, type Box, isAbove, meet, type Rect, type Scan } from "./scan";
 
 /** Pixels of the canvas by which things may touch. */
 const TOUCH = 3;
+
+/** Part of the smaller type's size that two texts may share: more, and the letters of one are in the other. */
+const SHARED = 0.15;
 
 /** A picture of more than this share of the canvas is a ground, and what is on it is meant to. */
 const GROUND = 0.5;
@@ -57,7 +60,7 @@ function clash(one: Box, other: Box): boolean {
     return false;
   const shared = meet(meet(one, one.clip), meet(other, other.clip));
   const [across, down] = [shared.right - shared.left, shared.bottom - shared.top];
-  return across > TOUCH && down > TOUCH && (other.kind === "picture" || down > 0.3 * Math.min(one.size, other.size));
+  return across > TOUCH && down > TOUCH && (other.kind === "picture" || down > SHARED * Math.min(one.size, other.size));
 }
 
 /** Whether one of two things is meant to lie over the other: in a stack, as the next step, or on a plate of its own. */
@@ -71,7 +74,8 @@ function isMeant(one: Box, other: Box, scan: Scan): boolean {
 }
 
 /** Whether a text that is placed by hand brings its own ground. */
-function hasPlate({ owner, placed }: Box, slide: Element): boolean {
+function hasPlate({ kind, owner, placed }: Box, slide: Element): boolean {
+  if (kind === "picture") return false;
   for (let element: Element | null = owner; element && element !== slide; element = element.parentElement) {
     const { backgroundColor, backgroundImage } = getComputedStyle(element);
     if (colorOf(backgroundColor)[3] > 0.5 || backgroundImage !== "none") return true;
@@ -87,7 +91,7 @@ async function hides(picture: Box, text: Box, scan: Scan): Promise<boolean> {
   if (element.localName === "svg" || element.localName === "canvas" || isMeant(text, picture, scan)) return false;
   const shared = meet(text, picture);
   if (!isAbove(picture.element, text, shared, scan)) return false;
-  if (!(element instanceof HTMLImageElement) || element.hasAttribute("data-orate-image")) return true;
+  if (!(element instanceof HTMLImageElement)) return true;
   const [width, height] = [picture.right - picture.left, picture.bottom - picture.top];
   const part = {
     left: (shared.left - picture.left) / width,
@@ -95,7 +99,7 @@ async function hides(picture: Box, text: Box, scan: Scan): Promise<boolean> {
     top: (shared.top - picture.top) / height,
     bottom: (shared.bottom - picture.top) / height,
   };
-  const colors = await colorsIn(element.currentSrc || element.src, part);
+  const colors = await colorsIn(addressOf(element), part);
   return !colors || colors.filter(([, , , alpha]) => alpha > 0.5).length > colors.length / 3;
 }
 

@@ -1,11 +1,11 @@
 /** What is behind a text: the colours that it is read on. */
 
 import { type Color, colorOf, faded, over } from "./color";
-import { colorsIn } from "./picture";
+import { addressOf, colorsIn } from "./picture";
 import { area, type Box, isAbove, meet, type Rect, type Scan } from "./scan";
 
 /** What is painted in one place: one colour, or several where it is a picture or a gradient. */
-type Layer = readonly Color[];
+export type Layer = readonly Color[];
 
 /** The opaque colours behind a text; nothing where that cannot be known. */
 export async function groundOf(box: Box, scan: Scan): Promise<Layer | undefined> {
@@ -112,8 +112,8 @@ async function pictureUnder(box: Box, scan: Scan): Promise<Layer | undefined> {
   const { element } = under;
   // A text that is covered is a collision.
   if (isAbove(element, box, meet(under, box), scan)) return undefined;
-  if (!(element instanceof HTMLImageElement) || element.hasAttribute("data-orate-image")) return undefined;
-  const colors = await colorsIn(element.currentSrc || element.src, shares(box, under));
+  if (!(element instanceof HTMLImageElement)) return undefined;
+  const colors = await colorsIn(addressOf(element), shares(box, under));
   return colors?.map((color) => faded(color, under.opacity));
 }
 
@@ -133,7 +133,7 @@ function shares(part: Rect, whole: Rect): Rect {
 }
 
 /** All layers as one: the colours of the one that has several, with the others over and under it. */
-function flatten(layers: readonly Layer[]): Layer {
+export function flatten(layers: readonly Layer[]): Layer {
   const paper: Color = [255, 255, 255, 1];
   return layers.reduceRight<Color[]>(
     (below, layer) =>

@@ -17,6 +17,14 @@ interface Copy {
 
 const copies = new Map<string, Promise<Copy | undefined>>();
 
+/** The address of a picture on a slide; one that is on several slides is its element's background. */
+export function addressOf(picture: HTMLImageElement): string {
+  const [, shared] = picture.hasAttribute("data-orate-image")
+    ? (/^url\("((?:[^"\\]|\\.)*)"\)$/.exec(getComputedStyle(picture).backgroundImage) ?? [])
+    : [];
+  return shared ?? (picture.currentSrc || picture.src);
+}
+
 /** The colours in a part of a picture, which is given as shares of its sides; nothing where it cannot be read. */
 export async function colorsIn(address: string, part: Rect): Promise<Color[] | undefined> {
   let copy = copies.get(address);

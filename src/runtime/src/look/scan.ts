@@ -119,15 +119,16 @@ export function scan(slide: HTMLElement, frame: HTMLElement, scrolls: boolean, a
     const style = getComputedStyle(element);
     if (style.display === "none" || /inset\(50%|inset\(100%/.test(style.clipPath)) return;
     const isInline = /^(inline|contents|ruby)/.test(style.display);
+    const waits = outside.waits || (ahead && element.matches(".fragment"));
     const around: Around = {
       block: isInline ? outside.block : element,
       clip:
         style.overflowX === "visible" || /^(inline|contents)$/.test(style.display) || element === slide
           ? outside.clip
           : meet(outside.clip, toCanvas(element.getBoundingClientRect())),
-      waits: outside.waits || (ahead && element.matches(".fragment")),
+      waits,
       opacity: outside.opacity * (ahead && element.matches(".fragment") ? 1 : Number(style.opacity)),
-      zoom: outside.zoom * (Number(style.zoom) || 1),
+      zoom: outside.zoom * (Number(style.zoom) || 1) * (waits || element === slide ? 1 : scaleOf(style)),
       isTurned: outside.isTurned || isTurned(style),
       placed: /absolute|fixed/.test(style.position) && element !== slide ? element : outside.placed,
     };
@@ -162,6 +163,13 @@ function isTurned({ transform, rotate }: CSSStyleDeclaration): boolean {
   if (rotate !== "none" || transform.startsWith("matrix3d")) return true;
   const [, , turn = "0"] = /^matrix\(([^,]+), ([^,]+)/.exec(transform) ?? [];
   return Math.abs(Number(turn)) > 0.01;
+}
+
+/** By how much a transform makes type higher. */
+function scaleOf({ transform, scale }: CSSStyleDeclaration): number {
+  const [, a = "1", b = "0", c = "0", d = "1"] = /^matrix\(([^,]+), ([^,]+), ([^,]+), ([^,]+)/.exec(transform) ?? [];
+  const [across = 1, down = across] = scale === "none" ? [] : scale.split(" ").map(Number);
+  return Math.sqrt(Math.abs((Number(a) * Number(d) - Number(b) * Number(c)) * across * down)) || 1;
 }
 
 /** A formula on a line of its own is as wide as its line, and its signs may be wider. */

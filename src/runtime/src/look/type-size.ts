@@ -1,5 +1,6 @@
 /** Type that cannot be read from the last row. */
 
+import { sizeOf } from "./drawing";
 import { type Fault, rounded } from "./finding";
 import type { Scan } from "./scan";
 
@@ -36,14 +37,6 @@ export function typeSize({ boxes, room, scale, scrolls, slide }: Scan): Fault[] 
     pixels: rounded(size),
     text: `is set in ${rounded(size)} px: less than ${rounded(least)} px, 1/36 of the slide's height, cannot be read from the last row`,
   }));
-}
-
-/** Height of the type of a drawing, in pixels of the window. */
-function sizeOf(text: SVGTextElement): number {
-  const matrix = text.getScreenCTM();
-  return matrix
-    ? parseFloat(getComputedStyle(text).fontSize) * Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c))
-    : 0;
 }
 
 /** The part of a slide that an element is in: a child of the slide. */

@@ -3,6 +3,7 @@
 import { type Fault, type Finding, nameOf, type Side } from "./finding";
 import { collision } from "./collision";
 import { lowContrast } from "./low-contrast";
+import { bePatient, hasWaited } from "./late";
 import { isOnPaper, lostInPrint } from "./lost-in-print";
 import { overflow } from "./overflow";
 import { scan, type Scan } from "./scan";
@@ -89,9 +90,11 @@ function see(slide: HTMLElement, ahead = false): Scan {
   return scan(slide, scrolls ? slide : deck().getSlidesElement(), scrolls, ahead);
 }
 
-/** Looks at one slide as it is. */
+/** Looks at one slide as it is, once all that it needs is there. */
 async function look(slide: HTMLElement, step: number | null, gathered: Gathered): Promise<void> {
-  const seen = see(slide);
+  // Whoever sees a slide lays it out, which is when its fonts are asked for.
+  let seen = see(slide);
+  if (await hasWaited(slide)) seen = see(slide);
   for (const check of CHECKS) {
     const faults = check(seen);
     for (const fault of faults instanceof Promise ? await faults : faults) gathered.add(fault, slide, step);
@@ -118,6 +121,8 @@ export async function measure({ ahead = false } = {}): Promise<Finding[]> {
   const slide = deck().getCurrentSlide();
   if (!slide) return [];
   const step = stepOf(deck().getIndices().f);
+  bePatient();
+  await hasWaited(slide);
   if (ahead && slide.querySelector(".fragment"))
     for (const fault of [overflow, typeSize].flatMap((check) => check(see(slide, true))))
       gathered.add(fault, slide, null);
@@ -137,6 +142,7 @@ export async function walk({ steps = true }: { steps?: boolean } = {}): Promise<
     await quietly(async () => lookAtPages(gathered));
     return gathered.findings;
   }
+  bePatient();
   const { h, v, f } = deck().getIndices();
   const isFlat = deck().isScrollView();
   await quietly(async () => {
