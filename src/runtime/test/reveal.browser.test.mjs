@@ -189,6 +189,28 @@ test("a slide is in the middle with all that is placed on it by hand", async () 
   assert.equal(top.box[1], 50, "what is on a slide of a height of its own begins at its head");
 });
 
+test("every background is whole where many slides are seen at once, whatever brings it in", async () => {
+  const slides = ["zoom", "slide", "none"].map(
+    (way) => `<section data-background-color="#c33" data-background-transition="${way}"><h2>A</h2></section>`,
+  );
+  const files = page(RESET + BASE + THEME, slides.join(""));
+  for (const [way, tail] of ["slide", "zoom"].flatMap((way) =>
+    ["?view=print", "?view=scroll"].map((it) => [way, it]),
+  )) {
+    const seen = await open(browser, made.page(files), { tail: `${tail}&backgroundTransition=${way}` });
+    const boxes = await seen.evaluate(() =>
+      [...document.querySelectorAll(".slide-background")].map((background) => {
+        const around = background.closest(".pdf-page, .backgrounds").getBoundingClientRect();
+        const { left, width } = background.getBoundingClientRect();
+        return [left - around.left, width - around.width];
+      }),
+    );
+    assert(boxes.length >= 3);
+    for (const box of boxes) assert.deepEqual(box, [0, 0], `${way} ${tail}`);
+    await seen.context().close();
+  }
+});
+
 test("headings alone are no larger than elsewhere, and text is in the middle", async () => {
   const [first, second] = await see(deck("### Interaction time\n\n#### What does it mean?"), "h3,h4");
   assert.deepEqual([first.size, second.size, first.align], [54.6, 42, "center"]);
