@@ -211,6 +211,23 @@ test("every background is whole where many slides are seen at once, whatever bri
   }
 });
 
+test("a slide of the scroll view is as large as the window allows in both directions", async () => {
+  const slides = '<section><h2>A</h2></section><section><h2 class="r-fit-text">Fit text</h2></section>';
+  const seen = await open(browser, made.page(page(RESET + BASE + THEME, slides)), {
+    tail: "?view=scroll",
+    viewport: { width: 1280, height: 720 },
+  });
+  await seen.evaluate(() => Reveal.slide(1));
+  const boxes = () =>
+    seen.evaluate(() => [...document.querySelectorAll("h2")].map((heading) => heading.getBoundingClientRect().width));
+  await seen.waitForFunction(() => document.querySelector(".r-fit-text").style.fontSize);
+  const scale = (720 * 0.96) / 700;
+  const [usual, fitted] = await boxes();
+  near(usual, 960 * scale);
+  near(fitted, 960 * scale);
+  await seen.context().close();
+});
+
 test("headings alone are no larger than elsewhere, and text is in the middle", async () => {
   const [first, second] = await see(deck("### Interaction time\n\n#### What does it mean?"), "h3,h4");
   assert.deepEqual([first.size, second.size, first.align], [54.6, 42, "center"]);

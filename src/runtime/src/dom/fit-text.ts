@@ -11,7 +11,9 @@ export function fitText(slide: HTMLElement): void {
   }
   // All are measured before any is changed, so that the page is laid out once.
   const sizes = texts.map((text) => {
-    const room = text.parentElement!.clientWidth;
+    const parent = text.parentElement!;
+    const { paddingLeft, paddingRight } = getComputedStyle(parent);
+    const room = parent.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
     // As high as reveal.js lets it become: a slide may be lower than the canvas, what holds it is not.
     return Math.min((100 * room) / (text.offsetWidth || room), slide.parentElement!.offsetHeight * 0.8);
   });

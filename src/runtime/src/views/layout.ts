@@ -22,7 +22,8 @@ export const layout: View = (root, deck) => {
     if (deck.current) fitText(deck.current);
     if (old.scale !== size.scale && old.width) deck.emit("resize", { oldScale: old.scale, scale: size.scale, size });
   };
-  store.layout = () => fit(root.offsetWidth, root.offsetHeight);
+  // The page that scrolls is higher than what is seen of it.
+  store.layout = () => fit(root.offsetWidth, Math.min(root.offsetHeight, deck.viewport.clientHeight || Infinity));
   // Where notes or a theme leave less than the window, the observer says so before anything is painted.
   const room = takeRoom();
   if (room) fit(...room);
