@@ -53,6 +53,6 @@ fn closing(folder: &Path, files: usize) -> String {
     };
     let made = counted(files, "file");
     format!(
-        "made a talk of {made} in {place}; build it with\n\n    {next}\n\nIt has the theme `ink`; `orate themes` lists the others.\n"
+        "made a talk of {made} in {place}; build it with\n\n    {next}\n\nIt has the theme `ink`; `orate themes gallery` shows the others.\n"
     )
 }

@@ -353,3 +353,31 @@ fn a_slide_with_words_on_its_picture_is_one_page() {
     let report = talk("size = \"16:9\"\n", &[PICTURES]).json(0, &["export", "pdf", "talk", "-o", "a.pdf"]);
     assert_eq!(report["pages"], 3, "{report}");
 }
+
+/// Scrolls a gallery from frame to frame, so that each is filled, and gives the grounds of the pages in each.
+const GALLERY: &str = "(async () => {
+  const frames = [...document.querySelectorAll('iframe')];
+  const grounds = [];
+  for (const frame of frames) {
+    const isFilled = () => frame.contentDocument?.querySelectorAll('.pdf-page').length;
+    frame.scrollIntoView();
+    while (!isFilled()) await new Promise(requestAnimationFrame);
+    const page = frame.contentDocument.querySelectorAll('.pdf-page')[1];
+    grounds.push(isFilled() + getComputedStyle(page).backgroundColor.replaceAll(' ', ''));
+  }
+  return grounds.join(' ');
+})()";
+
+#[test]
+fn the_gallery_shows_slides_in_each_theme_light_and_dark() {
+    let Some(chromium) = Chromium::start() else { return };
+    let talk = talk("", &[KINDS]);
+    assert!(talk.run(&["themes", "gallery", "themes.html"]).status.success());
+    let page = chromium.blank();
+    page.go(&file_url(&talk.path("themes.html")));
+    let grounds = page.evaluate(GALLERY);
+    let grounds: Vec<&str> = grounds.as_str().expect("a text").split(' ').collect();
+    assert_eq!(grounds.len(), 16, "{grounds:?}");
+    assert_eq!(grounds[..4], ["7rgb(255,255,255)", "7rgb(0,0,0)", "7rgb(255,255,255)", "7rgb(0,0,0)"]);
+    assert_eq!(grounds[4..6], ["7rgb(251,247,239)", "7rgb(25,21,18)"]);
+}

@@ -121,3 +121,29 @@ fn a_merge_request_runs_the_check_alone() {
     assert!(check.contains("orate check --public") && !check.contains("--allow-programs"), "{check}");
     assert!(lines(&file["pages"]).contains("orate publish"));
 }
+
+#[test]
+fn a_gallery_shows_each_theme_and_replaces_no_file() {
+    let talk = Talk::new();
+    let gallery = |file: &str| run(talk.command(["themes", "gallery", file]).current_dir(talk.path("")));
+    let first = gallery("pages/themes.html");
+    assert_eq!(
+        (first.code, first.output.as_str()),
+        (0, "wrote pages/themes.html: open it in a browser\n"),
+        "{}",
+        first.errors
+    );
+    let page = fs::read_to_string(talk.path("pages/themes.html")).unwrap();
+    for name in ["white", "black", "ink", "night", "signal", "mono", "paper", "clear"] {
+        for appearance in ["light", "dark"] {
+            let frame = format!("data-theme=\"{name}\" data-appearance=\"{appearance}\"");
+            assert!(page.contains(&frame), "{frame}");
+        }
+        assert!(page.contains(&format!("<code>theme = \"{name}\"</code>")), "{name}");
+    }
+    assert!(page.len() < 1_600_000, "{} bytes", page.len());
+    let again = gallery("pages/themes.html");
+    assert_eq!(again.code, 2);
+    assert!(again.errors.contains("there is already `pages/themes.html`"), "{}", again.errors);
+    assert_eq!(fs::read_to_string(talk.path("pages/themes.html")).unwrap(), page);
+}

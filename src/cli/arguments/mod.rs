@@ -20,7 +20,7 @@ pub(super) use export::{
 };
 pub(super) use ranges::SlideRanges;
 pub(super) use shared::{BuildOptions, Distrust, Programs};
-pub(super) use themes::{CopyTheme, Themes, ThemesAction};
+pub(super) use themes::{CopyTheme, Gallery, Themes, ThemesAction};
 
 /// Turns a folder of Markdown slides into a talk: one HTML file that opens with a double click.
 #[derive(Debug, Parser)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-/// List the themes that come with orate, or copy one to change it
+/// List the themes that come with orate, make a page that shows them, or copy one to change it
 ///
 /// Without more it lists the themes that come with orate, with a line each. Set one in `orate.toml`, as in
 /// `theme = "ink"`; `appearance = "dark"` takes its other set of colours (docs/themes.md).
@@ -12,6 +12,7 @@ use clap::{Args, Subcommand};
 #[command(after_help = "\
 Examples:
   orate themes                  the themes, with a line each
+  orate themes gallery          orate-themes.html, a page that shows each in light and in dark
   orate themes copy ink         write themes/ink.css and its fonts into the talk in this folder, to be changed")]
 pub(in crate::cli) struct Themes {
     #[command(subcommand)]
@@ -25,6 +26,15 @@ pub(in crate::cli) struct Themes {
 pub(in crate::cli) enum ThemesAction {
     /// Write a theme and its fonts into a talk, to be changed there
     Copy(CopyTheme),
+    /// Write a page that shows each theme in light and in dark
+    Gallery(Gallery),
+}
+
+#[derive(Args, Debug)]
+pub(in crate::cli) struct Gallery {
+    /// The page to write; a file that is there already stays
+    #[arg(default_value = "orate-themes.html", value_hint = clap::ValueHint::FilePath)]
+    pub file: PathBuf,
 }
 
 #[derive(Args, Debug)]

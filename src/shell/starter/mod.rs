@@ -56,6 +56,14 @@ pub(crate) fn copy_theme(folder: &Path, theme: &Theme) -> Result<Vec<PathBuf>, I
     write_new(folder, [sheet].into_iter().chain(fonts.filter(is_new)).collect(), Vec::new())
 }
 
+/// Writes a page where no file is yet. Gives its path.
+pub(crate) fn write_page(path: &Path, page: String) -> Result<PathBuf, InitError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default();
+    write_new(folder, vec![(name.into(), page.into_bytes().into())], Vec::new())?;
+    Ok(path.to_owned())
+}
+
 /// Writes files that are all new, or none of them. `existing` is what keeps them from being written in any case.
 fn write_new(folder: &Path, files: Files, mut existing: Vec<PathBuf>) -> Result<Vec<PathBuf>, InitError> {
     let paths: Vec<PathBuf> = files.iter().map(|(path, _)| folder.join(path)).collect();

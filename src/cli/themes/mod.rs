@@ -1,8 +1,10 @@
 //! `orate themes`: which themes there are, and how to get one to change it.
 
+mod gallery;
+
 use serde_json::json;
 
-use super::arguments::{CopyTheme, Themes, ThemesAction};
+use super::arguments::{CopyTheme, Gallery, Themes, ThemesAction};
 use super::report::{self, Context, counted};
 use super::{Outcome, say};
 use crate::runtime::{self, THEMES, Theme};
@@ -12,6 +14,7 @@ use crate::text::{Diagnostic, Sources, nearest};
 pub(super) fn run(arguments: &Themes) -> Outcome {
     match &arguments.action {
         Some(ThemesAction::Copy(arguments)) => copy(arguments),
+        Some(ThemesAction::Gallery(arguments)) => show(arguments),
         None if arguments.json => say(as_json().as_bytes()),
         None => say(listed().as_bytes()),
     }
@@ -23,7 +26,7 @@ fn listed() -> String {
     let lines = THEMES.iter().map(|Theme { name, about, .. }| format!("  {name:width$}  {about}\n"));
     let lines: String = lines.collect();
     format!(
-        "{lines}\nSet one in orate.toml (`theme = \"ink\"`), with `appearance = \"light\"`, `\"dark\"` or `\"auto\"` if you like.\n"
+        "{lines}\nSet one in orate.toml (`theme = \"ink\"`), with `appearance = \"light\"`, `\"dark\"` or `\"auto\"` if you like.\n`orate themes gallery` makes a page that shows them.\n"
     )
 }
 
@@ -36,6 +39,22 @@ fn as_json() -> String {
         })
         .collect();
     format!("{themes}\n")
+}
+
+/// Writes the page that shows the themes.
+fn show(arguments: &Gallery) -> Outcome {
+    match starter::write_page(&arguments.file, gallery::page()) {
+        Ok(file) => {
+            let file = file.display().to_string();
+            let file = report::visible(&file);
+            say(format!("wrote {file}: open it in a browser\n").as_bytes())
+        }
+        Err(error) => fail(
+            "not-written",
+            error.to_string(),
+            "name another file: `orate themes gallery NAME.html`".into(),
+        ),
+    }
 }
 
 fn copy(arguments: &CopyTheme) -> Outcome {
