@@ -47,4 +47,29 @@ pub(crate) struct Occasion {
 pub(crate) struct SiteSettings {
     /// Where the talks are: paths from the site's folder, in which `*` matches any name.
     pub talks: Vec<Placed<String>>,
+    /// A picture of the speaker: a file of the site.
+    pub portrait: Option<Placed<String>>,
+    /// Who the speaker is, in Markdown.
+    pub biography: Option<Placed<String>>,
+    /// Where else the speaker is found, in the author's order.
+    pub links: Vec<SiteLink>,
+    /// How to invite the speaker, in Markdown.
+    pub invitation: Option<Placed<String>>,
+    /// Style sheets over that of the pages: files of the site.
+    pub styles: Vec<Placed<String>>,
+    /// The colour of links, by day and by night; one for both, or none for the theme's.
+    pub accent: Vec<String>,
+    /// The icon of the pages: a file of the site.
+    pub icon: Option<Placed<String>>,
+    /// Whether the pages have the fonts of the site's theme; none where they are to have them.
+    pub fonts: Option<bool>,
+}
+
+/// Where else a speaker is found.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub(crate) struct SiteLink {
+    /// What it is called.
+    pub name: String,
+    /// As `href` has it.
+    pub address: String,
 }

@@ -29,7 +29,7 @@ pub(crate) use grid::Column;
 pub(crate) use ids::{Names, slug};
 pub(crate) use language::is_right_to_left;
 pub(crate) use lints::{LINTS, Level, Lints, When, is_only_checked};
-pub(crate) use listing::{Listing, Occasion, SiteSettings};
+pub(crate) use listing::{Listing, Occasion, SiteLink, SiteSettings};
 pub(crate) use publish::{
     Compression, Hosting, Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault,
 };

@@ -44,6 +44,6 @@ pub(crate) use math::check as check_math;
 pub(crate) use places::PLACE;
 pub(crate) use programs::{Failure, NoPrograms, Programs};
 pub(crate) use rendered::{Anchor, AnchorKind, Link, Rendered};
-pub(crate) use running::{Running, running};
+pub(crate) use running::{Running, prose, running};
 pub(crate) use section::{attributes, section_lints};
 pub(crate) use slide::slide;

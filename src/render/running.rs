@@ -62,6 +62,20 @@ pub(crate) fn running(
     Noted::new(lines.running, lines.diagnostics)
 }
 
+/// Renders a text of the settings that is no line: paragraphs of Markdown.
+pub(crate) fn prose(
+    settings: &Settings,
+    trust: Trust,
+    sources: &mut Sources,
+    text: &Placed<String>,
+    fallback: Span,
+) -> Noted<Running> {
+    let (diagnostics, running) = (Vec::new(), Running::default());
+    let mut lines = Lines { settings, trust, title: "", sources, fallback, diagnostics, running };
+    lines.line(text);
+    Noted::new(lines.running, lines.diagnostics)
+}
+
 struct Lines<'a> {
     settings: &'a Settings,
     trust: Trust,

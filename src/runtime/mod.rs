@@ -68,6 +68,15 @@ pub(crate) const AUTO_ANIMATE_SCRIPT: &str = include_str!("dist/auto-animate.js"
 /// What a page runs before the runtime where its slides are there as PDF: the menu leads to it.
 pub(crate) const PDF_SCRIPT: &str = include_str!("dist/pdf.js");
 
+/// What a deck runs before the runtime where it is part of a site: its menu and its help lead to the pages around it.
+pub(crate) const HOME_SCRIPT: &str = include_str!("dist/home.js");
+
+/// What those links look like after the last slide.
+pub(crate) const HOME_STYLE: &str = include_str!("dist/home.css");
+
+/// What the first page of a site runs: talks that are still to come stand apart.
+pub(crate) const UPCOMING_SCRIPT: &str = include_str!("dist/upcoming.js");
+
 /// What looks at slides as they are shown: it defines `orateLook`, and no deck that is given away holds it.
 pub(crate) const LOOK_SCRIPT: &str = include_str!("dist/look.js");
 

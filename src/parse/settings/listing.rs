@@ -1,8 +1,10 @@
 //! What a list of talks shows of a talk, and what makes several talks one site, from the tree.
 
-use super::read::{all_placed, choices, date, link, text, texts, truth, wrong, wrong_kind};
+use super::read::{
+    all_placed, choices, date, file, files, link, placed, text, texts, truth, wrong, wrong_kind,
+};
 use super::{Node, Wrong};
-use crate::deck::{Listing, Occasion, Placed, SiteSettings};
+use crate::deck::{Listing, Occasion, Placed, SiteLink, SiteSettings};
 use crate::parse::values::{Pair, Table, Value};
 
 /// One part of an address.
@@ -95,6 +97,14 @@ fn site_key(pair: &Pair, site: &mut SiteSettings) -> Result<(), Wrong> {
     let node = &pair.node;
     match pair.key.as_str() {
         "talks" => site.talks = talk_paths(node)?,
+        "portrait" => site.portrait = Some(file(node)?),
+        "biography" => site.biography = Some(placed(node)?),
+        "links" => site.links = links(node)?,
+        "invitation" => site.invitation = Some(placed(node)?),
+        "styles" => site.styles = files(node)?,
+        "accent" => site.accent = colors(node)?,
+        "icon" => site.icon = Some(file(node)?),
+        "fonts" => site.fonts = Some(truth(node)?),
         key if super::names(super::DECK).any(|name| name == key) => {
             let help = format!("`{key}` is a setting of the whole site: move it above `[site]`");
             return Err(Wrong::new(pair.at, format!("has no key `{key}`"), help));
@@ -104,7 +114,31 @@ fn site_key(pair: &Pair, site: &mut SiteSettings) -> Result<(), Wrong> {
     Ok(())
 }
 
-const SITE_KEYS: &[&str] = &["talks"];
+const SITE_KEYS: &[&str] =
+    &["talks", "portrait", "biography", "links", "invitation", "styles", "accent", "icon", "fonts"];
+
+/// A table of names and addresses.
+fn links(node: &Node) -> Result<Vec<SiteLink>, Wrong> {
+    const HELP: &str = "write `links = { Mastodon = \"https://…\" }`";
+    let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
+    let one = |pair: &Pair| {
+        let address = link(&pair.node)?.value;
+        Ok(SiteLink { name: pair.key.to_string(), address })
+    };
+    pairs.iter().map(one).collect()
+}
+
+/// A colour of CSS, or two of them.
+fn colors(node: &Node) -> Result<Vec<String>, Wrong> {
+    const HELP: &str = "write `\"#a8001f\"`, or one for light and one for dark: `[\"#a8001f\", \"#ffc247\"]`";
+    let colors = texts(node)?;
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "#(),.%/- ".contains(letter);
+    let are_colors = colors.iter().all(|color| !color.trim().is_empty() && color.chars().all(is_part));
+    match are_colors && (1..=2).contains(&colors.len()) {
+        true => Ok(colors),
+        false => Err(wrong(node, "must be one colour or two", HELP)),
+    }
+}
 
 /// Where the talks of a site are; those outside of it are no talks of it.
 fn talk_paths(node: &Node) -> Result<Vec<Placed<String>>, Wrong> {

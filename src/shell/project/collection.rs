@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use glob::Pattern;
 
-use super::{OpenError, Reader, ignored, open_talk};
+use super::{DiskLibrary, OpenError, Reader, ignored, open_talk};
 use crate::deck::{Placed, SiteSettings};
 use crate::parse::{SettingsFile, natural_order};
 use crate::shell::permission::Access;
@@ -23,8 +23,9 @@ pub(super) fn read(
 ) -> Result<Collection, OpenError> {
     let templates = reader.read_templates()?;
     let talks = talks(path, site, &reader.access, &mut reader.diagnostics)?;
-    let Reader { sources, diagnostics, .. } = reader;
-    Ok(Collection { sources, settings, templates, talks, diagnostics })
+    let Reader { folder, sources, diagnostics, cache, access, .. } = reader;
+    let library = Arc::new(DiskLibrary::new(folder, cache).for_talk(access.trust));
+    Ok(Collection { sources, settings, templates, library, talks, diagnostics })
 }
 
 /// What makes a site another one, besides changes in its talks.

@@ -129,7 +129,8 @@ impl Talk<'_> {
         let places = page::places(&self.rendered.columns).enumerate();
         let mut shown: Vec<Place> = Vec::new();
         for (index, (h, v)) in places.filter(|(index, (h, _))| self.is_shown(*h, *index)) {
-            let is_first = (shown.iter().all(|other| other.h == h), shown.iter().all(|other| other.h != h));
+            let is_first =
+                (shown.first().is_none_or(|first| first.h == h), shown.last().is_none_or(|last| last.h != h));
             shown.push(Place { h, v, index, is_first });
         }
         let first = shown.first().copied();

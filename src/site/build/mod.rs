@@ -496,11 +496,18 @@ impl<'a> Job<'a> {
     fn templates(self, talk: Talk<'_>) -> Noted<Templates> {
         let (settings, rendered) = (&talk.read.deck.settings, talk.rendered);
         let facts = DeckFacts::of(settings, &rendered.title, &talk.placed.links, rendered.slides.len());
+        let facts = DeckFacts { home: self.home(), ..facts };
         let own = untrusted::templates(&self.project.templates, self.options.trust, &rendered.sources);
         own.and_then(|files| {
             let sources = &rendered.sources;
             Templates::load(OwnTemplates { files: &files, sources, are_public: self.options.public }, &facts)
         })
+    }
+
+    /// What leads from a deck in a site to the folder of its talk.
+    fn home(self) -> Option<&'static str> {
+        let is_edition = self.project.edition.is_some();
+        self.project.inherited.as_ref().map(|_| if is_edition { "../" } else { "./" })
     }
 
     /// What is around the slides of the page.
@@ -512,6 +519,7 @@ impl<'a> Job<'a> {
             true => Needs::of_preview(!self.options.public),
             false => Needs::of(talk.contents(has_own_templates || permissions.has_scripts())),
         };
+        let needs = Needs { home: self.home().is_some(), ..needs };
         let theme = style(settings, self.edition(), needs, &rendered.theme, plan);
         // How long notes take says something of them.
         let timing = rendered.timing.plan().filter(|_| !self.options.public);

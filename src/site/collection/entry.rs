@@ -10,9 +10,7 @@ use super::{
     Built, Memo, Options, Output, Purpose, Site, Talk, TalkPlace, check, check_with_places, placed, rebuild,
 };
 use crate::assets::Address;
-use crate::deck::{
-    Date, Names, Occasion, Placed, Publishing, Settings, Size, address_below, shown_date, slug,
-};
+use crate::deck::{Date, Names, Occasion, Placed, Publishing, Settings, address_below, shown_date, slug};
 use crate::site::sharing::look;
 use crate::text::Fingerprint;
 
@@ -24,11 +22,17 @@ pub(super) struct Entry {
     pub title: String,
     /// Of the deck: `ha/index.html`.
     pub deck: String,
+    /// Of the page that is about it, which is the one to share: `ha/about/index.html`.
+    pub page: String,
+    /// The whole address of that page, without `index.html`; none where the site's is not known.
+    pub page_url: Option<String>,
     /// Of the page to read: `ha/transcript/index.html`.
     pub transcript: String,
     /// The deck's whole address, without `index.html`; none where the site's is not known.
     pub url: Option<String>,
     pub authors: Vec<String>,
+    /// Those of them that the whole site is not by.
+    pub others_speaking: Vec<String>,
     pub language: String,
     pub event: Option<String>,
     pub place: Option<String>,
@@ -36,6 +40,8 @@ pub(super) struct Entry {
     pub date: Option<String>,
     /// As people read it.
     pub day: Option<String>,
+    /// The day in full, to compare it with others: `2026-02-01`.
+    pub iso_day: Option<String>,
     /// For a feed.
     pub instant: Option<String>,
     pub year: Option<u16>,
@@ -54,8 +60,6 @@ pub(super) struct Entry {
     pub theme: String,
     /// The page that is its cover, from the top of the site; none where it has a picture, or no slide is shown.
     pub frame: Option<String>,
-    /// Whether its slides are nearly as high as they are wide.
-    pub is_narrow: bool,
     /// Its own picture, from the top of the site, where it has one; a page asks nobody outside for one.
     pub cover: Option<String>,
     /// The whole address of its card.
@@ -102,6 +106,8 @@ pub(super) struct LinkTarget {
     /// From the top of the site, unless it is outside.
     pub address: String,
     pub is_outside: bool,
+    /// Where it is outside, at which host.
+    pub host: Option<String>,
 }
 
 /// The place of each talk in the site, unique: its own `address`, else the name of its folder.
@@ -223,19 +229,19 @@ fn editions(editions: &[Occasion]) -> Vec<&Occasion> {
 /// `2026-fosdem`: the year and the event.
 fn edition_address(edition: &Occasion) -> String {
     let event = slug(&edition.event);
+    let event =
+        if ["about", "transcript", "slide"].contains(&&*event) { format!("at-{event}") } else { event };
     match edition.date.as_deref().and_then(Date::parse) {
         Some(day) if !event.contains(&day.year.to_string()) => format!("{}-{event}", day.year),
         _ => event,
     }
 }
 
+/// The folder, below that of the deck, of the page that is about a talk.
+const ABOUT: &str = "about/";
+
 /// Where a talk's cover is, beside its page to read, with which it shares pictures.
 const COVER: &str = "transcript/cover.html";
-
-/// Whether slides are rather 4:3 than 16:9.
-fn is_narrow(size: Size) -> bool {
-    size.width * 2 < size.height * 3
-}
 
 /// What the site's pages tell of a talk whose deck is in `folder`.
 fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
@@ -248,7 +254,10 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         let address = address.as_ref()?;
         let is_outside = !matches!(Address::of(address), Address::File { .. });
         let address = if is_outside { address.clone() } else { format!("{folder}{address}") };
-        Some(LinkTarget { address, is_outside })
+        let host = address.split_once("://").filter(|_| is_outside).map(|(_, rest)| rest);
+        let host = host.and_then(|rest| rest.split(['/', '?', '#', ':']).next());
+        let host = host.map(|host| host.trim_start_matches("www.").to_owned());
+        Some(LinkTarget { address, is_outside, host })
     };
     let paragraphs = |text: &String| {
         text.split("\n\n")
@@ -258,13 +267,21 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
     Entry {
         title: built.title.clone(),
         deck: format!("{folder}index.html"),
+        page: format!("{folder}{ABOUT}index.html"),
+        page_url: site
+            .publishing
+            .url
+            .as_ref()
+            .map(|url| address_below(&url.value, &format!("{folder}{ABOUT}"))),
         transcript: format!("{folder}transcript/index.html"),
         url: site.publishing.url.as_ref().map(|url| address_below(&url.value, folder)),
         authors: settings.author.clone(),
+        others_speaking: settings.author.iter().filter(|name| !site.author.contains(name)).cloned().collect(),
         language: settings.language.clone(),
         event: settings.event.clone().or_else(|| newest.map(|edition| edition.event.clone())),
         place: listing.place.clone().or_else(|| newest.and_then(|edition| edition.place.clone())),
         day: date.as_deref().map(|date| shown_date(date, &settings.language)),
+        iso_day: at.map(|at| at.instant().chars().take(10).collect()),
         instant: at.map(Date::instant),
         year: at.map(|at| at.year),
         date,
@@ -285,7 +302,6 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         slides: built.slides.len(),
         theme: look(settings),
         frame: None,
-        is_narrow: is_narrow(settings.page.canvas()),
         cover: way(&built.elsewhere.cover).filter(|way| !way.is_outside).map(|way| way.address),
         editions: Vec::new(),
         others: Vec::new(),

@@ -5,9 +5,12 @@
 //! templates' affair; a file of the same name in the site's `templates/site/` is used instead.
 
 mod entry;
+mod groups;
 mod lists;
+mod look;
 mod memo;
 mod pages;
+mod speaker;
 mod transcript;
 
 use std::borrow::Borrow;
@@ -22,6 +25,7 @@ use self::pages::{Pages, PagesMemo};
 use super::{
     Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, check_with_places, rebuild,
 };
+use crate::assets::Library;
 use crate::deck::{Listing, PageSettings, Placed, Publishing, Running, Settings, address_below};
 use crate::parse::SettingsFile;
 use crate::text::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
@@ -34,6 +38,8 @@ pub(crate) struct Collection {
     pub settings: SettingsFile,
     /// The site's own templates, by their path within `templates/`.
     pub templates: BTreeMap<String, SourceId>,
+    /// The site's own files.
+    pub library: Arc<dyn Library>,
     /// In the order of their folders.
     pub talks: Vec<Talk>,
     /// What was to say while they were read.
@@ -219,6 +225,7 @@ impl SiteBuild<'_> {
             trust: options.trust,
             settings: &settings,
             sources: &collection.sources,
+            library: &*collection.library,
             templates: &collection.templates,
         };
         let entries = shown.iter().map(|talk| talk.entry.clone()).collect();

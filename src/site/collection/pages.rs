@@ -7,13 +7,17 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::entry::Entry;
+use super::groups::groups;
 use super::lists::{List, Lists, lists};
+use super::look::{Look, look};
+use super::speaker::{SiteFiles, Speaker, speaker};
 use super::transcript::Transcript;
-use crate::assets::Output;
+use crate::assets::{Library, Output};
 use crate::deck::{Settings, Trust, address_below, is_right_to_left};
 use crate::html::{Permissions, Use};
 use crate::runtime;
 use crate::site::hosting::offline;
+use crate::site::page::fonts::FontMemo;
 use crate::site::page::live;
 use crate::site::page::policy::Policy;
 use crate::site::sharing::CARD;
@@ -37,6 +41,8 @@ pub(super) struct Pages<'a> {
     pub is_live: bool,
     pub trust: Trust,
     pub sources: &'a Sources,
+    /// The site's own files.
+    pub library: &'a dyn Library,
     /// The site's own templates.
     pub templates: &'a BTreeMap<String, SourceId>,
 }
@@ -59,6 +65,9 @@ struct SiteFacts<'a> {
     talks: usize,
     /// Whether there is a `card.png` beside the index.
     has_card: bool,
+    speaker: &'a Speaker,
+    /// The style sheet that brings the fonts, from the top of the site.
+    fonts: Option<&'a str>,
 }
 
 /// The direction of a page in a language.
@@ -108,6 +117,7 @@ pub(super) struct PagesMemo {
     /// The site's own texts, whose templates every page is written with.
     sources: Sources,
     transcripts: BTreeMap<String, (TranscriptKey, Noted<Files>)>,
+    fonts: FontMemo,
     /// Every page that is no transcript.
     around: Option<(AroundKey, Noted<Files>)>,
     /// How many transcripts were written so far.
@@ -154,6 +164,11 @@ impl Pages<'_> {
         let below = self.settings.author.join(", ");
         let card = Card { title: &title, below: &below, palette: palette(self.settings) };
         let card = url.as_ref().and_then(|_| card.draw());
+        let mut diagnostics = Vec::new();
+        let whole = self.sources.iter().next().map(|(id, _)| self.sources.whole(id).span.head());
+        let own = whole.map(|whole| speaker(self, whole).take_into(&mut diagnostics)).unwrap_or_default();
+        let SiteFiles { speaker, files: speaker_files } = own;
+        let look = look(self, &talks, &mut memo.fonts).take_into(&mut diagnostics);
         let site = SiteFacts {
             title: &title,
             authors: &self.settings.author,
@@ -165,16 +180,19 @@ impl Pages<'_> {
             lists: &lists,
             talks: talks.len(),
             has_card: card.is_some(),
+            speaker: &speaker,
+            fonts: look.fonts.as_deref(),
         };
-        let mut diagnostics = Vec::new();
         let own = untrusted::templates(self.templates, self.trust, self.sources).take_into(&mut diagnostics);
         let own = OwnTemplates { files: &own, sources: self.sources, are_public: self.is_public };
         let templates = Templates::load_site(own, &site).take_into(&mut diagnostics);
         if memo.sources != *self.sources {
             memo.forget(self.sources);
         }
-        let writer = Writer { pages: self, templates: &templates, site: &site };
+        let writer = Writer { pages: self, templates: &templates, site: &site, look: &look };
         let mut files = writer.all(&talks, memo).take_into(&mut diagnostics);
+        files.extend(speaker_files);
+        files.extend(look.files);
         files.extend(card.map(|card| (CARD.to_owned(), Output::Bytes(card.into()))));
         Noted::new(files, diagnostics)
     }
@@ -186,14 +204,19 @@ struct Writer<'a> {
     pages: &'a Pages<'a>,
     templates: &'a Templates,
     site: &'a SiteFacts<'a>,
+    look: &'a Look,
 }
 
 impl Writer<'_> {
     fn all(&self, talks: &[&Entry], memo: &mut PagesMemo) -> Noted<Files> {
         let site = serde_json::to_vec(self.site).unwrap_or_default();
         let how = format!(
-            "{}{}{}{:?}",
-            self.pages.is_public, self.pages.is_offline, self.pages.is_live, self.pages.trust
+            "{}{}{}{:?}{}",
+            self.pages.is_public,
+            self.pages.is_offline,
+            self.pages.is_live,
+            self.pages.trust,
+            self.look.style
         );
         let site = Fingerprint::of_parts([&*site, how.as_bytes()]);
         let prints: Vec<Fingerprint> = talks.iter().map(|talk| talk.fingerprint()).collect();
@@ -226,11 +249,7 @@ impl Writer<'_> {
                     Some((last, page)) if last == key => page,
                     _ => {
                         memo.transcripts_written += 1;
-                        self.transcript(
-                            talk,
-                            newer.map(|index| talks[index]),
-                            older.map(|index| talks[index]),
-                        )
+                        self.of_talk(talk, newer.map(|index| talks[index]), older.map(|index| talks[index]))
                     }
                 };
                 memo.transcripts.insert(talk.transcript.clone(), (key, page.clone()));
@@ -252,10 +271,17 @@ impl Writer<'_> {
     fn around(&self, talks: &[&Entry]) -> Noted<Files> {
         let url = self.site.url.as_deref();
         let described: Vec<_> = talks.iter().map(|talk| described(talk, url)).collect();
-        let values =
-            Values::default().with("talks", &talks).with_html("described", &within_script(&described.into()));
+        // The first one stands alone, where there are others.
+        let latest = talks.first().filter(|talk| talks.len() > 1 && talk.at.is_some());
+        let groups = groups(&talks[usize::from(latest.is_some())..]);
+        let values = Values::default()
+            .with("talks", &talks)
+            .with("latest", &latest)
+            .with("groups", &groups)
+            .with_html("described", &within_script(&described.into()));
         let head = self.head(None, self.site.description.map(str::to_owned));
-        let mut pages = vec![self.page(Self::paper("index.html", Template::SiteIndex, head, values))];
+        let index = Self::paper("index.html", Template::SiteIndex, head, values);
+        let mut pages = vec![self.page(Paper { script: runtime::UPCOMING_SCRIPT, ..index })];
         for (kind, lists) in [
             ("tag", &self.site.lists.tags),
             ("event", &self.site.lists.events),
@@ -292,9 +318,51 @@ impl Writer<'_> {
     fn list(&self, kind: &str, list: &List, talks: &[&Entry]) -> Noted<Files> {
         let some: Vec<&Entry> = list.talks.iter().map(|&index| talks[index]).collect();
         let count = if list.count == 1 { "One talk".to_owned() } else { format!("{} talks", list.count) };
+        let groups = groups(&some);
         let values = Values::default().with("kind", &kind).with("list", list).with("talks", &some);
+        let values = values.with("groups", &groups);
         let head = self.head(Some(&list.name), Some(format!("{count}: {}.", list.name)));
         self.page(Self::paper(&list.page, Template::SiteList, head, values))
+    }
+
+    /// The pages of one talk: the one that is about it, and the one to read.
+    fn of_talk(&self, talk: &Entry, newer: Option<&Entry>, older: Option<&Entry>) -> Noted<Files> {
+        let about = self.about(talk, newer, older);
+        about.and_then(|mut files| {
+            self.transcript(talk, newer, older).map(|transcript| {
+                files.extend(transcript);
+                files
+            })
+        })
+    }
+
+    fn about(&self, talk: &Entry, newer: Option<&Entry>, older: Option<&Entry>) -> Noted<Files> {
+        let described = described(talk, self.site.url.as_deref());
+        let values = Values::default()
+            .with("talk", talk)
+            .with_html("described", &within_script(&described))
+            .with("newer", &newer)
+            .with("older", &older);
+        let head = self.head_of_talk(talk, "a talk: its slides, and what was said");
+        self.page(Self::paper(&talk.page, Template::About, head, values))
+    }
+
+    /// The head of a page of one talk. `usual` says what the page is where the talk has no description.
+    fn head_of_talk<'b>(&self, talk: &'b Entry, usual: &str) -> Head<'b>
+    where
+        Self: 'b,
+    {
+        let description = talk.description.clone().or_else(|| talk.summary.first().cloned());
+        let description = description.unwrap_or_else(|| format!("{}, {usual}.", talk.title));
+        Head {
+            kind: "article",
+            language: &talk.language,
+            direction: direction(&talk.language),
+            authors: &talk.authors,
+            card: talk.card.clone(),
+            card_says: &talk.title,
+            ..self.head(Some(&talk.title), Some(description))
+        }
     }
 
     fn transcript(&self, talk: &Entry, newer: Option<&Entry>, older: Option<&Entry>) -> Noted<Files> {
@@ -312,17 +380,7 @@ impl Writer<'_> {
             .with("slides", &Leaves(talk))
             .with("newer", &newer)
             .with("older", &older);
-        let usual = || format!("{}, to be read: every slide of the talk, in words.", talk.title);
-        let description = talk.description.clone().or_else(|| talk.summary.first().cloned());
-        let head = Head {
-            kind: "article",
-            language: &talk.language,
-            direction: direction(&talk.language),
-            authors: &talk.authors,
-            card: talk.card.clone(),
-            card_says: &talk.title,
-            ..self.head(Some(&talk.title), Some(description.unwrap_or_else(usual)))
-        };
+        let head = self.head_of_talk(talk, "to be read: every slide of the talk, in words");
         let style = [runtime::SITE_STYLE, runtime::TRANSCRIPT_STYLE].concat();
         let paper = Self::paper(&talk.transcript, Template::Transcript, head, values);
         self.page(Paper { permissions: &talk.read.permissions, style: &style, ..paper })
@@ -382,9 +440,11 @@ impl Writer<'_> {
             false => (String::new(), ""),
         };
         let script = [script, &visit, live_script].concat();
+        let style = &[style, &self.look.style].concat();
         let mut permitted = permitted(permissions.clone(), self.pages.trust);
         // Covers are pages of orate's own, whatever their talks may do.
         permitted.own.insert(Use::Frame);
+        permitted.own.extend(self.look.fonts.is_some().then_some(Use::Style));
         let policy = Policy {
             trust: self.pages.trust,
             permissions: &permitted,
@@ -470,7 +530,7 @@ fn described(talk: &Entry, site: Option<&str>) -> Value {
         "author": authors,
     });
     let facts = [
-        ("url", talk.url.clone()),
+        ("url", talk.page_url.clone()),
         ("description", talk.description.clone().or_else(|| talk.summary.first().cloned())),
         ("datePublished", talk.date.clone().filter(|_| talk.at.is_some())),
         ("keywords", Some(talk.tags.join(", ")).filter(|tags| !tags.is_empty())),

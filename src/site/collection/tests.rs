@@ -31,6 +31,7 @@ fn site(settings: &str, talks: usize, slides: usize) -> Collection {
         sources,
         settings,
         templates: BTreeMap::new(),
+        library: Arc::new(Memory::default()),
         talks: (0..talks).map(talk).collect(),
         diagnostics: Vec::new(),
     }

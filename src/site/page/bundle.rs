@@ -36,6 +36,8 @@ pub(in crate::site) struct Needs {
     pub auto_animate: bool,
     /// Whether its menu leads to a PDF.
     pub pdf: bool,
+    /// Whether it is part of a site, to which it leads.
+    pub home: bool,
 }
 
 /// What decides what a page needs.
@@ -69,6 +71,7 @@ impl Needs {
             films: true,
             auto_animate: true,
             pdf: true,
+            home: false,
         }
     }
 
@@ -100,6 +103,7 @@ impl Needs {
             films: has_own_code || any(|slide| slide.facts.has_films),
             auto_animate: has_own_code || any_attributes(|own| own.get("data-auto-animate").is_some()),
             pdf: has_pdf,
+            home: false,
         }
     }
 }
@@ -127,6 +131,7 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
         (needs.films && edition == Edition::Presenter, runtime::FILMS_SCRIPT),
         (needs.auto_animate, runtime::AUTO_ANIMATE_SCRIPT),
         (needs.pdf, runtime::PDF_SCRIPT),
+        (needs.home, runtime::HOME_SCRIPT),
     ]
     .into_iter()
     .filter_map(|(is_needed, script)| is_needed.then_some(script))
@@ -151,9 +156,10 @@ pub(in crate::site) fn style(
     let running = if needs.running { runtime::RUNNING_STYLE } else { "" };
     let players = if needs.players { runtime::PLAYERS_STYLE } else { "" };
     let fit = if needs.fit { runtime::FIT_STYLE } else { "" };
+    let home = if needs.home { runtime::HOME_STYLE } else { "" };
     let least = settings.least_fit().map_or_else(String::new, |percent| format!(";--slide-fit:{percent}%"));
     format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px{least}}}\n{}\n{}\n{layout}{templates}{running}{players}{fit}{}\n",
+        ":root{{--slide-width:{}px;--slide-height:{}px{least}}}\n{}\n{}\n{layout}{templates}{running}{players}{fit}{home}{}\n",
         size.width,
         size.height,
         edition.style(),

@@ -49,6 +49,8 @@ pub(super) struct DeckFacts<'a> {
     pub image: Option<&'a str>,
     /// Where the slides are as PDF.
     pub pdf: Option<&'a str>,
+    /// What leads from the deck to its folder in a site; none where it is in none.
+    pub home: Option<&'static str>,
     pub theme: &'a str,
     /// In CSS pixels.
     pub width: u32,
@@ -78,6 +80,7 @@ impl<'a> DeckFacts<'a> {
             url: settings.publishing.url.as_ref().map(|url| url.value.as_str()),
             image: links.card.as_deref(),
             pdf: links.pdf.as_deref(),
+            home: None,
             theme: &settings.page.theme.value,
             width: settings.page.size.width,
             height: settings.page.size.height,

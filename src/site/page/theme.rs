@@ -267,7 +267,11 @@ fn sets_all_text(css: &str) -> bool {
 }
 
 /// A style sheet that lies over the theme; none where it is missing, or is not the project's.
-fn style_sheet(style: &Placed<String>, sources: &mut Sources, library: &dyn Library) -> Noted<Option<Sheet>> {
+pub(crate) fn style_sheet(
+    style: &Placed<String>,
+    sources: &mut Sources,
+    library: &dyn Library,
+) -> Noted<Option<Sheet>> {
     let warning = |code, message| {
         let names = if code == "missing-file" { library.names() } else { Vec::new() };
         Noted::from(None).note(Diagnostic::warning(code, style.at, message).help(match code {

@@ -46,7 +46,7 @@ fn newest(settings: &Settings) -> Option<&Occasion> {
 
 /// The theme by which a card and a cover get their colours, the default one where a talk's is a file, and whether it is
 /// dark.
-fn theme(settings: &Settings) -> (&'static Theme, bool) {
+pub(super) fn theme(settings: &Settings) -> (&'static Theme, bool) {
     let name = settings.page.theme.value.as_str();
     let theme = nearest_theme(name).and_then(runtime::theme).unwrap_or(&THEMES[0]);
     let is_dark = match settings.page.appearance.as_ref().map(|scheme| scheme.value) {

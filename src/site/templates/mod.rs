@@ -47,6 +47,8 @@ pub(crate) enum Template {
     SiteIndex,
     /// Talks that have something in common.
     SiteList,
+    /// What there is of one talk.
+    About,
     /// A talk to be read.
     Transcript,
     Search,
@@ -69,6 +71,7 @@ impl Template {
             Template::Cover => "cover.html",
             Template::SiteIndex => "site/index.html",
             Template::SiteList => "site/list.html",
+            Template::About => "site/about.html",
             Template::Transcript => "site/transcript.html",
             Template::Search => "site/search.html",
             Template::Nowhere => "site/404.html",

@@ -7,6 +7,7 @@ mod lists;
 mod memo;
 mod own;
 mod report;
+mod sheet;
 mod styles;
 mod text;
 
