@@ -102,6 +102,12 @@ const READY: &str = "new Promise((done) => { const look = () => window.Reveal?.i
 /// Waits until the page has taken the size of its window; where nothing is painted, it has none to take.
 const RESIZED: &str = "new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 1000); }).then(() => { Reveal.layout(); return true; })";
 
+/// Waits until the page is a second old, if the talk has scripts of its own: what they do late is done by then.
+const GROWN: &str = "new Promise((done) => setTimeout(done, document.querySelector('script[data-at]') ? 1000 - performance.now() : 0))";
+
+/// Lets the page have a turn, so that what has come in meanwhile is heard.
+const TURN: &str = "new Promise((done) => setTimeout(done, 20))";
+
 /// Loads the deck, at another address than the last, so that the page is loaded anew.
 fn load(browser: &mut Browser<'_>, view: View) -> Result<(), BrowserError> {
     browser.go(&format!("?{}", view.name.replace([' ', ':'], "-")))?;
@@ -119,14 +125,13 @@ fn walk(browser: &mut Browser<'_>, view: View) -> Result<Sighting, BrowserError>
     let mut heard = Heard { frame: text(&frame).to_owned(), ..Heard::default() };
     let patient_until = Instant::now() + PATIENCE;
     // What the policy blocks is heard once the page has had its turn.
-    let mut turn = 0;
+    browser.evaluate(if view.is_canvas { GROWN } else { TURN })?;
     loop {
-        browser.evaluate(&format!("new Promise((done) => setTimeout(done, {turn}))"))?;
         browser.take_events().iter().for_each(|event| heard.event(event));
         if heard.open.is_empty() || Instant::now() > patient_until {
             break;
         }
-        turn = 20;
+        browser.evaluate(TURN)?;
     }
     Ok(heard.sighting(view, findings))
 }

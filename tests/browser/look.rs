@@ -89,6 +89,33 @@ fn a_script_that_fails_is_told_where_it_is_written() {
 }
 
 #[test]
+fn what_a_script_does_late_is_reported_too() {
+    check(
+        "# A\n\n<script>\n  setTimeout(() => { throw new Error('late'); }, 300);\n</script>\n",
+        &[("script-error", 4, "Error: late")],
+    );
+}
+
+#[test]
+fn a_file_that_fails_is_reported_where_the_talk_names_it() {
+    let Some(_) = Chromium::start() else { return };
+    let talk = Talk::new(
+        "# A\n\n<script src=\"js/a.js\"></script>\n\n\n---\n\n<iframe src=\"demo/index.html\" title=\"b\"></iframe>\n",
+    );
+    talk.put("talk/js/a.js", "// one\nmissing();\n");
+    talk.put("talk/demo/index.html", "<!doctype html><title>b</title><script src=\"lib/b.js\"></script>");
+    talk.put("talk/demo/lib/b.js", "absent();\n");
+    let seen = seen(&talk.json(0, &["check", "talk", "--look"]));
+    let short: Vec<_> =
+        seen.iter().map(|(code, _, line, text)| (code.as_str(), *line, text.as_str())).collect();
+    let expected = [
+        ("script-error", 3, "a script fails: ReferenceError: missing is not defined, in line 2 of its file"),
+        ("script-error", 8, "a script fails: ReferenceError: absent is not defined, in line 1 of its file"),
+    ];
+    assert_eq!(short, expected);
+}
+
+#[test]
 fn a_talk_without_faults_has_none() {
     check(
         "# A\n\n- b\n- c <!-- .element: class=\"fragment\" -->\n\nNote: quiet\n\n\n---\n\n```rust\nfn main() {}\n```\n\n\n---\n\n<script>console.log('fine')</script>\n\n$x^2$\n",

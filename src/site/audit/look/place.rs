@@ -73,7 +73,24 @@ impl<'a> Places<'a> {
             left = left.saturating_sub(letter.len_utf16());
             is_there
         });
-        let before = &self.page[..start + within.map_or(rest.len(), |(index, _)| index)];
+        self.of_tag(start + within.map_or(rest.len(), |(index, _)| index))
+    }
+
+    /// Where the page names a file: the path that the browser has it at, from the folder of the page. A page within the page
+    /// loads files of its own, beside it.
+    pub(super) fn of_file(&self, path: &str) -> Option<Span> {
+        let named = |name: &str| self.of_tag(self.page.find(name)? + 1);
+        let folders = path.match_indices('/').rev().map(|(end, _)| &path[..=end]);
+        let beside = || {
+            let mut folders = folders.filter(|folder| folder.starts_with("files/") && *folder != "files/");
+            folders.find_map(|folder| named(&format!("\"{folder}")))
+        };
+        named(&format!("\"{path}\"")).or_else(beside)
+    }
+
+    /// Where the element is written in which a place of the page lies, if that is the author's own.
+    fn of_tag(&self, offset: usize) -> Option<Span> {
+        let before = &self.page[..offset];
         // A script of ours has no place, and what comes before it is no source of it.
         let script =
             before.rfind("<script").filter(|open| before.rfind("</script").is_none_or(|close| close < *open));

@@ -117,6 +117,7 @@ impl Reporter<'_> {
         let in_page = || self.in_page(&blocked.file, blocked.line, blocked.column);
         let at = self.places.of_places(&blocked.places);
         let at = at.or_else(|| self.places.of_address(written)).or_else(in_page);
+        let at = at.or_else(|| self.in_file(&blocked.file));
         self.add(Fault {
             code: "blocked",
             at,
@@ -143,15 +144,22 @@ impl Reporter<'_> {
     }
 
     fn error(&mut self, error: &ScriptError) {
-        let at = self.in_page(&error.file, error.line, error.column).or_else(|| {
+        let in_page = self.in_page(&error.file, error.line, error.column);
+        let in_file = || {
             let written = as_written(&error.file, self.origin);
-            self.places.of_address(written.split(['?', '#']).next().unwrap_or(written))
-        });
+            let written = written.split(['?', '#']).next().unwrap_or(written);
+            self.places.of_address(written).or_else(|| self.in_file(&error.file))
+        };
+        let line = match in_page {
+            None if error.line > 0 => format!(", in line {} of its file", error.line),
+            _ => String::new(),
+        };
+        let at = in_page.or_else(in_file);
         self.add(Fault {
             code: "script-error",
             at,
             key: error.message.clone(),
-            message: format!("a script fails: {}", error.message),
+            message: format!("a script fails: {}{line}", error.message),
             help: help("script-error"),
             pixels: 0.0,
             views: BTreeSet::new(),
@@ -163,6 +171,12 @@ impl Reporter<'_> {
         let path = file.strip_prefix(self.origin)?;
         let is_page = matches!(path.split(['?', '#']).next(), Some("" | "/" | "/index.html"));
         if is_page && line > 0 { self.places.of_page(line, column) } else { None }
+    }
+
+    /// Where the talk names a file of its own, by the address at which the browser had it.
+    fn in_file(&self, file: &str) -> Option<Span> {
+        let path = file.strip_prefix(self.origin)?.trim_start_matches('/').split(['?', '#']).next()?;
+        if path.is_empty() { None } else { self.places.of_file(path) }
     }
 
     /// Adds a fault, or what is new about one that is known.
