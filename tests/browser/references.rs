@@ -380,7 +380,7 @@ fn what_templates_ask_for_early_is_left_out() {
         ],
         &[
             "document.querySelectorAll('link[rel=preload], link[rel=modulepreload]').length === 0",
-            "[...document.querySelectorAll('link[rel=icon]')].at(-1).href.includes('width=\'40\'')",
+            "[...document.querySelectorAll('link[rel=icon]')].at(-1).href.includes('40')",
             "document.querySelector('section img').naturalWidth === 40",
         ],
     );

@@ -13,8 +13,31 @@ const INSTEAD: &[(&str, &str)] = &[
     ("ce", "write what it takes between braces: `\\ce{2H2 + O2 -> 2H2O}`"),
     ("pu", "write the number, and its unit as `\\mathrm{m/s}`"),
     ("SI", "write the number, and its unit as `\\mathrm{m/s}`"),
-    ("smash", "leave it out, and write what it takes"),
-    ("rule", "there is no such thing in MathML"),
+    ("si", "write the unit as `\\mathrm{m/s}`"),
+    ("unit", "write the unit as `\\mathrm{m/s}`"),
+    ("qty", "write the number, and its unit as `\\mathrm{m/s}`; or `\\left( … \\right)`"),
+    ("dd", "write `\\mathrm{d}x`, or define it under `[math.macros]`"),
+    ("tag*", "write `\\tag{…}`: a label is shown between brackets"),
+    ("ref", "write `\\eqref{…}`"),
+    ("cancelto", "write `\\overset{0}{\\cancel{x}}`"),
+    ("fcolorbox", "write `\\colorbox{yellow}{…}`, or `\\boxed{…}`"),
+    ("multicolumn", "leave the other cells of the row empty: a cell is in one column"),
+    ("intertext", "end the environment, and write the text between two formulas"),
+    ("shortintertext", "end the environment, and write the text between two formulas"),
+    ("mathchoice", "write the one that you mean, behind `\\displaystyle` or `\\textstyle`"),
+    ("above", "write `\\genfrac{}{}{1pt}{}{a}{b}`"),
+    ("buildrel", "write `\\overset{a}{b}`"),
+    ("vspace", "write `\\\\[1em]` where a line ends"),
+    ("hfill", "write `\\quad` or `\\hspace{2em}`"),
+    ("style", "write `\\class{name}{…}`, and a rule for it in a style sheet"),
+    ("htmlStyle", "write `\\class{name}{…}`, and a rule for it in a style sheet"),
+    ("htmlData", "write `\\class{name}{…}`"),
+    ("newenvironment", "write `\\newcommand` with an argument"),
+    ("verb", "write `\\texttt{…}`"),
+    ("char", "write the character itself"),
+    ("symbol", "write the character itself"),
+    ("utilde", "write `\\underset{\\sim}{x}`"),
+    ("angl", "write `\\overline{x}`"),
     (
         "abs",
         "write `\\lvert x \\rvert`, or define it: `\"\\\\abs\" = \"\\\\left\\\\lvert #1 \\\\right\\\\rvert\"` under `[math.macros]`",
@@ -25,16 +48,8 @@ const INSTEAD: &[(&str, &str)] = &[
     ),
     ("dv", "write `\\frac{\\mathrm{d}f}{\\mathrm{d}x}`, or define it under `[math.macros]`"),
     ("pdv", "write `\\frac{\\partial f}{\\partial x}`, or define it under `[math.macros]`"),
-    ("let", "write `\\newcommand{\\name}{…}`"),
-    ("require", "leave it out: what is known here needs no package"),
-    ("usepackage", "leave it out: what is known here needs no package"),
-    ("colorbox", "write `\\boxed{…}`, or colour what it holds with `\\textcolor{red}{…}`"),
-    ("url", "put the link into the Markdown around the formula"),
     ("CD", "draw it as a diagram, or with `\\begin{array}` and arrows"),
     ("tikzcd", "draw it as a diagram, or with `\\begin{array}` and arrows"),
-    ("pmatrix*", "write `\\left( \\begin{array}{r}…\\end{array} \\right)`"),
-    ("bmatrix*", "write `\\left[ \\begin{array}{r}…\\end{array} \\right]`"),
-    ("href", "put the link into the Markdown around the formula"),
 ];
 
 /// What keeps a formula from being prepared, as a diagnostic.
@@ -64,6 +79,15 @@ pub(super) fn of_converter(message: &str, at: Span) -> Diagnostic {
         None if text.starts_with("unknown command") => {
             "`docs/math.md` says what is known; `[math] macros` in `orate.toml` adds to it"
         }
+        None if text.contains("`\\label`") => {
+            "only a line with a number has a label: write it within `\\begin{equation}`"
+        }
+        None if text.contains("`\\limits`") => "write it right behind `\\sum`, `\\int` or `\\lim`",
+        None if text.contains("not valid in math mode") => {
+            "this is a command of texts: write it within `\\text{…}`"
+        }
+        None if text.contains("`\\hline`") => "write it where a row of an `array` begins",
+        None if text.starts_with("unknown environment") => "`docs/math.md` says which environments are known",
         None if text.contains("`\\tag`") => "a formula within a line has no number: write it between `$$`",
         None => "the formula is shown as it is written",
     };

@@ -103,7 +103,7 @@ pub(super) fn typeset(
             Err(diagnostic) => Err(diagnostic),
             Ok(prepared) => match results.next() {
                 Some(Ok(mathml)) => {
-                    let written = write::rewrite(&mathml, prepared.has_tildes);
+                    let written = write::rewrite(&mathml, &prepared);
                     typeset.letters.extend(letters::pieces(&written.html));
                     Ok(written)
                 }
@@ -172,7 +172,7 @@ fn macros(math: &deck::Math) -> Macros {
             .match_indices('#')
             .filter_map(|(at, _)| definition[at + 1..].chars().next()?.to_digit(10));
         let arguments = numbers.max().unwrap_or(0) as usize;
-        (given.name.trim_start_matches('\\').to_owned(), Macro { arguments, definition })
+        (given.name.trim_start_matches('\\').to_owned(), Macro { arguments, definition, default: None })
     };
     math.macros.iter().map(macro_of).collect()
 }

@@ -1,5 +1,7 @@
 //! What the converter has another name for.
 
+use super::prepare::Macro;
+
 /// Commands, and what is written in their place; what they are given follows.
 const COMMANDS: &[(&str, &str)] = &[
     ("mbox", "\\text"),
@@ -13,6 +15,54 @@ const COMMANDS: &[(&str, &str)] = &[
     ("strut", "\\mathstrut"),
     ("TeX", "\\text{TeX}"),
     ("LaTeX", "\\text{LaTeX}"),
+    ("KaTeX", "\\text{KaTeX}"),
+    ("varinjlim", "\\underrightarrow{\\lim}"),
+    ("varprojlim", "\\underleftarrow{\\lim}"),
+    ("mathnormal", ""),
+    ("ensuremath", ""),
+    ("num", ""),
+    ("textup", "\\text"),
+    ("textmd", "\\text"),
+    ("symbb", "\\mathbb"),
+    ("symcal", "\\mathcal"),
+    ("symfrak", "\\mathfrak"),
+    ("mathbit", "\\boldsymbol"),
+    ("mathbfit", "\\boldsymbol"),
+    ("dotsc", "\\ldots"),
+    ("dotsb", "\\cdots"),
+    ("dotso", "\\ldots"),
+    ("dotsi", "\\cdots"),
+    ("dotsm", "\\cdots"),
+    ("iddots", "\\mathinner{⋰}"),
+    ("euro", "\\text{€}"),
+    ("AA", "\\text{Å}"),
+    ("aa", "\\text{å}"),
+    ("o", "\\text{ø}"),
+    ("O", "\\text{Ø}"),
+    ("i", "\\text{ı}"),
+    ("ss", "\\text{ß}"),
+    ("textquotedblleft", "\\text{“}"),
+    ("textquotedblright", "\\text{”}"),
+    ("upmu", "\\text{µ}"),
+    ("qed", "\\quad\\square"),
+    ("Q", "\\mathbb{Q}"),
+    ("C", "\\mathbb{C}"),
+    ("textdegree", "\\degree"),
+    ("sgn", "\\operatorname{sgn}"),
+    ("sech", "\\operatorname{sech}"),
+    ("csch", "\\operatorname{csch}"),
+    ("arcsec", "\\operatorname{arcsec}"),
+    ("arccsc", "\\operatorname{arccsc}"),
+    ("arccot", "\\operatorname{arccot}"),
+    ("begingroup", "{"),
+    ("bgroup", "{"),
+    ("endgroup", "}"),
+    ("egroup", "}"),
+    ("relax", "{}"),
+    ("xspace", "{}"),
+    ("centering", "{}"),
+    ("global", "{}"),
+    ("long", "{}"),
     ("allowbreak", "{}"),
     ("nobreak", "{}"),
 ];
@@ -27,8 +77,37 @@ const ENVIRONMENTS: &[(&str, &str, &str, bool)] = &[
     ("eqnarray", "\\begin{align}", "\\end{align}", false),
     ("eqnarray*", "\\begin{align*}", "\\end{align*}", false),
     ("multline*", "\\begin{gather*}", "\\end{gather*}", false),
+    ("flalign", "\\begin{align}", "\\end{align}", false),
+    ("flalign*", "\\begin{align*}", "\\end{align*}", false),
     ("smallmatrix", "\\begin{subarray}{cccccccccc}", "\\end{subarray}", false),
 ];
+
+/// Commands, how many arguments each takes, and what is written in their place.
+const TEMPLATES: &[(&str, usize, &str)] = &[
+    ("pod", 1, "\\quad(#1)"),
+    ("nicefrac", 2, "{}^{#1}\\!/\\!{}_{#2}"),
+    ("sfrac", 2, "{}^{#1}\\!/\\!{}_{#2}"),
+    ("ang", 1, "{#1}^{\\circ}"),
+];
+
+/// What says the same as a command with arguments.
+pub(super) fn template(name: &str) -> Option<Macro> {
+    let (_, arguments, definition) = TEMPLATES.iter().find(|(known, ..)| *known == name)?;
+    Some(Macro { arguments: *arguments, definition: (*definition).to_owned(), default: None })
+}
+
+/// The brackets of a matrix whose columns may be aligned.
+pub(super) fn aligned_matrix(name: &str) -> Option<(&'static str, &'static str)> {
+    match name {
+        "matrix*" => Some((".", ".")),
+        "pmatrix*" => Some(("(", ")")),
+        "bmatrix*" => Some(("[", "]")),
+        "Bmatrix*" => Some(("\\{", "\\}")),
+        "vmatrix*" => Some(("|", "|")),
+        "Vmatrix*" => Some(("\\|", "\\|")),
+        _ => None,
+    }
+}
 
 /// What says the same as a command.
 pub(super) fn command(name: &str) -> Option<&'static str> {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::prepare;
+use super::prepare::{self, Prepared, Wrapper};
 
 /// A formula as HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,19 +47,23 @@ const CLASSES: &[(&str, &str)] = &[
 ///
 /// The arrow of `\vec` combines with the letter before it, and so is left of where it should: one that is a sign of
 /// its own is made as small by the style sheet. An accent that does not stretch is set off from its letter there.
-const ACCENTS: &[(&str, &str)] =
-    &[("<mo stretchy=\"false\">\u{20d7}</mo>", "<mo stretchy=\"false\" class=\"v\">→</mo>")];
+const ACCENTS: &[(&str, &str)] = &[
+    ("<mo stretchy=\"false\">\u{20d7}</mo>", "<mo stretchy=\"false\" class=\"v\">→</mo>"),
+    // What is as wide as letters, and as high as none of them.
+    ("<mpadded height=\"0\"><mphantom>", "<mpadded height=\"0\" depth=\"0\"><mphantom>"),
+];
 
 /// The bracket that carries a wide tilde, and the tilde.
 const TILDE: (&str, &str) = ("<mo>⏠</mo>", "<mo stretchy=\"true\">˜</mo>");
 
-/// Rewrites the styles of a formula, and the brackets over letters where they are tildes.
-pub(super) fn rewrite(mathml: &str, has_tildes: bool) -> Written {
+/// Rewrites the styles of a formula, puts in what is around parts of it, and makes brackets over letters tildes.
+pub(super) fn rewrite(mathml: &str, prepared: &Prepared) -> Written {
     let mut written = Written::default();
-    let tilde = has_tildes.then_some(&TILDE);
+    let mathml = wrapped(mathml, &prepared.wrappers);
+    let tilde = prepared.has_tildes.then_some(&TILDE);
     let accents = ACCENTS.iter().chain(tilde).filter(|(known, _)| mathml.contains(known));
-    let mathml =
-        accents.fold(Cow::Borrowed(mathml), |mathml, (known, other)| mathml.replace(known, other).into());
+    let mathml = accents
+        .fold(Cow::Borrowed(mathml.as_str()), |mathml, (known, other)| mathml.replace(known, other).into());
     let mut rest = &*mathml;
     while let Some((before, after)) = rest.split_once(" style=\"") {
         let Some((style, after)) = after.split_once('"') else { break };
@@ -78,6 +82,42 @@ pub(super) fn rewrite(mathml: &str, has_tildes: bool) -> Written {
         written.html = link.to_owned();
     }
     written
+}
+
+/// Puts each wrapper around what has its colour, innermost first.
+fn wrapped(mathml: &str, wrappers: &[Wrapper]) -> String {
+    let mut mathml = mathml.to_owned();
+    for (index, wrapper) in wrappers.iter().enumerate().rev() {
+        let mark = format!("<mrow style=\"color:#{};\">", prepare::wrapper_colour(index));
+        let Some(start) = mathml.find(&mark) else { continue };
+        let inside = start + mark.len();
+        let Some(end) = end_of_row(&mathml[inside..]).map(|end| inside + end) else { continue };
+        let (text, last) = match wrapper.end {
+            Some(last) => (&mathml[inside..end], last),
+            None => ("", ""),
+        };
+        mathml =
+            format!("{}{}{text}{last}{}", &mathml[..start], wrapper.start, &mathml[end + "</mrow>".len()..]);
+    }
+    mathml
+}
+
+/// Where the `mrow` ends whose content begins a text.
+fn end_of_row(mathml: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let tags = mathml.match_indices('<').filter_map(|(at, _)| {
+        let tag = &mathml[at..];
+        let is_start = tag.starts_with("<mrow>") || tag.starts_with("<mrow ");
+        (is_start || tag.starts_with("</mrow>")).then_some((at, is_start))
+    });
+    for (at, is_start) in tags {
+        match (is_start, depth) {
+            (true, _) => depth += 1,
+            (false, 0) => return Some(at),
+            (false, _) => depth -= 1,
+        }
+    }
+    None
 }
 
 /// The link that a formula is, where it is nothing else: what is in a formula is read aloud as one thing, and a link
@@ -122,7 +162,7 @@ mod tests {
     #[test]
     fn styles_are_classes_and_colours_attributes() {
         let html = |mathml: &str| {
-            let written = rewrite(mathml, false);
+            let written = rewrite(mathml, &Prepared::default());
             (written.html, written.has_style)
         };
         assert_eq!(
@@ -135,5 +175,22 @@ mod tests {
             html("<mpadded style=\"margin-left:1px\">"),
             ("<mpadded style=\"margin-left:1px\">".into(), true)
         );
+    }
+
+    #[test]
+    fn wrappers_are_put_around_what_has_their_colours() {
+        let wrapper = |start: &str, end| Wrapper { start: start.to_owned(), end };
+        let wrappers = vec![
+            wrapper("<mpadded>", Some("</mpadded>")),
+            wrapper("<b>", Some("</b>")),
+            wrapper("<mspace>", None),
+        ];
+        let mathml = "<mrow style=\"color:#0B0000;\"><mrow><mi>a</mi></mrow><mrow style=\"color:#0B0001;\"><mi>b</mi></mrow></mrow>\
+                      <mrow style=\"color:#0B0002;\"><mi>x</mi></mrow><mrow style=\"color:#0B0003;\"></mrow>";
+        let mut prepared = Prepared::default();
+        prepared.wrappers = wrappers;
+        let written = rewrite(mathml, &prepared);
+        let expected = "<mpadded><mrow><mi>a</mi></mrow><b><mi>b</mi></b></mpadded><mspace><mrow mathcolor=\"#0B0003\"></mrow>";
+        assert_eq!(written.html, expected);
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Macro {
     /// How many arguments it takes: `#1` to `#9`.
     pub arguments: usize,
     pub definition: String,
+    /// What the first argument is where it is not given between brackets; none where it is one like the others.
+    pub default: Option<String>,
 }
 
 /// By their names, without the backslash.
@@ -26,7 +28,10 @@ pub(super) fn expanded(
     at: &Range<usize>,
 ) -> Result<String, PrepareError> {
     let mut arguments = Vec::new();
-    for _ in 0..definition.arguments {
+    if let Some(default) = &definition.default {
+        arguments.push(reader.option().unwrap_or(default));
+    }
+    for _ in arguments.len()..definition.arguments {
         let argument = reader.group().ok_or_else(|| PrepareError {
             at: at.clone(),
             message: format!("`\\{name}` takes {}", counted(definition.arguments, "argument")),
@@ -64,13 +69,22 @@ pub(super) fn definition(
 ) -> Result<(String, Macro), PrepareError> {
     let unclear =
         |help| PrepareError { at: at.clone(), message: format!("`\\{command}` defines nothing"), help };
-    if command == "DeclareMathOperator" && reader.rest().starts_with('*') {
+    let is_starred = reader.rest().starts_with('*');
+    if is_starred && command != "def" {
         reader.at += 1;
+    }
+    if command == "DeclarePairedDelimiter" {
+        return pair(reader)
+            .ok_or_else(|| unclear("write `\\DeclarePairedDelimiter{\\abs}{\\lvert}{\\rvert}`"));
     }
     let help = "write `\\newcommand{\\name}[1]{…}`, with the number of its arguments";
     let name = reader.group().and_then(|name| name.trim().strip_prefix('\\')).ok_or_else(|| unclear(help))?;
-    let mut arguments = 0;
-    if command == "def" {
+    let (mut arguments, mut default) = (0, None);
+    if command == "let" {
+        if reader.peeks('=') {
+            reader.open_group();
+        }
+    } else if command.ends_with("def") {
         while reader.rest().starts_with('#') {
             reader.at = (reader.at + 2).min(reader.text.len());
             reader.at = reader.text.ceil_char_boundary(reader.at);
@@ -79,13 +93,22 @@ pub(super) fn definition(
     } else if let Some(count) = reader.option() {
         arguments = count.trim().parse().ok().filter(|count| *count < 10).ok_or_else(|| unclear(help))?;
     }
-    if reader.peeks('[') {
-        return Err(unclear("an argument with a default is not known here: give every argument"));
+    if arguments > 0 && command.ends_with("command") {
+        default = reader.option().map(str::to_owned);
     }
     let body = reader.group().ok_or_else(|| unclear(help))?;
     let definition = match command {
+        "DeclareMathOperator" if is_starred => format!("\\operatorname*{{{body}}}"),
         "DeclareMathOperator" => format!("\\operatorname{{{body}}}"),
         _ => body.to_owned(),
     };
-    Ok((name.to_owned(), Macro { arguments, definition }))
+    Ok((name.to_owned(), Macro { arguments, definition, default }))
+}
+
+/// What `\DeclarePairedDelimiter{\abs}{\lvert}{\rvert}` defines: brackets that grow with what they hold.
+fn pair(reader: &mut TexReader<'_>) -> Option<(String, Macro)> {
+    let name = reader.group()?.trim().strip_prefix('\\')?;
+    let (open, close) = (reader.group()?.trim(), reader.group()?.trim());
+    let definition = format!("\\left{open} #1\\right{close} ");
+    Some((name.to_owned(), Macro { arguments: 1, definition, default: None }))
 }

@@ -5,11 +5,13 @@
 
 mod macros;
 mod reader;
+mod wrapped;
 
 use std::ops::Range;
 
 pub(super) use self::macros::{Macro, Macros};
 use self::reader::TexReader;
+pub(super) use self::wrapped::{Wrapper, colour as wrapper_colour};
 use super::{chemistry, words};
 
 /// How often macros may be written out in one formula.
@@ -17,6 +19,9 @@ const TIMES: usize = 500;
 
 /// How long a formula may be when they are, in bytes.
 const MOST: usize = 16 << 10;
+
+/// How many columns a matrix may have whose columns are aligned, which does not say how many it has.
+const MOST_COLUMNS: usize = 10;
 
 /// Marks what is boxed, until it is HTML; nobody colours anything by it.
 pub(super) const BOX: &str = "\\color[HTML]{0B0CED}";
@@ -35,6 +40,8 @@ pub(super) struct Prepared {
     pub depth: usize,
     /// Whether the brackets over letters are tildes.
     pub has_tildes: bool,
+    /// What stands around parts of the formula, by the number in the colour that each has.
+    pub wrappers: Vec<Wrapper>,
 }
 
 /// What keeps a formula from being prepared, and where.
@@ -61,7 +68,7 @@ impl Prepared {
 
 /// Prepares a formula. What it defines is added to `macros`, and holds from there on.
 pub(super) fn prepare(tex: &str, is_display: bool, macros: &mut Macros) -> Result<Prepared, PrepareError> {
-    let mut writer = TexWriter { prepared: Prepared::default(), times: 0, whole: tex.len() };
+    let mut writer = TexWriter { prepared: Prepared::default(), times: 0, whole: tex.len(), is_display };
     let is_tagged = is_display && tex.contains("\\tag") && !has_numbers(tex);
     if is_tagged {
         writer.put("\\begin{equation}", Some(0..0));
@@ -72,6 +79,17 @@ pub(super) fn prepare(tex: &str, is_display: bool, macros: &mut Macros) -> Resul
     }
     let depth = writer.prepared.tex.bytes().filter(|&byte| byte == b'{' || byte == b'\\').count();
     Ok(Prepared { depth, ..writer.prepared })
+}
+
+/// Commands whose group is words.
+const TEXTS: [&str; 9] = ["text", "textrm", "textbf", "textit", "textsf", "texttt", "textup", "mbox", "hbox"];
+
+/// Whether the group that comes next holds formulas between dollar signs.
+fn holds_formula(reader: &TexReader<'_>) -> bool {
+    let mut ahead = TexReader { text: reader.text, at: reader.at };
+    let inside = ahead.group().filter(|_| reader.peeks('{')).unwrap_or_default();
+    let count = inside.matches('$').count();
+    count > 0 && count % 2 == 0 && !inside.contains("\\$") && !inside.contains("$$")
 }
 
 /// Whether a text ends with a command's name.
@@ -102,6 +120,8 @@ struct TexWriter {
     /// How often a macro was written out.
     times: usize,
     whole: usize,
+    /// Whether the formula is on a line of its own.
+    is_display: bool,
 }
 
 impl TexWriter {
@@ -169,6 +189,7 @@ impl TexWriter {
         let Command { name, place, .. } = *command;
         match name {
             "ce" if command.reader.peeks('{') => self.chemistry(command)?,
+            _ if TEXTS.contains(&name) && holds_formula(command.reader) => self.text(command, macros)?,
             "substack" if command.reader.peeks('{') => self.stack(command, macros)?,
             "widetilde" => {
                 self.put(TILDE, Some(place.clone()));
@@ -180,16 +201,29 @@ impl TexWriter {
                 return Err(PrepareError { at: place.clone(), message, help });
             }
             "begin" | "end" => return Ok(self.environment(command)),
+            "left" | "right" | "middle" => return Ok(self.delimiter(command)),
+            "hspace" if command.reader.rest().starts_with('*') => {
+                command.reader.at += 1;
+                self.put("\\hspace", Some(place.clone()));
+            }
+            "set" | "Set" | "Braket" if command.reader.peeks('{') => self.fenced(command, macros)?,
+            "require" | "usepackage" => _ = command.reader.group(),
+            "unicode" if command.reader.peeks('{') => self.character(command)?,
             "boxed" | "fbox" if command.reader.peeks('{') => {
                 command.reader.open_group();
                 self.put("{", Some(place.clone()));
                 self.put(BOX, Some(place.clone()));
             }
-            "textcolor" if command.reader.peeks('{') => self.colour(command)?,
+            "textcolor" | "color" => return self.colour(command),
             "newcommand"
             | "renewcommand"
             | "providecommand"
             | "def"
+            | "gdef"
+            | "edef"
+            | "xdef"
+            | "let"
+            | "DeclarePairedDelimiter"
             | "DeclareMathOperator"
             | "DeclareMathOperator*" => {
                 let (name, definition) = macros::definition(name, command.reader, place)?;
@@ -197,7 +231,13 @@ impl TexWriter {
             }
             _ => match words::command(name) {
                 Some(words) => self.put(words, Some(place.clone())),
-                None => return Ok(false),
+                None => match words::template(name) {
+                    Some(template) => {
+                        let text = macros::expanded(name, &template, command.reader, place)?;
+                        self.write(TexReader::new(&text), Some(place), macros)?;
+                    }
+                    None => return self.wrap(command, macros),
+                },
             },
         }
         Ok(true)
@@ -216,6 +256,26 @@ impl TexWriter {
             help: "write this part as TeX, outside of `\\ce`: `\\mathrm{H_2O}`",
         })?;
         self.put(&format!("{{{tex}}}"), Some(place.start..reader.at.max(place.end)));
+        Ok(())
+    }
+
+    /// `\text{if $x$ is}`: the converter knows no formula within a text.
+    fn text(
+        &mut self,
+        Command { name, place, reader, .. }: &mut Command<'_, '_>,
+        macros: &mut Macros,
+    ) -> Result<(), PrepareError> {
+        let name = words::command(name).unwrap_or(name).trim_start_matches('\\');
+        let inside = reader.group().unwrap_or_default();
+        self.put("{", Some(place.clone()));
+        for (index, part) in inside.split('$').enumerate() {
+            match index % 2 {
+                _ if part.is_empty() => {}
+                0 => self.put(&format!("\\{name}{{{part}}}"), Some(place.clone())),
+                _ => self.write(TexReader::new(part), Some(place), macros)?,
+            }
+        }
+        self.put("}", Some(place.clone()));
         Ok(())
     }
 
@@ -239,6 +299,22 @@ impl TexWriter {
     /// `\begin{alignat}{2}`. False where the converter knows the environment.
     fn environment(&mut self, Command { name, place, reader, .. }: &mut Command<'_, '_>) -> bool {
         let Some(environment) = reader.environment() else { return false };
+        if let Some((open, close)) = words::aligned_matrix(environment) {
+            reader.group();
+            let words = match *name {
+                "begin" => {
+                    let column = reader
+                        .option()
+                        .and_then(|it| it.trim().chars().next())
+                        .filter(|it| "lcr".contains(*it));
+                    let columns = column.unwrap_or('c').to_string().repeat(MOST_COLUMNS);
+                    format!("\\left{open}\\begin{{array}}{{{columns}}}")
+                }
+                _ => format!("\\end{{array}}\\right{close}"),
+            };
+            self.put(&words, Some(place.start..reader.at.max(place.end)));
+            return true;
+        }
         let words = match *name {
             "begin" => words::begin(environment),
             _ => words::end(environment).map(|end| (end, false)),
@@ -252,15 +328,85 @@ impl TexWriter {
         true
     }
 
-    /// `\textcolor{red}{x}`
-    fn colour(&mut self, Command { place, reader, .. }: &mut Command<'_, '_>) -> Result<(), PrepareError> {
-        let colour = reader.group().unwrap_or_default();
+    /// `\textcolor{red}{x}`, `\color[RGB]{255,0,0}`. False where the converter knows it as it is.
+    fn colour(
+        &mut self,
+        Command { name, place, reader, .. }: &mut Command<'_, '_>,
+    ) -> Result<bool, PrepareError> {
+        let before = reader.at;
+        let model = reader.option();
+        let colour = reader.group().unwrap_or_default().trim();
+        let colour = match (model, colour.strip_prefix('#')) {
+            (Some(model), _) => format!("\\color[{model}]{{{colour}}}"),
+            (None, Some(hex)) if hex.len() == 3 => {
+                format!(
+                    "\\color[HTML]{{{}}}",
+                    hex.chars().flat_map(|digit| [digit; 2]).collect::<String>().to_uppercase()
+                )
+            }
+            (None, Some(hex)) => format!("\\color[HTML]{{{}}}", hex.to_uppercase()),
+            (None, None) if *name == "color" => {
+                reader.at = before;
+                return Ok(false);
+            }
+            (None, None) => format!("\\color{{{colour}}}"),
+        };
+        if *name == "color" {
+            self.put(&colour, Some(place.clone()));
+            return Ok(true);
+        }
         if !reader.peeks('{') {
             let message = "`\\textcolor` takes a colour and what it colours".into();
             return Err(PrepareError { at: place.clone(), message, help: "write `\\textcolor{red}{x}`" });
         }
         reader.open_group();
-        self.put(&format!("{{\\color{{{colour}}}"), Some(place.clone()));
+        self.put(&format!("{{{colour}"), Some(place.clone()));
+        Ok(true)
+    }
+
+    /// `\left<`. False where it is not an angle.
+    fn delimiter(&mut self, Command { name, place, reader, .. }: &mut Command<'_, '_>) -> bool {
+        let angle = match reader.rest().trim_start().chars().next() {
+            Some('<') => "\\langle",
+            Some('>') => "\\rangle",
+            _ => return false,
+        };
+        reader.open_group();
+        self.put(&format!("\\{name}{angle}"), Some(place.clone()));
+        true
+    }
+
+    /// `\Set{x | y}`, `\Braket{a | b}`, whose brackets and lines grow, and `\set{x | y}`, whose do not.
+    fn fenced(
+        &mut self,
+        Command { name, place, reader, .. }: &mut Command<'_, '_>,
+        macros: &mut Macros,
+    ) -> Result<(), PrepareError> {
+        let inside = reader.group().unwrap_or_default();
+        let (open, line, close) = match *name {
+            "set" => ("\\{\\,", "\\mid ", "\\,\\}"),
+            "Set" => ("\\left\\{\\,", "\\;\\middle|\\;", "\\,\\right\\}"),
+            _ => ("\\left\\langle ", "\\,\\middle|\\,", "\\right\\rangle "),
+        };
+        let inside =
+            if *name == "Braket" { inside.replace('|', line) } else { inside.replacen('|', line, 1) };
+        self.write(TexReader::new(&format!("{open}{inside}{close}")), Some(place), macros)
+    }
+
+    /// `\unicode{x2206}`
+    fn character(&mut self, Command { place, reader, .. }: &mut Command<'_, '_>) -> Result<(), PrepareError> {
+        let number = reader.group().unwrap_or_default().trim();
+        let code = match number.strip_prefix(['x', 'X', 'U']) {
+            Some(hex) => u32::from_str_radix(hex.trim_start_matches('+'), 16).ok(),
+            None => number.parse().ok(),
+        };
+        let character =
+            code.and_then(char::from_u32).filter(|it| !it.is_control() && !"\\{}$%&#^_~".contains(*it));
+        let Some(character) = character else {
+            let message = format!("`{number}` is no character that can be written so");
+            return Err(PrepareError { at: place.clone(), message, help: "write the character itself" });
+        };
+        self.put(&format!("\\text{{{character}}}"), Some(place.clone()));
         Ok(())
     }
 
@@ -301,6 +447,52 @@ mod tests {
         check(r"\begin{matrix}a\end{matrix}", r"\begin{matrix}a\end{matrix}");
         check(r"\mbox{a} \LaTeX x", r"\text{a} \text{LaTeX} x");
         check(r"\widetilde{ab}", r"\overgroup{ab}");
+        check(r"\text{if $x>0$, }y", r"{\text{if }x>0\text{, }}y");
+        check(r"\text{$5}y", r"\text{$5}y");
+        check(r"\left<x\right>", r"\left\langle x\right\rangle ".trim_end());
+        check(r"\begin{pmatrix*}[r]a\end{pmatrix*}", r"\left(\begin{array}{rrrrrrrrrr}a\end{array}\right)");
+        check(r"\Set{x | y}", r"\left\{\,x \;\middle|\; y\,\right\}");
+        check(r"\textcolor{#f00}{x}\color{#00ff00}y", r"{\color[HTML]{FF0000}x}\color[HTML]{00FF00}y");
+        check(r"\require{cancel}\hspace*{1em}\unicode{x2206}", r"\hspace{1em}\text{∆}");
+    }
+
+    #[test]
+    fn macros_may_have_a_default_and_be_declared_in_every_way() {
+        check(r"\newcommand{\n}[2][2]{#2_{#1}}\n{x}\n[p]{y}", r"x_{2}y_{p}");
+        check(r"\let\e\varepsilon\let\f=\phi \e\f", r" \varepsilon\phi");
+        check(r"\DeclarePairedDelimiter{\ab}{\lvert}{\rvert}\ab{x}", r"\left\lvert x\right\rvert ");
+        check(r"\DeclareMathOperator*{\am}{arg}\am_x", r"\operatorname*{arg}_x");
+        check(r"\newcommand*{\a}{b}\gdef\c#1{#1}\a\c{d}", r"bd");
+    }
+
+    #[test]
+    fn what_is_put_around_a_part_is_carried_as_a_colour() {
+        let starts = |tex: &str| -> Vec<String> {
+            let prepared = prepare(tex, false, &mut Macros::new()).expect("it is prepared");
+            prepared.wrappers.into_iter().map(|wrapper| wrapper.start).collect()
+        };
+        check(r"\smash{x}y", r"{\color[HTML]{0B0000}x}y");
+        check(r"\rule{1em}{2pt}y", r"{\color[HTML]{0B0000}x}y");
+        check(r"\colorbox{red}{if $x$}y", r"{\color[HTML]{0B0000}{\text{if }x}}y");
+        assert_eq!(
+            starts(r"\smash[b]{x}\class{fragment}{x}"),
+            ["<mpadded depth=\"0\">", "<mrow class=\"fragment\">"]
+        );
+        assert_eq!(starts(r"\href{https://a.b/?c&d}{x}"), ["<mtext><a href=\"https://a.b/?c&amp;d\"><math>"]);
+        assert_eq!(
+            starts(r"\raisebox{18mu}{x}\Large y"),
+            ["<mpadded voffset=\"1em\">", "<mrow mathsize=\"144%\">"]
+        );
+        for tex in [
+            r"\href{javascript:x}{y}",
+            r"\class{a<b}{y}",
+            r"\colorbox{blue!20}{y}",
+            r"\rule{1}{2}",
+            r"\smash x",
+            r"\unicode{x5c}",
+        ] {
+            assert!(prepare(tex, false, &mut Macros::new()).is_err(), "{tex}");
+        }
     }
 
     #[test]
