@@ -116,7 +116,11 @@ impl<'a> Referrer<'a> {
     /// The text of a `style` element. Within SVG it is text like any other to a browser.
     pub(crate) fn style(&mut self, text: &str, vocabulary: Vocabulary, markup: &mut Markup) {
         let sheet = self.sheet(text, None);
-        markup.push(Piece::Style(if vocabulary == Vocabulary::Html { sheet } else { sheet.as_html_text() }));
+        match vocabulary {
+            Vocabulary::Html => markup.push(Piece::Style(sheet)),
+            _ if sheet.references().next().is_none() => markup.push_text(text),
+            _ => markup.push(Piece::Style(sheet.as_html_text())),
+        }
     }
 
     fn attribute(
