@@ -28,11 +28,15 @@ pub(crate) fn facts(file: &[u8]) -> Result<Facts, FontFault> {
         ),
         Err(_) => (400, 100, false),
     };
+    let letters = letters(&font);
+    if letters.is_empty() {
+        return Err(FontFault::Broken);
+    }
     Ok(Facts {
         weights: axis(&font, b"wght").unwrap_or(weight..=weight),
         widths: axis(&font, b"wdth").unwrap_or(width..=width),
         is_italic,
-        letters: letters(&font),
+        letters,
     })
 }
 

@@ -6,6 +6,8 @@ use super::*;
 
 const INTER: &[u8] = include_bytes!("../../../runtime/themes/fonts/inter/latin.woff2");
 const JETBRAINS: &[u8] = include_bytes!("../../../runtime/themes/fonts/jetbrains-mono/latin.woff2");
+const CIRCLES: &[u8] = include_bytes!("../../../../tests/cli/fonts/circles.ttf");
+const CALLS: &[u8] = include_bytes!("../../../../tests/cli/fonts/calls.ttf");
 const SQUARES: &[u8] = include_bytes!("../../../../tests/cli/fonts/squares.ttf");
 
 fn wanted(letters: &str, features: &[FeatureTag]) -> Wanted {
@@ -86,4 +88,47 @@ fn a_damaged_font_does_no_harm() {
             _ = std::panic::catch_unwind(|| cut(&changed, &wanted("abAB fi", &[])));
         }
     }
+}
+
+#[test]
+fn parts_of_a_packed_font_are_together_no_longer_than_a_font_may_be() {
+    // Twenty tables of 5 MB of nothing each, and a header that tells of one.
+    let size = 5_u32 << 20;
+    let packed = deflated(size);
+    let offset = 44 + 20 * 20;
+    let mut file =
+        [&b"wOFF\0\x01\0\0"[..], &(offset + packed.len() as u32).to_be_bytes(), &[0, 20, 0, 0]].concat();
+    file.extend(size.to_be_bytes());
+    file.resize(44, 0);
+    for table in 0..20 {
+        file.extend([b'g', b'l', b'0', b'a' + table]);
+        [offset, packed.len() as u32, size, 0].iter().for_each(|number| file.extend(number.to_be_bytes()));
+    }
+    file.extend(&packed);
+    assert_eq!(facts(&file), Err(FontFault::Broken));
+}
+
+fn deflated(size: u32) -> Vec<u8> {
+    use std::io::{Read, Write};
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::copy(&mut std::io::repeat(0).take(size.into()), &mut encoder).expect("memory takes it");
+    encoder.flush().expect("memory takes it");
+    encoder.finish().expect("memory takes it")
+}
+
+/// A glyph that is made of itself, and a lookup that calls itself.
+#[test]
+fn fonts_that_lead_round_in_circles_are_cut() {
+    for file in [CIRCLES, CALLS] {
+        assert!(cut(file, &wanted("AB fi", &[])).expect("it is a font").bytes.is_ok());
+    }
+}
+
+#[test]
+fn a_font_without_letters_is_none() {
+    let mut font = SQUARES.to_vec();
+    let place = (12..).step_by(16).find(|at| font[*at..].starts_with(b"cmap")).expect("it has letters");
+    let table = u32::from_be_bytes(font[place + 8..place + 12].try_into().expect("four bytes")) as usize;
+    font[table..table + 4].fill(0);
+    assert_eq!(facts(&font), Err(FontFault::Broken));
 }

@@ -11,12 +11,20 @@ pub(super) fn unpack(file: &[u8]) -> Result<Cow<'_, [u8]>, FontFault> {
     if let Some(fault) = look(file) {
         return Err(fault);
     }
+    // Each part says how long it is, and all of them together may be no longer than one font.
+    let mut left = SIZE_LIMIT;
+    let mut part = |unpack: fn(&[u8], usize) -> Unpacked, packed: &[u8], size: usize| {
+        left = left.checked_sub(size as u64).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidData))?;
+        unpack(packed, size)
+    };
     let unpacked = match file {
         [b'w', b'O', b'F', b'F', ..] => {
-            wuff::decompress_woff1_with_custom_z(within_limit(file, 16)?, &mut inflate)
+            let file = within_limit(file, 16)?;
+            wuff::decompress_woff1_with_custom_z(file, &mut |packed, size| part(inflate, packed, size))
         }
         [b'w', b'O', b'F', b'2', ..] => {
-            wuff::decompress_woff2_with_custom_brotli(within_limit(file, 16)?, &mut unbrotli)
+            let file = within_limit(file, 16)?;
+            wuff::decompress_woff2_with_custom_brotli(file, &mut |packed, size| part(unbrotli, packed, size))
         }
         _ => return Ok(Cow::Borrowed(file)),
     };

@@ -75,3 +75,47 @@ fn cut(used: &UsedFace<'_>) -> font::Cut {
         is_restricted: false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assets::Rules;
+    use crate::deck::Embed;
+    use crate::runtime::THEMES;
+    use crate::site::page::fonts::{Fonts, Page};
+    use crate::text::Sources;
+
+    /// The cut fonts of a page, as they lie in memory.
+    fn cuts(html: &str, memo: &mut FontMemo) -> Vec<(Fingerprint, *const font::Cut)> {
+        let (_, style) = THEMES[0].fonts();
+        let mut sources = Sources::default();
+        let source = sources.add("slides.md".to_owned(), html.as_bytes(), &mut Vec::new());
+        let page = Page {
+            around: &[],
+            slides: &[(sources.whole(source).span, html)],
+            styles: &[style],
+            has_numbers: false,
+            rules: Rules { embed: Embed::Auto, limit: 1_000_000, single_file: false, public: false },
+            sources: &sources,
+        };
+        memo.begin();
+        _ = Fonts::of_theme(&THEMES[0]).cut(page, memo);
+        let mut cuts: Vec<_> = memo.cuts.iter().map(|(key, cut)| (*key, Arc::as_ptr(cut))).collect();
+        cuts.sort();
+        cuts
+    }
+
+    #[test]
+    fn a_font_is_cut_again_only_for_other_letters() {
+        let memo = &mut FontMemo::default();
+        let first = cuts("<h1>one <em>two</em></h1><p>three → <code>four</code></p>", memo);
+        assert_eq!(first.len(), 4, "upright, slanted, code and signs");
+        assert_eq!(
+            first,
+            cuts("<h1>eno <em>tow</em></h1><p>there → <code>four</code></p>", memo),
+            "none is cut"
+        );
+        let second = cuts("<h1>one <em>two</em></h1><p>three → <code>five</code></p>", memo);
+        assert_eq!(second.iter().filter(|cut| !first.contains(cut)).count(), 1, "the code font alone is cut");
+    }
+}

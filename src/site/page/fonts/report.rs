@@ -26,8 +26,11 @@ pub(super) fn restricted(file: &FaceFile) -> Diagnostic {
 
 /// Says that the deck holds all of a font.
 pub(super) fn whole(file: &FaceFile, why: Uncut) -> Diagnostic {
-    let message =
-        format!("the deck holds all of the font `{}`, {} kB: {why}", file.path, file.bytes().len() / 1000);
+    let message = format!(
+        "the deck holds all of the font `{}`, {} kB: {why}",
+        file.path,
+        file.bytes().len().div_ceil(1000)
+    );
     let note = Diagnostic::note("whole-font", file.at, message);
     match why {
         Uncut::PostScript => {
