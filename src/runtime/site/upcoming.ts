@@ -21,5 +21,6 @@ addEventListener("DOMContentLoaded", () => {
     if (next) latest.append(next);
     else latest.remove();
   }
-  for (const year of document.querySelectorAll(".year")) if (!year.querySelector("[data-day], article, li")) year.remove();
+  for (const year of document.querySelectorAll(".year"))
+    if (!year.querySelector("[data-day], article, li")) year.remove();
 });

@@ -27,6 +27,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const folder = mkdtempSync(join(tmpdir(), "orate-site-"));
 const KINDS = {
   ".html": "text/html; charset=utf-8",
+  ".css": "text/css",
   ".js": "text/javascript",
   ".svg": "image/svg+xml",
   ".png": "image/png",
@@ -90,13 +91,13 @@ after(async () => {
 });
 
 const read = (page) => readFileSync(join(folder, "dist", page), "utf8");
-/** Pages that lead on at once. */
-const leadsOn = (page) => page.includes("/slide/");
+/** Pages that lead on at once, and those that are only seen in a frame, where nobody reads or reaches them. */
+const leadsOn = (page) => page.includes("/slide/") || page.endsWith("/cover.html");
 /** Pages that are no decks. */
 const texts = () =>
   pages
     .filter((page) => !leadsOn(page))
-    .filter((page) => !/^(gallery|pagers|hoch)\/([\w-]+\/)?index\.html$/.test(page) || page.includes("transcript"));
+    .filter((page) => !/^(gallery|pagers|hoch)\/([\w-]+\/)?index\.html$/.test(page) || /transcript|about/.test(page));
 
 test("every page is valid HTML", async () => {
   const validate = new HtmlValidate(new StaticConfigLoader({ root: true, extends: ["html-validate:standard"] }));
@@ -160,10 +161,91 @@ test("a page asks nobody else for anything and says nothing to the console", asy
   const trouble = [];
   page.on("console", (message) => trouble.push(message.text()));
   page.on("pageerror", (error) => trouble.push(String(error)));
+  page.on("response", (response) => response.ok() || trouble.push(response.url()));
   page.on("request", (request) => /^(http:\/\/127\.0\.0\.1|data:)/.test(request.url()) || trouble.push(request.url()));
   for (const path of pages) await page.goto(base + path, { waitUntil: "networkidle" });
   assert.deepEqual(trouble, []);
   await page.close();
+});
+
+test("a cover is the deck's own slide", async () => {
+  const page = await browser.newPage({
+    viewport: { width: 640, height: 360 },
+    reducedMotion: "reduce",
+    bypassCSP: true,
+  });
+  // What a deck has around its slides, and a cover has not.
+  const bare =
+    ".reveal > :is(.controls, .progress, .slide-number, .playback), .orate-home { display: none !important }";
+  const shoot = async (path) => {
+    await page.goto(base + path);
+    await page.addStyleTag({ content: bare });
+    await page.evaluate(() => document.fonts.ready);
+    return page.screenshot({ animations: "disabled" });
+  };
+  for (const talk of ["gallery", "pagers", "hoch"]) {
+    const [deck, cover] = [await shoot(`${talk}/index.html`), await shoot(`${talk}/transcript/cover.html`)];
+    const different = await page.evaluate(
+      compare,
+      [deck, cover].map((png) => png.toString("base64")),
+    );
+    assert.ok(different < 230, `${talk}: ${different} pixels of its cover are others`);
+  }
+  await page.close();
+});
+
+/** How many pixels of two pictures are seen to be others. */
+async function compare(pictures) {
+  const [one, other] = await Promise.all(
+    pictures.map(async (picture) => {
+      const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+      context.drawImage(bitmap, 0, 0);
+      return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+    }),
+  );
+  let different = 0;
+  for (let i = 0; i < one.length; i += 4) {
+    const distance = [0, 1, 2].map((channel) => Math.abs(one[i + channel] - other[i + channel]));
+    if (Math.max(...distance) > 48) different++;
+  }
+  return different;
+}
+
+test("a deck leads to the pages around it, from its menu and after its last slide", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${base}pagers/index.html`);
+  const home = page.locator("body > .orate-home");
+  await page.waitForFunction(() => window.Reveal?.isReady());
+  assert.equal(await home.isVisible(), false);
+  await page.keyboard.press("m");
+  await page.locator(".orate-menu").getByRole("link", { name: "All talks" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("End");
+  await home.getByRole("link", { name: "About this talk" }).click();
+  await page.waitForURL("**/pagers/about/index.html");
+  await page.getByRole("link", { name: "Open the slides" }).click();
+  await page.waitForURL("**/pagers/index.html");
+  await page.close();
+});
+
+test("talks to come stand apart on the day that the page is read", async () => {
+  const days = { "2026-11-01": ["gallery"], "2026-11-03": [], "2025-06-12": ["pagers", "gallery"] };
+  for (const [day, toCome] of Object.entries(days)) {
+    const page = await browser.newPage();
+    await page.clock.setFixedTime(new Date(`${day}T12:00:00`));
+    await page.goto(base);
+    const shown = await page.locator(".upcoming article h3 a").evaluateAll((links) => links.map((link) => link.href));
+    assert.deepEqual(
+      shown.map((address) => address.slice(base.length).split("/")[0]),
+      toCome,
+    );
+    assert.equal(await page.locator(".upcoming").isVisible(), toCome.length > 0);
+    assert.equal(await page.locator(".latest article").count(), 1);
+    assert.equal(await page.locator("article").count(), 3);
+    await page.close();
+  }
 });
 
 test("by keyboard: past the head, to the first talk, and into it", async () => {
@@ -174,13 +256,13 @@ test("by keyboard: past the head, to the first talk, and into it", async () => {
   assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().left >= 0), "it can be seen");
   await page.keyboard.press("Enter");
   let link = "";
-  for (let i = 0; i < 30 && !link.endsWith("gallery/index.html"); i++) {
+  for (let i = 0; i < 30 && !link.endsWith("gallery/about/index.html"); i++) {
     await page.keyboard.press("Tab");
     link = await page.evaluate(() => document.activeElement.href ?? "");
     assert.ok(await page.evaluate(() => document.activeElement.matches(":focus-visible")));
   }
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/gallery/index.html");
+  await page.waitForURL("**/gallery/about/index.html");
   await page.close();
 });
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::entry::Entry;
-use super::pages::Pages;
+use super::inputs::Pages;
 use crate::assets::font::Letters;
 use crate::assets::{Output, Plan, Rules, Sheet};
 use crate::deck::{ColorScheme, Embed};

@@ -6,6 +6,7 @@
 
 mod entry;
 mod groups;
+mod inputs;
 mod lists;
 mod look;
 mod memo;
@@ -20,8 +21,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::entry::TalkInSite;
+use self::inputs::Pages;
 pub(crate) use self::memo::CollectionMemo;
-use self::pages::{Pages, PagesMemo};
+use self::pages::PagesMemo;
 use super::{
     Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, check_with_places, rebuild,
 };

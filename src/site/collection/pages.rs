@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 
 use super::entry::Entry;
 use super::groups::groups;
+use super::inputs::Pages;
 use super::lists::{List, Lists, lists};
 use super::look::{Look, look};
 use super::speaker::{SiteFiles, Speaker, speaker};
 use super::transcript::Transcript;
-use crate::assets::{Library, Output};
-use crate::deck::{Settings, Trust, address_below, is_right_to_left};
+use crate::assets::Output;
+use crate::deck::{address_below, is_right_to_left};
 use crate::html::{Permissions, Use};
 use crate::runtime;
 use crate::site::hosting::offline;
@@ -25,27 +26,10 @@ use crate::site::sharing::card::Card;
 use crate::site::sharing::palette;
 use crate::site::templates::{OwnTemplates, Template, Templates, Values};
 use crate::site::untrusted::{self, permitted};
-use crate::text::{Fingerprint, Noted, SourceId, Sources};
+use crate::text::{Fingerprint, Noted, Sources};
 
 /// What is shown where there is nothing.
 const NOWHERE: &str = "404.html";
-
-/// What the pages are made from, besides the talks.
-pub(super) struct Pages<'a> {
-    pub settings: &'a Settings,
-    /// Whether they are given away.
-    pub is_public: bool,
-    /// Whether the pages work offline after one visit.
-    pub is_offline: bool,
-    /// Whether they are loaded anew while talks are written.
-    pub is_live: bool,
-    pub trust: Trust,
-    pub sources: &'a Sources,
-    /// The site's own files.
-    pub library: &'a dyn Library,
-    /// The site's own templates.
-    pub templates: &'a BTreeMap<String, SourceId>,
-}
 
 /// What every page sees under the name `site`.
 #[derive(Debug, Serialize)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::pages::Pages;
+use super::inputs::Pages;
 use crate::assets::{Output, Plan, Reference, Role, Rules};
 use crate::deck::{Embed, Placed, SiteLink};
 use crate::html::{Links, Piece};

@@ -24,7 +24,7 @@ fn cover(talk: &Talk) -> String {
 
 #[test]
 fn the_first_slide_that_is_shown_is_the_cover_with_its_steps_and_without_notes() {
-    let talk = site("separator = \"dashes\"\n");
+    let talk = site("title = \"A talk\"\nseparator = \"dashes\"\n");
     let run = talk.run(["build", "../site"]);
     assert_eq!(run.code, 0, "{}", run.errors);
     let cover = cover(&talk);
@@ -62,5 +62,5 @@ fn an_image_of_the_talk_is_its_cover() {
     talk.run(["build", "../site", "--quiet"]);
     assert!(!talk.path("site/dist/a/transcript/cover.html").exists());
     let index = std::fs::read_to_string(talk.path("site/dist/index.html")).unwrap();
-    assert!(index.contains("class=\"cover\"") && !index.contains("<iframe"), "{index}");
+    assert!(index.contains("class=\"cover ") && !index.contains("<iframe"), "{index}");
 }
