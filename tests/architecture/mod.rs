@@ -84,6 +84,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("sha2", &["src/site/page/policy"]),
     ("signal_hook", &["src/shell/interruption.rs"]),
     ("skera", &["src/assets/font"]),
+    ("skrifa", &["src/assets/font"]),
     ("strsim", &["src/text", "src/parse/lint", "src/render"]),
     ("fancy_regex", &["tests/grammars"]),
     ("syntect", &["tests/grammars"]),
@@ -97,6 +98,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["src/assets/plan", "src/deck/ids", "src/site/page/fonts"]),
     ("ureq", &["src/shell/links"]),
     ("walkdir", &["src/shell"]),
+    ("write_fonts", &["src/assets/font"]),
     ("wuff", &["src/assets/font"]),
 ];
 

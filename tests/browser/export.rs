@@ -1,5 +1,6 @@
 //! `orate export`: files of a talk, made by a real browser; and what happens where there is none, or it does not do its work.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -35,12 +36,7 @@ Note: what only the speaker says
 [Outside](https://example.org/)
 ";
 
-/// Settings of a talk in a font of the system, since lopdf reads no text in one that a PDF draws stroke by stroke, as it
-/// does those that vary.
-const PLAIN: &str = "title = \"A talk\"\nauthor = [\"Ada\", \"Bo\"]\nstyles = [\"plain.css\"]\n";
-
-/// The style sheet that these name.
-const PLAIN_STYLE: &str = ":root { --r-main-font: serif; --r-heading-font: serif; --r-code-font: monospace }";
+const SETTINGS: &str = "title = \"A talk\"\nauthor = [\"Ada\", \"Bo\"]\n";
 
 #[track_caller]
 fn pdf(talk: &Talk, name: &str) -> Document {
@@ -106,8 +102,7 @@ fn fact(pdf: &Document, key: &[u8]) -> Option<String> {
 fn a_talk_becomes_a_pdf_with_an_outline_links_and_authors() {
     let Some(_) = Chromium::start() else { return };
     let talk = Talk::new(SLIDES);
-    talk.put("talk/orate.toml", PLAIN);
-    talk.put("talk/plain.css", PLAIN_STYLE);
+    talk.put("talk/orate.toml", SETTINGS);
     let report = talk.json(0, &["export", "pdf", "talk", "-o", "out/a.pdf"]);
     assert_eq!((&report["pages"], &report["files"][0]), (&3.into(), &"out/a.pdf".into()), "{report}");
     let pdf = pdf(&talk, "out/a.pdf");
@@ -127,6 +122,52 @@ fn a_talk_becomes_a_pdf_with_an_outline_links_and_authors() {
     assert_eq!(again["bytes"], report["bytes"]);
     assert!(fs::read(talk.path("out/a.pdf")).unwrap() == fs::read(talk.path("out/b.pdf")).unwrap());
     assert_eq!(talk.litter(), [] as [PathBuf; 0]);
+}
+
+/// How the fonts of a PDF are written: `TrueType`, or `Type3` for drawings of letters.
+fn kinds_of_fonts(pdf: &Document) -> BTreeSet<String> {
+    let fonts = pdf.objects.values().filter_map(|object| object.as_dict().ok());
+    let fonts =
+        fonts.filter(|it| it.get(b"Type").and_then(Object::as_name).is_ok_and(|kind| kind == b"Font"));
+    let kind = |font: &lopdf::Dictionary| {
+        font.get(b"Subtype").and_then(Object::as_name).unwrap_or_default().to_vec()
+    };
+    fonts.map(|font| String::from_utf8_lossy(&kind(font)).into_owned()).collect()
+}
+
+/// Slides with each kind of text, in a variable font of the talk's own and in those of the theme.
+const VARIED: &str = "\
+# Avoid Type 3
+
+**Bold**, *italic* and `code`, <span class=\"own\">office 650</span>, <small class=\"own\">small</small>
+
+- first
+";
+
+const OWN_FONT: &str = "\
+@font-face { font-family: \"Own one\"; src: url(own.woff2); font-weight: 400 900 }
+.own { font-family: \"Own one\"; font-variation-settings: \"wght\" 650 }
+li::before { font-weight: 800; content: \"x\" }
+";
+
+#[test]
+fn every_variable_font_is_a_font_in_the_pdf() {
+    let Some(_) = Chromium::start() else { return };
+    let talk = Talk::new(VARIED);
+    let font = concat!(env!("CARGO_MANIFEST_DIR"), "/src/runtime/themes/fonts/inter/latin.woff2");
+    fs::copy(font, talk.path("talk/own.woff2")).unwrap();
+    talk.put("talk/own.css", OWN_FONT);
+    for theme in ["paper", "night", "signal"] {
+        talk.put("talk/orate.toml", &format!("theme = \"{theme}\"\nstyles = [\"own.css\"]\n"));
+        talk.json(0, &["export", "pdf", "talk", "-o", "a.pdf"]);
+        let pdf = pdf(&talk, "a.pdf");
+        let kinds: Vec<_> = kinds_of_fonts(&pdf).into_iter().collect();
+        assert_eq!(kinds, ["CIDFontType2", "Type0"], "{theme}");
+        let words: String = pdf.extract_text(&[1]).unwrap().split_whitespace().collect();
+        let expected = "AvoidType3Bold,italicandcode,office650,smallxfirst";
+        assert!(words.starts_with(expected), "{theme}: {words}");
+        fs::remove_file(talk.path("a.pdf")).unwrap();
+    }
 }
 
 #[test]
@@ -493,8 +534,7 @@ fn the_words_of_pages_and_notes_come_in_the_order_of_the_transcript() {
     let site = Talk::new("");
     site.put("site/orate.toml", "title = \"Talks\"\n[site]\ntalks = [\"*\"]\n");
     site.put("site/one/slides.md", READ_ALOUD);
-    site.put("site/one/orate.toml", PLAIN);
-    site.put("site/one/plain.css", PLAIN_STYLE);
+    site.put("site/one/orate.toml", SETTINGS);
     site.json(0, &["build", "site", "-o", "out"]);
     site.json(0, &["export", "pdf", "site/one", "-o", "a.pdf"]);
     site.json(0, &["export", "notes", "site/one", "-o", "a.txt"]);

@@ -4,16 +4,30 @@
 
 #[cfg_attr(not(feature = "fonts"), path = "cutter/absent.rs")]
 mod cutter;
+#[cfg_attr(not(feature = "fonts"), path = "instance/absent.rs")]
+mod instance;
 mod letters;
 
 use std::fmt;
 use std::ops::RangeInclusive;
 
 pub(crate) use cutter::{cut, facts};
+pub(crate) use instance::{axes, instance};
 pub(crate) use letters::Letters;
 
 /// The four letters by which OpenType names a feature of a font, such as `smcp`.
 pub(crate) type FeatureTag = [u8; 4];
+
+/// The four letters by which OpenType names an axis of a variable font, such as `wght`.
+pub(crate) type AxisTag = [u8; 4];
+
+/// An axis of a variable font, and its range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Axis {
+    pub tag: AxisTag,
+    pub least: f32,
+    pub most: f32,
+}
 
 /// What of a font a deck uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]

@@ -20,12 +20,11 @@ use serde_json::{Value, json};
 
 pub(crate) use capture::PictureUse;
 pub(crate) use error::BrowserError;
-pub(crate) use files::{DeckFiles, ORIGIN};
+pub(crate) use files::{Answer, DeckFiles, ORIGIN};
 pub(crate) use find::find;
 pub(crate) use process::is_root;
 
 use connection::{Connection, NoMessage};
-use files::Answer;
 use process::{Launch, Process};
 
 /// Which browser to start, and how.

@@ -4,6 +4,7 @@ mod file;
 mod handout;
 mod pdf;
 mod pictures;
+mod static_fonts;
 
 pub(crate) use file::{FileError, FileKind, write_file};
 pub(crate) use handout::print_page;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::static_fonts::replace_variable_fonts;
 use crate::runtime;
 use crate::shell::browser::{Browser, BrowserError, BrowserOptions, DeckFiles};
 use crate::site::Built;
@@ -38,6 +39,7 @@ pub(crate) fn pdf(
     let mut browser = Browser::open(browser, &files)?;
     progress("laying out the slides");
     let sheets = lay_out(&mut browser, options.steps)?;
+    replace_variable_fonts(&mut browser, &files)?;
     let pages = sheets.iter().map(|sheet| sheet.pages).sum();
     progress(&format!("printing {pages} pages"));
     let printed = browser.print()?;

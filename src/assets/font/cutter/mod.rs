@@ -13,7 +13,7 @@ use read_fonts::{FontRef, TableProvider};
 use skera::{DEFAULT_DROP_TABLES, DEFAULT_LAYOUT_FEATURES, Plan, SubsetFlags, subset_font};
 
 use super::{Cut, Facts, FontFault, Letters, Uncut, Wanted};
-use unpack::unpack;
+pub(super) use unpack::unpack;
 
 /// What a font file says of itself.
 pub(crate) fn facts(file: &[u8]) -> Result<Facts, FontFault> {

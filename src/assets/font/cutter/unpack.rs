@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use super::super::{FontFault, SIZE_LIMIT, look};
 
 /// The font in a file.
-pub(super) fn unpack(file: &[u8]) -> Result<Cow<'_, [u8]>, FontFault> {
+pub(in crate::assets::font) fn unpack(file: &[u8]) -> Result<Cow<'_, [u8]>, FontFault> {
     if let Some(fault) = look(file) {
         return Err(fault);
     }

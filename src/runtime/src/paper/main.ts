@@ -2,9 +2,12 @@
  * The deck where no person waits for it. Sent into the page by `orate export`; no page holds it.
  *
  * `oratePaper.prepare()` is for a page that was loaded with `?print-pdf`, so that each slide, or each of its steps, lies on a
- * sheet already: it waits for every picture and font, and says which sheet is which slide. `oratePaper.begin()` and
+ * sheet already: it waits for every picture and font, and says which sheet is which slide. `listFonts()`, `findUses()` and
+ * `replaceFonts()` then give it fonts that a PDF can hold. `oratePaper.begin()` and
  * `oratePaper.show()` are for pictures of one slide after the other.
  */
+
+import { findUses, listFonts, loadFonts, replaceFonts } from "./fonts";
 
 /** A sheet of paper, or several where a slide is taller than one. */
 export interface Sheet {
@@ -126,6 +129,14 @@ async function until(holds: () => unknown): Promise<void> {
   while (!holds()) await pause(5);
 }
 
+/** Before any script of the page runs, and so before anything is laid out. */
+const start = new MutationObserver(() => {
+  if (!document.body) return;
+  start.disconnect();
+  loadFonts();
+});
+if (new URLSearchParams(location.search).has("print-pdf")) start.observe(document, { childList: true, subtree: true });
+
 /** How many slides there are, and how large they are in CSS pixels. */
 async function begin(): Promise<{ slides: number; width: number; height: number }> {
   await until(() => reveal()?.isReady?.());
@@ -143,4 +154,4 @@ async function show(index: number): Promise<void> {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
-Object.assign(globalThis, { oratePaper: { prepare, begin, show } });
+Object.assign(globalThis, { oratePaper: { prepare, listFonts, findUses, replaceFonts, begin, show } });
