@@ -125,7 +125,7 @@ impl Sheet {
     }
 
     /// The same as text of HTML, for a `style` element within SVG.
-    pub(crate) fn as_html_text(mut self) -> Sheet {
+    pub(crate) fn into_html_text(mut self) -> Sheet {
         for piece in &mut self.pieces {
             if let Piece::Css(css) = piece {
                 *css = css.replace('&', "&amp;").replace('<', "&lt;");

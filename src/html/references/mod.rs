@@ -119,7 +119,7 @@ impl<'a> Referrer<'a> {
         match vocabulary {
             Vocabulary::Html => markup.push(Piece::Style(sheet)),
             _ if sheet.references().next().is_none() => markup.push_text(text),
-            _ => markup.push(Piece::Style(sheet.as_html_text())),
+            _ => markup.push(Piece::Style(sheet.into_html_text())),
         }
     }
 

@@ -194,7 +194,7 @@ impl Opener<'_> {
             }
             "text/css" => self.follow_sheet(from, bytes),
             "text/javascript" | "application/json" | "application/manifest+json" | "model/gltf+json" => {
-                self.follow_names(from, bytes)
+                self.follow_names(from, bytes);
             }
             _ => {}
         }

@@ -89,7 +89,7 @@ fn holds_formula(reader: &TexReader<'_>) -> bool {
     let mut ahead = TexReader { text: reader.text, at: reader.at };
     let inside = ahead.group().filter(|_| reader.peeks('{')).unwrap_or_default();
     let count = inside.matches('$').count();
-    count > 0 && count % 2 == 0 && !inside.contains("\\$") && !inside.contains("$$")
+    count > 0 && count.is_multiple_of(2) && !inside.contains("\\$") && !inside.contains("$$")
 }
 
 /// Whether a text ends with a command's name.
