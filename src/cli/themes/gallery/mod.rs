@@ -1,6 +1,6 @@
 //! The gallery: one page that shows each theme in both appearances, with slides that were built as any talk is.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
 use serde_json::json;
 
@@ -69,9 +69,9 @@ fn section(theme: &Theme) -> String {
     for (appearance, is_usual) in [("light", !is_dark), ("dark", *is_dark)] {
         let usual = if is_usual { ", the usual one" } else { "" };
         // A text cannot refuse what is written to it.
-        let _ = write!(
+        let _ = writeln!(
             section,
-            "<figure><div class=\"frame\" data-theme=\"{name}\" data-appearance=\"{appearance}\" inert><iframe title=\"Slides in {name}, {appearance}\"></iframe></div><figcaption>{appearance}{usual}</figcaption></figure>\n"
+            "<figure><div class=\"frame\" data-theme=\"{name}\" data-appearance=\"{appearance}\" inert><iframe title=\"Slides in {name}, {appearance}\"></iframe></div><figcaption>{appearance}{usual}</figcaption></figure>"
         );
     }
     section + "</div>\n</section>\n"
