@@ -123,7 +123,7 @@ fn links(node: &Node) -> Result<Vec<SiteLink>, Wrong> {
     let Value::Table(pairs) = &node.value else { return Err(wrong_kind(node, "a table", HELP)) };
     let one = |pair: &Pair| {
         let address = link(&pair.node)?.value;
-        Ok(SiteLink { name: pair.key.to_string(), address })
+        Ok(SiteLink { name: pair.key.clone(), address })
     };
     pairs.iter().map(one).collect()
 }

@@ -250,20 +250,7 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
     let newest = editions(&listing.editions).first().copied();
     let date = settings.date.clone().or_else(|| newest.and_then(|edition| edition.date.clone()));
     let at = date.as_deref().and_then(Date::parse);
-    let way = |address: &Option<String>| {
-        let address = address.as_ref()?;
-        let is_outside = !matches!(Address::of(address), Address::File { .. });
-        let address = if is_outside { address.clone() } else { format!("{folder}{address}") };
-        let host = address.split_once("://").filter(|_| is_outside).map(|(_, rest)| rest);
-        let host = host.and_then(|rest| rest.split(['/', '?', '#', ':']).next());
-        let host = host.map(|host| host.trim_start_matches("www.").to_owned());
-        Some(LinkTarget { address, is_outside, host })
-    };
-    let paragraphs = |text: &String| {
-        text.split("\n\n")
-            .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
-            .collect::<Vec<_>>()
-    };
+    let way = |address: &Option<String>| address.as_deref().map(|address| link_target(address, folder));
     Entry {
         title: built.title.clone(),
         deck: format!("{folder}index.html"),
@@ -287,14 +274,7 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         date,
         minutes: settings.speaking.duration.map(|duration| duration.as_secs().div_ceil(60)),
         description: settings.description.clone(),
-        summary: listing
-            .summary
-            .as_ref()
-            .map(paragraphs)
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect(),
+        summary: listing.summary.as_deref().map(paragraphs).unwrap_or_default(),
         tags: listing.tags.clone(),
         video: way(&built.elsewhere.video),
         pdf: way(&built.elsewhere.pdf),
@@ -310,4 +290,20 @@ fn entry(built: &Built, folder: &str, site: &Settings) -> Entry {
         card: built.elsewhere.card.clone(),
         at,
     }
+}
+
+/// Where a talk whose deck is in `folder` has something.
+fn link_target(address: &str, folder: &str) -> LinkTarget {
+    let is_outside = !matches!(Address::of(address), Address::File { .. });
+    let host = address.split_once("://").filter(|_| is_outside).map(|(_, rest)| rest);
+    let host = host.and_then(|rest| rest.split(['/', '?', '#', ':']).next());
+    let host = host.map(|host| host.trim_start_matches("www.").to_owned());
+    let address = if is_outside { address.to_owned() } else { format!("{folder}{address}") };
+    LinkTarget { address, is_outside, host }
+}
+
+/// The paragraphs of a text, each in a line.
+fn paragraphs(text: &str) -> Vec<String> {
+    let parts = text.split("\n\n").map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    parts.filter(|part| !part.is_empty()).collect()
 }
