@@ -1,4 +1,3 @@
-use read_fonts::tables::gpos::{PairPos, PositionSubtables};
 use read_fonts::types::GlyphId;
 
 use super::*;
@@ -16,28 +15,9 @@ fn glyph(font: &FontRef<'_>, letter: char) -> GlyphId {
     font.cmap().unwrap().map_codepoint(letter).expect("the font has the letter")
 }
 
-/// How far two letters are moved together by the first lookup that knows them.
-fn kerning(font: &FontRef<'_>, first: char, second: char) -> Option<i16> {
-    let (first, second) = (glyph(font, first), glyph(font, second).to_u32() as u16);
-    let lookups = font.gpos().unwrap().lookup_list().unwrap().lookups();
-    let pairs = lookups.iter().filter_map(|lookup| match lookup.ok()?.subtables().ok()? {
-        PositionSubtables::Pair(pairs) => Some(pairs.iter().filter_map(Result::ok).collect::<Vec<_>>()),
-        _ => None,
-    });
-    pairs.flatten().find_map(|pairs| match pairs {
-        PairPos::Format1(pairs) => {
-            let set = pairs.coverage().ok()?.get(first)?;
-            let set = pairs.pair_sets().get(set as usize).ok()?;
-            let mut records = set.pair_value_records().iter().filter_map(Result::ok);
-            records.find(|pair| pair.second_glyph().to_u16() == second)?.value_record1().x_advance()
-        }
-        _ => None,
-    })
-}
-
 /// The figures are those of fontTools 4 (`varLib.instancer`).
 #[test]
-fn widths_outlines_and_kerning_are_those_of_the_place() {
+fn widths_and_outlines_are_those_of_the_place() {
     let bytes = heavy(INTER, 650.0);
     let font = FontRef::new(&bytes).unwrap();
     let letter = glyph(&font, 'A');
@@ -48,8 +28,6 @@ fn widths_outlines_and_kerning_are_those_of_the_place() {
     assert_eq!([bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max], [49.0, 0.0, 1460.0, 1490.0]);
     assert_eq!(metrics.left_side_bearing(letter), Some(49.0));
     assert_eq!(font.post().unwrap().underline_thickness().to_i16(), 181);
-    assert_eq!(kerning(&font, 'A', 'V'), Some(-158));
-    assert_eq!(kerning(&font, 'T', 'o'), Some(-160), "what does not vary stays");
     for table in DROPPED {
         assert!(font.table_data(Tag::new(table)).is_none(), "{}", String::from_utf8_lossy(table));
     }
@@ -62,7 +40,6 @@ fn what_a_place_does_not_name_is_as_in_the_file() {
     let bytes = instance(INTER, &[]).unwrap();
     let font = FontRef::new(&bytes).unwrap();
     assert_eq!(font.hmtx().unwrap().h_metrics()[glyph(&font, 'A').to_u32() as usize].advance(), 1413);
-    assert_eq!(kerning(&font, 'A', 'V'), Some(-140));
     assert_eq!(axes(INTER), [Axis { tag: *b"wght", least: 400.0, most: 900.0 }]);
 }
 
