@@ -25,7 +25,7 @@
 //!
 //! # Settings, pictures and templates
 //!
-//! The files of a talk are calls with the same paths. A mistake in a talk is no `Err`: orate builds the page as well as
+//! The files of a talk are calls with the same paths. A mistake in a talk is not an `Err`: orate builds the page as well as
 //! it can, and says in a [`Diagnostic`] what is wrong, where, and what to do.
 //!
 //! ```

@@ -18,7 +18,7 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// Where it is; none where no file is to blame.
+    /// Where it is; `None` if no file is to blame.
     pub at: Option<Span>,
     /// Other places that explain this one.
     pub related: Vec<Related>,

@@ -17,7 +17,7 @@ const PAGE: &str = "index.html";
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Site {
-    /// The page, a whole HTML document; none where a template failed, as a diagnostic says.
+    /// The page, a whole HTML document; `None` if a template failed, as a diagnostic says.
     pub html: Option<String>,
     /// The files beside the page, by their paths relative to it, with `/` between their parts: `assets/film.4f1c….mp4`.
     ///
@@ -36,7 +36,7 @@ pub struct Site {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Slide {
-    /// Its id in the page, as in `index.html#/id`; none where its author gave none and it has no heading.
+    /// Its id in the page, as in `index.html#/id`; `None` if its author gave none and it has no heading.
     pub id: Option<String>,
     /// Its column, counted from 0.
     pub h: usize,

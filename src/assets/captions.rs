@@ -7,7 +7,7 @@ use super::css;
 /// What every file of captions begins with.
 const SIGNATURE: &str = "WEBVTT";
 
-/// A WebVTT file without its comments (`NOTE`), those of its styles, and its header; none where there are none in it, or the
+/// A WebVTT file without its comments (`NOTE`), those of its styles, and its header; `None` if there are none in it, or the
 /// bytes are no WebVTT.
 pub(crate) fn without_comments(bytes: &[u8]) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;

@@ -10,7 +10,7 @@ use super::svg::{self, Form, Unreadable};
 pub(crate) struct Drawing {
     /// What an `img` has as its `src`: a data URI.
     pub address: String,
-    /// None where the drawing does not say.
+    /// `None` if the drawing does not say.
     pub shape: Option<Shape>,
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Image {
     pub media_type: &'static str,
     /// The file's own bytes; of an SVG, what [`svg::clean`] made of them.
     pub bytes: Arc<[u8]>,
-    /// None where the image does not say.
+    /// `None` if the image does not say.
     pub shape: Option<Shape>,
     /// What is wrong with it, though it can be shown.
     pub flaw: Option<Flaw>,
@@ -157,7 +157,7 @@ fn webp_end(bytes: &[u8]) -> Option<()> {
 struct Jpeg {
     /// Whether the EXIF data has browsers turn the picture by a quarter.
     is_turned: bool,
-    /// None where the end of the picture is missing.
+    /// `None` if the end of the picture is missing.
     end: Option<()>,
 }
 

@@ -12,10 +12,10 @@ use crate::text::Fingerprint;
 /// where an author asks for a file beside the talk; what of that may be read is the library's to say. One library shows
 /// one state of each file, however often it is asked.
 pub(crate) trait Library: Send + Sync {
-    /// The file at a path; none where there is no file, or a folder.
+    /// The file at a path; `None` if there is no file, or a folder.
     fn find(&self, path: &str) -> Result<Option<Arc<File>>, Refused>;
 
-    /// The paths of the files in one folder, sorted, to suggest one; none where the folder is not there or not to be read.
+    /// The paths of the files in one folder, sorted, to suggest one; `None` if the folder is not there or not to be read.
     fn names_in(&self, folder: &str) -> Vec<String> {
         let names = self.names().into_iter();
         names.filter(|name| super::path::folder(name) == folder).collect()

@@ -60,7 +60,7 @@ pub(super) fn extension_of(media_type: &str) -> &'static str {
     TYPES.iter().find(|(_, name)| *name == media_type).map_or("", |(extension, _)| extension)
 }
 
-/// What follows the last dot of a path's file name; empty where there is none, or nothing before it.
+/// What follows the last dot of a path's file name; empty if there is none, or nothing before it.
 pub(crate) fn extension(path: &str) -> &str {
     match file_name(path).rsplit_once('.') {
         Some((stem, extension)) if !stem.is_empty() => extension,

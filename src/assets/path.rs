@@ -34,7 +34,7 @@ pub(crate) fn candidates(base: &str, path: &str) -> Result<Vec<String>, Unusable
     if candidates.is_empty() { Err(Unusable::Above) } else { Ok(candidates) }
 }
 
-/// A path counted from a folder, without `.` and `..`; none where it leads above the project.
+/// A path counted from a folder, without `.` and `..`; `None` if it leads above the project.
 pub(crate) fn join(base: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in base.split('/').chain(path.split('/')) {

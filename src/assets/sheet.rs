@@ -320,7 +320,7 @@ impl Opener<'_> {
         Sheet::default()
     }
 
-    /// The source of an imported sheet; none where there is no such file, or it could not be read.
+    /// The source of an imported sheet; `None` if there is no such file, or it could not be read.
     fn find(&mut self, base: &str, path: &str) -> Option<SourceId> {
         for path in candidates(base, path).unwrap_or_default() {
             if let Some(source) = self.opened.get(&path) {

@@ -1,6 +1,6 @@
 //! The Sass or Less that a missing style sheet is made of: orate reads CSS alone.
 
-/// The file among `names` that a style sheet at an address is made of, and the command that makes it; none where the sheet is
+/// The file among `names` that a style sheet at an address is made of, and the command that makes it; `None` if the sheet is
 /// no CSS, or nothing of its name is there.
 pub(crate) fn style_source<'n>(names: &'n [String], address: &str) -> Option<(&'n str, String)> {
     let stem = address.trim_start_matches("./").strip_suffix(".css")?;

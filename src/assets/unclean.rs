@@ -40,7 +40,7 @@ impl Unclean {
 /// What came of an attempt to clean an address.
 #[derive(Debug, PartialEq)]
 pub(super) struct CleanedAddress {
-    /// None where it is fine as it is.
+    /// `None` if it is fine as it is.
     pub address: Option<String>,
     pub unclean: Option<Unclean>,
 }

@@ -137,7 +137,7 @@ pub(super) fn allow(folder: &Path, command: &[String]) -> Result<(), StoreError>
     store.write(folder, &allowed)
 }
 
-/// A command in one line, each word as it is: what is no plain word is in quotes.
+/// A command in one line, each word as it is: what is not a plain word is in quotes.
 pub(super) fn line(command: &[String]) -> String {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_./=:,+@%".contains(letter);
     let word = |word: &String| match !word.is_empty() && word.chars().all(is_plain) {

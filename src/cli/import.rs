@@ -178,7 +178,7 @@ impl ImportReport<'_> {
         }
     }
 
-    /// How many slides the new talks have, as orate reads them; none where nothing was written.
+    /// How many slides the new talks have, as orate reads them; `None` if nothing was written.
     fn slides(&self) -> Option<usize> {
         let talks = self.read.imported.talks.iter().map(|talk| self.folder.join(talk));
         let count = |talk: PathBuf| {

@@ -54,7 +54,7 @@ impl RebuildReporter {
         RebuildReporter { name: format!("{name}: "), ..self }
     }
 
-    /// Says something that is no rebuild.
+    /// Says something that is not a rebuild.
     pub(super) fn note(&self, event: &str, text: &str, facts: Value) {
         if self.json {
             let mut object = json!({ "event": event });

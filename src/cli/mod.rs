@@ -122,7 +122,7 @@ fn say(bytes: &[u8]) -> Outcome {
     outcome_of(output.write_all(bytes).and_then(|()| output.flush()))
 }
 
-/// What came of writing to standard output. A reader that has gone away (`orate completions bash | head`) is no failure.
+/// What came of writing to standard output. A reader that has gone away (`orate completions bash | head`) is not a failure.
 fn outcome_of(written: io::Result<()>) -> Outcome {
     static IS_REPORTED: AtomicBool = AtomicBool::new(false);
     let cause = match written {

@@ -9,7 +9,7 @@ pub(crate) struct Attribute {
     pub name: String,
     /// The value without quotes, entities decoded; empty for a bare name.
     pub value: String,
-    /// Where the author wrote it; none for what orate adds.
+    /// Where the author wrote it; `None` for what orate adds.
     pub at: Option<Span>,
 }
 

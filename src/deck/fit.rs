@@ -39,7 +39,7 @@ impl Fit {
         }
     }
 
-    /// The percentage that slides may be set to; none where they stay as they are. `extensions` says whether the talk
+    /// The percentage that slides may be set to; `None` if they stay as they are. `extensions` says whether the talk
     /// is orate's own, and not one written for reveal.js.
     pub(crate) fn least(self, extensions: bool) -> Option<u8> {
         match self {

@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 /// A heading as an id: lower case, words joined by `-`, letters and digits of every script kept, with the marks that
 /// are written on them.
 ///
-/// Empty where the heading holds neither letter nor digit. A heading that begins with a digit gives an id that
+/// Empty if the heading holds neither letter nor digit. A heading that begins with a digit gives an id that
 /// begins with `slide-`, because reveal.js reads `#/2` as the third slide.
 pub(crate) fn slug(heading: &str) -> String {
     let mut slug = String::with_capacity(heading.len());

@@ -95,7 +95,7 @@ impl Lints {
         lint.is_some()
     }
 
-    /// The level of a lint; none for what is no lint, and cannot be turned off. What may show private things to the
+    /// The level of a lint; `None` for what is not a lint, and cannot be turned off. What may show private things to the
     /// audience is an error where a public build is made, unless its author says otherwise.
     pub(crate) fn level(&self, code: &str, is_public: bool) -> Option<Level> {
         let usual = if is_public && PRIVATE.contains(&code) { Level::Error } else { Level::Warn };

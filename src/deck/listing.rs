@@ -61,7 +61,7 @@ pub(crate) struct SiteSettings {
     pub accent: Vec<String>,
     /// The icon of the pages: a file of the site.
     pub icon: Option<Placed<String>>,
-    /// Whether the pages have the fonts of the site's theme; none where they are to have them.
+    /// Whether the pages have the fonts of the site's theme; `None` if they are to have them.
     pub fonts: Option<bool>,
 }
 

@@ -15,7 +15,7 @@ pub(crate) struct Publishing {
     pub target: Option<Target>,
     /// Whether public builds contain the speaker notes.
     pub with_notes: bool,
-    /// How many files one publication may remove; none for the default.
+    /// How many files one publication may remove; `None` for the default.
     pub most_removed: Option<usize>,
     /// The files to add for the host.
     pub hosting: Hosting,
@@ -57,7 +57,7 @@ pub(crate) enum Target {
     Command(Vec<String>),
 }
 
-/// Why git takes no branch of this name, to be read after "the name"; none where it does.
+/// Why git takes no branch of this name, to be read after "the name"; `None` if it does.
 ///
 /// The rules are those of `git check-ref-format --branch`. What stands for another branch (`@{-1}`), `HEAD`, and the full
 /// name of a reference are no names of a branch to publish to either.

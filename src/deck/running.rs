@@ -20,7 +20,7 @@ pub(crate) struct Running {
 pub(crate) struct Logo {
     /// A file of the project, or an address.
     pub file: Placed<String>,
-    /// Whose it is, for those who do not see it; empty where other words say so.
+    /// Whose it is, for those who do not see it; empty if other words say so.
     pub alt: String,
     /// Where a click on it leads.
     pub link: Option<String>,

@@ -71,7 +71,7 @@ pub(crate) struct PageSettings {
     pub reveal: serde_json::Map<String, serde_json::Value>,
 }
 
-/// Fonts of a talk's own, each as the files of its weights and styles; empty where the theme's font is used.
+/// Fonts of a talk's own, each as the files of its weights and styles; empty if the theme's font is used.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct TalkFonts {
     /// Of headings.
@@ -123,7 +123,7 @@ pub(crate) struct SpeakingSettings {
 pub(crate) struct Placed<T> {
     /// The value itself.
     pub value: T,
-    /// None for a default.
+    /// `None` for a default.
     pub at: Option<Span>,
 }
 
@@ -258,7 +258,7 @@ impl PageSettings {
 }
 
 impl Settings {
-    /// The percentage of its size down to which a slide that says nothing else is set smaller; none where slides stay
+    /// The percentage of its size down to which a slide that says nothing else is set smaller; `None` if slides stay
     /// as they are.
     pub(crate) fn least_fit(&self) -> Option<u8> {
         self.page.fit.least(self.reading.extensions)

@@ -38,7 +38,7 @@ const DEEP: u32 = 100;
 /// HTML as it was understood.
 pub(crate) struct Repaired {
     pub tree: Tree,
-    /// Why what follows a place was left out, and about where that is, in bytes; none where nothing was.
+    /// Why what follows a place was left out, and about where that is, in bytes; `None` if nothing was.
     pub cut: Option<(Cut, usize)>,
 }
 

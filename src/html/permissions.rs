@@ -144,7 +144,7 @@ fn origin(address: &str) -> Option<String> {
 }
 
 impl Use {
-    /// What an outside address of a role is loaded as; none for what is only followed.
+    /// What an outside address of a role is loaded as; `None` for what is only followed.
     pub(super) fn of(role: Role) -> Option<Use> {
         match role {
             Role::Image | Role::Picture | Role::Background | Role::Style => Some(Use::Image),

@@ -143,7 +143,7 @@ impl Tree {
         }
     }
 
-    /// The node that this one hangs below; none for the root and for one that hangs nowhere.
+    /// The node that this one hangs below; `None` for the root and for one that hangs nowhere.
     pub(crate) fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.node(id).parent
     }

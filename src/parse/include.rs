@@ -135,7 +135,7 @@ fn word(text: &str) -> Option<(&str, &str)> {
     Some(text.split_at(end))
 }
 
-/// `slides 2-4`, `slide="3"` and so on; none where it is nothing of the kind.
+/// `slides 2-4`, `slide="3"` and so on; `None` if it is nothing of the kind.
 fn part(id: Option<&str>, request: &str) -> Option<Part> {
     let id = id.or_else(|| request.strip_prefix('#')).filter(|id| !id.is_empty());
     match (id, request) {
@@ -251,7 +251,7 @@ fn names<'a>(slide: &'a Slide, whole: Slice<'a>) -> impl Iterator<Item = String>
     own.into_iter().chain(id.map(str::to_owned)).chain(words)
 }
 
-/// Text that separates two slides; none if expressions do.
+/// Text that separates two slides; `None` if expressions do.
 fn between(separator: &Separator, parts: Parts) -> Option<String> {
     let text = match (separator, parts) {
         (Separator::BlankLines, Parts::Slides) => "\n\n\n",

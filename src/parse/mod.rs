@@ -96,7 +96,7 @@ pub(crate) fn leading_yaml(
     Some((yaml(inner, diagnostics), end))
 }
 
-/// A mapping in YAML as JSON; empty where it is none.
+/// A mapping in YAML as JSON; empty if it is none.
 pub(crate) fn yaml(
     text: Slice<'_>,
     diagnostics: &mut Vec<Diagnostic>,

@@ -66,7 +66,7 @@ fn marker(line: &str) -> Option<Marker<'_>> {
         Some(comment) => ("REM ", comment),
         None => line.split_at(line.find(char::is_alphabetic)?),
     };
-    // An item of a list, or an operator, is no comment.
+    // An item of a list, or an operator, is not a comment.
     if !COMMENTS.iter().any(|sign| before.contains(sign)) || before.trim() == "*" {
         return None;
     }

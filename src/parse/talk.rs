@@ -93,7 +93,7 @@ impl Reader<'_> {
         sections
     }
 
-    /// A file or folder as a section; none for a folder without a file in it.
+    /// A file or folder as a section; `None` for a folder without a file in it.
     fn section(&mut self, entry: &Entry) -> Option<Section> {
         match entry {
             Entry::File(id) => Some(self.file(*id)),

@@ -49,12 +49,12 @@ pub(super) fn apply(tree: &mut Tree, has_items: bool) -> AppliedComments {
 
 struct AttachedComment {
     comment: NodeId,
-    /// The element, or the slide, that gets the attributes; none for a `.slide:` comment.
+    /// The element, or the slide, that gets the attributes; `None` for a `.slide:` comment.
     target: Option<NodeId>,
     attributes: Attributes,
 }
 
-/// Every attribute comment, with the nearest element before it that is no line break, else its parent.
+/// Every attribute comment, with the nearest element before it that is not a line break, else its parent.
 fn find(tree: &Tree) -> Vec<AttachedComment> {
     let mut comments = Vec::new();
     // For each open element, its last child so far that can be a target.

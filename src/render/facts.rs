@@ -43,7 +43,7 @@ fn text_of_heading(tree: &Tree, heading: NodeId) -> String {
     text
 }
 
-/// Whether an element within a heading is no part of what the slide is called.
+/// Whether an element within a heading is not part of what the slide is called.
 fn is_beside_title(element: &Element) -> bool {
     let is_mark = element.attributes.has_class("footnote-reference");
     is_mark || matches!(&*element.name, "rp" | "rt" | "rtc" | "script" | "style" | "template")

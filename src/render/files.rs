@@ -18,7 +18,7 @@ pub(crate) enum FileRead {
     File {
         /// Within the project, as [`Library`] takes it.
         path: String,
-        /// The hash of what it held; none where there was no file.
+        /// The hash of what it held; `None` if there was no file.
         answer: Result<Option<Fingerprint>, Refused>,
     },
     /// The names that were looked through for one that the author may have meant.

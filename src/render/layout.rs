@@ -24,7 +24,7 @@ pub(crate) struct Layout {
     pub name: String,
     /// Where the author named it.
     pub at: Option<Span>,
-    /// The first heading; empty where there is none.
+    /// The first heading; empty if there is none.
     pub heading: Markup,
     /// All but the first heading.
     pub rest: Markup,
@@ -197,7 +197,7 @@ fn is_frame(element: &Element) -> bool {
     ["p", "figure"].iter().any(|name| element.is(name)) || element.attributes.has_class("orate-row")
 }
 
-/// The pictures and codes that a block is, a figure with its caption; none where it holds anything else.
+/// The pictures and codes that a block is, a figure with its caption; `None` if it holds anything else.
 fn parts(tree: &Tree, block: NodeId) -> Option<Vec<NodeId>> {
     let is = |id: NodeId, names: &[&str]| {
         tree.element(id).is_some_and(|element| names.iter().any(|name| element.is(name)))

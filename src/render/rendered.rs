@@ -15,7 +15,7 @@ use crate::text::{Diagnostic, Span};
 pub(crate) struct Rendered {
     /// What is in the slide's `section`.
     pub content: Markup,
-    /// What is in its `aside.notes`; none for the public.
+    /// What is in its `aside.notes`; `None` for the public.
     pub notes: Option<Markup>,
     /// The slide's attributes, with those that an `.element` comment gave to the slide itself. They may still gain an
     /// id; [`super::attributes`] writes them.

@@ -16,7 +16,7 @@ use crate::text::{Diagnostic, Noted, SourceId, Sources, Span, nearest};
 /// What is beside the slides, on every one of them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Running {
-    /// The elements, one after the other; empty where there are none.
+    /// The elements, one after the other; empty if there are none.
     pub content: Markup,
     pub permissions: Permissions,
 }
@@ -62,7 +62,7 @@ pub(crate) fn running(
     Noted::new(lines.running, lines.diagnostics)
 }
 
-/// Renders a text of the settings that is no line: paragraphs of Markdown.
+/// Renders a text of the settings that is not a line: paragraphs of Markdown.
 pub(crate) fn prose(
     settings: &Settings,
     trust: Trust,

@@ -76,7 +76,7 @@ impl MathPieces {
     /// What every formula needs: what stretches, and its measures.
     pub(crate) const CORE: MathPieces = MathPieces(1);
 
-    /// The piece that has a letter; none where the font has no such letter.
+    /// The piece that has a letter; `None` if the font has no such letter.
     pub(crate) fn of(letter: char) -> MathPieces {
         let letter = u32::from(letter);
         let holding = LETTERS.iter().filter(|(range, _)| range.contains(&letter));

@@ -33,7 +33,7 @@ pub(crate) struct Built {
     /// In the order of the talk.
     pub slides: Vec<BuiltSlide>,
     pub elsewhere: TalkLinks,
-    /// Where in the site the deck's PDF is to be, which a browser prints for it; none where no PDF is wanted.
+    /// Where in the site the deck's PDF is to be, which a browser prints for it; `None` if no PDF is wanted.
     pub pdf: Option<String>,
     /// Of a public build: what was left out, and what was not.
     pub privacy: privacy::Collected,
@@ -55,7 +55,7 @@ pub(crate) struct Built {
 /// A slide of a deck that was built.
 #[derive(Clone, Debug)]
 pub(crate) struct BuiltSlide {
-    /// Its id in the page; none where there is nothing to make one from.
+    /// Its id in the page; `None` if there is nothing to make one from.
     pub id: Option<String>,
     /// The column, counted from 0.
     pub h: usize,

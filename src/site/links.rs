@@ -75,7 +75,7 @@ enum Target {
     Place(usize, Option<usize>),
 }
 
-/// What the part of an address from its `#` on names; none where any deck has it.
+/// What the part of an address from its `#` on names; `None` if any deck has it.
 ///
 /// Source: `readHash` in `src/runtime/src/location.ts`.
 fn target(hash: &str) -> Option<Target> {

@@ -73,13 +73,13 @@ impl Project {
 /// How a project is built. The default is a deck to speak from, of a talk that is trusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The variant to make; none for that of the settings.
+    /// The variant to make; `None` for that of the settings.
     pub variant: Option<String>,
     /// For others: without notes, hidden slides, drafts, comments, and the tools to speak with.
     pub public: bool,
     /// Everything in one file, whatever the settings say.
     pub single_file: bool,
-    /// The theme to show the talk in, by its name; none for that of the settings.
+    /// The theme to show the talk in, by its name; `None` for that of the settings.
     pub theme: Option<String>,
     /// Whether what the talk holds may act in its page.
     pub trust: Trust,

@@ -19,7 +19,7 @@ pub(super) fn chosen(name: Option<&str>, settings: &Settings) -> Variant {
     name.map_or_else(|| settings.speaking.variant.clone(), Variant::of)
 }
 
-/// Leaves out what is no part of the variant, and takes out the marks that say so. A section that is left without
+/// Leaves out what is not part of the variant, and takes out the marks that say so. A section that is left without
 /// slides goes too. The variant's own duration is that of the deck.
 pub(super) fn select(mut deck: Deck, variant: &Variant) -> (Deck, VariantNames) {
     let mut names = VariantNames::default();

@@ -38,9 +38,9 @@ pub(crate) struct Diagnostic {
     pub code: &'static str,
     /// What is wrong: one sentence in lower case without a full stop, names in backticks.
     pub message: String,
-    /// The one name or address that it is about, as it is in the source; none where no step asks for it.
+    /// The one name or address that it is about, as it is in the source; `None` if no step asks for it.
     pub subject: Option<Box<str>>,
-    /// Where it is; none where no file is to blame, as for a wrong option.
+    /// Where it is; `None` if no file is to blame, as for a wrong option.
     pub at: Option<Span>,
     /// What to do.
     pub help: Option<String>,

@@ -48,7 +48,7 @@ pub(crate) fn chosen(diagnostics: &[Diagnostic]) -> BTreeMap<SourceId, Chosen> {
 
 /// The bytes of a file with some edits made, which are in order and do not meet.
 ///
-/// None where the bytes are no longer those that `text` was made of, so that nobody's newer work is touched, and where
+/// `None` if the bytes are no longer those that `text` was made of, so that nobody's newer work is touched, and where
 /// they are no UTF-8.
 pub(crate) fn mend(bytes: &[u8], text: &str, edits: &[Edit]) -> Option<Vec<u8>> {
     let raw = std::str::from_utf8(bytes).ok().filter(|raw| normalise(raw) == text)?;

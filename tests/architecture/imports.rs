@@ -45,7 +45,7 @@ impl Modules {
         self.code.iter().map(of).collect()
     }
 
-    /// A path as it is from `src` down; none where it leads into a library.
+    /// A path as it is from `src` down; `None` if it leads into a library.
     fn absolute(&self, names: &[String], from: &Path) -> Option<Path> {
         let rest = |base: &[String], skipped: usize| [base, &names[skipped..]].concat();
         match names.first()?.as_str() {
@@ -95,7 +95,7 @@ pub(crate) fn circles(imports: &BTreeMap<Path, BTreeSet<Path>>) -> BTreeSet<BTre
     imports.keys().map(|module| circle(&module)).filter(|circle| circle.len() > 1).collect()
 }
 
-/// The module of a file; none for `lib.rs` and `main.rs`.
+/// The module of a file; `None` for `lib.rs` and `main.rs`.
 fn module(file: &str) -> Option<Path> {
     let path = file.strip_prefix("src/")?.strip_suffix(".rs")?;
     let path = path.strip_suffix("/mod").unwrap_or(path);

@@ -145,7 +145,7 @@ fn floor(module: &str) -> Option<u8> {
     FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
 }
 
-/// The module of `src` that a file belongs to; none for `lib.rs` and `main.rs`.
+/// The module of `src` that a file belongs to; `None` for `lib.rs` and `main.rs`.
 fn module_of(file: &str) -> Option<&str> {
     let rest = file.strip_prefix("src/")?;
     Some(rest.split_once('/')?.0)

@@ -180,7 +180,7 @@ rm -rf talk/slides talk/images; cp -a state0/. talk/
 cp -a out kept/last
 "#;
 
-/// Runs a loop of kills with `out` mounted, in a name space of its own; none where the system does not allow it.
+/// Runs a loop of kills with `out` mounted, in a name space of its own; `None` if the system does not allow it.
 #[cfg(target_os = "linux")]
 fn kill_while_mounted(talk: &Talk, mount: &str, length: u32, arguments: &[&str]) -> Option<()> {
     let script = format!("{mount} || exit 77\n{KILL_LOOP}");

@@ -11,7 +11,7 @@ struct Entry<'a> {
     code: &'a str,
     /// Where it is told, and how it is mended.
     facts: &'a str,
-    /// With the lint, and without it; none for what takes no Markdown to show.
+    /// With the lint, and without it; `None` for what takes no Markdown to show.
     examples: Vec<&'a str>,
 }
 

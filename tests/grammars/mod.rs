@@ -49,7 +49,7 @@ impl Bytes {
     }
 }
 
-/// The grammar and the context that a reference leads to; none where the collection lacks it.
+/// The grammar and the context that a reference leads to; `None` if the collection lacks it.
 fn place(reference: &ContextReference) -> Option<(usize, usize)> {
     number_pair(&serde_json::to_value(reference.id().ok()?).unwrap())
 }

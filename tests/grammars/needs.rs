@@ -20,7 +20,7 @@ pub(super) struct Need {
 
 /// What is found holds one text of each list.
 ///
-/// None for an expression that fancy-regex, whose syntax is nearly Oniguruma's, does not read.
+/// `None` for an expression that fancy-regex, whose syntax is nearly Oniguruma's, does not read.
 pub(super) fn needs(expression: &str) -> Vec<Need> {
     let Ok(tree) = Expr::parse_tree(expression) else { return Vec::new() };
     let mut needs = lists(&tree.expr);
@@ -119,7 +119,7 @@ fn words(parts: &[Expr]) -> Option<Need> {
     (is_words && need.texts.len() <= TEXTS).then_some(need)
 }
 
-/// One text for each branch; none where a branch needs nothing.
+/// One text for each branch; `None` if a branch needs nothing.
 fn alternatives(branches: &[Expr]) -> Option<Need> {
     let (mut texts, mut ignores_case) = (Vec::new(), false);
     for branch in branches {

@@ -18,7 +18,7 @@ fn open<'a>(chromium: &'a Chromium, server: &Server, query: &str) -> Page<'a> {
     page
 }
 
-/// What the page shows in its corner; empty where there is nothing.
+/// What the page shows in its corner; empty if there is nothing.
 const BADGE: &str = "(() => { const badge = document.querySelector('orate-live')?.shadowRoot.querySelector('button.hints'); return badge && !badge.hidden ? badge.textContent : ''; })()";
 
 #[track_caller]

@@ -48,7 +48,7 @@ impl Server {
         Server::run(folder(files), Command::new(program()).args(["watch", "talk", "--json"]))
     }
 
-    /// A server that the system gives no more than so many watched folders; none where it cannot be limited.
+    /// A server that the system gives no more than so many watched folders; `None` if it cannot be limited.
     #[cfg(target_os = "linux")]
     pub(crate) fn limited(files: &[(&str, &str)], watches: usize) -> Option<Server> {
         // A namespace of users has limits of its own.

@@ -54,7 +54,7 @@ pub(super) fn cleaned_address_within(address: &str, depth: u8) -> CleanedAddress
     CleanedAddress { address, unclean }
 }
 
-/// The text of a `data:` address that holds a document; none for any other.
+/// The text of a `data:` address that holds a document; `None` for any other.
 pub(crate) fn data_document(address: &str) -> Option<String> {
     let data = Data::read(address)?;
     let is_document =
@@ -96,7 +96,7 @@ impl Data<'_> {
         Some(Data { media_type, has_parameters, is_base64, url, body, fragment })
     }
 
-    /// None where it is no base64 although it says so.
+    /// `None` if it is not a base64 although it says so.
     fn bytes(&self) -> Option<Vec<u8>> {
         let bytes = percent_decoded_bytes(&self.url[self.body..]);
         if !self.is_base64 {
@@ -111,7 +111,7 @@ impl Data<'_> {
     }
 }
 
-/// A text of HTML or CSS with the pictures in its addresses cleaned; none where all are fine.
+/// A text of HTML or CSS with the pictures in its addresses cleaned; `None` if all are fine.
 pub(crate) fn cleaned_text(text: &str) -> Option<String> {
     cleaned_text_within(text, 0)
 }

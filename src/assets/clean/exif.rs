@@ -3,7 +3,7 @@
 /// What Exif data begin with in a JPEG, and at times elsewhere.
 pub(super) const MARK: &[u8] = b"Exif\0\0";
 
-/// Exif data that say how a picture is turned and nothing else; none where they do not say it, or it is upright.
+/// Exif data that say how a picture is turned and nothing else; `None` if they do not say it, or it is upright.
 pub(super) fn orientation_only(exif: &[u8]) -> Option<[u8; 26]> {
     let orientation = orientation(exif).filter(|orientation| (2..=8).contains(orientation))?;
     let mut small = *b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";

@@ -5,7 +5,7 @@ use super::kept::Kept;
 /// The applications whose extension says how often an animation is shown: a block of three bytes.
 const LOOPS: [&[u8]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];
 
-/// What is kept of a GIF; none where it is damaged.
+/// What is kept of a GIF; `None` if it is damaged.
 pub(super) fn gif(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut kept = Kept::of(bytes);
     let mut at = 13 + table(*bytes.get(10)?);

@@ -15,7 +15,7 @@ const HEAD: usize = 128;
 /// Real profiles have some twenty tags.
 const TAG_LIMIT: usize = 200;
 
-/// A profile of the same colours that names nobody; the same bytes where it is one already. None where it is no profile,
+/// A profile of the same colours that names nobody; the same bytes where it is one already. None where it is not a profile,
 /// so that no browser goes by it.
 pub(super) fn clean(profile: &[u8]) -> Option<Vec<u8>> {
     let head: [u8; HEAD] = *profile.first_chunk()?;

@@ -18,7 +18,7 @@ const PROPERTIES: &[&[u8; 4]] = &[
     b"mdcv", b"cclv", b"amve",
 ];
 
-/// What is kept of an AVIF; none where it is damaged, or no still picture.
+/// What is kept of an AVIF; `None` if it is damaged, or no still picture.
 pub(super) fn avif(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut picture =
         Picture { bytes, written: vec![0; bytes.len()], shown: HashSet::new(), extents: Vec::new() };
@@ -54,7 +54,7 @@ struct Atom {
     content: Range<usize>,
 }
 
-/// The boxes of a stretch; none where one is longer than it.
+/// The boxes of a stretch; `None` if one is longer than it.
 fn boxes(bytes: &[u8], within: Range<usize>) -> Option<Vec<Atom>> {
     let mut boxes = Vec::new();
     let mut at = within.start;

@@ -17,7 +17,7 @@ const PROFILE: &[u8] = b"ICC_PROFILE\0";
 /// The most of a profile that one segment holds.
 const PROFILE_PART: usize = 65_519;
 
-/// What is kept of a JPEG; none where it is damaged.
+/// What is kept of a JPEG; `None` if it is damaged.
 pub(super) fn jpeg(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut kept = Kept::of(bytes);
     let mut profile = Profile::read(bytes);
@@ -108,7 +108,7 @@ fn scan_end(bytes: &[u8], start: usize) -> usize {
 
 /// The colour profile, which may be parted into several segments.
 struct Profile {
-    /// Cleaned; none where there is none, or it is not whole, so that no decoder uses it.
+    /// Cleaned; `None` if there is none, or it is not whole, so that no decoder uses it.
     clean: Option<Vec<u8>>,
 }
 

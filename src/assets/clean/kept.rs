@@ -41,7 +41,7 @@ impl<'a> Kept<'a> {
         self.parts.iter().map(|part| self.bytes(part).len()).sum()
     }
 
-    /// The cleaned file; none where it is the file itself.
+    /// The cleaned file; `None` if it is the file itself.
     pub(super) fn finish(self) -> Option<Vec<u8>> {
         if let [Part::Own(range)] = self.parts.as_slice()
             && *range == (0..self.whole.len())

@@ -31,7 +31,7 @@ use kind::Format;
 /// What came of an attempt to clean a file.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Cleaned {
-    /// Its bytes without what is not for others; none where they are fine as they are.
+    /// Its bytes without what is not for others; `None` if they are fine as they are.
     pub bytes: Option<Vec<u8>>,
     /// Why it, or a picture within it, may hold more than one sees.
     pub unclean: Option<Unclean>,

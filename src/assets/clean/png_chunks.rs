@@ -14,7 +14,7 @@ pub(super) const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// What every profile is called here: its own name may tell whose screen it was made for.
 const PROFILE_NAME: &[u8] = b"ICC\0";
 
-/// A longer profile than this is no profile of a picture for a screen.
+/// A longer profile than this is not a profile of a picture for a screen.
 const PROFILE_LIMIT: u64 = 4 << 20;
 
 const ANY: RangeInclusive<usize> = 0..=usize::MAX;
@@ -49,7 +49,7 @@ pub(in crate::assets) fn is_packed_whole(packed: &[u8]) -> bool {
     !packed.is_empty() && io::copy(&mut unpacked, &mut io::sink()).is_ok()
 }
 
-/// What is kept of a PNG; none where it is damaged.
+/// What is kept of a PNG; `None` if it is damaged.
 pub(super) fn png(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut kept = Kept::of(bytes);
     kept.keep(0..SIGNATURE.len());

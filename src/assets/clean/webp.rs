@@ -11,7 +11,7 @@ const HAS_EXIF: u8 = 0x08;
 /// Whether parts are transparent, and whether they move: the only flags that are the picture's own.
 const OWN_FLAGS: u8 = 0x10 | 0x02;
 
-/// What is kept of a WebP; none where it is damaged.
+/// What is kept of a WebP; `None` if it is damaged.
 pub(super) fn webp(bytes: &[u8]) -> Option<Kept<'_>> {
     let size = u32::from_le_bytes(*bytes.get(4..)?.first_chunk()?) as usize;
     let body = 12..size.checked_add(8)?;
@@ -39,7 +39,7 @@ struct Chunk {
     range: Range<usize>,
     /// Without them.
     content: Range<usize>,
-    /// What is in its place; none where it stays.
+    /// What is in its place; `None` if it stays.
     written: Option<Vec<u8>>,
 }
 
@@ -58,7 +58,7 @@ impl Chunk {
     }
 }
 
-/// The chunks of a stretch; none where one is longer than it.
+/// The chunks of a stretch; `None` if one is longer than it.
 fn chunks(bytes: &[u8], body: Range<usize>) -> Option<Vec<Chunk>> {
     let mut chunks = Vec::new();
     let mut at = body.start;

@@ -26,7 +26,7 @@ impl<'a> Rule<'a> {
     }
 }
 
-/// Every rule of some CSS, in the order in which they end. Reading never fails: what is no rule is left out.
+/// Every rule of some CSS, in the order in which they end. Reading never fails: what is not a rule is left out.
 pub(crate) fn rules(css: &str) -> Vec<Rule<'_>> {
     let mut reader = Reader { css, start: 0, parentheses: 0, open: vec![Open::default()], rules: Vec::new() };
     for token in tokens(css) {

@@ -82,7 +82,7 @@ impl Reader<'_> {
                 self.at += 1;
                 if self.begins_name() { Kind::AtWord(self.name()) } else { Kind::Other }
             }
-            // The name of a hash is part of it, so that `#url(` is no function.
+            // The name of a hash is part of it, so that `#url(` is not a function.
             '#' => {
                 self.at += 1;
                 self.name();
@@ -120,7 +120,7 @@ impl Reader<'_> {
         Kind::Comment
     }
 
-    /// A string; one that a line end cuts off is no token of any use.
+    /// A string; one that a line end cuts off is not a token of any use.
     fn string(&mut self, quote: char) -> Kind {
         self.at += quote.len_utf8();
         let mut value = String::new();

@@ -52,7 +52,7 @@ pub(crate) struct Facts {
 /// A font, cut to what a deck uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
-    /// WOFF2; none where the font can only be used as it is.
+    /// WOFF2; `None` if the font can only be used as it is.
     pub bytes: Result<Vec<u8>, Uncut>,
     /// Of the letters that were wanted, those that the font has.
     pub letters: Letters,
@@ -78,7 +78,7 @@ pub(crate) enum Uncut {
     LeftOut,
 }
 
-/// Why a file is no font that anybody can use.
+/// Why a file is not a font that anybody can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FontFault {
     Empty,

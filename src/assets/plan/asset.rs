@@ -245,7 +245,7 @@ impl Asset {
         }
     }
 
-    /// Whether it is no image where a style may name other things than images.
+    /// Whether it is not an image where a style may name other things than images.
     fn is_opaque(&self, role: Role) -> bool {
         role == Role::Style
             && self.image == Some(Err(Unshown::Unknown))

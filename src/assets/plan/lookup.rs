@@ -74,7 +74,7 @@ impl Lookup {
         lookup
     }
 
-    /// What a reference leads to; none for one that was not looked up.
+    /// What a reference leads to; `None` for one that was not looked up.
     pub(super) fn get(&self, reference: &Reference) -> Option<&Resolved> {
         self.targets.get(&reference.base)?.get(&reference.address)
     }
@@ -102,7 +102,7 @@ fn places(base: &str, path: &str) -> Result<Vec<String>, Unusable> {
 /// The page of a folder.
 const INDEX: &str = "index.html";
 
-/// The file that a reference leads to; none where it is not one of the project's.
+/// The file that a reference leads to; `None` if it is not one of the project's.
 pub(crate) fn resolve(library: &dyn Library, reference: &Reference) -> Option<Arc<File>> {
     let Address::File { path, .. } = Address::of(&reference.address) else { return None };
     let mut places = places(&reference.base, path).ok()?.into_iter();

@@ -193,7 +193,7 @@ impl Plan {
         let address = match self.answer(reference) {
             Answer::Shared { property, .. } => return format!("var({property})").into(),
             Answer::AsWritten => Cow::Borrowed(reference.address.as_str()),
-            // A format that nobody has is no mistake, and the policy lets fonts come out of addresses alone.
+            // A format that nobody has is not a mistake, and the policy lets fonts come out of addresses alone.
             Answer::Missing if matches!(reference.role, Role::Font | Role::Format { .. }) => {
                 Cow::Borrowed(EMPTY)
             }
@@ -231,7 +231,7 @@ impl Plan {
 
     /// The style that holds the shared images, one custom property each and a rule that paints it where
     /// `data-orate-image` holds its name;
-    /// empty where there are none.
+    /// empty if there are none.
     pub(crate) fn style(&self) -> &str {
         &self.style
     }

@@ -129,7 +129,7 @@ impl<'a> Reporter<'a> {
         Some(at(reference, "missing-image", message).help(format!("write `{other}`")))
     }
 
-    /// The address of a file that is named by a path of Windows; none where there is no such file in the talk.
+    /// The address of a file that is named by a path of Windows; `None` if there is no such file in the talk.
     fn with_slashes(&mut self, reference: &Reference, address: &str) -> Option<String> {
         let other = address.replace('\\', "/");
         let places = candidates(&reference.base, &other).ok()?;

@@ -124,7 +124,7 @@ impl Styles {
         }
     }
 
-    /// Why an element seems to be unseen; none where it does not.
+    /// Why an element seems to be unseen; `None` if it does not.
     fn reason(&self, element: Node<'_, '_>, form: Form) -> Option<Reason> {
         if Vocabulary::of(element) != Vocabulary::Svg {
             return None;

@@ -37,7 +37,7 @@ const NODE_LIMIT: u32 = 2_000_000;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Clean {
     pub text: String,
-    /// None where the drawing does not say.
+    /// `None` if the drawing does not say.
     pub shape: Option<Shape>,
     /// The first element of HTML that was left out, where some was.
     pub left_out: Option<String>,

@@ -173,7 +173,7 @@ fn sets_what_is_not_kept(element: Node<'_, '_>) -> bool {
     })
 }
 
-/// The name under which an attribute is kept; none for one that is dropped.
+/// The name under which an attribute is kept; `None` for one that is dropped.
 pub(super) fn kept_name(
     element: Node<'_, '_>,
     attribute: Attribute<'_, '_>,

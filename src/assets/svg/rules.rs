@@ -22,7 +22,7 @@ pub(crate) trait Nested {
     /// An address without what its picture hides.
     fn address(&self, address: &str) -> CleanedAddress;
 
-    /// A text with its addresses cleaned; none where all are fine.
+    /// A text with its addresses cleaned; `None` if all are fine.
     fn text(&self, text: &str) -> Option<String>;
 }
 

@@ -5,7 +5,7 @@ use roxmltree::Node;
 use super::name::plain;
 use crate::assets::shape::Shape;
 
-/// The intrinsic size of a drawing; none where it is for the surroundings to choose.
+/// The intrinsic size of a drawing; `None` if it is for the surroundings to choose.
 pub(super) fn of(root: Node<'_, '_>) -> Option<Shape> {
     if plain(root, "style").is_some_and(|style| style.contains("width") || style.contains("height")) {
         // A style may override the attributes in every way that CSS knows.
@@ -24,7 +24,7 @@ pub(super) fn of(root: Node<'_, '_>) -> Option<Shape> {
     (is_sound(width) && is_sound(height)).then_some(Shape { width, height, is_ratio })
 }
 
-/// A length in CSS pixels; none for one that depends on the surroundings.
+/// A length in CSS pixels; `None` for one that depends on the surroundings.
 fn pixels(length: &str) -> Option<f64> {
     let length = length.trim();
     let unit =

@@ -66,7 +66,7 @@ struct Writer<'r> {
 }
 
 impl Writer<'_> {
-    /// The markup of a node; none if it is dropped.
+    /// The markup of a node; `None` if it is dropped.
     fn step<'a, 'input>(&mut self, node: Node<'a, 'input>, in_text: bool) -> Option<Step<'a, 'input>> {
         match node.node_type() {
             NodeType::Element if name::is_kept(node, self.rules) => {
@@ -105,7 +105,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What is written of an attribute's value; none where the attribute goes.
+    /// What is written of an attribute's value; `None` if the attribute goes.
     fn value<'a>(&mut self, name: &str, value: &'a str) -> Option<Cow<'a, str>> {
         let is_opened = self.rules.form == Form::Opened;
         Some(match name {
@@ -124,7 +124,7 @@ impl Writer<'_> {
         })
     }
 
-    /// A cleaned address; none where it is fine as it is.
+    /// A cleaned address; `None` if it is fine as it is.
     fn address(&mut self, address: &str) -> Option<String> {
         let cleaned = self.rules.nested.address(address);
         self.written.unclean = self.written.unclean.or(cleaned.unclean);

@@ -49,7 +49,7 @@ struct Checked {
 
 /// A deck that was built to be looked at.
 struct CheckedDeck {
-    /// The folder of its talk from that of the site, with `/` at its end; empty where it is the same.
+    /// The folder of its talk from that of the site, with `/` at its end; empty if it is the same.
     folder: String,
     built: Built,
 }

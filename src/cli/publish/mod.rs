@@ -108,7 +108,7 @@ fn publish(arguments: &Publish, summary: &mut Summary) -> Result<Outcome, Stop> 
     Ok(Outcome::Fine)
 }
 
-/// Puts the site into a folder; false where somebody decides against it, or nothing is to be sent.
+/// Puts the site into a folder; `false` if somebody decides against it, or nothing is to be sent.
 fn to_folder(arguments: &Publish, ready: &Ready, to: &Path, summary: &mut Summary) -> Result<bool, Stop> {
     let place = Folder::choose(to, project::folder(&arguments.path), arguments.adopt)?;
     let plan = place.plan(&ready.site)?;
@@ -126,7 +126,7 @@ fn to_folder(arguments: &Publish, ready: &Ready, to: &Path, summary: &mut Summar
     Ok(true)
 }
 
-/// Hands the site to a command; false where somebody decides against it, or nothing is to be sent.
+/// Hands the site to a command; `false` if somebody decides against it, or nothing is to be sent.
 fn to_command(
     arguments: &Publish,
     access: &Access,

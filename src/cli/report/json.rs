@@ -20,7 +20,7 @@ pub(crate) struct Report {
     diagnostics: Vec<Entry>,
     errors: usize,
     warnings: usize,
-    /// The page that was written; none where nothing was.
+    /// The page that was written; `None` if nothing was.
     pub output: Option<String>,
     /// How many files the output has, the manifest not counted.
     pub files: usize,

@@ -2,7 +2,7 @@
 
 use diffy::DiffOptions;
 
-/// The unified difference between a file as it is and as it would be; empty where they are the same.
+/// The unified difference between a file as it is and as it would be; empty if they are the same.
 pub(crate) fn patch(name: &str, old: &[u8], new: &[u8]) -> String {
     // Only texts are mended.
     let (old, new) = (String::from_utf8_lossy(old), String::from_utf8_lossy(new));

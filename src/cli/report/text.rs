@@ -46,7 +46,7 @@ fn has_colours() -> bool {
         && is_wanted("TERM", |value| value == "dumb")
 }
 
-/// Diagnostics as they are written, and their number below them; empty where there are none.
+/// Diagnostics as they are written, and their number below them; empty if there are none.
 pub(super) fn show(diagnostics: &[Diagnostic], context: &Context<'_>, has_colours: bool) -> String {
     let mut text = each(diagnostics, context, has_colours);
     let count = Count::of(diagnostics);

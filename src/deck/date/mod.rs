@@ -16,7 +16,7 @@ pub(crate) struct Date {
 }
 
 impl Date {
-    /// Reads `2026-02-01`, `2026-02` or `2026`, whatever follows; none where a date begins in another way.
+    /// Reads `2026-02-01`, `2026-02` or `2026`, whatever follows; `None` if a date begins in another way.
     pub(crate) fn parse(date: &str) -> Option<Date> {
         let mut parts = date.trim().split(['-', 'T', ' ']);
         let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;

@@ -8,7 +8,7 @@ pub(super) struct DateWords {
     pub day: &'static str,
     /// A month without a day.
     pub month: &'static str,
-    /// The names of the months within a day, parted by spaces; empty where they have numbers.
+    /// The names of the months within a day, parted by spaces; empty if they have numbers.
     months: &'static str,
     /// Those of months alone, where they are others.
     alone: &'static str,
@@ -24,7 +24,7 @@ impl DateWords {
         LANGUAGES.iter().filter(fits).max_by_key(|words| words.language.len())
     }
 
-    /// The name of a month from 1 to 12, within a day or alone; empty where months have numbers.
+    /// The name of a month from 1 to 12, within a day or alone; empty if months have numbers.
     pub(super) fn name(&self, month: u8, is_alone: bool) -> &'static str {
         let names = if is_alone && !self.alone.is_empty() { self.alone } else { self.months };
         names.split(' ').nth(usize::from(month).saturating_sub(1)).unwrap_or_default()

@@ -61,7 +61,7 @@ impl<'a> Referrer<'a> {
         }
     }
 
-    /// Reads a document that an attribute holds, at `whole`, and writes it; none where it is too deep in others.
+    /// Reads a document that an attribute holds, at `whole`, and writes it; `None` if it is too deep in others.
     pub(super) fn document(&mut self, write: impl FnOnce(&mut Self, Span) -> Markup) -> Option<Markup> {
         if self.depth == DOCUMENT_DEPTH {
             return None;

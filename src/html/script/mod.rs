@@ -78,7 +78,7 @@ pub(crate) fn connections(script: &str) -> BTreeSet<&str> {
     addresses.filter(|text| is_asking && !text.contains("//www.w3.org/")).collect()
 }
 
-/// The addresses of an import map; none for any other script.
+/// The addresses of an import map; `None` for any other script.
 pub(crate) fn mapped(text: &str) -> Vec<String> {
     let text = text.trim();
     if !text.starts_with('{') || !text.contains("\"imports\"") {

@@ -30,7 +30,7 @@ pub(crate) struct EmbeddedModule {
 pub(crate) enum Obstacle {
     /// No file is where a script imports one.
     Missing {
-        /// The path of the file that imports it; none for a script on a slide.
+        /// The path of the file that imports it; `None` for a script on a slide.
         importer: Option<String>,
         /// As written.
         name: String,

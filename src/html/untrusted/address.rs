@@ -23,7 +23,7 @@ const HARMLESS: &[&str] = &[
     "wav", "webm", "webp", "xls", "xlsx", "xz", "yaml", "yml", "zip", "zst",
 ];
 
-/// What is wrong with the address of a link; none where it may stay.
+/// What is wrong with the address of a link; `None` if it may stay.
 pub(super) fn of_link(address: &str) -> Option<Removed> {
     match Address::of(address) {
         Address::Here => None,
@@ -35,7 +35,7 @@ pub(super) fn of_link(address: &str) -> Option<Removed> {
     }
 }
 
-/// What is wrong with an address by which something is loaded; none where it may stay.
+/// What is wrong with an address by which something is loaded; `None` if it may stay.
 pub(super) fn of_load(address: &str) -> Option<Removed> {
     match Address::of(address) {
         Address::Here | Address::File { .. } => None,

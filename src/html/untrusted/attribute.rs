@@ -68,7 +68,7 @@ pub(super) fn verdict(attribute: &Attribute, owner: Owner) -> Verdict {
     removed.map_or(Verdict::Kept, Verdict::Removed)
 }
 
-/// What is wrong with a value that may be an address, several of them, or CSS; none where it may stay.
+/// What is wrong with a value that may be an address, several of them, or CSS; `None` if it may stay.
 fn of_value(value: &str, owner: Owner) -> Option<Removed> {
     if let Some(removed) = address::of_load(value) {
         return Some(removed);

@@ -3,7 +3,7 @@
 use crate::assets::{Address, Role, Sheet};
 use crate::text::{SourceId, Span};
 
-/// CSS with nothing in the place of each address that leads out of the talk; none where there is no such address.
+/// CSS with nothing in the place of each address that leads out of the talk; `None` if there is no such address.
 pub(super) fn without_outside(css: &str) -> Option<String> {
     let span = |start: usize, end: usize| Span {
         source: SourceId::default(),

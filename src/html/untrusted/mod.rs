@@ -207,7 +207,7 @@ impl<'a> Cleaner<'a> {
     }
 }
 
-/// Why an element is not kept; none where it is.
+/// Why an element is not kept; `None` if it is.
 fn verdict(tree: &Tree, id: NodeId, element: &Element) -> Option<Removed> {
     let name = element.name.to_ascii_lowercase();
     let is_named = |names: &[&str]| names.contains(&name.as_str());
@@ -237,7 +237,7 @@ fn verdict(tree: &Tree, id: NodeId, element: &Element) -> Option<Removed> {
             let target = target.map(|it| it.value.trim().to_ascii_lowercase()).unwrap_or_default();
             (target.contains("href") || target.starts_with("on")).then_some(Removed::ScriptAddress)
         }
-        // The style of a drawing holds for the whole page, and its text is no raw text there.
+        // The style of a drawing holds for the whole page, and its text is not raw text there.
         Vocabulary::Svg | Vocabulary::MathMl if is_named(&["style"]) => {
             let css = tree.text(id);
             (css.contains(['@', '\\', '<']) || css.to_ascii_lowercase().contains("url("))

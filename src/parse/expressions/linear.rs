@@ -42,7 +42,7 @@ impl Caches {
 }
 
 impl Linear {
-    /// None where an automaton would match something else than JavaScript does.
+    /// `None` if an automaton would match something else than JavaScript does.
     pub(super) fn new(node: &Node, flags: Flags) -> Option<Linear> {
         let mut pattern = String::new();
         write_pattern(node, flags, &mut pattern)?;
@@ -127,7 +127,7 @@ impl Linear {
     }
 }
 
-/// Writes a part for `regex-automata`; none where it has no equal there.
+/// Writes a part for `regex-automata`; `None` if it has no equal there.
 fn write_pattern(node: &Node, flags: Flags, pattern: &mut String) -> Option<()> {
     match node {
         Node::Set(set) => write_set(set, flags, pattern)?,

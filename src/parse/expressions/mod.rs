@@ -58,7 +58,7 @@ pub(super) fn check(expression: &str) -> Result<(), String> {
     }
 }
 
-/// The breaks that a horizontal and a vertical expression make; none where they cannot be read.
+/// The breaks that a horizontal and a vertical expression make; `None` if they cannot be read.
 ///
 /// As reveal.js's Markdown plugin has it: both expressions are tried as one alternation with the flags `m` and `g`,
 /// and a match that the horizontal one also matches alone, without flags, separates columns.
@@ -80,7 +80,7 @@ pub(super) fn breaks(
     Ok(breaks)
 }
 
-/// Where an expression matches, with the flags `m`, `g` and `i`; none where it cannot be read.
+/// Where an expression matches, with the flags `m`, `g` and `i`; `None` if it cannot be read.
 pub(super) fn matches(text: &str, expression: &str) -> Result<Vec<Range<usize>>, Overrun> {
     match Literal::read(expression) {
         Some(literal) if literal.text.is_ascii() => Ok(literal.places(text, true).collect()),

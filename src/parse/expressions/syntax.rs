@@ -41,7 +41,7 @@ pub(super) enum Node {
 pub(super) struct Repeat {
     pub node: Node,
     pub min: u32,
-    /// None where there is no end.
+    /// `None` if there is no end.
     pub max: Option<u32>,
     pub is_greedy: bool,
     /// The numbers of the groups within, which each round forgets.
@@ -141,7 +141,7 @@ pub(super) fn parse(expression: &str) -> Result<(Node, usize), String> {
     Ok((node, parser.groups))
 }
 
-/// The names of the groups, in the order of their numbers; empty where one has none.
+/// The names of the groups, in the order of their numbers; empty if one has none.
 fn group_names(expression: &str) -> Vec<String> {
     let mut names = Vec::new();
     let (mut rest, mut in_class) = (expression, false);
@@ -404,7 +404,7 @@ fn single(set: &Set) -> Option<char> {
     }
 }
 
-/// The length and the bounds of a count such as `{2,3}` at the head of a text; none where it is none.
+/// The length and the bounds of a count such as `{2,3}` at the head of a text; `None` if it is none.
 #[expect(clippy::type_complexity, reason = "a length, and a bound that may be missing")]
 fn counts(text: &str) -> Result<Option<(usize, (u32, Option<u32>))>, String> {
     let Some((inner, _)) = text.strip_prefix('{').and_then(|rest| rest.split_once('}')) else {

@@ -141,7 +141,7 @@ pub(crate) fn attribute_quotes(comment: Slice<'_>, found: &AttributeComment) -> 
     diagnostics
 }
 
-/// The fix by which reveal.js reads an attribute; none where there is no such spelling. `quoted` is its plain form.
+/// The fix by which reveal.js reads an attribute; `None` if there is no such spelling. `quoted` is its plain form.
 fn quote_fix(attribute: &Attribute, at: Span, quoted: String, is_bare: bool) -> Option<Fix> {
     if attribute.value.contains('"') {
         None

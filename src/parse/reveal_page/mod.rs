@@ -54,7 +54,7 @@ pub(crate) struct RevealPage {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The expressions that separate slides and notes; none for the default.
+/// The expressions that separate slides and notes; `None` for the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Expressions {
     /// `data-separator`.

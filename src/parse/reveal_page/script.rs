@@ -70,7 +70,7 @@ fn add_computed(index: &mut RevealPage, at: Slice<'_>) {
 
 /// An object that is written out, as in JavaScript or JSON5: with comments, commas at ends and names without quotes.
 ///
-/// None where it holds more than literals, or something follows it.
+/// `None` if it holds more than literals, or something follows it.
 pub(crate) fn object(text: &str) -> Option<Map<String, Value>> {
     let mut reader = Reader { text, at: 0 };
     reader.skip_space();
@@ -351,7 +351,7 @@ impl<'a> Reader<'a> {
         word.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from)
     }
 
-    /// The string that begins here; none where a template holds an expression, or the string never ends.
+    /// The string that begins here; `None` if a template holds an expression, or the string never ends.
     fn string(&mut self, quote: char) -> Option<String> {
         let mut text = String::new();
         let start = self.at + 1;

@@ -83,7 +83,7 @@ pub(crate) enum Text {
 /// A text in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Inline {
-    /// One that was found and is no source yet.
+    /// One that was found and is not a source yet.
     Number(usize),
     /// One that is a source.
     Source(SourceId),
@@ -186,7 +186,7 @@ struct Open<'a> {
     is_slides: bool,
     /// The parts that are directly in it.
     parts: Vec<Part>,
-    /// The first thing in it that can be seen and is no section.
+    /// The first thing in it that can be seen and is not a section.
     other: Option<Range<usize>>,
 }
 

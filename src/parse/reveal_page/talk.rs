@@ -146,7 +146,7 @@ impl Maker<'_, '_> {
     }
 }
 
-/// The source of a section's Markdown; none where its file is missing.
+/// The source of a section's Markdown; `None` if its file is missing.
 fn source(markdown: &Markdown) -> Option<SourceId> {
     match &markdown.text {
         Text::File { source, .. } => *source,

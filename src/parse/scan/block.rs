@@ -258,7 +258,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The block that a line begins at `at` with `rest`, past its containers; none for a paragraph's text.
+    /// The block that a line begins at `at` with `rest`, past its containers; `None` for a paragraph's text.
     fn opening(&mut self, at: usize, rest: &[u8], in_paragraph: bool) -> Option<Opening> {
         if let Some(fence) = Fence::read(rest) {
             return Some(Opening::Fence(fence));
@@ -333,7 +333,7 @@ impl<'a> Scanner<'a> {
             Html::Block => self.leaf = Leaf::Html,
             Html::Raw(raw) => match self.raw_ends[raw].next(self.text, at) {
                 Some(end) => {
-                    // The content is no Markdown, and parting it would break the page.
+                    // The content is not Markdown, and parting it would break the page.
                     self.current.inert.push(at..end);
                     return self.inline(end, InlineMode::Html);
                 }

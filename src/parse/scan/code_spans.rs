@@ -22,7 +22,7 @@ pub(super) struct CodeSpans {
 }
 
 impl CodeSpans {
-    /// Where the code ends that the backticks at `at` open; none where no run of the same length follows.
+    /// Where the code ends that the backticks at `at` open; `None` if no run of the same length follows.
     ///
     pub(super) fn end(&mut self, text: &str, at: usize, reach: Reach) -> Option<usize> {
         if !self.paragraph.contains(&at) {

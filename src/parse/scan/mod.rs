@@ -30,7 +30,7 @@ const DEEPEST: usize = 32;
 #[derive(Debug, Default)]
 pub(super) struct Stretch {
     pub range: Range<usize>,
-    /// What separates it from the next; none for the last.
+    /// What separates it from the next; `None` for the last.
     pub end: Option<Break>,
     /// Code, comments and tags, in order: a marker that begins within one of them does not count.
     pub inert: Vec<Range<usize>>,

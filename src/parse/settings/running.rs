@@ -5,7 +5,7 @@ use super::{Node, Wrong, read};
 use crate::deck::{Logo, Placed};
 use crate::parse::values::Value;
 
-/// A line of Markdown; none for `false`.
+/// A line of Markdown; `None` for `false`.
 pub(super) fn line(node: &Node) -> Result<Option<Placed<String>>, Wrong> {
     match node.value {
         Value::Bool(false) => Ok(None),

@@ -39,7 +39,7 @@ struct TextWriter {
     written: String,
     /// What each line begins with.
     indents: Vec<&'static str>,
-    /// For each list around, the number of its next item; none where they have no numbers.
+    /// For each list around, the number of its next item; `None` if they have no numbers.
     lists: Vec<Option<usize>>,
     /// Whether lines and spaces are kept.
     is_code: bool,

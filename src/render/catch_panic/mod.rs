@@ -48,7 +48,7 @@ pub(crate) enum Stopped {
     TooLong,
 }
 
-/// Lets a library work; none where it gave up by a panic.
+/// Lets a library work; `None` if it gave up by a panic.
 pub(crate) fn run<T>(work: impl FnOnce() -> T) -> Option<T> {
     let before = IS_GUARDED.replace(true);
     let done = catch_unwind(AssertUnwindSafe(work)).ok();

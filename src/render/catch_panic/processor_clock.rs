@@ -26,7 +26,7 @@ impl ProcessorClock {
         ProcessorClock {}
     }
 
-    /// How long the thread has run; none where it has ended, or the system does not say.
+    /// How long the thread has run; `None` if it has ended, or the system does not say.
     pub(super) fn time(self) -> Option<Duration> {
         #[cfg(target_os = "linux")]
         return self.id.now().ok().map(Duration::from);

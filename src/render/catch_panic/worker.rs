@@ -21,7 +21,7 @@ thread_local! {
 }
 
 impl Worker {
-    /// The worker of the thread that calls, or a new one; none where the system gives no thread.
+    /// The worker of the thread that calls, or a new one; `None` if the system gives no thread.
     pub(super) fn take() -> Option<Worker> {
         KEPT.take().or_else(Worker::start)
     }

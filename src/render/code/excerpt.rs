@@ -87,7 +87,7 @@ fn text(name: &str, folder: &str, at: Span, files: &mut Files<'_>) -> Result<Str
     }
 }
 
-/// The lines that `10-24,30` means, and the number of the first; none where they are not all there.
+/// The lines that `10-24,30` means, and the number of the first; `None` if they are not all there.
 fn some_of<'a>(lines: &[&'a str], wanted: &str) -> Option<(Vec<&'a str>, u32)> {
     let (mut some, mut smallest) = (Vec::new(), None);
     for part in wanted.split(',') {

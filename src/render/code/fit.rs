@@ -6,7 +6,7 @@ use crate::render::fence::FencePlace;
 use crate::runtime;
 use crate::text::Diagnostic;
 
-/// How many characters of code fit a line of a deck's canvas, set as small as they may be; none where the author's own
+/// How many characters of code fit a line of a deck's canvas, set as small as they may be; `None` if the author's own
 /// style may set code in another size, and in a talk for reveal.js, which its author has seen there.
 pub(crate) fn columns_on(settings: &Settings) -> Option<usize> {
     let is_theme = runtime::theme(&settings.page.theme.value).is_some();

@@ -177,7 +177,7 @@ pub(super) fn of_file(path: &str) -> Option<&str> {
 }
 
 impl Language {
-    /// The language among the words of a `class`; none where it names none, and the first word where that is unknown.
+    /// The language among the words of a `class`; `None` if it names none, and the first word where that is unknown.
     pub(super) fn of_classes(classes: &str) -> Result<Option<Language>, &str> {
         let words =
             classes.split_ascii_whitespace().filter(|word| !PLAIN.contains(&word.to_lowercase().as_str()));

@@ -20,7 +20,7 @@ pub(super) struct Lines<'a> {
 pub(super) struct Line<'a> {
     /// Space at its head that is not shown.
     pub indentation: &'a str,
-    /// What says whether it was inserted or deleted: `+`, `-` or a space; empty where nothing does.
+    /// What says whether it was inserted or deleted: `+`, `-` or a space; empty if nothing does.
     pub sign: &'a str,
     /// What is shown, without the line's end.
     pub text: &'a str,

@@ -211,7 +211,7 @@ fn has_attribute(tree: &Tree, fence: &Fence<'_>, name: &str) -> bool {
     has(fence.code) || has(fence.pre)
 }
 
-/// What each stretch of a listing is; none where that would take too long.
+/// What each stretch of a listing is; `None` if that would take too long.
 fn runs(
     language: Language,
     text: &str,

@@ -43,7 +43,7 @@ pub(super) enum HighlightKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {
     pub end: usize,
-    /// None for what is nothing in particular.
+    /// `None` for what is nothing in particular.
     pub kind: Option<HighlightKind>,
 }
 

@@ -8,7 +8,7 @@ use super::write;
 use crate::html::markup::escape_text;
 use crate::html::tree::{Finished, NodeId, NodeKind, Tree};
 
-/// The texts of a listing, with where each is in the whole; none where it holds what is no text of its own: a
+/// The texts of a listing, with where each is in the whole; `None` if it holds what is not text of its own: a
 /// script, a drawing, a field.
 pub(super) fn texts(tree: &Tree, code: NodeId) -> Option<Vec<(NodeId, Range<usize>)>> {
     const OTHER: &[&str] = &[

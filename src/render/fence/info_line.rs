@@ -8,9 +8,9 @@ use crate::html::address::is_attribute_name;
 /// What the first line of a fence says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct InfoLine<'a> {
-    /// The language's name as written; empty where there is none.
+    /// The language's name as written; empty if there is none.
     pub language: &'a str,
-    /// The lines to show, step by step (`1-2|3`); empty for line numbers alone, none for no numbers.
+    /// The lines to show, step by step (`1-2|3`); empty for line numbers alone, `None` for no numbers.
     pub lines: Option<&'a str>,
     /// The number of the first line, for `[5: …]`.
     pub first_number: Option<&'a str>,

@@ -24,13 +24,13 @@ pub(crate) struct Fence<'a> {
 }
 
 impl<'a> Fence<'a> {
-    /// The fence that an element of `source` is; none for any other element.
+    /// The fence that an element of `source` is; `None` for any other element.
     pub(crate) fn of(tree: &Tree, code: NodeId, source: Slice<'a>) -> Option<Fence<'a>> {
         let pre = tree.parent(code).filter(|_| is_listing(tree, code))?;
         Some(Fence { code, pre, place: FencePlace { at: tree.node(code).at, source } })
     }
 
-    /// Its language as written, which is the first class of the element; empty where there is none.
+    /// Its language as written, which is the first class of the element; empty if there is none.
     pub(crate) fn language<'t>(&self, tree: &'t Tree) -> &'t str {
         let classes = tree.element(self.code).and_then(|code| code.attributes.value("class"));
         let first = classes.and_then(|classes| classes.split_whitespace().next()).unwrap_or_default();

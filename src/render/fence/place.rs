@@ -7,7 +7,7 @@ use crate::text::{Slice, Span};
 /// Where a listing is.
 #[derive(Clone, Copy)]
 pub(crate) struct FencePlace<'a> {
-    /// From the backticks on, or from the tag of a listing in HTML; none where the place is not known.
+    /// From the backticks on, or from the tag of a listing in HTML; `None` if the place is not known.
     pub at: Option<Span>,
     /// The text that it is in.
     pub source: Slice<'a>,
@@ -19,7 +19,7 @@ impl<'a> FencePlace<'a> {
         self.at.unwrap_or(self.source.span).head()
     }
 
-    /// The text after the backticks; none for a listing in HTML.
+    /// The text after the backticks; `None` for a listing in HTML.
     pub(crate) fn info(self) -> Option<&'a str> {
         let line = self.first_line().filter(|line| line.starts_with(['`', '~']))?;
         Some(line.trim_start_matches(['`', '~']).trim())
@@ -70,7 +70,7 @@ impl<'a> FencePlace<'a> {
         self.source.span.part(offset..offset + length)
     }
 
-    /// Where line `number` of the content, which is `line`, begins in the source, in bytes; none for a listing in HTML.
+    /// Where line `number` of the content, which is `line`, begins in the source, in bytes; `None` for a listing in HTML.
     fn line_offset(self, number: usize, line: &str) -> Option<usize> {
         let text = self.info().and(self.text())?;
         let mut lines = text.split_inclusive('\n');

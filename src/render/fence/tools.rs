@@ -29,6 +29,6 @@ pub(crate) struct FenceTools<'a, 't> {
 pub(crate) struct ListingStyle {
     /// An element a line, whether or not lines are numbered: the lines move when the slide changes.
     pub has_moving_lines: bool,
-    /// How many characters a line may have; none where nobody sees the listings, or their font is not known.
+    /// How many characters a line may have; `None` if nobody sees the listings, or their font is not known.
     pub columns: Option<usize>,
 }

@@ -88,7 +88,7 @@ struct Modules<'f, 'l> {
 }
 
 impl Modules<'_, '_> {
-    /// A module that the map names, as a `data:` address; none where there is no such file.
+    /// A module that the map names, as a `data:` address; `None` if there is no such file.
     fn named(&mut self, base: &str, name: &str) -> Option<String> {
         let file = self.files.named(base, name).ok()??;
         self.embedded(&file.path, &file.content)

@@ -139,7 +139,7 @@ const EFFECTS: &[&str] = &[
 /// Names of reveal.js that look like slips of others.
 const OTHERS: &[&str] = &["fragmented"];
 
-/// The attribute that a name was meant to be; none for a name that is known, and for one that is like no other.
+/// The attribute that a name was meant to be; `None` for a name that is known, and for one that is like no other.
 pub(super) fn meant(name: &str, is_section: bool) -> Option<&'static str> {
     let section = if is_section { BARE_OF_SECTION } else { &[] };
     let bare = BARE.iter().chain(section).find(|(bare, _)| *bare == name).map(|(_, meant)| *meant);
@@ -182,7 +182,7 @@ pub(super) fn nearly_within(
     near.min_by_key(|known| strsim::damerau_levenshtein(name, known))
 }
 
-/// Two slips for a long name, none for one of four letters.
+/// Two slips for a long name, `None` for one of four letters.
 fn slips(length: usize) -> usize {
     match length {
         0..=4 => 0,

@@ -7,7 +7,7 @@ use crate::parse::reveal_page::embedded;
 use crate::render::math::ProtectedFormulas;
 use crate::text::Slice;
 
-/// The HTML with the content of such elements made HTML, too; none where there is no such element.
+/// The HTML with the content of such elements made HTML, too; `None` if there is no such element.
 pub(super) fn expanded(source: Slice<'_>, dialect: Dialect, math: &Math) -> Option<String> {
     if !source.text.contains("data-markdown") {
         return None;

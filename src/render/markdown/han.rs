@@ -1,10 +1,10 @@
 //! Scripts without spaces: where signs of emphasis touch their punctuation, and where their lines end.
 //!
-//! CommonMark lets `**` open only where what follows is no punctuation, or what is before is; in Chinese, Japanese and Korean
+//! CommonMark lets `**` open only where what follows is not punctuation, or what is before is; in Chinese, Japanese and Korean
 //! there are no spaces around words, so that `は**「重要」**です` would stay as it is. Source: the amendment
 //! “CommonMark CJK-friendly”, version 1.
 
-/// Where a sign that is no punctuation lets the run of `*` or `~` beside it open or close; in ascending order.
+/// Where a sign that is not punctuation lets the run of `*` or `~` beside it open or close; in ascending order.
 pub(super) fn joints(text: &str) -> Vec<usize> {
     let mut joints = Vec::new();
     if text.is_ascii() {

@@ -257,7 +257,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
 
     fn text_event(&mut self, text: &str, range: Range<usize>) {
         let is_escaped = self.source.text[..range.start].ends_with('\\');
-        // What comes before an escaped `@` is no part of an address.
+        // What comes before an escaped `@` is not part of an address.
         if is_escaped && text.starts_with('@') {
             self.flush();
         }
@@ -321,7 +321,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         Ok(())
     }
 
-    /// The end of a line within a paragraph, which is no gap between letters of scripts without spaces.
+    /// The end of a line within a paragraph, which is not a gap between letters of scripts without spaces.
     fn soft_break(&mut self, range: &Range<usize>) {
         let text = self.source.text;
         let before = text.get(..range.start).and_then(|text| text.trim_end_matches('*').chars().next_back());

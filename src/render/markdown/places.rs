@@ -39,7 +39,7 @@ pub(super) fn with_places(html: &str, at: Span) -> String {
     written
 }
 
-/// The name in a start tag; empty where there is none.
+/// The name in a start tag; empty if there is none.
 fn name(tag: &str) -> &str {
     let rest = &tag[1..];
     let is_name = rest.starts_with(|first: char| first.is_ascii_alphabetic());

@@ -31,7 +31,7 @@ impl<'a> ProtectedAddresses<'a> {
         let mut shielded: Option<String> = None;
         let mut at = 0;
         while let Some(link) = autolink::find(text, at) {
-            // What ends the text of a link is no part of an address in it.
+            // What ends the text of a link is not part of an address in it.
             let address = &text[link.range.clone()];
             let end = ["](", "]["].iter().filter_map(|end| address.find(end)).min().unwrap_or(address.len());
             let (range, address) = (link.range.start..link.range.start + end, &address[..end]);

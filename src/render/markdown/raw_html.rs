@@ -1,6 +1,6 @@
 //! The author's own HTML within Markdown: what of it can be understood without a browser.
 
-/// Whether a tag opens an element whose text is not decoded, or closes one; none for other tags.
+/// Whether a tag opens an element whose text is not decoded, or closes one; `None` for other tags.
 pub(super) fn opens_raw_text(tag: &str) -> Option<bool> {
     let inside = tag.strip_prefix('<')?;
     let (is_open, name) = inside.strip_prefix('/').map_or((true, inside), |name| (false, name));
@@ -8,7 +8,7 @@ pub(super) fn opens_raw_text(tag: &str) -> Option<bool> {
     ["script", "style"].iter().any(|raw| name[..end].eq_ignore_ascii_case(raw)).then_some(is_open)
 }
 
-/// Whether a tag opens a link, or closes one; none for other tags.
+/// Whether a tag opens a link, or closes one; `None` for other tags.
 pub(super) fn opens_link(tag: &str) -> Option<bool> {
     let name = |tag: &str| tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("<a"));
     let ends_name = |tag: &str| tag[2..].starts_with(|it: char| it.is_whitespace() || it == '>');
@@ -68,7 +68,7 @@ pub(super) enum CommentPart<'a> {
     Comment(&'a str),
 }
 
-/// The parts of HTML that holds nothing but whole comments and space between them; none for any other.
+/// The parts of HTML that holds nothing but whole comments and space between them; `None` for any other.
 pub(super) fn comments(html: &str) -> Option<Vec<CommentPart<'_>>> {
     let mut parts = Vec::new();
     let mut rest = html;

@@ -60,7 +60,7 @@ impl TextReader<'_> {
     pub(crate) fn caption(self, text: &str, at: Span, account: &Account<'_>) -> Noted<(Tree, Typeset)> {
         self.markdown(Slice { span: at, text }, account).map(|(mut tree, typeset)| {
             if !tree.unwrap_paragraph() {
-                // A year with a dot behind it is no list here.
+                // A year with a dot behind it is not a list here.
                 tree = Tree::default();
                 tree.append_text(ROOT, text);
             }

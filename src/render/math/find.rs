@@ -1,7 +1,7 @@
 //! Where formulas are in a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, and environments that need no signs around them.
 //!
 //! Source: pandoc's `tex_math_dollars`, KaTeX's auto-render. A dollar sign is money unless what it begins touches it, and
-//! its end is no beginning of a number; nothing reaches over a blank line or into another block.
+//! its end is not a beginning of a number; nothing reaches over a blank line or into another block.
 
 use std::ops::Range;
 

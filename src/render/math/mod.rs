@@ -229,7 +229,7 @@ fn place(formula: &Formula, range: Range<usize>, source: Slice<'_>) -> Span {
 }
 
 struct Finder<'a, 'b> {
-    /// The formulas that were protected; none where they are looked for in HTML.
+    /// The formulas that were protected; `None` if they are looked for in HTML.
     formulas: Option<&'a ProtectedFormulas<'b>>,
     source: Slice<'a>,
     kind: MathKind,

@@ -128,7 +128,7 @@ fn only_link(html: &str) -> Option<&str> {
     (!inside.contains('<')).then_some(link)
 }
 
-/// The attributes that say what a style says; none where there are no such.
+/// The attributes that say what a style says; `None` if there are no such.
 fn attributes(style: &str) -> Option<String> {
     let (mut classes, mut colour) = (Vec::new(), None);
     for declaration in style.split(';').filter(|declaration| !declaration.trim().is_empty()) {

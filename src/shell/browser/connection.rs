@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// Writes one message; false when the browser is gone.
+/// Writes one message; `false` if the browser is gone.
 pub(crate) type WriteMessage = dyn FnMut(&[u8]) -> bool + Send;
 
-/// Waits for the next message; none when the browser is gone.
+/// Waits for the next message; `None` if the browser is gone.
 pub(crate) type ReadMessage = dyn FnMut() -> Option<Vec<u8>> + Send;
 
 /// The two ends of what a browser is spoken to by; each is used by a thread of its own.
@@ -45,7 +45,7 @@ impl Connection {
         std::thread::spawn(move || while to_write.recv().is_ok_and(|message| write(&message)) {});
         std::thread::spawn(move || {
             while let Some(bytes) = read() {
-                // What is no JSON is no message of the protocol.
+                // What is not JSON is not a message of the protocol.
                 let Ok(message) = serde_json::from_slice(&bytes) else { continue };
                 if is_read.send(message).is_err() {
                     break;

@@ -107,7 +107,7 @@ fn missing() -> Answer {
     Answer::File { status: 404, headers: Vec::new(), bytes: Vec::new() }
 }
 
-/// The part of a file that a header asks for, from its start to before its end; none for the whole.
+/// The part of a file that a header asks for, from its start to before its end; `None` for the whole.
 fn part(range: &str, size: u64) -> Option<(u64, u64)> {
     let (first, last) = range.trim().strip_prefix("bytes=")?.split_once('-')?;
     let first: u64 = first.parse().ok()?;

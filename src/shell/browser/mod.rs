@@ -30,7 +30,7 @@ use process::{Launch, Process};
 /// Which browser to start, and how.
 #[derive(Clone, Debug)]
 pub(crate) struct BrowserOptions {
-    /// A path, or a name to look for in `PATH`; none for the first that is installed.
+    /// A path, or a name to look for in `PATH`; `None` for the first that is installed.
     pub(crate) program: Option<PathBuf>,
     /// Whether it may run without its sandbox, as on systems that let no program make one.
     pub(crate) without_sandbox: bool,

@@ -20,7 +20,7 @@ pub(crate) fn open(real: &Path) -> io::Result<File> {
     }
 }
 
-/// Why what is no plain file is not read.
+/// Why what is not a plain file is not read.
 pub(crate) const NOT_A_FILE: &str = "it is a pipe, a socket or a device";
 
 /// The bytes of a plain file; as [`open`].

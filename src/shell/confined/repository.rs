@@ -9,7 +9,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
-/// The folder of the nearest git repository that holds a folder; none where there is none, or where it is the home of
+/// The folder of the nearest git repository that holds a folder; `None` if there is none, or where it is the home of
 /// the user, which holds everything.
 pub(crate) fn around(folder: &Path) -> Option<PathBuf> {
     let repository = folder.ancestors().find(|folder| is_repository(folder))?;

@@ -1,7 +1,7 @@
 //! What lies in the folder of an old talk: the files that may be read, and what is left where it is.
 //!
 //! The talk may be a stranger's. A symbolic link is followed only to what lies in the same folder and is not hidden, and
-//! nothing is opened that is no plain file.
+//! nothing is opened that is not a plain file.
 
 use std::fs;
 use std::path::{Path, PathBuf};

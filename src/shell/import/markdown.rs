@@ -147,7 +147,7 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// The options in a file; empty where there is none.
+    /// The options in a file; empty if there is none.
     fn options(&mut self, name: Option<&str>) -> Result<Map<String, Value>, ImportError> {
         let Some(name) = name else { return Ok(Map::new()) };
         let id = self.add(name)?;

@@ -61,7 +61,7 @@ fn open(read: &Read, content: &Content) -> io::Result<Box<dyn io::Read>> {
     })
 }
 
-/// Whether a plain file holds just what it would be given; what is no plain file is not read.
+/// Whether a plain file holds just what it would be given; what is not a plain file is not read.
 fn is_same(read: &Read, content: &Content, path: &Path) -> io::Result<bool> {
     if !path.symlink_metadata()?.is_file() {
         return Ok(false);

@@ -16,7 +16,7 @@ const SOURCES: [&str; 4] = ["slides", "images", "templates", "themes"];
 /// What the author asks for.
 #[derive(Clone, Debug)]
 pub(crate) struct Request<'a> {
-    /// The folder as the author named it; none for the usual one.
+    /// The folder as the author named it; `None` for the usual one.
     pub folder: Option<&'a Path>,
     /// The folder of the talk, which must stay as it is.
     pub project: &'a Path,

@@ -51,7 +51,7 @@ pub(super) fn install(
     Ok(Installed { kept: None, mixed })
 }
 
-/// Why a site would be put in place file by file, with states in between that a reader may see; none where it would change
+/// Why a site would be put in place file by file, with states in between that a reader may see; `None` if it would change
 /// places with the old one, or where one page is all that changes its bytes. Whether the disk can exchange folders shows
 /// only when it is tried.
 pub(super) fn predict_obstacle(destination: &Destination, survey: &Survey, plan: &Plan) -> Option<Obstacle> {
@@ -182,7 +182,7 @@ fn remove_stale(output: &Path, plan: &Plan) -> bool {
 struct Replacement<'a> {
     output: &'a Path,
     new: PathBuf,
-    /// Where replaced files keep a second name; none where the disk gives none.
+    /// Where replaced files keep a second name; `None` if the disk gives none.
     replaced: Option<PathBuf>,
     /// What was done, with the second name of what was there.
     done: Vec<(PathBuf, Before)>,

@@ -50,7 +50,7 @@ impl Manifest {
         Manifest { files: self.files.clone(), pending: next.files.clone() }
     }
 
-    /// Reads a manifest; none where the bytes are not one, or name a path outside their folder.
+    /// Reads a manifest; `None` if the bytes are not one, or name a path outside their folder.
     pub(crate) fn read(bytes: &[u8]) -> Option<Manifest> {
         let form: Form = serde_json::from_slice(bytes).ok()?;
         let read = |files: BTreeMap<String, String>| {

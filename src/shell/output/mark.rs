@@ -82,7 +82,7 @@ pub(crate) fn set_mark(root: &Path) -> io::Result<File> {
     Ok(lock)
 }
 
-/// Takes a folder that bears our mark and that nobody holds any longer; none where it is in use, or not ours.
+/// Takes a folder that bears our mark and that nobody holds any longer; `None` if it is in use, or not ours.
 pub(crate) fn take_abandoned(root: &Path) -> Option<File> {
     let folder = root.symlink_metadata().ok().filter(Metadata::is_dir)?;
     let lock = confined::options().read(true).open(root.join(LOCK)).ok()?;

@@ -26,9 +26,9 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// The staging folder of one output, held by this build alone.
 pub(super) struct Staging {
     root: PathBuf,
-    /// Why it lies in the output, so that the two cannot change places; none where it lies beside.
+    /// Why it lies in the output, so that the two cannot change places; `None` if it lies beside.
     pub inside: Option<Obstacle>,
-    /// None where the file system knows no locks.
+    /// `None` if the file system knows no locks.
     lock: Option<File>,
 }
 

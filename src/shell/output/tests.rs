@@ -402,7 +402,7 @@ fn check_old_or_new(talk: &Talk, before: &Before, old: &Tree, is_written: bool, 
     }
 }
 
-/// An output that cannot change places with the next one: a socket in it is no file, and so cannot be taken along.
+/// An output that cannot change places with the next one: a socket in it is not a file, and so cannot be taken along.
 #[cfg(unix)]
 fn talk_with_a_socket() -> Talk {
     let talk = Talk::new();

@@ -198,7 +198,7 @@ fn usual_folder() -> Option<PathBuf> {
     Some(base.join("orate"))
 }
 
-/// Reads a file that nobody else can have written; none where there is none.
+/// Reads a file that nobody else can have written; `None` if there is none.
 fn read_own(folder: &Path, path: &Path) -> Result<Option<String>, StoreError> {
     let failed = |cause| StoreError::Io { path: path.to_owned(), cause };
     match path.symlink_metadata() {

@@ -39,7 +39,7 @@ pub(crate) struct Outline {
     templates: Vec<(String, u64, SystemTime)>,
 }
 
-/// Looks at the site in a folder; none where there is no site.
+/// Looks at the site in a folder; `None` if there is no site.
 pub(crate) fn outline(path: &Path) -> Option<Outline> {
     let reader = Reader::new(path, &Arc::default(), &Access::default()).ok()?;
     let settings = reader.settings.as_ref()?;
@@ -108,7 +108,7 @@ fn outside(talk: &Path, at: Option<Span>) -> Diagnostic {
 }
 
 /// The paths that a pattern means, from `folder`, in natural order. Its wildcards are a shell's; a name that is there as
-/// it is written is no pattern, and wildcards pass over names that begin with a dot or an underscore.
+/// it is written is not a pattern, and wildcards pass over names that begin with a dot or an underscore.
 fn matching(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, OpenError> {
     let mut paths = vec![PathBuf::new()];
     for part in pattern.split('/').filter(|part| !part.is_empty() && *part != ".") {
@@ -127,12 +127,12 @@ fn matching(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, OpenError> {
     Ok(paths)
 }
 
-/// The pattern that a name is; none for a name without wildcards, or with a bracket that nothing closes.
+/// The pattern that a name is; `None` for a name without wildcards, or with a bracket that nothing closes.
 fn wildcards(name: &str) -> Option<Pattern> {
     if name.contains(['*', '?', '[']) { Pattern::new(name).ok() } else { None }
 }
 
-/// The names in a folder that fit a pattern, in natural order; none where there is no such folder.
+/// The names in a folder that fit a pattern, in natural order; `None` if there is no such folder.
 fn matching_names(folder: &Path, pattern: &Pattern) -> Result<Vec<String>, OpenError> {
     let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };
     let mut names: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! What lies in a talk's folder and is no part of the talk, and what there is to say about it.
+//! What lies in a talk's folder and is not part of the talk, and what there is to say about it.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;

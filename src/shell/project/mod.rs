@@ -214,7 +214,7 @@ impl Reader {
         Ok(reader)
     }
 
-    /// Takes in a text by its path in the talk; none where there is no such file, or it is refused.
+    /// Takes in a text by its path in the talk; `None` if there is no such file, or it is refused.
     fn read(&mut self, name: &str) -> Result<Option<SourceId>, OpenError> {
         self.read_as(name, None)
     }
@@ -322,7 +322,7 @@ impl Reader {
         Ok(templates)
     }
 
-    /// The names in a folder of the talk, in natural order, and what each is; none where there is no such folder.
+    /// The names in a folder of the talk, in natural order, and what each is; `None` if there is no such folder.
     fn names(&mut self, folder: &str) -> Result<Vec<(String, FileType)>, OpenError> {
         let path = self.folder.join(folder);
         let entries = match fs::read_dir(&path) {

@@ -63,7 +63,7 @@ pub(crate) fn programs_of(path: &Path) -> Vec<TalkPrograms> {
     of_site(own, talks)
 }
 
-/// The programs of one talk at a path; none where its folder is gone.
+/// The programs of one talk at a path; `None` if its folder is gone.
 fn of_one(path: &Path, settings: Option<&Settings>) -> Option<TalkPrograms> {
     let folder = std::fs::canonicalize(folder(path)).ok()?;
     Some(TalkPrograms { folder, wanted: settings.map(wanted).unwrap_or_default() })

@@ -19,7 +19,7 @@ pub(super) fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|it| it.eq_ignore_ascii_case("html") || it.eq_ignore_ascii_case("htm"))
 }
 
-/// The page of that name, taken apart; none where there is none.
+/// The page of that name, taken apart; `None` if there is none.
 pub(super) fn read(reader: &mut Reader, name: &str) -> Result<Option<Entry>, OpenError> {
     let Some(page) = reader.read(name)? else { return Ok(None) };
     take_apart(reader, page).map(|index| Some(Entry::RevealPage(Box::new(index))))

@@ -30,7 +30,7 @@ pub(crate) struct Branch {
     git: Git,
     name: String,
     remote: String,
-    /// The branch's commit; none where there is no such branch.
+    /// The branch's commit; `None` if there is no such branch.
     tip: Option<String>,
     files: Blobs,
     manifest: Option<Manifest>,
@@ -49,7 +49,7 @@ pub(crate) enum Remote<'a> {
 pub(crate) struct Next {
     pub plan: Plan,
     message: String,
-    /// The site where it has to be taken from; none where git has it already.
+    /// The site where it has to be taken from; `None` if git has it already.
     staged: Option<Staged>,
     /// The blob of each file that is new or changed.
     changed: Blobs,

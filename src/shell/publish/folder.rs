@@ -108,7 +108,7 @@ mod tests {
         Site { files: PAGES.into_iter().map(file).collect() }
     }
 
-    /// Which version is in a folder; none where it is mixed.
+    /// Which version is in a folder; `None` if it is mixed.
     fn version_in(folder: &Path) -> Option<String> {
         let versions = PAGES.map(|path| {
             let text = fs::read_to_string(folder.join(path)).unwrap_or_default();

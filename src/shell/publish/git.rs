@@ -138,7 +138,7 @@ impl Git {
             .any(|address| address.contains("::") || (!address.is_empty() && is_within(address))))
     }
 
-    /// What git says to a question; none where it ends with an exit code.
+    /// What git says to a question; `None` if it ends with an exit code.
     pub(super) fn query(&self, arguments: &[&str]) -> Result<Option<String>, PublishError> {
         let (is_fine, output, _) = self.start(&Call { arguments, ..Call::default() })?;
         Ok(is_fine.then(|| String::from_utf8_lossy(&output).trim_end().to_owned()))

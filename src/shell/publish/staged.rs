@@ -73,7 +73,7 @@ impl Staged {
         }
     }
 
-    /// Puts one more file there, which is no part of the site.
+    /// Puts one more file there, which is not part of the site.
     pub(super) fn add(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         fs::write(self.path(path), bytes).map_err(PublishError::Staging)
     }

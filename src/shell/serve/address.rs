@@ -15,9 +15,9 @@ const TRIES: u16 = 50;
 /// Where the author wants the preview.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Address {
-    /// None for this machine alone.
+    /// `None` for this machine alone.
     pub host: Option<IpAddr>,
-    /// None for the usual one, or the next that is free.
+    /// `None` for the usual one, or the next that is free.
     pub port: Option<u16>,
 }
 
@@ -73,7 +73,7 @@ impl Bound {
         self.url_of(Door::Speaker)
     }
 
-    /// The audience's address; none where only this machine can ask.
+    /// The audience's address; `None` if only this machine can ask.
     pub(crate) fn audience_url(&self) -> Option<String> {
         self.is_public().then(|| self.url_of(Door::Audience))
     }

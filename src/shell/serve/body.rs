@@ -30,7 +30,7 @@ impl Chunk {
 
 /// Chunks of one file, and what is between them.
 pub(super) struct Chunks {
-    /// None where no part is of a file.
+    /// `None` if no part is of a file.
     file: Option<File>,
     parts: VecDeque<Chunk>,
 }

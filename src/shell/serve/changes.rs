@@ -21,7 +21,7 @@ impl Changes {
         Changes { last, messages: Mutex::default() }
     }
 
-    /// What changes in a window that shows the deck before; none where there was none.
+    /// What changes in a window that shows the deck before; `None` if there was none.
     pub(super) fn last(&self) -> Option<Arc<Difference>> {
         self.last.clone()
     }

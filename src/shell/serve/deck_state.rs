@@ -38,7 +38,7 @@ pub(crate) struct Shown {
     pub files: Arc<BTreeMap<String, Output>>,
     /// The page.
     pub parts: Option<Arc<Parts>>,
-    /// What is wrong with the deck as it is on disk, as JSON; none where it is the one shown.
+    /// What is wrong with the deck as it is on disk, as JSON; `None` if it is the one shown.
     pub trouble: Option<Arc<str>>,
     /// Whether the deck on disk is a later one, which has errors.
     pub is_stale: bool,
@@ -59,7 +59,7 @@ impl DeckState {
     }
 
     /// Shows a deck in every window; with `trouble` where it is not what its author meant. Gives what changes in a window
-    /// that shows the deck before; none where there was none.
+    /// that shows the deck before; `None` if there was none.
     pub(crate) fn show(&self, site: Site, parts: Parts, trouble: Option<String>) -> Option<Arc<Difference>> {
         let before = self.now();
         let parts = Arc::new(parts);

@@ -20,7 +20,7 @@ pub(super) enum RangeRequest {
 
 /// The parts that a request asks for of a file of so many bytes.
 ///
-/// Only GET has parts. A header of another unit, or one that is no list of parts, is as good as none, and so are parts that
+/// Only GET has parts. A header of another unit, or one that is not a list of parts, is as good as none, and so are parts that
 /// overlap or are too many. The files bear no mark of their version, so whoever asks for parts of a version he knows
 /// (`If-Range`) gets the whole.
 pub(super) fn requested(request: &Request, size: u64) -> RangeRequest {
@@ -78,7 +78,7 @@ impl Part {
         }
     }
 
-    /// The part as far as the file reaches; empty where it begins behind its end.
+    /// The part as far as the file reaches; empty if it begins behind its end.
     fn within(&self, size: u64) -> Range<u64> {
         match *self {
             Part::From(start) => start.min(size)..size,

@@ -10,7 +10,7 @@ use super::deck_state::DeckState;
 #[derive(Clone)]
 pub(crate) struct Doors {
     pub speaker: Arc<Routes>,
-    /// None where only this machine can ask.
+    /// `None` if only this machine can ask.
     pub audience: Option<Arc<Routes>>,
 }
 

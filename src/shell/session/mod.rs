@@ -49,7 +49,7 @@ pub(crate) trait Reporter: Send {
     /// How the talk is watched from now on.
     fn watching(&mut self, watching: &Watching);
 
-    /// The talk was built. `difference` is what changed in the windows; none where they show it for the first time, or where
+    /// The talk was built. `difference` is what changed in the windows; `None` if they show it for the first time, or where
     /// it has errors.
     fn built(&mut self, built: &Built, difference: Option<&Difference>, time: Duration);
 
@@ -59,7 +59,7 @@ pub(crate) trait Reporter: Send {
     /// The author's own window has measured a slide. Called from another thread than the rest.
     fn looked(&mut self, slide: &str, diagnostics: &[Diagnostic], sources: &Sources);
 
-    /// The audience's deck stays as it was, since a public build of the talk has errors; none where it has not.
+    /// The audience's deck stays as it was, since a public build of the talk has errors; `None` if it has not.
     fn audience_stays(&mut self, built: Option<&Built>);
 }
 

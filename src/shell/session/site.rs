@@ -121,7 +121,7 @@ struct RunningTalk {
     folder: String,
     inherited: Settings,
     states: DeckStates,
-    /// As it was last read; none where it could not be read yet.
+    /// As it was last read; `None` if it could not be read yet.
     project: Option<Arc<Project>>,
     stop: Box<dyn Fn() + Send>,
 }

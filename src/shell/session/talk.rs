@@ -94,7 +94,7 @@ impl TalkSession {
         &self.first.watching
     }
 
-    /// The talk as it was read; none where it cannot be.
+    /// The talk as it was read; `None` if it cannot be.
     pub(super) fn project(&self) -> Option<Arc<Project>> {
         self.first.project.clone()
     }

@@ -62,7 +62,7 @@ impl ThemeTrial {
         *self.wake.lock().unwrap_or_else(PoisonError::into_inner) = Some(wake);
     }
 
-    /// Does what a window asks for, and says so in a line for it; none for a message that is about no theme.
+    /// Does what a window asks for, and says so in a line for it; `None` for a message that is about no theme.
     pub(super) fn answer(&self, message: &str, shown: &Shown) -> Option<String> {
         let line = match serde_json::from_str::<Message>(message).ok()?.theme {
             ThemeRequest::Next => self.show_next(shown),
@@ -112,7 +112,7 @@ impl ThemeTrial {
         }
     }
 
-    /// False where the theme is set elsewhere, or the settings are no longer those that were read.
+    /// `false` if the theme is set elsewhere, or the settings are no longer those that were read.
     fn write(&self, name: &str, line: &str, shown: &Shown) -> std::io::Result<bool> {
         let settings = shown.sources.iter().find(|(_, source)| source.name == SETTINGS).map(|(id, _)| id);
         let edit = match (shown.theme.at, settings) {

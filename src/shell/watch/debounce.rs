@@ -63,7 +63,7 @@ pub(crate) struct Debounce {
 }
 
 impl Debounce {
-    /// How long to wait for the next event before looking; none where there is nothing to look for.
+    /// How long to wait for the next event before looking; `None` if there is nothing to look for.
     pub(crate) fn wait(&self, now: Duration) -> Option<Duration> {
         let due = self.soon.into_iter().chain(self.later).min()?;
         Some(due.saturating_sub(now))

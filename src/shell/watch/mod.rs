@@ -32,7 +32,7 @@ pub(crate) enum Event {
 
 /// Where events come from, and the time they come at.
 pub(crate) trait Events {
-    /// Waits for the next event; none when `wait` has passed without one. Without `wait` it waits for ever.
+    /// Waits for the next event; `None` if `wait` has passed without one. Without `wait` it waits for ever.
     fn next(&mut self, wait: Option<Duration>) -> Option<Event>;
 
     /// The time since the watching began.

@@ -237,7 +237,7 @@ fn number(_metadata: &fs::Metadata) -> u64 {
     0
 }
 
-/// Why the system cannot know what is written to a folder; none where it can.
+/// Why the system cannot know what is written to a folder; `None` if it can.
 #[cfg(target_os = "linux")]
 fn remote(path: &Path) -> Option<String> {
     /// Of `statfs(2)`: NFS, the three of SMB, 9P (as between Windows and its Linux), FUSE, and two of virtual machines.

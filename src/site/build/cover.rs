@@ -33,7 +33,7 @@ struct Place {
 }
 
 impl Job<'_> {
-    /// The cover of a talk that is part of a site; none for other talks, and where no slide is shown.
+    /// The cover of a talk that is part of a site; `None` for other talks, and where no slide is shown.
     pub(super) fn cover(
         self,
         talk: Talk<'_>,
@@ -158,7 +158,7 @@ impl Talk<'_> {
         !is_hidden(&column.section().attributes) && !is_hidden(&self.rendered.slides[index].attributes)
     }
 
-    /// The start of the stack that a column is; none where it is one slide.
+    /// The start of the stack that a column is; `None` if it is one slide.
     fn stack(self, h: usize, holes: Holes<'_>) -> Option<Still> {
         let attributes = self.linked.starts.attributes_of_column(h)?;
         let is_stack = self.rendered.columns[h].is_stack();

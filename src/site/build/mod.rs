@@ -164,13 +164,13 @@ struct PlacedTalk {
     /// Those of the talk, and of the files that were opened to know what they name.
     sources: Sources,
     links: TalkLinks,
-    /// The card that was drawn, as a PNG; none where the author has one, or none is needed.
+    /// The card that was drawn, as a PNG; `None` if the author has one, or none is needed.
     card: Option<Vec<u8>>,
 }
 
 /// A talk as its page and the files around it.
 struct AssembledTalk {
-    /// None where a template failed.
+    /// `None` if a template failed.
     parts: Option<Parts>,
     permissions: Permissions,
     /// Beside the page: files of the project, cards, and pages by which slides are shared.

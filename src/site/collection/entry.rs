@@ -24,11 +24,11 @@ pub(super) struct Entry {
     pub deck: String,
     /// Of the page that is about it, which is the one to share: `ha/about/index.html`.
     pub page: String,
-    /// The whole address of that page, without `index.html`; none where the site's is not known.
+    /// The whole address of that page, without `index.html`; `None` if the site's is not known.
     pub page_url: Option<String>,
     /// Of the page to read: `ha/transcript/index.html`.
     pub transcript: String,
-    /// The deck's whole address, without `index.html`; none where the site's is not known.
+    /// The deck's whole address, without `index.html`; `None` if the site's is not known.
     pub url: Option<String>,
     pub authors: Vec<String>,
     /// Those of them that the whole site is not by.
@@ -58,7 +58,7 @@ pub(super) struct Entry {
     pub slides: usize,
     /// The name of the colours of its cover: its theme, and whether it is light or dark (`ink-light`).
     pub theme: String,
-    /// The page that is its cover, from the top of the site; none where it has a picture, or no slide is shown.
+    /// The page that is its cover, from the top of the site; `None` if it has a picture, or no slide is shown.
     pub frame: Option<String>,
     /// Its own picture, from the top of the site, where it has one; a page asks nobody outside for one.
     pub cover: Option<String>,
@@ -96,7 +96,7 @@ pub(super) struct Delivery {
     pub video: Option<String>,
     /// The deck as it was given there: `ha/2026-fosdem/index.html`.
     pub deck: String,
-    /// Its whole address, without `index.html`; none where the site's is not known.
+    /// Its whole address, without `index.html`; `None` if the site's is not known.
     pub url: Option<String>,
 }
 
@@ -137,7 +137,7 @@ pub(super) struct TalkInSite {
     pub path: String,
     pub entry: Arc<Entry>,
     pub built: Built,
-    /// By their path in the site; none where the talk is withheld.
+    /// By their path in the site; `None` if the talk is withheld.
     pub files: BTreeMap<String, Output>,
 }
 

@@ -13,7 +13,7 @@ const NEWEST: usize = 12;
 /// The talks of a year, as a page shows them.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Group<'a> {
-    /// None where their days are not known.
+    /// `None` if their days are not known.
     pub year: Option<u16>,
     /// With their covers.
     pub cards: Vec<&'a Entry>,

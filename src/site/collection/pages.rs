@@ -70,7 +70,7 @@ struct Head<'a> {
     /// `website` or `article`. Source: <https://ogp.me/#types>.
     kind: &'static str,
     language: &'a str,
-    /// `rtl` where it is read from right to left; none for all others.
+    /// `rtl` where it is read from right to left; `None` for all others.
     direction: Option<&'static str>,
     authors: &'a [String],
     /// The whole address of its picture.
@@ -102,7 +102,7 @@ pub(super) struct PagesMemo {
     sources: Sources,
     transcripts: BTreeMap<String, (TranscriptKey, Noted<Files>)>,
     fonts: FontMemo,
-    /// Every page that is no transcript.
+    /// Every page that is not a transcript.
     around: Option<(AroundKey, Noted<Files>)>,
     /// How many transcripts were written so far.
     pub(super) transcripts_written: usize,
@@ -251,7 +251,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Every page that is no transcript.
+    /// Every page that is not a transcript.
     fn around(&self, talks: &[&Entry]) -> Noted<Files> {
         let url = self.site.url.as_deref();
         let described: Vec<_> = talks.iter().map(|talk| described(talk, url)).collect();
@@ -382,7 +382,7 @@ impl Writer<'_> {
         self.page(Self::paper(path, Template::Moved, head, Values::default().with("talk", talk)))
     }
 
-    /// The head of a page that is called `heading`; none for the site's first page.
+    /// The head of a page that is called `heading`; `None` for the site's first page.
     fn head<'b>(&self, heading: Option<&'b str>, description: Option<String>) -> Head<'b>
     where
         Self: 'b,

@@ -33,13 +33,13 @@ pub(super) struct Leaf {
     pub number: usize,
     /// The text of its first heading.
     pub title: Option<String>,
-    /// When it comes, from the start of the talk: `12:30`; none where nothing says how long slides take.
+    /// When it comes, from the start of the talk: `12:30`; `None` if nothing says how long slides take.
     pub time: Option<String>,
     /// The same for machines: `PT750S`.
     pub duration: Option<String>,
     /// As HTML.
     pub content: String,
-    /// What was said, as HTML; empty where that is not told.
+    /// What was said, as HTML; empty if that is not told.
     pub notes: String,
     /// Everything, in words.
     #[serde(skip)]
@@ -117,7 +117,7 @@ fn anchors(built: &Built) -> HashMap<String, String> {
     anchors
 }
 
-/// The second at which each slide comes; none where neither the author nor any notes say how long slides take.
+/// The second at which each slide comes; `None` if neither the author nor any notes say how long slides take.
 fn times(built: &Built) -> Option<Vec<u32>> {
     let is_known = built.timing.slides().any(|slide| slide.own.is_some() || slide.spoken > 0);
     let sum = |sum: &mut u32, time: &SlideTime| {

@@ -22,7 +22,7 @@ const QUALITY: u32 = 9;
 /// So many bytes of a packed file are looked at: no bomb must fill the memory.
 const MOST: u64 = 256 << 20;
 
-/// The packed files of a site by their names, `index.html.gz` for instance; none where packing saves nothing.
+/// The packed files of a site by their names, `index.html.gz` for instance; `None` if packing saves nothing.
 pub(crate) fn beside(site: &Site, wanted: &[Compression]) -> Vec<(String, Output)> {
     let texts: Vec<(&String, &[u8], Compression)> = site
         .files
@@ -74,7 +74,7 @@ fn pack(bytes: &[u8], how: Compression) -> io::Result<Vec<u8>> {
     }
 }
 
-/// What is in a packed file, as far as it is looked at; none for any other file.
+/// What is in a packed file, as far as it is looked at; `None` for any other file.
 pub(crate) fn unpacked(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let mut inner = Vec::new();
     if bytes.starts_with(&[0x1F, 0x8B]) {

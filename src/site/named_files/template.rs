@@ -173,7 +173,7 @@ impl TemplateFiles {
         filled + &html[done..]
     }
 
-    /// What to write in the place of an address; none where the text there is something else.
+    /// What to write in the place of an address; `None` if the text there is something else.
     fn edit(&self, reference: &Reference, html: &str, range: Range<usize>) -> Option<(Range<usize>, String)> {
         if !is_apart(html, &range) {
             return None;

@@ -14,7 +14,7 @@ pub(crate) struct Configuration {
     pub title: String,
     /// In seconds.
     duration: Option<u64>,
-    /// Seconds meant for each slide; none where the author gives no time.
+    /// Seconds meant for each slide; `None` if the author gives no time.
     pub timing: Option<Vec<u32>>,
 }
 

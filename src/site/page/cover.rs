@@ -76,7 +76,7 @@ pub(in crate::site) struct CoverSlide<'a> {
 }
 
 impl CoverSlide<'_> {
-    /// Writes the page; none where its template fails, which is reported with the deck's.
+    /// Writes the page; `None` if its template fails, which is reported with the deck's.
     pub(in crate::site) fn write(
         &self,
         sheets: [Sheet; 2],

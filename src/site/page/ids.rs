@@ -12,9 +12,9 @@ use crate::text::{Diagnostic, Noted, Related, Span, counted};
 /// The ids of a deck.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
-    /// By column: that of the `section` around a stack; none where there is no stack, or no id for it.
+    /// By column: that of the `section` around a stack; `None` if there is no stack, or no id for it.
     pub columns: Vec<Option<String>>,
-    /// By slide, in the order of the talk; none where there is nothing to make one from.
+    /// By slide, in the order of the talk; `None` if there is nothing to make one from.
     pub slides: Vec<Option<String>>,
 }
 

@@ -41,7 +41,7 @@ pub(super) struct DeckFacts<'a> {
     /// The date in words of the deck's language: `29 November 2026`.
     pub day: Option<String>,
     pub language: &'a str,
-    /// `rtl` where the talk is read from right to left; none for all others.
+    /// `rtl` where the talk is read from right to left; `None` for all others.
     pub direction: Option<&'static str>,
     pub description: Option<&'a str>,
     pub url: Option<&'a str>,
@@ -49,7 +49,7 @@ pub(super) struct DeckFacts<'a> {
     pub image: Option<&'a str>,
     /// Where the slides are as PDF.
     pub pdf: Option<&'a str>,
-    /// What leads from the deck to its folder in a site; none where it is in none.
+    /// What leads from the deck to its folder in a site; `None` if it is in none.
     pub home: Option<&'static str>,
     pub theme: &'a str,
     /// In CSS pixels.
@@ -144,7 +144,7 @@ pub(crate) struct Slides {
 /// A column of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ShownColumn {
-    /// What is around the slides; none where the column is one slide.
+    /// What is around the slides; `None` if the column is one slide.
     pub stack: Option<Arc<Wrapper>>,
     /// How many slides it has.
     pub slides: usize,
@@ -237,7 +237,7 @@ impl Page<'_> {
         }
     }
 
-    /// What is around the slides of a column; none where it is one slide. `stacks` holds those that depend on
+    /// What is around the slides of a column; `None` if it is one slide. `stacks` holds those that depend on
     /// nothing but their attributes.
     fn column(
         &self,

@@ -13,7 +13,7 @@ use crate::text::{Diagnostic, Noted, Sources, Span};
 /// The attributes of every `section` of a deck.
 #[derive(Debug, Default)]
 pub(crate) struct Starts {
-    /// By column: those around a stack; empty where there is none.
+    /// By column: those around a stack; empty if there is none.
     pub(super) columns: Vec<Start>,
     /// By slide.
     pub(super) slides: Vec<Start>,

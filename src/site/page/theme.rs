@@ -18,7 +18,7 @@ pub(crate) struct Appearance {
     is_of_reveal: bool,
     /// Style sheets of orate's own, one over the other, under all others.
     built_in: Vec<&'static str>,
-    /// Which set of the theme's colours holds, in CSS; empty where the theme says so itself.
+    /// Which set of the theme's colours holds, in CSS; empty if the theme says so itself.
     color_scheme: &'static str,
     /// What a listing stands on, where the talk says so.
     listings: &'static str,
@@ -266,7 +266,7 @@ fn sets_all_text(css: &str) -> bool {
     css.contains("--r-main-font-size:") || css.split(".reveal").skip(1).any(sets_text)
 }
 
-/// A style sheet that lies over the theme; none where it is missing, or is not the project's.
+/// A style sheet that lies over the theme; `None` if it is missing, or is not the project's.
 pub(crate) fn style_sheet(
     style: &Placed<String>,
     sources: &mut Sources,

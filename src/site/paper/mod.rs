@@ -21,7 +21,7 @@ pub(crate) use speaker_notes::{notes_text, speaker_notes};
 pub(crate) struct Sheet {
     /// The slide, counted from 0 in the order of the talk; hidden ones do not count.
     pub(crate) slide: usize,
-    /// How many steps are shown; none where all are.
+    /// How many steps are shown; `None` if all are.
     pub(crate) step: Option<usize>,
     /// How many pages it takes, since a slide may be taller than one.
     pub(crate) pages: usize,
@@ -49,7 +49,7 @@ pub(crate) fn finish_handout(printed: &[u8], built: &Built) -> Option<Vec<u8>> {
 }
 
 /// What each page is called: the number of its slide, and after a point the step, or the how manieth page of it that it is.
-/// Empty where that is the number of the page.
+/// Empty if that is the number of the page.
 fn labels(sheets: &[Sheet]) -> Vec<String> {
     let mut labels = Vec::new();
     for sheet in sheets {

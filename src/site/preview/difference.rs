@@ -25,7 +25,7 @@ pub(crate) struct Difference {
     pub style: Option<(String, String)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// Seconds meant for each slide; none for any where the author gives no time.
+    /// Seconds meant for each slide; `None` for any where the author gives no time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timing: Option<Vec<u32>>,
     /// Slides that stay, and are not as they were.
@@ -69,7 +69,7 @@ pub(crate) struct Splice {
 /// A column to be put in, with slides that are there already or new.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct AddedColumn {
-    /// The stack without its slides; empty where the column is one slide.
+    /// The stack without its slides; empty if the column is one slide.
     pub stack: String,
     /// The keys of its slides.
     pub slides: Vec<String>,

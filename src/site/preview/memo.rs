@@ -71,7 +71,7 @@ pub(crate) struct Shown {
     pub attributes: String,
     /// The whole `section`.
     pub html: String,
-    /// Where the notes are in it; empty where there are none.
+    /// Where the notes are in it; empty if there are none.
     pub notes: Range<usize>,
     /// What the author's own template loads and runs, besides what the slide does itself.
     pub permissions: Permissions,
@@ -95,7 +95,7 @@ impl Shown {
         }
     }
 
-    /// The part of the `section` that is the notes; empty where there are none.
+    /// The part of the `section` that is the notes; empty if there are none.
     pub(crate) fn notes(&self) -> &str {
         &self.html[self.notes.clone()]
     }

@@ -23,7 +23,7 @@ use crate::text::{Fingerprint, Sources};
 pub(crate) struct Preview {
     /// Without the page, which is made of its parts when somebody asks for it.
     pub built: Built,
-    /// None where there is no page.
+    /// `None` if there is no page.
     pub parts: Option<Parts>,
 }
 

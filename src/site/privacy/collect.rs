@@ -120,7 +120,7 @@ impl Collector<'_> {
         self.elements(source, source.text, parts.into_iter().map(|part| part.inner).collect());
     }
 
-    /// Collects what elements, attributes and comments keep private. `masked` is the text without what is no HTML, and
+    /// Collects what elements, attributes and comments keep private. `masked` is the text without what is not HTML, and
     /// `hidden` what of it was collected already.
     fn elements(&mut self, source: Slice<'_>, masked: &str, mut hidden: Vec<Range<usize>>) {
         let tokens = tokens(Slice { span: source.span, text: masked });
@@ -181,7 +181,7 @@ impl Collector<'_> {
         self.private(Kind::Comment, comment.part(start..start + words_before.unwrap_or(0)));
     }
 
-    /// Why the content of an element is private; none where it is shown.
+    /// Why the content of an element is private; `None` if it is shown.
     fn private_element(&self, start: &Start) -> Option<Kind> {
         let is_notes = start.name == "aside"
             && start.attributes.value("class").is_some_and(|classes| {

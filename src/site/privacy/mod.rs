@@ -68,7 +68,7 @@ pub(crate) fn is_withheld(deck: &Deck) -> bool {
     !columns.is_empty() && (deck.settings.draft.value || columns.iter().all(is_private))
 }
 
-/// Why a slide or section with these attributes is not for the public; none where it is.
+/// Why a slide or section with these attributes is not for the public; `None` if it is.
 fn kind_of(attributes: &Attributes) -> Option<Kind> {
     if attributes.get(DRAFT).is_some() {
         return Some(Kind::Draft);

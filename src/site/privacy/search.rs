@@ -57,7 +57,7 @@ pub(crate) struct Leak {
 
 impl Search {
     /// Prepares to look for what some talks keep private, and for the places of the machine in `paths`. A sentence that a
-    /// public slide says as well, or `public` does, is no secret.
+    /// public slide says as well, or `public` does, is not a secret.
     pub(crate) fn new(talks: &[&Built], paths: &[String], public: &str) -> Search {
         let mut sentences = Vec::new();
         for (talk, built) in talks.iter().enumerate() {
@@ -188,7 +188,7 @@ fn without_tags(text: &str) -> String {
     kept
 }
 
-/// A text with what its addresses say (`data:image/svg+xml,%3Csvg%20…`); empty where there is nothing to read in them.
+/// A text with what its addresses say (`data:image/svg+xml,%3Csvg%20…`); empty if there is nothing to read in them.
 fn addresses_read(text: &str) -> String {
     match text.contains('%') {
         true => text.split(['"', '\'', ' ']).map(percent_decoded).collect::<Vec<_>>().join(" "),
@@ -256,10 +256,10 @@ fn escape(text: &str) -> (char, usize) {
     read.unwrap_or((' ', 1))
 }
 
-/// What is no text is looked through for words up to this size, in bytes: above it are films and sounds.
+/// What is not text is looked through for words up to this size, in bytes: above it are films and sounds.
 const LARGEST: usize = 16 << 20;
 
-/// A file's bytes as text, whatever else is in them; none for what is large and no text.
+/// A file's bytes as text, whatever else is in them; `None` for what is large and no text.
 fn text_of(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(text.into());

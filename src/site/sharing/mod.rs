@@ -145,7 +145,7 @@ impl Slides<'_> {
         files.note_all(missing)
     }
 
-    /// The card of a slide; none where its title cannot be drawn.
+    /// The card of a slide; `None` if its title cannot be drawn.
     fn card(&self, title: &str) -> Option<Vec<u8>> {
         let below = [self.title, &self.settings.author.join(", ")].join(" · ");
         Card { title, below: below.trim_end_matches(" · "), palette: palette(self.settings) }.draw()

@@ -239,7 +239,7 @@ fn next_tag(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The length of a part that is put out as it is, `{% raw %}` to `{% endraw %}`; none where a text begins with another.
+/// The length of a part that is put out as it is, `{% raw %}` to `{% endraw %}`; `None` if a text begins with another.
 fn raw_end(text: &str) -> Option<usize> {
     let mut at = text.strip_prefix("{%").and_then(|rest| named_tag(rest, "raw"))? + 2;
     while let Some(distance) = text[at..].find("{%") {
@@ -328,7 +328,7 @@ enum Bracket {
     Plain,
     /// Arguments, which have names.
     Arguments,
-    /// The arguments of a test, after which is no value.
+    /// The arguments of a test, after which is not a value.
     OfTest,
     /// A map, whose keys are no values.
     Map,

@@ -95,7 +95,7 @@ impl Slotted {
         html.collect()
     }
 
-    /// The HTML before the first slot of a kind and the HTML after it; none where there is no such slot.
+    /// The HTML before the first slot of a kind and the HTML after it; `None` if there is no such slot.
     pub(crate) fn around(&self, slot: Slot) -> Option<(String, String)> {
         let at = self.pieces.iter().position(|piece| *piece == Piece::Slot(slot))?;
         let part = |pieces: &[Piece]| Slotted { pieces: pieces.to_vec() }.html();

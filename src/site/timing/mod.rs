@@ -52,7 +52,7 @@ pub(crate) struct Spent {
 /// The time of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SectionTime {
-    /// The author's title; none where there is no title of its own.
+    /// The author's title; `None` if there is no title of its own.
     pub title: Option<String>,
     pub spent: Spent,
     pub parts: Vec<Part>,

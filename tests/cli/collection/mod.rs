@@ -51,7 +51,7 @@ fn addresses(page: &str) -> Vec<&str> {
     parts.filter_map(|part| part.split('"').next()).collect()
 }
 
-/// Where an address leads from a page, within the site; none for one that leads out of it.
+/// Where an address leads from a page, within the site; `None` for one that leads out of it.
 fn target(page: &Path, address: &str) -> Option<PathBuf> {
     let path = address.split(['#', '?']).next().unwrap_or_default();
     if address.contains(':') || path.is_empty() {

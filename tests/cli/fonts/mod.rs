@@ -38,7 +38,7 @@ fn faces(page: &str) -> Vec<(String, usize)> {
     rules.filter(|(descriptors, _)| !descriptors.contains("Orate Math")).collect()
 }
 
-/// How many bytes of fonts a page of these slides holds for a family; none where it holds none.
+/// How many bytes of fonts a page of these slides holds for a family; `None` if it holds none.
 fn bytes(slides: &str, family: &str) -> usize {
     let talk = talk("", slides, &[]);
     talk.build();

@@ -65,7 +65,7 @@ fn check_refused(talk: &Talk, arguments: &[&str], code: i32, said: &str) {
     assert!(run.errors.contains(said), "{said:?} is not in {:?}", run.errors);
 }
 
-/// What the branch of the remote holds; none where there is no such branch.
+/// What the branch of the remote holds; `None` if there is no such branch.
 fn branch(talk: &Talk) -> Option<Files> {
     if git(talk, "remote", &["for-each-ref", "refs/heads/gh-pages"]).is_empty() {
         return None;

@@ -127,7 +127,7 @@ fn uncut(font: &FontRef<'_>) -> Option<Uncut> {
     font.os2().is_ok_and(|os2| os2.fs_type() & NO_PARTS != 0).then_some(Uncut::NoParts)
 }
 
-/// The font with nothing but some letters, as WOFF2; none where that would lack a letter.
+/// The font with nothing but some letters, as WOFF2; `None` if that would lack a letter.
 fn parts(font: &FontRef<'_>, letters: &Letters, wanted: &Wanted) -> Option<Vec<u8>> {
     let unicodes: IntSet<u32> = letters.iter().map(u32::from).collect();
     let mut dropped: IntSet<Tag> = DEFAULT_DROP_TABLES.iter().copied().collect();

@@ -26,7 +26,7 @@ const HEADER: usize = 48;
 /// How hard brotli tries. Beyond this, it takes a hundred times as long and saves a twentieth.
 const QUALITY: i32 = 5;
 
-/// A font as WOFF2; none where its directory does not lead to its tables.
+/// A font as WOFF2; `None` if its directory does not lead to its tables.
 pub(super) fn woff2(mut font: Vec<u8>) -> Option<Vec<u8>> {
     let count = u16::from_be_bytes(font.get(4..6)?.try_into().ok()?);
     let mut directory = Vec::new();

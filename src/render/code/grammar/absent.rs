@@ -5,7 +5,7 @@
 pub(super) struct Grammar;
 
 impl Grammar {
-    /// None for what is the name of a file.
+    /// `None` for what is the name of a file.
     pub(super) fn find(name: &str) -> Option<Grammar> {
         (!name.contains('.')).then_some(Grammar)
     }

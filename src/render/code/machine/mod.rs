@@ -24,7 +24,7 @@ const STANDING: usize = 40;
 /// How deep contexts may be in each other.
 const DEPTH: usize = 200;
 
-/// Reads a text; none where that takes more than [`BUDGET`].
+/// Reads a text; `None` if that takes more than [`BUDGET`].
 pub(super) fn read(grammar: Grammar, text: &str) -> Option<Vec<Run>> {
     let start = grammar.start()?;
     let (levels, covered) = (vec![Level::new(start)], Vec::new());
@@ -99,7 +99,7 @@ struct Memory {
 }
 
 impl Memory {
-    /// Where a rule is found next; none where that is not known.
+    /// Where a rule is found next; `None` if that is not known.
     fn get(&self, rule: &Rule, at: usize) -> Option<Option<&Places>> {
         let (line, places) = self.seen.get(rule.number())?;
         let is_ahead =

@@ -32,7 +32,7 @@ pub(super) struct Data {
 #[derive(Debug, PartialEq)]
 pub(super) struct Series {
     pub name: String,
-    /// By row; none for an empty cell.
+    /// By row; `None` for an empty cell.
     pub values: Vec<Option<f64>>,
 }
 

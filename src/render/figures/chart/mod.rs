@@ -97,7 +97,7 @@ fn try_draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) 
     Ok(())
 }
 
-/// Reports a mistake in a file of values, which is no source of the talk, at the fence that names it.
+/// Reports a mistake in a file of values, which is not a source of the talk, at the fence that names it.
 fn in_file(unreadable: Unreadable, path: &str, text: &str, place: FencePlace<'_>) -> Diagnostic {
     let before = &text[..text.floor_char_boundary(unreadable.at.start)];
     let line = before.matches('\n').count() + 1;

@@ -39,7 +39,7 @@ pub(crate) enum Drawer<'a> {
 }
 
 impl<'a> Drawer<'a> {
-    /// Who draws a fence of that language; none where it is no language of diagrams. A program that the settings name
+    /// Who draws a fence of that language; `None` if it is not a language of diagrams. A program that the settings name
     /// comes before orate itself.
     pub(crate) fn of(language_name: &str, programs: &'a [DiagramProgram]) -> Option<Drawer<'a>> {
         let program = programs.iter().find(|program| program.language == language_name);
@@ -79,7 +79,7 @@ pub(crate) fn draw(tree: &mut Tree, fence: &Fence<'_>, drawer: Drawer<'_>, tools
     }
 }
 
-/// What a program draws of a source; none where it may not start.
+/// What a program draws of a source; `None` if it may not start.
 fn by_program(
     program: &DiagramProgram,
     source: &str,

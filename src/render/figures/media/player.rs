@@ -15,7 +15,7 @@ pub(super) struct Player {
 }
 
 impl Player {
-    /// The film that an address leads to; none where no host of films is known by it.
+    /// The film that an address leads to; `None` if no host of films is known by it.
     pub(super) fn of(address: &str) -> Option<Player> {
         let (host, path, query) = parts(address)?;
         let segments: Vec<&str> = path.split('/').filter(|it| !it.is_empty()).collect();

@@ -17,7 +17,7 @@ pub(super) struct Drawing {
 }
 
 impl Drawing {
-    /// The code of a text; none where it is too long for one.
+    /// The code of a text; `None` if it is too long for one.
     ///
     /// As much redundancy as the smallest version with at least medium redundancy has room for.
     pub(super) fn of(text: &str) -> Option<Drawing> {

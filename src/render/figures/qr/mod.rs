@@ -26,7 +26,7 @@ pub(crate) struct OwnAddress<'a> {
 }
 
 impl<'a> OwnAddress<'a> {
-    /// None where it is not known.
+    /// `None` if it is not known.
     pub(crate) fn new(address: Option<&'a str>) -> OwnAddress<'a> {
         OwnAddress { address, is_used: Cell::new(false) }
     }
@@ -106,7 +106,7 @@ pub(crate) fn fill(wanted: &LinkedCode, links: &Links) -> Result<String, Box<Dia
     }
 }
 
-/// A code that says what can be read beside it, and so is none for those who listen; none where it would be too dense.
+/// A code that says what can be read beside it, and so is none for those who listen; `None` if it would be too dense.
 /// `place` is where an error belongs.
 pub(crate) fn decoration(
     address: &str,
@@ -260,7 +260,7 @@ fn label(words: &str, address: &str) -> String {
     format!("{words}{separator}QR code for {address}")
 }
 
-/// An address that leads there from everywhere; none where the deck's own would be needed and is not known.
+/// An address that leads there from everywhere; `None` if the deck's own would be needed and is not known.
 fn absolute(address: &str, own: &OwnAddress<'_>) -> Option<String> {
     match Address::of(address) {
         Address::Outside { .. } => Some(address.to_owned()),

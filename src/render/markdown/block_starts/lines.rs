@@ -41,7 +41,7 @@ struct LineReader {
     is_text: bool,
     /// The sign of the fence that is open.
     fence: Option<u8>,
-    /// What ends the author's HTML that is open; none for a blank line.
+    /// What ends the author's HTML that is open; `None` for a blank line.
     html: Option<&'static str>,
     /// Whether the line before was text of a quote.
     is_quoted: bool,
@@ -177,7 +177,7 @@ impl LineReader {
     }
 }
 
-/// Whether a line begins something that is no row of a table, or is blank.
+/// Whether a line begins something that is not a row of a table, or is blank.
 fn begins_other(content: &str) -> bool {
     content.is_empty()
         || content.starts_with(['#', '>'])
@@ -244,7 +244,7 @@ fn marker(line: &str) -> Option<usize> {
     line.as_bytes().get(length).is_none_or(|&it| it == b' ').then_some(length)
 }
 
-/// The length of a list item's marker and the space after it; none for an item that is empty.
+/// The length of a list item's marker and the space after it; `None` for an item that is empty.
 pub(crate) fn marker_length(line: &str) -> Option<usize> {
     let marker = marker(line)?;
     let space = line[marker..].bytes().take_while(|&it| it == b' ').count();

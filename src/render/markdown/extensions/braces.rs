@@ -1,6 +1,6 @@
 //! Attributes in braces: `{#id .class key=value key="a b"}`.
 //!
-//! Source: "Extension: attributes" of the pandoc manual. What is not wholly understood is no attribute but text, so
+//! Source: "Extension: attributes" of the pandoc manual. What is not wholly understood is not an attribute but text, so
 //! that braces in prose stay braces.
 
 use crate::html::address::is_attribute_name;

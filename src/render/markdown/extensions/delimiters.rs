@@ -24,7 +24,7 @@ pub(crate) struct Delimiters {
 pub(crate) struct Delimiter {
     pub range: Range<usize>,
     pub name: &'static str,
-    /// What it opens with; none where it closes.
+    /// What it opens with; `None` if it closes.
     pub opens: Option<Vec<(String, String)>>,
 }
 

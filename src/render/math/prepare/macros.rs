@@ -13,7 +13,7 @@ pub(crate) struct Macro {
     /// How many arguments it takes: `#1` to `#9`.
     pub arguments: usize,
     pub definition: String,
-    /// What the first argument is where it is not given between brackets; none where it is one like the others.
+    /// What the first argument is where it is not given between brackets; `None` if it is one like the others.
     pub default: Option<String>,
 }
 

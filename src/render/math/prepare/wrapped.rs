@@ -17,7 +17,7 @@ const MOST: usize = 500;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Wrapper {
     pub start: String,
-    /// None where the whole element is in `start`, and takes the place of what it is around.
+    /// `None` if the whole element is in `start`, and takes the place of what it is around.
     pub end: Option<&'static str>,
 }
 

@@ -1,6 +1,6 @@
 //! What an author can do about what was seen.
 
-/// What to do about a fault with this code; none for what is no fault of a look.
+/// What to do about a fault with this code; `None` for what is no fault of a look.
 pub(super) fn help(code: &str) -> Option<&'static str> {
     Some(match code {
         "overflow" => "say less on this slide, or part it in two",

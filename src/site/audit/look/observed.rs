@@ -53,7 +53,7 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// The lint; none for what is no lint of ours, and was measured by a newer page.
+    /// The lint; `None` for what is not a lint of ours, and was measured by a newer page.
     pub(super) fn lint(&self) -> Option<&'static str> {
         let is_it = |(code, when): &&(&'static str, When)| *code == self.code && *when == When::Look;
         LINTS.iter().find(is_it).map(|(code, _)| *code)
@@ -67,7 +67,7 @@ impl Finding {
         }
     }
 
-    /// What it says to the author; none for what is no lint.
+    /// What it says to the author; `None` for what is not a lint.
     pub(crate) fn diagnostic(&self, at: Option<Span>) -> Option<Diagnostic> {
         let code = self.lint()?;
         let diagnostic = Diagnostic::warning(code, at, self.message());
@@ -102,7 +102,7 @@ pub(crate) struct BrokenRequest {
     pub address: String,
     /// Why not: `404`, `net::ERR_NAME_NOT_RESOLVED`.
     pub reason: String,
-    /// The `data-at` of the element that asked for it and of its slide, the nearest first; empty where that is not known.
+    /// The `data-at` of the element that asked for it and of its slide, the nearest first; empty if that is not known.
     pub places: Vec<String>,
 }
 

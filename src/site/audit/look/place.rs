@@ -91,7 +91,7 @@ impl<'a> Places<'a> {
     /// Where the element is written in which a place of the page lies, if that is the author's own.
     fn of_tag(&self, offset: usize) -> Option<Span> {
         let before = &self.page[..offset];
-        // A script of ours has no place, and what comes before it is no source of it.
+        // A script of ours has no place, and what comes before it is not a source of it.
         let script =
             before.rfind("<script").filter(|open| before.rfind("</script").is_none_or(|close| close < *open));
         let from = script.or_else(|| before.rfind('<')).unwrap_or_default();

@@ -53,7 +53,7 @@ pub(crate) fn is_named(options: &Map<String, Value>, name: &str) -> bool {
 
 /// The pattern in the options, and what is taken out of it: `!(README).md` is `*.md` without `README.md`.
 ///
-/// None where there is none, or it is more than can be read here.
+/// `None` if there is none, or it is more than can be read here.
 fn patterns(options: &Map<String, Value>) -> Option<(glob::Pattern, Vec<glob::Pattern>)> {
     let pattern = options.get("glob")?.as_str().filter(|pattern| !pattern.contains('{'))?;
     let pattern = pattern.trim_start_matches("./");

@@ -126,7 +126,7 @@ fn about(key: &str) -> Option<&'static str> {
     })
 }
 
-/// The texts of a value; none where it holds something else.
+/// The texts of a value; `None` if it holds something else.
 fn texts(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::String(text) if !text.is_empty() => Some(vec![text.clone()]),

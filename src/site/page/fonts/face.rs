@@ -17,7 +17,7 @@ pub(crate) struct Face {
     pub is_italic: bool,
     /// The letters it is for; empty for all.
     pub ranges: Vec<RangeInclusive<u32>>,
-    /// The letters that its file has; none where they are those of its range, as in the families of the themes.
+    /// The letters that its file has; `None` if they are those of its range, as in the families of the themes.
     pub letters: Option<Vec<RangeInclusive<u32>>>,
     /// All that the rule says but `src` and `unicode-range`, as CSS; it ends with `;`.
     pub descriptors: String,

@@ -103,7 +103,7 @@ pub(crate) struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// A font, and what it says of itself; none where it cannot be used.
+    /// A font, and what it says of itself; `None` if it cannot be used.
     fn open(self, name: &Placed<String>, memo: &mut FontMemo) -> Noted<Option<(FaceFile, Facts)>> {
         let fault = |code, message: String, help: &str| {
             Noted::from(None).note(Diagnostic::warning(code, name.at, message).help(help))

@@ -9,7 +9,7 @@ use crate::text::{Diagnostic, Sources, Span};
 /// How many letters a message names.
 const NAMED: usize = 5;
 
-/// Says that a file is no font.
+/// Says that a file is not a font.
 pub(super) fn broken(file: &FaceFile, fault: impl Display) -> Diagnostic {
     let message = format!("the font `{}` cannot be used: {fault}", file.path);
     let help = "export it again as `.woff2`, or take it from where it was published";

@@ -8,7 +8,7 @@ use crate::assets::font::{Letters, Wanted};
 use crate::deck::Embed;
 
 impl Fonts {
-    /// The upright faces of some families, cut to letters; empty where they have none of them. Names are in lower case.
+    /// The upright faces of some families, cut to letters; empty if they have none of them. Names are in lower case.
     pub(crate) fn sheet(&self, families: &[String], letters: &Letters, memo: &mut FontMemo) -> String {
         let is_wanted = |family: &String| families.contains(family);
         let faces = self.faces.iter().filter(|face| is_wanted(&face.family) && !face.is_italic);

@@ -244,7 +244,7 @@ fn are_all(names: &[&str], elements: &[&str]) -> bool {
     names.iter().all(|name| elements.iter().any(|element| name.eq_ignore_ascii_case(element)))
 }
 
-/// The elements that a selector is for; none where it names no elements.
+/// The elements that a selector is for; `None` if it names no elements.
 fn subjects(selector: &str) -> Option<Vec<&str>> {
     let mut subjects = Vec::new();
     for part in split(selector, &[',']) {

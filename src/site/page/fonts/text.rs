@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         self.open.truncate(index);
     }
 
-    /// A start tag, and all of an element whose content is no HTML.
+    /// A start tag, and all of an element whose content is not HTML.
     fn element(&mut self) {
         let name = name_of(self.rest());
         self.at += name.len();
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
         self.at += length;
     }
 
-    /// The next attribute of a tag; none where the tag ends.
+    /// The next attribute of a tag; `None` if the tag ends.
     fn attribute(&mut self, is_closed: &mut bool) -> Option<(&'a str, &'a str)> {
         let rest = self.rest();
         let skipped = rest.len() - rest.trim_start_matches([' ', '\n', '\t', '/', '\r', '\u{c}']).len();

@@ -25,7 +25,7 @@ pub(crate) struct Additions<'a> {
     /// The program that made it.
     pub(crate) creator: &'a str,
     pub(crate) outline: Vec<Entry>,
-    /// A label for each page; empty where they are called by their numbers.
+    /// A label for each page; empty if they are called by their numbers.
     pub(crate) labels: Vec<String>,
 }
 

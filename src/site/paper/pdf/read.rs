@@ -18,7 +18,7 @@ pub(super) struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    /// None for a file that is written in another way.
+    /// `None` for a file that is written in another way.
     pub(super) fn read(text: &'a [u8]) -> Option<File<'a>> {
         let end = lossless(&text[text.len().saturating_sub(1024)..])?;
         let (_, start) = end.rsplit_once("startxref")?;
@@ -49,7 +49,7 @@ impl<'a> File<'a> {
         self.offsets.get(number).copied()
     }
 
-    /// An object that is no stream, without its number.
+    /// An object that is not a stream, without its number.
     pub(super) fn object(&self, number: usize) -> Option<&'a str> {
         let rest = self.text.get(self.offset(number)?..)?;
         let end = rest.windows(6).position(|window| window == b"endobj")?;

@@ -9,7 +9,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-/// What a file begins with: the version that has packed objects, and bytes that say it is no text.
+/// What a file begins with: the version that has packed objects, and bytes that say it is not text.
 const HEADER: &[u8] = b"%PDF-1.5\n%\xd3\xeb\xe9\xe1\n";
 
 /// How many objects lie together: a reader unpacks all of them to see one.

@@ -41,7 +41,7 @@ pub(crate) struct Card<'a> {
 }
 
 impl Card<'_> {
-    /// The card as a PNG; none where a letter of it cannot be drawn, or the title is too long for it.
+    /// The card as a PNG; `None` if a letter of it cannot be drawn, or the title is too long for it.
     pub(crate) fn draw(&self) -> Option<Vec<u8>> {
         let (bold, regular) = (Font::new(BOLD, 0)?, Font::new(REGULAR, 0)?);
         let palette = self.palette;
@@ -81,7 +81,7 @@ fn paint([red, green, blue]: Rgb) -> Paint<'static> {
     paint
 }
 
-/// Text in lines no wider than `room`; none where that takes too many, or a word is too wide.
+/// Text in lines no wider than `room`; `None` if that takes too many, or a word is too wide.
 fn wrap(font: &Font, text: &str, size: f32, room: f32) -> Option<Vec<String>> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -103,7 +103,7 @@ struct Line {
     scale: f32,
 }
 
-/// Lays a line out; none where the font lacks one of its letters.
+/// Lays a line out; `None` if the font lacks one of its letters.
 fn shape(font: &Font, text: &str, size: f32) -> Option<Line> {
     let scale = size / f32::from(font.units_per_em());
     let mut buffer = Buffer::new();

@@ -51,7 +51,7 @@ impl Painter<'_> {
         Ok(())
     }
 
-    /// How much of the whole each row is, or why it is no pie.
+    /// How much of the whole each row is, or why it is not a pie.
     fn shares(&self) -> Result<Vec<f64>, Unreadable> {
         let values: Vec<f64> =
             self.data.series[0].values.iter().map(|value| value.unwrap_or_default()).collect();

@@ -28,7 +28,7 @@ pub(crate) fn frame(scene: &Scene) -> ((f64, f64), (f64, f64)) {
     ((left, top), (right - left, bottom - top))
 }
 
-/// Left, top, right and bottom; none where nothing is drawn.
+/// Left, top, right and bottom; `None` if nothing is drawn.
 #[derive(Default)]
 struct Bounds(Option<[f64; 4]>);
 

@@ -51,7 +51,7 @@ impl Language for Dot {
 enum Token {
     /// A name or a number.
     Name(String),
-    /// A name in quotes, or in `<…>`, which is no keyword.
+    /// A name in quotes, or in `<…>`, which is not a keyword.
     Quoted(String),
     /// One of `{}[]=;,:` or `->` or `--`.
     Mark(&'static str),

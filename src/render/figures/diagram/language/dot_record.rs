@@ -22,7 +22,7 @@ impl RecordReader<'_> {
                 '|' => fields.push(std::mem::take(&mut field)),
                 '{' if depth < 16 => field.push_str(&self.fields(!is_row, depth + 1)),
                 '}' => break,
-                // A port is no text; a line break is one.
+                // A port is not text; a line break is one.
                 '<' => self.tag(&mut field),
                 letter => field.push(letter),
             }

@@ -51,7 +51,7 @@ pub(super) fn layers(
     svg_by_step.into_iter().map(|(step, svg)| SvgLayer { is_step: step.is_some(), svg }).collect()
 }
 
-/// The step that shows an element, counted from 0; none where it is there from the start.
+/// The step that shows an element, counted from 0; `None` if it is there from the start.
 fn step(
     primitive: &Primitive,
     nodes: &[PlacedNode<'_>],

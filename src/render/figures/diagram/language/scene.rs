@@ -201,7 +201,7 @@ impl SceneWriter {
     }
 
     fn path(&mut self, segments: &[PathSegment], style: &Style) {
-        // A slice that is the whole pie ends where it begins, which is no arc.
+        // A slice that is the whole pie ends where it begins, which is not an arc.
         if let [PathSegment::MoveTo(center), PathSegment::LineTo(from), PathSegment::ArcTo { rx, to, .. }, ..] =
             *segments
             && (from.x - to.x).hypot(from.y - to.y) < 0.1

@@ -12,7 +12,7 @@ use rusty_mermaid_diagrams::state::ir::{StateDiagram, StateKind, StateNode, Stat
 
 use super::scene::role;
 
-/// The flowchart of a state diagram; none for one that the library lays out well itself.
+/// The flowchart of a state diagram; `None` for one that the library lays out well itself.
 pub(super) fn as_flow(diagram: &StateDiagram) -> Option<FlowDiagram> {
     let mut levels = Levels::default();
     levels.read(&diagram.states, &diagram.transitions, None);

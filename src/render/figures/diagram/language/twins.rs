@@ -97,7 +97,7 @@ fn pair(one: &str, other: &str) -> (String, String) {
     (one.min(other).to_owned(), one.max(other).to_owned())
 }
 
-/// An edge that bows out beside those that are there between the same nodes; none where there is none.
+/// An edge that bows out beside those that are there between the same nodes; `None` if there is none.
 fn beside<'a>(
     edges: impl Iterator<Item = &'a EdgeLayout>,
     src: &str,

@@ -1,4 +1,4 @@
-//! A source of Mermaid without what is no part of the drawing: its title block, directives, remarks, and what it is called.
+//! A source of Mermaid without what is not part of the drawing: its title block, directives, remarks, and what it is called.
 
 use std::ops::Range;
 
@@ -90,7 +90,7 @@ struct AsideReader {
 }
 
 impl AsideReader {
-    /// Whether a line, without the white space around it, is no part of the drawing.
+    /// Whether a line, without the white space around it, is not part of the drawing.
     fn is_aside(&mut self, line: &str) -> bool {
         match self.within {
             Within::Front => {

@@ -53,7 +53,7 @@ fn unended(at: Range<usize>, what: &str, end: &str) -> Unreadable {
 /// The contents of a composite state, or in the whole diagram.
 #[derive(Default)]
 struct Level {
-    /// Where the composite state begins; none for the whole diagram.
+    /// Where the composite state begins; `None` for the whole diagram.
     at: Option<Range<usize>>,
     id: String,
     label: Option<String>,

@@ -97,7 +97,7 @@ fn is_keyword(word: &str) -> bool {
 /// A block whose end was not read yet.
 struct Open {
     at: Range<usize>,
-    /// None for what only groups: `rect`, `box`.
+    /// `None` for what only groups: `rect`, `box`.
     block: Option<(Fragment, &'static str)>,
 }
 
