@@ -8,7 +8,7 @@ use super::conventions::Conventions;
 use super::scan::{Stretch, Unclosed, scan};
 use super::slide_break::Parts;
 use super::{Convention, lint, notes};
-use crate::deck::{Attributes, Body, Separator, Slide, When};
+use crate::deck::{Attributes, Body, Content, Section, Separator, Slide, When};
 use crate::text::{Diagnostic, Fingerprint, Slice, Span};
 
 /// The columns of a file, whose slides begin at `start`: at least one, with at least one slide.
@@ -36,6 +36,24 @@ pub(super) fn columns(
         }
     }
     columns
+}
+
+/// A file's section: one column, or a section for each of its columns.
+///
+/// As reveal.js has it, every column gets the attributes of the section it came from.
+pub(super) fn section_of_columns(section: Section, mut columns: Vec<Vec<Slide>>) -> Section {
+    let content = match columns.len() {
+        0 | 1 => Content::Slides(columns.pop().unwrap_or_default()),
+        _ => {
+            let column = |slides| Section {
+                attributes: section.attributes.clone(),
+                content: Content::Slides(slides),
+                ..Section::default()
+            };
+            Content::Sections(columns.into_iter().map(column).collect())
+        }
+    };
+    Section { content, ..section }
 }
 
 /// Whether two conventions make the same slides: the same columns, texts, notes and attributes.

@@ -5,7 +5,7 @@ use super::reveal_page::RevealPage;
 use super::settings::{self, SectionSettings, SettingsFile};
 use super::slides;
 use super::{Entry, Manuscript, Parsed, front_matter};
-use crate::deck::{Attribute, Attributes, Content, Deck, Section, Settings, Slide, When};
+use crate::deck::{Attribute, Attributes, Content, Deck, Section, Settings, When};
 use crate::text::{Diagnostic, Slice, SourceId};
 
 /// The whole talk: settings first, since they say how to read the rest.
@@ -135,7 +135,7 @@ impl Reader<'_> {
             duration: own.duration,
             ..Section::default()
         };
-        section_of_columns(section, columns)
+        slides::section_of_columns(section, columns)
     }
 
     /// What a file says about itself, and where its slides begin.
@@ -148,24 +148,6 @@ impl Reader<'_> {
         }
         (own, start)
     }
-}
-
-/// A file's section: one column, or a section for each of its columns.
-///
-/// As reveal.js has it, every column gets the attributes of the section it came from.
-pub(super) fn section_of_columns(section: Section, mut columns: Vec<Vec<Slide>>) -> Section {
-    let content = match columns.len() {
-        0 | 1 => Content::Slides(columns.pop().unwrap_or_default()),
-        _ => {
-            let column = |slides| Section {
-                attributes: section.attributes.clone(),
-                content: Content::Slides(slides),
-                ..Section::default()
-            };
-            Content::Sections(columns.into_iter().map(column).collect())
-        }
-    };
-    Section { content, ..section }
 }
 
 /// A slide may call its template its `layout`, as other tools do.

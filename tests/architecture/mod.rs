@@ -31,7 +31,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("axum", &["src/shell/serve"]),
     (
         "base64",
-        &["src/runtime", "src/assets", "src/shell/browser", "src/site/page/policy", "src/site/privacy"],
+        &[
+            "src/runtime",
+            "src/assets",
+            "src/shell/browser",
+            "src/shell/export",
+            "src/site/page/policy",
+            "src/site/privacy",
+        ],
     ),
     ("blake3", &["src/text/fingerprint"]),
     ("brotli", &["src/assets/font", "src/site/hosting"]),

@@ -183,17 +183,19 @@ impl<'a> Referrer<'a> {
             Naming::Hints => self.parts(attribute, at, candidate_addresses(value), Role::Hint),
             Naming::Paint => {
                 let had_style = self.permissions.has_style;
-                let sheet = self.sheet(value, attribute.at.or(at));
+                let declarations = self.declarations(attribute, at);
                 self.permissions.has_style = had_style;
-                vec![ValuePart::Declarations(sheet)]
+                vec![declarations]
             }
-            Naming::Style => {
-                let sheet = self.sheet(value, attribute.at.or(at));
-                let has_references = sheet.references().next().is_some();
-                let text = || ValuePart::Text(value.to_owned());
-                vec![if has_references { ValuePart::Declarations(sheet) } else { text() }]
-            }
+            Naming::Style => vec![self.declarations(attribute, at)],
         }
+    }
+
+    /// CSS in an attribute; its text as it is if it names no file.
+    fn declarations(&mut self, attribute: &Attribute, at: Option<Span>) -> ValuePart {
+        let sheet = self.sheet(&attribute.value, attribute.at.or(at));
+        let names_file = sheet.references().any(|reference| Address::of(&reference.address) != Address::Here);
+        if names_file { ValuePart::Declarations(sheet) } else { ValuePart::Text(attribute.value.clone()) }
     }
 
     /// The value with the addresses at `ranges` taken for what they are.

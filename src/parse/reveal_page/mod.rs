@@ -16,13 +16,13 @@ mod sections;
 mod styles;
 mod talk;
 
+pub(crate) use self::talk::conventions;
 pub(crate) use head::Theme;
 pub(crate) use html::{Start, Token, tokens};
 pub(crate) use inline::embedded;
 pub(crate) use references::decode as decode_references;
 pub(crate) use script::{object, set_option};
 pub(crate) use sections::{Inline, Markdown, Part, Text, markdown as markdown_of};
-pub(crate) use talk::conventions;
 
 use crate::deck::{MathKind, Placed, ReadingSettings, Section, Settings, When};
 use crate::text::{Diagnostic, SourceId, Sources, Span};

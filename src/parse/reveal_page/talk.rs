@@ -75,7 +75,7 @@ impl Maker<'_, '_> {
         section.id = own.id.or(section.id);
         section.title = own.title.or(section.title);
         section.duration = own.duration;
-        crate::parse::talk::section_of_columns(section, columns)
+        slides::section_of_columns(section, columns)
     }
 
     /// The slides of a part within a stack, which has only one column.

@@ -347,7 +347,7 @@ fn nothing_private_is_in_any_file_of_a_talk_or_of_a_site() {
     }
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds, ["br", "gz", "html", "js", "json", "png", "svg", "txt", "xml"]);
+    assert_eq!(kinds, ["br", "css", "gz", "html", "js", "json", "png", "svg", "txt", "xml"]);
     println!("{} files of {} kinds: no private sentence in any of them", files.len(), kinds.len());
 }
 
