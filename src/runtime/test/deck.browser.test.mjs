@@ -752,7 +752,7 @@ test("nothing is lost on paper, and nothing lies over another", async () => {
           const one = document.querySelector(name);
           return (
             one.getBoundingClientRect().bottom <= one.closest("section").getBoundingClientRect().bottom &&
-            one.scrollHeight <= one.clientHeight
+            one.scrollHeight <= one.clientHeight + 1
           );
         }),
         links: [...document.querySelectorAll(".slides a")].map((link) => link.getAttribute("href")),
