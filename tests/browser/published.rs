@@ -88,7 +88,8 @@ fn a_site_of_talks_leads_to_the_pdf_of_each_that_has_one() {
     let report = site.json(0, &["publish", "site", "--yes", "--to", "out"]);
     assert_eq!(report["published"], true, "{report}");
     let pages = ["out/one/about/index.html", "out/one/transcript/index.html", "out/one/index.html"];
-    for (page, link) in pages.into_iter().zip(["../../one/slides.pdf", "../../one/slides.pdf", "slides.pdf"]) {
+    for (page, link) in pages.into_iter().zip(["../../one/slides.pdf", "../../one/slides.pdf", "slides.pdf"])
+    {
         let html = fs::read_to_string(site.path(page)).expect("a page");
         assert!(html.contains(&format!("href=\"{link}\"")), "{page}");
         assert!(!html.contains("two/slides.pdf"), "{page}");
