@@ -325,7 +325,6 @@ fn a_phone_in_the_network_sees_each_save() {
 #[test]
 fn whatever_is_broken_the_last_good_deck_stays_and_the_next_good_save_clears_it() {
     let Some(chromium) = Chromium::start() else { return };
-    let mut server = start(&["# One", "# Two"], &[]);
     let good = [
         ("slides/talk.md", talk(&["# One", "# Two"])),
         ("templates/page.html", "{% extends \"orate/page.html\" %}".into()),
@@ -333,7 +332,8 @@ fn whatever_is_broken_the_last_good_deck_stays_and_the_next_good_save_clears_it(
         ("themes/mine.css", ".reveal h1 { color: red }".into()),
         ("orate.toml", "theme = \"themes/mine.css\"".into()),
     ];
-    good.iter().for_each(|(path, text)| server.put(path, text));
+    let files: Vec<(&str, &str)> = good.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let mut server = Server::start(&files, &[]);
     let page = open(&chromium, &server, "#/1");
     let panel = "document.querySelector('orate-live')?.shadowRoot.querySelector('section')";
     for (path, text, place) in [

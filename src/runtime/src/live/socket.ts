@@ -15,12 +15,16 @@ interface Handlers {
 /** Milliseconds between attempts: the first, and the longest. */
 const [SOON, LATE] = [150, 2000];
 
-/** Opens the socket; returns a function that sends a text, which is lost while there is no connection. */
+/** How many texts wait for the first connection: keys that were pressed as soon as the page was there. */
+const WAITING = 8;
+
+/** Opens the socket; returns a function that sends a text. One that is sent while the connection is lost is lost, too. */
 export function connect(handlers: Handlers): (text: string) => void {
   let socket: WebSocket | undefined;
   let wait = SOON;
   let isLost = false;
   let wasOpen = false;
+  const waiting: string[] = [];
   /** A server that was started anew serves the page, and does not know its token. */
   const checkServer = async () => {
     const { ok } = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
@@ -35,6 +39,7 @@ export function connect(handlers: Handlers): (text: string) => void {
       wasOpen = true;
       if (isLost) handlers.onFound();
       isLost = false;
+      for (const text of waiting.splice(0)) socket?.send(text);
     };
     socket.onmessage = ({ data }) => handlers.onMessage(data);
     socket.onclose = () => {
@@ -52,5 +57,6 @@ export function connect(handlers: Handlers): (text: string) => void {
   open();
   return (text) => {
     if (socket?.readyState === WebSocket.OPEN) socket.send(text);
+    else if (!wasOpen && waiting.length < WAITING) waiting.push(text);
   };
 }
