@@ -16,7 +16,6 @@ mod socket;
 
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -131,9 +130,9 @@ async fn accept(listener: &TcpListener, guard: &Arc<Access>, doors: &Doors) {
         let Ok(permit) = room.clone().acquire_owned().await else { return };
         let (guard, doors) = (guard.clone(), doors.clone());
         match listener.accept().await {
-            Ok((stream, from)) => {
+            Ok((stream, _)) => {
                 tokio::spawn(async move {
-                    serve_connection(stream, from, guard, doors).await;
+                    serve_connection(stream, guard, doors).await;
                     drop(permit);
                 });
             }
@@ -144,7 +143,7 @@ async fn accept(listener: &TcpListener, guard: &Arc<Access>, doors: &Doors) {
 }
 
 /// Answers the requests of one connection.
-async fn serve_connection(stream: TcpStream, _from: SocketAddr, guard: Arc<Access>, doors: Doors) {
+async fn serve_connection(stream: TcpStream, guard: Arc<Access>, doors: Doors) {
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
         let (guard, doors) = (guard.clone(), doors.clone());

@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Job, LAYOUTS_WITH_FONTS, Purpose, Talk};
+use super::frame::layouts_with_fonts;
+use super::{Job, Purpose, Talk};
 use crate::assets::{Plan, Reference, Rules};
 use crate::deck::{Attributes, Embed};
 use crate::render::{self, Still};
-use crate::runtime;
 use crate::site::Memo;
 use crate::site::named_files::template::Search;
 use crate::site::page::bundle::math_style;
@@ -106,8 +106,7 @@ impl Job<'_> {
         }
         let [slide, running] = html;
         let texts: Vec<_> = theme.texts().collect();
-        let has_layout = LAYOUTS_WITH_FONTS.iter().any(|name| slide.contains(name));
-        let layouts = has_layout.then_some(runtime::TEMPLATES_STYLE);
+        let layouts = layouts_with_fonts([slide.as_str()].into_iter());
         let styles: Vec<&str> = texts.iter().map(|text| &**text).chain(layouts).collect();
         let span = talk.rendered.columns[place.h].slides[place.v].span;
         let page = fonts::Page {

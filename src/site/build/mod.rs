@@ -5,37 +5,34 @@
 //! ```
 //!
 //! A build writes the assembled page as one file, a preview keeps its parts to change them one by one, and a check is
-//! there for the diagnostics. What a site is built for is asked in this file, and in none of those that it calls.
+//! there for the diagnostics. What a site is built for is asked in this module, and in none of those that it calls.
 
 mod cover;
+mod frame;
+mod job;
+mod talk;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::named_files::open;
-use super::named_files::template::Search;
-use super::page::bundle::{Contents, Needs, math_style, script, style};
-use super::page::configuration::Configuration;
 use super::page::cover::Cover;
-use super::page::fonts::{self, PlacedFonts};
-use super::page::frame::{Frame, FrameParts};
 use super::page::ids::{self, Ids};
-use super::page::theme::{self, Appearance};
-use super::page::{self, DeckFacts, Holes, Page, Slides, Starts, Surroundings};
+use super::page::theme::Appearance;
+use super::page::{self, Starts, Surroundings};
 use super::preview::keys;
 use super::read::{ReadTalk, read};
 use super::talk_links::{PDF, below, card_address, card_reference, listed_files};
-use super::templates::{OwnTemplates, Slotted, Template, Templates};
+use super::templates::{Slotted, Template};
 use super::{
     Built, BuiltSlide, Memo, Options, Output, Parts, Preview, Project, Site, TalkLinks, Timed, Timing,
-    hosting, links, lints, sharing, timing, untrusted,
+    hosting, links, lints, sharing, timing,
 };
-use crate::assets::{Answer, Plan, Reference, Rules, Uncleaned};
+use crate::assets::{Plan, Reference, Uncleaned};
 use crate::deck::{Column, Settings};
 use crate::html::{Links, Permissions};
 use crate::parse;
-use crate::render::{self, Budget, Programs, Rendered, Running};
-use crate::runtime::{self, Edition};
+use crate::render::{self, Budget, Rendered, Running};
 use crate::text::{Diagnostic, Feature, Noted, Severity, Sources, program_name};
 
 /// Builds the site of a project.
@@ -52,9 +49,6 @@ pub(crate) fn rebuild(project: &Project, options: &Options, memo: &mut Memo) -> 
     }
     built
 }
-
-/// Marks of the layouts that give text the font of other text. Of our other styles fonts know what they do by heart.
-const LAYOUTS_WITH_FONTS: [&str; 3] = ["orate-statement", "orate-number", "data-template=\"code\""];
 
 /// Builds the site of a project as a browser needs it to show the deck: without what only a host reads.
 pub(crate) fn build_deck(project: &Project, options: &Options) -> Built {
@@ -373,244 +367,6 @@ impl Job<'_> {
         let cover = self.cover(talk, &templates, memo).take_into(&mut diagnostics);
         let uncleaned = own_files.uncleaned().to_vec();
         Noted::new(AssembledTalk { parts, permissions, files, cover, uncleaned, sources }, diagnostics)
-    }
-}
-
-/// What the stages ask of the job.
-impl<'a> Job<'a> {
-    fn render_options(self) -> render::Options {
-        let places = self.purpose == Purpose::Look;
-        let check = places || self.purpose == Purpose::Check;
-        render::Options { public: self.options.public, check, trust: self.options.trust, places }
-    }
-
-    fn context<'b>(
-        self,
-        talk: &'b ReadTalk,
-        programs: &'b dyn Programs,
-        budget: &'b Budget,
-    ) -> render::Context<'b>
-    where
-        'a: 'b,
-    {
-        render::Context {
-            options: self.render_options(),
-            settings: &talk.deck.settings,
-            variant: &talk.variant,
-            library: &*self.project.library,
-            programs,
-            budget,
-        }
-    }
-
-    fn edition(self) -> Edition {
-        if self.options.public { Edition::Audience } else { Edition::Presenter }
-    }
-
-    fn rules(self, settings: &Settings) -> Rules {
-        Rules {
-            embed: settings.page.embed,
-            limit: settings.page.embed_limit,
-            single_file: self.options.single_file,
-            public: self.options.public,
-        }
-    }
-
-    /// The theme and the style sheets of the talk, as far as they may go out.
-    fn theme(self, settings: &Settings, sources: &mut Sources, memo: &mut Memo) -> Noted<Appearance> {
-        let theme = theme::load(settings, sources, &*self.project.library, &mut memo.fonts);
-        let theme = if self.options.public { theme.map(Appearance::without_comments) } else { theme };
-        match self.options.trust.is_untrusted() {
-            true => theme.value.without_outside(theme.diagnostics),
-            false => theme,
-        }
-    }
-
-    /// The fonts of the talk as they are in the site: those of a page are cut to what is in it.
-    fn fonts(
-        self,
-        talk: Talk<'_>,
-        slides: &Slides,
-        template: Option<&Slotted>,
-        memo: &mut Memo,
-    ) -> Noted<PlacedFonts> {
-        let theme = &talk.rendered.theme;
-        if self.purpose == Purpose::Preview {
-            return theme.fonts.beside().into();
-        }
-        let stacks = slides.columns.iter().filter_map(|column| Some(column.stack.as_ref()?.text()));
-        let around: Vec<String> = template.map(Slotted::html).into_iter().chain(stacks).collect();
-        let spans = talk.rendered.columns.iter().flat_map(|column| column.slides).map(|slide| slide.span);
-        let slides: Vec<_> = spans.zip(slides.slides.iter().map(|slide| slide.html.as_str())).collect();
-        let texts: Vec<_> = theme.texts().collect();
-        let changes_fonts = |html: &str| LAYOUTS_WITH_FONTS.iter().any(|name| html.contains(name));
-        let layouts = slides.iter().any(|(_, html)| changes_fonts(html)).then_some(runtime::TEMPLATES_STYLE);
-        let styles: Vec<&str> = texts.iter().map(|text| &**text).chain(layouts).collect();
-        let settings = &talk.read.deck.settings;
-        let page = fonts::Page {
-            around: &around,
-            slides: &slides,
-            styles: &styles,
-            has_numbers: settings.page.has_slide_numbers(),
-            rules: self.rules(settings),
-            sources: &talk.rendered.sources,
-        };
-        theme.fonts.cut(page, &mut memo.fonts)
-    }
-
-    /// What is on every slide.
-    fn running(self, settings: &Settings, title: &str, sources: &mut Sources) -> Noted<Running> {
-        let source = self.project.settings_source(sources);
-        let Some(source) = source else { return Running::default().into() };
-        let fallback = sources.whole(source).span.head();
-        render::running(settings, self.options.trust, title, sources, fallback)
-    }
-
-    /// Whether a card is drawn for a talk that has none of its own: cards are fetched by their whole address, and a deck
-    /// that stays at home is shared with nobody.
-    fn has_drawn_card(self, settings: &Settings) -> bool {
-        let has_place = self.purpose != Purpose::Preview && !self.options.single_file;
-        let is_shared = self.options.public || self.project.inherited.is_some();
-        settings.publishing.url.is_some() && has_place && is_shared
-    }
-
-    /// What the files of the project's own templates are looked for with.
-    fn template_files<'b>(self, talk: Talk<'b>, templates: &'b Templates) -> Search<'b>
-    where
-        'a: 'b,
-    {
-        let (rendered, linked) = (talk.rendered, talk.linked);
-        let slides = rendered.slides.iter().flat_map(|slide| slide.references());
-        let named = slides.chain(linked.starts.references()).chain(rendered.running.content.references());
-        let is_left = |it: &&Reference| talk.placed.plan.answer(it) == Answer::AsWritten;
-        Search {
-            library: &*self.project.library,
-            rules: self.rules(&talk.read.deck.settings),
-            placed: &talk.placed.plan,
-            named: named.filter(is_left).map(|reference| reference.address.as_str()).collect(),
-            templates,
-        }
-    }
-
-    /// The templates, which see the facts of the deck.
-    fn templates(self, talk: Talk<'_>) -> Noted<Templates> {
-        let (settings, rendered) = (&talk.read.deck.settings, talk.rendered);
-        let facts = DeckFacts::of(settings, &rendered.title, &talk.placed.links, rendered.slides.len());
-        let facts = DeckFacts { home: self.home(), ..facts };
-        let own = untrusted::templates(&self.project.templates, self.options.trust, &rendered.sources);
-        own.and_then(|files| {
-            let sources = &rendered.sources;
-            Templates::load(OwnTemplates { files: &files, sources, are_public: self.options.public }, &facts)
-        })
-    }
-
-    /// What leads from a deck in a site to the folder of its talk.
-    fn home(self) -> Option<&'static str> {
-        let is_edition = self.project.edition.is_some();
-        self.project.inherited.as_ref().map(|_| if is_edition { "../" } else { "./" })
-    }
-
-    /// What is around the slides of the page.
-    fn frame_parts(self, talk: Talk<'_>, has_own_templates: bool) -> FrameParts {
-        let (settings, rendered, plan) = (&talk.read.deck.settings, talk.rendered, &talk.placed.plan);
-        let is_preview = self.purpose == Purpose::Preview;
-        let permissions = talk.permissions();
-        let needs = match is_preview {
-            true => Needs::of_preview(!self.options.public),
-            false => Needs::of(talk.contents(has_own_templates || permissions.has_scripts())),
-        };
-        let needs = Needs { home: self.home().is_some(), ..needs };
-        let theme = style(settings, self.edition(), needs, &rendered.theme, plan);
-        // How long notes take says something of them.
-        let timing = rendered.timing.plan().filter(|_| !self.options.public);
-        let offline = self.folder_of_worker(settings);
-        let script = script(self.edition(), needs);
-        FrameParts {
-            style: format!("{}{theme}", math_style(settings, &rendered.slides)),
-            images: plan.style().to_owned(),
-            script: match offline {
-                Some(folder) => format!("{script}\n{}", hosting::offline::visit(folder)).into(),
-                None => script,
-            },
-            running: page::fill(&rendered.running.content, talk.holes()),
-            configuration: Configuration::new(settings, rendered.title.clone(), timing),
-            permissions,
-            rules: self.rules(settings),
-            has_files: !plan.outputs().is_empty(),
-            is_offline: offline.is_some(),
-            has_address: settings.publishing.url.is_some(),
-            has_server: is_preview,
-            trust: self.options.trust,
-        }
-    }
-
-    /// What leads from the deck to the folder of the worker by which it works offline, where it is to have one.
-    fn folder_of_worker(self, settings: &Settings) -> Option<&'static str> {
-        let settings = self.project.inherited.as_ref().unwrap_or(settings);
-        let folder = match (&self.project.inherited, &self.project.edition) {
-            (None, _) => "",
-            (Some(_), None) => "../",
-            (Some(_), Some(_)) => "../../",
-        };
-        let has_worker = self.purpose != Purpose::Preview && self.options.is_for_hosts();
-        (settings.publishing.hosting.offline && has_worker).then_some(folder)
-    }
-}
-
-impl<'a> Talk<'a> {
-    fn holes(self) -> Holes<'a> {
-        Holes { plan: &self.placed.plan, links: &self.linked.links }
-    }
-
-    /// `has_own_code` says whether the talk has templates or scripts of its own.
-    fn contents(self, has_own_code: bool) -> Contents<'a> {
-        Contents {
-            settings: &self.read.deck.settings,
-            columns: &self.rendered.columns,
-            rendered: &self.rendered.slides,
-            running: &self.rendered.running,
-            has_own_code,
-            has_pdf: self.placed.links.pdf.is_some(),
-        }
-    }
-
-    fn page(self, templates: &'a Templates) -> Page<'a> {
-        Page {
-            columns: &self.rendered.columns,
-            rendered: &self.rendered.slides,
-            starts: &self.linked.starts,
-            holes: self.holes(),
-            templates,
-            sources: &self.rendered.sources,
-        }
-    }
-
-    fn parts(self, shown: Slides, frame: Frame) -> Parts {
-        Parts::new(&self.linked.keys, &self.rendered.slides, shown, frame)
-    }
-
-    /// What the slides and their style load and run.
-    fn permissions(self) -> Permissions {
-        let mut permissions = self.linked.starts.permissions.clone();
-        self.rendered.slides.iter().for_each(|slide| permissions.extend(&slide.permissions));
-        permissions.extend(&self.rendered.theme.permissions());
-        permissions.extend(&self.rendered.running.permissions);
-        self.placed.plan.connections().for_each(|address| permissions.connect(address));
-        self.placed.plan.imports().for_each(|address| permissions.import(address));
-        permissions
-    }
-
-    /// The pages and cards by which single slides are shared.
-    fn shared_slides(self, templates: &Templates) -> Noted<BTreeMap<String, Output>> {
-        let slides = sharing::Slides {
-            settings: &self.read.deck.settings,
-            title: &self.rendered.title,
-            rendered: &self.rendered.slides,
-            ids: &self.linked.ids.slides,
-            templates,
-            sources: &self.rendered.sources,
-        };
-        slides.write()
     }
 }
 

@@ -38,7 +38,7 @@ function isAuthors(): boolean {
   );
 }
 
-/** `send` puts a text on the socket. What comes back is drawn by whoever hears it; `forget` takes away what is drawn. */
+/** `send` sends a text to the server, whose answer the caller shows; `forget` removes what it shows. */
 export function lookout(send: (text: string) => void, forget: () => void) {
   let waiting = 0;
   let idle = 0;
