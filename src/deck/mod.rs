@@ -18,6 +18,7 @@ mod publish;
 mod running;
 mod settings;
 mod time;
+mod translations;
 mod trust;
 mod variant;
 
@@ -36,6 +37,7 @@ pub(crate) use publish::{
 pub(crate) use running::{Logo, Running, SWITCHES};
 pub(crate) use settings::*;
 pub(crate) use time::seconds;
+pub(crate) use translations::{Translations, translatable};
 pub use trust::Trust;
 pub(crate) use variant::{MARKS, Variant, names};
 

@@ -2,11 +2,12 @@
 //!
 //! Here are the values and their defaults; `parse` reads them from text.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::listing::{Listing, SiteSettings};
 use super::publish::Publishing;
-use super::{Fit, Lints, Running, Variant};
+use super::{Fit, Lints, Running, Translations, Variant};
 use crate::text::{SourceId, Span};
 
 /// Everything that an author may set for a whole deck.
@@ -22,6 +23,8 @@ pub(crate) struct Settings {
     pub date: Option<String>,
     /// A BCP 47 tag for the page's `lang`.
     pub language: String,
+    /// The talk's own words for what orate writes, by the English text.
+    pub translations: BTreeMap<String, String>,
     /// One sentence for search engines and link cards.
     pub description: Option<String>,
     /// Whether the talk as a whole is not ready: no public build shows anything of it.
@@ -38,6 +41,13 @@ pub(crate) struct Settings {
     pub listing: Listing,
     /// Set if these are the settings of a site of several talks.
     pub site: Option<SiteSettings>,
+}
+
+impl Settings {
+    /// What orate writes in the language of the talk.
+    pub(crate) fn translations(&self) -> Translations {
+        Translations::new(&self.language, &self.translations)
+    }
 }
 
 /// How slides look, and what the page embeds.
@@ -273,6 +283,7 @@ impl Default for Settings {
             event: None,
             date: None,
             language: "en".into(),
+            translations: BTreeMap::new(),
             description: None,
             draft: Placed { value: false, at: None },
             page: PageSettings::default(),

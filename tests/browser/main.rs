@@ -10,6 +10,7 @@ mod chromium;
 mod decks;
 mod export;
 mod fonts;
+mod languages;
 mod look;
 mod overflows;
 mod published;

@@ -11,6 +11,7 @@ mod listing;
 mod publish;
 mod read;
 mod running;
+mod translations;
 mod words;
 
 use std::time::Duration;
@@ -46,6 +47,10 @@ pub(super) const DECK: &[Key<Settings>] = &[
     Key { name: "event", read: |node, deck| read::text(node).map(|text| deck.event = Some(text)) },
     Key { name: "date", read: |node, deck| read::date(node).map(|date| deck.date = Some(date)) },
     Key { name: "language", read: |node, deck| read::language(node).map(|tag| deck.language = tag) },
+    Key {
+        name: "translations",
+        read: |node, deck| translations::translations(node).map(|texts| deck.translations = texts),
+    },
     Key {
         name: "description",
         read: |node, deck| read::text(node).map(|text| deck.description = Some(text)),

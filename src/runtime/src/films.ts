@@ -11,6 +11,7 @@ import type { Send } from "./dom/films";
 import { make } from "./dom/element";
 import { clock } from "./state/pacing";
 import { isSameSlide } from "./state/state";
+import { translate } from "./dom/translate";
 
 /** To the audience's window, what to do; from there, what is done. */
 interface FilmSign {
@@ -90,7 +91,7 @@ function remote(root: HTMLElement, deck: Deck, send: Send): (() => void)[] {
       ...filmsOf(deck).flatMap((film, index) => {
         if (!isShown(film)) return [];
         const { plays = false, time, duration, isRefused } = known[index] ?? {};
-        const hint = isRefused ? ": click once in the audience's window" : "";
+        const hint = isRefused ? `: ${translate("click once in the audience's window")}` : "";
         const times = time === undefined ? "" : ` ${clock(time)}${duration ? ` / ${clock(duration)}` : ""}`;
         const label = `${plays ? "❚❚" : "▶"} ${nameOf(film)}${times}${hint}`;
         return make("button", "", { type: "button", ariaPressed: String(plays), onclick: () => turn(index) }, label);
@@ -136,12 +137,12 @@ function remote(root: HTMLElement, deck: Deck, send: Send): (() => void)[] {
 
 /** What a film is called: by its author, by its file, or by its kind. */
 function nameOf(film: Film): string {
-  if (!film) return "Film behind the slide";
+  if (!film) return translate("Film behind the slide");
   const { ariaLabel, title, localName } = film;
   const caption = film.closest("figure")?.querySelector("figcaption")?.textContent;
   const source =
     film.getAttribute("src") ?? film.dataset.src ?? film.querySelector("source")?.getAttribute("src") ?? "";
   const file = /^(data|blob):/.test(source) ? "" : source.replace(/.*\/|[?#].*/g, "");
-  const kind = localName === "audio" ? "Sound" : "Film";
+  const kind = translate(localName === "audio" ? "Sound" : "Film");
   return (ariaLabel || title || caption || (localName === "a" ? film.textContent : file) || kind).trim();
 }

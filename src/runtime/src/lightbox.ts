@@ -9,6 +9,7 @@ import { make } from "./dom/element";
 import type { DialogContent } from "./dom/dialog";
 import { isPlain, listen } from "./deck/events";
 import { isSameSlide, type Overlay, PREVIEWS } from "./state/state";
+import { translate } from "./dom/translate";
 
 const LARGE = "[data-preview-image],[data-preview-video],[data-preview-link]";
 
@@ -20,10 +21,10 @@ function contentOf(_deck: Deck, { kind, source = "", fit = "" }: Overlay): Dialo
       ? make("img", "", { src, alt: "" })
       : kind === "video"
         ? make("video", "", { src, controls: true, autoplay: true })
-        : make("iframe", "", { src, title: "Page" });
+        : make("iframe", "", { src, title: translate("Page") });
   shown.style.objectFit = fit;
-  const link = make("a", "", { href: src, target: "_blank" }, "Open in a new window");
-  shown.onerror = () => shown.replaceWith(make("p", "", { role: "alert" }, "This cannot be shown here."));
+  const link = make("a", "", { href: src, target: "_blank" }, translate("Open in a new window"));
+  shown.onerror = () => shown.replaceWith(make("p", "", { role: "alert" }, translate("This cannot be shown here.")));
   return { children: [link, shown] };
 }
 

@@ -5,6 +5,8 @@
  * A bundle of its own, which is before the deck's where a talk shows code.
  */
 
+import { translate } from "./dom/translate";
+
 /** What takes the room of two characters: the letters of East Asia, and emoji. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]|\p{Emoji_Presentation}/gu;
 
@@ -71,14 +73,14 @@ function offerCopies(root: Element) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "orate-copy";
-    button.ariaLabel = "Copy";
+    button.ariaLabel = translate("Copy");
     button.ariaLive = "polite";
     button.onclick = async () => {
       await copy(textOf(code)).then(
-        () => (button.ariaLabel = "Copied"),
-        () => (button.ariaLabel = "Not copied"),
+        () => (button.ariaLabel = translate("Copied")),
+        () => (button.ariaLabel = translate("Not copied")),
       );
-      setTimeout(() => (button.ariaLabel = "Copy"), 2000);
+      setTimeout(() => (button.ariaLabel = translate("Copy")), 2000);
     };
     code.parentElement!.append(button);
   }

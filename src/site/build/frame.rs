@@ -62,7 +62,8 @@ impl<'a> Job<'a> {
         let own = untrusted::templates(&self.project.templates, self.options.trust, &rendered.sources);
         own.and_then(|files| {
             let sources = &rendered.sources;
-            Templates::load(OwnTemplates { files: &files, sources, are_public: self.options.public }, &facts)
+            let own = OwnTemplates { files: &files, sources, are_public: self.options.public };
+            Templates::load(own, &facts, settings.translations())
         })
     }
 
@@ -107,7 +108,8 @@ impl<'a> Job<'a> {
                 None => script,
             },
             running: page::fill(&rendered.running.content, talk.holes()),
-            configuration: Configuration::new(settings, rendered.title.clone(), timing),
+            configuration: Configuration::new(settings, rendered.title.clone(), timing)
+                .translated(&settings.translations(), !self.options.public),
             permissions,
             rules: self.rules(settings),
             has_files: !plan.outputs().is_empty(),

@@ -169,7 +169,8 @@ impl Pages<'_> {
         };
         let own = untrusted::templates(self.templates, self.trust, self.sources).take_into(&mut diagnostics);
         let own = OwnTemplates { files: &own, sources: self.sources, are_public: self.is_public };
-        let templates = Templates::load_site(own, &site).take_into(&mut diagnostics);
+        let templates =
+            Templates::load_site(own, &site, self.settings.translations()).take_into(&mut diagnostics);
         if memo.sources != *self.sources {
             memo.forget(self.sources);
         }

@@ -1,8 +1,10 @@
 //! What the page tells the runtime: reveal.js's configuration keys, and the facts of the talk.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
-use crate::deck::{Settings, is_right_to_left};
+use crate::deck::{Settings, Translations, is_right_to_left};
 
 /// The configuration block.
 ///
@@ -16,6 +18,8 @@ pub(crate) struct Configuration {
     duration: Option<u64>,
     /// Seconds meant for each slide; `None` if the author gives no time.
     pub timing: Option<Vec<u32>>,
+    /// What the deck's scripts write, by the English text; nothing for English.
+    translations: BTreeMap<String, String>,
 }
 
 impl Configuration {
@@ -33,12 +37,20 @@ impl Configuration {
         }
         config.extend(settings.page.reveal.clone());
         let duration = settings.speaking.duration.map(|duration| duration.as_secs());
-        Configuration { config, title, duration, timing }
+        Configuration { config, title, duration, timing, translations: BTreeMap::new() }
+    }
+
+    /// With the texts that the deck's scripts write; those of the speaker's window where the page has one.
+    pub(crate) fn translated(mut self, translations: &Translations, has_speaker: bool) -> Configuration {
+        let pairs = translations.of_deck(has_speaker).into_iter();
+        self.translations = pairs.map(|(english, text)| (english.to_owned(), text.to_owned())).collect();
+        self
     }
 
     /// Whether all but the title and the times is the same, which a page can change while it is shown.
     pub(crate) fn is_like(&self, other: &Configuration) -> bool {
-        (&self.config, self.duration) == (&other.config, other.duration)
+        (&self.config, self.duration, &self.translations)
+            == (&other.config, other.duration, &other.translations)
     }
 
     /// The block as JSON that is safe within a `script` element.
@@ -49,6 +61,9 @@ impl Configuration {
         }
         if let Some(timing) = &self.timing {
             block["timing"] = timing.as_slice().into();
+        }
+        if !self.translations.is_empty() {
+            block["translations"] = json!(self.translations);
         }
         // In a script element only `</script` and `<!--` mean anything: without `<` there is neither.
         block.to_string().replace('<', "\\u003c")

@@ -17,9 +17,10 @@ mod values;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tera::{Tera, Value};
+use tera::{Kwargs, State, Tera, Value};
 
 use crate::assets::cleaned_text;
+use crate::deck::Translations;
 use crate::text::{Diagnostic, Noted, SourceId, Sources, Span};
 use budget::Budget;
 pub(crate) use built_in::built_in_layouts;
@@ -108,32 +109,47 @@ impl Templates {
     /// Parses the built-in templates of a deck and the project's own.
     ///
     /// `deck` is what every template sees under the name `deck`. A template that does not parse is left out, with
-    /// an error at its place.
-    pub(crate) fn load(own: OwnTemplates<'_>, deck: &impl Serialize) -> Noted<Templates> {
+    /// an error at its place. `translations` are what the filter `translate` gives for English texts.
+    pub(crate) fn load(
+        own: OwnTemplates<'_>,
+        deck: &impl Serialize,
+        translations: Translations,
+    ) -> Noted<Templates> {
         let built_in = built_in().filter(|(name, _)| !name.starts_with(SITE_FOLDER));
-        Templates::parse(built_in, own, ("deck", deck))
+        Templates::parse(built_in, own, ("deck", deck), translations)
     }
 
     /// The same for the pages of a site of several talks, which see `site`.
-    pub(crate) fn load_site(own: OwnTemplates<'_>, site: &impl Serialize) -> Noted<Templates> {
+    pub(crate) fn load_site(
+        own: OwnTemplates<'_>,
+        site: &impl Serialize,
+        translations: Translations,
+    ) -> Noted<Templates> {
         let built_in = built_in().filter(|(name, _)| name.starts_with(SITE_FOLDER));
-        Templates::parse(built_in, own, ("site", site))
+        Templates::parse(built_in, own, ("site", site), translations)
     }
 
     fn parse(
         built_in: impl Iterator<Item = (&'static str, &'static str)>,
         own: OwnTemplates<'_>,
         (name, facts): (&'static str, &impl Serialize),
+        translations: Translations,
     ) -> Noted<Templates> {
         let OwnTemplates { sources, are_public, .. } = own;
         let own = overriding(&own);
         let mut tera = Tera::new();
+        let language = translations.language().to_owned();
+        // Before the built-in templates are parsed, which use it.
+        tera.register_filter("translate", move |english: &str, _: Kwargs, _: &State<'_>| {
+            translations.translate(english).to_owned()
+        });
         tera.set_fallback_prefixes(["orate/"]).expect("no template was added yet");
         let built_in = built_in.map(|(name, text)| (format!("orate/{name}"), text));
         tera.add_raw_templates(built_in).expect("the built-in templates parse");
         let value = value_without_marks(&Value::from_serializable(facts));
         tera.global_context().insert_value(name, value.clone());
-        tera.global_context().insert("orate", &BTreeMap::from([("version", env!("CARGO_PKG_VERSION"))]));
+        let orate = [("version", env!("CARGO_PKG_VERSION")), ("language", &language)];
+        tera.global_context().insert("orate", &BTreeMap::from(orate));
         budget::register(&mut tera);
         let size = if own.is_empty() { 0 } else { budget::size(&value) };
         let (measured, budget) = (BTreeMap::new(), Budget::default());

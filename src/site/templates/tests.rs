@@ -2,6 +2,7 @@ use super::built_in::built_in;
 use super::limit::LIMIT;
 use super::own::without_comments;
 use super::*;
+use crate::deck::Translations;
 
 #[test]
 fn comments_become_blanks_and_nothing_moves() {
@@ -23,6 +24,7 @@ fn load(own: &[(&str, &str)]) -> (Templates, Sources, Vec<Diagnostic>) {
     let Noted { value: templates, diagnostics } = Templates::load(
         OwnTemplates { files: &own, sources: &sources, are_public: false },
         &BTreeMap::from([("title", "A & B")]),
+        Translations::default(),
     );
     (templates, sources, diagnostics)
 }

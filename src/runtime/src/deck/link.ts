@@ -11,6 +11,7 @@ import { openDialog } from "../dom/dialog";
 import { make } from "../dom/element";
 import { listen } from "./events";
 import type { State } from "../state/state";
+import { translate } from "../dom/translate";
 
 interface Message {
   /** The address of the deck without its query and hash: two decks of one origin do not mix. */
@@ -155,8 +156,8 @@ export function openWindow(deck: Deck, speaker: boolean): void {
   const opened = open(url, `orate-${speaker}-${own()}`, speaker ? "popup,width=1280,height=800" : "");
   if (opened) return void windows.add(opened);
   tell(
-    "The browser held the window back. Allow this page to open windows, or ",
-    make("a", "", { href: url.href, target: "_blank", rel: "opener", textContent: "open it from here" }),
+    translate("The browser held the window back. Allow this page to open windows, or "),
+    make("a", "", { href: url.href, target: "_blank", rel: "opener", textContent: translate("open it from here") }),
     ".",
   );
 }
@@ -173,7 +174,7 @@ async function placeElsewhere(speaker: boolean): Promise<void> {
     moveTo(screen.availLeft, screen.availTop);
     resizeTo(screen.availWidth, screen.availHeight);
   } catch {
-    tell("This browser reaches no second display. Move the window there, then press F for full screen.");
+    tell(translate("This browser reaches no second display. Move the window there, then press F for full screen."));
   }
 }
 

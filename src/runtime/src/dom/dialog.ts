@@ -9,6 +9,7 @@ import { make } from "./element";
 import { listen } from "../deck/events";
 import { codeOf, QUESTION } from "../input/keys";
 import type { Overlay } from "../state/state";
+import { ownLanguage, translate } from "./translate";
 
 /** What closes a dialog beside Escape, where it is not typed into a field: C, F1, ?. */
 const closes = (event: KeyboardEvent) => [67, 112].includes(codeOf(event)) || QUESTION.includes(event.key);
@@ -20,13 +21,17 @@ export function openDialog(
   children: (Node | string)[],
   onClose: (isUndone: boolean) => void,
 ): () => void {
-  const leave = make("button", "orate-close", { ariaLabel: "Close" }, "×");
+  const leave = make("button", "orate-close", { ariaLabel: translate("Close") }, "×");
   // The button is last, so that a field or a link before it is what gets the focus.
   const dialog = make(
     "dialog",
     `orate-dialog orate-${name}`,
-    // What is shown of the talk turns with it.
-    { ariaLabel: label, lang: "en", dir: /menu|jump/.test(name) ? document.documentElement.dir : "ltr" },
+    {
+      ariaLabel: translate(label),
+      ...ownLanguage(),
+      // What is shown of the talk turns with it.
+      ...(/menu|jump/.test(name) && { dir: document.documentElement.dir }),
+    },
     make("div", "", {}, ...children, leave),
   );
   listen(dialog, "click", ({ target }) => (target === dialog || target === leave) && onClose(false));

@@ -4,6 +4,7 @@ import type { View } from "../deck/deck";
 import { part } from "../dom/part";
 import { textOf, titleOf } from "../state/search";
 import { isSameSlide } from "../state/state";
+import { translate } from "../dom/translate";
 
 export const announce: View = (root, deck) => {
   const status = part(root, "div", "aria-status");
@@ -19,10 +20,10 @@ export const announce: View = (root, deck) => {
     const { f, paused, overview } = state;
     const slide = deck.current;
     let text = "";
-    if (paused !== previous.paused) text = paused ? "Paused" : "Resumed";
-    else if (overview && !previous.overview) text = "Overview";
+    if (paused !== previous.paused) text = translate(paused ? "Paused" : "Resumed");
+    else if (overview && !previous.overview) text = translate("Overview");
     else if (!isSameSlide(state, previous))
-      text = `Slide ${deck.outline.past(state) + 1} of ${deck.outline.total}: ${titleOf(slide)}`;
+      text = `${translate("Slide {1} of {2}", deck.outline.past(state) + 1, deck.outline.total)}: ${titleOf(slide)}`;
     else if (slide && f > previous.f) text = deck.outline.fragments(slide)[f]!.map(textOf).join(" ").slice(0, 200);
     if (text) status.textContent = text;
   });

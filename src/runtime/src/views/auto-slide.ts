@@ -6,10 +6,11 @@ import { listen } from "../deck/events";
 import { codeOf } from "../input/keys";
 import { integer } from "../state/integer";
 import { routesWithFragments } from "../state/navigate";
+import { translate } from "../dom/translate";
 
 export const autoSlide: View = (root, deck) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const button = make("button", "playback", { ariaLabel: "auto-slide" });
+  const button = make("button", "playback", { ariaLabel: translate("auto-slide") });
   const toggle = (autoPaused = !deck.state.autoPaused) => deck.show({ autoPaused });
 
   /** Milliseconds until the next step; 0 where there is none. */

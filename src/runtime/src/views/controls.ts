@@ -6,6 +6,7 @@ import { listen } from "../deck/events";
 import { fragmentRoutes, routes } from "../state/navigate";
 import { part } from "../dom/part";
 import type { Direction } from "../state/state";
+import { translate } from "../dom/translate";
 
 const LABELS = { left: "previous slide", right: "next slide", up: "above slide", down: "below slide" };
 const WAYS: Direction[] = ["left", "right", "up", "down", "prev", "next"];
@@ -15,10 +16,10 @@ export const controls: View = (root, deck) => {
   const aside = part(root, "aside", "controls");
   if (!aside.firstChild) {
     for (const [way, label] of Object.entries(LABELS)) {
-      aside.append(make("button", `navigate-${way}`, { ariaLabel: label }, make("span", "controls-arrow")));
+      aside.append(make("button", `navigate-${way}`, { ariaLabel: translate(label) }, make("span", "controls-arrow")));
     }
   }
-  aside.ariaLabel = "slides";
+  aside.ariaLabel = translate("Slides");
   const isOn = config.controls === "speaker" ? deck.isSpeaker : config.controls;
   aside.style.display = isOn && !deck.isPrint ? "block" : "none";
   aside.dataset.controlsLayout = config.controlsLayout;

@@ -3,12 +3,13 @@
 import type { View } from "../deck/deck";
 import { part } from "../dom/part";
 import { notesOf } from "../dom/notes";
+import { translate } from "../dom/translate";
 
 export const notes: View = (root, deck) => {
   const isOn = deck.config.showNotes === true && !deck.isSpeaker && !deck.isPrint;
   const panel = part(root, "div", "speaker-notes");
   panel.tabIndex = isOn ? 0 : -1;
-  panel.ariaLabel = "Notes";
+  panel.ariaLabel = translate("Notes");
   panel.role = "region";
   panel.dataset.preventSwipe = "";
   root.classList.toggle("show-notes", isOn);

@@ -11,6 +11,7 @@ import { send } from "../deck/link";
 import { codeOf } from "../input/keys";
 import type { Slide } from "../state/outline";
 import { isSameSlide } from "../state/state";
+import { translate } from "../dom/translate";
 
 /** `spot` is in pixels of the slide; without one, the laser or the closer look ends, and strokes are wiped away. */
 interface Sign {
@@ -117,7 +118,7 @@ export const pointer: View = (root, deck) => {
     }),
     bind(68, "D", "Draw on the slide", () => take(tool === "pen" ? undefined : "pen")),
     bind(69, "E", "Erase what is drawn on this slide", () => show({ kind: "pen" })),
-    bind(90, `Z, ${key.slice(0, -3)}+click`, "Closer look", toggleZoom),
+    bind(90, `Z, ${key.slice(0, -3)}+${translate("click")}`, "Closer look", toggleZoom),
     () => {
       draw({ kind: "zoom" });
       layer.remove();

@@ -16,6 +16,7 @@ import { notesOf } from "../dom/notes";
 import { isCounted } from "../state/outline";
 import { at, clock, ends as endsOf, pace, plan, type Watch } from "../state/pacing";
 import { titleOf } from "../state/search";
+import { ownLanguage, translate } from "../dom/translate";
 
 const LAYOUTS = ["default", "wide", "tall", "notes-only"];
 /** Milliseconds between two looks at the clock. */
@@ -24,11 +25,12 @@ const TICK = 500;
 const PATIENCE = 8;
 const SIGNS = { ahead: "▲", "on time": "●", behind: "▼" };
 
-const PAGE =
-  '<section class="orate-now" aria-label="Current slide"><p role="status"></p></section>' +
-  '<section class="orate-next" aria-label="Next"><h2></h2><div inert></div></section>' +
-  '<section class="orate-notes" aria-label="Notes" tabindex="0"></section>' +
-  `<section class="orate-time" aria-label="Time"><div>${["Elapsed", "Left", "Clock", "Questions"].map((name) => `<p><b></b>${name}</p>`).join("")}</div><ul></ul></section>` +
+const FIGURES = ["Elapsed", "Remaining", "Clock", "Questions"];
+const PAGE = () =>
+  `<section class="orate-now" aria-label="${translate("Current slide")}"><p role="status"></p></section>` +
+  `<section class="orate-next" aria-label="${translate("Next")}"><h2></h2><div inert></div></section>` +
+  `<section class="orate-notes" aria-label="${translate("Notes")}" tabindex="0"></section>` +
+  `<section class="orate-time" aria-label="${translate("Time")}"><div>${FIGURES.map((name) => `<p><b></b>${translate(name)}</p>`).join("")}</div><ul></ul></section>` +
   '<footer><h1></h1><p role="alert"></p></footer>';
 
 /** It outlives views that are mounted anew. */
@@ -38,7 +40,7 @@ export const speaker: View = (root, deck) => {
   if (!deck.isSpeaker) return;
   const { config, outline } = deck;
   const { parentNode, nextSibling } = root;
-  const main = make("main", "orate-speaker", { lang: "en", dir: "ltr", innerHTML: PAGE });
+  const main = make("main", "orate-speaker", { ...ownLanguage(), innerHTML: PAGE() });
   const [status, title, stage, notes, paces, footer, place, gone] = [
     "p",
     "h2",
@@ -99,7 +101,9 @@ export const speaker: View = (root, deck) => {
     const late = Math.round(spent + sum - Math.min(Math.max(spent, start), end)) - total;
     const row = (name: string, from: number, to: number, now = spent) => {
       const { standing, by } = pace(now, from, to);
-      return `<li data-pace="${standing}">${name} <b>${SIGNS[standing]} ${standing !== "on time" ? `${clock(by)} ` : ""}${standing}${standing === "on time" && by ? `, ${clock(by)} left` : ""}</b></li>`;
+      const isOnTime = standing === "on time";
+      const left = isOnTime && by ? `, ${translate("{1} left", clock(by))}` : "";
+      return `<li data-pace="${standing}">${translate(name)} <b>${SIGNS[standing]} ${isOnTime ? "" : `${clock(by)} `}${translate(standing)}${left}</b></li>`;
     };
     paces.innerHTML =
       row("Slide", start, end) + (column[1] ? row("Section", before, column.at(-1)!) : "") + row("Talk", 0, 0, late);
@@ -121,7 +125,7 @@ export const speaker: View = (root, deck) => {
       figure.parentElement!.hidden = !texts[i];
     });
     main.dataset.time = runs !== "talk" ? "stopped" : total && spent > total ? "over" : "";
-    stop.textContent = runs === "talk" ? "Pause" : "Go on";
+    stop.textContent = translate(runs === "talk" ? "Pause" : "Go on");
     ask.ariaPressed = String(runs === "asked");
     drawPaces(spent);
   };
@@ -143,7 +147,7 @@ export const speaker: View = (root, deck) => {
     kept("layout", LAYOUTS[layout], true);
   };
   const button = (textContent: string, title: string, onclick: () => unknown) =>
-    make("button", "", { type: "button", textContent, title, onclick });
+    make("button", "", { type: "button", dir: "auto", textContent, title, onclick });
   /** What the speaker can do here: the button's label, the key, its codes, and what the help says. */
   const actions: [
     label: string,
@@ -169,7 +173,7 @@ export const speaker: View = (root, deck) => {
     ["Back", "P", () => deck.api.prev!(), [], ""],
     ["Next", "N", () => deck.api.next!(), [], ""],
   ];
-  const buttons = actions.map(([label, key, run]) => button(label, key, run));
+  const buttons = actions.map(([label, key, run]) => button(translate(label), translate(key), run));
   const [stop, ask] = buttons as unknown as [HTMLElement, HTMLElement];
   footer.append(...buttons);
 
@@ -185,8 +189,8 @@ export const speaker: View = (root, deck) => {
     if (++silence % 2) send({ asks: true });
     if (silence === PATIENCE)
       gone.replaceChildren(
-        "There is no window for the audience. ",
-        button("Open it", "", () => openWindow(deck, false)),
+        translate("There is no window for the audience. "),
+        button(translate("Open it"), "", () => openWindow(deck, false)),
       );
   }, TICK);
   return [
@@ -197,16 +201,21 @@ export const speaker: View = (root, deck) => {
       title.textContent = drawNext(stage, deck);
       notes.replaceChildren(make("div", "", {}, ...(slide ? notesOf(slide, groups[state.f]) : [])));
       notes.scrollTop = 0;
-      place.textContent = `Slide ${outline.past(state) + 1} of ${outline.total}${groups[0] ? `, step ${state.f + 1} of ${groups.length}` : ""}`;
-      status.textContent = state.paused
-        ? "Paused: the audience sees black"
-        : state.overview
-          ? "The overview is open"
-          : state.overlay?.source
-            ? "Something is open over the slide; Esc closes it"
-            : slide?.dataset.orateBehind === ""
-              ? "Behind this slide, the audience sees a page"
-              : "";
+      place.textContent = [
+        translate("Slide {1} of {2}", outline.past(state) + 1, outline.total),
+        ...(groups[0] ? [translate("step {1} of {2}", state.f + 1, groups.length)] : []),
+      ].join(", ");
+      status.textContent = translate(
+        state.paused
+          ? "Paused: the audience sees black"
+          : state.overview
+            ? "The overview is open"
+            : state.overlay?.source
+              ? "Something is open over the slide; Esc closes it"
+              : slide?.dataset.orateBehind === ""
+                ? "Behind this slide, the audience sees a page"
+                : "",
+      );
       tick();
     }),
     // A click leaves the focus alone, so that Space still means the next step.
@@ -256,15 +265,17 @@ export const quiet: View = (root, deck) => {
 /** Loads no page into a frame, but says in it which one the audience sees. */
 function withhold(frame: HTMLIFrameElement): void {
   const name = frame.title || (frame.dataset.src ?? frame.getAttribute("src"));
-  if (frame.srcdoc.startsWith(ABSENT)) return;
+  if (frame.srcdoc.startsWith(absent())) return;
   for (const name of ["src", "data-src"]) frame.removeAttribute(name);
-  const words = `Only the audience's window loads this page${name ? `: ${name}` : ""}`;
-  frame.srcdoc = ABSENT + make("p", "", { align: "center" }, words).outerHTML;
+  const words = `${translate("Only the audience's window loads this page")}${name ? `: ${name}` : ""}`;
+  frame.srcdoc = absent() + make("p", "", { align: "center" }, words).outerHTML;
 }
 
 /** The policy allows no style in there: this is what HTML had before. */
-const ABSENT =
-  '<html lang="en"><title>Frame</title><body bgcolor="#1d2329" text="#f1f3f5"><font face="system-ui" size="6">';
+const absent = () => {
+  const { lang, dir } = ownLanguage();
+  return `<html lang="${lang}" dir="${dir}"><title>${translate("Frame")}</title><body bgcolor="#1d2329" text="#f1f3f5"><font face="system-ui" size="6">`;
+};
 
 /** Draws a copy of what one more press of "next" would show, on a stage of its own; gives what it is called. */
 function drawNext(stage: HTMLElement, { root, outline, config, backgrounds, state }: Deck): string {
@@ -272,7 +283,8 @@ function drawNext(stage: HTMLElement, { root, outline, config, backgrounds, stat
   const slide = outline.slide(next.h, next.v);
   stage.className = `orate-stage ${root.className.replace(/\b(overview|paused|has-\w+-background)\b/g, "")}`;
   stage.replaceChildren();
-  if (!slide || (next.h === state.h && next.v === state.v && next.f === state.f)) return "This is the last slide";
+  if (!slide || (next.h === state.h && next.v === state.v && next.f === state.f))
+    return translate("This is the last slide");
   const copy = slide.cloneNode(true) as HTMLElement;
   copy.classList.remove("past", "future");
   copy.classList.add("present");
@@ -288,5 +300,5 @@ function drawNext(stage: HTMLElement, { root, outline, config, backgrounds, stat
   if (config.fragments) showFragments(sortFragments(copy.getElementsByClassName("fragment")), next.f);
   stage.append(behind, make("div", "slides", {}, copy));
   fitText(copy);
-  return `Next: ${titleOf(slide)}`;
+  return translate("Next: {1}", titleOf(slide));
 }

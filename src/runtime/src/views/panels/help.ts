@@ -4,6 +4,7 @@ import type { View } from "../../deck/deck";
 import { dialogView } from "../../dom/dialog";
 import { make } from "../../dom/element";
 import { QUESTION } from "../../input/keys";
+import { translate } from "../../dom/translate";
 
 const dialog = dialogView(["help"], "Keys", (deck) => {
   const list = deck.keys.list();
@@ -12,13 +13,13 @@ const dialog = dialogView(["help"], "Keys", (deck) => {
   const rows = [...list.slice(way), ...list.slice(0, way)];
   return {
     children: [
-      make("h2", "", {}, "Keys"),
+      make("h2", "", {}, translate("Keys")),
       make(
         "dl",
         "",
         {},
         ...rows.map(({ keys, help }) =>
-          make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", {}, help)),
+          make("div", "", {}, make("dt", "", {}, ...faces(keys)), make("dd", "", {}, translate(help))),
         ),
       ),
     ],
@@ -26,7 +27,7 @@ const dialog = dialogView(["help"], "Keys", (deck) => {
 });
 
 /** Keys as they are printed on a keyboard. */
-const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "", {}, key), " "]);
+const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "", { dir: "auto" }, translate(key)), " "]);
 
 export const help: View = (root, deck) => {
   const run = () => deck.api.toggleHelp!();

@@ -6,6 +6,7 @@ import { make } from "../../dom/element";
 import { listen } from "../../deck/events";
 import { countsAll } from "../../state/number";
 import { findPlace, titleOf } from "../../state/search";
+import { translate } from "../../dom/translate";
 
 /** Milliseconds of quiet before the deck follows what is typed. */
 const PAUSE = 200;
@@ -13,8 +14,8 @@ const PAUSE = 200;
 const dialog = dialogView(["jump"], "Jump to slide", (deck) => {
   const { h, v, f } = deck.state;
   const field = make("input", "jump-to-slide-input", {
-    ariaLabel: "Slide",
-    placeholder: "Number, name or words",
+    ariaLabel: translate("Slide"),
+    placeholder: translate("Number, name or words"),
     autocomplete: "off",
   });
   const found = make("output");
@@ -28,7 +29,7 @@ const dialog = dialogView(["jump"], "Jump to slide", (deck) => {
     const place = findPlace(field.value, deck.outline, deck.root, countsAll(deck));
     if (place) deck.go(place);
     else back();
-    found.textContent = place ? titleOf(deck.current) : field.value && "No such slide";
+    found.textContent = place ? titleOf(deck.current) : field.value && translate("No such slide");
   };
   listen(field, "input", () => {
     clearTimeout(timer);

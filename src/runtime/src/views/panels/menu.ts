@@ -6,9 +6,10 @@ import { make } from "../../dom/element";
 import { listen } from "../../deck/events";
 import type { Slide } from "../../state/outline";
 import { fold, matches, textOf, titleOf } from "../../state/search";
+import { translate } from "../../dom/translate";
 
 const dialog = dialogView(["menu"], "Slides", (deck) => {
-  const field = make("input", "", { type: "search", ariaLabel: "Search", placeholder: "Search" });
+  const field = make("input", "", { type: "search", ariaLabel: translate("Search"), placeholder: translate("Search") });
   const status = make("output");
   const rows: { row: HTMLElement; slide: Slide; text?: string }[] = [];
   const list = make("ol", "", { lang: document.documentElement.lang });
@@ -19,7 +20,7 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
       : list;
     slides.forEach((slide, v) => {
       const number = !isStack ? h + 1 : deck.outline.columns > 1 ? `${h + 1}.${v + 1}` : v + 1;
-      const button = make("button", "", {}, make("span", "", {}, `${number}`), titleOf(slide) || "Untitled");
+      const button = make("button", "", {}, make("span", "", {}, `${number}`), titleOf(slide) || translate("Untitled"));
       const row = group.appendChild(make("li", "", {}, button));
       rows.push({ row, slide });
       listen(button, "click", () => {
@@ -43,7 +44,7 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
     };
     filter(false);
     if (!open()[0]) filter(true);
-    status.textContent = field.value && `${open().length} of ${rows.length}`;
+    status.textContent = field.value && translate("{1} of {2}", open().length, rows.length);
   });
   const walk = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -54,7 +55,7 @@ const dialog = dialogView(["menu"], "Slides", (deck) => {
     (all[all.indexOf(event.target as HTMLElement) + by] ?? field).focus();
   };
   for (const element of [field, list]) listen<KeyboardEvent>(element, "keydown", walk);
-  return { children: [make("h2", "", {}, "Slides"), field, status, list] };
+  return { children: [make("h2", "", {}, translate("Slides")), field, status, list] };
 });
 
 export const menu: View = (root, deck) => [

@@ -3,10 +3,13 @@
 import type { View } from "../../deck/deck";
 import { make } from "../../dom/element";
 import { part } from "../../dom/part";
+import { translate } from "../../dom/translate";
 
 export const pause: View = (root, deck) => {
   const overlay = part(root, "div", "pause-overlay");
-  overlay.replaceChildren(make("button", "resume-button", { onclick: () => deck.api.togglePause!(false) }, "Resume"));
+  overlay.replaceChildren(
+    make("button", "resume-button", { onclick: () => deck.api.togglePause!(false) }, translate("Resume")),
+  );
   // Over everything, what an author has fixed to the window included.
   if (!deck.config.embedded && !deck.isSpeaker) overlay.popover = "manual";
   const draw = (paused: boolean) => {
