@@ -47,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diffy", &["src/cli"]),
     ("divan", &["benches"]),
     ("emojis", &["src/render/markdown", "src/site/import"]),
+    ("csscolorparser", &["src/render/figures/diagram"]),
     ("encoding_rs", &["src/text"]),
     (
         "flate2",

@@ -52,5 +52,27 @@ pub(super) fn plain_lines(content: &str) -> Vec<String> {
     let text = without_tildes(&text);
     let text = text.replace("**", "").replace("\\n", "\n");
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let text = text.replace(JOINER, "");
     text.split('\n').map(|line| line.trim().to_owned()).collect()
+}
+
+/// Stands between signs that would else mean something; nobody sees it.
+const JOINER: char = '\u{2060}';
+
+/// A text in which no sign means anything, as [`plain_lines`] reads it. Names of characters, such as `&amp;`, stay names.
+#[cfg_attr(
+    not(feature = "diagrams"),
+    expect(dead_code, reason = "only orate's own languages have such texts")
+)]
+pub(super) fn literal(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '<' => all.extend(["&lt;", "\u{2060}"]),
+            '>' => all.push_str("&gt;"),
+            '*' | '~' => all.extend([letter, JOINER]),
+            letter => all.push(letter),
+        }
+    }
+    all
 }

@@ -28,7 +28,7 @@ use super::outline::{Fault, Outline};
 use super::scene::{White, theme};
 use super::sideways;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
-use super::{bounds, describe, detour, twins};
+use super::{bounds, describe, detour, own_colors, twins};
 use crate::render::budget::{self, Account};
 use crate::render::catch_panic::{self, Stopped};
 use crate::render::figures::diagram::picture::Picture;
@@ -330,6 +330,7 @@ pub(crate) fn flow_picture(
         let scene = flow_layout::to_scene(&layout, &theme());
         (layout, scene)
     })?;
+    let scene = own_colors::paint(scene, &layout, diagram);
     let boxes = layout
         .nodes
         .iter()

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use rusty_mermaid_core::Color;
 use rusty_mermaid_diagrams::common::styling::StyleProperty;
 use rusty_mermaid_diagrams::flowchart::ir::{FlowDiagram, FlowLinkStyle};
 
@@ -51,28 +50,12 @@ fn parts(text: &str) -> Vec<Range<usize>> {
     places
 }
 
-/// A colour as the library reads it.
+/// A colour as the library reads it, which knows few names.
 fn colour(value: &str) -> Option<String> {
-    if let Some(hexadecimal) = value.strip_prefix('#') {
-        let digits: Vec<char> = hexadecimal.chars().collect();
-        let is_known = digits.iter().all(char::is_ascii_hexdigit) && matches!(digits.len(), 3 | 4 | 6 | 8);
-        return match digits.len() {
-            4 if is_known => {
-                Some(format!("#{}", digits.iter().flat_map(|it| [*it, *it]).collect::<String>()))
-            }
-            _ => is_known.then(|| value.to_owned()),
-        };
+    if value == "none" {
+        return Some("transparent".to_owned());
     }
-    if let Some((_, numbers)) = value.split_once('(').filter(|(name, _)| matches!(*name, "rgb" | "rgba")) {
-        let numbers = numbers.trim_end_matches(')').split([',', ' ', '/']).filter(|part| !part.is_empty());
-        let numbers: Vec<f64> = numbers.map(str::parse).collect::<Result<_, _>>().ok()?;
-        let [red, green, blue, ..] = numbers[..] else { return None };
-        let alpha = numbers.get(3).map_or(255.0, |alpha| alpha * 255.0);
-        let hexadecimal =
-            [red, green, blue, alpha].map(|part| format!("{:02x}", part.clamp(0.0, 255.0) as u8));
-        return Some(format!("#{}", hexadecimal.concat()));
-    }
-    (value.is_ascii() && Color::from_css(value).is_some()).then(|| value.to_owned())
+    csscolorparser::parse(value).ok().map(|color| color.to_css_hex().to_string())
 }
 
 /// What an edge is drawn with that nobody sees.
@@ -101,7 +84,7 @@ mod tests {
         let (read, remarks) =
             properties("fill:#f9f, stroke: rgb(1, 2,3),stroke-dasharray: 5\\,5,color:nope", 10);
         let values: Vec<_> = read.iter().map(|property| property.value.as_str()).collect();
-        assert_eq!(values, ["#f9f", "#010203ff", "5 5"]);
+        assert_eq!(values, ["#ff99ff", "#010203", "5 5"]);
         assert_eq!(remarks[0].message, "the colour `nope` is not known");
         assert_eq!(remarks[0].at, 64..74);
     }

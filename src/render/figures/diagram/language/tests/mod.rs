@@ -324,6 +324,68 @@ fn dot_is_read_as_graphviz_reads_it() {
 }
 
 #[test]
+fn dot_is_drawn_in_the_colours_of_its_author() {
+    check_drawn(
+        "dot",
+        "digraph { a [style=\"filled,dashed\" fillcolor=lightblue color=navy]; a -> b [color=red penwidth=2 fontcolor=blue label=x] }",
+        &[
+            "fill=\"#add8e6\" stroke=\"#000080\" stroke-dasharray=\"6 4\"",
+            "fill=\"#000000\">a</text>",
+            "stroke=\"#ff0000\" stroke-width=\"3\"",
+            "fill=\"#0000ff\">x</text>",
+        ],
+    );
+    check_drawn(
+        "dot",
+        "digraph { subgraph cluster_x { label=X; style=filled; color=lightgrey; fontcolor=red; node [style=filled fillcolor=\"#003300\"]; a } }",
+        &["fill=\"#d3d3d3\" stroke=\"#d3d3d3\"", "fill=\"#ff0000\">X</text>", "fill=\"#ffffff\">a</text>"],
+    );
+    let bare = html(&fence("dot", "digraph { p [shape=plaintext] }"));
+    assert!(bare.contains("class=\"middle\">p</text>"), "the text has the theme's colour: {bare}");
+    check_drawn(
+        "mermaid",
+        "flowchart LR\n  subgraph G\n    A\n  end\n  style G fill:#eee,color:#060\n  style A fill:#fea,color:crimson",
+        &["fill=\"#eeeeee\"", "fill=\"#006600\">G</text>", "fill=\"#dc143c\">A</text>"],
+    );
+}
+
+#[test]
+fn labels_of_dot_are_read_with_their_escapes_and_tables() {
+    check_drawn(
+        "dot",
+        "digraph G { a [label=\"\\N of \\G\"]; b [shape=box label=\"one\\ltwo\\l\"]; a -> b [label=\"\\E\"]; c [label=\"Vec<b> 2**3\"] }",
+        &[">a of G</text>", ">one<tspan", ">a-&gt;b</text>", ">Vec&lt;b&gt; 2**3</text>"],
+    );
+    let left = html(&fence("dot", "digraph { b [shape=box label=\"one\\ltwo\\l\"] }"));
+    assert!(!left.contains("class=\"middle\""), "the lines begin at the left: {left}");
+    check_drawn(
+        "dot",
+        "digraph { t [shape=none label=<<TABLE><TR><TD>one</TD><TD PORT=\"p\"><B>two</B></TD></TR><TR><TD>three</TD></TR></TABLE>>]; u -> t:p }",
+        &[">one │ two<tspan", ">three</tspan>", "u leads to one │ two three"],
+    );
+}
+
+#[test]
+fn attributes_of_dot_without_effect_are_reported_once() {
+    let check = |attributes: &str, expected: &[&str]| {
+        let text = fence("dot", &format!("digraph {{ {attributes} }}"));
+        assert_eq!(codes(&text), expected, "{text}");
+    };
+    check("a [URL=\"x\"]; b [URL=\"y\" tooltip=t]", &["diagram-detail"; 2]);
+    check("{ rank=same; a; b } { rank=same; c; d }", &["diagram-detail"]);
+    check("a -> b [constraint=false]; c -> d [arrowhead=crow]", &["diagram-detail"; 2]);
+    check("a -> b [colour=red]; c [fillcolor=nope]", &["diagram-detail"; 2]);
+    check("layout=neato; a [pos=\"1,2!\"]", &["diagram-detail"; 2]);
+    check("a [label=<<FONT COLOR=\"red\">x</FONT>>]", &["diagram-detail"]);
+    check("a [shape=ellipsis]", &["diagram-detail"]);
+    check(
+        "splines=ortho; nodesep=1; graph [fontname=Arial]; node [fontsize=9 width=2]; a -> b [weight=3 arrowhead=vee]",
+        &[],
+    );
+    check("a [shape=note]; b [shape=point]; c [style=invis]; a -> c [style=invis]", &[]);
+}
+
+#[test]
 fn a_cluster_and_a_node_of_dot_may_have_one_name() {
     let source = "digraph { subgraph cluster_a { cluster_a -> b } }";
     check_drawn(

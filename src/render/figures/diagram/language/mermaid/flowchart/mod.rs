@@ -324,6 +324,11 @@ impl<'a> FlowReader<'a> {
         for (names, class) in self.classes {
             let nodes = self.diagram.vertices.iter_mut().filter(|node| names.contains(&node.id));
             nodes.for_each(|node| node.classes.push(class.clone()));
+            let is_group = |name: &String| self.diagram.subgraphs.iter().any(|group| group.id == *name);
+            let ids: Vec<_> = names.into_iter().filter(is_group).collect();
+            if let Some(def) = self.diagram.class_defs.iter().rfind(|def| def.name == class) {
+                self.diagram.style_stmts.push(FlowStyleStmt { ids, styles: def.styles.clone() });
+            }
         }
         style::hide(&mut self.diagram, self.unseen);
         Remarked { value: self.diagram, remarks: self.remarks }

@@ -1,17 +1,28 @@
 //! DOT: the language of Graphviz, as far as it says what is connected with what.
 //!
-//! Nodes, edges, clusters and their labels, the direction, common shapes and line styles are understood, and laid out
-//! like a flowchart. Colours and fonts are the theme's; ports, ranks and sizes have no effect.
+//! Nodes, edges, clusters and their labels, the direction, common shapes, colours and line styles are understood, and laid
+//! out like a flowchart. [`attributes`] says which attributes are drawn, and which are reported.
 //!
 //! Source: the grammar at <https://graphviz.org/doc/info/lang.html>.
 
+mod attributes;
+mod color;
+mod edge;
+mod label;
+mod node;
+mod record;
+mod tokens;
+
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rusty_mermaid_core::{Direction, Shape};
-use rusty_mermaid_diagrams::common::layout::{ArrowEnd, StrokeType};
-use rusty_mermaid_diagrams::flowchart::ir::{FlowDiagram, FlowEdge, FlowSubGraph, FlowVertex};
+use rusty_mermaid_diagrams::flowchart::ir::{FlowDiagram, FlowStyleStmt, FlowSubGraph, FlowVertex};
 
-use super::dot_record;
+use self::attributes::{Attribute, Subject};
+use self::label::{Names, Value};
+use self::node::NodeStyle;
+use self::tokens::{Token, tokens};
 use super::mermaid::flow_picture;
 use super::mermaid::source::Source;
 use super::{EDGES, Language, NESTED, NODES, Unreadable};
@@ -31,13 +42,14 @@ impl Language for Dot {
             tokens,
             at: 0,
             diagram: FlowDiagram::new(Direction::TB),
+            name: String::new(),
             title: None,
             directed: true,
-            records: Vec::new(),
+            styles: BTreeMap::new(),
             remarks: Vec::new(),
         };
         let head = reader.graph()?;
-        reader.read_records();
+        reader.finish();
         let mut picture = flow_picture(&reader.diagram, &Source::whole(text, head), steps, account)?;
         picture.kind = "Graph";
         picture.title = reader.title.clone();
@@ -45,16 +57,6 @@ impl Language for Dot {
         picture.remarks = reader.remarks;
         Ok(picture)
     }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Token {
-    /// A name or a number.
-    Name(String),
-    /// A name in quotes, or in `<…>`, which is not a keyword.
-    Quoted(String),
-    /// One of `{}[]=;,:` or `->` or `--`.
-    Mark(&'static str),
 }
 
 fn wrong(at: Range<usize>, text: &str, expected: &str) -> Unreadable {
@@ -66,93 +68,11 @@ fn wrong(at: Range<usize>, text: &str, expected: &str) -> Unreadable {
     Unreadable { at, message, help: format!("expected {expected}") }
 }
 
-fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Unreadable> {
-    const MARKS: [&str; 11] = ["->", "--", "{", "}", "[", "]", "=", ";", ",", ":", "+"];
-    let mut tokens: Vec<(Token, Range<usize>)> = Vec::new();
-    let mut at = 0;
-    while let Some(first) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-        let is_line_start = text[line..at].trim().is_empty();
-        if first.is_whitespace() {
-            at += first.len_utf8();
-        } else if rest.starts_with("//") || first == '#' && is_line_start {
-            at += rest.find('\n').unwrap_or(rest.len());
-        } else if rest.starts_with("/*") {
-            let end = rest.find("*/").ok_or_else(|| wrong(at..at + 2, text, "`*/` after it"))?;
-            at += end + 2;
-        } else if first == '"' {
-            let end = quoted_end(rest).ok_or_else(|| wrong(at..at + 1, text, "a second quote"))?;
-            let inside = rest[1..end].replace("\\\n", "").replace("\\\"", "\"");
-            let inside = match tokens.as_slice() {
-                // `"a" + "b"` is one name.
-                [.., (Token::Quoted(before), _), (Token::Mark("+"), _)] => {
-                    let whole = format!("{before}{inside}");
-                    tokens.truncate(tokens.len() - 2);
-                    whole
-                }
-                _ => inside,
-            };
-            tokens.push((Token::Quoted(lines(&inside)), at..at + end + 1));
-            at += end + 1;
-        } else if first == '<' {
-            let end = html_end(rest).ok_or_else(|| wrong(at..at + 1, text, "`>` after it"))?;
-            tokens.push((Token::Quoted(rest[1..end].to_owned()), at..at + end + 1));
-            at += end + 1;
-        } else if let Some(mark) = MARKS.into_iter().find(|mark| rest.starts_with(mark)) {
-            tokens.push((Token::Mark(mark), at..at + mark.len()));
-            at += mark.len();
-        } else if first.is_alphanumeric() || matches!(first, '_' | '.' | '-') {
-            let is_name = |it: char| it.is_alphanumeric() || matches!(it, '_' | '.');
-            let length = rest[first.len_utf8()..]
-                .find(|it| !is_name(it))
-                .map_or(rest.len(), |end| end + first.len_utf8());
-            tokens.push((Token::Name(rest[..length].to_owned()), at..at + length));
-            at += length;
-        } else {
-            return Err(wrong(at..at + first.len_utf8(), text, "a name, `->`, `--`, `{`, `}` or `[`"));
-        }
-    }
-    Ok(tokens)
-}
-
-/// A text whose lines end with `\\n`, `\\l` or `\\r`; the last may end nothing.
-fn lines(text: &str) -> String {
-    let text = ["\\l", "\\r"].iter().fold(text, |text, end| text.strip_suffix(end).unwrap_or(text));
-    ["\\n", "\\l", "\\r"].iter().fold(text.to_owned(), |text, end| text.replace(end, "<br>"))
-}
-
-fn quoted_end(text: &str) -> Option<usize> {
-    let mut is_escaped = false;
-    text.char_indices()
-        .skip(1)
-        .find(|&(_, it)| {
-            let ends = it == '"' && !is_escaped;
-            is_escaped = it == '\\' && !is_escaped;
-            ends
-        })
-        .map(|(at, _)| at)
-}
-
-fn html_end(text: &str) -> Option<usize> {
-    let mut depth = 0;
-    text.char_indices()
-        .find(|&(_, it)| {
-            depth += match it {
-                '<' => 1,
-                '>' => -1,
-                _ => 0,
-            };
-            depth == 0
-        })
-        .map(|(at, _)| at)
-}
-
 /// Attributes that nodes and edges get, innermost last.
 #[derive(Clone, Default)]
 struct Defaults {
-    node: Vec<(String, String)>,
-    edge: Vec<(String, String)>,
+    node: Vec<Attribute>,
+    edge: Vec<Attribute>,
 }
 
 struct DotReader<'a> {
@@ -160,10 +80,12 @@ struct DotReader<'a> {
     tokens: Vec<(Token, Range<usize>)>,
     at: usize,
     diagram: FlowDiagram,
+    /// What the graph is called: `digraph name {`.
+    name: String,
     title: Option<String>,
     directed: bool,
-    /// The nodes whose labels are records.
-    records: Vec<String>,
+    /// What nodes and clusters are to look like, by their names.
+    styles: BTreeMap<String, NodeStyle>,
     /// What of the source is not drawn.
     remarks: Vec<Unreadable>,
 }
@@ -181,7 +103,8 @@ impl DotReader<'_> {
             _ => return Err(wrong(head, self.text, "`digraph {` or `graph {`")),
         };
         self.at += 1;
-        if self.name().is_some() {
+        if let Some(name) = self.name() {
+            self.name = name;
             self.at += 1;
         }
         self.expect("{", "`{`")?;
@@ -223,19 +146,27 @@ impl DotReader<'_> {
         if let Some(word @ ("graph" | "node" | "edge")) = self.word() {
             let word = word.to_owned();
             self.at += 1;
-            let attributes = self.attributes()?;
-            match word.as_str() {
-                "node" => defaults.node.extend(attributes),
-                "edge" => defaults.edge.extend(attributes),
-                _ => attributes.into_iter().for_each(|(name, value)| self.set(&name, value, cluster)),
+            let subject = match word.as_str() {
+                "node" => Subject::Node,
+                "edge" => Subject::Edge,
+                _ => Subject::Graph,
+            };
+            let attributes = self.attributes(subject)?;
+            match subject {
+                Subject::Node => defaults.node.extend(attributes),
+                Subject::Edge => defaults.edge.extend(attributes),
+                Subject::Graph => attributes.iter().for_each(|attribute| self.set(attribute, cluster)),
             }
             return Ok(Vec::new());
         }
         if let (Some(name), Some((Token::Mark("="), _))) = (self.name(), self.tokens.get(self.at + 1)) {
+            let start = self.place().start;
             self.at += 2;
-            let Some(value) = self.name() else { return Err(wrong(self.place(), self.text, "a value")) };
+            let Some(value) = self.value() else { return Err(wrong(self.place(), self.text, "a value")) };
+            let attribute = Attribute { name: name.to_lowercase(), value, at: start..self.place().end };
             self.at += 1;
-            self.set(&name, value, cluster);
+            self.report(&attribute, Subject::Graph);
+            self.set(&attribute, cluster);
             return Ok(Vec::new());
         }
         let mut ends = vec![self.end(defaults, cluster, depth)?];
@@ -251,7 +182,8 @@ impl DotReader<'_> {
             self.at += 1;
             ends.push(self.end(defaults, cluster, depth)?);
         }
-        let attributes = self.attributes()?;
+        let subject = if ends.len() > 1 { Subject::Edge } else { Subject::Node };
+        let attributes = self.attributes(subject)?;
         if let [(names, true)] = ends.as_slice() {
             names.iter().for_each(|name| self.style_node(name, &attributes));
         }
@@ -261,7 +193,7 @@ impl DotReader<'_> {
                 if self.diagram.edges.len() > EDGES {
                     break;
                 }
-                self.diagram.edges.push(edge(from, to, self.directed, &attributes));
+                edge::push(&mut self.diagram, (from, to), self.directed, &attributes, &mut self.remarks);
             }
         }
         Ok(ends.into_iter().flat_map(|(names, _)| names).collect())
@@ -339,60 +271,63 @@ impl DotReader<'_> {
     /// Writes the fields of records, whichever of their attributes came first.
     fn read_records(&mut self) {
         let is_row = matches!(self.diagram.direction, Direction::TB | Direction::BT);
-        for node in self.diagram.vertices.iter_mut().filter(|node| self.records.contains(&node.id)) {
-            node.label = dot_record::text(&node.label, is_row);
-        }
-    }
-
-    fn style_node(&mut self, name: &str, attributes: &[(String, String)]) {
-        let is_record = |(key, value): &(String, String)| key == "shape" && value.ends_with("record");
-        if attributes.iter().any(is_record) && !self.records.iter().any(|other| other == name) {
-            self.records.push(name.to_owned());
-        }
-        let Some(node) = self.diagram.vertices.iter_mut().find(|node| node.id == name) else { return };
-        for (attribute, value) in attributes {
-            match attribute.as_str() {
-                "label" => node.label = value.replace("\\N", name),
-                "class" => node.classes.extend(value.split_whitespace().map(str::to_owned)),
-                "shape" => {
-                    node.shape = match value.as_str() {
-                        "circle" => Shape::Circle,
-                        "doublecircle" => Shape::DoubleCircle,
-                        "diamond" => Shape::Diamond,
-                        "hexagon" => Shape::Hexagon,
-                        "cylinder" => Shape::Cylinder,
-                        "parallelogram" => Shape::Parallelogram,
-                        "trapezium" => Shape::Trapezoid,
-                        "ellipse" | "oval" => Shape::Stadium,
-                        "Mrecord" => Shape::RoundedRect,
-                        _ => Shape::Rect,
-                    }
-                }
-                "style" if value.contains("rounded") => node.shape = Shape::RoundedRect,
-                _ => {}
+        for node in &mut self.diagram.vertices {
+            if let Some(fields) = self.styles.get(&node.id).and_then(NodeStyle::record) {
+                node.label = record::text(fields, is_row);
             }
         }
     }
 
+    fn style_node(&mut self, name: &str, attributes: &[Attribute]) {
+        let names = Names { graph: &self.name, object: name, ends: ("", "") };
+        let Some(node) = self.diagram.vertices.iter_mut().find(|node| node.id == name) else { return };
+        let style = self.styles.entry(name.to_owned()).or_default();
+        attributes.iter().for_each(|attribute| style.set(attribute));
+        style.apply(node, &names);
+        self.remarks.append(&mut style.remarks);
+    }
+
     /// An attribute of the graph or of a cluster.
-    fn set(&mut self, name: &str, value: String, cluster: Option<usize>) {
+    fn set(&mut self, attribute: &Attribute, cluster: Option<usize>) {
+        let (name, value) = (attribute.name.as_str(), &attribute.value);
+        let names = Names { graph: &self.name, object: &self.name, ends: ("", "") };
         match (name, cluster) {
             ("rankdir", None) => {
-                self.diagram.direction = match value.as_str() {
+                self.diagram.direction = match value.text.as_str() {
                     "LR" => Direction::LR,
                     "RL" => Direction::RL,
                     "BT" => Direction::BT,
                     _ => Direction::TB,
                 }
             }
-            ("label", None) => self.title = Some(plain_lines(&value).join(" ")),
-            ("label", Some(cluster)) => self.diagram.subgraphs[cluster].label = Some(value),
+            ("label", None) => self.title = Some(plain_lines(&label::text(value, &names).0).join(" ")),
+            ("label", Some(cluster)) => {
+                self.diagram.subgraphs[cluster].label = Some(label::text(value, &names).0);
+            }
+            (_, Some(cluster)) => {
+                let id = self.diagram.subgraphs[cluster].id.clone();
+                let style = self.styles.entry(id).or_default();
+                style.set(attribute);
+                self.remarks.append(&mut style.remarks);
+            }
             _ => {}
         }
     }
 
+    /// Gives nodes and clusters their own colours.
+    fn finish(&mut self) {
+        self.read_records();
+        let clusters: Vec<_> = self.diagram.subgraphs.iter().map(|group| group.id.clone()).collect();
+        for (id, style) in &self.styles {
+            let styles = style.properties(clusters.contains(id));
+            if !styles.is_empty() {
+                self.diagram.style_stmts.push(FlowStyleStmt { ids: vec![id.clone()], styles });
+            }
+        }
+    }
+
     /// `[name=value, …]`, as often as it is there.
-    fn attributes(&mut self) -> Result<Vec<(String, String)>, Unreadable> {
+    fn attributes(&mut self, subject: Subject) -> Result<Vec<Attribute>, Unreadable> {
         let mut all = Vec::new();
         while self.token() == Some(&Token::Mark("[")) {
             self.at += 1;
@@ -402,17 +337,16 @@ impl DotReader<'_> {
                 };
                 let start = self.place().start;
                 self.at += 1;
-                let mut value = "true".to_owned();
+                let mut value = Value::plain("true".to_owned());
                 if self.token() == Some(&Token::Mark("=")) {
                     self.at += 1;
-                    value = self.name().ok_or_else(|| wrong(self.place(), self.text, "a value"))?;
+                    value = self.value().ok_or_else(|| wrong(self.place(), self.text, "a value"))?;
                     self.at += 1;
                 }
-                if name.eq_ignore_ascii_case("image") {
-                    let end = self.tokens.get(self.at - 1).map_or(start, |(_, at)| at.end);
-                    self.remarks.push(no_picture(start..end));
-                }
-                all.push((name.to_lowercase(), value));
+                let end = self.tokens.get(self.at - 1).map_or(start, |(_, at)| at.end);
+                let attribute = Attribute { name: name.to_lowercase(), value, at: start..end };
+                self.report(&attribute, subject);
+                all.push(attribute);
                 while let Some(Token::Mark("," | ";")) = self.token() {
                     self.at += 1;
                 }
@@ -443,8 +377,24 @@ impl DotReader<'_> {
 
     fn name(&self) -> Option<String> {
         match self.token() {
-            Some(Token::Name(name) | Token::Quoted(name)) => Some(name.clone()),
+            Some(Token::Name(name)) => Some(name.clone()),
+            Some(Token::Quoted(name)) => Some(name.text.clone()),
             _ => None,
+        }
+    }
+
+    fn value(&self) -> Option<Value> {
+        match self.token() {
+            Some(Token::Quoted(value)) => Some(value.clone()),
+            _ => self.name().map(Value::plain),
+        }
+    }
+
+    /// Reports an attribute that is not drawn, the first time.
+    fn report(&mut self, attribute: &Attribute, subject: Subject) {
+        let Some(remark) = attributes::remark(attribute, subject) else { return };
+        if self.remarks.iter().all(|other| other.message != remark.message) {
+            self.remarks.push(remark);
         }
     }
 
@@ -455,41 +405,4 @@ impl DotReader<'_> {
         self.at += 1;
         Ok(())
     }
-}
-
-fn no_picture(at: Range<usize>) -> Unreadable {
-    Unreadable {
-        at,
-        message: "the nodes of a graph have no pictures here: this one shows its label alone".into(),
-        help: "leave `image` out".into(),
-    }
-}
-
-fn edge(from: &str, to: &str, directed: bool, attributes: &[(String, String)]) -> FlowEdge {
-    let mut edge = FlowEdge::new(from, to);
-    let mut ends = (false, directed);
-    let (mut tail, mut beside, mut head) = (None, None, None);
-    for (name, value) in attributes {
-        match (name.as_str(), value.as_str()) {
-            ("label", label) => edge.label = Some(label.to_owned()).filter(|label| !label.is_empty()),
-            ("taillabel", label) => tail = Some(label),
-            ("xlabel", label) => beside = Some(label),
-            ("headlabel", label) => head = Some(label),
-            ("style", "dashed" | "dotted") => edge.stroke = StrokeType::Dotted,
-            ("style", "bold") => edge.stroke = StrokeType::Thick,
-            ("dir", "none") => ends = (false, false),
-            ("dir", "both") => ends = (true, true),
-            ("dir", "back") => ends = (true, false),
-            ("arrowhead", "none") => ends.1 = false,
-            _ => {}
-        }
-    }
-    // There is one place for text on an edge: what belongs to its ends is before and after the rest.
-    let texts =
-        [tail, edge.label.as_deref(), beside, head].into_iter().flatten().filter(|text| !text.is_empty());
-    let texts: Vec<&str> = texts.collect();
-    edge.label = (!texts.is_empty()).then(|| texts.join(" · "));
-    let arrow = |is_there: bool| if is_there { ArrowEnd::Arrow } else { ArrowEnd::None };
-    (edge.start_arrow, edge.end_arrow) = (arrow(ends.0), arrow(ends.1));
-    edge
 }
