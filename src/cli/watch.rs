@@ -8,7 +8,7 @@ use super::report::{self, Context};
 use super::{Outcome, access};
 use crate::shell::output::{self, Destination};
 use crate::shell::project::{self, OpenError};
-use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents};
+use crate::shell::watch::{self, Events as _, News, Poll, Poller, SharedWatcher, SystemEvents};
 use crate::site::{Options, Output, Preview};
 use crate::text::{Diagnostic, Sources};
 
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &BuildOptions) -> Outcome {
     let mut writer =
         Writer { reporter, destination: &destination, options: options.clone(), has_been_good: false };
     let mut poller = Poller::for_output(&arguments.path, options).with_access(access);
-    let mut system = SystemEvents::watch(&arguments.path, Some(&destination.folder));
+    let mut system = SystemEvents::watch(&arguments.path, Some(&destination.folder), &SharedWatcher::new());
     let poll = poller.look(|_| true);
     system.looked(&poller);
     writer.reporter.note_watching(&system.watching());

@@ -14,6 +14,7 @@ use super::{SessionOptions, SiteReporter, TalkSession, Visibility};
 use crate::deck::Settings;
 use crate::shell::project::{self, OpenError, Opened, Outline};
 use crate::shell::serve::{DeckState, Doors, Routes};
+use crate::shell::watch::SharedWatcher;
 use crate::site::collection::{Collection, CollectionMemo, TalkPlace, preview_collection, talk_places};
 use crate::site::{Options, Project};
 
@@ -62,6 +63,7 @@ pub(crate) fn begin_site(
         speaker,
         audience,
         running: BTreeMap::new(),
+        watcher: SharedWatcher::new(),
         sender,
         outline: project::outline(path),
         collection,
@@ -100,6 +102,8 @@ struct SiteSession {
     audience: Option<Side>,
     /// By the path of the talk.
     running: BTreeMap<String, RunningTalk>,
+    /// Of all talks.
+    watcher: SharedWatcher,
     /// Where talks tell that they changed.
     sender: Sender<ChangedTalk>,
     outline: Option<Outline>,
@@ -238,7 +242,8 @@ impl SiteSession {
         });
         let reporter = self.reporter.talk(&path, place.folder.trim_end_matches('/'));
         let show = Show::new(&path, states.speaker.clone(), audience, &self.options, reporter);
-        let session = TalkSession::watch(&path, &self.options, Some(place.inherited.clone()), show);
+        let session =
+            TalkSession::watch(&path, &self.options, &self.watcher, Some(place.inherited.clone()), show);
         // Without a thread for it the talk is not shown yet: the next look at the site tries again.
         let Ok(session) = session else { return };
         let project = session.project();

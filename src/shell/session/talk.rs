@@ -13,7 +13,7 @@ use super::{Reporter, SessionOptions, Visibility};
 use crate::deck::Settings;
 use crate::shell::project::{self, OpenError};
 use crate::shell::serve::{DeckState, Doors, Routes};
-use crate::shell::watch::{self, Events as _, News, Poll, Poller, SystemEvents, Watching};
+use crate::shell::watch::{self, Events as _, News, Poll, Poller, SharedWatcher, SystemEvents, Watching};
 use crate::site::{Options, Parts, Preview, Project, Site};
 use crate::text::{Diagnostic, Sources};
 
@@ -51,13 +51,14 @@ impl TalkSession {
         let audience = (options.visibility == Visibility::Network).then(|| Audience::new(&folder));
         let state = Arc::new(DeckState::new(folder));
         let show = Show::new(path, state, audience, options, reporter);
-        TalkSession::watch(path, options, None, show)
+        TalkSession::watch(path, options, &SharedWatcher::new(), None, show)
     }
 
-    /// The same for a talk that has its place in a site.
+    /// The same for a talk that has its place in a site, whose talks share a watcher.
     pub(super) fn watch(
         path: &Path,
         options: &SessionOptions,
+        watcher: &SharedWatcher,
         inherited: Option<Settings>,
         show: Show,
     ) -> io::Result<TalkSession> {
@@ -72,9 +73,9 @@ impl TalkSession {
         let (read, first) = mpsc::channel();
         let (start, started) = mpsc::channel();
         let (show_first, shown) = mpsc::channel();
-        let path = path.to_owned();
+        let events = SystemEvents::watch(path, None, watcher);
         let build = move || {
-            let talk = WatchedTalk::read(&path, poller, show, &read);
+            let talk = WatchedTalk::read(events, poller, show, &read);
             if let Ok(changed) = started.recv() {
                 talk.run(changed, &show_first);
             }
@@ -119,8 +120,12 @@ struct WatchedTalk {
 
 impl WatchedTalk {
     /// Reads the talk for the first time, and says so.
-    fn read(path: &Path, mut poller: Poller, show: Show, read: &Sender<FirstLook>) -> WatchedTalk {
-        let mut events = SystemEvents::watch(path, None);
+    fn read(
+        mut events: SystemEvents,
+        mut poller: Poller,
+        show: Show,
+        read: &Sender<FirstLook>,
+    ) -> WatchedTalk {
         show.author.trial.set_wake(Box::new(events.wake_handle()));
         let first = poller.look(|_| true);
         events.looked(&poller);

@@ -7,6 +7,7 @@
 mod debounce;
 mod notify;
 mod poll;
+mod shared;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use std::time::Duration;
 pub(crate) use debounce::Debounce;
 pub(crate) use notify::SystemEvents;
 pub(crate) use poll::{Poll, Poller, ThemeChoice};
+pub(crate) use shared::SharedWatcher;
 
 /// A change of the file system, or the end.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,9 +11,10 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use notify::EventKind;
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
-use notify::{EventKind, RecursiveMode, Watcher};
 
+use super::shared::{SharedWatcher, Subscription};
 use super::{Event, Events, Poller, Watching};
 use crate::shell::project::{ReadPaths, is_ignored};
 
@@ -32,7 +33,7 @@ pub(crate) struct SystemEvents {
     talk: PathBuf,
     receiver: Receiver<Event>,
     sender: Sender<Event>,
-    watcher: Option<notify::RecommendedWatcher>,
+    subscription: Subscription,
     /// What is watched, and which file or folder of that name it was.
     watched: BTreeMap<PathBuf, u64>,
     talk_paths: Arc<Mutex<WatchedTalk>>,
@@ -52,30 +53,26 @@ struct WatchedTalk {
 
 impl SystemEvents {
     /// Begins to watch the talk at a path; which files, each look says. What happens in `output` is our own
-    /// doing.
-    pub(crate) fn watch(talk: &Path, output: Option<&Path>) -> SystemEvents {
+    /// doing. Several talks may share a watcher.
+    pub(crate) fn watch(talk: &Path, output: Option<&Path>, watcher: &SharedWatcher) -> SystemEvents {
         let (sender, receiver) = mpsc::channel();
         let talk_paths = WatchedTalk { output: output.map(Path::to_owned), ..WatchedTalk::default() };
         let talk_paths = Arc::new(Mutex::new(talk_paths));
         let (ours, theirs) = (talk_paths.clone(), sender.clone());
-        let handler = move |event: notify::Result<notify::Event>| {
+        let subscription = watcher.listen(move |event| {
             let talk_paths = ours.lock().unwrap_or_else(PoisonError::into_inner);
             for event in translated(event, &talk_paths) {
                 let _ = theirs.send(event);
             }
-        };
-        let watcher = notify::recommended_watcher(handler);
-        let (watcher, polling) = match watcher {
-            Ok(watcher) => (Some(watcher), remote(talk)),
-            Err(error) => (None, Some(error.to_string())),
-        };
+        });
+        let polling = watcher.error().or_else(|| remote(talk));
         let now = Instant::now();
         SystemEvents {
             start: now,
             talk: talk.to_owned(),
             receiver,
             sender,
-            watcher,
+            subscription,
             watched: BTreeMap::new(),
             talk_paths,
             polling,
@@ -126,10 +123,8 @@ impl SystemEvents {
 
     /// Stops watching what was watched, since the names stand for something else now.
     fn forget(&mut self) {
-        if let Some(watcher) = &mut self.watcher {
-            for path in std::mem::take(&mut self.watched).into_keys() {
-                let _ = watcher.unwatch(&path);
-            }
+        for path in std::mem::take(&mut self.watched).into_keys() {
+            self.subscription.unwatch(&path);
         }
     }
 
@@ -178,7 +173,6 @@ impl Events for SystemEvents {
     fn looked(&mut self, poller: &Poller) {
         let read_paths = poller.read_paths();
         self.talk_paths.lock().unwrap_or_else(PoisonError::into_inner).read_paths = read_paths.clone();
-        let Some(watcher) = &mut self.watcher else { return };
         let wanted: BTreeMap<PathBuf, u64> = read_paths
             .folders
             .iter()
@@ -189,7 +183,7 @@ impl Events for SystemEvents {
             if wanted.get(&path) == Some(&old) {
                 self.watched.insert(path, old);
             } else {
-                let _ = watcher.unwatch(&path);
+                self.subscription.unwatch(&path);
             }
         }
         let mut is_new = false;
@@ -197,7 +191,7 @@ impl Events for SystemEvents {
             if self.watched.contains_key(&path) {
                 continue;
             }
-            match watcher.watch(&path, RecursiveMode::NonRecursive) {
+            match self.subscription.watch(&path, number) {
                 Ok(()) => {
                     self.watched.insert(path, number);
                     is_new = true;
@@ -253,7 +247,7 @@ fn remote(_path: &Path) -> Option<String> {
 }
 
 /// What an event of the system means for the talk.
-fn translated(event: notify::Result<notify::Event>, talk_paths: &WatchedTalk) -> Vec<Event> {
+fn translated(event: &notify::Result<notify::Event>, talk_paths: &WatchedTalk) -> Vec<Event> {
     let Ok(event) = event else { return vec![Event::Rescan] };
     if event.need_rescan() {
         return vec![Event::Rescan];
@@ -270,7 +264,7 @@ fn translated(event: notify::Result<notify::Event>, talk_paths: &WatchedTalk) ->
         EventKind::Modify(_) | EventKind::Create(_) if !cfg!(target_os = "linux") => Event::Saved,
         _ => Event::Changing,
     };
-    event.paths.into_iter().filter_map(|path| concerned(make(path), talk_paths)).collect()
+    event.paths.iter().filter_map(|path| concerned(make(path.clone()), talk_paths)).collect()
 }
 
 /// The event as it concerns the talk: of a file that the talk does not know, it is a hint at most.
