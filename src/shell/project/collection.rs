@@ -1,11 +1,13 @@
 //! A folder whose settings name several talks becomes a [`Collection`].
 
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use glob::Pattern;
+use rayon::prelude::*;
 
 use super::{DiskLibrary, OpenError, Reader, ignored, open_talk};
 use crate::deck::{Placed, SiteSettings};
@@ -35,8 +37,8 @@ pub(crate) struct Outline {
     settings: String,
     /// Where its talks are, from the site's folder.
     talks: Vec<PathBuf>,
-    /// Its own templates by name, each with its size and when it was written.
-    templates: Vec<(String, u64, SystemTime)>,
+    /// Its own templates, and the files that its settings name, each with its size and when it was written.
+    files: Vec<(String, u64, SystemTime)>,
 }
 
 /// Looks at the site in a folder; `None` if there is no site.
@@ -45,12 +47,29 @@ pub(crate) fn outline(path: &Path) -> Option<Outline> {
     let settings = reader.settings.as_ref()?;
     let mut talks = talk_paths(path, settings.own().site.as_ref()?);
     talks.retain(|talk| !leads_out(path, talk));
-    let facts = |name: &String| {
-        let metadata = fs::metadata(path.join("templates").join(name)).ok()?;
-        Some((name.clone(), metadata.len(), metadata.modified().ok()?))
+    let facts = |name: String| {
+        let metadata = fs::metadata(path.join(&name)).ok()?;
+        Some((name, metadata.len(), metadata.modified().ok()?))
     };
-    let templates = super::files(&path.join("templates")).iter().filter_map(facts).collect();
-    Some(Outline { settings: reader.sources.whole(settings.source).text.to_owned(), talks, templates })
+    let site = settings.own().site.as_ref()?;
+    let named = [&site.portrait, &site.icon].into_iter().flatten().chain(&site.styles);
+    let templates = ignored::names_below(path, "templates").into_iter();
+    let files = templates.chain(named.map(|file| file.value.clone())).filter_map(facts).collect();
+    Some(Outline { settings: reader.sources.whole(settings.source).text.to_owned(), talks, files })
+}
+
+/// The folders in which a change may change a site, without what a build puts out: all those of its talks, and of
+/// its own the upper ones, in which talks, templates and what talks share may come.
+pub(crate) fn site_folders(path: &Path, site: &Collection) -> BTreeSet<PathBuf> {
+    let of_talks = site.talks.iter().flat_map(|talk| {
+        let talk = path.join(&talk.path);
+        let parents = talk.ancestors().skip(1).take_while(|folder| folder.starts_with(path));
+        let parents: Vec<PathBuf> = parents.map(Path::to_owned).collect();
+        let depth = if talk.is_dir() { usize::MAX } else { 1 };
+        ignored::folders_below(super::folder(&talk), depth).into_iter().chain(parents)
+    });
+    let own = ignored::folders_below(path, 2).into_iter();
+    own.chain(ignored::folders_below(&path.join("templates"), usize::MAX)).chain(of_talks).collect()
 }
 
 /// Where the talks of a site are, from its folder.
@@ -65,22 +84,21 @@ fn talks(
     access: &Access,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Talk>, OpenError> {
-    let mut talks: Vec<Talk> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    let mut known = HashSet::new();
     for Placed { value: pattern, at } in &site.talks {
-        let (talks_before, diagnostics_before) = (talks.len(), diagnostics.len());
+        let (talks_before, diagnostics_before) = (names.len(), diagnostics.len());
         for path in matching(folder, pattern)? {
             if leads_out(folder, &path) {
                 diagnostics.push(outside(&path, *at));
                 continue;
             }
             let name = path.to_str().map(|name| name.replace('\\', "/")).unwrap_or_default();
-            if !is_talk(&folder.join(&path)) || talks.iter().any(|talk| talk.path == name) {
-                continue;
+            if is_talk(&folder.join(&path)) && known.insert(name.clone()) {
+                names.push(name);
             }
-            let project = Arc::new(open_talk(&folder.join(&path), access)?);
-            talks.push(Talk { path: name, project });
         }
-        if talks.len() == talks_before && diagnostics.len() == diagnostics_before {
+        if names.len() == talks_before && diagnostics.len() == diagnostics_before {
             diagnostics.push(
                 Diagnostic::error("no-talk", *at, format!("there is no talk at `{pattern}`")).help(
                     "a talk is a folder with `slides/`, `slides.md` or an `index.html`, or a Markdown file",
@@ -88,7 +106,11 @@ fn talks(
             );
         }
     }
-    Ok(talks)
+    let read = |path: String| {
+        let project = Arc::new(open_talk(&folder.join(&path), access)?);
+        Ok(Talk { path, project })
+    };
+    names.into_par_iter().map(read).collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Whether a path leads out of the site's folder, by a symbolic link, to what could be a talk.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -50,12 +50,6 @@ pub(super) fn twins(talk: &Path) -> Vec<Diagnostic> {
 ///
 /// Litter, outputs of earlier builds and installed packages are left out. An empty `folder` is the talk itself.
 pub(super) fn names_below(talk: &Path, folder: &str) -> Vec<String> {
-    let is_ours = |entry: &DirEntry| {
-        let is_installed = entry.file_name() == "node_modules";
-        let is_output = || entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
-        let is_ignored = entry.file_name().to_str().is_none_or(is_ignored);
-        entry.depth() == 0 || !(is_ignored || is_installed || is_output())
-    };
     let name = |entry: DirEntry| {
         let path = entry.path().strip_prefix(talk).ok()?.to_str()?;
         (!entry.file_type().is_dir()).then(|| path.replace('\\', "/"))
@@ -68,6 +62,23 @@ pub(super) fn names_below(talk: &Path, folder: &str) -> Vec<String> {
     let mut names: Vec<String> = walk.filter_entry(is_ours).flatten().filter_map(name).take(MANY).collect();
     names.sort();
     names
+}
+
+/// A folder and those below it, `depth` levels at most: without litter, outputs and installed packages. Nothing for a
+/// folder that is not there.
+pub(super) fn folders_below(folder: &Path, depth: usize) -> Vec<PathBuf> {
+    let walk = WalkDir::new(folder).max_depth(depth).into_iter().filter_entry(is_ours).flatten();
+    let folders =
+        walk.filter(|entry| entry.path().is_dir() && !entry.path_is_symlink() || entry.depth() == 0);
+    folders.take(MANY).map(DirEntry::into_path).filter(|folder| folder.is_dir()).collect()
+}
+
+/// Whether what a walk has come to is the talk's own.
+fn is_ours(entry: &DirEntry) -> bool {
+    let is_installed = entry.file_name() == "node_modules";
+    let is_output = || entry.file_type().is_dir() && entry.path().join(MANIFEST).exists();
+    let is_ignored = entry.file_name().to_str().is_none_or(is_ignored);
+    entry.depth() == 0 || !(is_ignored || is_installed || is_output())
 }
 
 /// What there is to say of a folder of the talk that leads out of it.

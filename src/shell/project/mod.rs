@@ -22,7 +22,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub(crate) use collection::{Outline, outline};
+pub(crate) use collection::{Outline, outline, site_folders};
 pub(crate) use error::OpenError;
 pub(crate) use file_cache::{FileCache, FileResult, PATIENCE, ReadPaths};
 pub(crate) use ignored::is_ignored;
@@ -312,6 +312,10 @@ impl Reader {
         let mut templates = BTreeMap::new();
         if let Some(diagnostic) = ignored::folder_out(&self.folder, "templates") {
             self.diagnostics.push(diagnostic);
+        }
+        // One that comes into an empty folder is noticed, too.
+        for folder in ignored::folders_below(&self.folder.join("templates"), usize::MAX) {
+            self.cache.note_folder(&folder);
         }
         for path in ignored::names_below(&self.folder, "templates") {
             if let Some(name) = path.strip_prefix("templates/").filter(|name| name.ends_with(".html")) {

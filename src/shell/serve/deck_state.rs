@@ -94,8 +94,19 @@ impl DeckState {
         self.sender.send_replace(Shown { revision, files: Arc::new(site.files), ..Shown::default() });
     }
 
+    /// Adds pages of a site that were made for somebody who asks, and forgets those below `old`. Windows show what they
+    /// show.
+    pub(crate) fn add_pages(&self, site: Site, old: Option<&str>) {
+        self.sender.send_if_modified(|shown| {
+            let files = Arc::make_mut(&mut shown.files);
+            old.into_iter().for_each(|old| files.retain(|name, _| !name.starts_with(old)));
+            files.extend(site.files);
+            false
+        });
+    }
+
     /// Whether there is a file of that name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         let shown = self.sender.borrow();
         (name == "index.html" && shown.parts.is_some()) || shown.files.contains_key(name)
     }

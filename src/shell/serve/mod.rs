@@ -32,7 +32,7 @@ use tokio::sync::Semaphore;
 
 pub(crate) use address::{Address, Bound};
 pub(crate) use deck_state::DeckState;
-pub(crate) use routes::{Doors, Routes};
+pub(crate) use routes::{Doors, Maker, Routes};
 
 use access::Access;
 use response::Live;
@@ -166,6 +166,11 @@ async fn respond(request: Request, guard: &Access, doors: &Doors) -> axum::respo
     let Some(routes) = doors.behind(door) else { return response::refuse(StatusCode::NOT_FOUND) };
     let folder = match target {
         access::RequestTarget::File(path) => {
+            if routes.awaits(path) {
+                let (routes, path) = (routes.clone(), path.to_owned());
+                // Where making it fails, it is not there.
+                let _ = tokio::task::spawn_blocking(move || routes.make(&path)).await;
+            }
             return match routes.find(path) {
                 Some((state, name)) => response::file(&request, &name, &Live { guard, door }, &state),
                 None => response::refuse(StatusCode::NOT_FOUND),

@@ -1,7 +1,7 @@
 //! Which state an address belongs to: that of the one deck, or of a site those of its decks and of the pages around them.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::access::Door;
 use super::deck_state::DeckState;
@@ -15,10 +15,10 @@ pub(crate) struct Doors {
 }
 
 impl Doors {
-    pub(super) fn behind(&self, door: Door) -> Option<&Routes> {
+    pub(super) fn behind(&self, door: Door) -> Option<&Arc<Routes>> {
         match door {
             Door::Speaker => Some(&self.speaker),
-            Door::Audience => self.audience.as_deref(),
+            Door::Audience => self.audience.as_ref(),
         }
     }
 }
@@ -30,17 +30,38 @@ pub(crate) struct Routes {
     decks: RwLock<BTreeMap<String, Arc<DeckState>>>,
     /// Every other page and file of a site.
     around: Option<Arc<DeckState>>,
+    /// What makes files of a site that are made when somebody asks for them.
+    maker: OnceLock<Maker>,
 }
+
+/// Makes the file at an address of a site, if it has one, and returns when it is there to be found.
+pub(crate) type Maker = Box<dyn Fn(&str) + Send + Sync>;
 
 impl Routes {
     /// One deck, at the top.
     pub(crate) fn of_one(state: Arc<DeckState>) -> Routes {
-        Routes { decks: RwLock::new([(String::new(), state)].into()), around: None }
+        Routes { decks: RwLock::new([(String::new(), state)].into()), ..Routes::default() }
     }
 
     /// A site, whose decks are yet to come.
     pub(crate) fn of_a_site(around: Arc<DeckState>) -> Routes {
         Routes { around: Some(around), ..Routes::default() }
+    }
+
+    /// Sets what makes files when somebody asks for them; only the first one counts.
+    pub(crate) fn make_with(&self, maker: Maker) {
+        // There is one session for a site.
+        let _ = self.maker.set(maker);
+    }
+
+    /// Whether a file is yet to be made, if there is one at this address.
+    pub(super) fn awaits(&self, path: &str) -> bool {
+        self.maker.get().is_some() && self.find(path).is_none_or(|(state, name)| !state.has(&name))
+    }
+
+    /// Makes the file at an address; waits for it.
+    pub(super) fn make(&self, path: &str) {
+        self.maker.get().into_iter().for_each(|make| make(path));
     }
 
     /// Puts a deck where its address is, `ha/` for instance; or takes it away.

@@ -35,7 +35,6 @@ type OnChange = Box<dyn FnMut(Arc<Project>) + Send>;
 
 /// What is known of a talk once it was read.
 struct FirstLook {
-    project: Option<Arc<Project>>,
     watching: Watching,
     stop: Box<dyn Fn() + Send>,
 }
@@ -95,11 +94,6 @@ impl TalkSession {
         &self.first.watching
     }
 
-    /// The talk as it was read; `None` if it cannot be.
-    pub(super) fn project(&self) -> Option<Arc<Project>> {
-        self.first.project.clone()
-    }
-
     /// Shows the talk, and from then on every change of it. `changed` gets each project that was read anew. Gives what ends
     /// the session from another thread.
     pub(crate) fn run(self, changed: impl FnMut(Arc<Project>) + Send + 'static) -> Box<dyn Fn() + Send> {
@@ -130,7 +124,7 @@ impl WatchedTalk {
         let first = poller.look(|_| true);
         events.looked(&poller);
         let stop = Box::new(events.stop_handle());
-        let look = FirstLook { project: project_of(&first), watching: events.watching(), stop };
+        let look = FirstLook { watching: events.watching(), stop };
         let _ = read.send(look);
         WatchedTalk { show, poller, events, first }
     }

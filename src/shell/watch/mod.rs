@@ -5,6 +5,7 @@
 //! the end of a burst.
 
 mod debounce;
+mod folders;
 mod notify;
 mod poll;
 mod shared;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub(crate) use debounce::Debounce;
+pub(crate) use folders::FolderWatch;
 pub(crate) use notify::SystemEvents;
 pub(crate) use poll::{Poll, Poller, ThemeChoice};
 pub(crate) use shared::SharedWatcher;

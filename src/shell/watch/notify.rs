@@ -215,7 +215,7 @@ impl Events for SystemEvents {
 }
 
 /// Which file or folder a path stands for, with its path without symbolic links.
-fn identity(path: &Path) -> Option<(PathBuf, u64)> {
+pub(super) fn identity(path: &Path) -> Option<(PathBuf, u64)> {
     let real = fs::canonicalize(path).ok()?;
     let metadata = fs::metadata(&real).ok()?;
     Some((real, number(&metadata)))
@@ -233,7 +233,7 @@ fn number(_metadata: &fs::Metadata) -> u64 {
 
 /// Why the system cannot know what is written to a folder; `None` if it can.
 #[cfg(target_os = "linux")]
-fn remote(path: &Path) -> Option<String> {
+pub(super) fn remote(path: &Path) -> Option<String> {
     /// Of `statfs(2)`: NFS, the three of SMB, 9P (as between Windows and its Linux), FUSE, and two of virtual machines.
     const REMOTE: [u64; 8] =
         [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x0102_1997, 0x6573_5546, 0x786f_4256, 0x7c7c_6673];
@@ -242,7 +242,7 @@ fn remote(path: &Path) -> Option<String> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn remote(_path: &Path) -> Option<String> {
+pub(super) fn remote(_path: &Path) -> Option<String> {
     None
 }
 

@@ -166,7 +166,7 @@ mod tests {
         let shared = SharedWatcher::new();
         let listener = || {
             let (sender, receiver) = mpsc::channel();
-            let subscription = shared.listen(move |_| drop(sender.send(())));
+            let subscription = shared.listen(move |_| _ = sender.send(()));
             subscription.watch(folder.path(), 1).unwrap();
             (subscription, receiver)
         };
@@ -186,7 +186,7 @@ mod tests {
         std::fs::create_dir(&inner).unwrap();
         let shared = SharedWatcher::new();
         let (sender, heard) = mpsc::channel();
-        let subscription = shared.listen(move |event| drop(sender.send(format!("{event:?}"))));
+        let subscription = shared.listen(move |event| _ = sender.send(format!("{event:?}")));
         subscription.watch(&inner, 1).unwrap();
         std::fs::rename(&inner, folder.path().join("old")).unwrap();
         std::fs::create_dir(&inner).unwrap();

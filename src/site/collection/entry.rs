@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::transcript::{self, Transcript};
+use super::transcript::{self, Leaf, Transcript};
 use super::{
-    Built, Memo, Options, Output, Purpose, Site, Talk, TalkPlace, check, check_with_places, placed, rebuild,
+    Built, Memo, Options, Output, Project, Purpose, Talk, TalkPlace, check, check_with_places, placed,
+    preview, rebuild,
 };
 use crate::assets::Address;
 use crate::deck::{Date, Names, Occasion, Placed, Publishing, Settings, address_below, shown_date, slug};
 use crate::site::sharing::look;
-use crate::text::Fingerprint;
 
 /// What the pages of a site tell of a talk, under the name `talk`.
 ///
@@ -79,10 +79,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// What names everything that the pages of other talks, and lists, tell of this one.
-    pub(super) fn fingerprint(&self) -> Fingerprint {
-        let facts = serde_json::to_vec(self).unwrap_or_default();
-        Fingerprint::of_parts([facts.as_slice()].into_iter().chain(self.aliases.iter().map(String::as_bytes)))
+    /// What lists and the search tell of the talk: without its page to read, which takes most of the room.
+    pub(super) fn without_page(&self) -> Entry {
+        let leaf = |leaf: &Leaf| Leaf { content: String::new(), notes: String::new(), ..leaf.clone() };
+        let slides = self.read.slides.iter().map(leaf).collect();
+        Entry { read: Arc::new(Transcript { slides, ..Transcript::default() }), ..self.clone() }
     }
 }
 
@@ -149,17 +150,21 @@ pub(super) struct TalkBuild<'a> {
     pub site: &'a Settings,
     pub options: &'a Options,
     pub purpose: Purpose,
+    /// Whether the decks of other editions are built, too. What is told of them is the same without.
+    pub with_editions: bool,
 }
 
 impl TalkBuild<'_> {
     /// Builds the deck, its other editions, and its transcript. `memo` is that of the last time, or an empty one.
     pub(super) fn build(&self, memo: &mut Memo) -> TalkInSite {
-        let TalkBuild { talk, place, site, options, purpose } = *self;
+        let TalkBuild { talk, place, site, options, purpose, with_editions } = *self;
         let project = talk.project.within(place.inherited.clone());
         let mut built = match purpose {
             Purpose::Check => check(&project, options),
             Purpose::Look => check_with_places(&project, options),
-            Purpose::Build | Purpose::Preview => rebuild(&project, options, memo),
+            Purpose::Build => rebuild(&project, options, memo),
+            // Its deck is shown by a preview of its own.
+            Purpose::Preview => preview(&project, options, memo).built,
         };
         let path = talk.path.clone();
         let mut entry = entry(&built, &place.folder, site);
@@ -179,9 +184,12 @@ impl TalkBuild<'_> {
         files.extend(in_place(&read.files, &format!("{}transcript/", place.folder), &path));
         entry.read = Arc::new(read);
         for event in editions(&built.deck.settings.listing.editions) {
-            let (delivery, deck) = self.edition(event, &entry, memo);
-            let address = delivery.deck.trim_end_matches("index.html").to_owned();
-            files.extend(in_place(&deck.files, &address, &path));
+            let (delivery, project) = self.edition(event, &entry);
+            if with_editions {
+                let deck = rebuild(&project, options, memo).site;
+                let address = delivery.deck.trim_end_matches("index.html").to_owned();
+                files.extend(in_place(&deck.files, &address, &path));
+            }
             entry.editions.push(delivery);
         }
         let is_other =
@@ -190,8 +198,8 @@ impl TalkBuild<'_> {
         TalkInSite { path, entry: Arc::new(entry), built, files }
     }
 
-    /// The same slides as they were given at one event: with its name and its day.
-    fn edition(&self, event: &Occasion, entry: &Entry, memo: &mut Memo) -> (Delivery, Site) {
+    /// The same slides as they were given at one event, with its name and its day: what is told of it, and the talk.
+    fn edition(&self, event: &Occasion, entry: &Entry) -> (Delivery, Project) {
         let TalkPlace { folder, inherited, .. } = self.place;
         // Whenever the talk was given, it has one card.
         let image = entry.card.clone().map(|value| Placed { value, at: None });
@@ -210,7 +218,7 @@ impl TalkBuild<'_> {
             deck: format!("{address}index.html"),
             url: self.site.publishing.url.as_ref().map(|url| address_below(&url.value, &address)),
         };
-        (delivery, rebuild(&project, self.options, memo).site)
+        (delivery, project)
     }
 }
 

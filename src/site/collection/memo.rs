@@ -1,103 +1,144 @@
-//! What the preview of a site remembers from one save to the next: each talk as it was built, and each page.
+//! What the preview of a site remembers: of each talk what lists and the search tell of it, and no page.
 //!
-//! A save in one of many talks costs what it costs in one: a talk whose project is the same value is not built again, and
-//! of the talk that was saved only the slides that are new are rendered.
+//! A save in one of many talks costs what it costs in one: only what is told of that talk is put together again. Pages are
+//! made when somebody asks for them ([`CollectionMemo::pages`], [`CollectionMemo::talk_pages`]).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::entry::{TalkBuild, TalkInSite};
-use super::pages::PagesMemo;
-use super::{Collection, Memo, Options, Project, Purpose, Talk, TalkPlace};
+use super::entry::{Entry, TalkBuild, TalkInSite};
+use super::pages::{PagesMemo, Wanted};
+use super::{Built, Collection, Memo, Options, PreviewedPages, Project, Purpose, Site, SiteBuild};
+use super::{is_error, is_of_variant, knows_variant, talk_places};
 use crate::deck::Settings;
+use crate::text::Noted;
 
-/// The talks and pages of a site, as they were built the last time.
+/// What is told of the talks of a site, as it was the last time.
 #[derive(Default)]
 pub(crate) struct CollectionMemo {
+    /// The settings of the site, and how it is built: with others nothing is as it was.
+    site: Option<(Settings, Options)>,
     /// By the path of the talk.
-    talks: BTreeMap<String, RememberedTalk>,
+    talks: BTreeMap<String, Summary>,
     pages: PagesMemo,
-    renders: usize,
 }
 
-/// A talk as it was built, and all that it was built from.
-#[derive(Default)]
-struct RememberedTalk {
-    slides: Memo,
-    last: Option<BuiltTalk>,
-}
-
-struct BuiltTalk {
+/// What is told of a talk, and what it was put together from.
+struct Summary {
     project: Arc<Project>,
-    place: TalkPlace,
-    site: Settings,
-    options: Options,
-    talk: Arc<TalkInSite>,
+    folder: String,
+    entry: Arc<Entry>,
+    is_withheld: bool,
+    /// Whether it knows the variant of the command line.
+    knows_variant: bool,
+    /// Whether it has errors besides.
+    has_errors: bool,
+}
+
+impl Summary {
+    fn new(project: Arc<Project>, folder: String, talk: &TalkInSite) -> Summary {
+        let diagnostics = &talk.built.diagnostics;
+        Summary {
+            project,
+            folder,
+            entry: Arc::new(talk.entry.without_page()),
+            is_withheld: talk.built.privacy.is_withheld,
+            knows_variant: knows_variant(&talk.built),
+            has_errors: diagnostics.iter().any(|error| is_error(error) && !is_of_variant(error)),
+        }
+    }
 }
 
 impl CollectionMemo {
-    /// Every talk of a site, in their order: those that are not as they were are built.
-    pub(super) fn talks(
+    /// Takes in the talks that are not as they were, `most` of them at most; gives what was built of each, with its number
+    /// among the talks. Once it gives none, everything is as it is in the collection.
+    pub(crate) fn update(
         &mut self,
         collection: &Collection,
-        places: &[TalkPlace],
         options: &Options,
-    ) -> Vec<Arc<TalkInSite>> {
+        most: usize,
+    ) -> Vec<(usize, Built)> {
         let site = collection.settings.own();
-        let remembered =
-            collection.talks.iter().map(|talk| self.talks.remove(&talk.path).unwrap_or_default());
-        let talks: Vec<_> = collection.talks.iter().zip(places).zip(remembered).collect();
-        // What is left belongs to talks that are gone.
-        self.talks.clear();
-        let build = |((talk, place), mut remembered): ((&Talk, &TalkPlace), RememberedTalk)| {
-            let (purpose, before) = (Purpose::Preview, remembered.slides.renders());
-            let built = remembered.get(&TalkBuild { talk, place, site, options, purpose });
-            let renders = remembered.slides.renders() - before;
-            (talk.path.clone(), remembered, built, renders)
-        };
-        let talks: Vec<_> = talks.into_par_iter().map(build).collect();
-        let mut built = Vec::with_capacity(talks.len());
-        for (path, remembered, talk, renders) in talks {
-            self.renders += renders;
-            self.talks.insert(path, remembered);
-            built.push(talk);
+        if self.site.as_ref().is_none_or(|(last, before)| last != site || before != options) {
+            self.site = Some((site.clone(), options.clone()));
+            self.talks.clear();
         }
-        built
-    }
-
-    /// How many slides of all talks were rendered so far.
-    #[cfg(test)]
-    pub(crate) fn renders(&self) -> usize {
-        self.renders
-    }
-
-    pub(super) fn pages(&mut self) -> &mut PagesMemo {
-        &mut self.pages
-    }
-}
-
-impl RememberedTalk {
-    /// The talk as it was built before, where nothing that it is built from is another; else it is built.
-    fn get(&mut self, build: &TalkBuild<'_>) -> Arc<TalkInSite> {
-        let is_current = |last: &&BuiltTalk| {
-            Arc::ptr_eq(&last.project, &build.talk.project)
-                && last.place == *build.place
-                && last.site == *build.site
-                && last.options == *build.options
+        let places = talk_places(collection);
+        self.talks.retain(|path, _| places.iter().any(|place| place.path == *path));
+        let is_old = |(talk, place): &(&super::Talk, &super::TalkPlace)| {
+            let last = self.talks.get(&talk.path);
+            last.is_none_or(|last| !Arc::ptr_eq(&last.project, &talk.project) || last.folder != place.folder)
         };
-        if let Some(last) = self.last.as_ref().filter(is_current) {
-            return last.talk.clone();
+        let talks = collection.talks.iter().zip(&places).enumerate();
+        let old: Vec<_> = talks.filter(|(_, talk)| is_old(talk)).take(most).collect();
+        let build = |(number, (talk, place))| {
+            let purpose = Purpose::Preview;
+            let build = TalkBuild { talk, place, site, options, purpose, with_editions: false };
+            (number, build.build(&mut Memo::default()))
+        };
+        let built: Vec<(usize, TalkInSite)> = old.into_par_iter().map(build).collect();
+        let take = |(number, talk): (usize, TalkInSite)| {
+            let project = collection.talks[number].project.clone();
+            let summary = Summary::new(project, places[number].folder.clone(), &talk);
+            self.talks.insert(talk.path, summary);
+            (number, talk.built)
+        };
+        built.into_iter().map(take).collect()
+    }
+
+    /// The pages around the talks: lists, the search, and what machines ask for. [`CollectionMemo::update`] comes first.
+    pub(crate) fn pages(&mut self, collection: &Collection, options: &Options) -> PreviewedPages {
+        let site = SiteBuild { collection, options, purpose: Purpose::Preview };
+        let withheld = self.of(collection).filter(|(_, summary)| summary.is_withheld);
+        let withheld: Vec<String> = withheld.map(|(path, _)| path.to_owned()).collect();
+        let entries = self.shown(collection);
+        let has_talks = !entries.is_empty();
+        let are_unknown = self.of(collection).all(|(_, summary)| !summary.knows_variant);
+        let mut shown = self.of(collection).filter(|(_, summary)| !summary.is_withheld);
+        let have_errors = shown.any(|(_, summary)| summary.has_errors || are_unknown);
+        drop(shown);
+        let withheld: Vec<&str> = withheld.iter().map(String::as_str).collect();
+        let pages = site.pages(entries, &withheld, Wanted::Around, &mut self.pages);
+        let Noted { value: files, diagnostics } = pages;
+        let has_errors = have_errors || diagnostics.iter().any(is_error);
+        PreviewedPages { site: Site { files }, has_errors, has_talks, diagnostics }
+    }
+
+    /// The files of one talk but for its deck, by its number: its pages, its cover, and its other editions.
+    /// [`CollectionMemo::update`] comes first.
+    pub(crate) fn talk_pages(
+        &mut self,
+        collection: &Collection,
+        options: &Options,
+        number: usize,
+    ) -> Noted<Site> {
+        let places = talk_places(collection);
+        let (talk, place) = (&collection.talks[number], &places[number]);
+        let site = collection.settings.own();
+        let purpose = Purpose::Preview;
+        let build = TalkBuild { talk, place, site, options, purpose, with_editions: true };
+        let talk = build.build(&mut Memo::default());
+        if talk.built.privacy.is_withheld {
+            return Site::default().into();
         }
-        let talk = Arc::new(build.build(&mut self.slides));
-        self.last = Some(BuiltTalk {
-            project: build.talk.project.clone(),
-            place: build.place.clone(),
-            site: build.site.clone(),
-            options: build.options.clone(),
-            talk: talk.clone(),
-        });
-        talk
+        let site = SiteBuild { collection, options, purpose };
+        let pages = site.pages(self.shown(collection), &[], Wanted::Talk(&talk.entry), &mut self.pages);
+        pages.map(|mut files| {
+            files.extend(talk.files);
+            Site { files }
+        })
+    }
+
+    /// What is told of each talk, in the order of the talks.
+    fn of<'a>(&'a self, collection: &'a Collection) -> impl Iterator<Item = (&'a str, &'a Summary)> {
+        let talks = collection.talks.iter();
+        talks.filter_map(|talk| Some((talk.path.as_str(), self.talks.get(&talk.path)?)))
+    }
+
+    fn shown(&self, collection: &Collection) -> Vec<Arc<Entry>> {
+        let shown = self.of(collection).filter(|(_, summary)| !summary.is_withheld);
+        shown.map(|(_, summary)| summary.entry.clone()).collect()
     }
 }

@@ -14,18 +14,18 @@ mod pages;
 mod speaker;
 mod transcript;
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::entry::TalkInSite;
+use self::entry::{Entry, TalkInSite};
 use self::inputs::Pages;
 pub(crate) use self::memo::CollectionMemo;
-use self::pages::PagesMemo;
+use self::pages::{PagesMemo, Wanted};
 use super::{
-    Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, check_with_places, rebuild,
+    Built, BuiltSlide, Memo, Options, Output, Project, Purpose, Site, check, check_with_places, preview,
+    rebuild,
 };
 use crate::assets::Library;
 use crate::deck::{Listing, PageSettings, Placed, Publishing, Running, Settings, address_below};
@@ -125,7 +125,7 @@ pub(crate) fn check_collection_with_places(collection: &Collection, options: &Op
 
 /// The pages of a site, to be looked at while its talks are written.
 pub(crate) struct PreviewedPages {
-    /// Every file of the site. The pages of decks are those of a build: [`super::preview()`] shows them while they change.
+    /// Every page but those of talks.
     pub site: Site,
     /// What there is to say about the site itself, and not about a talk of it.
     pub diagnostics: Vec<Diagnostic>,
@@ -133,25 +133,6 @@ pub(crate) struct PreviewedPages {
     pub has_errors: bool,
     /// Whether there is a talk to show.
     pub has_talks: bool,
-}
-
-/// Builds the pages of a site to be looked at while its talks are written.
-///
-/// `memo` is that of the last time, or an empty one; it makes no difference to what comes out. Only talks whose project is
-/// another one are built again, and only pages that tell of something new are written again.
-pub(crate) fn preview_collection(
-    collection: &Collection,
-    options: &Options,
-    memo: &mut CollectionMemo,
-) -> PreviewedPages {
-    let places = talk_places(collection);
-    let talks = memo.talks(collection, &places, options);
-    let site = SiteBuild { collection, options, purpose: Purpose::Preview };
-    let Noted { value: site, diagnostics } = site.assemble(&talks, memo.pages());
-    let shown: Vec<&Built> =
-        talks.iter().map(|talk| &talk.built).filter(|built| !built.privacy.is_withheld).collect();
-    let has_errors = diagnostics.iter().any(is_error) || have_errors(&shown);
-    PreviewedPages { site, has_errors, has_talks: !shown.is_empty(), diagnostics }
 }
 
 /// The place of a talk in a site.
@@ -178,12 +159,13 @@ pub(crate) fn talk_places(collection: &Collection) -> Vec<TalkPlace> {
 fn build_all(collection: &Collection, options: &Options, purpose: Purpose) -> BuiltCollection {
     let places = talk_places(collection);
     let build = |(talk, place): (&Talk, &TalkPlace)| {
-        let talk = entry::TalkBuild { talk, place, site: collection.settings.own(), options, purpose };
+        let site = collection.settings.own();
+        let talk = entry::TalkBuild { talk, place, site, options, purpose, with_editions: true };
         talk.build(&mut Memo::default())
     };
     let talks: Vec<TalkInSite> = collection.talks.par_iter().zip(&places).map(build).collect();
     let site = SiteBuild { collection, options, purpose };
-    let Noted { value: site, diagnostics } = site.assemble(&talks, &mut PagesMemo::default());
+    let Noted { value: site, diagnostics } = site.assemble(&talks);
     let talks = talks.into_iter().map(|talk| (talk.path, talk.built));
     let (withheld, mut talks): (Vec<_>, Vec<_>) = talks.partition(|(_, built)| built.privacy.is_withheld);
     forgive_variants(&mut talks);
@@ -206,19 +188,40 @@ struct SiteBuild<'a> {
 
 impl SiteBuild<'_> {
     /// Puts the files of talks together with the pages around them.
-    fn assemble<T: Borrow<TalkInSite>>(&self, talks: &[T], memo: &mut PagesMemo) -> Noted<Site> {
+    fn assemble(&self, talks: &[TalkInSite]) -> Noted<Site> {
+        let SiteBuild { collection, options, purpose } = *self;
+        let (withheld, shown): (Vec<&TalkInSite>, Vec<&TalkInSite>) =
+            talks.iter().partition(|talk| talk.built.privacy.is_withheld);
+        let withheld: Vec<&str> = withheld.iter().map(|talk| talk.path.as_str()).collect();
+        let entries = shown.iter().map(|talk| talk.entry.clone()).collect();
+        let pages = self.pages(entries, &withheld, Wanted::All, &mut PagesMemo::default());
+        pages.map(|pages| {
+            let mut site = Site::default();
+            shown.iter().for_each(|talk| site.files.extend(talk.files.clone()));
+            site.files.extend(pages);
+            if options.is_for_hosts() && purpose == Purpose::Build {
+                let hosting = &collection.settings.own().publishing.hosting;
+                super::hosting::prepare(&mut site, hosting);
+            }
+            site
+        })
+    }
+
+    /// Those of the pages around talks that are wanted, and what there is to say about the site itself. `entries` are of the
+    /// talks that it has, and `withheld` the paths of those that are not for the public.
+    fn pages(
+        &self,
+        entries: Vec<Arc<Entry>>,
+        withheld: &[&str],
+        wanted: Wanted<'_>,
+        memo: &mut PagesMemo,
+    ) -> Noted<BTreeMap<String, Output>> {
         let SiteBuild { collection, options, purpose } = *self;
         let mut diagnostics = collection.diagnostics.clone();
         let settings = collection.settings.over(Settings::default()).take_into(&mut diagnostics);
         let whole = collection.sources.whole(collection.settings.source).span;
-        let (withheld, shown): (Vec<&TalkInSite>, Vec<&TalkInSite>) =
-            talks.iter().map(Borrow::borrow).partition(|talk| talk.built.privacy.is_withheld);
-        diagnostics.extend(withheld.iter().map(|talk| left_out(&talk.path, whole)));
-        diagnostics.extend((shown.is_empty() && !withheld.is_empty()).then(|| nothing_public(whole)));
-        let mut site = Site::default();
-        for talk in &shown {
-            site.files.extend(talk.files.clone());
-        }
+        diagnostics.extend(withheld.iter().map(|path| left_out(path, whole)));
+        diagnostics.extend((entries.is_empty() && !withheld.is_empty()).then(|| nothing_public(whole)));
         let is_preview = purpose == Purpose::Preview;
         let pages = Pages {
             is_public: options.public,
@@ -230,13 +233,9 @@ impl SiteBuild<'_> {
             library: &*collection.library,
             templates: &collection.templates,
         };
-        let entries = shown.iter().map(|talk| talk.entry.clone()).collect();
-        site.files.extend(pages.write(entries, memo).take_into(&mut diagnostics));
-        if options.is_for_hosts() && purpose == Purpose::Build {
-            super::hosting::prepare(&mut site, &settings.publishing.hosting);
-        }
+        let files = pages.write(entries, wanted, memo).take_into(&mut diagnostics);
         diagnostics.extend(settings.publishing.url.is_none().then(|| no_address(whole)));
-        Noted::new(site, diagnostics)
+        Noted::new(files, diagnostics)
     }
 }
 
@@ -272,13 +271,6 @@ fn forgive_variants(talks: &mut [(String, Built)]) {
             .iter_mut()
             .for_each(|(_, built)| built.diagnostics.retain(|diagnostic| !is_of_variant(diagnostic)));
     }
-}
-
-/// Whether talks of one site have errors; that one does not know a variant is none where another knows it.
-fn have_errors(talks: &[&Built]) -> bool {
-    let is_forgiven = talks.iter().any(|built| knows_variant(built));
-    let mut diagnostics = talks.iter().flat_map(|built| &built.diagnostics);
-    diagnostics.any(|diagnostic| is_error(diagnostic) && !(is_forgiven && is_of_variant(diagnostic)))
 }
 
 /// Whether a talk knows the variant that the command line names.

@@ -12,7 +12,6 @@ use super::inputs::Pages;
 use super::lists::{List, Lists, lists};
 use super::look::{Look, look};
 use super::speaker::{SiteFiles, Speaker, speaker};
-use super::transcript::Transcript;
 use crate::assets::Output;
 use crate::deck::{address_below, is_right_to_left};
 use crate::html::{Permissions, Use};
@@ -26,7 +25,7 @@ use crate::site::sharing::card::Card;
 use crate::site::sharing::palette;
 use crate::site::templates::{OwnTemplates, Template, Templates, Values};
 use crate::site::untrusted::{self, permitted};
-use crate::text::{Fingerprint, Noted, Sources};
+use crate::text::Noted;
 
 /// What is shown where there is nothing.
 const NOWHERE: &str = "404.html";
@@ -95,51 +94,31 @@ struct Paper<'a> {
 
 type Files = BTreeMap<String, Output>;
 
-/// The pages as they were written the last time, each with what it was written from.
+/// What makes pages that are written again and again cheaper.
 #[derive(Default)]
 pub(super) struct PagesMemo {
-    /// The site's own texts, whose templates every page is written with.
-    sources: Sources,
-    transcripts: BTreeMap<String, (TranscriptKey, Noted<Files>)>,
     fonts: FontMemo,
-    /// Every page that is not a transcript.
-    around: Option<(AroundKey, Noted<Files>)>,
-    /// How many transcripts were written so far.
-    pub(super) transcripts_written: usize,
 }
 
-impl PagesMemo {
-    /// Forgets every page, since the site's own texts are others.
-    fn forget(&mut self, sources: &Sources) {
-        self.sources = sources.clone();
-        self.transcripts.clear();
-        self.around = None;
-    }
-}
-
-/// What the transcript of a talk is written from.
-#[derive(Clone, PartialEq)]
-struct TranscriptKey {
-    site: Fingerprint,
-    talk: Fingerprint,
-    read: Arc<Transcript>,
-    newer: Option<Fingerprint>,
-    older: Option<Fingerprint>,
-}
-
-/// What the pages around transcripts are written from.
-#[derive(Clone, PartialEq)]
-struct AroundKey {
-    site: Fingerprint,
-    talks: Vec<Fingerprint>,
-    /// The words of all talks, for the search.
-    read: Vec<Arc<Transcript>>,
+/// Which of the pages are wanted.
+#[derive(Clone, Copy)]
+pub(super) enum Wanted<'a> {
+    All,
+    /// All but those of talks.
+    Around,
+    /// Those of one talk.
+    Talk(&'a Entry),
 }
 
 impl Pages<'_> {
-    /// Every page by its path in the site. `talks` come in the order of their folders; `memo` is that of the last time, or
-    /// an empty one.
-    pub(super) fn write(&self, mut talks: Vec<Arc<Entry>>, memo: &mut PagesMemo) -> Noted<Files> {
+    /// The wanted pages by their path in the site. `talks` come in the order of their folders; `memo` is that of the last
+    /// time, or an empty one.
+    pub(super) fn write(
+        &self,
+        mut talks: Vec<Arc<Entry>>,
+        wanted: Wanted<'_>,
+        memo: &mut PagesMemo,
+    ) -> Noted<Files> {
         talks.sort_by(|one, other| other.at.cmp(&one.at).then_with(|| one.title.cmp(&other.title)));
         let talks: Vec<&Entry> = talks.iter().map(|talk| &**talk).collect();
         let lists = lists(&talks);
@@ -147,7 +126,8 @@ impl Pages<'_> {
         let url = self.settings.publishing.url.as_ref().map(|url| address_below(&url.value, ""));
         let below = self.settings.author.join(", ");
         let card = Card { title: &title, below: &below, palette: palette(self.settings) };
-        let card = url.as_ref().and_then(|_| card.draw());
+        // Nobody shares a preview.
+        let card = url.as_ref().filter(|_| !self.is_live).and_then(|_| card.draw());
         let mut diagnostics = Vec::new();
         let whole = self.sources.iter().next().map(|(id, _)| self.sources.whole(id).span.head());
         let own = whole.map(|whole| speaker(self, whole).take_into(&mut diagnostics)).unwrap_or_default();
@@ -171,11 +151,13 @@ impl Pages<'_> {
         let own = OwnTemplates { files: &own, sources: self.sources, are_public: self.is_public };
         let templates =
             Templates::load_site(own, &site, self.settings.translations()).take_into(&mut diagnostics);
-        if memo.sources != *self.sources {
-            memo.forget(self.sources);
-        }
         let writer = Writer { pages: self, templates: &templates, site: &site, look: &look };
-        let mut files = writer.all(&talks, memo).take_into(&mut diagnostics);
+        let files = match wanted {
+            Wanted::All => writer.all(&talks),
+            Wanted::Around => writer.around(&talks),
+            Wanted::Talk(talk) => writer.of_one(talk, &talks),
+        };
+        let mut files = files.take_into(&mut diagnostics);
         files.extend(speaker_files);
         files.extend(look.files);
         files.extend(card.map(|card| (CARD.to_owned(), Output::Bytes(card.into()))));
@@ -193,66 +175,29 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn all(&self, talks: &[&Entry], memo: &mut PagesMemo) -> Noted<Files> {
-        let site = serde_json::to_vec(self.site).unwrap_or_default();
-        let how = format!(
-            "{}{}{}{:?}{}",
-            self.pages.is_public,
-            self.pages.is_offline,
-            self.pages.is_live,
-            self.pages.trust,
-            self.look.style
-        );
-        let site = Fingerprint::of_parts([&*site, how.as_bytes()]);
-        let prints: Vec<Fingerprint> = talks.iter().map(|talk| talk.fingerprint()).collect();
-        let key = AroundKey {
-            site,
-            talks: prints.clone(),
-            read: talks.iter().map(|talk| talk.read.clone()).collect(),
-        };
-        let around = match memo.around.take() {
-            Some((last, files)) if last == key => files,
-            _ => self.around(talks),
-        };
-        memo.around = Some((key, around.clone()));
-        let mut last = std::mem::take(&mut memo.transcripts);
-        around.and_then(|mut files| {
+    fn all(&self, talks: &[&Entry]) -> Noted<Files> {
+        self.around(talks).and_then(|mut files| {
             let mut diagnostics = Vec::new();
             for (index, talk) in talks.iter().enumerate() {
-                let (newer, older) =
-                    (index.checked_sub(1), Some(index + 1).filter(|next| *next < talks.len()));
-                let print = |index: usize| prints[index];
-                let (newer_print, older_print) = (newer.map(print), older.map(print));
-                let key = TranscriptKey {
-                    site,
-                    talk: prints[index],
-                    read: talk.read.clone(),
-                    newer: newer_print,
-                    older: older_print,
-                };
-                let page = match last.remove(&talk.transcript) {
-                    Some((last, page)) if last == key => page,
-                    _ => {
-                        memo.transcripts_written += 1;
-                        self.of_talk(talk, newer.map(|index| talks[index]), older.map(|index| talks[index]))
-                    }
-                };
-                memo.transcripts.insert(talk.transcript.clone(), (key, page.clone()));
-                files.extend(page.take_into(&mut diagnostics));
-            }
-            for (talk, alias) in
-                talks.iter().flat_map(|talk| talk.aliases.iter().map(move |alias| (talk, alias)))
-            {
-                let path = format!("{alias}/index.html");
-                if !files.contains_key(&path) {
-                    files.extend(self.moved(&path, talk).take_into(&mut diagnostics));
-                }
+                files.extend(self.at(index, talk, talks).take_into(&mut diagnostics));
             }
             Noted::new(files, diagnostics)
         })
     }
 
-    /// Every page that is not a transcript.
+    /// The pages of one of the talks.
+    fn of_one(&self, talk: &Entry, talks: &[&Entry]) -> Noted<Files> {
+        let index = talks.iter().position(|other| other.deck == talk.deck);
+        index.map_or_else(Noted::default, |index| self.at(index, talk, talks))
+    }
+
+    /// The pages of the talk that comes at a place among all.
+    fn at(&self, index: usize, talk: &Entry, talks: &[&Entry]) -> Noted<Files> {
+        let newer = index.checked_sub(1).map(|newer| talks[newer]);
+        self.of_talk(talk, newer, talks.get(index + 1).copied())
+    }
+
+    /// Every page that is not of one talk.
     fn around(&self, talks: &[&Entry]) -> Noted<Files> {
         let url = self.site.url.as_deref();
         let described: Vec<_> = talks.iter().map(|talk| described(talk, url)).collect();
@@ -288,8 +233,12 @@ impl Writer<'_> {
             pages.push(self.machine("feed.xml", Template::Feed, talks));
             pages.push(self.machine("sitemap.xml", Template::Sitemap, talks));
         }
+        let moved = |(talk, alias): (&Entry, &String)| self.moved(&format!("{alias}/index.html"), talk);
+        let aliases = talks.iter().flat_map(|talk| talk.aliases.iter().map(move |alias| (*talk, alias)));
+        let moved: Noted<Vec<Files>> = aliases.map(moved).collect();
         let pages: Noted<Vec<Files>> = pages.into_iter().collect();
-        pages.map(|pages| pages.into_iter().flatten().collect())
+        // No page gives way to an address of before, and no such address to a later one.
+        pages.and_then(|pages| moved.map(|moved| moved.into_iter().rev().chain(pages).flatten().collect()))
     }
 
     fn search(&self, talks: &[&Entry]) -> Noted<Files> {

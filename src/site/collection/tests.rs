@@ -37,39 +37,59 @@ fn site(settings: &str, talks: usize, slides: usize) -> Collection {
     }
 }
 
-/// The pages as they are with `memo`, which must be those without; and how many slides and transcripts that took.
+/// The pages as they are with `memo`, which must be those without; and how many talks are built for that.
 #[track_caller]
-fn check_preview(site: &Collection, memo: &mut CollectionMemo, slides: usize, transcripts: usize) {
-    let (renders, written) = (memo.renders(), memo.pages().transcripts_written);
-    let pages = preview_collection(site, &Options::default(), memo);
-    let fresh = preview_collection(site, &Options::default(), &mut CollectionMemo::default());
-    assert_eq!(pages.site, fresh.site);
-    assert_eq!(pages.diagnostics, fresh.diagnostics);
-    assert_eq!((memo.renders() - renders, memo.pages().transcripts_written - written), (slides, transcripts));
+fn check_preview(site: &Collection, memo: &mut CollectionMemo, talks: usize) {
+    let options = Options::default();
+    let update = |memo: &mut CollectionMemo| {
+        std::iter::from_fn(|| Some(memo.update(site, &options, 5).len()).filter(|count| *count > 0))
+            .sum::<usize>()
+    };
+    assert_eq!(update(memo), talks);
+    let mut fresh = CollectionMemo::default();
+    assert_eq!(update(&mut fresh), site.talks.len());
+    let (pages, expected) = (memo.pages(site, &options), fresh.pages(site, &options));
+    assert_eq!((pages.site, pages.diagnostics), (expected.site, expected.diagnostics));
+    let number = site.talks.len() / 2;
+    assert_eq!(memo.talk_pages(site, &options, number), fresh.talk_pages(site, &options, number));
 }
 
 #[test]
-fn a_save_in_one_of_many_talks_renders_one_slide() {
-    let (mut site, mut memo) = (site(SITE, 12, 8), CollectionMemo::default());
-    check_preview(&site, &mut memo, 12 * 8, 12);
-    check_preview(&site, &mut memo, 0, 0);
-    site.talks[5].project = project("talk-5", 8, "# Another end\n");
-    check_preview(&site, &mut memo, 1, 1);
-    // The number of its slides is on its own page and on those of its neighbours.
-    site.talks[5].project = project("talk-5", 9, "# Another end\n");
-    check_preview(&site, &mut memo, 1, 3);
+fn a_save_in_one_of_many_talks_builds_that_talk() {
+    let (mut site, mut memo) = (site(SITE, 12, 3), CollectionMemo::default());
+    check_preview(&site, &mut memo, 12);
+    check_preview(&site, &mut memo, 0);
+    site.talks[5].project = project("talk-5", 4, "# Another end\n");
+    check_preview(&site, &mut memo, 1);
     site.talks.remove(5);
-    check_preview(&site, &mut memo, 0, 11);
+    check_preview(&site, &mut memo, 0);
 }
 
 #[test]
 fn other_settings_of_the_site_reach_every_page() {
     let mut memo = CollectionMemo::default();
     let mut talks = site(SITE, 3, 2);
-    check_preview(&talks, &mut memo, 6, 3);
+    check_preview(&talks, &mut memo, 3);
     let renamed = site(&SITE.replace("Mine", "Yours"), 0, 0);
     talks = Collection { talks: talks.talks, ..renamed };
-    check_preview(&talks, &mut memo, 0, 3);
+    check_preview(&talks, &mut memo, 3);
+}
+
+#[test]
+fn the_pages_of_a_preview_are_those_of_a_build() {
+    let (site, mut memo, options) = (site(SITE, 3, 2), CollectionMemo::default(), Options::default());
+    memo.update(&site, &options, usize::MAX);
+    let built: Vec<String> = build_collection(&site, &options).site.files.into_keys().collect();
+    let mut shown: Vec<String> = memo.pages(&site, &options).site.files.into_keys().collect();
+    for number in 0..3 {
+        shown.extend(memo.talk_pages(&site, &options, number).value.files.into_keys());
+    }
+    let is_of_deck =
+        |path: &&String| path.contains("/fonts/") || path.starts_with("fonts.") || path.ends_with("card.png");
+    let is_deck = |path: &&String| (0..3).any(|number| **path == format!("talk-{number}/index.html"));
+    let missing: Vec<&String> =
+        built.iter().filter(|path| !shown.contains(path) && !is_of_deck(path) && !is_deck(path)).collect();
+    assert_eq!(missing, [] as [&String; 0]);
 }
 
 #[test]

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -25,8 +24,6 @@ pub(crate) struct Memo {
     rendered: HashMap<Fingerprint, RememberedSlide>,
     /// By the rendered slide and its attributes, since equal slides have ids and keys of their own.
     shown: HashMap<(usize, u64), (Arc<Rendered>, Arc<Shown>)>,
-    /// How many slides were rendered so far.
-    renders: AtomicUsize,
     /// The fonts of a page that is not a preview's.
     pub fonts: FontMemo,
     /// The fonts of its cover.
@@ -128,10 +125,7 @@ impl Memo {
                     context.budget.take(kept.rendered.trace.spent.cost);
                     (print, kept.rendered.clone())
                 }
-                None => {
-                    self.renders.fetch_add(1, Ordering::Relaxed);
-                    (print, Arc::new(render::slide(sources, slide, context)))
-                }
+                None => (print, Arc::new(render::slide(sources, slide, context))),
             }
         };
         // Programs that draw are waited for side by side.
@@ -157,11 +151,6 @@ impl Memo {
         }
         self.rendered = kept;
         rendered.into_iter().map(|(_, rendered)| rendered).collect()
-    }
-
-    /// How many slides were rendered so far, and not remembered: what a save costs.
-    pub(crate) fn renders(&self) -> usize {
-        self.renders.load(Ordering::Relaxed)
     }
 
     /// The slide as it stood in the last page, where its source and attributes are the same.
