@@ -103,7 +103,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("toml", &["src/parse/values", "src/site/import"]),
     ("tungstenite", &["src/shell/browser/process/socket.rs"]),
     ("two_face", &["tests/grammars"]),
-    ("unicode_normalization", &["src/assets/plan", "src/deck/ids", "src/site/page/fonts"]),
+    (
+        "unicode_normalization",
+        &["src/assets/plan", "src/deck/ids", "src/site/page/fonts", "src/site/collection/search"],
+    ),
     ("ureq", &["src/shell/links"]),
     ("walkdir", &["src/shell"]),
     ("write_fonts", &["src/assets/font"]),

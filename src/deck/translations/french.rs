@@ -168,6 +168,12 @@ pub(super) const FRENCH: Translation = Translation {
         ("Open the slides", "Ouvrir les diapositives"),
         ("of {1}", "de {1}"),
         ("Read", "Lire"),
+        (
+            "Words from a title, a slide or a transcript",
+            "Mots d’un titre, d’une diapositive ou d’une transcription",
+        ),
+        ("One talk found", "Un exposé trouvé"),
+        ("{1} talks found", "{1} exposés trouvés"),
         ("{1} min", "{1} min"),
         ("after {1}", "après {1}"),
     ],

@@ -165,6 +165,12 @@ pub(super) const GERMAN: Translation = Translation {
         ("Open the slides", "Folien öffnen"),
         ("of {1}", "zu {1}"),
         ("Read", "Lesen"),
+        (
+            "Words from a title, a slide or a transcript",
+            "Wörter aus einem Titel, einer Folie oder einer Niederschrift",
+        ),
+        ("One talk found", "Ein Vortrag gefunden"),
+        ("{1} talks found", "{1} Vorträge gefunden"),
         ("{1} min", "{1} Min."),
         ("after {1}", "nach {1}"),
     ],

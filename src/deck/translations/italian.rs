@@ -168,6 +168,12 @@ pub(super) const ITALIAN: Translation = Translation {
         ("Open the slides", "Apri le diapositive"),
         ("of {1}", "di {1}"),
         ("Read", "Leggi"),
+        (
+            "Words from a title, a slide or a transcript",
+            "Parole di un titolo, di una diapositiva o di una trascrizione",
+        ),
+        ("One talk found", "Un intervento trovato"),
+        ("{1} talks found", "{1} interventi trovati"),
         ("{1} min", "{1} min"),
         ("after {1}", "dopo {1}"),
     ],

@@ -162,6 +162,12 @@ pub(super) const PORTUGUESE: Translation = Translation {
         ("Open the slides", "Abrir os slides"),
         ("of {1}", "de {1}"),
         ("Read", "Ler"),
+        (
+            "Words from a title, a slide or a transcript",
+            "Palavras de um título, de um slide ou de uma transcrição",
+        ),
+        ("One talk found", "Uma palestra encontrada"),
+        ("{1} talks found", "{1} palestras encontradas"),
         ("{1} min", "{1} min"),
         ("after {1}", "após {1}"),
     ],

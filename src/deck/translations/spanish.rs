@@ -168,6 +168,12 @@ pub(super) const SPANISH: Translation = Translation {
         ("Open the slides", "Abrir las diapositivas"),
         ("of {1}", "de {1}"),
         ("Read", "Leer"),
+        (
+            "Words from a title, a slide or a transcript",
+            "Palabras de un título, una diapositiva o una transcripción",
+        ),
+        ("One talk found", "Una charla encontrada"),
+        ("{1} talks found", "{1} charlas encontradas"),
         ("{1} min", "{1} min"),
         ("after {1}", "tras {1}"),
     ],

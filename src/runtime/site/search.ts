@@ -1,131 +1,264 @@
 /**
- * The search of a site of talks: over every word of every slide, in the page itself, with no service behind it.
+ * The search of a site of talks: over every word of every slide, with no service behind it.
  *
- * The page holds what can be found (`#index`): by talk its title and page, by slide its title, id and words.
+ * The page of a small site holds the index (`#index`). That of a large one names its parts, which are loaded as scripts
+ * when they are needed: that works from disk, too.
  */
 
+import { fold, meant, partOf, type Term, termsOf } from "./words";
+
+/** What a result shows. In quotes, as these names are in the index: the bundler shortens those without. */
 interface Talk {
-  title: string;
-  page: string;
-  day: string | null;
-  about: string;
-  /** Title, id and words of each slide. In quotes, as its name is in the page: the bundler shortens those without. */
+  "title": string;
+  "page": string;
+  "read": string;
+  "when": string[];
+  "year": number | null;
+  "by": string[];
+  "language": string;
+  "look": string;
+  "picture": string | null;
+  "frame": string | null;
+  "about": string;
+  /** Title, id and words of each. */
   "slides": [string, string, string][];
 }
 
-interface Found {
-  talk: Talk;
-  slide: [string, string, string] | null;
-  score: number;
+/** Of each word the talks that have it: the distance from the one before, and how much it counts; 1 for half of all talks. */
+type Words = Record<string, number[] | 1>;
+
+/** A term, and the words of the index that it means. */
+interface Wanted extends Term {
+  words: string[];
 }
 
-/** How many are shown at most. */
-const MOST = 50;
+/** How many talks are shown at first and more each time that the reader asks for more, and how many slides of each. */
+const STEP = 10;
+const MOST_SLIDES = 3;
+/** How far from the window a cover is loaded. */
+const NEAR = "200px";
 
-/**
- * Letters alone, as they are typed in a hurry: small, in plain forms and without accents, so that `strasse` finds `Straße`. In scripts after the
- * Arabic one, a mark makes another letter.
- */
-const plain = (text: string) =>
-  text
-    .normalize("NFKD")
-    .replace(/([A-\u06ff])\p{M}+/gu, "$1")
-    .toLowerCase()
-    .toUpperCase();
+const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+const make = <T extends keyof HTMLElementTagNameMap>(
+  tag: T,
+  properties: Partial<HTMLElementTagNameMap[T]> = {},
+  ...children: (Node | string)[]
+) => {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+};
 
-/** What holds every word, the best first: a word in a title counts for more than one in a text. */
-function search(talks: Talk[], words: string[]): Found[] {
-  const found: Found[] = [];
-  const rate = (title: string, text: string) => {
-    const [inTitle, inText] = [plain(title), plain(text)];
-    if (!words.every((word) => inTitle.includes(word) || inText.includes(word))) return 0;
-    return words.reduce(
-      (sum, word) => sum + (inTitle.includes(word) ? 5 : 0) + Math.min(3, inText.split(word).length - 1),
-      1,
-    );
-  };
-  for (const talk of talks) {
-    const score = rate(talk.title, talk.about);
-    if (score) found.push({ talk, slide: null, score: score * 2 });
-    for (const slide of talk["slides"]) {
-      const score = rate(slide[0], slide[2]);
-      if (score) found.push({ talk, slide, score });
+/** What the page holds: all of a small index, or which parts a large one has of words. */
+let inline: { "talks": Talk[]; "words": Words; "parts"?: string[] };
+
+/** Parts of a large index, by their names; one that cannot be loaded is empty. */
+const parts = new Map<string, Promise<unknown>>();
+const waiting = new Map<string, (part: unknown) => void>();
+Object.assign(window, { orateSearch: (name: string, part: unknown) => waiting.get(name)?.(part) });
+
+function load(name: string): Promise<unknown> {
+  const part =
+    parts.get(name) ??
+    new Promise((resolve) => {
+      waiting.set(name, resolve);
+      const script = make("script", { src: `${name}.js` });
+      script.onerror = () => resolve({});
+      document.head.append(script);
+    });
+  parts.set(name, part);
+  return part;
+}
+
+async function wordsLike(word: string): Promise<Words> {
+  const names = inline["parts"];
+  if (!names) return inline["words"];
+  const name = partOf(word, names);
+  return name ? ((await load(`words/${name}`)) as Words) : {};
+}
+
+const talkOf = async (number: number) =>
+  (inline["parts"] ? await load(`talks/${number}`) : inline["talks"][number]) as Talk;
+
+/** How much each talk has of a token: nothing for one that all have. */
+async function ratesOf(token: string, isRun: boolean): Promise<[Map<number, number> | null, string[]]> {
+  const index = await wordsLike(token);
+  const words = isRun ? [token].filter((word) => word in index) : meant(token, Object.keys(index));
+  const rates = new Map<number, number>();
+  for (const word of words) {
+    const places = index[word]!;
+    if (places === 1) return [null, words];
+    for (let i = 0, number = 0; i < places.length; i += 2) {
+      number += places[i]!;
+      // A whole word is better than one that begins like it.
+      const rate = places[i + 1]! * (word === token ? 2 : 1);
+      rates.set(number, Math.max(rates.get(number) ?? 0, rate));
     }
   }
-  return found.sort((one, other) => other.score - one.score);
+  return [rates, words];
 }
 
-/** The words around the first one that was looked for. */
-function excerpt(text: string, words: string[]): string {
-  const at = Math.max(0, Math.min(...words.map((word) => plain(text).indexOf(word)).filter((at) => at >= 0)));
-  const start = Number.isFinite(at) ? Math.max(0, text.lastIndexOf(" ", Math.max(0, at - 60))) : 0;
-  const part = text.slice(start, start + 200).trim();
-  return `${start > 0 ? "… " : ""}${part}${start + 200 < text.length ? " …" : ""}`;
-}
-
-/** Text with every word that was looked for marked. */
-function marked(text: string, words: string[]): DocumentFragment {
-  const fragment = document.createDocumentFragment();
-  let rest = text;
-  while (rest) {
-    const low = plain(rest);
-    // Where taking accents off changed the length, places are not to be trusted.
-    const places =
-      low.length === rest.length
-        ? words.map((word) => [low.indexOf(word), word.length] as const).filter(([at]) => at >= 0)
-        : [];
-    const first = places.sort((one, other) => one[0] - other[0])[0];
-    if (!first) break;
-    const [at, length] = first;
-    fragment.append(
-      rest.slice(0, at),
-      Object.assign(document.createElement("mark"), { textContent: rest.slice(at, at + length) }),
-    );
-    rest = rest.slice(at + length);
+/** The numbers of the talks that have all terms, the best first; without any such talk, those that have most. */
+async function search(terms: Term[]): Promise<[numbers: number[], wanted: Wanted[]]> {
+  const scores = new Map<number, [terms: number, rate: number]>();
+  const wanted: Wanted[] = [];
+  let asked = 0;
+  for (const term of terms) {
+    const found = await Promise.all(term.tokens.map((token) => ratesOf(token, term.isRun)));
+    wanted.push({ ...term, words: term.isRun ? [] : found.flatMap(([, words]) => words) });
+    const rates = found.map(([rates]) => rates).filter((rates) => rates !== null);
+    if (!rates.length) continue;
+    asked++;
+    const [first, ...others] = rates;
+    for (const [number, rate] of first!) {
+      if (!others.every((other) => other.has(number))) continue;
+      const [count, sum] = scores.get(number) ?? [0, 0];
+      scores.set(number, [count + 1, sum + rate]);
+    }
   }
-  fragment.append(rest);
-  return fragment;
+  const most = Math.min(asked, Math.max(0, ...[...scores.values()].map(([count]) => count)));
+  const best = [...scores].filter(([, [count]]) => count === most);
+  return [best.sort(([one, [, a]], [other, [, b]]) => b - a || one - other).map(([number]) => number), wanted];
 }
 
-function row({ talk, slide }: Found, words: string[]): HTMLLIElement {
-  const item = document.createElement("li");
-  const link = Object.assign(document.createElement("a"), {
-    href: `../${talk.page}${slide ? `#${encodeURIComponent(slide[1])}` : ""}`,
+/** The places of a text that were looked for, each its start and end: whole words, and runs of scripts without spaces. */
+function placesIn(text: string, wanted: Wanted[]): [number, number, Wanted][] {
+  const places: [number, number, Wanted][] = [];
+  for (const { 0: word, index } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)) {
+    const folded = fold(word);
+    for (const term of wanted) {
+      if (term.words.includes(folded)) places.push([index, index + word.length, term]);
+      if (!term.isRun) continue;
+      const at = word.normalize("NFC").toUpperCase().indexOf(term.text);
+      if (at >= 0) places.push([index + at, index + at + term.text.length, term]);
+    }
+  }
+  return places;
+}
+
+/** A part of a text around what was looked for, in whole words, with that marked. */
+function excerpt(text: string, wanted: Wanted[]): (Node | string)[] {
+  const all = placesIn(text, wanted);
+  const first = all[0]?.[0] ?? 0;
+  const cut = (at: number, isStart: boolean) => {
+    if (at <= 0) return 0;
+    if (at >= text.length) return text.length;
+    const space = isStart ? text.indexOf(" ", at) + 1 : text.lastIndexOf(" ", at);
+    // Where no space is near, the script has none.
+    return Math.abs(space - at) < 25 && space > 0 ? space : at;
+  };
+  const start = Math.min(first, cut(first - 60, true));
+  const end = cut(start + 180, false);
+  const shown = all.filter(([from, to]) => from >= start && to <= end);
+  const children: (Node | string)[] = start > 0 ? ["… "] : [];
+  let at = start;
+  for (const [from, to] of shown) {
+    if (from < at) continue;
+    children.push(text.slice(at, from), make("mark", {}, text.slice(from, to)));
+    at = to;
+  }
+  children.push(text.slice(at, end), end < text.length ? " …" : "");
+  return children;
+}
+
+/** The slides of a talk that have most of what was looked for. */
+function slidesOf(talk: Talk, wanted: Wanted[]) {
+  const rated = talk["slides"].map((slide) => {
+    const places = placesIn(`${slide[0]} ${slide[2]}`, wanted);
+    return { slide, terms: new Set(places.map(([, , term]) => term)).size, count: places.length };
   });
-  link.append(marked(slide && slide[0] ? `${slide[0]} – ${talk.title}` : talk.title, words));
-  const text = document.createElement("p");
-  text.append(marked(excerpt(slide ? slide[2] : talk.about, words), words));
-  item.append(link, text);
-  return item;
+  const best = rated.filter(({ terms }) => terms).sort((a, b) => b.terms - a.terms || b.count - a.count);
+  return best.slice(0, MOST_SLIDES).map(({ slide }) => slide);
+}
+
+/** Covers are loaded shortly before they are seen: browsers begin with lazy ones ten covers ahead. */
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      const shown = target.firstElementChild as HTMLIFrameElement;
+      shown.src = shown.dataset["src"]!;
+    }
+  },
+  { rootMargin: NEAR },
+);
+
+function cover(talk: Talk): HTMLElement {
+  const box = make("div", { className: `cover look-${talk["look"]}`, ariaHidden: "true" });
+  const { picture, frame } = { picture: talk["picture"], frame: talk["frame"] };
+  if (!picture && !frame) return box;
+  const shown = picture
+    ? make("img", { alt: "" })
+    : make("iframe", { title: talk["title"], tabIndex: -1, inert: true });
+  shown.dataset["src"] = `../${picture ?? frame}`;
+  box.append(shown);
+  seen.observe(box);
+  return box;
+}
+
+function row(talk: Talk, wanted: Wanted[]): HTMLLIElement {
+  const own = { lang: talk["language"], dir: "auto" };
+  const slides = slidesOf(talk, wanted);
+  const when = [...talk["by"], ...talk["when"]];
+  const lines = slides.map(([title, id, words]) => {
+    const link = make("a", { href: `../${talk["read"]}#${encodeURIComponent(id)}` });
+    link.append(...(title ? excerpt(title, wanted) : [`${talk["year"] ?? "…"}`]));
+    return make("li", own, link, make("p", {}, ...excerpt(words, wanted)));
+  });
+  return make(
+    "li",
+    {},
+    cover(talk),
+    make(
+      "div",
+      {},
+      make("h2", own, make("a", { href: `../${talk["page"]}` }, ...excerpt(talk["title"], wanted))),
+      make("p", { className: "when" }, ...when.map((one) => make("span", {}, one))),
+      ...(slides.length ? [make("ol", {}, ...lines)] : [make("p", own, ...excerpt(talk["about"], wanted))]),
+    ),
+  );
 }
 
 addEventListener("DOMContentLoaded", () => {
-  const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
-  const [form, input, told, list, everything] = [
+  const [form, input, status, list, more, everything] = [
     element<HTMLFormElement>("search"),
     element<HTMLInputElement>("words"),
-    element("told"),
-    element("found"),
+    element("status"),
+    element("results"),
+    element<HTMLButtonElement>("more"),
     element("everything"),
   ];
-  const talks: Talk[] = JSON.parse(element("index").textContent || "[]");
-  const show = () => {
-    const words = plain(input.value).split(/\s+/).filter(Boolean);
-    const found = words.length ? search(talks, words) : [];
-    list.replaceChildren(...found.slice(0, MOST).map((one) => row(one, words)));
-    everything.hidden = words.length > 0;
-    const count = found.length > MOST ? `The best ${MOST} of ${found.length}` : `${found.length} found`;
+  inline = JSON.parse(element("index").textContent!);
+  let asked = 0;
+  const show = async () => {
+    const turn = ++asked;
+    const terms = termsOf(input.value);
+    const [numbers, wanted] = terms.length ? await search(terms) : [[], []];
+    const add = async () => {
+      const talks = await Promise.all(numbers.splice(0, STEP).map(talkOf));
+      // What was typed meanwhile is looked for already.
+      if (turn !== asked) return;
+      list.append(...talks.filter((talk) => talk["title"]).map((talk) => row(talk, wanted)));
+      more.hidden = !numbers.length;
+    };
+    if (turn !== asked) return;
+    const { one, some } = status.dataset;
     // In its own order on a page from right to left.
-    told.replaceChildren(
-      ...(words.length ? [Object.assign(document.createElement("bdi"), { textContent: count })] : []),
-    );
+    const count = make("bdi", {}, (numbers.length === 1 ? one : some)!.replace("{1}", `${numbers.length}`));
+    list.replaceChildren();
+    seen.disconnect();
+    await add();
+    more.onclick = add;
+    everything.hidden = terms.length > 0;
+    status.replaceChildren(...(terms.length ? [count] : []));
     // A page from disk may not change its address.
     if (location.protocol !== "file:")
-      history.replaceState(null, "", words.length ? `?q=${encodeURIComponent(input.value)}` : location.pathname);
+      history.replaceState(null, "", terms.length ? `?q=${encodeURIComponent(input.value)}` : location.pathname);
   };
   form.addEventListener("submit", (event) => event.preventDefault());
-  input.addEventListener("input", show);
+  input.addEventListener("input", () => void show());
   input.value = new URLSearchParams(location.search).get("q") ?? "";
-  if (input.value) show();
+  if (input.value) void show();
   input.focus();
 });

@@ -11,6 +11,7 @@ mod lists;
 mod look;
 mod memo;
 mod pages;
+mod search;
 mod speaker;
 mod transcript;
 

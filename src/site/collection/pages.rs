@@ -11,6 +11,7 @@ use super::groups::groups;
 use super::inputs::Pages;
 use super::lists::{List, Lists, lists};
 use super::look::{Look, look};
+use super::search::SearchIndex;
 use super::speaker::{SiteFiles, Speaker, speaker};
 use crate::assets::Output;
 use crate::deck::{address_below, is_right_to_left};
@@ -211,7 +212,10 @@ impl Writer<'_> {
             .with_html("described", &within_script(&described.into()));
         let head = self.head(None, self.site.description.map(str::to_owned));
         let index = Self::paper("index.html", Template::SiteIndex, head, values);
-        let mut pages = vec![self.page(Paper { script: runtime::UPCOMING_SCRIPT, ..index })];
+        let mut permissions = Permissions::NONE;
+        permissions.own.insert(Use::Form);
+        let index = Paper { script: runtime::UPCOMING_SCRIPT, permissions: &permissions, ..index };
+        let mut pages = vec![self.page(index)];
         for (kind, lists) in [
             ("tag", &self.site.lists.tags),
             ("event", &self.site.lists.events),
@@ -242,11 +246,17 @@ impl Writer<'_> {
     }
 
     fn search(&self, talks: &[&Entry]) -> Noted<Files> {
-        let values = Values::default().with("talks", &talks).with_html("index", &index(talks));
+        let SearchIndex { inline, files } = SearchIndex::of(talks);
+        let values = Values::default().with("talks", &talks).with_html("index", &within_script(&inline));
         let description = format!("Search all slides and transcripts of {}.", self.site.title);
         let head = self.head(Some("Search"), Some(description));
         let paper = Self::paper("search/index.html", Template::Search, head, values);
-        self.page(Paper { script: runtime::SEARCH_SCRIPT, ..paper })
+        let mut permissions = Permissions::NONE;
+        permissions.own.extend((!files.is_empty()).then_some(Use::Script));
+        let page = self.page(Paper { script: runtime::SEARCH_SCRIPT, permissions: &permissions, ..paper });
+        page.map(|page| {
+            page.into_iter().chain(files.into_iter().flat_map(|(path, text)| file(&path, text))).collect()
+        })
     }
 
     fn list(&self, kind: &str, list: &List, talks: &[&Entry]) -> Noted<Files> {
@@ -421,29 +431,6 @@ impl Serialize for Leaves<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.read.slides.serialize(serializer)
     }
-}
-
-/// What can be found, as JSON that is safe within a `script` element: by talk its title and address, by slide its
-/// title, where it is, and every word of it.
-fn index(talks: &[&Entry]) -> String {
-    let talks: Vec<_> = talks
-        .iter()
-        .map(|talk| {
-            let text = match talk.summary.is_empty() {
-                true => talk.description.clone().unwrap_or_default(),
-                false => talk.summary.join(" "),
-            };
-            let about = [text.as_str(), &talk.tags.join(" "), talk.event.as_deref().unwrap_or_default()].join(" ");
-            let slides: Vec<_> = talk
-                .read
-                .slides
-                .iter()
-                .map(|slide| json!([slide.title.as_deref().unwrap_or_default(), slide.id, slide.words]))
-                .collect();
-            json!({ "title": talk.title, "page": talk.transcript, "day": talk.day, "about": about.trim(), "slides": slides })
-        })
-        .collect();
-    within_script(&talks.into())
 }
 
 /// JSON that cannot end the `script` element that it is in.

@@ -27,7 +27,8 @@ const dialog = dialogView(["help"], "Keys", (deck) => {
 });
 
 /** Keys as they are printed on a keyboard. */
-const faces = (keys: string) => keys.split(", ").flatMap((key) => [make("kbd", "", { dir: "auto" }, translate(key)), " "]);
+const faces = (keys: string) =>
+  keys.split(", ").flatMap((key) => [make("kbd", "", { dir: "auto" }, translate(key)), " "]);
 
 export const help: View = (root, deck) => {
   const run = () => deck.api.toggleHelp!();
