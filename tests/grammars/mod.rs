@@ -203,7 +203,12 @@ fn write_rule(bytes: &mut Bytes, scopes: &mut Scopes, rule: &MatchPattern, set: 
 fn grammar(set: &SyntaxSet, syntax: usize) -> Bytes {
     let contexts = contexts(set, syntax);
     let (mut body, mut scopes) = (Bytes::default(), Scopes::default());
-    body.list(&contexts, |bytes, context| write_context(bytes, &mut scopes, context, set));
+    body.list(&contexts, |bytes, context| {
+        let mut written = Bytes::default();
+        write_context(&mut written, &mut scopes, context, set);
+        bytes.number(written.0.len());
+        bytes.0.extend(written.0);
+    });
     let mut bytes = Bytes::default();
     bytes.number(start(&contexts, set.syntaxes()[syntax].scope));
     bytes.list(&scopes.names, |bytes, name| bytes.text(name));

@@ -30,7 +30,15 @@ pub(super) struct GrammarEntry {
 pub(super) struct Content {
     /// The number of the context in which a text begins.
     pub start: usize,
-    pub contexts: Vec<Source>,
+    /// What the scopes of the grammar mean, by their numbers.
+    palette: Vec<Paint>,
+    contexts: Vec<PackedContext>,
+}
+
+/// A context, which is read when a text first enters it: most texts enter few of a grammar's.
+struct PackedContext {
+    bytes: &'static [u8],
+    source: OnceLock<Option<Source>>,
 }
 
 /// The index of the file.
@@ -61,6 +69,20 @@ impl GrammarEntry {
             let unpacked = DeflateDecoder::new(self.packed).read_to_end(&mut bytes).ok();
             unpacked.and_then(|_| GrammarReader(bytes.leak()).content()).unwrap_or_default()
         })
+    }
+}
+
+impl Content {
+    /// The context with a number; `None` if there is none.
+    pub(super) fn context(&self, number: usize) -> Option<&Source> {
+        let context = self.contexts.get(number)?;
+        context.source.get_or_init(|| GrammarReader(context.bytes).context(&self.palette)).as_ref()
+    }
+
+    /// All contexts in their order.
+    #[cfg(test)]
+    pub(super) fn contexts(&self) -> impl Iterator<Item = &Source> {
+        (0..self.contexts.len()).map_while(|number| self.context(number))
     }
 }
 
@@ -103,9 +125,12 @@ impl GrammarReader {
 
     fn content(&mut self) -> Option<Content> {
         let start = self.number()?;
-        let paints = self.list(|reader| reader.text().map(Paint::of))?;
-        let contexts = self.list(|reader| reader.context(&paints))?;
-        Some(Content { start, contexts })
+        let palette = self.list(|reader| reader.text().map(Paint::of))?;
+        let contexts = self.list(|reader| {
+            let length = reader.number()?;
+            Some(PackedContext { bytes: reader.take(length)?, source: OnceLock::new() })
+        })?;
+        Some(Content { start, palette, contexts })
     }
 
     /// What some scopes mean, by their numbers in the grammar's list.
@@ -182,7 +207,8 @@ mod tests {
         for entry in &entries {
             let content = entry.content();
             assert!(content.start < content.contexts.len(), "{}", entry.name);
-            for pattern in content.contexts.iter().flat_map(|context| &context.patterns) {
+            assert_eq!(content.contexts().count(), content.contexts.len(), "{}", entry.name);
+            for pattern in content.contexts().flat_map(|context| &context.patterns) {
                 let ids = match pattern {
                     Pattern::Include(id) => std::slice::from_ref(id),
                     Pattern::Rule(rule) => match &rule.turn {

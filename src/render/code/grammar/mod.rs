@@ -146,7 +146,7 @@ pub(super) fn follow(id: &ContextId) -> Option<&'static Context> {
 }
 
 fn source(id: &ContextId) -> Option<&'static Source> {
-    ENTRIES.get(id.grammar)?.content().contexts.get(id.context)
+    ENTRIES.get(id.grammar)?.content().context(id.context)
 }
 
 impl Source {
@@ -254,7 +254,9 @@ fn in_ascii(expression: &str) -> Cow<'_, str> {
     while let Some(at) = memchr3(b'\\', b'[', b']', rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
         written.push_str(before);
-        if let Some((name, letters)) = CLASSES.iter().find(|(name, _)| from.starts_with(name)) {
+        let is_class = from.starts_with(r"\p{");
+        let class = is_class.then(|| CLASSES.iter().find(|(name, _)| from.starts_with(name))).flatten();
+        if let Some((name, letters)) = class {
             let (open, close) = if depth > 0 { ("", "") } else { ("[", "]") };
             written.extend([open, letters, close]);
             rest = &from[name.len()..];
@@ -353,7 +355,7 @@ mod tests {
             .step_by(9)
             .map(|line| format!("{line}\n"))
             .collect();
-        let contexts = ENTRIES.iter().flat_map(|entry| &entry.content().contexts);
+        let contexts = ENTRIES.iter().flat_map(|entry| entry.content().contexts());
         let rules = contexts.flat_map(|context| &context.patterns).filter_map(|pattern| match pattern {
             Pattern::Rule(rule) if !rule.refers && !rule.needs.0.is_empty() => Some(rule),
             _ => None,
@@ -379,7 +381,7 @@ mod tests {
 
     #[test]
     fn an_expression_can_be_compiled_for_ascii_where_it_can_for_unicode() {
-        let contexts = ENTRIES.iter().flat_map(|entry| &entry.content().contexts);
+        let contexts = ENTRIES.iter().flat_map(|entry| entry.content().contexts());
         for pattern in contexts.flat_map(|context| &context.patterns) {
             if let Pattern::Rule(rule) = pattern
                 && !rule.refers
