@@ -1,4 +1,7 @@
-//! What an expression repeats is written once, and called where it comes again.
+//! Expressions are written so that Oniguruma compiles them sooner.
+//!
+//! What an expression repeats is written once, and called where it comes again; groups that nobody reads are not counted;
+//! and a long look ahead is written as one that forbids what it forbids, which Oniguruma does not try to optimise.
 //!
 //! Some expressions of TypeScript say a dozen times what a list of type parameters looks like, in eight thousand
 //! letters. With Oniguruma's subexpression calls (`\g<name>`) a fifth of them is enough, and they are compiled in a
@@ -9,6 +12,11 @@ use std::ops::Range;
 
 /// How many letters a group must have, so that it is worth a name.
 const SHORTEST: usize = 24;
+
+/// How long a look ahead must be to be written as one that forbids, and how much must be before it: where an expression
+/// begins with a look ahead, Oniguruma needs to know with which letters.
+const LONG_AHEAD: usize = 100;
+const BEFORE_AHEAD: usize = 24;
 
 /// An expression that finds what the one it was made of finds.
 pub(super) struct Called {
@@ -54,8 +62,10 @@ impl Called {
         if let Some(groups) = groups(expression).filter(|_| !refers(expression)) {
             let counted = groups.iter().filter(|group| group.is_counted()).count();
             called.numbers = (0..=counted).map(Some).collect();
+            called.stop_counting(&groups, read);
             // Another name each time, until nothing is repeated.
             let _ = ('a'..='z').try_for_each(|name| called.call(name, read));
+            called.forbid_twice();
         }
         called
     }
@@ -67,6 +77,38 @@ impl Called {
     /// The number that a group has now.
     pub(super) fn number(&self, before: usize) -> usize {
         self.numbers.iter().position(|&number| number == Some(before)).unwrap_or(before)
+    }
+
+    /// Counts no group that is not `read`: what Oniguruma need not remember, it compiles and looks for sooner.
+    fn stop_counting(&mut self, groups: &[Group], read: &[usize]) {
+        let counted = groups.iter().filter(|group| group.is_counted()).zip(1..);
+        let unread = counted.filter(|(group, number)| group.kind == Kind::Counted && !read.contains(number));
+        for (group, number) in unread.collect::<Vec<_>>().into_iter().rev() {
+            self.expression.replace_range(group.range.start..group.content, "(?:");
+            self.numbers.remove(number);
+        }
+    }
+
+    /// Writes `(?!(?!…))` for a long `(?=…)` with no group that is read. Oniguruma takes a third of its time to gather the
+    /// letters and texts that may come first, of which those of a look ahead in the middle help nobody.
+    fn forbid_twice(&mut self) {
+        let groups = groups(&self.expression).unwrap_or_default();
+        let (mut ahead, mut end) = (Vec::new(), BEFORE_AHEAD);
+        for (index, group) in groups.iter().enumerate() {
+            let text = &self.expression[group.range.clone()];
+            let is_counted = within(&groups, index).any(|group| group.kind == Kind::Counted);
+            let is_repeated =
+                self.expression[group.range.end..].trim_start().starts_with(['*', '+', '?', '{']);
+            let is_long = text.starts_with("(?=") && text.len() >= LONG_AHEAD;
+            if is_long && group.range.start >= end && !is_counted && !is_repeated && !group.looks_back {
+                end = group.range.end;
+                ahead.push(group);
+            }
+        }
+        for group in ahead.into_iter().rev() {
+            self.expression.insert(group.range.end, ')');
+            self.expression.replace_range(group.range.start..group.content, "(?!(?!");
+        }
     }
 
     /// Calls the group whose repetitions have the most letters. None where no group is repeated.
@@ -225,28 +267,42 @@ mod tests {
     /// What TypeScript says dozens of times.
     const BRACES: &str = r"(\{([^\{\}]|(\{([^\{\}]|\{[^\{\}]*\})*\}))*\})";
 
+    /// The same with no group that is counted.
+    const UNCOUNTED: &str = r"(?:\{(?:[^\{\}]|(?:\{(?:[^\{\}]|\{[^\{\}]*\})*\}))*\})";
+
     #[test]
     fn what_is_repeated_is_called() {
         let check = |expression: &str, read: &[usize], expected: &str, numbers: &[Option<usize>]| {
             let expression = expression.replace('B', BRACES);
             let called = Called::new(&expression, read);
-            assert_eq!(called.expression, expected.replace('B', &BRACES[1..]), "{expression}");
+            assert_eq!(called.expression, expected.replace('U', &UNCOUNTED["(?:".len()..]), "{expression}");
             assert_eq!(called.numbers, numbers, "{expression}");
         };
-        let numbers = |numbers: &[usize]| numbers.iter().copied().map(Some).collect::<Vec<_>>();
-        check("(a)Bb(c)B(d)", &[1, 14], r"(a)(?<a>Bb(c)\g<a>(d)", &numbers(&[0, 1, 2, 3, 4, 5, 6, 11]));
-        check(
-            "(?x)(a)(?:B)(b) # (B",
-            &[],
-            &format!("(?x)(a)(?:{BRACES})(b) # ({BRACES}"),
-            &numbers(&[0, 1, 2, 3, 4, 5, 6]),
-        );
+        let read = [1, 6, 11];
+        let numbers = [Some(0), Some(1), None, Some(6), Some(11)];
+        check("(a)Bb(c)B(d)", &read, r"(a)(?<a>Ub(c)\g<a>(d)", &numbers);
+        let commented = format!("(?x)(?:a)(?:(?:U)(?:b) # ({BRACES}");
+        check("(?x)(a)(?:B)(b) # (B", &[], &commented, &[Some(0)]);
         check(
             r"[(]((?!abcdefghijklmnopqrstu)|(?:[]()]{12}[{\[]\\[^)]abcdefgh))(?:[]()]{12}[{\[]\\[^)]abcdefgh)",
             &[],
-            r"[(]((?!abcdefghijklmnopqrstu)|(?<a>[]()]{12}[{\[]\\[^)]abcdefgh))\g<a>",
-            &[Some(0), Some(1), None],
+            r"[(](?:(?!abcdefghijklmnopqrstu)|(?<a>[]()]{12}[{\[]\\[^)]abcdefgh))\g<a>",
+            &[Some(0), None],
         );
+    }
+
+    #[test]
+    fn a_long_look_ahead_forbids_twice_unless_it_is_first_or_read() {
+        let (before, ahead) = ("[a-z]".repeat(5), "(x|y)".repeat(20));
+        let check = |read: &[usize], expression: String, expected: String| {
+            assert_eq!(Called::new(&expression, read).expression, expected);
+        };
+        let uncounted = "(?:x|y)".repeat(20);
+        check(&[], format!("{before}(?={ahead})"), format!("{before}(?!(?!{uncounted}))"));
+        check(&[], format!("(?={ahead}){before}"), format!("(?={uncounted}){before}"));
+        check(&[], format!("{before}(?=(x))"), format!("{before}(?=(?:x))"));
+        let read = uncounted.replacen("(?:", "(", 1);
+        check(&[1], format!("{before}(?={ahead})"), format!("{before}(?={read})"));
     }
 
     #[test]
@@ -261,7 +317,7 @@ mod tests {
             ("([^abcdefghijklmnopqrstuvwxyz]*)0([^abcdefghijklmnopqrstuvwxyz]*)", 0),
         ] {
             let expression = expression.replace('B', BRACES);
-            assert_eq!(Called::new(&expression, &[read]).expression, expression);
+            assert!(!Called::new(&expression, &[read]).expression.contains(r"\g<"), "{expression}");
         }
     }
 
