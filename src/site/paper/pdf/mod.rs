@@ -4,6 +4,7 @@
 //! half as large.
 //! Source: ISO 32000-1:2008, sections 7.5 (file structure), 12.3.3 (outline) and 12.4.2 (page labels).
 
+mod contents;
 mod read;
 mod write;
 
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use self::contents::shorten;
 use self::read::{File, without};
 use self::write::write;
 use super::outline::Entry;
@@ -39,7 +41,8 @@ pub(crate) fn finish(printed: &[u8], additions: &Additions<'_>) -> Option<Vec<u8
 fn add<'a>(file: &File<'a>, additions: &Additions<'_>) -> Option<Objects<'a>> {
     let by_number = file.objects()?.into_iter().map(|(number, object)| (number, Cow::Borrowed(object)));
     let mut objects = Objects { by_number: by_number.collect(), next: file.size };
-    let outline = objects.outline(&additions.outline, &file.pages()?)?;
+    let pages = file.pages()?;
+    let outline = objects.outline(&additions.outline, &pages)?;
     let catalog = file.object(file.root)?;
     let mut catalog =
         without(&without(catalog, "/Outlines"), "/PageLabels").trim_end().strip_suffix(">>")?.to_owned();
@@ -52,6 +55,7 @@ fn add<'a>(file: &File<'a>, additions: &Additions<'_>) -> Option<Objects<'a>> {
     catalog.push_str(">>");
     objects.put(file.root, catalog);
     objects.put(file.info, facts(additions));
+    shorten(&mut objects, &pages);
     Some(objects)
 }
 
@@ -64,6 +68,11 @@ struct Objects<'a> {
 }
 
 impl Objects<'_> {
+    /// An object that is not a stream.
+    fn text(&self, number: usize) -> Option<&str> {
+        std::str::from_utf8(self.by_number.get(&number)?).ok()
+    }
+
     fn put(&mut self, number: usize, object: String) {
         self.by_number.insert(number, Cow::Owned(object.into_bytes()));
     }

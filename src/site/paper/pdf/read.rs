@@ -103,7 +103,7 @@ fn lossless(bytes: &[u8]) -> Option<&str> {
 }
 
 /// The number of the object that a key refers to.
-fn reference(object: &str, key: &str) -> Option<usize> {
+pub(super) fn reference(object: &str, key: &str) -> Option<usize> {
     let (_, rest) = object.split_once(key)?;
     rest.split_whitespace().next()?.parse().ok()
 }
