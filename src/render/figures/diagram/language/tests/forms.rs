@@ -258,3 +258,18 @@ fn classes_are_related_with_and_without_spaces() {
         &["class A", ">1</text>", "interface", "A depends on B", "A extends C"],
     );
 }
+
+#[test]
+fn participants_with_properties_and_fields_of_one_bit_lose_nothing_in_silence() {
+    check_drawn(
+        "mermaid",
+        "sequenceDiagram\n  participant A@{ \"type\": \"actor\", \"alias\": \"Ada\" }\n  participant B@{ type: database } as Store\n  A()->>()B: x",
+        &[">Ada</text>", ">Store</text>", "Ada to Store: x"],
+    );
+    let check = |source: &str, count: usize| {
+        assert_eq!(codes(&fence("mermaid", source)), vec!["diagram-detail"; count], "{source}");
+    };
+    check("sequenceDiagram\n  participant B@{ type: database } as Store\n  A()->>B: x", 2);
+    check("sequenceDiagram\n  participant B@{ \"alias\": \"Store\" }\n  A->>B: x", 0);
+    check("packet\n0-9: \"Source\"\n10: \"Flag\"", 1);
+}

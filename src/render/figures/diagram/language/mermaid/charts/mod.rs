@@ -15,6 +15,7 @@ use rusty_mermaid_diagrams::{
 use super::source::Source;
 use super::statements::Statement;
 use super::{Unreadable, check_size, guarded, paid, picture};
+use crate::html::markup::escape_text;
 use crate::render::budget::Account;
 use crate::render::figures::diagram::language::describe::charts as describe;
 use crate::render::figures::diagram::language::layers::whole;
@@ -162,7 +163,28 @@ pub(crate) fn bits(source: &Source, _: &Steps, account: &Account<'_>) -> Drawn {
     let diagram = plots::packet(source)?;
     let title = diagram.title.clone();
     let chart = Chart { title, ..Chart::new("Packet", diagram.fields.len(), describe::packet(&diagram)) };
-    chart.draw(source, account, move || packet::to_scene(&diagram, &roomy()))
+    let labels: Vec<_> = diagram.fields.iter().map(|field| field.label.clone()).collect();
+    let mut drawn = chart.draw(source, account, move || packet::to_scene(&diagram, &roomy()))?;
+    // The library leaves out a name that is wider than its field (rusty-mermaid 0.2.0).
+    let is_drawn = |label: &String| {
+        let mut text = String::new();
+        escape_text(&mut text, label);
+        drawn.layers.iter().any(|layer| layer.svg.contains(&format!(">{text}<")))
+    };
+    let remarks: Vec<_> =
+        labels.iter().filter(|label| !is_drawn(label)).map(|label| narrow(source, label)).collect();
+    drawn.remarks.extend(remarks);
+    Ok(drawn)
+}
+
+/// Says that a name of a field of a packet is not drawn.
+fn narrow(source: &Source, label: &str) -> Unreadable {
+    let at = source.plain.rfind(label).map_or(source.head.clone(), |at| at..at + label.len());
+    Unreadable {
+        at,
+        message: format!("`{label}` is wider than its bits, and left out"),
+        help: "shorten it: one bit has room for one letter".into(),
+    }
 }
 
 pub(crate) fn board(source: &Source, _: &Steps, account: &Account<'_>) -> Drawn {

@@ -22,6 +22,8 @@ const ARROWS: [(&str, ArrowStyle); 10] = [
 pub(crate) struct ReadMessage {
     pub(crate) message: Message,
     pub(crate) is_two_way: bool,
+    /// Whether it meets an actor's line in a circle: `A()->>()B`.
+    pub(crate) is_central: bool,
 }
 
 /// The message that a statement is, if it is one. Names may have spaces and dashes.
@@ -29,9 +31,11 @@ pub(crate) fn message(statement: &str) -> Option<ReadMessage> {
     let (at, arrow, style) = arrow_at(statement)?;
     let (ends, text) = statement.split_once(':').unwrap_or((statement, ""));
     let from = ends[..at].trim();
+    let (from, is_central_from) = from.strip_suffix("()").map_or((from, false), |from| (from.trim(), true));
     let to = ends[at + arrow.len()..].trim_start();
     let (activate, deactivate) = (to.starts_with('+'), to.starts_with('-'));
     let to = to.trim_start_matches(['+', '-']).trim();
+    let (to, is_central_to) = to.strip_prefix("()").map_or((to, false), |to| (to.trim(), true));
     let text = label(text);
     let message = Message {
         from: from.to_owned(),
@@ -41,7 +45,8 @@ pub(crate) fn message(statement: &str) -> Option<ReadMessage> {
         activate,
         deactivate,
     };
-    (!to.is_empty()).then_some(ReadMessage { message, is_two_way: arrow.starts_with('<') })
+    let is_central = is_central_from || is_central_to;
+    (!to.is_empty()).then_some(ReadMessage { message, is_two_way: arrow.starts_with('<'), is_central })
 }
 
 /// The arrow of a statement: the first with a `>`, or else the first, since a name may hold what looks like one (`a-xy`).
@@ -78,6 +83,7 @@ mod tests {
         check("A-)B:later", "A", "-)", "B", "later");
         check("A--xB: lost", "A", "--x", "B", "lost");
         check("A->B", "A", "->", "B", "");
+        check("A()->>()B: meets", "A", "->>", "B", "meets");
         assert!(message("->> B: x").is_none() && message("A->>: x").is_none());
     }
 }

@@ -101,6 +101,19 @@ struct Open {
     block: Option<(Fragment, &'static str)>,
 }
 
+/// The text of a key: `@{ "alias": "Ada" }`, with or without quotes.
+fn value_of<'a>(data: &'a str, key: &str) -> Option<&'a str> {
+    let after =
+        data.split_once(key)?.1.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?.trim_start();
+    let quote = after.chars().next().filter(|it| matches!(it, '"' | '\''));
+    let (text, ends): (_, &[char]) = match quote {
+        Some('"') => (&after[1..], &['"']),
+        Some(_) => (&after[1..], &['\'']),
+        None => (after, &[',', '}']),
+    };
+    text.split(ends).next().map(str::trim).filter(|text| !text.is_empty())
+}
+
 #[derive(Default)]
 struct SequenceReader {
     diagram: SequenceDiagram,
@@ -113,6 +126,13 @@ impl SequenceReader {
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let rest = rest.trim();
         if let Some(message) = message(line) {
+            if message.is_central {
+                self.remark(
+                    at.clone(),
+                    "orate draws no circle where a message meets a participant",
+                    "leave `()` out",
+                );
+            }
             if message.is_two_way {
                 self.remark(
                     at,
@@ -124,7 +144,7 @@ impl SequenceReader {
             return Ok(());
         }
         match word {
-            "participant" | "actor" if !rest.is_empty() => self.participant(word, rest),
+            "participant" | "actor" if !rest.is_empty() => self.participant(word, rest, &at),
             "create" => {
                 self.remark(
                     at.clone(),
@@ -192,16 +212,23 @@ impl SequenceReader {
         name.to_owned()
     }
 
-    /// `A`, `A as Ada`, `A@{ "type": "actor" }`.
-    fn participant(&mut self, word: &str, rest: &str) {
-        let (name, title) = match rest.split_once(" as ") {
+    /// `A`, `A as Ada`, `A@{ "type": "actor", "alias": "Ada" }`.
+    fn participant(&mut self, word: &str, rest: &str, at: &Range<usize>) {
+        let data = rest.find("@{").map_or("", |start| &rest[start..]);
+        let data = data.find('}').map_or(data, |end| &data[..=end]);
+        let plain = rest.replacen(data, "", 1);
+        let (name, title) = match plain.split_once(" as ") {
             Some((name, title)) => (name.trim(), label(title)),
-            None => (rest, String::new()),
+            None => (plain.trim(), String::new()),
         };
-        let (name, data) = name.split_once("@{").unwrap_or((name, ""));
-        let name = name.trim();
-        let title = if title.is_empty() { label(name) } else { title };
-        let is_person = word == "actor" || data.contains("\"actor\"");
+        let title = Some(title).filter(|title| !title.is_empty());
+        let title = title.or_else(|| value_of(data, "alias").map(label)).unwrap_or_else(|| label(name));
+        let own_kind = value_of(data, "type");
+        let is_person = word == "actor" || own_kind == Some("actor");
+        if let Some(own_kind) = own_kind.filter(|kind| !matches!(*kind, "actor" | "participant")) {
+            let message = format!("a participant of the type `{own_kind}` is drawn as a plain box");
+            self.remark(at.clone(), &message, "say in its name what it is, or leave `type` out");
+        }
         let kind = if is_person { ParticipantKind::Actor } else { ParticipantKind::Box };
         match self.diagram.participants.iter_mut().find(|other| other.id == name) {
             Some(known) => (known.label, known.kind) = (title, kind),
