@@ -17,7 +17,7 @@ pub(crate) enum Unusable {
 ///
 /// `path` is the address without query and fragment. It counts from `base`, the folder of the file that names it;
 /// where nothing is there, from the project's folder. One that begins with `/` counts from the project's folder
-/// only. Percent signs are decoded once.
+/// only, and leads no higher than that: for a browser, `/../a` is `/a`. Percent signs are decoded once.
 ///
 /// No path leads above the project by itself. One that counts from a file above it, which the project includes, may
 /// stay there; what of that may be read is the library's to say.
@@ -26,7 +26,10 @@ pub(crate) fn candidates(base: &str, path: &str) -> Result<Vec<String>, Unusable
     if is_of_one_machine(&path) {
         return Err(Unusable::Machine);
     }
-    let from_project = join("", &path);
+    let from_project = match path.starts_with('/') {
+        true => Some(join_from_root(&path)),
+        false => join("", &path),
+    };
     let near = || if is_above(base) { Some(join_beyond(base, &path)) } else { join(base, &path) };
     let from_base = if path.starts_with('/') { None } else { near() };
     let mut candidates: Vec<String> = from_base.into_iter().chain(from_project).collect();
@@ -47,6 +50,19 @@ pub(crate) fn join(base: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// A path counted from the root of a site, of which nothing is above.
+fn join_from_root(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// A path counted from a folder, without `.`, and with `..` only at its head, where it leads above the project.
@@ -138,6 +154,7 @@ mod tests {
     #[test]
     fn a_path_counts_from_its_own_file_and_then_from_the_project() {
         check_candidates("slides", "images/a.svg", Ok(&["slides/images/a.svg", "images/a.svg"]));
+        check_candidates("slides", "/../images/a.svg", Ok(&["images/a.svg"]));
         check_candidates("slides", "../images/a.svg", Ok(&["images/a.svg"]));
         check_candidates("", "./images//a.svg", Ok(&["images/a.svg"]));
         check_candidates("slides/20-main", "/images/a.svg", Ok(&["images/a.svg"]));
@@ -147,7 +164,7 @@ mod tests {
     fn no_path_leads_above_the_project() {
         check_candidates("slides", "../../a.svg", Err(Unusable::Above));
         check_candidates("slides", "%2e%2e%2F../a.svg", Err(Unusable::Above));
-        check_candidates("slides", "/../a.svg", Err(Unusable::Above));
+        check_candidates("slides", "/../../a.svg", Ok(&["a.svg"]));
         check_candidates("", "a/../../b.svg", Err(Unusable::Above));
     }
 

@@ -384,6 +384,28 @@ fn a_readme_in_a_folder_of_its_own_is_a_deck_and_a_licence_is_none() {
 }
 
 #[test]
+fn what_a_copy_of_reveal_js_brings_along_is_no_deck() {
+    let talk = old(&[
+        ("css/theme/README.md", "## Dependencies"),
+        ("plugin/markdown/example.md", "# Demo"),
+        ("lib/README.md", "About this library"),
+        ("slides.md", "# A\n\n---\n\n# B"),
+    ]);
+    check_import(&talk, "old", &[("", 2)]);
+}
+
+#[test]
+fn a_page_of_reveal_js_may_have_any_name() {
+    let page = "<div class=\"reveal\"><div class=\"slides\"><section>A</section></div></div>";
+    let talk = old(&[("react.html", page), ("css/theme/README.md", "## Dependencies")]);
+    check_import(&talk, "old", &[("", 1)]);
+    let talks = old(&[("react.html", page), ("vue.html", page)]);
+    let refused = beside(&talks, ["import", "old", "new"]);
+    assert_ne!(refused.code, 0);
+    assert!(refused.errors.contains("`orate import old/react.html`"), "{}", refused.errors);
+}
+
+#[test]
 fn a_theme_finds_its_files_where_it_is() {
     let talk = old(&[
         ("reveal-md.json", r#"{"theme": "assets/styles/own.css"}"#),

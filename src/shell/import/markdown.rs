@@ -48,7 +48,10 @@ pub(super) fn read(
         }
     };
     let deck_names = names.iter().filter(|name| is_deck(name));
-    let deck_files = deck_names.map(|name| files.add(name)).collect::<Result<Vec<_>, _>>()?;
+    let mut deck_files = deck_names.map(|name| files.add(name)).collect::<Result<Vec<_>, _>>()?;
+    if alone.is_none() && slides_folder.is_none() && deck_files.len() > 1 {
+        deck_files.retain(|file| !files.is_plain_readme(*file));
+    }
     if deck_files.is_empty() {
         return Err(ImportError::Unknown(source.to_owned()));
     }
@@ -111,14 +114,18 @@ impl Configuration {
 }
 
 /// Files that code hosts ask for: none of them is a talk, in whatever folder it is.
-const NO_TALKS: [&str; 6] =
-    ["license", "licence", "contributing", "changelog", "code_of_conduct", "security"];
+const NO_TALKS: [&str; 7] =
+    ["agents", "changelog", "code_of_conduct", "contributing", "licence", "license", "security"];
+
+/// Files that each copy of reveal.js 3 brings along.
+const OF_REVEAL: [&str; 3] = ["css/theme/README.md", "plugin/markdown/example.md", "test/examples/slides.md"];
 
 /// Whether a file may be a deck. One called README is, in a folder below the talk's own that has no other Markdown.
 fn is_deck_file(name: &str, names: &[String]) -> bool {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_ascii_lowercase();
-    if !project::is_markdown_file(name) || NO_TALKS.contains(&stem.as_str()) {
+    let is_of_reveal = OF_REVEAL.iter().any(|own| name == *own || name.ends_with(&format!("/{own}")));
+    if !project::is_markdown_file(name) || is_of_reveal || NO_TALKS.contains(&stem.as_str()) {
         return false;
     }
     if stem != "readme" {
@@ -152,6 +159,14 @@ impl Files<'_> {
         let Some(name) = name else { return Ok(Map::new()) };
         let id = self.add(name)?;
         Ok(object(&self.sources, id, &mut self.diagnostics))
+    }
+
+    /// Whether a file is a README of one slide, which is about its folder.
+    fn is_plain_readme(&self, file: SourceId) -> bool {
+        let name = self.sources.get(file).name.to_ascii_lowercase();
+        let is_readme = name.rsplit('/').next().is_some_and(|name| name.starts_with("readme."));
+        let is_separator = |line: &str| line.len() > 2 && line.chars().all(|it| it == '-');
+        is_readme && !self.sources.whole(file).text.lines().any(|line| is_separator(line.trim_end()))
     }
 
     fn add(&mut self, name: &str) -> Result<SourceId, ImportError> {

@@ -30,6 +30,8 @@ pub(crate) enum ImportError {
     Open(OpenError),
     /// There is nothing in it that is known.
     Unknown(PathBuf),
+    /// A folder whose pages are decks of their own, by their names; none of them is `index.html`.
+    Pages { folder: PathBuf, pages: Vec<String> },
     /// It is a talk for orate already.
     Ours(PathBuf),
     /// The system refused to read or write.
@@ -78,7 +80,23 @@ fn read_listed(
             Err(error) => return Err(ImportError::Open(error)),
         }
     }
-    markdown::read(source, folder, names, foreign, expressions)
+    let pages = if source.is_dir() { other_decks(folder, &names) } else { Vec::new() };
+    match (markdown::read(source, folder, names.clone(), foreign, expressions), pages.as_slice()) {
+        (Err(ImportError::Unknown(_)), [page]) => {
+            read_listed(&folder.join(page), folder, expressions, names, foreign)
+        }
+        (Err(ImportError::Unknown(_)), [_, _, ..]) => {
+            Err(ImportError::Pages { folder: folder.to_owned(), pages })
+        }
+        (read, _) => read,
+    }
+}
+
+/// The pages of a folder that are decks of reveal.js, by their names.
+fn other_decks(folder: &Path, names: &[String]) -> Vec<String> {
+    let is_page = |name: &&String| !name.contains('/') && (name.ends_with(".html") || name.ends_with(".htm"));
+    let is_deck = |name: &&String| project::open_talk(&folder.join(name), &Access::default()).is_ok();
+    names.iter().filter(is_page).filter(is_deck).cloned().collect()
 }
 
 fn from_page(folder: &Path, project: &Project, names: &[String], foreign: &[String]) -> Read {
@@ -116,7 +134,7 @@ impl ImportError {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             ImportError::Open(error) => error.code(),
-            ImportError::Unknown(_) => "nothing-to-import",
+            ImportError::Unknown(_) | ImportError::Pages { .. } => "nothing-to-import",
             ImportError::Ours(_) => "imported-already",
             ImportError::Io { .. } => "import-failed",
         }
@@ -130,6 +148,11 @@ impl ImportError {
                 "give a folder with an `index.html` of reveal.js, or with Markdown for reveal-md or mkslides"
                     .into(),
             ),
+            ImportError::Pages { folder, pages } => {
+                let paths: Vec<_> =
+                    pages.iter().map(|page| folder.join(page).display().to_string()).collect();
+                Some(format!("import one of them: `orate import {}`", paths.join("`, `orate import ")))
+            }
             ImportError::Ours(_) => Some("build it: `orate build`".into()),
             ImportError::Io { .. } => None,
         }
@@ -143,6 +166,12 @@ impl fmt::Display for ImportError {
             ImportError::Unknown(path) => {
                 write!(formatter, "there is nothing to import in `{}`", path.display())
             }
+            ImportError::Pages { folder, pages } => write!(
+                formatter,
+                "`{}` has no `index.html`, and {} other pages that are talks",
+                folder.display(),
+                pages.len()
+            ),
             ImportError::Ours(path) => write!(formatter, "`{}` is a talk for orate already", path.display()),
             ImportError::Io { path, cause } => write!(formatter, "`{}`: {cause}", path.display()),
         }
