@@ -10,11 +10,11 @@ mod messages;
 use std::ops::Range;
 
 use rusty_mermaid_diagrams::sequence::ir::{
-    Activation, AutoNumber, Fragment, FragmentKind, FragmentSection, Message, Note, NotePosition,
-    Participant, ParticipantKind, SequenceDiagram, SequenceItem,
+    Activation, AutoNumber, Fragment, FragmentKind, FragmentSection, Note, NotePosition, Participant,
+    ParticipantKind, SequenceDiagram, SequenceItem,
 };
 
-use self::messages::{arrow_at, message};
+use self::messages::{ReadMessage, arrow_at, message};
 use super::cursor::unreadable;
 use super::flowchart::no_links;
 use super::source::Source;
@@ -126,21 +126,7 @@ impl SequenceReader {
         let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
         let rest = rest.trim();
         if let Some(message) = message(line) {
-            if message.is_central {
-                self.remark(
-                    at.clone(),
-                    "orate draws no circle where a message meets a participant",
-                    "leave `()` out",
-                );
-            }
-            if message.is_two_way {
-                self.remark(
-                    at,
-                    "a message has one head here: this one is drawn from left to right",
-                    "write two messages",
-                );
-            }
-            self.message(message.message);
+            self.message(message, at);
             return Ok(());
         }
         match word {
@@ -236,7 +222,16 @@ impl SequenceReader {
         }
     }
 
-    fn message(&mut self, message: Message) {
+    fn message(&mut self, read: ReadMessage, at: Range<usize>) {
+        let ReadMessage { message, is_two_way, is_central } = read;
+        if is_central {
+            let what = "orate draws no circle where a message meets a participant";
+            self.remark(at.clone(), what, "leave `()` out");
+        }
+        if is_two_way {
+            let what = "a message has one head here: this one is drawn from left to right";
+            self.remark(at, what, "write two messages");
+        }
         self.actor(&message.from);
         self.actor(&message.to);
         self.push(SequenceItem::Message(message));
