@@ -58,3 +58,22 @@ fn talks_come_and_go_and_take_over_what_the_site_says() {
     server.put("orate.toml", "title = \"Mine\"\nauthor = \"Bo\"\n[site]\ntalks = [\"talks/*\"]\n");
     wait(&deck, "document.querySelector('meta[name=author]')?.content === 'Bo'");
 }
+
+/// Linux gives a user few instances of inotify for all programs.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_site_of_many_talks_takes_one_watcher_and_follows_talks_that_nobody_has_opened() {
+    let settings = ("orate.toml".to_owned(), "title = \"Mine\"\n[site]\ntalks = [\"talks/*\"]\n".to_owned());
+    let talk = |number: usize| (format!("talks/t{number}/slides/1.md"), format!("# Talk {number}\n"));
+    let files: Vec<(String, String)> = std::iter::once(settings).chain((0..30).map(talk)).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let server = Server::start(&files, &[]);
+    (1..30).for_each(|_| drop(server.event("built")));
+    let descriptors = std::fs::read_dir(format!("/proc/{}/fd", server.id())).unwrap().flatten();
+    let instances = descriptors.filter(|descriptor| {
+        std::fs::read_link(descriptor.path()).is_ok_and(|target| target.to_string_lossy().contains("inotify"))
+    });
+    assert_eq!(instances.count(), 1);
+    server.put("talks/t7/slides/1.md", "# Another title\n\n\n# Two\n");
+    server.wait_for_slides(2);
+}
