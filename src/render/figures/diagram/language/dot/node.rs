@@ -106,7 +106,8 @@ impl NodeStyle {
             let known = SHAPES.iter().find(|(name, _)| name == shape);
             node.shape = known.map_or(Shape::Rect, |(_, shape)| *shape);
         }
-        if self.styles.iter().any(|style| style == "rounded") {
+        // Only corners can be round.
+        if node.shape == Shape::Rect && self.styles.iter().any(|style| style == "rounded") {
             node.shape = Shape::RoundedRect;
         }
         if self.is_double && matches!(node.shape, Shape::Circle | Shape::Stadium) {
