@@ -11,12 +11,13 @@ mod scale;
 
 use self::data::Data;
 use self::numbers::Numbers;
+use self::paint::Painting;
 use super::Unreadable;
-use super::figure::{self, SvgLayer};
+use super::figure;
 use crate::assets::{Content, candidates};
 use crate::deck::Attributes;
 use crate::html::markup::escape_text;
-use crate::html::tree::{Element, Tree};
+use crate::html::tree::{Element, NodeId, Tree};
 use crate::render::fence::{Fence, FencePlace, FenceTools, InfoLine};
 use crate::render::files::Files;
 use crate::text::{Diagnostic, nearest};
@@ -56,6 +57,8 @@ struct ChartStyle<'a> {
     highlight: Option<&'a str>,
     /// Whether each series, or each slice, comes with a step of its own.
     has_steps: bool,
+    /// Whether it shares the height of its slide with other text than a heading.
+    is_beside_text: bool,
 }
 
 /// A chart that can be drawn.
@@ -80,7 +83,8 @@ fn try_draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) 
         Diagnostic::error("broken-chart", place.opening(), message).help(help)
     };
     let info = fence.info();
-    let style = style(&info).map_err(broken)?;
+    let style =
+        ChartStyle { is_beside_text: is_beside_text(tree, fence.pre), ..style(&info).map_err(broken)? };
     let base = tools.bases.of(place.start());
     let file =
         info.value("file").map(|path| text_of_file(path, base, tools.files)).transpose().map_err(broken)?;
@@ -88,13 +92,25 @@ fn try_draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) 
     let text = file.as_ref().map_or(content.as_str(), |(_, text)| text);
     let numbers = Numbers::of(&tools.settings.language);
     let painted = Data::read(text).and_then(|data| Ok((paint::chart(&data, &style, numbers)?, data)));
-    let (layers, data) = painted.map_err(|unreadable| match &file {
+    let (painting, data) = painted.map_err(|unreadable| match &file {
         None => unreadable.diagnostic("broken-chart", place, text),
         Some((path, text)) => in_file(unreadable, path, text, place),
     })?;
     let title = info.value("title").unwrap_or_default();
-    put(tree, fence, &Chart { title, style, data, numbers }, layers);
+    put(tree, fence, &Chart { title, style, data, numbers }, painting);
     Ok(())
+}
+
+/// Whether a fence has neighbours that take height from it; a heading leaves it enough.
+fn is_beside_text(tree: &Tree, pre: NodeId) -> bool {
+    /// What shows nothing on the slide, or leaves enough.
+    const SMALL: [&str; 11] =
+        ["h1", "h2", "h3", "h4", "h5", "h6", "aside", "style", "script", "template", "link"];
+    let Some(parent) = tree.parent(pre) else { return false };
+    tree.children(parent).filter(|&child| child != pre).any(|child| match tree.element(child) {
+        Some(element) => !SMALL.iter().any(|name| element.is(name)),
+        None => !tree.text(child).trim().is_empty(),
+    })
 }
 
 /// Reports a mistake in a file of values, which is not a source of the talk, at the fence that names it.
@@ -133,6 +149,7 @@ fn style<'a>(info: &InfoLine<'a>) -> Result<ChartStyle<'a>, MessageAndHelp> {
         y: info.value("y").unwrap_or_default(),
         highlight: info.value("highlight"),
         has_steps: info.value("steps").is_some(),
+        is_beside_text: false,
     })
 }
 
@@ -165,7 +182,7 @@ fn text_of_file(path: &str, base: &str, files: &mut Files<'_>) -> Result<(String
 }
 
 /// Puts a chart in the place of its fence: title, drawing, table.
-fn put(tree: &mut Tree, fence: &Fence<'_>, chart: &Chart<'_>, layers: Vec<SvgLayer>) {
+fn put(tree: &mut Tree, fence: &Fence<'_>, chart: &Chart<'_>, painting: Painting) {
     let figure = figure::replace(tree, fence, "orate-chart");
     if !chart.title.is_empty() {
         let mut caption = "<figcaption>".to_owned();
@@ -173,12 +190,12 @@ fn put(tree: &mut Tree, fence: &Fence<'_>, chart: &Chart<'_>, layers: Vec<SvgLay
         caption.push_str("</figcaption>");
         tree.append_finished(figure, caption, chart.title);
     }
-    let svg = tree.append_element(figure, Element::svg("svg", svg_attributes(chart.title, &chart.style)));
-    figure::append_layers(tree, svg, layers);
+    let svg = tree.append_element(figure, Element::svg("svg", svg_attributes(chart, painting.height)));
+    figure::append_layers(tree, svg, painting.layers);
     tree.append_finished(figure, table(chart), "");
 }
 
-fn svg_attributes(title: &str, style: &ChartStyle<'_>) -> Attributes {
+fn svg_attributes(Chart { title, style, .. }: &Chart<'_>, height: f64) -> Attributes {
     let kind = match (style.kind, style.is_stacked) {
         (ChartKind::Bar, true) => "Stacked bar chart",
         (ChartKind::Bar, false) => "Bar chart",
@@ -189,7 +206,7 @@ fn svg_attributes(title: &str, style: &ChartStyle<'_>) -> Attributes {
     };
     let label = if title.is_empty() { kind.to_owned() } else { format!("{kind}: {title}") };
     let label = format!("{label}. Its figures follow as a table.");
-    let view_box = format!("0 0 {} {}", paint::WIDTH, paint::HEIGHT);
+    let view_box = format!("0 0 {} {}", paint::WIDTH, height);
     let width = format!("{}", paint::WIDTH * 1.25);
     Attributes::of([("role", "img"), ("viewBox", &view_box), ("width", &width), ("aria-label", &label)])
 }

@@ -35,6 +35,19 @@ fn every_kind_is_drawn_and_has_its_table() {
 }
 
 #[test]
+fn a_chart_that_shares_its_slide_with_text_is_low_and_wide() {
+    let of = |before: &str, attributes: &str| {
+        let html = html(&format!("{before}\n\n{}", chart(attributes, "x,A,B\n1,2,3\n2,3,4")));
+        let (_, rest) = html.split_once("viewBox=\"0 0 960 ").expect("a chart has a view box");
+        rest.split('"').next().map(str::to_owned)
+    };
+    assert_eq!(of("## Heading", "").as_deref(), Some("400"));
+    assert_eq!(of("## Heading\n\nText.", "").as_deref(), Some("240"));
+    assert_eq!(of("- one\n- two", "type=line").as_deref(), Some("240"));
+    assert_eq!(of("Text.", "horizontal").as_deref(), Some("400"), "rows need the height");
+}
+
+#[test]
 fn one_row_or_series_may_be_meant() {
     check_chart("highlight=b", "a,1\nb,2", &["<rect class=\"series-2\"", "<rect class=\"series-1\""]);
     assert_eq!(codes(&chart("highlight=c", "a,1\nb,2")), ["broken-chart"]);

@@ -1,7 +1,7 @@
 //! Bars: a band for each row, and in it a bar for each series.
 
 use super::svg::{line, rectangle, text};
-use super::{Extent, LINE, Legend, Painter, Plot, Stacking, TEXT, WIDTH, cut, width};
+use super::{Extent, HEIGHT, LINE, Legend, Painter, Plot, Stacking, TEXT, WIDTH, cut, width};
 use crate::render::figures::chart::Unreadable;
 use crate::render::figures::chart::scale::Scale;
 
@@ -66,6 +66,8 @@ impl Painter<'_> {
     }
 
     fn horizontal_bars(&mut self, bars: &Bars) {
+        // They need the height for their rows.
+        self.height = HEIGHT;
         let names = self.widest_label().min(WIDTH / 3.0);
         let plot = self.plot(names + 16.0, Legend::Above);
         let plot = Plot { bottom: if bars.has_numbers { plot.bottom + LINE } else { plot.bottom }, ..plot };
@@ -109,13 +111,13 @@ impl Painter<'_> {
     }
 
     fn vertical_bars(&mut self, bars: &Bars) {
-        let measured = Scale::of(bars.ends(), true, 5, (0.0, 1.0));
+        let measured = Scale::of(bars.ends(), true, self.ticks(), (0.0, 1.0));
         let left = if bars.has_numbers { 0.0 } else { self.widest(&measured) + 16.0 };
         let plot = self.plot(left, Legend::Above);
         let top = if bars.has_numbers { plot.top + LINE } else { plot.top };
         let has_numbers_below = bars.has_numbers && bars.ends().any(|end| end < 0.0);
         let lowest = if has_numbers_below { plot.bottom - LINE } else { plot.bottom };
-        let scale = Scale::of(bars.ends(), true, 5, (lowest, top));
+        let scale = Scale::of(bars.ends(), true, self.ticks(), (lowest, top));
         if bars.has_numbers {
             line(&mut self.ground, "edge-line", (plot.left, scale.at(0.0)), (plot.right, scale.at(0.0)));
         } else {

@@ -22,13 +22,13 @@ impl Painter<'_> {
         let extents = self.extents(stacking);
         let ends = || extents.iter().flatten().flatten().map(|&(_, high)| high);
         let count = self.data.series.len();
-        let measured = Scale::of(ends(), is_area, 5, (0.0, 1.0));
+        let measured = Scale::of(ends(), is_area, self.ticks(), (0.0, 1.0));
         let left = self.widest(&measured) + 16.0;
         let mut plot = self.plot(left, Legend::Beside);
         let names =
             self.data.series.iter().map(|series| width(&series.name)).fold(0.0, f64::max).min(WIDTH / 4.0);
         plot.right -= if count > 1 { names + 18.0 } else { 24.0 };
-        let scale = Scale::of(ends(), is_area, 5, (plot.bottom, plot.top));
+        let scale = Scale::of(ends(), is_area, self.ticks(), (plot.bottom, plot.top));
         self.vertical_axis(&scale, plot);
         let lines = Lines { is_area, stacking, across: self.across(plot), scale };
         for (index, extents) in extents.iter().enumerate() {

@@ -19,17 +19,21 @@ use crate::text::nearest;
 
 /// The size of a chart in its own units, and of its text.
 pub(super) const WIDTH: f64 = 960.0;
-/// The height of a chart in its own units.
-pub(super) const HEIGHT: f64 = 400.0;
+/// The height of a chart in its own units, and of one that shares its slide with text: wide and low, it keeps its letters large.
+const HEIGHT: f64 = 400.0;
+const LOW: f64 = 240.0;
 const TEXT: f64 = 24.0;
 const LINE: f64 = 31.0;
 
+/// A chart as it is drawn.
+pub(super) struct Painting {
+    pub layers: Vec<SvgLayer>,
+    /// In units of the drawing, which is [`WIDTH`] wide.
+    pub height: f64,
+}
+
 /// Draws a chart.
-pub(super) fn chart(
-    data: &Data,
-    style: &ChartStyle<'_>,
-    numbers: Numbers,
-) -> Result<Vec<SvgLayer>, Unreadable> {
+pub(super) fn chart(data: &Data, style: &ChartStyle<'_>, numbers: Numbers) -> Result<Painting, Unreadable> {
     if let Some(meant) = style.highlight {
         let names =
             || data.labels.iter().chain(data.series.iter().map(|series| &series.name)).map(String::as_str);
@@ -45,7 +49,8 @@ pub(super) fn chart(
             });
         }
     }
-    let mut painter = Painter { data, style, numbers, ground: String::new(), marks: Vec::new() };
+    let height = if style.is_beside_text && style.kind != ChartKind::Pie { LOW } else { HEIGHT };
+    let mut painter = Painter { data, style, numbers, height, ground: String::new(), marks: Vec::new() };
     match style.kind {
         ChartKind::Bar => painter.bars()?,
         ChartKind::Line | ChartKind::Area => painter.lines(),
@@ -54,7 +59,7 @@ pub(super) fn chart(
     }
     let first = SvgLayer { is_step: false, svg: painter.ground };
     let marks = painter.marks.into_iter().map(|svg| SvgLayer { is_step: style.has_steps, svg });
-    Ok(std::iter::once(first).chain(marks).collect())
+    Ok(Painting { layers: std::iter::once(first).chain(marks).collect(), height: painter.height })
 }
 
 /// About how wide a text is.
@@ -78,6 +83,8 @@ struct Painter<'a> {
     data: &'a Data,
     style: &'a ChartStyle<'a>,
     numbers: Numbers,
+    /// The height of the chart, in its own units.
+    height: f64,
     /// What is there from the start: axes and names.
     ground: String,
     /// The marks of each series.
@@ -144,6 +151,11 @@ impl Painter<'_> {
         self.numbers.written(value, decimals) + &self.data.unit
     }
 
+    /// About how many numbers an axis that goes up has room for.
+    fn ticks(&self) -> usize {
+        if self.height < HEIGHT { 3 } else { 5 }
+    }
+
     /// The room for marks, below the names of series and the name of the axis, which are written.
     fn plot(&mut self, left: f64, legend: Legend) -> Plot {
         let mut top = 14.0;
@@ -157,9 +169,9 @@ impl Painter<'_> {
         }
         let under = if self.style.x.is_empty() { 0.0 } else { LINE };
         if under > 0.0 {
-            text(&mut self.ground, (WIDTH, HEIGHT - 6.0), "quiet end", self.style.x);
+            text(&mut self.ground, (WIDTH, self.height - 6.0), "quiet end", self.style.x);
         }
-        Plot { left, right: WIDTH, top: top + 10.0, bottom: HEIGHT - LINE - 8.0 - under }
+        Plot { left, right: WIDTH, top: top + 10.0, bottom: self.height - LINE - 8.0 - under }
     }
 
     /// The names of the series in a row, each beside its colour.

@@ -15,11 +15,11 @@ impl Painter<'_> {
             return Err(Unreadable { at: self.data.places[row].clone(), message, help });
         }
         let rows = self.numeric_rows().unwrap_or_default();
-        let measured = Scale::of(self.data.values(), false, 5, (0.0, 1.0));
+        let measured = Scale::of(self.data.values(), false, self.ticks(), (0.0, 1.0));
         let left = self.widest(&measured) + 16.0;
         let plot = self.plot(left, Legend::Above);
         let plot = Plot { right: plot.right - 24.0, ..plot };
-        let scale = Scale::of(self.data.values(), false, 5, (plot.bottom, plot.top));
+        let scale = Scale::of(self.data.values(), false, self.ticks(), (plot.bottom, plot.top));
         let across = Scale::of(rows.iter().copied(), false, 7, (plot.left, plot.right));
         self.vertical_axis(&scale, plot);
         self.horizontal_axis(&across, plot, RowUnit::of(&rows));
