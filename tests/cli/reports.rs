@@ -358,3 +358,14 @@ fn each_file_that_a_module_imports_and_nobody_has_is_an_error_where_it_is_import
     let error = "error[not-in-single-file]: a single file cannot contain this module: it uses `import.meta`";
     assert!(single.errors.contains(error), "{}", single.errors);
 }
+
+#[test]
+fn a_qr_code_without_words_is_no_image_without_alternative_text() {
+    let talk = Talk::new();
+    talk.put("talk/slides/2.md", "# A\n\n![](a.svg)\n\n![](qr:self)\n\n<img src=\"QR:https://a.example\">\n");
+    talk.put("talk/slides/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"/>");
+    talk.put("talk/orate.toml", "url = \"https://example.org/\"\n");
+    let report = talk.run(["check", "--json"]).json();
+    let without = |it: &&serde_json::Value| it["code"] == "image-without-alt";
+    assert_eq!(report["diagnostics"].as_array().unwrap().iter().filter(without).count(), 1, "{report:#}");
+}

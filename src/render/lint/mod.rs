@@ -215,6 +215,10 @@ impl ElementLinter<'_> {
             return;
         }
         let address = attributes.value("src").or(attributes.value("data-src")).unwrap_or_default();
+        // A QR code says its own address.
+        if address.trim_start().get(..3).is_some_and(|scheme| scheme.eq_ignore_ascii_case("qr:")) {
+            return;
+        }
         let at = self.tree.node(id).at.unwrap_or_else(|| self.place(id, address));
         let help = match is_markdown {
             true => "write what it shows between the brackets: `![A map of the venue](…)`",
