@@ -5,7 +5,7 @@
  * when they are needed: that works from disk, too.
  */
 
-import { fold, meant, partOf, type Term, termsOf } from "./words";
+import { meant, partOf, placesOf, type Term, termsOf } from "./words";
 
 /** What a result shows. In quotes, as these names are in the index: the bundler shortens those without. */
 interface Talk {
@@ -122,18 +122,12 @@ async function search(terms: Term[]): Promise<[numbers: number[], wanted: Wanted
 }
 
 /** The places of a text that were looked for, each its start and end: whole words, and runs of scripts without spaces. */
-function placesIn(text: string, wanted: Wanted[]): [number, number, Wanted][] {
-  const places: [number, number, Wanted][] = [];
-  for (const { 0: word, index } of text.matchAll(/[\p{Alphabetic}\p{N}\p{M}]+/gu)) {
-    const folded = fold(word);
-    for (const term of wanted) {
-      if (term.words.includes(folded)) places.push([index, index + word.length, term]);
-      if (!term.isRun) continue;
-      const at = word.normalize("NFC").toUpperCase().indexOf(term.text);
-      if (at >= 0) places.push([index + at, index + at + term.text.length, term]);
-    }
-  }
-  return places;
+function placesIn(text: string, wanted: Wanted[]): (readonly [number, number, Wanted])[] {
+  const places = wanted.flatMap((term) => {
+    const { words, isRun, text: run } = term;
+    return placesOf(text, words, isRun ? run : undefined).map(([start, end]) => [start, end, term] as const);
+  });
+  return places.sort(([one], [other]) => one - other);
 }
 
 /** A part of a text around what was looked for, in whole words, with that marked. */

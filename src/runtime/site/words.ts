@@ -13,6 +13,33 @@ export const fold = (text: string) =>
 /** A run of characters of a script that puts no space between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese. */
 const SPACELESS = /[\u0e00-\u109f\u1780-\u17ff\u2e80-\u{10ffff}]+/gu;
 
+/** Words of a text as it is written, and runs of scripts without spaces; Hangul has spaces. */
+const PIECES =
+  /[\u0e00-\u109f\u1780-\u17ff\u2e80-\uabff\uf900-\u{10ffff}]+|(?:(?![\u0e00-\u109f\u1780-\u17ff\u2e80-\uabff\uf900-\u{10ffff}])[\p{Alphabetic}\p{N}\p{M}])+/gu;
+
+/** Where a text has one of the words, or a run: each place its start and end. */
+export function placesOf(text: string, words: readonly string[], run?: string): [start: number, end: number][] {
+  const places: [number, number][] = [];
+  for (const { 0: piece, index } of text.matchAll(PIECES)) {
+    if (words.includes(fold(piece))) places.push([index, index + piece.length]);
+    if (!run) continue;
+    // Folding makes several letters of one: of each the place it is from.
+    const from: number[] = [];
+    let folded = "";
+    let at = index;
+    for (const letter of piece) {
+      const one = fold(letter);
+      folded += one;
+      for (let i = 0; i < one.length; i++) from.push(at);
+      at += letter.length;
+    }
+    from.push(at);
+    for (let found = folded.indexOf(run); found >= 0; found = folded.indexOf(run, found + run.length))
+      places.push([from[found]!, from[found + run.length]!]);
+  }
+  return places;
+}
+
 /** What is looked for: a word, or a run of a script without spaces. */
 export interface Term {
   text: string;

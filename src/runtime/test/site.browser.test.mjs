@@ -300,6 +300,36 @@ test("words from slides and notes of a talk are found, with slips", async () => 
   await page.close();
 });
 
+test("a large site is searched in parts, from disk too", async () => {
+  const large = mkdtempSync(join(tmpdir(), "orate-large-"));
+  const words = Array.from({ length: 20_000 }, (_, i) => `word${i} другое${i}`);
+  mkdirSync(join(large, "talks"));
+  writeFileSync(join(large, "orate.toml"), 'title = "Large"\n[site]\ntalks = ["talks/*"]\n');
+  writeFileSync(join(large, "talks/one.md"), `# One\n\n\n## Words\n\n${words.join(" ")}\n`);
+  writeFileSync(join(large, "talks/two.md"), "# Two\n\n\n## 高可用性\n\nA pacemaker\n");
+  execFileSync(orate(), ["build", "--public", "--quiet", large], { stdio: "inherit" });
+  const parts = readdirSync(join(large, "dist/search/words"));
+  assert.ok(parts.length > 20, `${parts}`);
+  for (const part of parts) assert.ok(statSync(join(large, "dist/search/words", part)).size < 64_000, part);
+  const page = await browser.newPage();
+  const complaints = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  await page.goto(pathToFileURL(join(large, "dist/search/index.html")).href);
+  const find = async (query, title) => {
+    await page.locator("#words").fill(query);
+    await page.locator(".results h2", { hasText: title }).waitFor();
+    assert.equal(await page.locator(".results h2").count(), 1, query);
+  };
+  await find("word1999 one", "One");
+  await find("paecmaker", "Two");
+  await find("ДРУГОЕ19999", "One");
+  await find("可用", "Two");
+  assert.deepEqual(await page.locator(".results mark").allTextContents(), ["可用", "可用"]);
+  assert.deepEqual(complaints, []);
+  await page.close();
+  rmSync(large, { recursive: true });
+});
+
 test("what was visited once is there without a network, and a new version with one", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

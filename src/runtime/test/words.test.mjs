@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { distance, meant, partOf, termsOf } = await load("../site/words");
+const { distance, meant, partOf, placesOf, termsOf } = await load("../site/words");
 
 test("what is typed is folded, and scripts without spaces are cut into pairs", () => {
   const check = (query, expected) =>
@@ -32,6 +32,26 @@ test("a word is in the part that is named by most of its letters", () => {
   check("ИОД", ["u418-41e"], "u418-41e");
   check("型", ["b15e"], "b15e");
   check("Q", ["c_"], undefined);
+});
+
+test("words and runs are found in a text as it is written", () => {
+  const check = (text, words, run, expected) =>
+    assert.deepEqual(
+      placesOf(text, words, run).map(([start, end]) => text.slice(start, end)),
+      expected,
+      text,
+    );
+  check("Die Straße, STRASSE; Straßen", ["STRASSE"], undefined, ["Straße", "STRASSE"]);
+  check("RustのがRust", ["RUST"], undefined, ["Rust", "Rust"]);
+  check("型がある。かが", [], termsOf("が")[0].text, ["が", "が"]);
+  check("高可用性", [], "可用", ["可用"]);
+  check(
+    "한국어 발표",
+    termsOf("발표").map(({ text }) => text),
+    undefined,
+    ["발표"],
+  );
+  check("cafés", ["CAFE"], undefined, []);
 });
 
 test("a beginning means its words, and a slip the nearest ones", () => {
