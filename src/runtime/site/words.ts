@@ -62,7 +62,7 @@ export function termsOf(query: string): Term[] {
 }
 
 /** How many more letters a part of the index may be named by. */
-const DEEPEST = 4;
+const DEEPEST = 6;
 
 /** The part of the index that a word is in, of those that there are: the one that is named by most of its letters. */
 export function partOf(word: string, parts: readonly string[]): string | undefined {

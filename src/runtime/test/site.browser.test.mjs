@@ -302,7 +302,7 @@ test("words from slides and notes of a talk are found, with slips", async () => 
 
 test("a large site is searched in parts, from disk too", async () => {
   const large = mkdtempSync(join(tmpdir(), "orate-large-"));
-  const words = Array.from({ length: 20_000 }, (_, i) => `word${i} другое${i}`);
+  const words = Array.from({ length: 20_000 }, (_, i) => `word${i} дом${i}`);
   mkdirSync(join(large, "talks"));
   writeFileSync(join(large, "orate.toml"), 'title = "Large"\n[site]\ntalks = ["talks/*"]\n');
   writeFileSync(join(large, "talks/one.md"), `# One\n\n\n## Words\n\n${words.join(" ")}\n`);
@@ -322,7 +322,7 @@ test("a large site is searched in parts, from disk too", async () => {
   };
   await find("word1999 one", "One");
   await find("paecmaker", "Two");
-  await find("ДРУГОЕ19999", "One");
+  await find("ДОМ19999", "One");
   await find("可用", "Two");
   assert.deepEqual(await page.locator(".results mark").allTextContents(), ["可用", "可用"]);
   assert.deepEqual(complaints, []);

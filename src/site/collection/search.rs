@@ -19,7 +19,7 @@ const MOST_INLINE: usize = 200_000;
 const MOST_IN_PART: usize = 48_000;
 
 /// How often a part is split again at most.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 6;
 
 /// From how many talks on a word that half of them have says nothing.
 const MANY: usize = 100;
