@@ -27,7 +27,7 @@ pub(super) const ARABIC: Translation = Translation {
         ("Pause: black screen", "إيقاف مؤقت: شاشة سوداء"),
         ("Laser pointer; hold it for a moment only", "مؤشر ليزر؛ اضغط مطولًا للحظة فقط"),
         ("Draw on the slide", "الرسم على الشريحة"),
-        ("Erase what is drawn on this slide", "مسح الرسم عن هذه الشريحة"),
+        ("Erase the drawing on this slide", "مسح الرسم عن هذه الشريحة"),
         ("Closer look", "تكبير"),
         ("Leave the closer look", "إنهاء التكبير"),
         ("Start or stop auto-slide", "بدء التقدم التلقائي أو إيقافه"),

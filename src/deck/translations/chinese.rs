@@ -27,7 +27,7 @@ pub(super) const CHINESE: Translation = Translation {
         ("Pause: black screen", "暂停：黑屏"),
         ("Laser pointer; hold it for a moment only", "激光笔；按住则仅限片刻"),
         ("Draw on the slide", "在幻灯片上绘制"),
-        ("Erase what is drawn on this slide", "擦除此幻灯片上的绘图"),
+        ("Erase the drawing on this slide", "擦除此幻灯片上的绘图"),
         ("Closer look", "放大"),
         ("Leave the closer look", "退出放大"),
         ("Start or stop auto-slide", "开始或停止自动播放"),

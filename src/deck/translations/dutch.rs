@@ -27,7 +27,7 @@ pub(super) const DUTCH: Translation = Translation {
         ("Pause: black screen", "Pauze: zwart scherm"),
         ("Laser pointer; hold it for a moment only", "Laserpointer; ingedrukt alleen even"),
         ("Draw on the slide", "Op de dia tekenen"),
-        ("Erase what is drawn on this slide", "Tekening op deze dia wissen"),
+        ("Erase the drawing on this slide", "Tekening op deze dia wissen"),
         ("Closer look", "Inzoomen"),
         ("Leave the closer look", "Inzoomen beëindigen"),
         ("Start or stop auto-slide", "Automatisch doorgaan starten of stoppen"),

@@ -27,7 +27,7 @@ pub(super) const FRENCH: Translation = Translation {
         ("Pause: black screen", "Pause : écran noir"),
         ("Laser pointer; hold it for a moment only", "Pointeur laser ; maintenir pour un instant"),
         ("Draw on the slide", "Dessiner sur la diapositive"),
-        ("Erase what is drawn on this slide", "Effacer les dessins de cette diapositive"),
+        ("Erase the drawing on this slide", "Effacer les dessins de cette diapositive"),
         ("Closer look", "Agrandir"),
         ("Leave the closer look", "Quitter l’agrandissement"),
         ("Start or stop auto-slide", "Démarrer ou arrêter le défilement automatique"),

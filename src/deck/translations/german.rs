@@ -27,7 +27,7 @@ pub(super) const GERMAN: Translation = Translation {
         ("Pause: black screen", "Pause: schwarzer Bildschirm"),
         ("Laser pointer; hold it for a moment only", "Laserpointer; gedrückt nur solange"),
         ("Draw on the slide", "Auf die Folie zeichnen"),
-        ("Erase what is drawn on this slide", "Zeichnung auf dieser Folie löschen"),
+        ("Erase the drawing on this slide", "Zeichnung auf dieser Folie löschen"),
         ("Closer look", "Vergrößern"),
         ("Leave the closer look", "Vergrößerung beenden"),
         ("Start or stop auto-slide", "Automatischen Wechsel starten oder anhalten"),

@@ -27,7 +27,7 @@ pub(super) const ITALIAN: Translation = Translation {
         ("Pause: black screen", "Pausa: schermo nero"),
         ("Laser pointer; hold it for a moment only", "Puntatore laser; tieni premuto per un momento"),
         ("Draw on the slide", "Disegna sulla diapositiva"),
-        ("Erase what is drawn on this slide", "Cancella i disegni di questa diapositiva"),
+        ("Erase the drawing on this slide", "Cancella i disegni di questa diapositiva"),
         ("Closer look", "Ingrandisci"),
         ("Leave the closer look", "Esci dall’ingrandimento"),
         ("Start or stop auto-slide", "Avvia o ferma l’avanzamento automatico"),

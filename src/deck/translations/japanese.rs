@@ -27,7 +27,7 @@ pub(super) const JAPANESE: Translation = Translation {
         ("Pause: black screen", "一時停止：黒い画面"),
         ("Laser pointer; hold it for a moment only", "レーザーポインター（押している間だけも可）"),
         ("Draw on the slide", "スライドに描く"),
-        ("Erase what is drawn on this slide", "このスライドの描画を消す"),
+        ("Erase the drawing on this slide", "このスライドの描画を消す"),
         ("Closer look", "拡大"),
         ("Leave the closer look", "拡大を終了"),
         ("Start or stop auto-slide", "自動送りの開始・停止"),

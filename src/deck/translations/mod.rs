@@ -80,11 +80,15 @@ impl Translations {
     /// What a deck's own scripts write, each English text with its translation: nothing for English. The speaker's window
     /// is in a deck that is not public.
     pub(crate) fn of_deck(&self, has_speaker: bool) -> BTreeMap<&str, &str> {
-        let table = self.table.into_iter();
-        let pairs =
-            table.flat_map(|table| [table.deck, if has_speaker { table.speaker } else { &[] }].concat());
+        let groups =
+            |table: &'static Translation| [table.deck, if has_speaker { table.speaker } else { &[] }];
+        let pairs = self.table.into_iter().flat_map(|table| groups(table).concat());
+        let is_of_deck = |english: &str| {
+            ALL.first()
+                .is_some_and(|(_, table)| groups(table).into_iter().flatten().any(|(key, _)| *key == english))
+        };
         let own = self.own.iter().map(|(english, text)| (english.as_str(), text.as_str()));
-        pairs.chain(own).collect()
+        pairs.chain(own.filter(|(english, _)| is_of_deck(english))).collect()
     }
 
     fn pairs(&self) -> impl Iterator<Item = Pair> {
@@ -148,10 +152,13 @@ mod tests {
 
     #[test]
     fn a_talk_gives_texts_of_its_own() {
-        let own = BTreeMap::from([("Next".to_owned(), "Següent".to_owned())]);
+        let texts = [("Next", "Següent"), ("Elapsed", "Passat"), ("Topics", "Temes")];
+        let own = texts.map(|(english, text)| (english.to_owned(), text.to_owned())).into();
         let translations = Translations::new("ca", &own);
         assert_eq!(translations.translate("Next"), "Següent");
+        assert_eq!(translations.translate("Topics"), "Temes");
         assert_eq!(translations.of_deck(false), BTreeMap::from([("Next", "Següent")]));
+        assert_eq!(translations.of_deck(true).len(), 2);
     }
 
     #[test]

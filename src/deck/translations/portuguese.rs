@@ -27,7 +27,7 @@ pub(super) const PORTUGUESE: Translation = Translation {
         ("Pause: black screen", "Pausa: tela preta"),
         ("Laser pointer; hold it for a moment only", "Ponteiro laser; segure para um momento"),
         ("Draw on the slide", "Desenhar no slide"),
-        ("Erase what is drawn on this slide", "Apagar os desenhos deste slide"),
+        ("Erase the drawing on this slide", "Apagar os desenhos deste slide"),
         ("Closer look", "Ampliar"),
         ("Leave the closer look", "Sair da ampliação"),
         ("Start or stop auto-slide", "Iniciar ou parar o avanço automático"),

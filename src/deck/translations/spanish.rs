@@ -27,7 +27,7 @@ pub(super) const SPANISH: Translation = Translation {
         ("Pause: black screen", "Pausa: pantalla en negro"),
         ("Laser pointer; hold it for a moment only", "Puntero láser; mantener pulsado para un momento"),
         ("Draw on the slide", "Dibujar en la diapositiva"),
-        ("Erase what is drawn on this slide", "Borrar lo dibujado en esta diapositiva"),
+        ("Erase the drawing on this slide", "Borrar lo dibujado en esta diapositiva"),
         ("Closer look", "Ampliar"),
         ("Leave the closer look", "Salir de la ampliación"),
         ("Start or stop auto-slide", "Iniciar o parar el avance automático"),

@@ -1,21 +1,15 @@
 /** Words as the index of a site's search has them; `src/site/collection/search.rs` makes the same ones. */
 
-/** Text without case, accents and punctuation; `ß` is `ss`. In scripts after the Arabic one, a mark makes another letter. */
-export const fold = (text: string) =>
-  text
-    .normalize("NFKD")
-    .replace(/([A-\u06ff])\p{M}+/gu, "$1")
-    .replace(/[^\p{Alphabetic}\p{N}\p{M}]+/gu, " ")
-    .trim()
-    .toLowerCase()
-    .toUpperCase();
+import { fold as foldWords } from "../src/state/search";
 
-/** A run of characters of a script that puts no space between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese. */
-const SPACELESS = /[\u0e00-\u109f\u1780-\u17ff\u2e80-\u{10ffff}]+/gu;
+/** Text as the deck's own search folds it, without the space before it. */
+const fold = (text: string) => foldWords(text).slice(1);
 
-/** Words of a text as it is written, and runs of scripts without spaces; Hangul has spaces. */
-const PIECES =
-  /[\u0e00-\u109f\u1780-\u17ff\u2e80-\uabff\uf900-\u{10ffff}]+|(?:(?![\u0e00-\u109f\u1780-\u17ff\u2e80-\uabff\uf900-\u{10ffff}])[\p{Alphabetic}\p{N}\p{M}])+/gu;
+/** Characters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese; Hangul has spaces. */
+const SPACELESS = String.raw`\u0e00-\u109f\u1780-\u17ff\u2e80-\uabff\uf900-\u{10ffff}`;
+const RUN = new RegExp(`[${SPACELESS}]+`, "gu");
+/** Words of a text as it is written, and runs of such scripts. */
+const PIECES = new RegExp(String.raw`[${SPACELESS}]+|(?:(?![${SPACELESS}])[\p{L}\p{N}\p{M}])+`, "gu");
 
 /** Where a text has one of the words, or a run: each place its start and end. */
 export function placesOf(text: string, words: readonly string[], run?: string): [start: number, end: number][] {
@@ -51,9 +45,9 @@ export interface Term {
 export function termsOf(query: string): Term[] {
   const terms: Term[] = [];
   for (const word of fold(query).split(" ").filter(Boolean)) {
-    for (const part of word.replace(SPACELESS, " $& ").split(" ").filter(Boolean)) {
+    for (const part of word.replace(RUN, " $& ").split(" ").filter(Boolean)) {
       const letters = [...part];
-      const isRun = part.search(SPACELESS) === 0;
+      const isRun = part.search(RUN) === 0;
       const pairs = letters.slice(1).map((letter, i) => letters[i] + letter);
       terms.push({ text: part, tokens: isRun && pairs.length ? pairs : [part], isRun });
     }

@@ -150,7 +150,7 @@ pub(super) struct TalkBuild<'a> {
     pub site: &'a Settings,
     pub options: &'a Options,
     pub purpose: Purpose,
-    /// Whether the decks of other editions are built, too. What is told of them is the same without.
+    /// Whether the decks of other editions are built, too. Their entries are the same without.
     pub with_editions: bool,
 }
 
@@ -198,7 +198,7 @@ impl TalkBuild<'_> {
         TalkInSite { path, entry: Arc::new(entry), built, files }
     }
 
-    /// The same slides as they were given at one event, with its name and its day: what is told of it, and the talk.
+    /// The same slides as they were given at one event, with its name and its day: its entry in lists, and its project.
     fn edition(&self, event: &Occasion, entry: &Entry) -> (Delivery, Project) {
         let TalkPlace { folder, inherited, .. } = self.place;
         // Whenever the talk was given, it has one card.

@@ -1,7 +1,7 @@
 //! What the preview of a site remembers: of each talk what lists and the search tell of it, and no page.
 //!
-//! A save in one of many talks costs what it costs in one: only what is told of that talk is put together again. Pages are
-//! made when somebody asks for them ([`CollectionMemo::pages`], [`CollectionMemo::talk_pages`]).
+//! A save in one of many talks costs what it costs in one: only that talk is built again. Pages are made when somebody
+//! asks for them ([`CollectionMemo::pages`], [`CollectionMemo::talk_pages`]).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::{is_error, is_of_variant, knows_variant, talk_places};
 use crate::deck::Settings;
 use crate::text::Noted;
 
-/// What is told of the talks of a site, as it was the last time.
+/// The summaries of the talks of a site, as they were the last time.
 #[derive(Default)]
 pub(crate) struct CollectionMemo {
     /// The settings of the site, and how it is built: with others nothing is as it was.
@@ -25,7 +25,7 @@ pub(crate) struct CollectionMemo {
     pages: PagesMemo,
 }
 
-/// What is told of a talk, and what it was put together from.
+/// What lists and the search need of a talk, and the project that it was built from.
 struct Summary {
     project: Arc<Project>,
     folder: String,
@@ -131,7 +131,7 @@ impl CollectionMemo {
         })
     }
 
-    /// What is told of each talk, in the order of the talks.
+    /// The path and the summary of each talk, in the order of the talks.
     fn of<'a>(&'a self, collection: &'a Collection) -> impl Iterator<Item = (&'a str, &'a Summary)> {
         let talks = collection.talks.iter();
         talks.filter_map(|talk| Some((talk.path.as_str(), self.talks.get(&talk.path)?)))

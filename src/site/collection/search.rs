@@ -26,9 +26,9 @@ const MANY: usize = 100;
 
 /// How much a word of a title counts.
 const TITLE: u32 = 8;
-/// One of what is said about the talk.
+/// How much a word of the abstract, the event, the place, the year, an author or a tag counts.
 const ABOUT: u32 = 4;
-/// One of the heading of a slide.
+/// How much a word of a slide's heading counts.
 const HEADING: u32 = 3;
 /// The most that one word of the text of all slides counts; each time that it comes counts 1.
 const MOST_TEXT: u32 = 3;
@@ -186,8 +186,9 @@ fn fold(text: &str) -> String {
 }
 
 /// Whether a character is of a script that puts no space between words: Thai, Lao, Burmese, Khmer, Chinese, Japanese.
+/// Hangul, which is left out, has spaces.
 fn is_spaceless(character: char) -> bool {
-    matches!(character, '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..)
+    matches!(character, '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{abff}' | '\u{f900}'..)
 }
 
 /// Parts of an index of words by their names: by first letters, by more of them where a part grows too large.

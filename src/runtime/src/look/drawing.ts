@@ -1,4 +1,4 @@
-/** The texts of a drawing in the page: their colours, and what is drawn under them. */
+/** The texts of a drawing in the page: their colours, and the shapes under them. */
 
 import { type Color, colorOf, faded } from "./color";
 import type { Box, Rect, Scan } from "./scan";

@@ -117,7 +117,7 @@ export const pointer: View = (root, deck) => {
       take(tool === "laser" ? undefined : "laser");
     }),
     bind(68, "D", "Draw on the slide", () => take(tool === "pen" ? undefined : "pen")),
-    bind(69, "E", "Erase what is drawn on this slide", () => show({ kind: "pen" })),
+    bind(69, "E", "Erase the drawing on this slide", () => show({ kind: "pen" })),
     bind(90, `Z, ${key.slice(0, -3)}+${translate("click")}`, "Closer look", toggleZoom),
     () => {
       draw({ kind: "zoom" });
