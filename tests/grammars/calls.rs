@@ -28,13 +28,13 @@ pub(super) struct Called {
 
 /// A group as it is written, and all that decides what it means.
 #[derive(Clone, Debug, PartialEq)]
-struct Group {
+pub(super) struct Group {
     kind: Kind,
-    range: Range<usize>,
+    pub range: Range<usize>,
     /// Where its content begins.
-    content: usize,
+    pub content: usize,
     /// The options that are set in it.
-    options: String,
+    pub options: String,
     /// Whether it looks back, or is in a group that does: there Oniguruma takes no calls.
     looks_back: bool,
 }
@@ -151,13 +151,13 @@ impl Called {
 }
 
 impl Group {
-    fn is_counted(&self) -> bool {
+    pub(super) fn is_counted(&self) -> bool {
         matches!(self.kind, Kind::Counted | Kind::Named)
     }
 }
 
 /// The group at an index and the groups in it.
-fn within(groups: &[Group], index: usize) -> impl Iterator<Item = &Group> {
+pub(super) fn within(groups: &[Group], index: usize) -> impl Iterator<Item = &Group> {
     groups[index..].iter().take_while(move |group| group.range.start < groups[index].range.end)
 }
 
@@ -184,7 +184,7 @@ fn refers(expression: &str) -> bool {
 
 /// The groups of an expression in the order in which they begin. None where options change midway, or something is
 /// not understood.
-fn groups(expression: &str) -> Option<Vec<Group>> {
+pub(super) fn groups(expression: &str) -> Option<Vec<Group>> {
     let (mut groups, mut open): (Vec<Group>, Vec<usize>) = (Vec::new(), Vec::new());
     let (options, _) =
         expression.strip_prefix("(?").and_then(|rest| rest.split_once(')')).unwrap_or_default();
@@ -237,7 +237,7 @@ fn opening(text: &str) -> Option<(Kind, &str)> {
 }
 
 /// How long the class of letters is that a text begins with; classes may be in each other.
-fn class_length(text: &str) -> Option<usize> {
+pub(super) fn class_length(text: &str) -> Option<usize> {
     let (mut depth, mut is_first) = (0_usize, false);
     let mut letters = text.char_indices();
     while let Some((at, letter)) = letters.next() {

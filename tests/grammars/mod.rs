@@ -4,8 +4,10 @@
 //! `src/render/code/grammar/file.rs`, which reads it: an index of names, then each grammar by itself, packed, so that
 //! a talk reads those that it uses.
 
+mod branches;
 mod calls;
 mod needs;
+mod starts;
 
 use std::collections::HashMap;
 use std::io::Write as _;
@@ -17,6 +19,7 @@ use syntect::parsing::syntax_definition::{Context, ContextReference, MatchOperat
 use syntect::parsing::{ClearAmount, Scope, SyntaxSet};
 
 use self::calls::Called;
+use self::starts::Start;
 
 /// Bytes in the layout of the file. A number has seven bits a byte, the lowest first, and the eighth where more follow.
 #[derive(Default)]
@@ -89,6 +92,26 @@ struct Scopes {
     numbers: HashMap<Scope, usize>,
 }
 
+/// Where the expressions of a grammar may be found, each once.
+#[derive(Default)]
+struct Starts(Vec<Start>);
+
+impl Starts {
+    fn number(&mut self, start: Start) -> usize {
+        self.0.iter().position(|&other| other == start).unwrap_or_else(|| {
+            self.0.push(start);
+            self.0.len() - 1
+        })
+    }
+}
+
+/// What the rules of a grammar name by numbers.
+#[derive(Default)]
+struct Tables {
+    scopes: Scopes,
+    starts: Starts,
+}
+
 impl Scopes {
     fn number(&mut self, scope: Scope) -> usize {
         *self.numbers.entry(scope).or_insert_with(|| {
@@ -123,9 +146,9 @@ fn write_option(bytes: &mut Bytes, place: Option<(usize, usize)>) {
     bytes.list(place.as_slice(), |bytes, place| write_place(bytes, *place));
 }
 
-fn write_context(bytes: &mut Bytes, scopes: &mut Scopes, context: &Context, set: &SyntaxSet) {
-    scopes.write(bytes, &context.meta_scope);
-    scopes.write(bytes, &context.meta_content_scope);
+fn write_context(bytes: &mut Bytes, tables: &mut Tables, context: &Context, set: &SyntaxSet) {
+    tables.scopes.write(bytes, &context.meta_scope);
+    tables.scopes.write(bytes, &context.meta_content_scope);
     bytes.number(match context.clear_scopes {
         None => 0,
         Some(ClearAmount::All) => 1,
@@ -145,7 +168,7 @@ fn write_context(bytes: &mut Bytes, scopes: &mut Scopes, context: &Context, set:
         }
         Pattern::Match(pattern) => {
             bytes.number(1);
-            write_rule(bytes, scopes, pattern, set);
+            write_rule(bytes, tables, pattern, set);
         }
     });
 }
@@ -175,19 +198,25 @@ fn called(rule: &MatchPattern, set: &SyntaxSet) -> Called {
     Called::new(rule.regex.regex_str(), &read)
 }
 
-fn write_rule(bytes: &mut Bytes, scopes: &mut Scopes, rule: &MatchPattern, set: &SyntaxSet) {
+fn write_rule(bytes: &mut Bytes, tables: &mut Tables, rule: &MatchPattern, set: &SyntaxSet) {
     let called = called(rule, set);
     bytes.text(&called.expression);
+    bytes.number(tables.starts.number(starts::start(rule.regex.regex_str())));
+    bytes.list(&branches::branches(&called.expression), |bytes, branches| {
+        bytes.number(branches.start);
+        bytes.list(&branches.lengths, |bytes, length| bytes.number(*length));
+    });
     bytes.list(&needs::needs(rule.regex.regex_str()), |bytes, need| {
         bytes.list(&need.texts, |bytes, text| bytes.text(text));
         bytes.number(usize::from(need.ignores_case));
         bytes.number(usize::from(need.is_word));
+        bytes.number(usize::from(need.is_behind));
     });
     bytes.number(usize::from(rule.has_captures));
-    scopes.write(bytes, &rule.scope);
+    tables.scopes.write(bytes, &rule.scope);
     bytes.list(captures(rule), |bytes, (group, meant)| {
         bytes.number(called.number(*group));
-        scopes.write(bytes, meant);
+        tables.scopes.write(bytes, meant);
     });
     write_option(bytes, rule.with_prototype.as_ref().and_then(place));
     bytes.number(match &rule.operation {
@@ -202,16 +231,20 @@ fn write_rule(bytes: &mut Bytes, scopes: &mut Scopes, rule: &MatchPattern, set: 
 
 fn grammar(set: &SyntaxSet, syntax: usize) -> Bytes {
     let contexts = contexts(set, syntax);
-    let (mut body, mut scopes) = (Bytes::default(), Scopes::default());
+    let (mut body, mut tables) = (Bytes::default(), Tables::default());
     body.list(&contexts, |bytes, context| {
         let mut written = Bytes::default();
-        write_context(&mut written, &mut scopes, context, set);
+        write_context(&mut written, &mut tables, context, set);
         bytes.number(written.0.len());
         bytes.0.extend(written.0);
     });
     let mut bytes = Bytes::default();
     bytes.number(start(&contexts, set.syntaxes()[syntax].scope));
-    bytes.list(&scopes.names, |bytes, name| bytes.text(name));
+    bytes.list(&tables.scopes.names, |bytes, name| bytes.text(name));
+    bytes.list(&tables.starts.0, |bytes, start| {
+        bytes.0.extend(start.before.to_le_bytes());
+        bytes.0.extend(start.first.to_le_bytes());
+    });
     bytes.0.extend(body.0);
     bytes
 }

@@ -2,8 +2,13 @@
 
 use fancy_regex::{Assertion, Expr, LookAround};
 
+use super::starts::class;
+
 /// How many lists are kept for one expression: the rest would seldom say more.
 const LISTS: usize = 3;
+
+/// How many letters a class may have that is taken for a list.
+const LETTERS: u32 = 6;
 
 /// How many texts a list may have.
 const TEXTS: usize = 2000;
@@ -16,6 +21,8 @@ pub(super) struct Need {
     pub ignores_case: bool,
     /// Whether no letter, digit or `_` may be beside the text.
     pub is_word: bool,
+    /// Whether the text may be before the match, since the expression looks back at it.
+    pub is_behind: bool,
 }
 
 /// What is found holds one text of each list.
@@ -66,11 +73,14 @@ impl Need {
 fn lists(expression: &Expr) -> Vec<Need> {
     match expression {
         Expr::Literal { val, casei } => literal(val, *casei),
+        Expr::Delegate { inner, casei } => letters(class(inner, *casei)).into_iter().collect(),
         Expr::Concat(parts) => sequence(parts),
         Expr::Alt(branches) => alternatives(branches).into_iter().collect(),
         Expr::Group(child) => lists(child),
-        Expr::AtomicGroup(child)
-        | Expr::LookAround(child, LookAround::LookAhead | LookAround::LookBehind) => lists(child),
+        Expr::AtomicGroup(child) | Expr::LookAround(child, LookAround::LookAhead) => lists(child),
+        Expr::LookAround(child, LookAround::LookBehind) => {
+            lists(child).into_iter().map(|need| Need { is_behind: true, ..need }).collect()
+        }
         Expr::Repeat { child, lo, .. } if *lo > 0 => lists(child),
         _ => Vec::new(),
     }
@@ -81,7 +91,15 @@ fn literal(text: &str, ignores_case: bool) -> Vec<Need> {
         return Vec::new();
     }
     let text = if ignores_case { text.to_ascii_lowercase() } else { text.to_owned() };
-    vec![Need { texts: vec![text], ignores_case, is_word: false }]
+    vec![Need { texts: vec![text], ignores_case, is_word: false, is_behind: false }]
+}
+
+/// One letter of a class, if it has few; all that count are those of ASCII, since so does the line.
+fn letters(class: u128) -> Option<Need> {
+    // Every line ends, so that nothing needs its end.
+    let is_short = class.count_ones() <= LETTERS && class >> b'\n' & 1 == 0;
+    let texts = (1..128_u8).filter(|byte| class >> byte & 1 == 1).map(|byte| char::from(byte).to_string());
+    is_short.then(|| Need { texts: texts.collect(), ignores_case: false, is_word: false, is_behind: false })
 }
 
 fn sequence(parts: &[Expr]) -> Vec<Need> {
@@ -111,7 +129,7 @@ fn sequence(parts: &[Expr]) -> Vec<Need> {
 fn words(parts: &[Expr]) -> Option<Need> {
     let border = Expr::Assertion(Assertion::WordBoundary);
     let [before, between, after] = parts else { return None };
-    let mut need = Need { texts: Vec::new(), ignores_case: false, is_word: true };
+    let mut need = Need { texts: Vec::new(), ignores_case: false, is_word: true, is_behind: false };
     let is_words = *before == border && *after == border && need.add_words(between);
     if need.ignores_case {
         need.texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
@@ -121,11 +139,12 @@ fn words(parts: &[Expr]) -> Option<Need> {
 
 /// One text for each branch; `None` if a branch needs nothing.
 fn alternatives(branches: &[Expr]) -> Option<Need> {
-    let (mut texts, mut ignores_case) = (Vec::new(), false);
+    let (mut texts, mut ignores_case, mut is_behind) = (Vec::new(), false, false);
     for branch in branches {
         let need = lists(branch).into_iter().min_by_key(Need::rank)?;
         texts.extend(need.texts);
         ignores_case |= need.ignores_case;
+        is_behind |= need.is_behind;
     }
     if ignores_case {
         texts.iter_mut().for_each(|text| text.make_ascii_lowercase());
@@ -135,7 +154,7 @@ fn alternatives(branches: &[Expr]) -> Option<Need> {
     // What holds a longer text holds the shorter one in it.
     let whole = texts.clone();
     texts.retain(|text| !whole.iter().any(|shorter| shorter != text && text.contains(shorter.as_str())));
-    (texts.len() <= TEXTS).then_some(Need { texts, ignores_case, is_word: false })
+    (texts.len() <= TEXTS).then_some(Need { texts, ignores_case, is_word: false, is_behind })
 }
 
 #[test]
@@ -144,7 +163,8 @@ fn what_an_expression_needs_is_read_from_it() {
         let needs = needs(expression).into_iter().map(|need| {
             let border = if need.is_word { "|" } else { "" };
             let mark = if need.ignores_case { "i" } else { "" };
-            format!("{border}{}{border}{mark}", need.texts.join(" "))
+            let behind = if need.is_behind { "<" } else { "" };
+            format!("{behind}{border}{}{border}{mark}", need.texts.join(" "))
         });
         assert_eq!(needs.collect::<Vec<_>>(), expected, "{expression}");
     };
@@ -157,9 +177,12 @@ fn what_an_expression_needs_is_read_from_it() {
     );
     check(r"\b(?:(a|B)|(?i:C))\b", &["|a b c|i"]);
     check(r"(?i:aBc)d?(?!x)(?=y|z)", &["abci", "y z"]);
+    check(r"(?<=ab|c)d", &["d", "<ab c"]);
     check(r"Ab(?i:CD)", &["Ab", "cdi"]);
     check(r"Ab|(?i:CD)", &["ab cdi"]);
+    check(r"[(<]\w", &["( <"]);
+    check(r"a|[bc]", &["a b c"]);
     check(r"a|\w", &[]);
     check(r"(?>\/\*)+(x)*", &["/*"]);
-    check(r"\b(?:a|b-c|\w)\b[ab]c{0,2}é", &[]);
+    check(r"\b(?:a|b-c|\w)\b[ab]c{0,2}é\s", &["a b"]);
 }

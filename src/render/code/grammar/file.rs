@@ -8,7 +8,9 @@ use std::sync::OnceLock;
 
 use flate2::read::DeflateDecoder;
 
+use super::branches::{Branches, Parts};
 use super::needs::{Need, Needs};
+use super::starts::Start;
 use super::{Clears, ContextId, Pattern, Rule, Source, Turn};
 use crate::render::code::paint::Paint;
 
@@ -32,6 +34,8 @@ pub(super) struct Content {
     pub start: usize,
     /// What the scopes of the grammar mean, by their numbers.
     palette: Vec<Paint>,
+    /// Where its expressions may be found, by numbers, too.
+    starts: Vec<Start>,
     contexts: Vec<PackedContext>,
 }
 
@@ -76,7 +80,7 @@ impl Content {
     /// The context with a number; `None` if there is none.
     pub(super) fn context(&self, number: usize) -> Option<&Source> {
         let context = self.contexts.get(number)?;
-        context.source.get_or_init(|| GrammarReader(context.bytes).context(&self.palette)).as_ref()
+        context.source.get_or_init(|| GrammarReader(context.bytes).context(self)).as_ref()
     }
 
     /// All contexts in their order.
@@ -126,11 +130,18 @@ impl GrammarReader {
     fn content(&mut self) -> Option<Content> {
         let start = self.number()?;
         let palette = self.list(|reader| reader.text().map(Paint::of))?;
+        let starts =
+            self.list(|reader| Some(Start { before: reader.letters()?, first: reader.letters()? }))?;
         let contexts = self.list(|reader| {
             let length = reader.number()?;
             Some(PackedContext { bytes: reader.take(length)?, source: OnceLock::new() })
         })?;
-        Some(Content { start, palette, contexts })
+        Some(Content { start, palette, starts, contexts })
+    }
+
+    /// Letters of ASCII, each a bit, the lowest byte first.
+    fn letters(&mut self) -> Option<u128> {
+        self.take(size_of::<u128>())?.try_into().ok().map(u128::from_le_bytes)
     }
 
     /// What some scopes mean, by their numbers in the grammar's list.
@@ -142,7 +153,8 @@ impl GrammarReader {
         Some(ContextId { grammar: self.number()?, context: self.number()? })
     }
 
-    fn context(&mut self, palette: &[Paint]) -> Option<Source> {
+    fn context(&mut self, content: &Content) -> Option<Source> {
+        let palette = &content.palette;
         Some(Source {
             meta: self.paints(palette)?,
             meta_content: self.paints(palette)?,
@@ -155,17 +167,27 @@ impl GrammarReader {
             prototype: self.list(GrammarReader::id)?.pop(),
             patterns: self.list(|reader| match reader.number()? {
                 0 => reader.id().map(Pattern::Include),
-                _ => reader.rule(palette).map(Pattern::Rule),
+                _ => reader.rule(content).map(Box::new).map(Pattern::Rule),
             })?,
             context: OnceLock::new(),
         })
     }
 
-    fn rule(&mut self, palette: &[Paint]) -> Option<Rule> {
+    fn rule(&mut self, content: &Content) -> Option<Rule> {
+        let palette = &content.palette;
         let expression = self.text()?;
+        let start = *content.starts.get(self.number()?)?;
+        let branches = self.list(|reader| {
+            Some(Branches { start: reader.number()?, lengths: reader.list(GrammarReader::number)? })
+        })?;
         let needs = Needs(self.list(|reader| {
             let texts = reader.list(GrammarReader::text)?;
-            Some(Need { texts, ignores_case: reader.flag()?, is_word: reader.flag()? })
+            Some(Need {
+                texts,
+                ignores_case: reader.flag()?,
+                is_word: reader.flag()?,
+                is_behind: reader.flag()?,
+            })
         })?);
         let refers = self.flag()?;
         let paints = self.paints(palette)?;
@@ -180,6 +202,8 @@ impl GrammarReader {
         };
         Some(Rule {
             expression,
+            start,
+            branches,
             needs,
             refers,
             paints,
@@ -189,6 +213,7 @@ impl GrammarReader {
             number: OnceLock::new(),
             compiled: OnceLock::new(),
             compiled_for_ascii: OnceLock::new(),
+            parts: Parts::default(),
         })
     }
 }

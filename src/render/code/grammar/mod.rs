@@ -4,19 +4,23 @@
 //! and each rule's expression is compiled when it is first looked for; both are kept for the life of the program,
 //! since a preview reads the same languages again and again.
 
+mod branches;
 mod file;
 mod needs;
+mod starts;
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use memchr::memchr3;
 use onig::{MatchParam, Regex, RegexOptions, Region, SearchOptions, Syntax};
 
+use self::branches::{Branches, Parts};
 use self::file::GrammarEntry;
 use self::needs::Needs;
 pub(super) use self::needs::Pieces;
+use self::starts::Start;
 use super::paint::Paint;
 
 /// All grammars. A talk without listings never asks for them.
@@ -56,7 +60,7 @@ struct Source {
 
 /// What a context holds: a rule, or all that another context holds.
 enum Pattern {
-    Rule(Rule),
+    Rule(Box<Rule>),
     Include(ContextId),
 }
 
@@ -93,12 +97,16 @@ pub(super) struct Rule {
     /// What is also tried in the context that is opened, and in all that it opens.
     prototype: Option<ContextId>,
     expression: &'static str,
+    start: Start,
+    branches: Vec<Branches>,
     needs: Needs,
     /// Whether the expression refers to groups of another.
     pub refers: bool,
     compiled: OnceLock<Option<Regex>>,
     /// The same for lines of ASCII.
     compiled_for_ascii: OnceLock<Option<Regex>>,
+    /// The same with few of its branches.
+    parts: Parts,
 }
 
 /// Where a rule leads.
@@ -190,6 +198,11 @@ impl Rule {
         *self.number.get_or_init(|| COUNT.fetch_add(1, Ordering::Relaxed))
     }
 
+    /// Whether the expression may be found in a line at byte `from`, at byte `until`, or between them.
+    pub(super) fn may_begin(&self, line: &str, from: usize, until: usize) -> bool {
+        self.start.is_possible(line, from, until)
+    }
+
     /// Looks for the expression in a line, from byte `from` on; where it is found, `region` holds its groups. `pieces` are
     /// those of the line.
     pub(super) fn search(&self, line: &str, from: usize, pieces: &mut Pieces, region: &mut Region) -> bool {
@@ -197,12 +210,23 @@ impl Rule {
             self.compiled.get_or_init(|| compile(self.expression))
         } else if let Some(compiled) = self.compiled_for_ascii.get() {
             compiled
-        } else if self.needs.are_met(line, pieces) {
-            self.compiled_for_ascii.get_or_init(|| compile_for_ascii(self.expression))
-        } else {
+        } else if !self.needs.are_met(line, from, pieces) {
             return false;
+        } else if let Some(part) = self.part(line, pieces) {
+            return part.as_ref().as_ref().is_some_and(|compiled| search(compiled, line, from, region));
+        } else {
+            self.compiled_for_ascii.get_or_init(|| compile_for_ascii(self.expression))
         };
         compiled.as_ref().is_some_and(|compiled| search(compiled, line, from, region))
+    }
+
+    /// The expression with the words that the line may hold. `None` where it has few, or is better compiled as a whole.
+    fn part(&self, line: &str, pieces: &mut Pieces) -> Option<Arc<Option<Regex>>> {
+        if self.branches.is_empty() {
+            return None;
+        }
+        pieces.read(line);
+        self.parts.get(self.expression, &self.branches, pieces, compile_for_ascii)
     }
 
     /// The same for an expression that refers to groups of another.
@@ -357,16 +381,32 @@ mod tests {
             .collect();
         let contexts = ENTRIES.iter().flat_map(|entry| entry.content().contexts());
         let rules = contexts.flat_map(|context| &context.patterns).filter_map(|pattern| match pattern {
-            Pattern::Rule(rule) if !rule.refers && !rule.needs.0.is_empty() => Some(rule),
+            Pattern::Rule(rule) if !rule.refers => Some(rule),
             _ => None,
         });
         let (mut region, mut refused) = (Region::new(), 0);
         for rule in rules.step_by(7) {
             let Some(compiled) = compile_for_ascii(rule.expression) else { continue };
             for line in &lines {
-                if !rule.needs.are_met(line, &mut Pieces::default()) {
-                    refused += 1;
-                    assert!(!search(&compiled, line, 0, &mut region), "{} in {line}", rule.expression);
+                for from in [0, line.len() / 2, line.len() - 1] {
+                    let is_found = search(&compiled, line, from, &mut region);
+                    let mut pieces = Pieces::default();
+                    if !rule.needs.are_met(line, from, &mut pieces) || !rule.may_begin(line, from, line.len())
+                    {
+                        refused += 1;
+                        assert!(!is_found, "{} in {line} from {from}", rule.expression);
+                    }
+                    let place = region.pos(0).filter(|_| is_found);
+                    assert!(
+                        place.is_none_or(|(start, _)| rule.may_begin(line, from, start)),
+                        "{} in {line} from {from}",
+                        rule.expression
+                    );
+                    let part = rule.part(line, &mut pieces);
+                    if let Some(part) = part.as_deref().and_then(Option::as_ref) {
+                        assert_eq!(search(part, line, from, &mut region), is_found, "{}", rule.expression);
+                        assert_eq!(region.pos(0).filter(|_| is_found), place, "{}", rule.expression);
+                    }
                 }
             }
         }

@@ -16,6 +16,8 @@ pub(super) struct Need {
     pub ignores_case: bool,
     /// Whether no letter, digit or `_` may be beside the text.
     pub is_word: bool,
+    /// Whether the text may be before the match, since the expression looks back at it.
+    pub is_behind: bool,
 }
 
 /// The pieces of up to [`LONGEST`] bytes that a line holds, in small letters, read when they are first asked for.
@@ -38,24 +40,26 @@ impl Default for Pieces {
 }
 
 impl Needs {
-    /// Whether a line of ASCII holds what the expression needs. `pieces` are those of the line, or none.
-    pub(super) fn are_met(&self, line: &str, pieces: &mut Pieces) -> bool {
+    /// Whether a line of ASCII holds what the expression needs to be found at byte `from` or later. `pieces` are those of
+    /// the line, or none.
+    pub(super) fn are_met(&self, line: &str, from: usize, pieces: &mut Pieces) -> bool {
         if self.0.is_empty() {
             return true;
         }
         pieces.read(line);
         self.0.iter().all(|need| {
             let line = if need.ignores_case { &pieces.line } else { line.as_bytes() };
-            need.texts.iter().any(|text| pieces.may_hold(text) && need.is_in(line, text))
+            let from = if need.is_behind { 0 } else { from };
+            need.texts.iter().any(|text| pieces.may_hold(text) && need.is_in(line, from, text))
         })
     }
 }
 
 impl Need {
-    fn is_in(&self, line: &[u8], text: &str) -> bool {
+    fn is_in(&self, line: &[u8], from: usize, text: &str) -> bool {
         let is_free =
             |beside: Option<&u8>| beside.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
-        memmem::find_iter(line, text).any(|start| {
+        memmem::find_iter(&line[from..], text).map(|start| from + start).any(|start| {
             !self.is_word || is_free(line[..start].last()) && is_free(line.get(start + text.len()))
         })
     }
@@ -70,7 +74,7 @@ impl Pieces {
         }
     }
 
-    fn read(&mut self, line: &str) {
+    pub(super) fn read(&mut self, line: &str) {
         if !self.line.is_empty() {
             return;
         }
@@ -85,7 +89,7 @@ impl Pieces {
     }
 
     /// Whether the line may hold a text, whatever the case of its letters.
-    fn may_hold(&self, text: &str) -> bool {
+    pub(super) fn may_hold(&self, text: &str) -> bool {
         let pieces = text.bytes().take(LONGEST);
         let hash = pieces.fold(0, |hash, byte| with(hash, byte.to_ascii_lowercase()));
         self.bits[hash / 64 % (HASHES / 64)] >> (hash % 64) & 1 == 1
@@ -102,14 +106,14 @@ mod tests {
     use super::*;
 
     fn need(texts: &[&'static str], ignores_case: bool) -> Need {
-        Need { texts: texts.to_vec(), ignores_case, is_word: false }
+        Need { texts: texts.to_vec(), ignores_case, is_word: false, is_behind: false }
     }
 
     #[test]
     fn a_line_meets_needs_with_one_text_of_each_list() {
         let needs = Needs(vec![need(&["array", "promise"], true), need(&["F("], false)]);
         let check = |line: &str, expected| {
-            assert_eq!(needs.are_met(line, &mut Pieces::default()), expected, "{line}");
+            assert_eq!(needs.are_met(line, 0, &mut Pieces::default()), expected, "{line}");
         };
         check("new Array(F(3))\n", true);
         check("await PROMISE.F(x)\n", true);
@@ -117,14 +121,14 @@ mod tests {
         check("Array F\n", false);
         check("arra(yF()\n", false);
         check("\n", false);
-        assert!(Needs(Vec::new()).are_met("", &mut Pieces::default()));
+        assert!(Needs(Vec::new()).are_met("", 0, &mut Pieces::default()));
     }
 
     #[test]
     fn a_word_is_no_part_of_another() {
         let needs = Needs(vec![Need { is_word: true, ..need(&["file"], true) }]);
         let check = |line: &str, expected| {
-            assert_eq!(needs.are_met(line, &mut Pieces::default()), expected, "{line}");
+            assert_eq!(needs.are_met(line, 0, &mut Pieces::default()), expected, "{line}");
         };
         check("readFile file\n", true);
         check("File", true);
@@ -133,10 +137,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_needed_comes_after_the_place_where_a_search_begins() {
+        let check = |is_behind: bool, from: usize, expected: bool| {
+            let needs = Needs(vec![Need { is_behind, ..need(&["ab"], false) }]);
+            assert_eq!(needs.are_met("xab c", from, &mut Pieces::default()), expected, "{is_behind} {from}");
+        };
+        check(false, 1, true);
+        check(false, 2, false);
+        check(true, 4, true);
+    }
+
+    #[test]
     fn the_next_line_is_read_anew() {
         let (needs, mut pieces) = (Needs(vec![need(&["ab"], false)]), Pieces::default());
-        assert!(needs.are_met("ab\n", &mut pieces));
+        assert!(needs.are_met("ab\n", 0, &mut pieces));
         pieces.clear();
-        assert!(!needs.are_met("ba\n", &mut pieces));
+        assert!(!needs.are_met("ba\n", 0, &mut pieces));
     }
 }

@@ -196,6 +196,11 @@ impl Machine {
         let mut best_is_circle = false;
         for RuleSet { rules, groups, is_prototype } in sets {
             for &rule in rules {
+                // What is found later than the best so far does not count.
+                let until = best.as_ref().map_or(line.len(), |best| best.range().0);
+                if !rule.may_begin(line, at, until) {
+                    continue;
+                }
                 let Some(places) = look(rule, groups, (line, at), memory, &mut left)? else { continue };
                 let rule_match = RuleMatch { rule, places, is_prototype };
                 let (start, end) = rule_match.range();
