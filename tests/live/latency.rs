@@ -28,7 +28,7 @@ fn talk(slides: usize, edited: usize, word: &str) -> String {
     text
 }
 
-fn milliseconds_now() -> f64 {
+pub(crate) fn milliseconds_now() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs_f64() * 1000.0
 }
 

@@ -67,6 +67,63 @@ fn a_slide_is_measured_when_its_author_comes_to_it() {
     page.wait_for(&format!("{BADGE} === ''"));
 }
 
+/// Counts in `looks` which slides are measured, by their ids.
+const COUNT: &str = "(() => { window.looks = []; const { measure } = orateLook; globalThis.orateLook = { measure: (options) => { looks.push(Reveal.getCurrentSlide().id); return measure(options); } }; })()";
+
+/// A talk of three slides with so many words on the first and on the last.
+fn long_talk(first: usize, last: usize) -> String {
+    let words = |count| vec!["word"; count].join(" ");
+    let step = "<!-- .element: class=\"fragment\" -->";
+    format!(
+        "# One\n\n{}\n\n\n\n# Two\n\nx\n\n\n\n# Three\n\n- a {step}\n\n{}\n{step}\n",
+        words(first),
+        words(last)
+    )
+}
+
+#[test]
+fn a_save_measures_the_slide_that_it_changes_and_no_other() {
+    let Some(chromium) = Chromium::start() else { return };
+    let server = Server::start(&[("slides/talk.md", &long_talk(3, 900))], &[]);
+    let page = chromium.open(&format!("{}#/three", server.url));
+    // Once this is shown, what was measured as the window opened has been answered.
+    page.wait_for(&format!("{BADGE} === '1 warning on this slide'"));
+    server.event("looked");
+    page.evaluate(COUNT);
+    server.put("slides/talk.md", &long_talk(3, 3));
+    assert_eq!(server.event("looked")["diagnostics"].as_array().map(Vec::len), Some(0));
+    page.wait_for(&format!("{BADGE} === ''"));
+    assert_eq!(page.evaluate("looks.join()"), "three");
+    // What waits for its step is found before that.
+    server.put("slides/talk.md", &long_talk(3, 900));
+    let looked = server.event("looked");
+    let (slide, line) = (&looked["slide"], &looked["diagnostics"][0]["line"]);
+    assert_eq!((slide, line), (&"three".into(), &17.into()), "{looked}");
+    page.wait_for(&format!("{BADGE} === '1 warning on this slide'"));
+    assert_eq!(page.evaluate("looks.join()"), "three,three");
+    // A slide that is changed elsewhere is gone to, and is the one that is measured.
+    server.put("slides/talk.md", &long_talk(900, 900));
+    assert_eq!(server.event("looked")["slide"], "one");
+    page.wait_for(&format!("{BADGE} === '1 warning on this slide'"));
+    assert_eq!(page.evaluate("looks.join()"), "three,three,one");
+    assert_eq!(page.evaluate("document.getAnimations().length"), 0);
+}
+
+#[test]
+fn a_slide_that_stays_keeps_what_was_found_at_its_new_line() {
+    let Some(chromium) = Chromium::start() else { return };
+    let server = Server::start(&[("slides/talk.md", &long_talk(3, 900))], &["--follow=false"]);
+    let page = chromium.open(&format!("{}#/three", server.url));
+    page.wait_for("Reveal.isReady()");
+    assert_eq!(server.event("looked")["diagnostics"][0]["line"], 17);
+    page.wait_for(&format!("{BADGE} !== ''"));
+    page.evaluate(COUNT);
+    server.put("slides/talk.md", &long_talk(3, 900).replace("# Two\n", "# Two\n\nmore\n"));
+    assert_eq!(server.event("looked")["diagnostics"][0]["line"], 19);
+    page.wait_for("document.querySelector('orate-live').shadowRoot.querySelector('section.hints a')?.textContent.includes(':19:')");
+    assert_eq!(page.evaluate("looks.join()"), "");
+}
+
 #[test]
 fn only_the_authors_own_window_measures() {
     let Some(chromium) = Chromium::start() else { return };

@@ -14,6 +14,7 @@ mod chromium;
 mod doors;
 mod hostile;
 mod latency;
+mod latency_of_findings;
 mod look;
 mod patching;
 mod saves;

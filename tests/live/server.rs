@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::latency::milliseconds_now;
+
 /// Within which what happens at once has happened, on a machine that is busy with other tests.
 pub(crate) const SOON: Duration = Duration::from_secs(5);
 
@@ -191,7 +193,9 @@ fn follow(output: ChildStdout) -> Receiver<Value> {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
-            if sender.send(serde_json::from_str(&line).unwrap()).is_err() {
+            let mut event: Value = serde_json::from_str(&line).unwrap();
+            event["heard"] = milliseconds_now().into();
+            if sender.send(event).is_err() {
                 return;
             }
         }

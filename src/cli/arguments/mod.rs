@@ -135,7 +135,7 @@ pub(super) struct Serve {
     /// Open the browser
     #[arg(short, long)]
     pub open: bool,
-    /// Go to the slide that is being edited; the key E in a window changes it there
+    /// Go to the slide that is being edited; the key U in a window changes it there
     #[arg(long, value_name = "BOOL", default_value_t = true, num_args = 0..=1, require_equals = true, default_missing_value = "true", action = clap::ArgAction::Set)]
     pub follow: bool,
     /// How an editor is opened at a place

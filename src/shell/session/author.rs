@@ -51,10 +51,12 @@ impl AuthorWindow {
         AuthorWindow { reporter, editor, folder, is_on_network, trial, shown: Mutex::default() }
     }
 
-    /// Keeps the deck that the windows show from now on.
-    pub(super) fn show(&self, built: Built) {
-        let shown = look::Shown::new(built);
-        *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown);
+    /// Puts a deck before the windows by `show`, and keeps what they may say of it. A window that has measured it meanwhile
+    /// waits, since its lines are those of this deck.
+    pub(super) fn show(&self, built: Built, show: impl FnOnce(&Built)) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        show(&built);
+        *shown = Some(look::Shown::new(built));
     }
 
     /// The diagnostics as a window shows them.

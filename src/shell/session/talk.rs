@@ -218,9 +218,10 @@ impl Show {
             return self.mark_stale(&built.diagnostics, &built.sources, parts.map(|parts| (site, parts)));
         }
         let Some(parts) = parts else { return };
-        let difference = self.state.show(site, parts, None);
-        self.reporter.lock().built(&built, difference.as_deref(), time);
-        self.author.show(built);
+        self.author.show(built, |built| {
+            let difference = self.state.show(site, parts, None);
+            self.reporter.lock().built(built, difference.as_deref(), time);
+        });
     }
 
     /// Lays what is wrong over the last good deck; where there is none yet, over the deck that could be made.

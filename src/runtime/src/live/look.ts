@@ -1,6 +1,6 @@
 /**
- * Measures the slide that the author looks at: after each save at once, after each step when the browser has nothing else to
- * do. What is wrong goes to the server, which knows where it is written, and comes back with its places.
+ * Measures the slide that the author looks at: after a save that changes it at once, after each step when the browser has
+ * nothing else to do. What is wrong goes to the server, which knows where it is written, and comes back with its places.
  *
  * Only the author's own window does so: not the speaker's, not the one that the audience sees beside it, not a full screen.
  */
@@ -38,22 +38,43 @@ function isAuthors(): boolean {
   );
 }
 
+/** What was sent last, and of which slide: its key says what is on it. */
+interface Sent {
+  readonly slide: HTMLElement;
+  readonly key: string | undefined;
+  readonly text: string;
+}
+
 /** `send` sends a text to the server, whose answer the caller shows; `forget` removes what it shows. */
 export function lookout(send: (text: string) => void, forget: () => void) {
   let waiting = 0;
   let idle = 0;
+  let last: Sent | undefined;
+  const forgetAll = () => {
+    last = undefined;
+    forget();
+  };
   const measure = async () => {
     const own = ++waiting;
-    if (!look() || !isAuthors()) return forget();
+    if (!look() || !isAuthors()) return forgetAll();
     const slide = reveal().getCurrentSlide!() as HTMLElement | undefined;
-    if (!slide) return forget();
+    if (!slide) return forgetAll();
     await still(slide);
     const findings = own === waiting ? await look()!.measure({ ahead: true }) : [];
     // Whoever went on meanwhile looks at another slide.
-    if (own === waiting && slide === reveal().getCurrentSlide!()) send(message(slide, findings));
+    if (own !== waiting || slide !== reveal().getCurrentSlide!()) return;
+    last = { slide, key: slide.dataset.orateKey, text: message(slide, findings) };
+    send(last.text);
+  };
+  const soon = () => {
+    cancelIdleCallback(idle);
+    const begin = () => setTimeout(() => void measure());
+    // Slides of a page to scroll are fitted in the next frame. Others are fitted by now, and need not be painted.
+    if (reveal().isScrollView!()) requestAnimationFrame(begin);
+    else begin();
   };
   const later = () => {
-    forget();
+    forgetAll();
     cancelIdleCallback(idle);
     idle = requestIdleCallback(() => void measure(), { timeout: 500 });
   };
@@ -64,8 +85,16 @@ export function lookout(send: (text: string) => void, forget: () => void) {
   document.addEventListener("visibilitychange", later);
   later();
   return {
-    /** After a change of the page: as soon as it is painted. */
-    soon: () => void requestAnimationFrame(() => setTimeout(() => void measure())),
+    /**
+     * After a change of the page; `isEverywhere` says that it may change every slide. A slide that stays as it is is not
+     * measured again: what was found is sent again, since its lines may be others.
+     */
+    changed(isEverywhere: boolean) {
+      const slide = reveal().getCurrentSlide!() as HTMLElement | undefined;
+      const isSame = last && last.slide === slide && last.key === slide.dataset.orateKey;
+      if (isSame && !isEverywhere) send(last!.text);
+      else soon();
+    },
   };
 }
 

@@ -43,7 +43,7 @@ if (meta) {
         leave("it cannot be changed in place");
       else if (trouble) overlay.show(trouble, stale);
       else overlay.clear();
-      watch?.soon();
+      watch?.changed(!!(change.style || change.columns));
     } catch (error) {
       // What cannot be changed in place can always be loaded.
       leave(String(error instanceof Error ? error.stack : error));

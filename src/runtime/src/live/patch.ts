@@ -102,7 +102,8 @@ export function createPatcher(first: number) {
     const edited = follows && change.edited ? slides.get(change.edited) : undefined;
     if (edited?.isConnected && edited !== deck.getCurrentSlide!() && !deck.isSpeakerNotes!()) {
       const { h, v } = deck.getIndices!(edited) as { h: number; v: number };
-      deck.slide!(h, v);
+      // Its author wants to see it, and not how it comes.
+      quietly(() => deck.slide!(h, v));
     }
     revision = next;
     return true;

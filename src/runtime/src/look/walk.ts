@@ -3,7 +3,7 @@
 import { type Fault, type Finding, nameOf, type Side } from "./finding";
 import { collision } from "./collision";
 import { lowContrast } from "./low-contrast";
-import { bePatient, hasWaited } from "./late";
+import { arrival, bePatient } from "./late";
 import { isOnPaper, lostInPrint } from "./lost-in-print";
 import { overflow } from "./overflow";
 import { scan, type Scan } from "./scan";
@@ -92,9 +92,8 @@ function see(slide: HTMLElement, ahead = false): Scan {
 
 /** Looks at one slide as it is, once all that it needs is there. */
 async function look(slide: HTMLElement, step: number | null, gathered: Gathered): Promise<void> {
-  // Whoever sees a slide lays it out, which is when its fonts are asked for.
-  let seen = see(slide);
-  if (await hasWaited(slide)) seen = see(slide);
+  await arrival(slide);
+  const seen = see(slide);
   for (const check of CHECKS) {
     const faults = check(seen);
     for (const fault of faults instanceof Promise ? await faults : faults) gathered.add(fault, slide, step);
@@ -122,7 +121,7 @@ export async function measure({ ahead = false } = {}): Promise<Finding[]> {
   if (!slide) return [];
   const step = stepOf(deck().getIndices().f);
   bePatient();
-  await hasWaited(slide);
+  await arrival(slide);
   if (ahead && slide.querySelector(".fragment"))
     for (const fault of [overflow, typeSize].flatMap((check) => check(see(slide, true))))
       gathered.add(fault, slide, null);
