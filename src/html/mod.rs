@@ -5,6 +5,7 @@
 
 pub(crate) mod address;
 pub(crate) mod attribute_places;
+pub(crate) mod backgrounds;
 pub(crate) mod base_folders;
 pub(crate) mod builder;
 pub(crate) mod hole;

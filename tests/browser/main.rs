@@ -5,6 +5,7 @@
 #![expect(clippy::panic, reason = "a test fails where something is not as it should be")]
 #![expect(clippy::print_stderr, reason = "whoever runs a test is told what it could not try")]
 
+mod addresses;
 #[expect(dead_code, reason = "shared with the tests of the preview")]
 mod chromium;
 mod decks;

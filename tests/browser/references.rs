@@ -11,7 +11,7 @@ use crate::chromium::{Chromium, Page, file_url};
 use crate::static_server::StaticServer;
 
 /// Builds a talk of these files; the settings are the shortest where there are none among them.
-fn built(files: &[(&str, &str)], flags: &[&str]) -> tempfile::TempDir {
+pub(crate) fn built(files: &[(&str, &str)], flags: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder for the talk");
     let put = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -32,7 +32,7 @@ fn built(files: &[(&str, &str)], flags: &[&str]) -> tempfile::TempDir {
 
 /// Goes through the deck at an address; every expression of `holds` must come true.
 #[track_caller]
-fn check_page(page: &Page<'_>, url: &str, holds: &[&str]) {
+pub(crate) fn check_page(page: &Page<'_>, url: &str, holds: &[&str]) {
     page.watch_violations();
     page.without_motion();
     page.go(url);

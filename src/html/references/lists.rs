@@ -2,29 +2,6 @@
 
 use std::ops::Range;
 
-/// Where the addresses of a list are, without the space around them. CSS functions such as gradients are none.
-pub(super) fn list_addresses(value: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let (mut start, mut depth) = (0, 0_usize);
-    for (at, character) in value.char_indices().chain([(value.len(), ',')]) {
-        match character {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 || at == value.len() => {
-                let part = &value[start..at];
-                let first = start + part.len() - part.trim_start().len();
-                let is_address = !part.trim().is_empty() && !part.contains('(') && part.trim() != "none";
-                if is_address {
-                    ranges.push(first..first + part.trim().len());
-                }
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    ranges
-}
-
 /// Where the addresses of a `srcset` are.
 ///
 /// Source: "parse a srcset attribute" in the HTML standard: an address ends at white space, and may hold commas.
@@ -57,12 +34,6 @@ mod tests {
     fn check_ranges(ranges: Vec<Range<usize>>, value: &str, addresses: &[&str]) {
         let found: Vec<_> = ranges.into_iter().map(|range| &value[range]).collect();
         assert_eq!(found, addresses);
-    }
-
-    #[test]
-    fn a_list_of_backgrounds_is_parted_at_commas_outside_of_functions() {
-        let value = "a.svg, linear-gradient(red, blue),b.png ";
-        check_ranges(list_addresses(value), value, &["a.svg", "b.png"]);
     }
 
     #[test]

@@ -9,9 +9,10 @@ mod naming;
 
 use std::ops::Range;
 
-use self::lists::{candidate_addresses, list_addresses};
+use self::lists::candidate_addresses;
 use self::naming::{Naming, is_own_hint, naming, section_naming};
 use super::attribute_places::AttributePlaces;
+use super::backgrounds;
 use super::base_folders::BaseFolders;
 use super::markup::{AttributeMarkup, Image, Markup, Piece, ValuePart};
 use super::permissions::{Permissions, Use};
@@ -175,19 +176,34 @@ impl<'a> Referrer<'a> {
                 self.permissions.allow(Use::Manifest, value);
                 vec![self.address(attribute, at, value, Role::Link)]
             }
-            Naming::List(role) if value.trim_start().starts_with("data:") => {
-                vec![self.address(attribute, at, value, role)]
-            }
-            Naming::List(role) => self.parts(attribute, at, list_addresses(value), role),
+            Naming::List(role) => self.parts(attribute, at, backgrounds::parts(value), role),
             Naming::Candidates => self.parts(attribute, at, candidate_addresses(value), Role::Picture),
             Naming::Hints => self.parts(attribute, at, candidate_addresses(value), Role::Hint),
-            Naming::Paint => {
-                let had_style = self.permissions.has_style;
-                let declarations = self.declarations(attribute, at);
-                self.permissions.has_style = had_style;
-                vec![declarations]
-            }
+            Naming::Paint => vec![self.paint(attribute, at)],
+            Naming::Background => self.background(attribute, at),
             Naming::Style => vec![self.declarations(attribute, at)],
+        }
+    }
+
+    /// A value of CSS, for which no policy asks.
+    fn paint(&mut self, attribute: &Attribute, at: Option<Span>) -> ValuePart {
+        let had_style = self.permissions.has_style;
+        let declarations = self.declarations(attribute, at);
+        self.permissions.has_style = had_style;
+        declarations
+    }
+
+    /// The `background` of a slide. Functions alone would be taken for a list of pictures, once there is a picture of the
+    /// page in the place of an address: so they say that they repeat, as a `background` does.
+    fn background(&mut self, attribute: &Attribute, at: Option<Span>) -> Vec<ValuePart> {
+        let paint = self.paint(attribute, at);
+        let value = attribute.value.as_str();
+        let is_list =
+            backgrounds::parts(value).into_iter().all(|part| backgrounds::is_function(&value[part]));
+        let repeat = ValuePart::Text(" repeat".to_owned());
+        match paint {
+            ValuePart::Declarations(_) if is_list => vec![paint, repeat],
+            paint => vec![paint],
         }
     }
 
@@ -216,7 +232,14 @@ impl<'a> Referrer<'a> {
             let attribute = &Attribute { at, ..attribute.clone() };
             parts.push(text(done..range.start));
             done = range.end;
-            parts.push(self.address(attribute, None, &value[range], role));
+            let value = &value[range];
+            parts.push(match value {
+                "none" if role == Role::Background => ValuePart::Text(value.to_owned()),
+                function if role == Role::Background && backgrounds::is_function(function) => {
+                    self.paint(&Attribute { value: function.to_owned(), ..attribute.clone() }, None)
+                }
+                address => self.address(attribute, None, address, role),
+            });
         }
         parts.push(text(done..value.len()));
         parts.retain(|part| !matches!(part, ValuePart::Text(text) if text.is_empty()));

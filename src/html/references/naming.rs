@@ -3,6 +3,7 @@
 use super::lists::candidate_addresses;
 use crate::assets::{Address, Role};
 use crate::deck::Attribute;
+use crate::html::backgrounds;
 use crate::html::permissions::Use;
 use crate::html::tree::{Element, NodeId, Tree, Vocabulary};
 
@@ -13,7 +14,7 @@ pub(super) enum Naming {
     /// One address, and nothing that a file of the project could stand for.
     Outside(Use),
     Address(Role),
-    /// Addresses with commas between them.
+    /// Addresses and functions of CSS with commas between them.
     List(Role),
     /// The candidates of a `srcset`.
     Candidates,
@@ -23,6 +24,8 @@ pub(super) enum Naming {
     Style,
     /// A value of CSS, which no policy asks about: the `fill` of a shape.
     Paint,
+    /// The same for the `background` of a slide.
+    Background,
     /// One address, which the script of a custom element loads in its own way.
     Custom,
     /// The manifest of an application.
@@ -163,27 +166,13 @@ pub(super) fn section_naming(attribute: &Attribute) -> Naming {
     match attribute.name.as_str() {
         "style" => Naming::Style,
         "data-background-image" => Naming::List(Role::Background),
-        "data-background" if is_image_address(&attribute.value) => Naming::List(Role::Background),
+        "data-background" if backgrounds::is_picture(&attribute.value) => Naming::List(Role::Background),
+        "data-background" if attribute.value.contains('(') => Naming::Background,
+        "data-background-gradient" if attribute.value.contains('(') => Naming::Paint,
         "data-background-video" => Naming::List(Role::Media),
         "data-background-iframe" => Naming::Address(Role::Frame),
         _ => Naming::Nothing,
     }
-}
-
-/// Whether a `data-background` names an image, and no colour or gradient.
-///
-/// Source: what reveal.js takes for one: an outside address, or a path with the ending of an image.
-fn is_image_address(value: &str) -> bool {
-    let value = value.trim().to_ascii_lowercase();
-    let is_outside = value.starts_with("http") || value.starts_with("file") || value.starts_with("//");
-    let endings = [".svg", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".avif"];
-    is_outside
-        || endings.iter().any(|ending| {
-            value.match_indices(ending).any(|(at, _)| {
-                let after = value[at + ending.len()..].chars().next();
-                after.is_none_or(|it| it.is_whitespace() || matches!(it, '?' | '#' | ','))
-            })
-        })
 }
 
 #[cfg(test)]
@@ -195,12 +184,5 @@ mod tests {
         let is = is_file_address;
         assert!(is("media/x.glb") && is("a.json?v=1") && is("../b c/x.mp4".replace(' ', "%20").as_str()));
         assert!(!is("star") && !is("v1.2.") && !is(".env") && !is("Hello. World") && !is("{x.y}"));
-    }
-
-    #[test]
-    fn a_background_is_an_image_by_its_ending_or_its_host() {
-        let is = |value: &str| is_image_address(value);
-        assert!(is("a.svg") && is("a.PNG?x") && is("https://a.example/") && is("a.jpg, b.png"));
-        assert!(!is("#fff") && !is("rgb(1, 2, 3)") && !is("svg") && !is("var(--x.svgz)"));
     }
 }

@@ -6,6 +6,7 @@ import { load } from "./load.mjs";
 
 const { at, clock, ends, pace, plan } = await load("state/pacing");
 const { fold, matches } = await load("state/search");
+const { cssImages, isPicture } = await load("dom/media");
 
 const slide = (timing, counts = true) => ({ timing, counts });
 const column = (...slides) => ({ timing: undefined, slides });
@@ -115,4 +116,38 @@ test("search knows letters by what they mean, in any script", () => {
     ["검색", "색"],
   ])
     assert.ok(!matches(fold(shown), typed), `${typed} in ${shown}`);
+});
+
+test("a list of pictures is parted where it is one, whatever its addresses are called", () => {
+  for (const [list, css] of [
+    ["paren(1).png", `url("paren(1).png")`],
+    ["https://a.example/close)1.png, open(2.png", `url("https://a.example/close)1.png"),url("open(2.png")`],
+    [`say "hi".png, it's.png`, `url("say %22hi%22.png"),url("it's.png")`],
+    [
+      "linear-gradient(rgba(0,0,0,.5), red), var(--orate-image-1)",
+      "linear-gradient(rgba(0,0,0,.5), red),var(--orate-image-1)",
+    ],
+    ["data:image/png;base64,AA, none", `url("data:image/png;base64,AA"),none`],
+    ["data:,M0,0 rgb(1, 2, 3)", `url("data:,M0,0 rgb(1, 2, 3)")`],
+    ["blob:https://a.example/1-2", `url("blob:https://a.example/1-2")`],
+  ])
+    assert.equal(cssImages(list), css);
+});
+
+test("a background is pictures by how it ends or begins, and else CSS", () => {
+  for (const value of [
+    "a.png",
+    "paren(1).png",
+    "a(1.webp",
+    "https://a.example/(1)",
+    "data:,",
+    "blob:x",
+    "a.jpg?v=1, b.png",
+  ])
+    assert.ok(isPicture(value), value);
+  for (const value of ["var(--orate-image-1)", "linear-gradient(red, rgb(0, 0, 0)), var(--orate-image-1)"])
+    assert.ok(isPicture(value), value);
+  for (const value of ["#123", "rgb(1, 2, 3)", "url(a.png)", `url("https://a.example/a.png") center`, "var(--mine)"])
+    assert.ok(!isPicture(value), value);
+  for (const value of ["var(--orate-image-1) repeat", "var(--orate-image-1), red"]) assert.ok(!isPicture(value), value);
 });

@@ -8,7 +8,7 @@ use super::policy::Policy;
 use super::theme::Appearance;
 use crate::assets::Output;
 use crate::deck::{Settings, Trust};
-use crate::html::{self, Permissions, Use};
+use crate::html::{self, Permissions, Use, backgrounds};
 use crate::render::Still;
 use crate::runtime;
 use crate::site::templates::{Template, Templates, Values};
@@ -191,46 +191,20 @@ fn style(properties: &[(&str, Option<&str>)]) -> String {
     }
 }
 
-/// Whether a `data-background` names a picture rather than a colour.
-fn is_picture(text: &str) -> bool {
-    let path = text.split(['?', '#', ' ']).next().unwrap_or_default();
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    let is_file =
-        (3..=4).contains(&extension.len()) && extension.starts_with(|it: char| it.is_ascii_alphabetic());
-    is_file || text.contains("//") || text.starts_with("data:") || text.contains("var(--orate-image")
+/// Whether a `data-background` of a finished page names pictures, and no CSS.
+fn is_picture(value: &str) -> bool {
+    let is_own = value.contains("var(--orate-image");
+    backgrounds::is_picture(value)
+        || is_own && backgrounds::parts(value).into_iter().all(|part| backgrounds::is_function(&value[part]))
 }
 
 /// A list of pictures as CSS; a function such as a gradient is taken as it is.
 fn images(list: &str) -> String {
-    let images = parts(list).into_iter().map(|one| match one.split_once('(') {
-        Some((name, _)) if name.chars().all(|it| it.is_ascii_alphanumeric() || it == '-') => one.to_owned(),
-        _ => format!("url(\"{}\")", one.replace('\\', "%5C").replace('"', "%22").replace('\n', "%0A")),
+    let images = backgrounds::parts(list).into_iter().map(|part| match &list[part] {
+        function if function == "none" || backgrounds::is_function(function) => function.to_owned(),
+        one => format!("url(\"{}\")", one.replace('\\', "%5C").replace('"', "%22").replace('\n', "%0A")),
     });
     images.collect::<Vec<_>>().join(",")
-}
-
-/// Parts a list at its commas, save the one inside a `data:` address or a function.
-fn parts(list: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
-    for (at, letter) in list.char_indices() {
-        match letter {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ',' if depth == 0 && !is_open_data(&list[start..at]) => {
-                parts.push(list[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(list[start..].trim());
-    parts.retain(|part| !part.is_empty());
-    parts
-}
-
-/// Whether a part is a `data:` address whose content is still to come.
-fn is_open_data(part: &str) -> bool {
-    part.trim_start().starts_with("data:") && !part.contains(',')
 }
 
 #[cfg(test)]
@@ -252,6 +226,11 @@ mod tests {
     fn a_slide_has_the_ground_that_its_deck_paints() {
         check(&[("data-background", "#123")], "present\" style=\"background:#123;\">");
         check(&[("data-background", "a/b.jpg")], "style=\"background-image:url(&quot;a/b.jpg&quot;);\"");
+        let repeated = "var(--orate-image-a) repeat";
+        check(
+            &[("data-background", repeated)],
+            "present\" style=\"background:var(--orate-image-a) repeat;\">",
+        );
         check(&[("data-background-color", "red")], "style=\"background-color:red;\"");
         check(
             &[("data-background-gradient", "linear-gradient(red, blue)"), ("data-background-opacity", "0.5")],
@@ -267,5 +246,6 @@ mod tests {
             "url(\"data:image/png;base64,AA\"),url(\"b.png\")"
         );
         assert_eq!(images("linear-gradient(red, blue)"), "linear-gradient(red, blue)");
+        assert_eq!(images("paren(1).png"), "url(\"paren(1).png\")");
     }
 }

@@ -11,13 +11,34 @@ const PLAYERS = /(youtube(-nocookie)?\.com\/embed\/|player\.vimeo\.com\/)/;
 /** A list of pictures as CSS; a value like `var(--orate-image-3)` or a gradient is taken as it is. */
 export function cssImages(list: string): string {
   return split(list)
-    .map((one) => (/^[\w-]+\(/.test(one) ? one : `url("${one.replace(/["\\\n]/g, encodeURIComponent)}")`))
+    .map((one) => (isCss(one) ? one : `url("${one.replace(/["\\\n]/g, encodeURIComponent)}")`))
     .join(",");
 }
 
-/** Parts a list at its commas, save the one inside a `data:` address or a function. */
+/** Parts a list at its commas, save those inside a `data:` address or a function. */
 export function split(list: string): string[] {
-  return list.match(/(?:data:[^,]*,|\([^)]*\)|[^,])+/g)?.map((one) => one.trim()) ?? [];
+  return (
+    list
+      .match(/(?:data:[^,]*,(?:\([^)]*\)|[^,]|,(?=\S))*|\((?:[^()]|\([^()]*\))*\)|[^,])+/g)
+      ?.map((one) => one.trim()) ?? []
+  );
+}
+
+/** A text without what is in brackets. */
+const bare = (text: string): string => {
+  const less = text.replace(/\([^()]*\)/g, "");
+  return less === text ? text : bare(less);
+};
+
+/** Whether a part of a list is a function, to its end: `paren(1).png` is none. */
+const isCss = (part: string) => part === "none" || (/^[a-z-]+\(/i.test(part) && /^[a-z-]+$/i.test(bare(part)));
+
+/** Whether a `data-background` names pictures rather than a colour or other CSS: as the build reads it (`html::backgrounds`). */
+export function isPicture(text: string): boolean {
+  return (
+    /^[a-z]+:|^\/\/|\.[a-z]\w{2,3}([?#\s,]|$)/i.test(bare(text)) ||
+    (text.includes("var(--orate-image") && split(text).every(isCss))
+  );
 }
 
 /** Fetches what a slide holds back in `data-src`, and the pictures, film or page behind it. */

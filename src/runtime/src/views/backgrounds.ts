@@ -6,7 +6,7 @@
 
 import type { Deck, View } from "../deck/deck";
 import { make } from "../dom/element";
-import { cssImages } from "../dom/media";
+import { cssImages, isPicture } from "../dom/media";
 import type { Slide } from "../state/outline";
 
 const CONTRASTS = ["has-light-background", "has-dark-background"] as const;
@@ -82,11 +82,6 @@ function paint(slide: Slide, background: HTMLElement): boolean {
   style.opacity = dataset.backgroundOpacity ?? "";
   if (dataset.backgroundTransition) background.dataset.backgroundTransition = dataset.backgroundTransition;
   return background.style.backgroundColor !== "";
-}
-
-/** Whether a `data-background` names a picture rather than a colour. */
-function isPicture(text: string): boolean {
-  return /^[a-z]+:|\/\/|var\(--orate-image|\.[a-z]\w{2,3}([?#\s]|$)/i.test(text);
 }
 
 /** Marks a slide as dark or light by the colour behind it, unless the build or the author already has. */
