@@ -44,6 +44,17 @@ enum ChartKind {
     Pie,
 }
 
+/// What room a chart has on its slide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ChartRoom {
+    /// All that a heading leaves.
+    Slide,
+    /// It shares the height with other text than a heading.
+    BesideText,
+    /// It stands in one of several columns.
+    Column,
+}
+
 /// How a chart is drawn.
 #[derive(Debug)]
 struct ChartStyle<'a> {
@@ -57,8 +68,7 @@ struct ChartStyle<'a> {
     highlight: Option<&'a str>,
     /// Whether each series, or each slice, comes with a step of its own.
     has_steps: bool,
-    /// Whether it shares the height of its slide with other text than a heading.
-    is_beside_text: bool,
+    room: ChartRoom,
 }
 
 /// A chart that can be drawn.
@@ -83,8 +93,7 @@ fn try_draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) 
         Diagnostic::error("broken-chart", place.opening(), message).help(help)
     };
     let info = fence.info();
-    let style =
-        ChartStyle { is_beside_text: is_beside_text(tree, fence.pre), ..style(&info).map_err(broken)? };
+    let style = ChartStyle { room: room(tree, fence.pre), ..style(&info).map_err(broken)? };
     let base = tools.bases.of(place.start());
     let file =
         info.value("file").map(|path| text_of_file(path, base, tools.files)).transpose().map_err(broken)?;
@@ -101,16 +110,24 @@ fn try_draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) 
     Ok(())
 }
 
-/// Whether a fence has neighbours that take height from it; a heading leaves it enough.
-fn is_beside_text(tree: &Tree, pre: NodeId) -> bool {
+/// What room the chart of a fence has: its neighbours take height from it, but for a heading, which leaves it enough.
+fn room(tree: &Tree, pre: NodeId) -> ChartRoom {
     /// What shows nothing on the slide, or leaves enough.
     const SMALL: [&str; 11] =
         ["h1", "h2", "h3", "h4", "h5", "h6", "aside", "style", "script", "template", "link"];
-    let Some(parent) = tree.parent(pre) else { return false };
-    tree.children(parent).filter(|&child| child != pre).any(|child| match tree.element(child) {
-        Some(element) => !SMALL.iter().any(|name| element.is(name)),
-        None => !tree.text(child).trim().is_empty(),
-    })
+    let Some(parent) = tree.parent(pre) else { return ChartRoom::Slide };
+    let has_class =
+        |id: NodeId, class: &str| tree.element(id).is_some_and(|it| it.attributes.has_class(class));
+    let is_part = |id: NodeId| has_class(id, "orate-part");
+    if has_class(parent, "column") || has_class(parent, "columns") || tree.children(parent).any(is_part) {
+        return ChartRoom::Column;
+    }
+    let is_beside_text =
+        tree.children(parent).filter(|&child| child != pre).any(|child| match tree.element(child) {
+            Some(element) => !SMALL.iter().any(|name| element.is(name)),
+            None => !tree.text(child).trim().is_empty(),
+        });
+    if is_beside_text { ChartRoom::BesideText } else { ChartRoom::Slide }
 }
 
 /// Reports a mistake in a file of values, which is not a source of the talk, at the fence that names it.
@@ -149,7 +166,7 @@ fn style<'a>(info: &InfoLine<'a>) -> Result<ChartStyle<'a>, MessageAndHelp> {
         y: info.value("y").unwrap_or_default(),
         highlight: info.value("highlight"),
         has_steps: info.value("steps").is_some(),
-        is_beside_text: false,
+        room: ChartRoom::Slide,
     })
 }
 
@@ -190,12 +207,15 @@ fn put(tree: &mut Tree, fence: &Fence<'_>, chart: &Chart<'_>, painting: Painting
         caption.push_str("</figcaption>");
         tree.append_finished(figure, caption, chart.title);
     }
-    let svg = tree.append_element(figure, Element::svg("svg", svg_attributes(chart, painting.height)));
+    let svg = tree.append_element(
+        figure,
+        Element::svg("svg", svg_attributes(chart, (painting.width, painting.height))),
+    );
     figure::append_layers(tree, svg, painting.layers);
     tree.append_finished(figure, table(chart), "");
 }
 
-fn svg_attributes(Chart { title, style, .. }: &Chart<'_>, height: f64) -> Attributes {
+fn svg_attributes(Chart { title, style, .. }: &Chart<'_>, (width, height): (f64, f64)) -> Attributes {
     let kind = match (style.kind, style.is_stacked) {
         (ChartKind::Bar, true) => "Stacked bar chart",
         (ChartKind::Bar, false) => "Bar chart",
@@ -206,8 +226,8 @@ fn svg_attributes(Chart { title, style, .. }: &Chart<'_>, height: f64) -> Attrib
     };
     let label = if title.is_empty() { kind.to_owned() } else { format!("{kind}: {title}") };
     let label = format!("{label}. Its figures follow as a table.");
-    let view_box = format!("0 0 {} {}", paint::WIDTH, height);
-    let width = format!("{}", paint::WIDTH * 1.25);
+    let view_box = format!("0 0 {width} {height}");
+    let width = format!("{}", width * 1.25);
     Attributes::of([("role", "img"), ("viewBox", &view_box), ("width", &width), ("aria-label", &label)])
 }
 

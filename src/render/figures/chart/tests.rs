@@ -45,6 +45,27 @@ fn a_chart_that_shares_its_slide_with_text_is_low_and_wide() {
     assert_eq!(of("## Heading\n\nText.", "").as_deref(), Some("240"));
     assert_eq!(of("- one\n- two", "type=line").as_deref(), Some("240"));
     assert_eq!(of("Text.", "horizontal").as_deref(), Some("400"), "rows need the height");
+    let pie = html(&format!("Text.\n\n{}", chart("type=pie", "A,1\nB,2")));
+    assert!(pie.contains("viewBox=\"0 0 960 280\""), "eight names need the height: {pie}");
+}
+
+#[test]
+fn a_chart_in_a_column_is_half_as_wide_so_that_its_letters_stay_large() {
+    let chart = chart("type=pie", "Name of a long slice,1\nB,3");
+    let html = html(&format!("::: columns\n- one\n\n+++\n\n{chart}\n:::"));
+    assert!(html.contains("viewBox=\"0 0 500 280\""), "{html}");
+    assert!(html.contains(">Name of… 25\u{A0}%</text>"), "{html}");
+}
+
+#[test]
+fn the_names_of_many_series_take_several_rows() {
+    let names =
+        ["Northern harbour", "Southern harbour", "Eastern harbour", "Western harbour", "Other harbours"];
+    let html = html(&chart("", &format!("Year,{}\n2024,1,2,3,4,5\n2025,5,4,3,2,1", names.join(","))));
+    for (name, y) in names.into_iter().zip(["19", "19", "19", "50", "50"]) {
+        let label = html.split("<text").find(|label| label.contains(&format!(">{name}</text>")));
+        assert!(label.is_some_and(|label| label.contains(&format!("y=\"{y}\""))), "{name}: {label:?}");
+    }
 }
 
 #[test]

@@ -9,6 +9,8 @@ export interface Room {
   readonly left: number;
   readonly bottom: number;
   readonly right: number;
+  /** The height of the canvas, with its margins. */
+  readonly height: number;
 }
 
 /** Where a slide's content may be. A page of paper is as high as its first sheet. */
@@ -25,6 +27,7 @@ export function roomOf(slide: HTMLElement): Room {
     left: length("left"),
     bottom: height - length("bottom"),
     right: slide.clientWidth - length("right"),
+    height,
   };
 }
 
@@ -53,7 +56,9 @@ export function excess(slide: HTMLElement, zoom: number): Excess {
   const room = roomOf(slide);
   let [bottom, width] = [0, 0];
   for (const child of flow(slide)) {
-    bottom = Math.max(bottom, zoom * (child.offsetTop + child.offsetHeight));
+    // A chart gives way to what is beside it, and its drawing may not.
+    const height = Math.max(child.offsetHeight, child.matches(".orate-chart") ? child.scrollHeight : 0);
+    bottom = Math.max(bottom, zoom * (child.offsetTop + height));
     // A fragment that waits aside is not where it will be.
     const isStill = getComputedStyle(child).overflowX === "visible" && !child.querySelector(".fragment");
     width = Math.max(width, zoom * Math.max(child.offsetWidth, isStill ? child.scrollWidth : 0));

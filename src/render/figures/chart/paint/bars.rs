@@ -1,7 +1,7 @@
 //! Bars: a band for each row, and in it a bar for each series.
 
 use super::svg::{line, rectangle, text};
-use super::{Extent, HEIGHT, LINE, Legend, Painter, Plot, Stacking, TEXT, WIDTH, cut, width};
+use super::{Extent, HEIGHT, LINE, Legend, Painter, Plot, Stacking, TEXT, cut, width};
 use crate::render::figures::chart::Unreadable;
 use crate::render::figures::chart::scale::Scale;
 
@@ -56,7 +56,7 @@ impl Painter<'_> {
         let is_stacked = self.style.is_stacked && series > 1;
         let stacking = if is_stacked { Stacking::Stacked } else { Stacking::Apart };
         let bars = Bars { extents: self.extents(stacking), stacking, has_numbers: series == 1 && rows <= 14 };
-        let band = (WIDTH - 90.0) / rows as f64;
+        let band = (self.width - 90.0) / rows as f64;
         let is_wide = self.data.labels.iter().any(|label| width(label) + 10.0 > band);
         match self.style.is_horizontal || is_wide && rows <= 10 {
             true => self.horizontal_bars(&bars),
@@ -68,12 +68,13 @@ impl Painter<'_> {
     fn horizontal_bars(&mut self, bars: &Bars) {
         // They need the height for their rows.
         self.height = HEIGHT;
-        let names = self.widest_label().min(WIDTH / 3.0);
+        let names = self.widest_label().min(self.width / 3.0);
         let plot = self.plot(names + 16.0, Legend::Above);
         let plot = Plot { bottom: if bars.has_numbers { plot.bottom + LINE } else { plot.bottom }, ..plot };
         let longest = bars.ends().map(|end| width(&self.value(end, None))).fold(0.0, f64::max);
         let right = if bars.has_numbers { plot.right - longest - 10.0 } else { plot.right - 24.0 };
-        let scale = Scale::of(bars.ends(), true, 5, (plot.left, right));
+        let ticks = self.ticks_across().min(5);
+        let scale = Scale::of(bars.ends(), true, ticks, (plot.left, right));
         if !bars.has_numbers {
             self.grid_below(&scale, plot);
         }

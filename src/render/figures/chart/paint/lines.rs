@@ -1,7 +1,7 @@
 //! Lines and areas: the rows lie across, each series is a line with its name at the end.
 
 use super::svg::{circle, path, text};
-use super::{Extent, LINE, Legend, Painter, Plot, RowUnit, Stacking, TEXT, WIDTH, apart, cut, width};
+use super::{Extent, LINE, Legend, Painter, Plot, RowUnit, Stacking, TEXT, apart, cut, width};
 use crate::render::figures::chart::ChartKind;
 use crate::render::figures::chart::scale::Scale;
 
@@ -25,8 +25,13 @@ impl Painter<'_> {
         let measured = Scale::of(ends(), is_area, self.ticks(), (0.0, 1.0));
         let left = self.widest(&measured) + 16.0;
         let mut plot = self.plot(left, Legend::Beside);
-        let names =
-            self.data.series.iter().map(|series| width(&series.name)).fold(0.0, f64::max).min(WIDTH / 4.0);
+        let names = self
+            .data
+            .series
+            .iter()
+            .map(|series| width(&series.name))
+            .fold(0.0, f64::max)
+            .min(self.width / 4.0);
         plot.right -= if count > 1 { names + 18.0 } else { 24.0 };
         let scale = Scale::of(ends(), is_area, self.ticks(), (plot.bottom, plot.top));
         self.vertical_axis(&scale, plot);
@@ -50,7 +55,7 @@ impl Painter<'_> {
         let unit = RowUnit::of(&rows);
         let low = rows.iter().copied().fold(f64::INFINITY, f64::min);
         let high = rows.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let round = Scale::of(rows.iter().copied(), false, 7, (0.0, 1.0));
+        let round = Scale::of(rows.iter().copied(), false, self.ticks_across(), (0.0, 1.0));
         let span = (high - low).max(f64::MIN_POSITIVE);
         let place = |row: f64| plot.left + (row - low) / span * (plot.right - plot.left);
         let is_shown =
@@ -108,7 +113,7 @@ impl Painter<'_> {
         apart(&mut names, plot.top, plot.bottom);
         for (index, y) in names {
             let class = format!("bold series-{}", self.color(index, None));
-            let name = cut(&self.data.series[index].name, WIDTH / 4.0);
+            let name = cut(&self.data.series[index].name, self.width / 4.0);
             text(&mut self.marks[index], (plot.right + 12.0, y + TEXT * 0.35), &class, &name);
         }
     }

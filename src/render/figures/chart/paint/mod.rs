@@ -13,23 +13,40 @@ use self::svg::{line, rectangle, text};
 use super::data::{Data, SERIES, Series, number};
 use super::numbers::Numbers;
 use super::scale::Scale;
-use super::{ChartKind, ChartStyle, Unreadable};
+use super::{ChartKind, ChartRoom, ChartStyle, Unreadable};
 use crate::render::figures::figure::SvgLayer;
 use crate::text::nearest;
 
 /// The size of a chart in its own units, and of its text.
-pub(super) const WIDTH: f64 = 960.0;
-/// The height of a chart in its own units, and of one that shares its slide with text: wide and low, it keeps its letters large.
+const WIDTH: f64 = 960.0;
 const HEIGHT: f64 = 400.0;
+/// The height of one that shares its slide with text: wide and low, it keeps its letters large. A pie has the names of its slices
+/// one below the other.
 const LOW: f64 = 240.0;
+const LOW_PIE: f64 = 280.0;
+/// The width of one in a column, which is half as wide as a slide, and its height.
+const NARROW: f64 = 500.0;
+const NARROW_HEIGHT: f64 = 320.0;
 const TEXT: f64 = 24.0;
 const LINE: f64 = 31.0;
 
 /// A chart as it is drawn.
 pub(super) struct Painting {
     pub layers: Vec<SvgLayer>,
-    /// In units of the drawing, which is [`WIDTH`] wide.
+    /// In units of the drawing.
+    pub width: f64,
     pub height: f64,
+}
+
+/// How wide and high a chart is drawn.
+fn size(style: &ChartStyle<'_>) -> (f64, f64) {
+    match (style.room, style.kind) {
+        (ChartRoom::Slide, _) => (WIDTH, HEIGHT),
+        (ChartRoom::BesideText, ChartKind::Pie) => (WIDTH, LOW_PIE),
+        (ChartRoom::BesideText, _) => (WIDTH, LOW),
+        (ChartRoom::Column, ChartKind::Pie) => (NARROW, LOW_PIE),
+        (ChartRoom::Column, _) => (NARROW, NARROW_HEIGHT),
+    }
 }
 
 /// Draws a chart.
@@ -49,8 +66,9 @@ pub(super) fn chart(data: &Data, style: &ChartStyle<'_>, numbers: Numbers) -> Re
             });
         }
     }
-    let height = if style.is_beside_text && style.kind != ChartKind::Pie { LOW } else { HEIGHT };
-    let mut painter = Painter { data, style, numbers, height, ground: String::new(), marks: Vec::new() };
+    let (width, height) = size(style);
+    let mut painter =
+        Painter { data, style, numbers, width, height, ground: String::new(), marks: Vec::new() };
     match style.kind {
         ChartKind::Bar => painter.bars()?,
         ChartKind::Line | ChartKind::Area => painter.lines(),
@@ -59,12 +77,18 @@ pub(super) fn chart(data: &Data, style: &ChartStyle<'_>, numbers: Numbers) -> Re
     }
     let first = SvgLayer { is_step: false, svg: painter.ground };
     let marks = painter.marks.into_iter().map(|svg| SvgLayer { is_step: style.has_steps, svg });
-    Ok(Painting { layers: std::iter::once(first).chain(marks).collect(), height: painter.height })
+    Ok(Painting { layers: std::iter::once(first).chain(marks).collect(), width, height: painter.height })
 }
 
 /// About how wide a text is.
 fn width(text: &str) -> f64 {
     text.chars().map(|it| if it.is_ascii() { 0.56 } else { 0.8 }).sum::<f64>() * TEXT
+}
+
+/// Writes a name beside its colour, on the line whose baseline begins at a place.
+fn swatch(svg: &mut String, class: &str, (x, y): (f64, f64), name: &str) {
+    rectangle(svg, class, (x, y - 15.0), (16.0, 16.0));
+    text(svg, (x + 24.0, y), "", name);
 }
 
 /// A text that is no wider than it may be.
@@ -83,7 +107,8 @@ struct Painter<'a> {
     data: &'a Data,
     style: &'a ChartStyle<'a>,
     numbers: Numbers,
-    /// The height of the chart, in its own units.
+    /// The size of the chart, in its own units.
+    width: f64,
     height: f64,
     /// What is there from the start: axes and names.
     ground: String,
@@ -156,12 +181,16 @@ impl Painter<'_> {
         if self.height < HEIGHT { 3 } else { 5 }
     }
 
+    /// The same of an axis that goes across.
+    fn ticks_across(&self) -> usize {
+        if self.width < WIDTH { 4 } else { 7 }
+    }
+
     /// The room for marks, below the names of series and the name of the axis, which are written.
     fn plot(&mut self, left: f64, legend: Legend) -> Plot {
         let mut top = 14.0;
         if legend == Legend::Above && self.data.series.len() > 1 {
-            self.legend(left);
-            top += LINE + 6.0;
+            top += self.legend(left) + 6.0;
         }
         if !self.style.y.is_empty() {
             text(&mut self.ground, (0.0, top + 5.0), "quiet", self.style.y);
@@ -169,20 +198,25 @@ impl Painter<'_> {
         }
         let under = if self.style.x.is_empty() { 0.0 } else { LINE };
         if under > 0.0 {
-            text(&mut self.ground, (WIDTH, self.height - 6.0), "quiet end", self.style.x);
+            text(&mut self.ground, (self.width, self.height - 6.0), "quiet end", self.style.x);
         }
-        Plot { left, right: WIDTH, top: top + 10.0, bottom: self.height - LINE - 8.0 - under }
+        Plot { left, right: self.width, top: top + 10.0, bottom: self.height - LINE - 8.0 - under }
     }
 
-    /// The names of the series in a row, each beside its colour.
-    fn legend(&mut self, left: f64) {
-        let mut x = left;
+    /// Writes the names of the series in rows, each beside its colour, and returns how high they are.
+    fn legend(&mut self, left: f64) -> f64 {
+        let (mut x, mut y) = (left, 0.0);
         for (index, series) in self.data.series.iter().enumerate() {
+            let name = cut(&series.name, self.width - left - 24.0);
+            let taken = 24.0 + width(&name);
+            if x > left && x + taken > self.width {
+                (x, y) = (left, y + LINE);
+            }
             let class = format!("series-{}", self.color(index, None));
-            rectangle(&mut self.ground, &class, (x, 4.0), (16.0, 16.0));
-            text(&mut self.ground, (x + 24.0, 19.0), "", &series.name);
-            x += 24.0 + width(&series.name) + 28.0;
+            swatch(&mut self.ground, &class, (x, y + 19.0), &name);
+            x += taken + 28.0;
         }
+        y + LINE
     }
 
     /// The widest number on an axis.

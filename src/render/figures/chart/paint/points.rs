@@ -20,7 +20,7 @@ impl Painter<'_> {
         let plot = self.plot(left, Legend::Above);
         let plot = Plot { right: plot.right - 24.0, ..plot };
         let scale = Scale::of(self.data.values(), false, self.ticks(), (plot.bottom, plot.top));
-        let across = Scale::of(rows.iter().copied(), false, 7, (plot.left, plot.right));
+        let across = Scale::of(rows.iter().copied(), false, self.ticks_across(), (plot.left, plot.right));
         self.vertical_axis(&scale, plot);
         self.horizontal_axis(&across, plot, RowUnit::of(&rows));
         for (index, series) in self.data.series.iter().enumerate() {

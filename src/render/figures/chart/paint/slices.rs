@@ -3,52 +3,95 @@
 use std::fmt::Write;
 
 use super::svg::{circle, point, text};
-use super::{HEIGHT, Painter, TEXT, WIDTH, apart, cut, width};
+use super::{LINE, Painter, TEXT, WIDTH, apart, cut, swatch, width};
 use crate::render::figures::chart::Unreadable;
 use crate::render::figures::chart::data::SERIES;
 
 /// How many slices can be told apart.
 const SLICES: usize = 8;
 
-const CENTER: (f64, f64) = (WIDTH / 2.0, HEIGHT / 2.0);
-const RADIUS: f64 = HEIGHT / 2.0 - 12.0;
+/// The circle that a pie is.
+#[derive(Clone, Copy)]
+struct Circle {
+    center: (f64, f64),
+    radius: f64,
+}
 
-/// A place on the edge, `turn` of the whole way round from the top.
-fn on_edge(turn: f64) -> (f64, f64) {
-    let angle = (turn - 0.25) * std::f64::consts::TAU;
-    (CENTER.0 + RADIUS * angle.cos(), CENTER.1 + RADIUS * angle.sin())
+impl Circle {
+    /// A place on the edge, `turn` of the whole way round from the top.
+    fn on_edge(self, turn: f64) -> (f64, f64) {
+        let angle = (turn - 0.25) * std::f64::consts::TAU;
+        (self.center.0 + self.radius * angle.cos(), self.center.1 + self.radius * angle.sin())
+    }
 }
 
 impl Painter<'_> {
     pub(super) fn slices(&mut self) -> Result<(), Unreadable> {
         let values = self.shares()?;
+        if self.width < WIDTH {
+            self.slices_with_list(&values);
+        } else {
+            self.slices_with_names(&values);
+        }
+        Ok(())
+    }
+
+    /// The class that colours a slice.
+    fn slice_color(&self, row: usize) -> usize {
+        match self.style.highlight {
+            None => row % SERIES + 1,
+            Some(_) => self.color(0, Some(row)),
+        }
+    }
+
+    /// A pie at the left, and the names of its slices in a list beside it.
+    fn slices_with_list(&mut self, shares: &[f64]) {
+        let radius = (self.height / 2.0 - 4.0).min(self.width * 0.22);
+        let pie = Circle { center: (radius + 4.0, self.height / 2.0), radius };
+        let left = 2.0 * radius + 32.0;
+        let first = self.height / 2.0 - LINE * (shares.len() as f64 - 1.0) / 2.0 + TEXT * 0.35;
+        let mut turn = 0.0;
+        for (row, share) in shares.iter().enumerate() {
+            let class = self.slice_color(row);
+            let mut marks = slice(pie, class, turn, *share);
+            let label = self.slice_name(row, *share, self.width - left - 24.0);
+            swatch(&mut marks, &format!("series-{class}"), (left, first + LINE * row as f64), &label);
+            self.marks.push(marks);
+            turn += share;
+        }
+    }
+
+    /// What a slice is called, with its share of the whole, in so much room.
+    fn slice_name(&self, row: usize, share: f64, room: f64) -> String {
+        let label = cut(&self.data.labels[row], room - width(" 100 %"));
+        format!("{label} {}\u{A0}%", self.numbers.written(share * 100.0, Some(0)))
+    }
+
+    /// A pie in the middle, and the names of its slices around it.
+    fn slices_with_names(&mut self, shares: &[f64]) {
+        let pie = Circle { center: (self.width / 2.0, self.height / 2.0), radius: self.height / 2.0 - 12.0 };
         let mut turn = 0.0;
         // On the right and on the left: rows, and how far down the middles of their slices are.
         let mut sides: [Vec<(usize, f64)>; 2] = [Vec::new(), Vec::new()];
-        for (row, share) in values.iter().enumerate() {
-            let class = match self.style.highlight {
-                None => row % SERIES + 1,
-                Some(_) => self.color(0, Some(row)),
-            };
+        for (row, share) in shares.iter().enumerate() {
+            let class = self.slice_color(row);
             let middle = turn + share / 2.0;
-            sides[usize::from(middle > 0.5)].push((row, on_edge(middle).1));
-            self.marks.push(slice(class, turn, *share));
+            sides[usize::from(middle > 0.5)].push((row, pie.on_edge(middle).1));
+            self.marks.push(slice(pie, class, turn, *share));
             turn += share;
         }
         for (side, rows) in sides.iter_mut().enumerate() {
             rows.sort_by(|a, b| a.1.total_cmp(&b.1));
-            apart(rows, 16.0, HEIGHT - 16.0);
+            apart(rows, 16.0, self.height - 16.0);
             for &mut (row, y) in rows {
-                let share = self.numbers.written(values[row] * 100.0, Some(0));
-                let room = WIDTH / 2.0 - RADIUS - 40.0;
-                let label = cut(&self.data.labels[row], room - width(" 100 %"));
+                let label = self.slice_name(row, shares[row], self.width / 2.0 - pie.radius - 40.0);
                 // As far from the pie as its edge is at that height.
-                let reach = (RADIUS.powi(2) - (y - CENTER.1).powi(2)).max(0.0).sqrt() + 24.0;
-                let (x, class) = if side == 0 { (CENTER.0 + reach, "") } else { (CENTER.0 - reach, "end") };
-                text(&mut self.marks[row], (x, y + TEXT * 0.35), class, &format!("{label} {share}\u{A0}%"));
+                let reach = (pie.radius.powi(2) - (y - pie.center.1).powi(2)).max(0.0).sqrt() + 24.0;
+                let (x, class) =
+                    if side == 0 { (pie.center.0 + reach, "") } else { (pie.center.0 - reach, "end") };
+                text(&mut self.marks[row], (x, y + TEXT * 0.35), class, &label);
             }
         }
-        Ok(())
     }
 
     /// How much of the whole each row is, or why it is not a pie.
@@ -79,17 +122,18 @@ impl Painter<'_> {
 }
 
 /// A slice that begins at `turn`, as SVG; a share of next to all is the whole circle.
-fn slice(class: usize, turn: f64, share: f64) -> String {
+fn slice(pie: Circle, class: usize, turn: f64, share: f64) -> String {
     let mut svg = String::new();
     if share > 0.9999 {
-        circle(&mut svg, &format!("series-{class}"), CENTER, RADIUS);
+        circle(&mut svg, &format!("series-{class}"), pie.center, pie.radius);
     } else if share > 0.0 {
         _ = write!(svg, "<path class=\"series-{class} ground-line\" stroke-width=\"3\" d=\"M");
-        point(&mut svg, CENTER);
+        point(&mut svg, pie.center);
         svg.push('L');
-        point(&mut svg, on_edge(turn));
-        _ = write!(svg, "A{RADIUS} {RADIUS} 0 {} 1 ", u8::from(share > 0.5));
-        point(&mut svg, on_edge(turn + share));
+        point(&mut svg, pie.on_edge(turn));
+        let radius = pie.radius;
+        _ = write!(svg, "A{radius} {radius} 0 {} 1 ", u8::from(share > 0.5));
+        point(&mut svg, pie.on_edge(turn + share));
         svg.push_str("z\"/>");
     }
     svg
