@@ -13,6 +13,8 @@ mod export;
 mod fonts;
 mod languages;
 mod look;
+mod numbers;
+mod ordinary;
 mod overflows;
 mod published;
 mod references;

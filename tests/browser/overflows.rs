@@ -4,43 +4,23 @@ use std::fmt::Write as _;
 use std::ops::RangeInclusive;
 
 use crate::chromium::Chromium;
+use crate::numbers::Numbers;
 use crate::talk::Talk;
-
-/// Numbers that look random and are always the same. Source: the constants of Numerical Recipes, "quick and dirty" generators.
-struct Numbers(u32);
-
-impl Numbers {
-    /// One of a range.
-    fn one_of(&mut self, range: RangeInclusive<u32>) -> u32 {
-        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        range.start() + (self.0 >> 8) % (range.end() - range.start() + 1)
-    }
-
-    /// So many words.
-    fn words(&mut self, count: u32) -> String {
-        const WORDS: [&str; 8] = ["lantern", "of", "harbours", "a", "clock", "weathering", "and", "tides"];
-        let word = |numbers: &mut Numbers| WORDS[numbers.one_of(0..=7) as usize];
-        (0..count).map(|_| word(self)).collect::<Vec<_>>().join(" ")
-    }
-}
 
 /// The Markdown of something that runs over the edge of a slide.
 type Overflow = fn(&mut Numbers) -> String;
 
 /// What runs over the edge of a slide.
 const KINDS: [(&str, Overflow); 10] = [
-    ("text", |numbers| {
-        let count = numbers.one_of(260..=400);
-        numbers.words(count)
-    }),
-    ("list", |numbers| lines(numbers, 26..=40, |numbers| format!("- {}", numbers.words(4)))),
+    ("text", |numbers| numbers.words(260..=400)),
+    ("list", |numbers| numbers.lines(26..=40, |numbers| format!("- {}", numbers.words(4..=4)))),
     ("table", |numbers| {
-        let rows =
-            lines(numbers, 30..=40, |numbers| format!("| {} | {} |", numbers.words(2), numbers.words(1)));
+        let rows = numbers
+            .lines(30..=40, |numbers| format!("| {} | {} |", numbers.words(2..=2), numbers.words(1..=1)));
         format!("| a | b |\n|---|---|\n{rows}")
     }),
     ("code", |numbers| {
-        let code = lines(numbers, 50..=70, |numbers| format!("call({})", numbers.one_of(0..=999)));
+        let code = numbers.lines(50..=70, |numbers| format!("call({})", numbers.one_of(0..=999)));
         format!("```python\n{code}\n```")
     }),
     ("picture", |numbers| {
@@ -60,26 +40,22 @@ const KINDS: [(&str, Overflow); 10] = [
         )
     }),
     ("columns", |numbers| {
-        let long = lines(numbers, 26..=40, |numbers| format!("- {}", numbers.words(2)));
+        let long = numbers.lines(26..=40, |numbers| format!("- {}", numbers.words(2..=2)));
         format!("::: columns\n- one\n- two\n\n+++\n\n{long}\n:::")
     }),
     ("absolute", |numbers| {
         let side = ["left: 900px; top: 300px", "left: 100px; top: 690px", "left: -90px; top: 300px"];
         let side = side[numbers.one_of(0..=2) as usize];
-        format!("<p style=\"position: absolute; {side}; width: 300px\">{}</p>", numbers.words(6))
+        format!("<p style=\"position: absolute; {side}; width: 300px\">{}</p>", numbers.words(6..=6))
     }),
     ("fragment", |numbers| {
-        let points = lines(numbers, 2..=3, |numbers| {
-            format!("- {} <!-- .element: class=\"fragment\" -->", numbers.words(2))
+        let points = numbers.lines(2..=3, |numbers| {
+            format!("- {} <!-- .element: class=\"fragment\" -->", numbers.words(2..=2))
         });
-        let last = numbers.words(300);
+        let last = numbers.words(300..=300);
         format!("{points}\n- {last} <!-- .element: class=\"fragment\" -->")
     }),
 ];
-
-fn lines(numbers: &mut Numbers, count: RangeInclusive<u32>, line: impl Fn(&mut Numbers) -> String) -> String {
-    (0..numbers.one_of(count)).map(|_| line(numbers)).collect::<Vec<_>>().join("\n")
-}
 
 /// A talk of so many slides, and the lines of what is too much on each.
 fn talk(count: usize) -> (String, Vec<(&'static str, RangeInclusive<usize>)>) {
@@ -88,8 +64,7 @@ fn talk(count: usize) -> (String, Vec<(&'static str, RangeInclusive<usize>)>) {
     for (slide, (kind, write)) in (0..count).zip(KINDS.iter().cycle()) {
         let _ = write!(text, "## Slide {slide}\n\n");
         for _ in 0..numbers.one_of(0..=2) {
-            let count = numbers.one_of(2..=6);
-            let _ = write!(text, "{}.\n\n", numbers.words(count));
+            let _ = write!(text, "{}.\n\n", numbers.words(2..=6));
         }
         let first = text.lines().count() + 1;
         text.push_str(&write(&mut numbers));
