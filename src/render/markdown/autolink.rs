@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::han;
+
 /// A bare address within a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Link {
@@ -17,12 +19,29 @@ pub(super) struct Link {
 /// Characters that end a sentence rather than an address, where they are last.
 const CLOSING: &str = "?!.,:;*_'\"~)";
 
+/// Where an address ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// Before white space, as in marked.
+    Space,
+    /// Also before the punctuation of Chinese and Japanese, which have no spaces between words.
+    Punctuation,
+}
+
+impl End {
+    fn is_before(self, letter: char) -> bool {
+        letter.is_whitespace()
+            || letter == '<'
+            || self == End::Punctuation && han::is_wide_punctuation(letter)
+    }
+}
+
 /// Finds the first bare address at or after byte `from`.
-pub(super) fn find(text: &str, from: usize) -> Option<Link> {
+pub(super) fn find(text: &str, from: usize, end: End) -> Option<Link> {
     let mut at = from;
     loop {
         at += next_candidate(&text[at..])?;
-        match read(text, at, from) {
+        match read(text, at, from, end) {
             Some(link) => return Some(link),
             None => at += 1,
         }
@@ -35,7 +54,7 @@ fn next_candidate(text: &str) -> Option<usize> {
 }
 
 /// The address at byte `at`, whose local part, for an e-mail address, may reach back to `from`.
-fn read(text: &str, at: usize, from: usize) -> Option<Link> {
+fn read(text: &str, at: usize, from: usize, end: End) -> Option<Link> {
     if text.as_bytes().get(at) == Some(&b'@') {
         return read_mail(text, at, from);
     }
@@ -50,7 +69,7 @@ fn read(text: &str, at: usize, from: usize) -> Option<Link> {
     if !(host.is_ascii_alphanumeric() || host == b'-') {
         return None;
     }
-    let end = rest.find(|it: char| it.is_whitespace() || it == '<').unwrap_or(rest.len());
+    let end = rest.find(|it| end.is_before(it)).unwrap_or(rest.len());
     let length = without_closing(&rest[..end]);
     let shown = &rest[..length];
     let address = if is_web { format!("http://{shown}") } else { shown.to_owned() };
@@ -118,8 +137,13 @@ mod tests {
 
     #[track_caller]
     fn check_links(text: &str, links: &[(&str, &str)]) {
+        check_ends(text, End::Space, links);
+    }
+
+    #[track_caller]
+    fn check_ends(text: &str, end: End, links: &[(&str, &str)]) {
         let (mut found, mut at) = (Vec::new(), 0);
-        while let Some(link) = find(text, at) {
+        while let Some(link) = find(text, at, end) {
             at = link.range.end;
             found.push((text[link.range].to_owned(), link.address));
         }
@@ -132,6 +156,25 @@ mod tests {
         check_links("see https://a.example/x.", &[("https://a.example/x", "https://a.example/x")]);
         check_links("(https://a.example/x)...", &[("https://a.example/x", "https://a.example/x")]);
         check_links("http://a.example/x_(y) z", &[("http://a.example/x_(y)", "http://a.example/x_(y)")]);
+    }
+
+    #[test]
+    fn an_address_ends_before_wide_punctuation_where_no_space_does() {
+        let plain = ("https://a.example/x", "https://a.example/x");
+        for text in [
+            "https://a.example/x。次",
+            "（https://a.example/x）",
+            "https://a.example/x，以及“b”",
+            "「https://a.example/x」と",
+        ] {
+            check_ends(text, End::Punctuation, &[plain]);
+        }
+        check_ends(
+            "https://a.example/東京_(駅)。",
+            End::Punctuation,
+            &[("https://a.example/東京_(駅)", "https://a.example/東京_(駅)")],
+        );
+        check_links("https://a.example/x。次", &[("https://a.example/x。次", "https://a.example/x。次")]);
     }
 
     #[test]

@@ -122,7 +122,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
                 Piece::Text(start, text) => {
                     let within = |at: &&usize| (start..start + text.len()).contains(*at);
                     let escaped: Vec<_> = escaped.iter().filter(within).map(|at| at - start).collect();
-                    let rules = Rules { links: !self.is_in_link(), escaped: &escaped, whole_words: true };
+                    let rules = Rules { links: !self.is_in_link(), escaped: &escaped, extensions: true };
                     self.parts(&inline::parts(&self.shielded.restore(text), rules));
                 }
                 Piece::Sub(text) => self.element("sub", &[], &self.shielded.restore(text)),

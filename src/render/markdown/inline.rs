@@ -3,7 +3,7 @@
 //! Markdown as GitHub and marked have it links bare addresses and strikes `a~b~c`; pulldown-cmark does neither, so
 //! that is done here, on whole runs of text.
 
-use super::autolink;
+use super::autolink::{self, End};
 
 /// A part of a run of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +24,9 @@ pub(super) struct Rules<'a> {
     pub links: bool,
     /// Offsets of tildes that are only tildes, in ascending order.
     pub escaped: &'a [usize],
-    /// Whether single tildes strike whole words alone, so that `10~20` is a range; marked strikes parts of words, too.
-    pub whole_words: bool,
+    /// Whether single tildes strike whole words alone, so that `10~20` is a range, and addresses end before the punctuation of
+    /// Chinese and Japanese; marked strikes parts of words, too, and reads on to the next space.
+    pub extensions: bool,
 }
 
 /// Parts a run of text, the first link or tilde first.
@@ -36,7 +37,8 @@ pub(super) fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<InlinePart<'a>> 
         return vec![InlinePart::Text(text)];
     }
     let (mut parts, mut done) = (Vec::new(), 0);
-    let mut link = links.then(|| autolink::find(text, 0)).flatten();
+    let end = if rules.extensions { End::Punctuation } else { End::Space };
+    let mut link = links.then(|| autolink::find(text, 0, end)).flatten();
     let mut strike = strikes.then(|| Strike::find(text, 0, rules)).flatten();
     loop {
         let first_link = link.as_ref().map(|link| link.range.start);
@@ -58,7 +60,7 @@ pub(super) fn parts<'a>(text: &'a str, rules: Rules<'_>) -> Vec<InlinePart<'a>> 
             return parts;
         }
         if first_link.is_some_and(|start| start < done) {
-            link = autolink::find(text, done);
+            link = autolink::find(text, done, end);
         }
         if first_strike.is_some_and(|start| start < done) {
             strike = Strike::find(text, done, rules);
@@ -83,7 +85,7 @@ impl Strike {
         let is_text =
             |at: usize| bytes.get(at).is_some_and(|byte| !byte.is_ascii_whitespace() && *byte != b'~');
         let is_plain = |at: usize| rules.escaped.binary_search(&at).is_err();
-        let is_word = |letter: Option<char>| rules.whole_words && letter.is_some_and(char::is_alphanumeric);
+        let is_word = |letter: Option<char>| rules.extensions && letter.is_some_and(char::is_alphanumeric);
         let begins = |at: usize| !is_word(text[..at].chars().next_back());
         let ends = |at: usize| !is_word(text[at + 1..].chars().next());
         let mut tildes = text[from..].match_indices('~').map(|(at, _)| from + at).filter(|&at| is_plain(at));
@@ -110,7 +112,7 @@ mod tests {
 
     #[track_caller]
     fn check_parts(text: &str, expected: &str) {
-        assert_eq!(shown(&parts(text, Rules { links: true, escaped: &[], whole_words: false })), expected);
+        assert_eq!(shown(&parts(text, Rules { links: true, escaped: &[], extensions: false })), expected);
     }
 
     #[test]
@@ -122,10 +124,10 @@ mod tests {
     #[test]
     fn a_range_is_not_struck_where_whole_words_are() {
         for text in ["10~20, 30~40", "1~2 then 3~4", "~5 min or ~10 min; ~5~10"] {
-            let parts = parts(text, Rules { links: true, escaped: &[], whole_words: true });
+            let parts = parts(text, Rules { links: true, escaped: &[], extensions: true });
             assert_eq!(shown(&parts), text);
         }
-        let parts = parts("a ~b c~, d", Rules { links: true, escaped: &[], whole_words: true });
+        let parts = parts("a ~b c~, d", Rules { links: true, escaped: &[], extensions: true });
         assert_eq!(shown(&parts), "a -b c-, d");
     }
 
@@ -141,7 +143,7 @@ mod tests {
 
     #[test]
     fn an_escaped_tilde_is_a_tilde() {
-        let parts = parts("a~b~c", Rules { links: true, escaped: &[1], whole_words: false });
+        let parts = parts("a~b~c", Rules { links: true, escaped: &[1], extensions: false });
         assert_eq!(parts, [InlinePart::Text("a~b~c")]);
     }
 }

@@ -30,6 +30,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
+use self::autolink::End;
 use self::block_starts::{MARK, Marked};
 use self::dialect::Dialect;
 use self::elements::{Code, Table};
@@ -78,7 +79,8 @@ pub(super) fn write(
     dialect: Dialect,
 ) -> Result<Vec<Diagnostic>, Stop> {
     let spaced = heading_spaces(&formulas.text);
-    let shielded = ProtectedAddresses::new(&spaced);
+    let end = if dialect.extensions { End::Punctuation } else { End::Space };
+    let shielded = ProtectedAddresses::new(&spaced, end);
     let fences = match dialect.extensions {
         true => DivFences::new(&shielded.text, dialect.is_parted),
         false => DivFences::none(&shielded.text),
@@ -280,7 +282,12 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         let singles = &mut self.state.open_singles;
         match text {
             _ if !is_straight => None,
-            "“" => Some(quotes[0]),
+            "“" => match self.source.text[..range.start].chars().next_back() {
+                // Inches, and a quote that another paragraph opened.
+                Some(before) if before.is_numeric() => Some("\""),
+                Some(before) if before.is_alphabetic() => Some(quotes[1]),
+                _ => Some(quotes[0]),
+            },
             "”" => Some(quotes[1]),
             "‘" => {
                 *singles += 1;
@@ -324,12 +331,9 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     /// The end of a line within a paragraph, which is not a gap between letters of scripts without spaces.
     fn soft_break(&mut self, range: &Range<usize>) {
         let text = self.source.text;
-        let before = text.get(..range.start).and_then(|text| text.trim_end_matches('*').chars().next_back());
-        let after = text.get(range.end..).map(|text| text.trim_start_matches([' ', '\t', '>', '*']));
-        let after = after.and_then(|text| text.chars().next());
-        match before.zip(after) {
-            Some((before, after)) if self.dialect.extensions && han::is_without_gap(before, after) => {}
-            _ => self.text("\n"),
+        let is_without_gap = || han::is_without_gap(text.get(..range.start), text.get(range.end..));
+        if !(self.dialect.extensions && is_without_gap()) {
+            self.text("\n");
         }
         // What is set as it is written keeps its indentation, though blank lines made a paragraph of it.
         if self.state.is_in_pre {
@@ -364,8 +368,8 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         if self.dialect.extensions && runs::may_be_in(&text) {
             return self.run(&text, &escaped);
         }
-        let whole_words = self.dialect.extensions;
-        let rules = Rules { links: !self.is_in_link(), escaped: &escaped, whole_words };
+        let extensions = self.dialect.extensions;
+        let rules = Rules { links: !self.is_in_link(), escaped: &escaped, extensions };
         self.parts(&inline::parts(&self.shielded.restore(&text), rules));
     }
 

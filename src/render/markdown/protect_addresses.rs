@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::autolink;
+use super::autolink::{self, End};
 use super::block_starts::Marked;
 use crate::html::builder::Build;
 use crate::render::math::ProtectedFormulas;
@@ -22,7 +22,7 @@ pub(super) struct ProtectedAddresses<'a> {
 
 impl<'a> ProtectedAddresses<'a> {
     /// Exchanges the signs of emphasis in each bare address of a text.
-    pub(super) fn new(text: &'a str) -> ProtectedAddresses<'a> {
+    pub(super) fn new(text: &'a str, end: End) -> ProtectedAddresses<'a> {
         let has_address = text.contains("://") || text.contains("www.");
         let has_stand_in = text.bytes().any(|byte| (0x01..=0x04).contains(&byte));
         if !has_address || has_stand_in {
@@ -30,7 +30,7 @@ impl<'a> ProtectedAddresses<'a> {
         }
         let mut shielded: Option<String> = None;
         let mut at = 0;
-        while let Some(link) = autolink::find(text, at) {
+        while let Some(link) = autolink::find(text, at, end) {
             // What ends the text of a link is not part of an address in it.
             let address = &text[link.range.clone()];
             let end = ["](", "]["].iter().filter_map(|end| address.find(end)).min().unwrap_or(address.len());
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn the_signs_of_an_address_come_back_as_they_were() {
         let text = "*a* https://a.example/_b_*c~d *e*";
-        let shielded = ProtectedAddresses::new(text);
+        let shielded = ProtectedAddresses::new(text, End::Space);
         assert_eq!(shielded.text, "*a* https://a.example/\u{2}b\u{2}\u{1}c\u{3}d *e*");
         assert_eq!(shielded.restore(&shielded.text), text);
     }
@@ -153,13 +153,13 @@ mod tests {
     #[test]
     fn an_address_that_markdown_knows_is_left_alone() {
         let text = "[a](https://a.example/_b_) <https://a.example/_b_>\n\n[b]: https://a.example/_b_";
-        assert_eq!(ProtectedAddresses::new(text).text, text);
+        assert_eq!(ProtectedAddresses::new(text, End::Space).text, text);
     }
 
     #[test]
     fn a_text_with_control_characters_of_its_own_is_left_alone() {
         let text = "\u{2} https://a.example/_b_";
-        let shielded = ProtectedAddresses::new(text);
+        let shielded = ProtectedAddresses::new(text, End::Space);
         assert_eq!(shielded.restore(&shielded.text), text);
         assert_eq!(shielded.text, text);
     }

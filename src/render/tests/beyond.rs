@@ -58,6 +58,26 @@ fn check_typography(settings: &Settings, typography: Option<bool>, html: &str) {
 }
 
 #[test]
+fn inches_and_a_quote_of_another_paragraph_open_nothing() {
+    let mut settings = Settings::default();
+    settings.reading.typography = Some(true);
+    for (text, html) in [("a 12\" b", "<p>a 12\" b</p>"), ("b\" c \"d\"", "<p>b” c “d”</p>")] {
+        let rendered = render_with(text, super::Body::Markdown, &Options::default(), &settings);
+        assert_eq!(super::filled(&rendered.content).trim(), html);
+    }
+}
+
+#[test]
+fn two_ranges_and_an_address_before_wide_punctuation_stay_what_they_are() {
+    check_extended("10:00~12:00、3~5個", "<p>10:00~12:00、3~5個</p>");
+    check_extended(
+        "（https://a.example/b）は**「c」**です。",
+        "<p>（<a href=\"https://a.example/b\">https://a.example/b</a>）は<strong>「c」</strong>です。</p>",
+    );
+    check_extended("[参照](#a)\n**続き**", "<p><a href=\"#a\">参照</a><strong>続き</strong></p>");
+}
+
+#[test]
 fn attributes_at_the_end_of_an_item_are_the_items() {
     let comment = "<!-- .element: class=\"fragment\" -->";
     for text in ["Item **one**", "`two` and more", "*three*.", "[four](#b)", "$x^2$", "**a** b `c`"] {

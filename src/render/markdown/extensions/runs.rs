@@ -3,6 +3,8 @@
 //! Source: pandoc for sub- and superscript, GitHub for the names of emoji. A tilde at a word's beginning strikes, as
 //! in GitHub's Markdown; only one within a word sinks.
 
+use crate::render::markdown::han;
+
 /// A part of a run of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
@@ -62,10 +64,21 @@ fn piece(text: &str, at: usize, is_plain: impl Fn(usize) -> bool) -> Option<(Pie
             Piece::Emoji(emoji.as_str())
         }
         "^" if before.is_none_or(is_word) && is_short(inside) => Piece::Sup(inside),
+        "~" if is_range(before, inside, text[end + 1..].chars().next()) => return None,
         "~" if before.is_some_and(is_word) && is_short(inside) => Piece::Sub(inside),
         _ => return None,
     };
     Some((piece, end + 1))
+}
+
+/// Whether two tildes are two ranges, as in `10~20、30~40`, `9~12時と13~17時` and `周一~周五和周六~周日`; a sign alone between
+/// them sinks, as in `水~2~と`.
+fn is_range(before: Option<char>, inside: &str, after: Option<char>) -> bool {
+    let is_spaceless = |it: Option<char>| it.is_some_and(|it| it.is_numeric() || han::is_spaceless(it));
+    let joins = |left: Option<char>, right: Option<char>| is_spaceless(left) && is_spaceless(right);
+    let ends = joins(before, inside.chars().next()) && joins(inside.chars().next_back(), after);
+    let is_long = inside.chars().nth(1).is_some();
+    is_long && ends || is_spaceless(before) && inside.contains(han::is_wide_punctuation)
 }
 
 /// Whether a text can be above or below the line; an address cannot.
@@ -104,6 +117,21 @@ mod tests {
         {
             check_pieces(text, text);
         }
+    }
+
+    #[test]
+    fn two_ranges_are_no_subscript() {
+        for text in [
+            "10~20、30~40",
+            "10~20和30~40个",
+            "9~12時と13~17時",
+            "周一~周五和周六~周日",
+            "月~金/土~日",
+            "3個~5個。6個~",
+        ] {
+            check_pieces(text, text);
+        }
+        check_pieces("水~2~と、101~2~ log~10~100 v~最大~は", "水_2_と、101_2_ log_10_100 v_最大_は");
     }
 
     #[test]
