@@ -1,7 +1,7 @@
 //! Attribute comments: `<!-- .slide: data-state="x" -->` and `<!-- .element: class="fragment" -->`.
 //!
 //! Reads what authors write, not only what reveal.js understands: values in either kind of quotes or in none, empty
-//! ones, bare names, and any white space between. A later attribute replaces an earlier one, `class` too. Values are
+//! ones, bare names, typographic quotes, and any white space between. A later attribute replaces an earlier one, `class` too. Values are
 //! taken as they are, since a browser decodes no entities in a comment either.
 
 use std::ops::Range;
@@ -81,7 +81,7 @@ fn find_target(text: &str) -> Option<(Target, usize, bool)> {
         if let Some(rest) = text[head..].strip_prefix(word)
             && rest.chars().next().is_none_or(|next| next.is_whitespace() || next == ':')
         {
-            let rest = rest.strip_prefix(':').unwrap_or(rest);
+            let rest = rest.trim_start_matches([' ', '\t']).strip_prefix(':').unwrap_or(rest);
             return Some((target, text.len() - rest.len(), false));
         }
     }
@@ -144,17 +144,19 @@ impl Reader<'_> {
 
     /// The value that comes next, and whether reveal.js would read it. None where its quotes are never closed.
     fn value(&mut self) -> Option<(String, bool)> {
-        let quote = self.rest().chars().next().filter(|first| matches!(first, '"' | '\''));
-        let Some(quote) = quote else {
+        let first = self.rest().chars().next().unwrap_or_default();
+        let Some(closing) = closing_quotes(first) else {
             return Some((self.take(|character| !character.is_whitespace()).to_owned(), false));
         };
-        self.at += 1;
-        let Some(length) = self.rest().find(quote) else {
+        let quote = first;
+        self.at += first.len_utf8();
+        let Some(length) = self.rest().find(closing) else {
             self.at = self.text.len();
             return None;
         };
         let value = self.rest()[..length].to_owned();
-        self.at += length + 1;
+        self.at += length;
+        self.at += self.rest().chars().next().map_or(0, char::len_utf8);
         let is_full = quote == '"' && !value.is_empty();
         Some((value, is_full))
     }
@@ -168,6 +170,18 @@ impl Reader<'_> {
         let length = rest.find(|character| !passes(character)).unwrap_or(rest.len());
         self.at += length;
         &rest[..length]
+    }
+}
+
+/// What may close a value after its opening quote: typographic ones, which word processors set, close each other.
+fn closing_quotes(opening: char) -> Option<&'static [char]> {
+    match opening {
+        '"' => Some(&['"']),
+        '\'' => Some(&['\'']),
+        '“' | '”' | '„' => Some(&['“', '”']),
+        '‘' | '’' | '‚' => Some(&['‘', '’']),
+        '«' => Some(&['»']),
+        _ => None,
     }
 }
 
@@ -201,6 +215,12 @@ mod tests {
     }
 
     #[test]
+    fn typographic_quotes_are_quotes() {
+        check_comment(".slide: a=“1 2” b=„3“ c=‘4’ d=«5»", Some("Slide a=1 2 b=3 c=4 d=5"));
+        check_comment(".slide: a=“1", Some("Slide ?a=“1"));
+    }
+
+    #[test]
     fn white_space_of_any_kind_parts_attributes() {
         check_comment(".element:\tclass=\"a\"\n\tid = b", Some("Element class=a id=b"));
         check_comment(" .slide: a=\"1\"b=\"2\" ", Some("Slide a=1 b=2"));
@@ -211,6 +231,7 @@ mod tests {
         check_comment(" .element class=\"a\" ", Some("Element class=a"));
         check_comment(" .slide data-state=x ", Some("Slide data-state=x"));
         check_comment(" .slide: ", Some("Slide"));
+        check_comment(" .element : class=\"a\" ", Some("Element class=a"));
     }
 
     #[test]

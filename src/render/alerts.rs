@@ -6,6 +6,7 @@
 use super::markdown::words::WordsOf;
 use crate::deck::Attributes;
 use crate::html::tree::{Element, NodeId, NodeKind, ROOT, Tree};
+use crate::parse::attribute_comment;
 
 /// The kinds, by the number of their names in [`WordsOf`], and what else they are called.
 const KINDS: [(&str, &[&str]); 5] = [
@@ -35,6 +36,11 @@ pub(super) fn complete(tree: &mut Tree, words: WordsOf) {
         let Some(paragraph) = paragraph.filter(|&child| tree.is(child, "p")) else { continue };
         let Some(first) = tree.children(paragraph).next() else { continue };
         let NodeKind::Text(text) = &tree.node(first).kind else { continue };
+        if mark(text).is_none() {
+            continue;
+        }
+        move_comments(tree, quote, paragraph);
+        let NodeKind::Text(text) = &tree.node(first).kind else { continue };
         let Some((number, own)) = mark(text) else { continue };
         let (title, rest) = own.split_once('\n').map_or((own, None), |(title, rest)| (title, Some(rest)));
         let is_whole_line = rest.is_some() || tree.children(paragraph).nth(1).is_none();
@@ -57,8 +63,27 @@ pub(super) fn complete(tree: &mut Tree, words: WordsOf) {
             Some(rest) => put_first(tree, paragraph, &rest),
             None => move_line(tree, paragraph, heading),
         }
+        if tree.text(heading).trim().is_empty() && tree.below(heading).all(|id| tree.element(id).is_none()) {
+            tree.append_text(heading, usual);
+        }
         if tree.children(paragraph).next().is_none() {
             tree.detach(paragraph);
+        }
+    }
+}
+
+/// Moves attribute comments of an alert's first line behind the alert, whose they are.
+fn move_comments(tree: &mut Tree, quote: NodeId, paragraph: NodeId) {
+    let is_line = |id: &NodeId| !matches!(&tree.node(*id).kind, NodeKind::Text(text) if text.contains('\n'));
+    let is_attributes = |id: &NodeId| matches!(&tree.node(*id).kind, NodeKind::Comment(text) if attribute_comment(text).is_some());
+    let comments: Vec<NodeId> = tree.children(paragraph).take_while(is_line).filter(is_attributes).collect();
+    let Some(parent) = tree.parent(quote).filter(|_| !comments.is_empty()) else { return };
+    let next = tree.children(parent).skip_while(|&child| child != quote).nth(1);
+    for comment in comments {
+        tree.detach(comment);
+        match next {
+            Some(next) => tree.insert_before(next, comment),
+            None => tree.append(parent, comment),
         }
     }
 }

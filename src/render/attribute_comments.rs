@@ -19,7 +19,8 @@ pub(super) struct AppliedComments {
 /// Applies every attribute comment of a tree and takes it out.
 ///
 /// `.slide:` comments are only taken out: `parse` has read them. At the end of an item, reveal.js gives the attributes to the
-/// bold word, the code or the link before the comment, or to the paragraph of a loose list; `has_items` gives them to the item.
+/// bold word, the code or the link before the comment, or to the paragraph of a loose list; `has_items` gives them to the item, as it
+/// gives those at the end of a heading or a cell to the whole of it, and keeps the classes that an element has.
 pub(super) fn apply(tree: &mut Tree, has_items: bool) -> AppliedComments {
     let (mut slide, mut misdirected) = (Attributes::default(), Vec::new());
     let comments = find(tree);
@@ -31,12 +32,17 @@ pub(super) fn apply(tree: &mut Tree, has_items: bool) -> AppliedComments {
                 target = item;
             } else if let NodeKind::Comment(text) = &tree.node(*comment).kind
                 && !tree.is(target, "p")
+                && tree.is(item, "li")
             {
                 misdirected.push(text.clone());
             }
         }
         for attribute in attributes.iter() {
             match tree.element_mut(target) {
+                // What orate names itself, such as alerts and columns, keeps its name.
+                Some(element) if has_items && attribute.name == "class" => {
+                    element.attributes.add_class(&attribute.value);
+                }
                 Some(element) => element.attributes.set(attribute.clone()),
                 None => slide.set(attribute.clone()),
             }
@@ -76,7 +82,10 @@ fn find(tree: &Tree) -> Vec<AttachedComment> {
                     let parent = tree.parent(id).unwrap_or(ROOT);
                     let target = match read.target {
                         Target::Slide => None,
-                        Target::Element => Some(before.last().copied().flatten().unwrap_or(parent)),
+                        Target::Element => {
+                            let before = before.last().copied().flatten();
+                            Some(before.filter(|&before| !is_alert_title(tree, before)).unwrap_or(parent))
+                        }
                     };
                     comments.push(AttachedComment { comment: id, target, attributes: read.attributes });
                 }
@@ -85,6 +94,11 @@ fn find(tree: &Tree) -> Vec<AttachedComment> {
         }
     }
     comments
+}
+
+/// Whether it is the title that an alert has from orate: attributes after it are the alert's.
+fn is_alert_title(tree: &Tree, id: NodeId) -> bool {
+    tree.element(id).is_some_and(|it| it.attributes.value("class") == Some("markdown-alert-title"))
 }
 
 /// The last item of a list that a comment follows without a blank line between; else the target itself.
@@ -101,8 +115,8 @@ fn item_for_list(tree: &Tree, target: NodeId, comment: NodeId) -> NodeId {
         .unwrap_or(target)
 }
 
-/// The item that a comment is meant for, where it is at the end of the item's text, or before all of it, and its target is a
-/// word of that text or the paragraph that holds it.
+/// The item, heading or cell that a comment is meant for, where it is at the end of its text, or before all of it, and its target
+/// is a word of that text or the paragraph that holds it.
 fn item_for_word(tree: &Tree, target: NodeId, comment: NodeId) -> Option<NodeId> {
     const WORDS: [&str; 12] =
         ["strong", "em", "b", "i", "code", "a", "del", "mark", "span", "math", "sub", "sup"];
@@ -111,22 +125,44 @@ fn item_for_word(tree: &Tree, target: NodeId, comment: NodeId) -> Option<NodeId>
         target != parent && tree.element(target).is_some_and(|it| WORDS.iter().any(|name| it.is(name)));
     let is_paragraph = target == parent && tree.is(parent, "p");
     let block = if tree.is(parent, "p") { tree.parent(parent)? } else { parent };
-    let is_first =
-        parent == block || tree.children(block).find(|&child| tree.element(child).is_some()) == Some(parent);
-    let is_item = tree.is(block, "li") && is_first && (is_word || is_paragraph);
-    (is_item && ends_line(tree, parent, comment)).then_some(block)
+    let first = tree.children(block).find(|&child| tree.element(child).is_some());
+    // The comment is on a line of its own below the only paragraph before it.
+    let is_below = parent == block && Some(target) == first && tree.is(target, "p");
+    let is_first = parent == block || first == Some(parent);
+    let is_item = tree.is(block, "li") && is_first && (is_word || is_paragraph || is_below);
+    let is_whole = !tree.is(parent, "p") && is_word && BLOCKS.iter().any(|name| tree.is(block, name));
+    let is_at_start = is_paragraph && starts_line(tree, parent, comment);
+    ((is_item || is_whole) && (is_at_start || ends_line(tree, parent, comment))).then_some(block)
 }
 
-/// Whether nothing of a line follows a comment, and no other attribute comment is before it there.
+/// What has one line of text, beside items.
+const BLOCKS: [&str; 8] = ["h1", "h2", "h3", "h4", "h5", "h6", "td", "th"];
+
+fn is_attribute_comment(tree: &Tree, id: NodeId) -> bool {
+    matches!(&tree.node(id).kind, NodeKind::Comment(text) if attribute_comment(text).is_some())
+}
+
+fn is_blank(tree: &Tree, id: NodeId) -> bool {
+    matches!(&tree.node(id).kind, NodeKind::Text(text) if text.trim().is_empty() && !text.contains('\n'))
+}
+
+/// Whether nothing but other attribute comments is before a comment in its paragraph.
+fn starts_line(tree: &Tree, parent: NodeId, comment: NodeId) -> bool {
+    tree.children(parent)
+        .take_while(|&child| child != comment)
+        .all(|child| is_blank(tree, child) || is_attribute_comment(tree, child))
+}
+
+/// Whether nothing of a line but other attribute comments follows a comment, and none stands further to the front.
 fn ends_line(tree: &Tree, parent: NodeId, comment: NodeId) -> bool {
     let children: Vec<NodeId> = tree.children(parent).collect();
     let Some(place) = children.iter().position(|&child| child == comment) else { return false };
-    let is_alone = children[..place].iter().all(|&child| match &tree.node(child).kind {
-        NodeKind::Comment(text) => attribute_comment(text).is_none(),
-        _ => true,
-    });
+    let before = children[..place].iter().rev();
+    let is_alone = before
+        .skip_while(|&&child| is_blank(tree, child) || is_attribute_comment(tree, child))
+        .all(|&child| !is_attribute_comment(tree, child));
     let rest = children[place + 1..].iter().find_map(|&child| match &tree.node(child).kind {
-        NodeKind::Text(text) if text.trim().is_empty() && !text.contains('\n') => None,
+        _ if is_blank(tree, child) || is_attribute_comment(tree, child) => None,
         NodeKind::Text(text) => Some(text.trim_start_matches([' ', '\t']).starts_with('\n')),
         NodeKind::Element(element) => {
             Some(element.is("ul") || element.is("ol") || element.is("p") || element.is("pre"))
@@ -151,7 +187,9 @@ pub(super) fn misdirected(comments: &[String], source: Slice<'_>) -> Vec<Diagnos
                 place,
                 "reveal.js gives these attributes to the word before, and not to the item",
             )
-            .help("write the comment at the beginning of the item, or set `extensions = true`"),
+            .help(
+                "write the comment before that word, with some text before it (`&zwnj;` will do), or set `extensions = true`",
+            ),
         );
     }
     diagnostics

@@ -31,7 +31,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use self::autolink::End;
-use self::block_starts::{MARK, Marked};
+use self::block_starts::{MARK, Marked, leading_comments};
 use self::dialect::Dialect;
 use self::elements::{Code, Table};
 use self::extended::{Extended, borrowed};
@@ -85,7 +85,11 @@ pub(super) fn write(
         true => DivFences::new(&shielded.text, dialect.is_parted),
         false => DivFences::none(&shielded.text),
     };
-    let joints = if dialect.extensions { han::joints(&fences.text) } else { Vec::new() };
+    let mut joints = Vec::new();
+    if dialect.extensions {
+        joints = han::joints(&fences.text);
+        joints.extend(leading_comments(&fences.text));
+    }
     let marked = Marked::new(Cow::Borrowed(&fences.text), &joints);
     let events = || {
         let events = Parser::new_ext(&marked.text, options(dialect)).into_offset_iter();

@@ -58,6 +58,50 @@ fn check_typography(settings: &Settings, typography: Option<bool>, html: &str) {
 }
 
 #[test]
+fn attributes_of_items_as_people_place_them() {
+    let comment = "<!-- .element: class=\"x\" -->";
+    for text in [
+        format!("- {comment} **a**"),
+        format!("- {comment} **a**\n\n- b"),
+        format!("- a\n\n  {comment}"),
+        format!("- **a**\n  {comment}\n\n- b"),
+        format!("- **a** {comment} <!-- .element: id=\"i\" -->"),
+        format!("> - {comment} `a`"),
+    ] {
+        let html = super::extended_html(&text);
+        assert!(html.contains("<li class=\"x\"") && !html.contains("*"), "{text}: {html}");
+        assert_eq!(html.matches("class=").count(), 1, "{text}: {html}");
+    }
+    let two = super::extended_html(&format!("- **a** {comment} <!-- .element: id=\"i\" -->"));
+    assert!(two.contains("<li class=\"x\" id=\"i\"><strong>"), "{two}");
+}
+
+#[test]
+fn attributes_at_the_end_of_a_heading_or_a_cell_are_those_of_the_whole() {
+    let comment = "<!-- .element: class=\"x\" -->";
+    check_extended(&format!("## a **b** {comment}"), "<h2 class=\"x\">a <strong>b</strong> </h2>");
+    check_extended(&format!("## **a** {comment} b"), "<h2><strong class=\"x\">a</strong>  b</h2>");
+    let table = super::extended_html(&format!("| a |\n|---|\n| `b` {comment} |"));
+    assert!(table.contains("<td class=\"x\"><code>b</code>"), "{table}");
+}
+
+#[test]
+fn attributes_of_an_alert_are_its_own_and_it_stays_one() {
+    let expected = "<blockquote class=\"markdown-alert markdown-alert-tip x\">\n<p class=\"markdown-alert-title\">Tip</p>";
+    let comment = "<!-- .element: class=\"x\" -->";
+    for text in [
+        format!("> [!TIP] {comment}\n> a"),
+        format!("> [!TIP]\n> {comment}\n> a"),
+        format!("> [!TIP]\n> a\n\n{comment}"),
+    ] {
+        let html = super::extended_html(&text);
+        assert!(html.contains(expected) && html.contains(">a"), "{text}: {html}");
+    }
+    let columns = super::extended_html(&format!("::: columns\na\n\n+++\n\nb\n:::\n{comment}"));
+    assert!(columns.contains("<div class=\"columns x\">"), "{columns}");
+}
+
+#[test]
 fn inches_and_a_quote_of_another_paragraph_open_nothing() {
     let mut settings = Settings::default();
     settings.reading.typography = Some(true);

@@ -64,7 +64,7 @@ fn divs_stand_in_lists_and_quotes() {
 fn comments_reach_divs_as_they_reach_other_elements() {
     check_extended(
         "::: a\nb <!-- .element: id=\"c\" -->\n:::\n<!-- .element: class=\"d\" -->",
-        "<div class=\"d\">\n<p id=\"c\">b </p>\n</div>",
+        "<div class=\"a d\">\n<p id=\"c\">b </p>\n</div>",
     );
 }
 

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{Continuation, JOINT};
-use crate::parse::{begins_html_block, ends_paragraph};
+use crate::parse::{attribute_comment, begins_html_block, ends_paragraph};
 
 /// The indentation of each line that needs a mark, and which one.
 pub(super) fn marks(text: &str) -> Vec<(Range<usize>, Continuation)> {
@@ -22,6 +22,45 @@ pub(super) fn marks(text: &str) -> Vec<(Range<usize>, Continuation)> {
         start += line.len();
     }
     places
+}
+
+/// Where attribute comments stand before the text of an item on the same line, in ascending order: `- <!-- .element: … --> **a**`.
+///
+/// For CommonMark such a line is HTML; with a joint before the comment it is text.
+pub(crate) fn leading_comments(text: &str) -> Vec<usize> {
+    if !text.contains("<!--") {
+        return Vec::new();
+    }
+    let (mut places, mut start) = (Vec::new(), 0);
+    for line in text.split_inclusive('\n') {
+        let mut content = line.trim_start_matches([' ', '\t', '>']);
+        let mut is_item = false;
+        while let Some(length) = marker_length(content) {
+            content = content[length..].trim_start_matches(' ');
+            is_item = true;
+        }
+        if is_item && comments_before_text(content) {
+            places.push(start + line.len() - content.len());
+        }
+        start += line.len();
+    }
+    if !places.is_empty() {
+        let code = crate::parse::code(text);
+        places.retain(|at| !code.iter().any(|range| range.contains(at)));
+    }
+    places
+}
+
+/// Whether a line begins with attribute comments, and goes on with something else.
+fn comments_before_text(mut line: &str) -> bool {
+    let mut has_comment = false;
+    while let Some((comment, after)) = line.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
+        if attribute_comment(comment).is_none() {
+            return false;
+        }
+        (line, has_comment) = (after.trim_start(), true);
+    }
+    has_comment && !line.is_empty()
 }
 
 /// A list item that is open.

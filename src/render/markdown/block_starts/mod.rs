@@ -8,7 +8,7 @@
 
 mod lines;
 
-pub(super) use lines::marker_length;
+pub(super) use lines::{leading_comments, marker_length};
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -66,7 +66,7 @@ pub(super) struct Marked<'a> {
 
 impl<'a> Marked<'a> {
     /// Marks a text wherever a block begins that Markdown would not see, and at `joints`, where a sign of emphasis is one in
-    /// spite of what is beside it.
+    /// spite of what is beside it, or a comment begins text.
     pub(super) fn new(text: Cow<'a, str>, joints: &[usize]) -> Marked<'a> {
         let (mut marked, mut marks, mut done, mut length) = (String::new(), Vec::new(), 0, 0);
         let mut places = lines::marks(&text);
