@@ -17,13 +17,16 @@ pub(super) fn cut(whole: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Table
     let toml = between(head, "+++").map(|block| (block, true));
     let Some(((inner, end), is_toml)) = toml.or_else(|| between(head, "---").map(|block| (block, false)))
     else {
-        diagnostics.extend(never_ends(whole));
+        diagnostics.extend(never_ends(whole).or_else(|| shown(head)));
         return (Table::new(), 0);
     };
     let end = end + whole.text.len() - head.text.len();
     if !is_toml && !inner.text.is_empty() {
         match looks_like(inner.text) {
-            Looks::Slide => return (Table::new(), 0),
+            Looks::Slide => {
+                diagnostics.extend(shown(head));
+                return (Table::new(), 0);
+            }
             Looks::Mapping => {
                 diagnostics.push(strange(inner));
                 return (Table::new(), 0);
@@ -118,6 +121,33 @@ fn key(line: &str) -> Option<&str> {
     let is_word = !key.is_empty()
         && key.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.'));
     (is_word && (value.is_empty() || value.starts_with([' ', '\t']))).then_some(key)
+}
+
+/// Says of lines at the start of a file that they look like front matter, and are on the first slide.
+fn shown(head: Slice<'_>) -> Option<Diagnostic> {
+    let mut lines = head.lines().take(40).skip_while(|line| line.text.trim().is_empty()).peekable();
+    let first = lines.peek()?.text.trim_end();
+    let opening = first.trim_end_matches(|it: char| it.is_ascii_lowercase());
+    let is_opened =
+        opening.len() >= 3 && ["-", "+", ";"].iter().any(|sign| opening.trim_start_matches(sign).is_empty());
+    if is_opened {
+        lines.next();
+    }
+    let mut pairs =
+        lines.take_while(|line| !line.text.trim().is_empty()).map(|line| (line, key(line.text.trim())));
+    let (line, Some(first)) = pairs.next()? else { return None };
+    let is_known = is_like_a_key(first) && (is_opened || first.chars().all(char::is_lowercase));
+    if !is_known || !is_opened && pairs.next().and_then(|(_, key)| key).is_none() {
+        return None;
+    }
+    Some(
+        Diagnostic::warning(
+            "strange-front-matter",
+            line.trim().span,
+            "this looks like front matter, but is not written as such, so orate shows it on the slide",
+        )
+        .help("put it between two lines `---` at the start of the file, each key in small letters at the start of its line"),
+    )
 }
 
 fn never_ends(whole: Slice<'_>) -> Option<Diagnostic> {

@@ -117,7 +117,8 @@ fn move_line(tree: &mut Tree, paragraph: NodeId, heading: NodeId) {
 /// The number of the kind that a text begins with, and what follows it.
 fn mark(text: &str) -> Option<(usize, &str)> {
     let (name, rest) = text.trim_start().strip_prefix("[!")?.split_once(']')?;
-    let name = name.to_ascii_lowercase();
+    // Obsidian has metadata after a bar.
+    let name = name.split('|').next()?.trim().to_ascii_lowercase();
     let number = KINDS.iter().position(|(kind, others)| *kind == name || others.contains(&name.as_str()))?;
     Some((number, rest.strip_prefix(['+', '-']).unwrap_or(rest)))
 }

@@ -287,7 +287,8 @@ fn program_in_front_matter(pair: &Pair) -> Diagnostic {
 
 /// Whether a word is a key, or so near one that its author must have meant it.
 pub(super) fn is_like_a_key(word: &str) -> bool {
-    nearest(word, names(DECK).chain(names(SECTION))).is_some()
+    let is_elsewhere = ELSEWHERE.iter().any(|(key, _)| *key == word);
+    is_elsewhere || nearest(word, names(DECK).chain(names(SECTION))).is_some()
 }
 
 fn names<T>(keys: &'static [Key<T>]) -> impl Iterator<Item = &'static str> {
@@ -317,9 +318,35 @@ const FOREIGN: [&str; 8] = [
     "verticalSeparator",
 ];
 
+/// Keys of other tools, and what to do about each.
+const ELSEWHERE: [(&str, &str); 20] = [
+    ("lang", "write `language`"),
+    ("subtitle", "write it on the first slide"),
+    ("authors", "write `author`, which may be a list"),
+    ("institute", "write it on the first slide"),
+    ("marp", "it is for Marp: take it out"),
+    ("paginate", "it is for Marp: write `reveal: { slideNumber: true }`"),
+    ("backgroundColor", "it is for Marp: write `attributes: { data-background-color: … }`, or a style sheet"),
+    ("headingDivider", "it is for Marp: separate slides as `separator` says"),
+    ("format", "it is for Quarto: write what is below `revealjs` as `reveal: { … }`"),
+    ("editor", "it is for Quarto: take it out"),
+    ("execute", "it is for Quarto, which runs code: take it out"),
+    ("bibliography", "it is for Pandoc: write references on slides"),
+    ("slideNumber", "write `reveal: { slideNumber: … }`"),
+    ("highlighter", "it is for Slidev: take it out, since orate colours listings itself"),
+    ("drawings", "it is for Slidev: take it out"),
+    ("mdc", "it is for Slidev: take it out"),
+    ("aspectRatio", "write `size: \"16:9\"`"),
+    ("type", "it is for HackMD: take it out"),
+    ("slideOptions", "it is for HackMD: write its options as `reveal: { … }`"),
+    ("output", "it is for R Markdown: take it out"),
+];
+
 fn unknown(pair: &Pair, names: impl Iterator<Item = &'static str>, what: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error("unknown-setting", pair.at, format!("`{}` is {what}", pair.key));
+    let elsewhere = ELSEWHERE.iter().find(|(key, _)| *key == pair.key);
     match nearest(&pair.key, names) {
+        _ if let Some((_, help)) = elsewhere => diagnostic.help(*help),
         Some(other) => diagnostic.help(format!("did you mean `{other}`?")).about(other),
         None if FOREIGN.contains(&pair.key.as_ref()) => {
             diagnostic.help("other tools use this key; `orate import` converts their talks")

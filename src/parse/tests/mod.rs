@@ -189,6 +189,37 @@ fn a_first_slide_between_dashes_is_no_front_matter() {
 }
 
 #[test]
+fn what_looks_like_front_matter_and_is_shown_is_reported() {
+    for text in [
+        "---\n\ttitle: T\n---\nA",
+        "---\ntitle: T\n# A",
+        "---\nTitle: T\n---\nA",
+        "----\ntitle: T\n----\nA",
+        "---yaml\ntitle: T\n---\nA",
+        "title: T\nauthor: B\n\n# A",
+    ] {
+        let (sources, parsed) = Talk { settings: "", slides: text, single: true }.parsed();
+        let diagnostics = told(&sources, &parsed.diagnostics);
+        assert!(
+            diagnostics.len() == 1 && diagnostics[0].starts_with("strange-front-matter"),
+            "{text}: {diagnostics:?}"
+        );
+    }
+    for text in ["title: T\n\nA", "---\nA: b\n---\nC", "Title: T\nAuthor: B\n"] {
+        let (_, parsed) = Talk { settings: "", slides: text, single: true }.parsed();
+        assert!(parsed.diagnostics.is_empty(), "{text}: {:?}", parsed.diagnostics);
+    }
+}
+
+#[test]
+fn a_key_of_another_tool_is_reported_with_what_to_do() {
+    let (_, parsed) =
+        Talk { settings: "", slides: "---\nmarp: true\nlang: de\n---\nA", single: true }.parsed();
+    let help: Vec<_> = parsed.diagnostics.iter().filter_map(|it| it.help.as_deref()).collect();
+    assert_eq!(help, ["it is for Marp: take it out", "write `language`"]);
+}
+
+#[test]
 fn broken_front_matter_is_told_and_not_shown() {
     check_single("---\ntitle: 'a\n---\nA", "A", &["settings-syntax 2:'a"]);
     check_single("+++\ntitle = \n+++\nA", "A", &["settings-syntax 2:"]);

@@ -35,7 +35,13 @@ pub(crate) fn read(text: Slice<'_>, diagnostics: &mut Vec<Diagnostic>) -> Table 
         },
         Err(error) => {
             let at = error.location().map_or(text.span.head(), |location| span(text, location));
-            diagnostics.push(Diagnostic::error("settings-syntax", at, message(&error)));
+            let message = message(&error);
+            let diagnostic = Diagnostic::error("settings-syntax", at, message.clone());
+            // Two pairs on one line: nearly always a title with a colon.
+            diagnostics.push(match message.contains("mapping values") {
+                true => diagnostic.help("put a value with a colon in it into quotes: `title: \"One: two\"`"),
+                false => diagnostic,
+            });
             Table::new()
         }
     }

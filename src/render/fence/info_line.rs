@@ -24,7 +24,10 @@ pub(crate) struct InfoLine<'a> {
 impl<'a> InfoLine<'a> {
     /// Reads `js [5: 1-2|3] file="a.js" {.big}`, whose parts are all optional. `{1|2-3}` are lines, too, as in Slidev.
     pub(crate) fn read(text: &'a str) -> InfoLine<'a> {
-        InfoLine::read_with(text, lines_in_braces)
+        let mut line = InfoLine::read_with(text, lines_in_braces);
+        // knitr writes `{r, echo=FALSE}`.
+        line.language = line.language.strip_suffix(',').filter(|it| !it.is_empty()).unwrap_or(line.language);
+        line
     }
 
     /// The same as reveal.js reads it, to which braces are words as all others.
@@ -34,6 +37,7 @@ impl<'a> InfoLine<'a> {
 
     fn read_with(text: &'a str, braces: fn(&'a str) -> Option<(usize, &'a str)>) -> InfoLine<'a> {
         let (mut line, mut rest) = (InfoLine::default(), text);
+        let is_braced = ["{.", "{#"].iter().any(|sign| text.trim_start().starts_with(sign));
         loop {
             if let Some((length, lines)) = braces(rest) {
                 line.lines = line.lines.or(Some(lines));
@@ -42,7 +46,7 @@ impl<'a> InfoLine<'a> {
             }
             rest = rest.trim_start_matches([' ', '\t', '{', '}', ',']);
             if rest.is_empty() {
-                if text.trim_start().starts_with("{.") {
+                if is_braced && !line.classes.is_empty() {
                     line.read_as_pandoc();
                 }
                 return line;
@@ -62,6 +66,7 @@ impl<'a> InfoLine<'a> {
                     line.add_attribute(word, value);
                     rest = after;
                 }
+                None if is_braced && line.id.is_none() && word.starts_with('#') => line.id = word.get(1..),
                 None => line.add_word(word),
             }
         }
@@ -218,6 +223,15 @@ mod tests {
             let line = InfoLine::read(text);
             assert_eq!((line.language, &line.attributes[..]), ("js", attributes), "{text}");
         }
+    }
+
+    #[test]
+    fn the_name_of_a_listing_may_come_first_in_pandocs_braces() {
+        for info in ["{#a .js}", "{.js #a}"] {
+            let line = InfoLine::read(info);
+            assert_eq!((line.language, line.id, line.classes.len()), ("js", Some("a"), 0), "{info}");
+        }
+        assert_eq!(InfoLine::read("{r, echo=FALSE}").language, "r");
     }
 
     #[test]

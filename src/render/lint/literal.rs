@@ -1,20 +1,29 @@
 //! Signs of Markdown that stay on a slide, since what they were meant to begin is written in another way here.
 
+use super::{footnote_texts, foreign};
 use crate::html::tree::{NodeId, NodeKind, ROOT, Step, Tree};
 use crate::render::alerts::kinds;
+use crate::render::markdown::extensions::Braces;
 use crate::text::{Diagnostic, Slice, nearest};
 
 /// Says of each of them where it is, and what to write instead.
 pub(in crate::render) fn literal(tree: &Tree, source: Slice<'_>, has_extensions: bool) -> Vec<Diagnostic> {
     let mut reader = LiteralReader { source, next: 0, diagnostics: Vec::new(), has_extensions };
-    if !["](", "[^", "^[", "[!", ":::"].iter().any(|sign| source.text.contains(sign)) {
+    let own = ["](", "[^", "^[", "[!", ":::", "][", "{.", "{#", "{:", "={", "|", "="];
+    let signs = own.iter().chain(has_extensions.then_some(&foreign::SIGNS).into_iter().flatten());
+    if !signs.into_iter().any(|sign| source.text.contains(sign)) {
         return reader.diagnostics;
     }
     let mut inert = 0_usize;
     for step in tree.walk(ROOT) {
         match step {
             Step::Enter(id) => match &tree.node(id).kind {
-                NodeKind::Element(element) => inert += usize::from(is_inert(element.name.as_ref())),
+                NodeKind::Element(element) => {
+                    inert += usize::from(is_inert(element.name.as_ref()));
+                    if element.is("code") && element.attributes.value("class") == Some("=") {
+                        reader.raw_block();
+                    }
+                }
                 NodeKind::Text(text) if inert == 0 => reader.text(tree, id, text),
                 _ => {}
             },
@@ -23,6 +32,9 @@ pub(in crate::render) fn literal(tree: &Tree, source: Slice<'_>, has_extensions:
                 inert = inert.saturating_sub(usize::from(is_inert));
             }
         }
+    }
+    if has_extensions {
+        reader.diagnostics.extend(footnote_texts::check(tree, source));
     }
     reader.diagnostics
 }
@@ -51,8 +63,99 @@ impl LiteralReader<'_> {
             self.alert(text);
         }
         for line in text.lines().filter(|line| line.trim_start().starts_with(":::")) {
-            self.report(line.trim(), "no block of this name is known".into(), self.block_help());
+            let (message, help) = match title_of_block(line.trim()).filter(|_| self.has_extensions) {
+                Some(block) => (
+                    "the words after a block's name are its classes, and a title is none".into(),
+                    format!("write `{block}`, and the title on a line below it"),
+                ),
+                None => ("no block of this name is known".into(), self.block_help()),
+            };
+            self.report(line.trim(), message, help);
         }
+        if self.has_extensions {
+            self.references(text);
+            self.attributes(tree, id, text);
+            self.table(tree, id, text);
+            for foreign in foreign::foreign(text) {
+                let message = format!("`{}` {}, and means nothing here", foreign.written, foreign.what);
+                self.report_as("other-tool", foreign.written, message, foreign.help);
+            }
+        }
+    }
+
+    /// A fence of Pandoc's whose text is HTML.
+    fn raw_block(&mut self) {
+        let message = "`{=…}` is a raw block of Pandoc, and is a listing here";
+        let help = "write the HTML without a fence around it";
+        self.report_as("other-tool", "{=", message.into(), help.into());
+    }
+
+    /// `[text][name]` without its line `[name]: address`.
+    fn references(&mut self, text: &str) {
+        for (at, _) in text.match_indices("][") {
+            let Some(open) = text[..at].rfind('[') else { continue };
+            let Some(close) = text[at + 2..].find(']').map(|length| at + 2 + length) else { continue };
+            let (shown, name) = (&text[open + 1..at], &text[at + 2..close]);
+            let start = open - usize::from(text[..open].ends_with('!'));
+            let is_apart =
+                !text[..start].ends_with(|it: char| it.is_alphanumeric() || it == ']' || it == '_');
+            let is_name = name.chars().any(char::is_alphabetic) && !name.contains(['\n', '^']);
+            if !is_apart || !is_name || shown.contains('\n') {
+                continue;
+            }
+            let sign = &text[start..open];
+            let message = format!("this slide has no line `[{name}]: …` with an address");
+            let help = format!(
+                "write the line on this slide, since it counts for one slide only, or write `{sign}[{shown}](…)`"
+            );
+            self.report(&text[start..=close], message, help);
+        }
+    }
+
+    /// `{.name}` and `{width=50%}` that belong to nothing: after a space, or below a paragraph.
+    fn attributes(&mut self, tree: &Tree, id: NodeId, text: &str) {
+        const NAMES: [&str; 9] =
+            ["width", "height", "style", "class", "id", "target", "align", "fig-align", "rel"];
+        for (at, _) in text.match_indices('{') {
+            let Some(braces) = Braces::read(&text[at..]) else { continue };
+            let end = at + braces.length;
+            let is_known = |name: &str| NAMES.contains(&name) || name.starts_with("data-");
+            let follows = text[..at].trim().is_empty() && tree.previous(id).is_some();
+            let is_last = text[end..].lines().next().is_none_or(|rest| rest.trim().is_empty());
+            if !(follows || is_last) || !braces.attributes.iter().all(|(name, _)| is_known(name)) {
+                continue;
+            }
+            let help = "write them directly after a picture, a link, code or `[words]`, without a space; a paragraph takes \
+                        `<!-- .element: … -->` at its end";
+            self.report(&text[at..end], "these attributes belong to nothing".into(), help.into());
+        }
+    }
+
+    /// Lines between bars that are no table.
+    fn table(&mut self, tree: &Tree, id: NodeId, text: &str) {
+        let parent = tree.parent(id).filter(|&parent| tree.is(parent, "p"));
+        let Some(parent) = parent.filter(|_| tree.previous(id).is_none() && text.starts_with('|')) else {
+            return;
+        };
+        let whole = tree.text(parent);
+        let lines: Vec<&str> = whole.lines().map(str::trim).collect();
+        let is_row = |line: &&str| line.len() > 2 && line.starts_with('|') && line.ends_with('|');
+        if lines.len() < 2 || !lines.iter().all(is_row) {
+            return;
+        }
+        let is_rule = |line: &&str| line.contains('-') && line.bytes().all(|it| b"|-: ".contains(&it));
+        let (message, help) = match lines.iter().position(|line| is_rule(&line)) {
+            Some(1) => (
+                "this is no table: its first two lines have different numbers of cells",
+                "give the line of dashes as many cells as the head has",
+            ),
+            _ => (
+                "this is no table: its head has no line of dashes below it",
+                "write a line such as `|---|---|` below the first line",
+            ),
+        };
+        let first = text.lines().next().unwrap_or_default();
+        self.report(first, message.into(), help.into());
     }
 
     fn block_help(&self) -> String {
@@ -74,12 +177,22 @@ impl LiteralReader<'_> {
                 continue;
             }
             let written = &text[open - sign.len()..=close];
+            if address.contains('"') && !address.contains(" =") {
+                let what = if is_image { "picture" } else { "link" };
+                let help = format!("write the title last and in quotes: `{sign}[{name}](address \"title\")`");
+                self.report(
+                    written,
+                    format!("this is no {what}, since more than a title follows its address"),
+                    help,
+                );
+                continue;
+            }
             let help = match address.rsplit_once(" =").and_then(|(file, size)| Some((file, sized(size)?))) {
                 Some((file, size)) if is_image => match self.has_extensions {
                     true => format!("write `![{name}]({file}){{{size}}}`"),
                     false => format!("write `![{name}]({file}) <!-- .element: {size} -->`"),
                 },
-                _ => format!("write `{sign}[{name}](<{}>)`", address.trim()),
+                _ => format!("write `{sign}[{name}](<{}>)`", address.trim().replace("\\ ", " ")),
             };
             let what = if is_image { "picture" } else { "link" };
             self.report(written, format!("this is no {what}, since its address has a space in it"), help);
@@ -116,10 +229,10 @@ impl LiteralReader<'_> {
         else {
             return;
         };
-        if name.is_empty() || !name.chars().all(|it| it.is_alphanumeric() || it == '-') {
+        if name.is_empty() || !name.chars().all(|it| it.is_alphanumeric() || "-_ /".contains(it)) {
             return;
         }
-        let help = match nearest(&name.to_ascii_lowercase(), kinds()) {
+        let help = match nearest(name.trim().to_ascii_lowercase().as_str(), kinds()) {
             _ if !self.has_extensions => "reveal.js has no alerts: set `extensions = true`".into(),
             Some(kind) => format!("did you mean `[!{}]`?", kind.to_ascii_uppercase()),
             None => "write `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or `[!CAUTION]`".into(),
@@ -128,11 +241,24 @@ impl LiteralReader<'_> {
     }
 
     fn report(&mut self, written: &str, message: String, help: String) {
+        self.report_as("literal-markup", written, message, help);
+    }
+
+    fn report_as(&mut self, code: &'static str, written: &str, message: String, help: String) {
         let found = self.source.text[self.next..].find(written).map(|at| self.next + at);
         let at = found.map_or(self.source.span.head(), |at| self.source.part(at..at + written.len()).span);
         self.next = found.map_or(self.next, |at| at + written.len());
-        self.diagnostics.push(Diagnostic::warning("literal-markup", at, message).help(help));
+        self.diagnostics.push(Diagnostic::warning(code, at, message).help(help));
     }
+}
+
+/// The head of a block without its title, for `::: name A title` and `:::name[A title]`.
+fn title_of_block(line: &str) -> Option<&str> {
+    let name = line.trim_start_matches(':').trim_start();
+    let length = name.find(|it: char| !it.is_alphanumeric() && it != '-').unwrap_or(name.len());
+    let start = line.len() - name.len();
+    let is_title = name[length..].starts_with(['[', ' ']) && length > 0 && !name.contains(['{', ',']);
+    is_title.then_some(&line[..start + length])
 }
 
 /// The attributes of a size such as `100x50`, `100x` or `x50`.

@@ -4,6 +4,8 @@
 //! and `deck::elements`; what was to be private is in [`private`].
 
 mod drawings;
+mod footnote_texts;
+mod foreign;
 pub(super) mod literal;
 mod names;
 mod private;

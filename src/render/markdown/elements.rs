@@ -5,7 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, LinkType, Tag, TagEnd};
 
 use super::block_starts::marker_length;
-use super::extended::with_braces;
+use super::extended::{borrowed, with_braces};
+use super::extensions::Braces;
 use super::image::Picture;
 use super::raw_html::{blank_line_after, indented_blank_line_after};
 use super::{MarkdownWriter, Stop, column, is_inline};
@@ -40,7 +41,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         }
         match tag {
             Tag::Paragraph => self.build.open("p", &[], None),
-            Tag::Heading { .. } => self.heading(tag),
+            Tag::Heading { .. } => self.heading(tag, range),
             Tag::BlockQuote(kind) => {
                 self.state.quotes += 1;
                 self.block_quote(kind);
@@ -91,7 +92,7 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
     }
 
     /// A heading, with the attributes in braces behind it.
-    fn heading(&mut self, tag: Tag<'_>) {
+    fn heading(&mut self, tag: Tag<'_>, range: Range<usize>) {
         let Tag::Heading { level, id, classes, attrs } = tag else { return };
         let classes = classes.join(" ");
         let mut attributes: Vec<(&str, &str)> = Vec::new();
@@ -99,6 +100,15 @@ impl<'a, B: Build> MarkdownWriter<'a, '_, B> {
         attributes.extend((!classes.is_empty()).then_some(("class", classes.as_str())));
         attributes.extend(attrs.iter().map(|(name, value)| (&**name, value.as_deref().unwrap_or(""))));
         attributes.retain(|(name, _)| is_attribute_name(name));
+        // The parser knows no values in quotes.
+        let has_quotes =
+            attrs.iter().any(|(_, value)| value.as_deref().is_some_and(|it| it.starts_with('"')));
+        let written = self.source.text.get(range).filter(|_| has_quotes).unwrap_or_default();
+        let braces = written.rfind('{').and_then(|at| Braces::read(&written[at..]));
+        let braces = braces.map(Braces::for_element).unwrap_or_default();
+        if !braces.is_empty() {
+            attributes = borrowed(&braces);
+        }
         self.build.open(HEADINGS[level as usize - 1], &attributes, None);
     }
 

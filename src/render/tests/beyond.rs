@@ -5,6 +5,7 @@ use crate::deck::{Math, MathKind};
 
 #[test]
 fn a_heading_takes_attributes() {
+    check_extended("# A {title=\"b c\" .d}", "<h1 class=\"d\" title=\"b c\">A</h1>");
     check_extended("# A {#b .c .d e=f}", "<h1 id=\"b\" class=\"c d\" e=\"f\">A</h1>");
 }
 
@@ -180,6 +181,32 @@ fn source_that_stays_on_the_slide_is_reported_with_what_to_write() {
         ("no[^9] text", "[^9]", "write its text on a line of this slide: `[^9]: …`"),
         ("inline^[like pandoc]", "^[like pandoc]", "write `[^1]` here, and `[^1]: …` below"),
         ("> [!NOET]\n> a", "[!NOET]", "did you mean `[!NOTE]`?"),
+        ("![x](a\\ b.png)", "![x](a\\ b.png)", "write `![x](<a b.png>)`"),
+        (
+            "[x](a.md \"t\" b)",
+            "[x](a.md \"t\" b)",
+            "write the title last and in quotes: `[x](address \"title\")`",
+        ),
+        (
+            "see [a plan][plan]",
+            "[a plan][plan]",
+            "write the line on this slide, since it counts for one slide only, or write `[a plan](…)`",
+        ),
+        (
+            "![x](a.png) {width=50%}",
+            "{width=50%}",
+            "write them directly after a picture, a link, code or `[words]`, without a space; a paragraph takes \
+             `<!-- .element: … -->` at its end",
+        ),
+        ("| a | b |\n|---|\n| c |", "| a | b |", "give the line of dashes as many cells as the head has"),
+        ("| a | b |\n| c | d |", "| a | b |", "write a line such as `|---|---|` below the first line"),
+        (
+            "::: spoiler Read me\na\n:::",
+            "::: spoiler Read me",
+            "write `::: spoiler`, and the title on a line below it",
+        ),
+        ("a[^x]\n\n[^x]: b\n\n[^x]: c", "[^x]", "keep one of them, or give this one a name of its own"),
+        ("a\n\n[^x]: b", "[^x]", "write `[^x]` where it belongs, or take its text out"),
     ] {
         let reports = super::among(&[], source).1;
         let is_right = |(at, text): &(String, String)| {
@@ -189,6 +216,45 @@ fn source_that_stays_on_the_slide_is_reported_with_what_to_write() {
     }
     let none = "`[^9]` and `![x](a b.png)`\n\n```\n[!NOTE]\n```\n\n[a](<b c.html>) x[^1]\n\n[^1]: y";
     assert!(!super::codes(none).contains(&"literal-markup"));
+    for prose in ["a[i][j] and {x=1}", "[1][2]", "| a |", "|x| is\n|y|", "{.a}b", "`{.a}`", "a {b} c"] {
+        assert!(!super::codes(prose).contains(&"literal-markup"), "{prose}");
+    }
+}
+
+#[test]
+fn markup_of_other_tools_is_reported_with_what_to_write() {
+    for source in
+        ["a\n\n. . .\n\nb", "![[a.png]]", "a\n: b", "{{< pagebreak >}}", "%%a%%", "```{=html}\n<b>\n```"]
+    {
+        assert_eq!(super::codes(source), ["other-tool"], "{source}");
+    }
+}
+
+#[test]
+fn sizes_in_the_text_of_a_picture_are_its_sizes() {
+    for (source, attributes) in [
+        ("![A plan|200x100](https://a.example/b.png)", "alt=\"A plan\" width=\"200\" height=\"100\""),
+        ("![|50](https://a.example/b.png)", "alt=\"\" width=\"50\""),
+        ("![w:40% A plan](https://a.example/b.png)", "alt=\"A plan\" width=\"40%\""),
+        ("![height:30px](https://a.example/b.png)", "alt=\"\" height=\"30\""),
+        ("![a | b: c|d](https://a.example/b.png)", "alt=\"a | b: c|d\""),
+    ] {
+        let html = super::extended_html(source);
+        assert!(html.contains(attributes), "{html}");
+    }
+}
+
+#[test]
+fn a_heading_gives_its_slide_what_quarto_has_it_say_of_the_slide() {
+    let rendered = render_with(
+        "## A {background-color=\"red\" transition=\"fade\" .b}\n\nc",
+        super::Body::Markdown,
+        &Options::default(),
+        &Settings::default(),
+    );
+    assert_eq!(rendered.attributes.value("data-background-color"), Some("red"));
+    assert_eq!(rendered.attributes.value("data-transition"), Some("fade"));
+    assert!(super::filled(&rendered.content).contains("<h2 class=\"b\">A</h2>"));
 }
 
 #[test]

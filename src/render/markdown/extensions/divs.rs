@@ -175,8 +175,10 @@ fn read(line: &str) -> Option<DivFenceKind> {
     }
     let mut attributes = Vec::new();
     let names = rest.find('{').unwrap_or(rest.len());
-    for name in rest[..names].split_whitespace() {
-        if !is_class(name) {
+    for (number, name) in rest[..names].split_whitespace().enumerate() {
+        // A title, as other tools have it, is no class: it would be lost.
+        if !is_class(name) || number > 0 && !name.starts_with(|it: char| it.is_ascii_lowercase() || it == '_')
+        {
             return None;
         }
         set(&mut attributes, "class", name.to_owned());
@@ -222,6 +224,8 @@ mod tests {
         check_fence("::: say, what?", None);
         check_fence("::: {a}", None);
         check_fence("::: a {.b} c", None);
+        check_fence("::: spoiler Read me", None);
+        check_fence("::: Hero wide", Some("class=Hero wide"));
         check_fence("::", None);
     }
 

@@ -12,6 +12,6 @@ pub(in crate::render) mod habits;
 pub(in crate::render) mod incremental;
 pub(super) mod runs;
 
-pub(super) use braces::Braces;
+pub(in crate::render) use braces::Braces;
 pub(super) use delimiters::{Delimiter, Delimiters};
 pub(super) use divs::{DivFenceKind, DivFences, is_columns};
