@@ -87,6 +87,9 @@ fn background(tree: &mut Tree, template: &Attribute, attributes: &mut Attributes
                 element.name = "div".into();
                 element.attributes.add_class("orate-credit");
                 rename_captions(tree, parent);
+                // It is the last thing that is read, wherever the picture is in the text.
+                tree.detach(parent);
+                tree.append(ROOT, parent);
             }
             Some(element) if element.is("p") && is_bare => tree.detach(parent),
             _ => {}

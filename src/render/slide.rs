@@ -208,8 +208,10 @@ impl<'a> SlideRenderer<'a> {
             },
             PartKind::Notes => ListingStyle::default(),
         };
+        let layout = self.attributes.value("data-template").filter(|_| kind == PartKind::Body);
         let mut tools = FenceTools {
             settings,
+            layout,
             programs: self.context.programs,
             account: &self.account,
             bases: &self.bases,

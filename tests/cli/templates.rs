@@ -293,3 +293,25 @@ fn the_code_of_an_end_is_beside_its_words() {
     assert!(shown.contains("<h1>A</h1>\n<p>b</p>\n</div>\n<div class=\"orate-codes\"><"), "{shown}");
     assert_eq!(shown.matches("<svg class=\"orate-qr\"").count(), 1, "{shown}");
 }
+
+#[test]
+fn a_chart_is_as_wide_as_its_layout_lets_it_be() {
+    let sizes =
+        [("columns", "452 400"), ("compare", "452 400"), ("picture-left", "452 400"), ("about", "574 240")];
+    for (layout, size) in sizes {
+        let slide =
+            format!("<!-- .slide: layout=\"{layout}\" -->\n## A\n\n```chart\na,1\nb,2\n```\n\nText.\n");
+        check_page(&[("slides/a.md", &slide)], &format!("viewBox=\"0 0 {size}\""));
+    }
+    let parted = "<!-- .slide: layout=\"columns\" -->\n## A\n\nText.\n\n```chart\na,1\n```\n\n+++\n\nText.\n";
+    check_page(&[("slides/a.md", parted)], "viewBox=\"0 0 452 240\"");
+}
+
+#[test]
+fn whose_picture_it_is_comes_after_what_is_on_it() {
+    let slide = "<!-- .slide: layout=\"picture\" -->\n![Sea](sea.svg \"By Ada\")\n\n## A\n\nText.\n";
+    check_page(
+        &[("slides/a.md", slide), ("slides/sea.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>")],
+        "<p>Text.</p>\n<div class=\"orate-credit\"><p>By Ada</p></div>",
+    );
+}

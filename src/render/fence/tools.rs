@@ -10,6 +10,8 @@ use crate::text::Diagnostic;
 /// What fences are drawn with, and where it is kept what they needed.
 pub(crate) struct FenceTools<'a, 't> {
     pub settings: &'a Settings,
+    /// The layout that the slide asks for; `None` in notes too.
+    pub layout: Option<&'t str>,
     pub programs: &'a dyn Programs,
     /// What the drawings of this slide have cost.
     pub account: &'t Account<'a>,

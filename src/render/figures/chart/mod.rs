@@ -5,11 +5,13 @@
 //! a table that is read aloud and not shown.
 
 mod data;
+mod frame;
 mod numbers;
 mod paint;
 mod scale;
 
 use self::data::Data;
+use self::frame::Frame;
 use self::numbers::Numbers;
 use self::paint::Painting;
 use super::Unreadable;
@@ -17,7 +19,7 @@ use super::figure;
 use crate::assets::{Content, candidates};
 use crate::deck::Attributes;
 use crate::html::markup::escape_text;
-use crate::html::tree::{Element, NodeId, Tree};
+use crate::html::tree::{Element, Tree};
 use crate::render::fence::{Fence, FencePlace, FenceTools, InfoLine};
 use crate::render::files::Files;
 use crate::text::{Diagnostic, nearest};
@@ -44,17 +46,6 @@ enum ChartKind {
     Pie,
 }
 
-/// What room a chart has on its slide.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ChartRoom {
-    /// All that a heading leaves.
-    Slide,
-    /// It shares the height with other text than a heading.
-    BesideText,
-    /// It stands in one of several columns.
-    Column,
-}
-
 /// How a chart is drawn.
 #[derive(Debug)]
 struct ChartStyle<'a> {
@@ -68,7 +59,7 @@ struct ChartStyle<'a> {
     highlight: Option<&'a str>,
     /// Whether each series, or each slice, comes with a step of its own.
     has_steps: bool,
-    room: ChartRoom,
+    frame: Frame,
 }
 
 /// A chart that can be drawn.
@@ -93,7 +84,7 @@ fn try_draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) 
         Diagnostic::error("broken-chart", place.opening(), message).help(help)
     };
     let info = fence.info();
-    let style = ChartStyle { room: room(tree, fence.pre), ..style(&info).map_err(broken)? };
+    let style = style(&info, Frame::of(tree, fence.pre, tools.layout)).map_err(broken)?;
     let base = tools.bases.of(place.start());
     let file =
         info.value("file").map(|path| text_of_file(path, base, tools.files)).transpose().map_err(broken)?;
@@ -110,26 +101,6 @@ fn try_draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_, '_>) 
     Ok(())
 }
 
-/// What room the chart of a fence has: its neighbours take height from it, but for a heading, which leaves it enough.
-fn room(tree: &Tree, pre: NodeId) -> ChartRoom {
-    /// What shows nothing on the slide, or leaves enough.
-    const SMALL: [&str; 11] =
-        ["h1", "h2", "h3", "h4", "h5", "h6", "aside", "style", "script", "template", "link"];
-    let Some(parent) = tree.parent(pre) else { return ChartRoom::Slide };
-    let has_class =
-        |id: NodeId, class: &str| tree.element(id).is_some_and(|it| it.attributes.has_class(class));
-    let is_part = |id: NodeId| has_class(id, "orate-part");
-    if has_class(parent, "column") || has_class(parent, "columns") || tree.children(parent).any(is_part) {
-        return ChartRoom::Column;
-    }
-    let is_beside_text =
-        tree.children(parent).filter(|&child| child != pre).any(|child| match tree.element(child) {
-            Some(element) => !SMALL.iter().any(|name| element.is(name)),
-            None => !tree.text(child).trim().is_empty(),
-        });
-    if is_beside_text { ChartRoom::BesideText } else { ChartRoom::Slide }
-}
-
 /// Reports a mistake in a file of values, which is not a source of the talk, at the fence that names it.
 fn in_file(unreadable: Unreadable, path: &str, text: &str, place: FencePlace<'_>) -> Diagnostic {
     let before = &text[..text.floor_char_boundary(unreadable.at.start)];
@@ -142,7 +113,7 @@ fn in_file(unreadable: Unreadable, path: &str, text: &str, place: FencePlace<'_>
 type MessageAndHelp = (String, String);
 
 /// How a fence wants its chart drawn, or what about its first line is wrong.
-fn style<'a>(info: &InfoLine<'a>) -> Result<ChartStyle<'a>, MessageAndHelp> {
+fn style<'a>(info: &InfoLine<'a>, frame: Frame) -> Result<ChartStyle<'a>, MessageAndHelp> {
     if let Some((stranger, _)) = info.attributes.iter().find(|(name, _)| !ATTRIBUTES.contains(name)) {
         let help = match nearest(stranger, ATTRIBUTES) {
             Some(name) => format!("did you mean `{name}`?"),
@@ -166,7 +137,7 @@ fn style<'a>(info: &InfoLine<'a>) -> Result<ChartStyle<'a>, MessageAndHelp> {
         y: info.value("y").unwrap_or_default(),
         highlight: info.value("highlight"),
         has_steps: info.value("steps").is_some(),
-        room: ChartRoom::Slide,
+        frame,
     })
 }
 
@@ -207,15 +178,12 @@ fn put(tree: &mut Tree, fence: &Fence<'_>, chart: &Chart<'_>, painting: Painting
         caption.push_str("</figcaption>");
         tree.append_finished(figure, caption, chart.title);
     }
-    let svg = tree.append_element(
-        figure,
-        Element::svg("svg", svg_attributes(chart, (painting.width, painting.height))),
-    );
+    let svg = tree.append_element(figure, Element::svg("svg", svg_attributes(chart, &painting)));
     figure::append_layers(tree, svg, painting.layers);
     tree.append_finished(figure, table(chart), "");
 }
 
-fn svg_attributes(Chart { title, style, .. }: &Chart<'_>, (width, height): (f64, f64)) -> Attributes {
+fn svg_attributes(Chart { title, style, .. }: &Chart<'_>, painting: &Painting) -> Attributes {
     let kind = match (style.kind, style.is_stacked) {
         (ChartKind::Bar, true) => "Stacked bar chart",
         (ChartKind::Bar, false) => "Bar chart",
@@ -226,8 +194,8 @@ fn svg_attributes(Chart { title, style, .. }: &Chart<'_>, (width, height): (f64,
     };
     let label = if title.is_empty() { kind.to_owned() } else { format!("{kind}: {title}") };
     let label = format!("{label}. Its figures follow as a table.");
-    let view_box = format!("0 0 {width} {height}");
-    let width = format!("{}", width * 1.25);
+    let view_box = format!("0 0 {:.0} {:.0}", painting.width, painting.height);
+    let width = format!("{:.0}", painting.width * 1.25);
     Attributes::of([("role", "img"), ("viewBox", &view_box), ("width", &width), ("aria-label", &label)])
 }
 

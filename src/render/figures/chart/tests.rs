@@ -45,33 +45,62 @@ fn a_chart_that_shares_its_slide_with_text_is_low_and_wide() {
     assert_eq!(of("## Heading\n\nText.", "").as_deref(), Some("240"));
     assert_eq!(of("- one\n- two", "type=line").as_deref(), Some("240"));
     assert_eq!(of("Text.", "horizontal").as_deref(), Some("400"), "rows need the height");
-    let pie = html(&format!("Text.\n\n{}", chart("type=pie", "A,1\nB,2")));
-    assert!(pie.contains("viewBox=\"0 0 960 280\""), "eight names need the height: {pie}");
 }
 
 #[test]
-fn a_chart_in_a_column_is_half_as_wide_so_that_its_letters_stay_large() {
-    let chart = chart("type=pie", "Name of a long slice,1\nB,3");
-    let html = html(&format!("::: columns\n- one\n\n+++\n\n{chart}\n:::"));
-    assert!(html.contains("viewBox=\"0 0 500 280\""), "{html}");
-    assert!(html.contains(">Name of… 25\u{A0}%</text>"), "{html}");
+fn a_chart_in_a_column_is_as_narrow_as_that_and_keeps_its_letters_large() {
+    let of = |before: &str, after: &str| {
+        let html = html(&format!("{before}\n\n{}\n\n{after}", chart("", "x,A,B\n1,2,3\n2,3,4")));
+        let (_, rest) = html.split_once("viewBox=\"0 0 ").expect("a chart has a view box");
+        rest.split('"').next().map(str::to_owned)
+    };
+    assert_eq!(of("## A\n\n::: columns", "+++\n\n- one\n:::").as_deref(), Some("452 400"));
+    assert_eq!(of("::: columns\n\nText.", "+++\n\n- one\n:::").as_deref(), Some("452 240"));
+    assert_eq!(of("::: columns", "+++\n\na\n\n+++\n\nb\n:::").as_deref(), Some("283 400"));
+    assert_eq!(
+        of(
+            ":::: {.columns}\n\n::: {.column width=\"75%\"}",
+            ":::\n\n::: {.column width=\"25%\"}\nText\n:::\n::::"
+        )
+        .as_deref(),
+        Some("706 400")
+    );
 }
 
 #[test]
-fn the_names_of_many_series_take_several_rows() {
-    let names =
-        ["Northern harbour", "Southern harbour", "Eastern harbour", "Western harbour", "Other harbours"];
-    let html = html(&chart("", &format!("Year,{}\n2024,1,2,3,4,5\n2025,5,4,3,2,1", names.join(","))));
-    for (name, y) in names.into_iter().zip(["19", "19", "19", "50", "50"]) {
-        let label = html.split("<text").find(|label| label.contains(&format!(">{name}</text>")));
-        assert!(label.is_some_and(|label| label.contains(&format!("y=\"{y}\""))), "{name}: {label:?}");
-    }
+fn a_pie_in_a_column_has_room_for_its_names() {
+    let html =
+        html(&format!("::: columns\n\n{}\n\n+++\n\na\n:::", chart("type=pie", "Code,3\nA longer name,1")));
+    assert!(html.contains("A longer name 25\u{A0}%</text>"), "{html}");
 }
 
 #[test]
 fn one_row_or_series_may_be_meant() {
     check_chart("highlight=b", "a,1\nb,2", &["<rect class=\"series-2\"", "<rect class=\"series-1\""]);
     assert_eq!(codes(&chart("highlight=c", "a,1\nb,2")), ["broken-chart"]);
+}
+
+#[test]
+fn series_keep_the_colours_of_their_names_where_one_row_or_series_is_meant() {
+    let values = "x,A,B\na,1,2\nb,3,4";
+    let colours = |attributes: &str| {
+        let html = html(&chart(attributes, values));
+        let classes = html.split("<rect class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        classes.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let pale = "tint series-2 series-2-line";
+    let of_row = ["series-1", "series-2", "tint series-1 series-1-line", "series-1", pale, "series-2"];
+    assert_eq!(colours("highlight=b"), of_row);
+    assert_eq!(colours("highlight=B"), [pale, "series-1", pale, pale, "series-1", "series-1"]);
+    check_chart("type=line highlight=b", values, &["hollow series-1-line", "hollow series-2-line"]);
+    check_chart("type=line highlight=B", values, &["hollow series-2-line", "hollow series-1-line"]);
+}
+
+#[test]
+fn names_of_many_series_take_more_lines_than_one() {
+    let values =
+        "x,First name,Second name,Third name,Fourth name,Fifth name,Sixth name\na,1,2,3,4,5,6\nb,1,2,3,4,5,6";
+    check_chart("", values, &["y=\"19\" font-size=\"24\">First", "y=\"50\" font-size=\"24\">Sixth"]);
 }
 
 #[test]
@@ -162,5 +191,16 @@ proptest! {
     ) {
         let html = html(&chart(&format!("type={kind}"), &values));
         prop_assert!(!html.contains("NaN") && !html.contains("inf\""), "{html}");
+    }
+}
+
+#[test]
+fn the_names_of_many_series_take_several_rows() {
+    let names =
+        ["Northern harbour", "Southern harbour", "Eastern harbour", "Western harbour", "Other harbours"];
+    let html = html(&chart("", &format!("Year,{}\n2024,1,2,3,4,5\n2025,5,4,3,2,1", names.join(","))));
+    for (name, y) in names.into_iter().zip(["19", "19", "19", "50", "50"]) {
+        let label = html.split("<text").find(|label| label.contains(&format!(">{name}</text>")));
+        assert!(label.is_some_and(|label| label.contains(&format!("y=\"{y}\""))), "{name}: {label:?}");
     }
 }

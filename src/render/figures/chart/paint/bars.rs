@@ -73,7 +73,7 @@ impl Painter<'_> {
         let plot = Plot { bottom: if bars.has_numbers { plot.bottom + LINE } else { plot.bottom }, ..plot };
         let longest = bars.ends().map(|end| width(&self.value(end, None))).fold(0.0, f64::max);
         let right = if bars.has_numbers { plot.right - longest - 10.0 } else { plot.right - 24.0 };
-        let ticks = self.ticks_across().min(5);
+        let ticks = Self::ticks_across(right - plot.left, 5);
         let scale = Scale::of(bars.ends(), true, ticks, (plot.left, right));
         if !bars.has_numbers {
             self.grid_below(&scale, plot);
@@ -88,7 +88,7 @@ impl Painter<'_> {
             let mut marks = String::new();
             for (row, (low, high)) in present(extents) {
                 let (from, to) = (scale.at(low.min(high)), scale.at(low.max(high)));
-                let class = format!("series-{}", self.color(index, Some(row)));
+                let class = self.mark(index, Some(row));
                 let top = plot.top + band * row as f64 + offset;
                 rectangle(&mut marks, &class, (from, top), (to - from, thickness));
                 if bars.has_numbers {
@@ -132,7 +132,7 @@ impl Painter<'_> {
             for (row, (low, high)) in present(extents) {
                 let (from, to) = (scale.at(low.max(high)), scale.at(low.min(high)));
                 let x = plot.left + band * row as f64 + offset;
-                let class = format!("series-{}", self.color(index, Some(row)));
+                let class = self.mark(index, Some(row));
                 rectangle(&mut marks, &class, (x, from), (thickness, to - from));
                 if bars.has_numbers {
                     let y = if high < 0.0 { to + LINE - 4.0 } else { from - 9.0 };

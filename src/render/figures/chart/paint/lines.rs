@@ -3,6 +3,7 @@
 use super::svg::{circle, path, text};
 use super::{Extent, LINE, Legend, Painter, Plot, RowUnit, Stacking, TEXT, apart, cut, width};
 use crate::render::figures::chart::ChartKind;
+use crate::render::figures::chart::frame::FULL_WIDTH;
 use crate::render::figures::chart::scale::Scale;
 
 /// What lines are drawn with.
@@ -31,7 +32,7 @@ impl Painter<'_> {
             .iter()
             .map(|series| width(&series.name))
             .fold(0.0, f64::max)
-            .min(self.width / 4.0);
+            .min(self.name_room());
         plot.right -= if count > 1 { names + 18.0 } else { 24.0 };
         let scale = Scale::of(ends(), is_area, self.ticks(), (plot.bottom, plot.top));
         self.vertical_axis(&scale, plot);
@@ -45,6 +46,11 @@ impl Painter<'_> {
         }
     }
 
+    /// How wide the name at the end of a line may be.
+    fn name_room(&self) -> f64 {
+        (FULL_WIDTH / 4.0).min(self.width / 2.5)
+    }
+
     /// Where each row lies across: by its number where all are named by numbers. The axis is written.
     fn across(&mut self, plot: Plot) -> Vec<f64> {
         let Some(rows) = self.numeric_rows() else {
@@ -55,7 +61,8 @@ impl Painter<'_> {
         let unit = RowUnit::of(&rows);
         let low = rows.iter().copied().fold(f64::INFINITY, f64::min);
         let high = rows.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let round = Scale::of(rows.iter().copied(), false, self.ticks_across(), (0.0, 1.0));
+        let ticks = Self::ticks_across(plot.right - plot.left, 7);
+        let round = Scale::of(rows.iter().copied(), false, ticks, (0.0, 1.0));
         let span = (high - low).max(f64::MIN_POSITIVE);
         let place = |row: f64| plot.left + (row - low) / span * (plot.right - plot.left);
         let is_shown =
@@ -69,7 +76,7 @@ impl Painter<'_> {
 
     /// The marks of a series: a line for each run of rows that have a value.
     fn series(&self, lines: &Lines, index: usize, extents: &[Option<Extent>]) -> String {
-        let color = self.color(index, None);
+        let color = self.color(index);
         let has_points = self.data.labels.len() <= 12 && !lines.is_area;
         let mut marks = String::new();
         let rows: Vec<_> = extents.iter().zip(&lines.across).collect();
@@ -112,8 +119,8 @@ impl Painter<'_> {
         names.sort_by(|a, b| a.1.total_cmp(&b.1));
         apart(&mut names, plot.top, plot.bottom);
         for (index, y) in names {
-            let class = format!("bold series-{}", self.color(index, None));
-            let name = cut(&self.data.series[index].name, self.width / 4.0);
+            let class = format!("bold series-{}", self.color(index));
+            let name = cut(&self.data.series[index].name, self.name_room());
             text(&mut self.marks[index], (plot.right + 12.0, y + TEXT * 0.35), &class, &name);
         }
     }

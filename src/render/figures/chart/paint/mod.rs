@@ -9,24 +9,18 @@ mod points;
 mod slices;
 mod svg;
 
+use std::cmp::Ordering;
+
 use self::svg::{line, rectangle, text};
 use super::data::{Data, SERIES, Series, number};
+use super::frame::{Frame, HEIGHT};
 use super::numbers::Numbers;
 use super::scale::Scale;
-use super::{ChartKind, ChartRoom, ChartStyle, Unreadable};
+use super::{ChartKind, ChartStyle, Unreadable};
 use crate::render::figures::figure::SvgLayer;
 use crate::text::nearest;
 
-/// The size of a chart in its own units, and of its text.
-const WIDTH: f64 = 960.0;
-const HEIGHT: f64 = 400.0;
-/// The height of one that shares its slide with text: wide and low, it keeps its letters large. A pie has the names of its slices
-/// one below the other.
-const LOW: f64 = 240.0;
-const LOW_PIE: f64 = 280.0;
-/// The width of one in a column, which is half as wide as a slide, and its height.
-const NARROW: f64 = 500.0;
-const NARROW_HEIGHT: f64 = 320.0;
+/// The size of a chart's text, in its own units, and the distance of its lines.
 const TEXT: f64 = 24.0;
 const LINE: f64 = 31.0;
 
@@ -36,17 +30,6 @@ pub(super) struct Painting {
     /// In units of the drawing.
     pub width: f64,
     pub height: f64,
-}
-
-/// How wide and high a chart is drawn.
-fn size(style: &ChartStyle<'_>) -> (f64, f64) {
-    match (style.room, style.kind) {
-        (ChartRoom::Slide, _) => (WIDTH, HEIGHT),
-        (ChartRoom::BesideText, ChartKind::Pie) => (WIDTH, LOW_PIE),
-        (ChartRoom::BesideText, _) => (WIDTH, LOW),
-        (ChartRoom::Column, ChartKind::Pie) => (NARROW, LOW_PIE),
-        (ChartRoom::Column, _) => (NARROW, NARROW_HEIGHT),
-    }
 }
 
 /// Draws a chart.
@@ -66,7 +49,8 @@ pub(super) fn chart(data: &Data, style: &ChartStyle<'_>, numbers: Numbers) -> Re
             });
         }
     }
-    let (width, height) = size(style);
+    let Frame { width, height } = style.frame;
+    let height = if style.kind == ChartKind::Pie { HEIGHT } else { height };
     let mut painter =
         Painter { data, style, numbers, width, height, ground: String::new(), marks: Vec::new() };
     match style.kind {
@@ -77,18 +61,16 @@ pub(super) fn chart(data: &Data, style: &ChartStyle<'_>, numbers: Numbers) -> Re
     }
     let first = SvgLayer { is_step: false, svg: painter.ground };
     let marks = painter.marks.into_iter().map(|svg| SvgLayer { is_step: style.has_steps, svg });
-    Ok(Painting { layers: std::iter::once(first).chain(marks).collect(), width, height: painter.height })
+    Ok(Painting {
+        layers: std::iter::once(first).chain(marks).collect(),
+        width: painter.width,
+        height: painter.height,
+    })
 }
 
 /// About how wide a text is.
 fn width(text: &str) -> f64 {
     text.chars().map(|it| if it.is_ascii() { 0.56 } else { 0.8 }).sum::<f64>() * TEXT
-}
-
-/// Writes a name beside its colour, on the line whose baseline begins at a place.
-fn swatch(svg: &mut String, class: &str, (x, y): (f64, f64), name: &str) {
-    rectangle(svg, class, (x, y - 15.0), (16.0, 16.0));
-    text(svg, (x + 24.0, y), "", name);
 }
 
 /// A text that is no wider than it may be.
@@ -159,17 +141,43 @@ enum Stacking {
 }
 
 impl Painter<'_> {
-    /// The class that colours a mark, by its series and its row.
-    fn color(&self, series: usize, row: Option<usize>) -> usize {
-        let name = |name: &str| self.style.highlight.map(|meant| meant == name);
-        let label = row.and_then(|row| self.data.labels.get(row));
-        let is_meant =
-            name(&self.data.series[series].name) == Some(true) || label.and_then(|it| name(it)) == Some(true);
+    /// The colour of a series as a whole, which is the number of its class. The one that is meant has the accent.
+    fn color(&self, series: usize) -> usize {
         match self.style.highlight {
-            None => series % SERIES + 1,
-            Some(_) if is_meant => 1,
-            Some(_) => 2,
+            Some(meant) if self.is_series(meant) => {
+                if self.data.series[series].name == meant {
+                    1
+                } else {
+                    2
+                }
+            }
+            Some(_) if self.data.series.len() == 1 => 2,
+            _ => series % SERIES + 1,
         }
+    }
+
+    /// The classes of a mark among those of other series: what is not meant is pale, and keeps the colour that the
+    /// names of the series show.
+    fn mark(&self, series: usize, row: Option<usize>) -> String {
+        let pale = |color: usize| format!("tint series-{color} series-{color}-line");
+        let Some(meant) = self.style.highlight else { return format!("series-{}", self.color(series)) };
+        if let Some(accent) = self.data.series.iter().position(|series| series.name == meant) {
+            return match series.cmp(&accent) {
+                Ordering::Equal => "series-1".to_owned(),
+                Ordering::Less => pale(series + 2),
+                Ordering::Greater => pale(series + 1),
+            };
+        }
+        let is_meant = row.map(|row| self.data.labels[row] == meant);
+        match (self.data.series.len(), is_meant) {
+            (1, Some(true)) => "series-1".to_owned(),
+            (2.., Some(false)) => pale(self.color(series)),
+            _ => format!("series-{}", self.color(series)),
+        }
+    }
+
+    fn is_series(&self, name: &str) -> bool {
+        self.data.series.iter().any(|series| series.name == name)
     }
 
     fn value(&self, value: f64, decimals: Option<usize>) -> String {
@@ -181,9 +189,9 @@ impl Painter<'_> {
         if self.height < HEIGHT { 3 } else { 5 }
     }
 
-    /// The same of an axis that goes across.
-    fn ticks_across(&self) -> usize {
-        if self.width < WIDTH { 4 } else { 7 }
+    /// About how many numbers an axis has room for that is as long as so many units across.
+    fn ticks_across(length: f64, most: usize) -> usize {
+        ((length / 100.0) as usize).clamp(2, most)
     }
 
     /// The room for marks, below the names of series and the name of the axis, which are written.
@@ -203,18 +211,18 @@ impl Painter<'_> {
         Plot { left, right: self.width, top: top + 10.0, bottom: self.height - LINE - 8.0 - under }
     }
 
-    /// Writes the names of the series in rows, each beside its colour, and returns how high they are.
+    /// The names of the series, each beside its colour, in as many lines as they need. Gives the height of these.
     fn legend(&mut self, left: f64) -> f64 {
         let (mut x, mut y) = (left, 0.0);
         for (index, series) in self.data.series.iter().enumerate() {
-            let name = cut(&series.name, self.width - left - 24.0);
-            let taken = 24.0 + width(&name);
-            if x > left && x + taken > self.width {
+            let length = 24.0 + width(&series.name);
+            if x > left && x + length > self.width {
                 (x, y) = (left, y + LINE);
             }
-            let class = format!("series-{}", self.color(index, None));
-            swatch(&mut self.ground, &class, (x, y + 19.0), &name);
-            x += taken + 28.0;
+            let class = self.mark(index, None);
+            rectangle(&mut self.ground, &class, (x, y + 4.0), (16.0, 16.0));
+            text(&mut self.ground, (x + 24.0, y + 19.0), "", &series.name);
+            x += length + 28.0;
         }
         y + LINE
     }

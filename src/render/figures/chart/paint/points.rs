@@ -20,14 +20,15 @@ impl Painter<'_> {
         let plot = self.plot(left, Legend::Above);
         let plot = Plot { right: plot.right - 24.0, ..plot };
         let scale = Scale::of(self.data.values(), false, self.ticks(), (plot.bottom, plot.top));
-        let across = Scale::of(rows.iter().copied(), false, self.ticks_across(), (plot.left, plot.right));
+        let ticks = Self::ticks_across(plot.right - plot.left, 7);
+        let across = Scale::of(rows.iter().copied(), false, ticks, (plot.left, plot.right));
         self.vertical_axis(&scale, plot);
         self.horizontal_axis(&across, plot, RowUnit::of(&rows));
         for (index, series) in self.data.series.iter().enumerate() {
             let mut marks = String::new();
             for (row, value) in series.values.iter().enumerate() {
                 if let Some(value) = value {
-                    let class = format!("series-{} ground-line", self.color(index, Some(row)));
+                    let class = format!("ground-line {}", self.mark(index, Some(row)));
                     circle(&mut marks, &class, (across.at(rows[row]), scale.at(*value)), 8.0);
                 }
             }

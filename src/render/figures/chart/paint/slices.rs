@@ -1,16 +1,21 @@
 //! A pie: each row is a slice, with its name and share beside it.
 
 use std::fmt::Write;
+use std::ops::Range;
 
-use super::svg::{circle, point, text};
-use super::{LINE, Painter, TEXT, WIDTH, apart, cut, swatch, width};
+use super::svg::{circle, point, rectangle, text};
+use super::{HEIGHT, LINE, Painter, TEXT, apart, cut, width};
 use crate::render::figures::chart::Unreadable;
 use crate::render::figures::chart::data::SERIES;
+use crate::render::figures::chart::frame::FULL_WIDTH;
 
 /// How many slices can be told apart.
 const SLICES: usize = 8;
 
-/// The circle that a pie is.
+/// The pie of a chart that has the whole width of its slide.
+const WIDE: Circle = Circle { center: (FULL_WIDTH / 2.0, HEIGHT / 2.0), radius: HEIGHT / 2.0 - 12.0 };
+
+/// Where a pie is, and how large.
 #[derive(Clone, Copy)]
 struct Circle {
     center: (f64, f64),
@@ -19,7 +24,7 @@ struct Circle {
 
 impl Circle {
     /// A place on the edge, `turn` of the whole way round from the top.
-    fn on_edge(self, turn: f64) -> (f64, f64) {
+    fn at(self, turn: f64) -> (f64, f64) {
         let angle = (turn - 0.25) * std::f64::consts::TAU;
         (self.center.0 + self.radius * angle.cos(), self.center.1 + self.radius * angle.sin())
     }
@@ -27,70 +32,81 @@ impl Circle {
 
 impl Painter<'_> {
     pub(super) fn slices(&mut self) -> Result<(), Unreadable> {
-        let values = self.shares()?;
-        if self.width < WIDTH {
-            self.slices_with_list(&values);
+        let shares = self.shares()?;
+        let is_wide = self.width >= FULL_WIDTH;
+        let pie = if is_wide { WIDE } else { self.narrow_pie() };
+        let mut turn = 0.0;
+        for (row, share) in shares.iter().enumerate() {
+            let class = self.slice_color(row);
+            self.marks.push(slice(pie, class, turn..turn + share));
+            turn += share;
+        }
+        if is_wide {
+            self.names_around(&shares)
         } else {
-            self.slices_with_names(&values);
+            self.names_below(pie, &shares)
         }
         Ok(())
     }
 
-    /// The class that colours a slice.
     fn slice_color(&self, row: usize) -> usize {
         match self.style.highlight {
             None => row % SERIES + 1,
-            Some(_) => self.color(0, Some(row)),
+            Some(meant) if self.data.labels[row] == meant => 1,
+            Some(_) => 2,
         }
     }
 
-    /// A pie at the left, and the names of its slices in a list beside it.
-    fn slices_with_list(&mut self, shares: &[f64]) {
-        let radius = (self.height / 2.0 - 4.0).min(self.width * 0.22);
-        let pie = Circle { center: (radius + 4.0, self.height / 2.0), radius };
-        let left = 2.0 * radius + 32.0;
-        let first = self.height / 2.0 - LINE * (shares.len() as f64 - 1.0) / 2.0 + TEXT * 0.35;
-        let mut turn = 0.0;
-        for (row, share) in shares.iter().enumerate() {
-            let class = self.slice_color(row);
-            let mut marks = slice(pie, class, turn, *share);
-            let label = self.slice_name(row, *share, self.width - left - 24.0);
-            swatch(&mut marks, &format!("series-{class}"), (left, first + LINE * row as f64), &label);
-            self.marks.push(marks);
-            turn += share;
-        }
+    /// The name of a slice and its share of the whole.
+    fn name(&self, row: usize, share: f64, room: f64) -> String {
+        let share = self.numbers.written(share * 100.0, Some(0));
+        format!("{} {share}\u{A0}%", cut(&self.data.labels[row], room - width(" 100 %")))
     }
 
-    /// What a slice is called, with its share of the whole, in so much room.
-    fn slice_name(&self, row: usize, share: f64, room: f64) -> String {
-        let label = cut(&self.data.labels[row], room - width(" 100 %"));
-        format!("{label} {}\u{A0}%", self.numbers.written(share * 100.0, Some(0)))
-    }
-
-    /// A pie in the middle, and the names of its slices around it.
-    fn slices_with_names(&mut self, shares: &[f64]) {
-        let pie = Circle { center: (self.width / 2.0, self.height / 2.0), radius: self.height / 2.0 - 12.0 };
-        let mut turn = 0.0;
+    /// Writes each name beside its slice.
+    fn names_around(&mut self, shares: &[f64]) {
         // On the right and on the left: rows, and how far down the middles of their slices are.
         let mut sides: [Vec<(usize, f64)>; 2] = [Vec::new(), Vec::new()];
+        let mut turn = 0.0;
         for (row, share) in shares.iter().enumerate() {
-            let class = self.slice_color(row);
             let middle = turn + share / 2.0;
-            sides[usize::from(middle > 0.5)].push((row, pie.on_edge(middle).1));
-            self.marks.push(slice(pie, class, turn, *share));
+            sides[usize::from(middle > 0.5)].push((row, WIDE.at(middle).1));
             turn += share;
         }
+        let (x, y) = WIDE.center;
+        let room = x - WIDE.radius - 40.0;
         for (side, rows) in sides.iter_mut().enumerate() {
             rows.sort_by(|a, b| a.1.total_cmp(&b.1));
-            apart(rows, 16.0, self.height - 16.0);
-            for &mut (row, y) in rows {
-                let label = self.slice_name(row, shares[row], self.width / 2.0 - pie.radius - 40.0);
+            apart(rows, 16.0, HEIGHT - 16.0);
+            for &mut (row, at) in rows {
                 // As far from the pie as its edge is at that height.
-                let reach = (pie.radius.powi(2) - (y - pie.center.1).powi(2)).max(0.0).sqrt() + 24.0;
-                let (x, class) =
-                    if side == 0 { (pie.center.0 + reach, "") } else { (pie.center.0 - reach, "end") };
-                text(&mut self.marks[row], (x, y + TEXT * 0.35), class, &label);
+                let reach = (WIDE.radius.powi(2) - (at - y).powi(2)).max(0.0).sqrt() + 24.0;
+                let (x, class) = if side == 0 { (x + reach, "") } else { (x - reach, "end") };
+                let name = self.name(row, shares[row], room);
+                text(&mut self.marks[row], (x, at + TEXT * 0.35), class, &name);
             }
+        }
+    }
+
+    /// A pie above the lines of its names.
+    fn narrow_pie(&mut self) -> Circle {
+        let names = self.data.labels.len() as f64 * LINE + 20.0;
+        let radius = ((HEIGHT - names) / 2.0).clamp(70.0, 140.0).min(self.width / 2.0);
+        self.height = 2.0 * radius + names;
+        Circle { center: (self.width / 2.0, radius), radius }
+    }
+
+    /// Writes the names in lines below the pie, each beside its colour.
+    fn names_below(&mut self, pie: Circle, shares: &[f64]) {
+        let names: Vec<String> =
+            shares.iter().enumerate().map(|(row, &share)| self.name(row, share, self.width - 24.0)).collect();
+        let longest = names.iter().map(|name| width(name)).fold(0.0, f64::max);
+        let x = ((self.width - longest - 24.0) / 2.0).max(0.0);
+        for (row, name) in names.iter().enumerate() {
+            let y = 2.0 * pie.radius + 20.0 + LINE * row as f64;
+            let class = format!("series-{}", self.slice_color(row));
+            rectangle(&mut self.marks[row], &class, (x, y + 7.0), (16.0, 16.0));
+            text(&mut self.marks[row], (x + 24.0, y + 23.0), "", name);
         }
     }
 
@@ -121,19 +137,19 @@ impl Painter<'_> {
     }
 }
 
-/// A slice that begins at `turn`, as SVG; a share of next to all is the whole circle.
-fn slice(pie: Circle, class: usize, turn: f64, share: f64) -> String {
+/// A slice from one turn to another, as SVG; a share of next to all is the whole circle.
+fn slice(pie: Circle, class: usize, turns: Range<f64>) -> String {
     let mut svg = String::new();
+    let share = turns.end - turns.start;
     if share > 0.9999 {
         circle(&mut svg, &format!("series-{class}"), pie.center, pie.radius);
     } else if share > 0.0 {
         _ = write!(svg, "<path class=\"series-{class} ground-line\" stroke-width=\"3\" d=\"M");
         point(&mut svg, pie.center);
         svg.push('L');
-        point(&mut svg, pie.on_edge(turn));
-        let radius = pie.radius;
-        _ = write!(svg, "A{radius} {radius} 0 {} 1 ", u8::from(share > 0.5));
-        point(&mut svg, pie.on_edge(turn + share));
+        point(&mut svg, pie.at(turns.start));
+        _ = write!(svg, "A{0} {0} 0 {1} 1 ", pie.radius, u8::from(share > 0.5));
+        point(&mut svg, pie.at(turns.end));
         svg.push_str("z\"/>");
     }
     svg
