@@ -224,6 +224,15 @@ impl Page<'_> {
         self.call("Emulation.setEmulatedMedia", json!({ "features": feature }));
     }
 
+    /// Has the page in the colours of a system that is set to high contrast: light letters on a dark ground.
+    pub(crate) fn in_forced_colors(&self) {
+        let features = json!([
+            { "name": "forced-colors", "value": "active" },
+            { "name": "prefers-color-scheme", "value": "dark" },
+        ]);
+        self.call("Emulation.setEmulatedMedia", json!({ "features": features }));
+    }
+
     /// Turns scripts off, for what is loaded next.
     pub(crate) fn without_scripts(&self) {
         self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));

@@ -17,6 +17,7 @@ mod numbers;
 mod ordinary;
 mod overflows;
 mod published;
+mod readable;
 mod references;
 mod static_server;
 mod talk;

@@ -354,6 +354,15 @@ fn a_slide_with_words_on_its_picture_is_one_page() {
     assert_eq!(report["pages"], 3, "{report}");
 }
 
+#[test]
+fn a_slide_with_a_chart_in_a_column_is_one_page() {
+    let Some(_) = Chromium::start() else { return };
+    let rows = (0..8).map(|row| format!("Row {row},{row}\n")).collect::<String>();
+    let slide = format!("## A chart\n\n::: columns\n```chart\n{rows}```\n\n+++\n\nWords\n:::\n");
+    let report = talk("size = \"16:9\"\n", &[&slide]).json(0, &["export", "pdf", "talk", "-o", "a.pdf"]);
+    assert_eq!(report["pages"], 1, "{report}");
+}
+
 /// Scrolls a gallery from frame to frame, so that each is filled, and gives the grounds of the pages in each.
 const GALLERY: &str = "(async () => {
   const frames = [...document.querySelectorAll('iframe')];
