@@ -311,6 +311,9 @@ pub(super) struct Publish {
     /// Take over a place that holds other files; those of the same name are replaced, the others stay
     #[arg(long)]
     pub adopt: bool,
+    /// Replace what was published from a newer commit than the one that is checked out
+    #[arg(long, conflicts_with_all = ["to", "command"])]
+    pub allow_older: bool,
     /// Remove so many files at most [default: 20, or 30 % of those there]
     #[arg(long, value_name = "N")]
     pub most_removed: Option<usize>,

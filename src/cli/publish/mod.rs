@@ -18,7 +18,7 @@ use crate::deck::{Publishing, Target, USUAL_REMOTE, branch_fault, remote_fault};
 use crate::shell::confined;
 use crate::shell::permission::{self, Access, Resolved};
 use crate::shell::project::{self, OpenError, Opened};
-use crate::shell::publish::{self, Branch, Calls, Folder, Plan, PublishError, Remote};
+use crate::shell::publish::{self, Allowed, Branch, Calls, Folder, Plan, PublishError, Remote};
 use crate::site::collection::build_collection;
 use crate::site::privacy::search::{Leak, Search};
 use crate::site::{self, Built, Options, Output, Site};
@@ -92,7 +92,8 @@ fn publish(arguments: &Publish, summary: &mut Summary) -> Result<Outcome, Stop> 
         Target::Folder(to) => to_folder(arguments, &ready, Path::new(&to.value), summary)?,
         Target::Branch { branch, remote } => {
             let place = look(arguments, branch, remote)?;
-            let next = place.next(&ready.site, project::folder(&arguments.path), arguments.adopt)?;
+            let allowed = Allowed { adopt: arguments.adopt, older: arguments.allow_older };
+            let next = place.next(&ready.site, project::folder(&arguments.path), allowed)?;
             let goes_on = go_on(arguments, summary, next.plan.clone(), ready.settings.most_removed)?;
             if goes_on {
                 place.send(&next)?;

@@ -8,8 +8,9 @@ use std::io::{self, BufRead};
 use std::path::Path;
 
 use super::git::{Call, Calls, Git};
+use super::source::Source;
 use super::staged::Staged;
-use super::{Plan, PublishError};
+use super::{Allowed, Plan, PublishError};
 use crate::shell::confined;
 use crate::shell::output::{LARGEST, MANIFEST, Manifest};
 use crate::shell::scratch::Scratch;
@@ -142,8 +143,8 @@ impl Branch {
     }
 
     /// The commit that would publish a site.
-    pub(crate) fn next(&self, site: &Site, project: &Path, adopt: bool) -> Result<Next, PublishError> {
-        self.permit(adopt)?;
+    pub(crate) fn next(&self, site: &Site, project: &Path, allowed: Allowed) -> Result<Next, PublishError> {
+        self.permit(allowed.adopt)?;
         let mut site = site.clone();
         if !self.files.contains_key(NO_JEKYLL) || self.lists(NO_JEKYLL) {
             site.files.insert(NO_JEKYLL.into(), Output::Bytes(Vec::new().into()));
@@ -161,13 +162,18 @@ impl Branch {
         let paths: Vec<&str> = site.files.keys().map(String::as_str).chain([MANIFEST]).collect();
         let blobs = self.hash(&staged, &paths, false)?;
         let wanted = paths.iter().map(|path| path.to_string()).zip(blobs).collect();
-        let mut next = self.towards(wanted, adopt)?;
+        let mut next = self.towards(wanted, allowed.adopt)?;
+        let source = Source::checked_out(&self.git)?;
+        if let Some(source) = source.as_ref().filter(|_| !allowed.older && !next.plan.is_done) {
+            self.permit_source(source)?;
+        }
         next.plan.bytes = next.changed.keys().filter_map(|path| site.files.get(path)).map(Output::size).sum();
         next.message = format!(
-            "Publish\n\n{} new, {} changed, {} removed",
+            "Publish\n\n{} new, {} changed, {} removed\n{}",
             next.plan.new.len(),
             next.plan.changed.len(),
-            next.plan.removed.len()
+            next.plan.removed.len(),
+            source.iter().map(|source| format!("\n{}", source.trailers())).collect::<String>()
         );
         next.staged = Some(staged);
         Ok(next)
@@ -191,7 +197,9 @@ impl Branch {
         let listed: BTreeSet<&str> = manifest.paths().chain([MANIFEST]).collect();
         let wanted = files.into_iter().filter(|(path, _)| listed.contains(path.as_str())).collect();
         let mut next = self.towards(wanted, false)?;
-        next.message = format!("Publish again what was before\n\nThe version of {commit}");
+        let source = Source::recorded(&self.git, &commit)?.map(|source| format!("\n\n{}", source.trailers()));
+        let source = source.unwrap_or_default();
+        next.message = format!("Publish again what was before\n\nThe version of {commit}{source}");
         Ok(next)
     }
 
@@ -218,6 +226,19 @@ impl Branch {
             Some(example) if self.manifest.is_none() && !adopt => {
                 Err(PublishError::NotOurs { branch: self.name.clone(), example: example.clone() })
             }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses to replace what was published from a newer commit than `source`.
+    fn permit_source(&self, source: &Source) -> Result<(), PublishError> {
+        let published = self.tip.as_ref().map(|tip| Source::recorded(&self.git, tip)).transpose()?.flatten();
+        match published {
+            Some(published) if source.is_older(&published, &self.git)? => Err(PublishError::Behind {
+                branch: self.name.clone(),
+                published: published.commit,
+                own: source.commit.clone(),
+            }),
             _ => Ok(()),
         }
     }

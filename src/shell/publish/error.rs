@@ -42,6 +42,12 @@ pub(crate) enum PublishError {
         removed: usize,
         most: usize,
     },
+    /// The branch was published from a newer commit than the one that is checked out.
+    Behind {
+        branch: String,
+        published: String,
+        own: String,
+    },
     /// There is no version before this one.
     NothingBefore,
     /// The author's own command ended badly.
@@ -61,6 +67,7 @@ impl PublishError {
             PublishError::NotOurs { .. } => "publish-not-ours",
             PublishError::InTheWay { .. } => "publish-in-the-way",
             PublishError::RemovesMuch { .. } => "publish-removes-much",
+            PublishError::Behind { .. } => "publish-behind",
             PublishError::NothingBefore => "publish-nothing-before",
             PublishError::Folder(error) => error.code(),
             _ => "publish-failed",
@@ -94,6 +101,9 @@ impl PublishError {
                 "if they are to go, say `--most-removed {removed}`, or set `most-removed` below `[publish]`"
             )),
             PublishError::Manifest(_) => Some("orate did not write it: look at where it came from, or name another branch".into()),
+            PublishError::Behind { .. } => Some(
+                "`git pull` and publish again; `--allow-older` publishes the older state".into(),
+            ),
             PublishError::NothingBefore | PublishError::Command { .. } | PublishError::Staging(_) => None,
             PublishError::Folder(WriteError::Refused { .. }) => Some("name a folder of its own with `--to`".into()),
             PublishError::Folder(WriteError::NotOurs { .. } | WriteError::InTheWay(_)) => Some(
@@ -134,6 +144,12 @@ impl fmt::Display for PublishError {
             PublishError::RemovesMuch { removed, most } => {
                 write!(formatter, "{removed} files would be removed, and at most {most} may be")
             }
+            PublishError::Behind { branch, published, own } => write!(
+                formatter,
+                "the branch `{branch}` was published from commit {}, which is newer than {}, which is checked out",
+                &published[..10],
+                &own[..10]
+            ),
             PublishError::NothingBefore => write!(formatter, "there is no version before this one"),
             PublishError::Command { program, code: Some(code) } => {
                 write!(formatter, "`{program}` ended with exit code {code}")

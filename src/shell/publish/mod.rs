@@ -8,6 +8,7 @@ mod command;
 mod error;
 mod folder;
 mod git;
+mod source;
 mod staged;
 
 pub(crate) use branch::{Branch, Remote};
@@ -23,6 +24,15 @@ const USUALLY_REMOVED: usize = 20;
 
 /// ... or this part of those that are there, if that is more.
 const USUAL_PERCENT: usize = 30;
+
+/// What an author allows beyond what is usual.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Allowed {
+    /// To take over a place that holds other files.
+    pub adopt: bool,
+    /// To replace what was published from a newer commit.
+    pub older: bool,
+}
 
 /// What publishing would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

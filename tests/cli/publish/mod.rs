@@ -165,6 +165,56 @@ fn a_shallow_clone_publishes_and_goes_back() {
 }
 
 #[test]
+fn a_clone_that_is_behind_does_not_replace_a_newer_state_unasked() {
+    let talk = repository();
+    git(&talk, "", &["clone", "--quiet", talk.path("remote").to_str().unwrap(), "behind"]);
+    let commit = |folder: &str, text: &str, date: &str| {
+        talk.put(&format!("{folder}/slides/1.md"), text);
+        git(&talk, folder, &["add", "."]);
+        let mut command = Command::new("git");
+        command.args(["commit", "--quiet", "-m", "Change"]).current_dir(talk.path(folder));
+        let is_fine = as_git(command.env("GIT_COMMITTER_DATE", date), &talk).status().unwrap().success();
+        assert!(is_fine, "{folder}");
+    };
+    let published_from = |folder: &str, more: &[&str]| {
+        let path = talk.path(folder);
+        let path: &[&str] = if folder == "talk" { &[] } else { &[path.to_str().unwrap()] };
+        let run = publish(&talk, &[path, BRANCH, more].concat());
+        (run.code, run.errors)
+    };
+    commit("talk", "# Newer", "2090-01-02T00:00:00Z");
+    check_published(&talk, BRANCH, "published");
+    let recorded =
+        git(&talk, "remote", &["log", "-1", "--format=%(trailers:key=Source-Commit,valueonly)", "gh-pages"]);
+    assert_eq!(recorded.trim(), git(&talk, "talk", &["rev-parse", "HEAD"]));
+
+    // A clone without the newer commit, then with it, but with the older one checked out.
+    let (code, errors) = published_from("behind", &[]);
+    assert!(
+        code == 2 && errors.contains("publish-behind") && errors.contains(&recorded[..10]),
+        "{code} {errors}"
+    );
+    git(&talk, "talk", &["push", "--quiet", "origin", "main"]);
+    git(&talk, "behind", &["fetch", "--quiet"]);
+    assert!(published_from("behind", &[]).1.contains("publish-behind"));
+    put_on_branch(&talk, "CNAME", "talks.example.org");
+    assert!(published_from("behind", &[]).1.contains("publish-behind"));
+    assert!(branch(&talk).unwrap()["index.html"].contains("Newer"));
+
+    // Its own work goes out once it is on top of the newer commit; the older state if somebody says so.
+    git(&talk, "behind", &["pull", "--quiet", "--ff-only"]);
+    commit("behind", "# Newest", "2090-01-03T00:00:00Z");
+    assert_eq!(published_from("behind", &[]).0, 0);
+    assert!(published_from("talk", &[]).1.contains("publish-behind"));
+    check_published(&talk, &[BRANCH, &["--allow-older"]].concat(), "published");
+
+    // What was gone back from is newer than what is published then.
+    check_published(&talk, &["--rollback", "--branch", "gh-pages", "--yes"], "published again");
+    assert!(branch(&talk).unwrap()["index.html"].contains("Newest"));
+    assert!(published_from("talk", &[]).1.contains("publish-behind"));
+}
+
+#[test]
 fn going_back_gives_the_bytes_of_before_and_leaves_what_is_of_others() {
     let talk = repository();
     check_refused(&talk, &["--rollback", "--branch", "gh-pages", "--yes"], 2, "publish-nothing-before");
