@@ -177,16 +177,54 @@ fn with_steps_each_step_is_a_page_that_is_called_by_its_slide() {
     let report = talk.json(0, &["export", "pdf", "talk", "--steps", "-o", "a.pdf"]);
     assert_eq!(report["pages"], 5, "{report}");
     let pdf = pdf(&talk, "a.pdf");
-    let labels = pdf.catalog().unwrap().get(b"PageLabels").unwrap().as_dict().unwrap().get(b"Nums").unwrap();
-    let labels: Vec<_> = labels
-        .as_array()
-        .unwrap()
-        .chunks(2)
-        .map(|pair| text(pair[1].as_dict().unwrap().get(b"P").unwrap()))
-        .collect();
-    assert_eq!(labels, ["1", "2", "2.1", "2.2", "3"]);
+    assert_eq!(labels(&pdf), ["1", "2", "2.1", "2.2", "3"]);
     assert_eq!(outline(&pdf).iter().map(|entry| entry.2).collect::<Vec<_>>(), [1, 2, 5]);
     assert_eq!(links(&pdf, 1), ["5", "2"], "a link leads to the first step");
+}
+
+/// What each page is called.
+fn labels(pdf: &Document) -> Vec<String> {
+    let labels = pdf.catalog().unwrap().get(b"PageLabels").unwrap().as_dict().unwrap().get(b"Nums").unwrap();
+    let labels = labels.as_array().unwrap().chunks(2);
+    labels.map(|pair| text(pair[1].as_dict().unwrap().get(b"P").unwrap())).collect()
+}
+
+#[test]
+fn the_pages_of_slides_that_take_many_are_counted_as_they_are_printed() {
+    let Some(_) = Chromium::start() else { return };
+    // A page has room for three of these lines, and ends with a gap.
+    let lines = |count: usize| "<p>line</p>\n".repeat(count);
+    let talk = Talk::new(&format!(
+        "# One\n\n[four](#/four)\n\n\n\n## Two\n\n{}\n\n\n\n## Three\n\n- a <!-- .element: class=\"fragment\" -->\n\n{}\n\n\n\n# Four\n\nend\n",
+        lines(750),
+        lines(12)
+    ));
+    let style = ".reveal p { margin: 0; font-size: 20px; height: 200px }";
+    talk.put("talk/own.css", style);
+    talk.put("talk/orate.toml", "title = \"T\"\nfit = \"none\"\nstyles = [\"own.css\"]\n");
+    for (flags, steps) in [(&[][..], 1), (&["--steps"], 2)] {
+        let arguments = [&["export", "pdf", "talk", "-o", "a.pdf"], flags].concat();
+        let report = talk.json(0, &arguments);
+        let pdf = pdf(&talk, "a.pdf");
+        let count = pdf.get_pages().len();
+        assert_eq!(report["pages"], count, "{report}");
+        let labels = labels(&pdf);
+        assert_eq!(labels.len(), count);
+        let of = |slide: &str| {
+            let is_of = |label: &&String| *label == slide || label.starts_with(&format!("{slide}."));
+            labels.iter().filter(is_of).count()
+        };
+        assert_eq!((of("1"), of("4")), (1, 1));
+        assert!(of("2") > 249, "{} pages", of("2"));
+        // The last page is that of the last slide, and the outline knows where each begins.
+        assert_eq!(labels.last().map(String::as_str), Some("4"));
+        let pages: Vec<u32> = outline(&pdf).iter().map(|entry| entry.2).collect();
+        assert_eq!(pages, [1, 2, 2 + of("2"), count].map(|page| u32::try_from(page).unwrap()));
+        assert_eq!(links(&pdf, 1), [count.to_string()]);
+        assert!(pdf.extract_text(&[u32::try_from(count).unwrap()]).unwrap().contains("Four"));
+        assert!(pdf.extract_text(&[pages[2]]).unwrap().contains("Three"));
+        assert!(of("3") >= 4 * steps, "{} pages", of("3"));
+    }
 }
 
 #[test]

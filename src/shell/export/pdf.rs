@@ -8,7 +8,7 @@ use super::static_fonts::replace_variable_fonts;
 use crate::runtime;
 use crate::shell::browser::{Browser, BrowserError, BrowserOptions, DeckFiles};
 use crate::site::Built;
-use crate::site::paper::{Sheet, finish_pdf};
+use crate::site::paper::{FinishedPdf, Sheet, finish_pdf};
 
 /// How a deck is printed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,15 +40,15 @@ pub(crate) fn pdf(
     progress("laying out the slides");
     let sheets = lay_out(&mut browser, options.steps)?;
     replace_variable_fonts(&mut browser, &files)?;
-    let pages = sheets.iter().map(|sheet| sheet.pages).sum();
-    progress(&format!("printing {pages} pages"));
+    progress("printing the pages");
     let printed = browser.print()?;
     drop(browser);
-    let (bytes, is_finished) = match finish_pdf(&printed, built, &sheets) {
-        Some(bytes) => (bytes, true),
-        None => (printed, false),
-    };
-    Ok(Pdf { bytes, pages, is_finished })
+    Ok(match finish_pdf(&printed, built, &sheets) {
+        Some(FinishedPdf { bytes, pages }) => Pdf { bytes, pages, is_finished: true },
+        None => {
+            Pdf { bytes: printed, pages: sheets.iter().map(|sheet| sheet.pages).sum(), is_finished: false }
+        }
+    })
 }
 
 /// Loads the deck as it is laid out for paper; gives its sheets.

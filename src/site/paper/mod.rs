@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::Built;
 pub(crate) use handout::{HandoutLayout, Paper, handout, picture_name};
 use outline::outline;
-use pdf::Additions;
+use pdf::{Additions, Starts};
 pub(crate) use speaker_notes::{notes_text, speaker_notes};
 
 /// Sheets of paper for one slide or one of its steps, as the page in the browser describes them.
@@ -23,13 +23,22 @@ pub(crate) struct Sheet {
     pub(crate) slide: usize,
     /// How many steps are shown; `None` if all are.
     pub(crate) step: Option<usize>,
-    /// How many pages it takes, since a slide may be taller than one.
+    /// How many pages it takes as it is laid out, since a slide may be taller than one. A browser that prints it moves lines
+    /// that would be cut to the next page, so there may be more.
+    pub(crate) pages: usize,
+}
+
+/// A PDF to which was added what its browser did not know.
+pub(crate) struct FinishedPdf {
+    pub(crate) bytes: Vec<u8>,
     pub(crate) pages: usize,
 }
 
 /// Adds to a PDF that a browser has printed what it does not know of the talk. The same talk gives the same bytes, whenever
 /// it was printed. None where the browser writes PDFs in a way that is not understood.
-pub(crate) fn finish_pdf(printed: &[u8], built: &Built, sheets: &[Sheet]) -> Option<Vec<u8>> {
+pub(crate) fn finish_pdf(printed: &[u8], built: &Built, sheets: &[Sheet]) -> Option<FinishedPdf> {
+    let starts = pdf::starts(printed)?;
+    let sheets = &printed_sheets(sheets, &starts);
     let settings = &built.deck.settings;
     let additions = Additions {
         title: &built.title,
@@ -40,12 +49,27 @@ pub(crate) fn finish_pdf(printed: &[u8], built: &Built, sheets: &[Sheet]) -> Opt
         outline: if sheets.is_empty() { Vec::new() } else { outline(built, sheets) },
         labels: labels(sheets),
     };
-    pdf::finish(printed, &additions)
+    Some(FinishedPdf { bytes: pdf::finish(printed, &additions)?, pages: starts.pages })
+}
+
+/// The sheets with the pages that they take in the printed file. A sheet whose beginning has no name there begins where the
+/// one before it ends.
+fn printed_sheets(sheets: &[Sheet], starts: &Starts) -> Vec<Sheet> {
+    let mut printed = sheets.to_vec();
+    let mut end = starts.pages;
+    let measured: Vec<usize> =
+        sheets.iter().scan(0, |next, sheet| Some(std::mem::replace(next, *next + sheet.pages))).collect();
+    for index in (0..sheets.len()).rev() {
+        let start = starts.by_sheet.get(&index).copied().unwrap_or(measured[index]);
+        printed[index].pages = end.saturating_sub(start).max(1);
+        end = start;
+    }
+    printed
 }
 
 /// Adds title and authors to a handout that a browser has printed. None as for [`finish_pdf`].
 pub(crate) fn finish_handout(printed: &[u8], built: &Built) -> Option<Vec<u8>> {
-    finish_pdf(printed, built, &[])
+    finish_pdf(printed, built, &[]).map(|finished| finished.bytes)
 }
 
 /// What each page is called: the number of its slide, and after a point the step, or the how manieth page of it that it is.

@@ -15,6 +15,7 @@ export interface Sheet {
   readonly slide: number;
   /** How many fragments are shown, counted in steps; `null` where all are, and each slide has one sheet. */
   readonly step: number | null;
+  /** As it is laid out; whoever prints it moves a line that would be cut to the next page, so there may be more. */
   readonly pages: number;
 }
 
@@ -38,6 +39,7 @@ async function prepare(): Promise<Sheet[]> {
   await arrived([...document.images]);
   const sheets = readSheets();
   linkSheets(sheets);
+  if (sheets.some(({ pages }) => pages > 1)) nameSheets(sheets);
   keepOrder();
   return sheets.map(({ element: _, ...sheet }) => sheet);
 }
@@ -65,9 +67,9 @@ function readSheets(): Placed[] {
 /** Links within the deck lead to the first sheet of the slide that they mean: what is printed knows ids, and no places. */
 function linkSheets(sheets: readonly Placed[]): void {
   const first = new Map<number, HTMLElement>();
-  for (const { element, slide } of sheets) {
+  for (const [index, { element, slide }] of sheets.entries()) {
     if (first.has(slide)) continue;
-    element.id = `orate-sheet-${slide}`;
+    element.id = nameOf(index);
     first.set(slide, element);
   }
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.pdf-page a[href^="#"]')) {
@@ -75,6 +77,21 @@ function linkSheets(sheets: readonly Placed[]): void {
     const sheet = page && first.get(sheets.find(({ element }) => element === page)!.slide);
     if (sheet) link.href = `#${sheet.id}`;
   }
+}
+
+/** What a sheet is called in the printed file, where a link leads to it. */
+const nameOf = (index: number) => `orate-sheet-${index}`;
+
+/** Has the browser write down on which page each sheet begins: it does so for whatever a link leads to, seen or not. */
+function nameSheets(sheets: readonly Placed[]): void {
+  const links = document.createElement("nav");
+  links.hidden = true;
+  for (const [index, { element }] of sheets.entries()) {
+    const link = document.createElement("a");
+    link.href = `#${(element.id = nameOf(index))}`;
+    links.append(link);
+  }
+  document.body.append(links);
 }
 
 /**

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use self::contents::shorten;
-use self::read::{File, without};
+use self::read::{File, reference, without};
 use self::write::write;
 use super::outline::Entry;
 
@@ -29,6 +29,30 @@ pub(crate) struct Additions<'a> {
     pub(crate) outline: Vec<Entry>,
     /// A label for each page; empty if they are called by their numbers.
     pub(crate) labels: Vec<String>,
+}
+
+/// Where the sheets of a printed deck begin.
+pub(crate) struct Starts {
+    /// The page of each sheet that has a name in the file (`src/runtime/src/paper/main.ts`), both counted from 0.
+    pub(crate) by_sheet: BTreeMap<usize, usize>,
+    /// How many pages there are.
+    pub(crate) pages: usize,
+}
+
+/// Reads where sheets begin. None for a file that is written in another way.
+pub(crate) fn starts(printed: &[u8]) -> Option<Starts> {
+    let file = File::read(printed)?;
+    let pages = file.pages()?;
+    let numbers: BTreeMap<usize, usize> = pages.iter().copied().zip(0..).collect();
+    let names =
+        reference(file.object(file.root)?, "/Dests").and_then(|names| file.object(names)).unwrap_or_default();
+    let start = |name: &str| {
+        let (sheet, place) = name.split_once('[')?;
+        let page = place.split_whitespace().next()?.parse().ok()?;
+        Some((sheet.trim().parse().ok()?, *numbers.get(&page)?))
+    };
+    let by_sheet = names.split("/orate-sheet-").filter_map(start).collect();
+    Some(Starts { by_sheet, pages: pages.len() })
 }
 
 /// Adds title, authors, outline and page labels to a PDF, and packs it. None for a file that is written in another way.
