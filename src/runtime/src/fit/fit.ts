@@ -13,6 +13,9 @@ const [ENOUGH, LEAST] = [0.3, 0.1];
 /** Part of the slide's height that type keeps as long as anything else can be set smaller: less cannot be read from the last row. */
 const READABLE = 1 / 36;
 
+/** By how much of the readable size type must grow for the rest of the slide to be set smaller. */
+const WORTH = 0.1;
+
 /** The factor that a slide's content is drawn at. */
 const ZOOM = "--orate-zoom";
 
@@ -80,9 +83,11 @@ function choose(over: Lack, down: Lack, least: number, enough: number): void {
   // Pictures are smaller.
   const share = enough < 1 ? greatest(LEAST, enough, (share) => over({ zoom: least, share, type: 1 })) : 1;
   if (take({ zoom: least, share, type: 1 })) return;
-  // Type is as large as it can be.
-  const smaller = { share: enough, type: greatest(least, 1, (type) => over({ zoom: least, share: enough, type })) };
-  if (take({ ...smaller, zoom: zoomFor(smaller) })) return;
+  // Type is as large as it can be; where the rest does not help it much, the rest stays as it is.
+  const typeAt = (zoom: number) => greatest(least, 1, (type) => over({ zoom, share: enough, type }));
+  const [usual, small] = [1, least].map((zoom) => ({ zoom, share: enough, type: typeAt(zoom) }));
+  if (small!.type - usual!.type < WORTH && take(usual!)) return;
+  if (take(small!)) return;
   const free = zoomFor({ share: enough });
   if (take({ zoom: free, share: enough })) return;
   // Now listings scroll. Where that does not help either, nothing is small in vain.

@@ -1,6 +1,6 @@
 //! What a scene takes up: the library leaves room where nothing is drawn, and draws where it has left none.
 
-use rusty_mermaid_core::{Primitive, Scene, TextAnchor};
+use rusty_mermaid_core::{PathSegment, Primitive, Scene, TextAnchor};
 
 use crate::render::figures::diagram::label::plain_lines;
 
@@ -59,6 +59,16 @@ impl Bounds {
             }
             Primitive::Polygon { points, .. } => points.iter().for_each(|point| self.point(point.x, point.y)),
             Primitive::Path { segments, .. } => {
+                // The arc of a slice goes on beyond where it begins and ends: all slices fill the circle.
+                if let [
+                    PathSegment::MoveTo(center),
+                    PathSegment::LineTo(_),
+                    PathSegment::ArcTo { rx, ry, .. },
+                    ..,
+                ] = segments.as_slice()
+                {
+                    self.rectangle((center.x, center.y), (*rx, *ry));
+                }
                 segments
                     .iter()
                     .filter_map(|segment| segment.endpoint())

@@ -512,8 +512,9 @@ fn plan_remarks(source: &Source) -> Vec<Unreadable> {
     lines.collect()
 }
 
-/// What the text of a plan and of a pie is set in, where there is room: their drawings are wide, and shown smaller.
-const LARGE: f64 = 16.0;
+/// What the text of a plan and of a pie is set in, where there is room: their drawings are wide, and shown smaller. On a slide of
+/// 4:3 this is just 1/36 of its height.
+const LARGE: f64 = 17.0;
 
 /// The room that a plan has for the name of a task, by the width of a letter.
 const PLAN: f64 = 230.0;

@@ -220,6 +220,12 @@ fn a_title_block_is_drawn_and_names_the_diagram() {
 }
 
 #[test]
+fn the_frame_of_a_pie_holds_its_whole_circle() {
+    // A slice of more than half begins and ends at the upper right: its arc is lower than both.
+    check_drawn("mermaid", "pie\n\"A\": 20\n\"B\": 45\n\"C\": 35", &["viewBox=\"32 52 365.4 296\""]);
+}
+
+#[test]
 fn a_pie_of_one_slice_is_a_circle() {
     check_drawn("mermaid", "pie\n\"All\": 1", &["<ellipse", "class=\"series-1"]);
 }
