@@ -232,6 +232,14 @@ impl LiteralReader<'_> {
         if name.is_empty() || !name.chars().all(|it| it.is_alphanumeric() || "-_ /".contains(it)) {
             return;
         }
+        if kinds().any(|kind| kind.eq_ignore_ascii_case(name)) && self.has_extensions {
+            let message = format!("`[!{name}]` begins an alert only at the head of a quote");
+            return self.report(
+                &format!("[!{name}]"),
+                message,
+                "begin a quote of its own, after a blank line".into(),
+            );
+        }
         let help = match nearest(name.trim().to_ascii_lowercase().as_str(), kinds()) {
             _ if !self.has_extensions => "reveal.js has no alerts: set `extensions = true`".into(),
             Some(kind) => format!("did you mean `[!{}]`?", kind.to_ascii_uppercase()),

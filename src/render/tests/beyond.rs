@@ -181,6 +181,7 @@ fn source_that_stays_on_the_slide_is_reported_with_what_to_write() {
         ("no[^9] text", "[^9]", "write its text on a line of this slide: `[^9]: …`"),
         ("inline^[like pandoc]", "^[like pandoc]", "write `[^1]` here, and `[^1]: …` below"),
         ("> [!NOET]\n> a", "[!NOET]", "did you mean `[!NOTE]`?"),
+        ("> [!NOTE]\n> [!TIP]\n> a", "[!TIP]", "begin a quote of its own, after a blank line"),
         ("![x](a\\ b.png)", "![x](a\\ b.png)", "write `![x](<a b.png>)`"),
         (
             "[x](a.md \"t\" b)",
