@@ -87,18 +87,17 @@ fn in_stray_fence(whole: Slice<'_>, code: &Range<usize>) -> Diagnostic {
     Diagnostic::warning("notes-in-code", fence.span, message).help(help)
 }
 
-/// Whether a separator is in some code, and behind it what begins notes or hides a slide.
+/// Whether a separator is in some code, and before or behind it what begins notes, or behind it what hides a slide.
 fn holds_notes_of_another(code: &str, conventions: Conventions<'_>) -> bool {
     let breaks = breaks(code, 0, conventions.separator).unwrap_or_default();
     let Some(first) = breaks.first() else { return false };
-    let rest = first.range.end..code.len();
-    let text = &code[rest.clone()];
+    let (text, rest) = (&code[first.range.end..], 0..code.len());
     // Two blank lines are usual in code; with a heading behind them they are not.
     if are_blank_lines(conventions.separator) && !text.trim_start().starts_with('#') {
         return false;
     }
     let is_hidden = ["class=\"notes\"", "class='notes'", "class=notes", "data-visibility=\"hidden\""];
-    is_hidden.iter().any(|mark| text.contains(mark))
+    is_hidden.iter().any(|mark| text.contains(mark) || mark.starts_with("class") && code.contains(mark))
         || markers(code, rest, &[], conventions.notes_marker).is_ok_and(|markers| !markers.is_empty())
 }
 
@@ -120,14 +119,33 @@ fn misspelt(
             let start = at + cursor.offset();
             let is_candidate = matches!(
                 cursor.rest().first(),
-                Some(b'n' | b'N' | b'o' | b's' | b'S' | b'p' | b'P' | b'?' | b':' | b'*' | b'_' | 0xC2..)
+                Some(
+                    b'n' | b'N'
+                        | b'o'
+                        | b's'
+                        | b'S'
+                        | b'p'
+                        | b'P'
+                        | b'r'
+                        | b'R'
+                        | b'v'
+                        | b'V'
+                        | b'?'
+                        | b':'
+                        | b'*'
+                        | b'_'
+                        | b'^'
+                        | 0xC2..
+                )
             );
             let is_div = conventions.has_divs && is_notes_div(&whole.text[start..end]);
             if is_candidate
                 && !is_div
                 && let Some(length) = look_alike(&whole.text[start..end], marker)
                 && !is_within(start, &stretch.inert)
-                && (length < end - start || is_alone(bytes, at, end))
+                && (length < end - start
+                    || whole.text[start..end].trim_end().ends_with(COLONS)
+                    || is_alone(bytes, at, end))
             {
                 return Some(diagnostic(whole.part(start..start + length), marker));
             }
@@ -137,13 +155,13 @@ fn misspelt(
     None
 }
 
-/// Whether a line is by itself: after a blank line or at the head, and not underlined.
+/// Whether a line is by itself: after a blank line, a heading or at the head, and not underlined.
 fn is_alone(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = &bytes[..start.saturating_sub(1)];
     let before = &before[before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1)..];
     let next = (end + 1).min(bytes.len());
     let next = &bytes[next..line_end(bytes, next)];
-    is_blank(before) && (next.is_empty() || !is_underline(next))
+    (is_blank(before) || before.starts_with(b"#")) && (next.is_empty() || !is_underline(next))
 }
 
 /// How many bytes of a line, from its start on, look like a notes marker.
@@ -160,6 +178,13 @@ fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
     let trimmed = line.trim_end();
     if trimmed == "???" {
         return Some(3);
+    }
+    // Deckset's.
+    if line.starts_with("^ ") {
+        return Some(1);
+    }
+    if let Some(length) = of_speakers(line) {
+        return Some(length);
     }
     if let Some(word) = trimmed.strip_prefix(":::")
         && matches!(word.trim(), "notes" | "note" | "{.notes}")
@@ -189,6 +214,40 @@ fn look_alike(line: &str, marker: &NotesMarker) -> Option<usize> {
         NotesMarker::Usual => None,
     };
     length.map(|length| word.len() + length).or_else(usual)
+}
+
+/// What speaker's notes are called in other languages, in small letters; a colon has to follow.
+const ELSEWHERE: [&str; 22] = [
+    "sprechernotizen",
+    "sprechernotiz",
+    "rednernotizen",
+    "vortragsnotizen",
+    "notizen für den vortrag",
+    "notes de l'orateur",
+    "notes de l’orateur",
+    "notes du présentateur",
+    "notes d'orateur",
+    "notas del orador",
+    "notas del presentador",
+    "notas do orador",
+    "notas do apresentador",
+    "note del relatore",
+    "note per il relatore",
+    "sprekersnotities",
+    "演讲者备注",
+    "演讲备注",
+    "講者備忘",
+    "スピーカーノート",
+    "発表者ノート",
+    "발표자 노트",
+];
+
+/// How many bytes of a line are the name of speaker's notes in another language, with its colon.
+fn of_speakers(line: &str) -> Option<usize> {
+    let lower = line[..line.floor_char_boundary(LONGEST)].to_lowercase();
+    let name = ELSEWHERE.iter().find(|name| lower.starts_with(**name))?;
+    let rest = line.get(name.len()..)?;
+    rest.trim_start_matches(is_space).starts_with(COLONS).then(|| name.len() + colon_end(rest))
 }
 
 /// Where what follows the word `note` ends, if that is nearly a colon: one after a space, another sign, or none.
@@ -265,6 +324,11 @@ mod tests {
             &NotesMarker::Usual,
             &[
                 ("Note : a", Some("Note :")),
+                ("^ a", Some("^")),
+                ("Sprechernotizen: a", Some("Sprechernotizen:")),
+                ("Notes de l’orateur : a", Some("Notes de l’orateur :")),
+                ("演讲者备注：a", Some("演讲者备注：")),
+                ("スピーカーノート: a", Some("スピーカーノート:")),
                 ("NOTES  :", Some("NOTES  :")),
                 ("Notes", Some("Notes")),
                 ("note- a", Some("note-")),
@@ -304,6 +368,8 @@ mod tests {
             "Vote: a",
             "Speaker: Ada",
             "Speakers",
+            "Sprechernotizen sind",
+            "^a",
             "note-taking",
             "Notes on style",
             "note.txt",

@@ -56,7 +56,12 @@ pub(super) fn elements(tree: &Tree, source: Slice<'_>, lints: When) -> ElementFi
             reader.attributes(id, element);
         }
         if element.vocabulary == Vocabulary::Html && !elements::is_element(&element.name) {
-            reader.unknown_element(id, &element.name);
+            let is_for_notes = private::is_for_notes(element);
+            if is_for_notes && element.attributes.is_empty() {
+                reader.private_marks(id, element);
+            } else if !is_for_notes {
+                reader.unknown_element(id, &element.name);
+            }
         }
         if lints == When::Check {
             reader.image(id, element);

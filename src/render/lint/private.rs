@@ -63,7 +63,10 @@ fn class_slip<'a>(element: &Element, class: &'a str) -> Option<Slip<'a>> {
     let lower = class.to_ascii_lowercase();
     let is_slip = match element.is("aside") {
         true => LIKE_NOTES.contains(&lower.as_str()),
-        false => OF_SPEAKERS.contains(&lower.as_str()) || (lower == "notes" && element.is("div")),
+        false => {
+            OF_SPEAKERS.contains(&lower.as_str())
+                || (lower == "notes" && (element.is("div") || element.is("details")))
+        }
     };
     is_slip.then(|| Slip {
         written: class,
@@ -72,10 +75,14 @@ fn class_slip<'a>(element: &Element, class: &'a str) -> Option<Slip<'a>> {
     })
 }
 
+/// Whether an element is one of other tools for notes.
+pub(super) fn is_for_notes(element: &Element) -> bool {
+    ["notes", "note", "speaker-notes", "speaker-note"].contains(&&*element.name)
+}
+
 /// Elements of other tools for notes.
 fn element_slip(element: &Element) -> Option<Slip<'_>> {
-    let is_slip = ["notes", "note", "speaker-notes", "speaker-note"].contains(&&*element.name);
-    is_slip.then(|| Slip {
+    is_for_notes(element).then(|| Slip {
         written: &element.name,
         message: format!("`{}` is no element for speaker notes, and the audience sees them", element.name),
         help: "write `<aside class=\"notes\">`",
