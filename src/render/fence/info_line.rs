@@ -27,6 +27,7 @@ impl<'a> InfoLine<'a> {
         let mut line = InfoLine::read_with(text, lines_in_braces);
         // knitr writes `{r, echo=FALSE}`.
         line.language = line.language.strip_suffix(',').filter(|it| !it.is_empty()).unwrap_or(line.language);
+        line.split_file_name();
         line
     }
 
@@ -69,6 +70,19 @@ impl<'a> InfoLine<'a> {
                 None if is_braced && line.id.is_none() && word.starts_with('#') => line.id = word.get(1..),
                 None => line.add_word(word),
             }
+        }
+    }
+
+    /// Takes `js:app.js`, as Qiita and Zenn have it, for a language and the title of its listing.
+    fn split_file_name(&mut self) {
+        let is_name = |(language, file): &(&str, &str)| {
+            language.starts_with(char::is_alphanumeric)
+                && file.starts_with(|it: char| it.is_alphanumeric() || "./_".contains(it))
+        };
+        let Some((language, file)) = self.language.split_once(':').filter(is_name) else { return };
+        self.language = language;
+        if self.value("title").is_none() {
+            self.attributes.push(("title", Some(file)));
         }
     }
 
@@ -232,6 +246,9 @@ mod tests {
             assert_eq!((line.language, line.id, line.classes.len()), ("js", Some("a"), 0), "{info}");
         }
         assert_eq!(InfoLine::read("{r, echo=FALSE}").language, "r");
+        let line = InfoLine::read("ts:src/a.ts {1}");
+        assert_eq!((line.language, line.value("title"), line.lines), ("ts", Some("src/a.ts"), Some("1")));
+        assert_eq!(InfoLine::read_as_reveal("ts:a.ts").language, "ts:a.ts");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Markup of other tools that stays on a slide as text: shortcodes, pauses, admonitions, links of wikis, definition lists.
 //!
-//! Source: the guides of Quarto, Pandoc, MkDocs, Obsidian and Jekyll.
+//! Source: the guides of Quarto, Pandoc, `MkDocs`, Obsidian and Jekyll.
 
 use crate::render::alerts::kinds;
 

@@ -143,8 +143,8 @@ impl LiteralReader<'_> {
         if lines.len() < 2 || !lines.iter().all(is_row) {
             return;
         }
-        let is_rule = |line: &&str| line.contains('-') && line.bytes().all(|it| b"|-: ".contains(&it));
-        let (message, help) = match lines.iter().position(|line| is_rule(&line)) {
+        let is_rule = |line: &str| line.contains('-') && line.bytes().all(|it| b"|-: ".contains(&it));
+        let (message, help) = match lines.iter().position(|line| is_rule(line)) {
             Some(1) => (
                 "this is no table: its first two lines have different numbers of cells",
                 "give the line of dashes as many cells as the head has",

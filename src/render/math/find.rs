@@ -131,8 +131,10 @@ fn is_escaped(before: &[u8]) -> bool {
 fn may_be_beside(tex: &str, before: Option<char>, after: Option<char>) -> bool {
     // Up to the end of “Latin Extended-B”.
     let is_latin = |letter: char| letter.is_alphabetic() && letter < '\u{250}';
+    // A command is no price: `$\sim$10`.
+    let is_command = tex.starts_with('\\') && tex[1..].starts_with(|it: char| it.is_ascii_alphabetic());
     if after.is_some_and(|after| after.is_numeric()) {
-        return false;
+        return is_command;
     }
     let (follows, goes_on) =
         (before.is_some_and(|it| is_latin(it) || it.is_ascii_digit()), after.is_some_and(is_latin));
@@ -219,6 +221,7 @@ mod tests {
             "law${}^{-1}$ (stress $\\sim$ rate${}^{1/n}$)",
             &[("{}^{-1}", false), ("\\sim", false), ("{}^{1/n}", false)],
         );
+        check("10 $\\pm$5, $\\sim$10, $x$5", &[("\\pm", false), ("\\sim", false)]);
         check("LCoH$_2$, CO$_{2}$e, 3$x$", &[("_2", false), ("_{2}", false), ("x", false)]);
     }
 

@@ -70,7 +70,7 @@ fn attributes_of_items_as_people_place_them() {
         format!("> - {comment} `a`"),
     ] {
         let html = super::extended_html(&text);
-        assert!(html.contains("<li class=\"x\"") && !html.contains("*"), "{text}: {html}");
+        assert!(html.contains("<li class=\"x\"") && !html.contains('*'), "{text}: {html}");
         assert_eq!(html.matches("class=").count(), 1, "{text}: {html}");
     }
     let two = super::extended_html(&format!("- **a** {comment} <!-- .element: id=\"i\" -->"));
