@@ -67,7 +67,7 @@ impl Context<'_> {
             u8::from(self.has_notes()),
             Dialect::of(self.settings).number(),
         ];
-        let Size { width, height } = self.settings.page.size;
+        let Size { width, height } = self.settings.page.canvas();
         let size = format!("{width}x{height}");
         let texts = [self.settings.language.as_str(), &size, &settings];
         let variant = self.variant.names().flat_map(|name| [name.as_bytes(), b" "]);

@@ -301,3 +301,25 @@ fn a_symbol_that_a_drawing_lacks_is_an_error() {
         run.errors
     );
 }
+
+#[test]
+fn a_size_in_the_options_of_reveal_js_is_the_size_of_the_whole_page() {
+    let page = |settings: &str| {
+        let talk = Talk::new();
+        talk.put("talk/orate.toml", settings);
+        talk.build();
+        talk.page()
+    };
+    let wide = page("[reveal]\nwidth = 1920\n");
+    assert!(
+        wide.contains("--slide-width:1920px;--slide-height:700px"),
+        "what is seen before the script runs"
+    );
+    assert!(wide.contains("\"height\":700,\"width\":1920"));
+    let both = page("size = \"16:9\"\n[reveal]\nwidth = 1024\nheight = 768\n");
+    assert!(both.contains("--slide-width:1024px;--slide-height:768px"));
+    let share = page("size = \"16:9\"\n[reveal]\nwidth = \"100%\"\n");
+    assert!(
+        share.contains("--slide-width:1280px;--slide-height:720px") && share.contains("\"width\":\"100%\"")
+    );
+}

@@ -11,7 +11,7 @@ use crate::text::Diagnostic;
 pub(crate) fn columns_on(settings: &Settings) -> Option<usize> {
     let is_theme = runtime::theme(&settings.page.theme.value).is_some();
     let is_ours = is_theme && settings.page.styles.is_empty() && settings.reading.extensions;
-    is_ours.then(|| columns(settings.page.size))
+    is_ours.then(|| columns(settings.page.canvas()))
 }
 
 /// Source: the sizes of text, code, inset and padding in `slide.css` and the themes; the tests of the runtime look.

@@ -34,7 +34,7 @@ impl<'a> Pictures<'a> {
         let mut browser = Browser::open(options, files)?;
         browser.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": runtime::PAPER_SCRIPT }))?;
         browser.hold_still("screen")?;
-        let size = built.deck.settings.page.size;
+        let size = built.deck.settings.page.canvas();
         browser.resize(size.width, size.height, f64::from(width) / f64::from(size.width))?;
         browser.go(BARE)?;
         let beginning: Beginning =

@@ -150,7 +150,7 @@ pub(in crate::site) fn style(
     appearance: &Appearance,
     plan: &Plan,
 ) -> String {
-    let size = settings.page.size;
+    let size = settings.page.canvas();
     let layout = if settings.reading.extensions { runtime::LAYOUT_STYLE } else { "" };
     let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
     let running = if needs.running { runtime::RUNNING_STYLE } else { "" };

@@ -82,8 +82,8 @@ impl<'a> DeckFacts<'a> {
             pdf: links.pdf.as_deref(),
             home: None,
             theme: &settings.page.theme.value,
-            width: settings.page.size.width,
-            height: settings.page.size.height,
+            width: settings.page.canvas().width,
+            height: settings.page.canvas().height,
             slides,
         }
     }

@@ -104,7 +104,7 @@ fn put_picture(tree: &mut Tree, fence: &Fence<'_>, mut picture: Picture, tools: 
         picture.title = Some(title.to_owned());
     }
     picture.put_heading();
-    let size = tools.settings.page.size;
+    let size = tools.settings.page.canvas();
     tools.diagnostics.extend(picture.is_small(size).map(|height| too_small(fence.place, height, size)));
     let remarks = std::mem::take(&mut picture.remarks).into_iter();
     let source = tree.text(fence.code);
