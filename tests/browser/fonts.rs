@@ -12,7 +12,7 @@ use crate::chromium::{Chromium, file_url};
 /// What a deck may show: capitals by force, markers, quotes, figures, four alphabets, code, signs, and letters with marks.
 const SLIDES: &str = r#"# The quick *brown* fox
 
-jumps **over** the lazy dog, Łódź – “quoted” fi ffl, cafe&#769;
+jumps **over** the ***very lazy*** dog, Łódź – “quoted” fi ffl, cafe&#769;
 
 - one
     - two

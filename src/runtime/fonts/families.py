@@ -126,7 +126,9 @@ class Family:
         for weight in self.weights:
             yield weight, "normal"
         if self.has_italic:
-            yield self.weights[0], "italic"
+            # Bold and slanted at once is text, which `paper` sets in this family; headings and code have it seldom.
+            for weight in self.weights if self.folder == "ibm-plex-serif" else self.weights[:1]:
+                yield weight, "italic"
 
     def file(self, script, weight, style):
         number = f"-{weight}" if isinstance(weight, int) else ""

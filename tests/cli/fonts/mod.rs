@@ -253,3 +253,83 @@ fn letters_that_a_font_of_the_talk_has_are_in_no_font_of_the_theme() {
     assert!((100..1_500).contains(&of("font-family:Inter")), "one letter: {faces:?}");
     assert!((100..1_500).contains(&of("Orate Symbols")), "one sign: {faces:?}");
 }
+
+/// A TrueType font as WOFF, with its tables as they are (WOFF 1.0, sections 3 and 4: one that is not shorter compressed).
+fn woff(font: &[u8]) -> Vec<u8> {
+    let word = |at: usize| u32::from_be_bytes(font[at..at + 4].try_into().unwrap());
+    let count = usize::from(u16::from_be_bytes([font[4], font[5]]));
+    let (mut entries, mut tables) = (Vec::new(), Vec::new());
+    let start = 44 + 20 * count;
+    for entry in (0..count).map(|index| 12 + 16 * index) {
+        let (sum, from, length) = (word(entry + 4), word(entry + 8) as usize, word(entry + 12) as usize);
+        let offset = (start + tables.len()) as u32;
+        entries.extend_from_slice(&font[entry..entry + 4]);
+        for number in [offset, length as u32, length as u32, sum] {
+            entries.extend(number.to_be_bytes());
+        }
+        tables.extend_from_slice(&font[from..from + length]);
+        tables.resize(tables.len().next_multiple_of(4), 0);
+    }
+    let mut woff = [b"wOFF", &font[..4]].concat();
+    woff.extend(((start + tables.len()) as u32).to_be_bytes());
+    woff.extend([&(count as u16).to_be_bytes()[..], &[0, 0]].concat());
+    woff.extend((font.len() as u32).to_be_bytes());
+    woff.resize(44, 0);
+    [woff, entries, tables].concat()
+}
+
+/// Checks that a font for the body is embedded as it is expected: its descriptors, and as what kind of file.
+#[track_caller]
+fn check_form(name: &str, bytes: &[u8], descriptors: &str, kind: &str) {
+    let talk = talk(&format!("[fonts]\nbody = \"fonts/{name}\"\n"), "Text: A B A\n", &[(name, bytes)]);
+    let run = talk.build();
+    assert_eq!(run.code, 0, "{name}: {}", run.errors);
+    let page = talk.page();
+    let own = page.split("@font-face{").find(|rule| rule.contains("font-family:orate-body"));
+    let own = own.unwrap_or_else(|| panic!("{name} is not in the page"));
+    assert!(own.contains(descriptors) && own.contains(kind), "{name}: {}", &own[..own.len().min(300)]);
+}
+
+#[test]
+fn fonts_of_every_form_are_taken_and_cut() {
+    let (still, variable) = (file(ODD, "squares.ttf"), file(ODD, "variable.ttf"));
+    let cut = "data:font/woff2;base64,";
+    check_form("a.ttf", &still, "font-weight:400;", cut);
+    check_form("a.ttf", &variable, "font-weight:400 900;", cut);
+    check_form("a.woff", &woff(&still), "font-weight:400;", cut);
+    check_form("a.woff", &woff(&variable), "font-weight:400 900;", cut);
+    check_form("a.woff2", &file(BUILT_IN, "ibm-plex-serif/latin-600.woff2"), "font-weight:600;", cut);
+    check_form("a.woff2", &file(BUILT_IN, "inter/latin.woff2"), "font-weight:400 900;", cut);
+    check_form("a.otf", &file(ODD, "postscript.otf"), "font-weight:400;", "data:font/otf;base64,");
+    // The bytes say what a font is, and not its name.
+    check_form("a.woff2", &still, "font-weight:400;", cut);
+    check_form("a.ttf", &woff(&still), "font-weight:400;", cut);
+}
+
+#[test]
+fn letters_that_a_font_of_the_talk_lacks_come_from_the_theme() {
+    let settings = "[fonts]\nbody = \"fonts/body.ttf\"\n";
+    let circles = file(ODD, "circles.ttf");
+    for (text, is_used) in [("A word\n", true), ("words\n", false)] {
+        let talk = talk(settings, text, &[("body.ttf", &circles)]);
+        let run = talk.run(["check", "--json"]);
+        assert_eq!(run.json()["diagnostics"].as_array().unwrap().len(), 0, "{text:?}: {}", run.output);
+        talk.build();
+        let faces = faces(&talk.page());
+        let has = |name: &str| faces.iter().any(|(face, length)| face.contains(name) && *length > 0);
+        assert_eq!((has("orate-body"), has("font-family:Inter")), (is_used, true), "{text:?}: {faces:?}");
+    }
+}
+
+#[test]
+fn text_of_paper_that_is_bold_and_slanted_has_a_face_of_its_own() {
+    let slanted = |slides: &str| {
+        let talk = talk("theme = \"paper\"\n", slides, &[]);
+        talk.build();
+        let faces = faces(&talk.page()).into_iter().map(|(face, _)| face);
+        let serif = faces.filter(|face| face.contains("IBM Plex Serif") && face.contains("italic"));
+        serif.filter(|face| face.contains("font-weight:600")).count()
+    };
+    assert_eq!(slanted("Both ***bold and slanted***\n"), 1);
+    assert_eq!(slanted("Neither **bold** nor *slanted* at once\n"), 0);
+}

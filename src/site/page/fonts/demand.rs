@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::face::Face;
 use super::lists::{FontLists, Use};
 use super::styles::{self, Reach, Styles};
-use super::text::{ITALIC, PageText};
+use super::text::{BOLD, HEADING, ITALIC, PageText};
 use super::{Fonts, UsedFace};
 use crate::assets::font::{Letters, Wanted};
 
@@ -123,6 +123,15 @@ impl<'a> Demand<'a> {
         letters
     }
 
+    /// Whether a face of a theme is for what is bold and slanted at once, beside another for what is slanted. Few decks have any of
+    /// that; to those that have, it shows all that is slanted, since a style sheet may make any of it bold.
+    fn is_for_bold_italics(&self, face: &Face) -> bool {
+        let is_bold = |face: &Face| *face.weights.start() >= 600;
+        let mut others =
+            self.fonts.faces.iter().filter(|other| other.family == face.family && other.is_italic);
+        face.file.is_built_in() && face.is_italic && is_bold(face) && others.any(|other| !is_bold(other))
+    }
+
     /// The letters of the places that a family reaches, as far as they are in the style of a face.
     fn letters_within(&self, face: &Face, reach: Reach) -> Letters {
         let is_all_italic = self.italics.anywhere || !self.fonts.has_upright(&face.family);
@@ -132,6 +141,12 @@ impl<'a> Demand<'a> {
         let is_of_family = |place: usize| {
             place & reach.marks != 0 || (reach.anywhere && place & self.owned & !reach.marks == 0)
         };
+        if self.is_for_bold_italics(face) {
+            let is_both = |place: usize| place & ITALIC != 0 && place & (BOLD | HEADING) != 0;
+            if self.text.letters(|place| is_of_family(place) && is_both(place)).is_empty() {
+                return Letters::default();
+            }
+        }
         let mut letters = self.text.letters(|place| is_of_family(place) && is_of_style(place));
         if reach.anywhere && (!face.is_italic || is_all_italic) {
             letters.add(&self.around);

@@ -29,6 +29,12 @@ impl FontMemo {
         self.builds += 1;
     }
 
+    /// How many fonts the last build has cut, or kept cut.
+    #[cfg(test)]
+    pub(crate) fn cut_fonts(&self) -> usize {
+        self.cuts.len()
+    }
+
     /// What a font says of itself.
     pub(super) fn facts(&mut self, file: &FaceFile) -> Result<Facts, FontFault> {
         let (facts, build) = self.facts.entry(file.fingerprint()).or_insert_with(|| {

@@ -12,6 +12,8 @@ pub(super) const CODE: usize = 1;
 pub(super) const HEADING: usize = 2;
 /// Within an element that browsers set in italics.
 pub(super) const ITALIC: usize = 4;
+/// Within an element that browsers set bold, besides headings.
+pub(super) const BOLD: usize = 8;
 
 /// Elements that hold code.
 pub(super) const CODE_ELEMENTS: &[&str] = &["code", "pre", "kbd", "samp", "tt"];
@@ -19,6 +21,8 @@ pub(super) const CODE_ELEMENTS: &[&str] = &["code", "pre", "kbd", "samp", "tt"];
 pub(super) const HEADING_ELEMENTS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
 /// Elements that browsers set in italics.
 pub(super) const ITALIC_ELEMENTS: &[&str] = &["em", "i", "cite", "dfn", "var", "address"];
+/// Elements that browsers set bold.
+const BOLD_ELEMENTS: &[&str] = &["b", "strong", "th"];
 
 /// Attributes whose values are shown: by browsers, or by our own styles.
 const SHOWN: &[&str] = &["alt", "aria-label", "data-line-number", "label", "placeholder", "value"];
@@ -26,8 +30,8 @@ const SHOWN: &[&str] = &["alt", "aria-label", "data-line-number", "label", "plac
 /// What is read of a page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PageText {
-    /// The letters of slides, by the sum of [`CODE`], [`HEADING`] and [`ITALIC`].
-    places: [Letters; 8],
+    /// The letters of slides, by the sum of [`CODE`], [`HEADING`], [`ITALIC`] and [`BOLD`].
+    places: [Letters; 16],
     /// Letters of words in formulas, notes, scripts and attributes: a font may be needed for them, and nobody misses them.
     pub apart: Letters,
     /// The text of `style` elements, and of those attributes that have to do with fonts.
@@ -134,8 +138,9 @@ impl<'a> Reader<'a> {
         self.at += name.len();
         let before = self.place;
         let of = |elements: &[&str]| elements.iter().any(|element| name.eq_ignore_ascii_case(element));
-        let marks = [(CODE, CODE_ELEMENTS), (HEADING, HEADING_ELEMENTS), (ITALIC, ITALIC_ELEMENTS)];
-        let marks = marks.into_iter().filter(|(_, elements)| of(elements)).map(|(mark, _)| mark);
+        let elements = [CODE_ELEMENTS, HEADING_ELEMENTS, ITALIC_ELEMENTS, BOLD_ELEMENTS];
+        let marks = [CODE, HEADING, ITALIC, BOLD].into_iter().zip(elements);
+        let marks = marks.filter(|(_, elements)| of(elements)).map(|(mark, _)| mark);
         self.place.marks |= marks.sum::<usize>();
         self.place.is_of_no_font |= of(&["math", "title"]);
         if of(&["mtext"]) {
@@ -340,6 +345,7 @@ mod tests {
         check(html, CODE, "de");
         check(html, HEADING, "ab");
         check(html, ITALIC, "begh");
+        check("<em>a<strong>b</strong></em><b>c</b>", BOLD, "bc");
         check(html, 0, "abcdefghi");
         check("<h2>a</p>b</h2>c<svg><path d=\"x\"/></svg>", HEADING, "ab");
     }
