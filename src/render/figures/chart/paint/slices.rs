@@ -41,10 +41,9 @@ impl Painter<'_> {
             self.marks.push(slice(pie, class, turn..turn + share));
             turn += share;
         }
-        if is_wide {
-            self.names_around(&shares)
-        } else {
-            self.names_below(pie, &shares)
+        match is_wide {
+            true => self.names_around(&shares),
+            false => self.names_below(pie, &shares),
         }
         Ok(())
     }
