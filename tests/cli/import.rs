@@ -523,3 +523,58 @@ fn a_theme_of_the_author_s_own_among_those_of_reveal_js_finds_its_files() {
         assert!(settings.contains(&format!("theme = \"{into}\"")), "{settings}");
     }
 }
+
+/// A page that shows more than its slides, as many do.
+const FRAMED: &str = r#"<html><head><link rel="stylesheet" href="dist/reveal.css"></head>
+<body><!-- to do --><div class="wall">
+<div class="reveal warm" style="display: none"><header>{{ hive }} <img src="lib/images/bee.svg" alt="Bee"></header>
+<div class="slides"><section>a</section><section>b</section></div>
+<script>later()</script></div></div><footer>Queens only</footer></body></html>"#;
+
+/// The body of a built page, with its own script, style and pictures left out.
+fn frame_of(talk: &Talk, folder: &str) -> String {
+    let page = fs::read_to_string(talk.path(&format!("{folder}/index.html"))).unwrap();
+    let body = &page[page.find("<body>").unwrap()..];
+    let start = body.find("<section").unwrap();
+    let end = body.rfind("</section>").unwrap();
+    format!("{}|{}", &body[..start], &body[end..])
+}
+
+#[track_caller]
+fn check_frame(talk: &Talk, folder: &str) {
+    let frame = frame_of(talk, folder);
+    let (before, after) = frame.split_once('|').unwrap();
+    for part in
+        [r#"<div class="wall">"#, r#"<div class="reveal warm">"#, "<header>{{ hive }} <img", "data:image/svg+xml"]
+    {
+        assert!(before.contains(part), "no {part} in {before}");
+    }
+    assert!(after.contains("<footer>Queens only</footer>"), "{after}");
+    assert!(!frame.contains("to do") && !frame.contains("later()") && !frame.contains("display"), "{frame}");
+}
+
+#[test]
+fn what_a_page_shows_around_its_slides_stays_around_them() {
+    let talk = old(&[("index.html", FRAMED), ("dist/reveal.js", ""), ("dist/reveal.css", "")]);
+    talk.put("old/lib/images/bee.svg", PICTURE);
+    let report = check_import(&talk, "old", &[("", 2)]);
+    assert!(report.contains("around its slides -> templates/page.html"), "{report}");
+    assert!(
+        talk.path("new/lib/images/bee.svg").exists(),
+        "a picture in a folder of reveal.js is the author's"
+    );
+    assert_eq!(beside(&talk, ["build", "new", "-o", "out"]).code, 0);
+    check_frame(&talk, "out");
+    let built = beside(&talk, ["build", "old/index.html", "-o", "in-place"]);
+    assert_eq!(built.code, 0, "{}", built.errors);
+    check_frame(&talk, "in-place");
+}
+
+#[test]
+fn a_page_with_nothing_around_its_slides_needs_no_template() {
+    let page = r#"<html><body> <!-- a --><div class="reveal"><div class="slides"><section>a</section></div></div>
+<script>Reveal.initialize()</script><style>p { color: red }</style></body></html>"#;
+    let talk = old(&[("index.html", page)]);
+    check_import(&talk, "old", &[("", 1)]);
+    assert!(!talk.path("new/templates").exists());
+}

@@ -7,6 +7,7 @@
 //!
 //! Source: what reveal.js 6.0.2's Markdown plugin does with `section[data-markdown]`.
 
+mod around;
 mod head;
 mod html;
 mod inline;
@@ -44,6 +45,8 @@ pub(crate) struct RevealPage {
     pub base: head::Base,
     /// The scripts that the page loads, as they are addressed.
     pub scripts: Vec<Placed<String>>,
+    /// A template of the page, if this one shows more around its slides than orate's own.
+    pub around: Option<SourceId>,
     /// Scripts written in the page.
     pub inline_scripts: Vec<Span>,
     /// The names of reveal.js's options whose values are not written out, with their places.
@@ -80,6 +83,7 @@ pub(crate) fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
         sheets: Vec::new(),
         base: head::Base::default(),
         scripts: Vec::new(),
+        around: None,
         inline_scripts: Vec::new(),
         computed: Vec::new(),
         defaults: Expressions::default(),
@@ -109,6 +113,7 @@ pub(crate) fn read(page: SourceId, sources: &mut Sources) -> RevealPage {
     let without_reset = index.base.lacks_reset().then(styles::without_reset);
     index.settings.page.inline_styles =
         styles::derive(without_reset.into_iter().chain(own).collect(), page, sources);
+    index.around = around::read(page, &tokens, sources);
     index
 }
 

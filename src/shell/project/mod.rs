@@ -288,7 +288,10 @@ impl Reader {
 
     /// Reads what every talk may have beside its slides.
     fn finish(mut self, entries: Vec<Entry>, single: bool) -> Result<Project, OpenError> {
-        let templates = self.read_templates()?;
+        let mut templates = self.read_templates()?;
+        if let Some(page) = around_slides(&entries) {
+            templates.entry("page.html".to_owned()).or_insert(page);
+        }
         self.diagnostics.extend(ignored::twins(&self.folder));
         let programs = Arc::new(Starter::new(self.folder.clone(), self.cache.clone(), self.access));
         let library = DiskLibrary::new(self.folder.clone(), self.cache);
@@ -352,6 +355,14 @@ impl Reader {
         });
         Ok(names)
     }
+}
+
+/// The template that a page of reveal.js among the entries brings.
+fn around_slides(entries: &[Entry]) -> Option<SourceId> {
+    entries.iter().find_map(|entry| match entry {
+        Entry::RevealPage(page) => page.around,
+        _ => None,
+    })
 }
 
 /// A name without the extension of Markdown, by which files are ordered among folders.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Content, Fate, Imported};
-use crate::assets::style_source;
+use crate::assets::{media_type, style_source};
 use crate::text::counted;
 
 /// What became of one file.
@@ -68,7 +68,7 @@ fn way(name: &str, foreign: &[String], reveal: &[String], pages: &BTreeSet<&str>
     if foreign.iter().any(|folder| is_in(name, folder)) {
         return LeftoverFate::Left("a submodule");
     }
-    if reveal.iter().any(|folder| is_in(name, folder)) {
+    if reveal.iter().any(|folder| is_in(name, folder)) && !is_picture_of_author(name) {
         return LeftoverFate::Left("reveal.js, in whose place orate has its own");
     }
     let is_of_page = pages.iter().any(|folder| is_in(name, folder));
@@ -82,6 +82,13 @@ fn way(name: &str, foreign: &[String], reveal: &[String], pages: &BTreeSet<&str>
         return LeftoverFate::Left("an output of the other tool, and the place of orate's");
     }
     LeftoverFate::To(beside_slides(name))
+}
+
+/// Whether a file in a folder of reveal.js is an author's picture, film or sound: reveal.js brings such files only for its
+/// tests and examples.
+fn is_picture_of_author(name: &str) -> bool {
+    let is_medium = ["image/", "video/", "audio/"].iter().any(|kind| media_type(name).starts_with(kind));
+    is_medium && !name.split('/').any(|folder| matches!(folder, "test" | "examples" | "dist"))
 }
 
 /// The path under which a file is kept without becoming a slide or a template of its own.

@@ -12,6 +12,9 @@ use crate::parse::reveal_page::{Inline, Markdown, Part, RevealPage, Text, conven
 use crate::site::Project;
 use crate::text::{SourceId, Sources, Span};
 
+/// The template of the talk's page.
+const TEMPLATE: &str = "templates/page.html";
+
 /// Imports the page of a project. `names` are all files that lie in its folder, `foreign` the folders of submodules.
 pub(crate) fn page(project: &Project, index: &RevealPage, names: &[String], foreign: &[String]) -> Imported {
     let mut importer = Importer {
@@ -46,6 +49,7 @@ impl Importer<'_> {
             self.part((number + 1) * 10, part);
         }
         self.settings();
+        self.around();
         self.scripts();
         self.used.insert(self.sources.get(self.index.page).name.clone());
         leftovers::take_along(&mut self.imported, names, &self.used, foreign);
@@ -319,6 +323,15 @@ impl Importer<'_> {
         let base = page.rsplit_once('/').map_or("", |(folder, _)| folder);
         let paths = candidates(base, path).ok()?;
         paths.into_iter().find(|path| matches!(self.project.library.find(path), Ok(Some(_))))
+    }
+
+    /// What the page shows around its slides, as a template of the talk.
+    fn around(&mut self) {
+        let Some(source) = self.index.around else { return };
+        let template = self.sources.whole(source);
+        self.imported.files.insert(TEMPLATE.into(), Content::Text(template.text.to_owned()));
+        let at = self.sources.whole(self.index.page).span.head();
+        self.imported.tell(Fate::Turned, "what the page shows around its slides", Some(at), TEMPLATE);
     }
 
     fn scripts(&mut self) {
