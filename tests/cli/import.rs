@@ -544,9 +544,12 @@ fn frame_of(talk: &Talk, folder: &str) -> String {
 fn check_frame(talk: &Talk, folder: &str) {
     let frame = frame_of(talk, folder);
     let (before, after) = frame.split_once('|').unwrap();
-    for part in
-        [r#"<div class="wall">"#, r#"<div class="reveal warm">"#, "<header>{{ hive }} <img", "data:image/svg+xml"]
-    {
+    for part in [
+        r#"<div class="wall">"#,
+        r#"<div class="reveal warm">"#,
+        "<header>{{ hive }} <img",
+        "data:image/svg+xml",
+    ] {
         assert!(before.contains(part), "no {part} in {before}");
     }
     assert!(after.contains("<footer>Queens only</footer>"), "{after}");
@@ -577,4 +580,30 @@ fn a_page_with_nothing_around_its_slides_needs_no_template() {
     let talk = old(&[("index.html", page)]);
     check_import(&talk, "old", &[("", 1)]);
     assert!(!talk.path("new/templates").exists());
+}
+
+#[test]
+fn options_of_reveal_md_may_be_in_a_script_of_npm_and_a_theme_may_leave_out_its_ending() {
+    let package = r#"{"scripts": {"start": "reveal-md talk.md --port 8000 --theme mine --css extra.css"}}"#;
+    let talk = old(&[
+        ("package.json", package),
+        ("talk.md", "a\n\n---\n\nb\n"),
+        ("mine.css", ".reveal { color: red }"),
+        ("extra.css", ".reveal { color: blue }"),
+    ]);
+    let report = check_import(&talk, "old", &[("", 2)]);
+    assert!(report.contains("in `package.json` -> orate.toml: css, theme"), "{report}");
+    let settings = fs::read_to_string(talk.path("new/orate.toml")).unwrap();
+    for line in [r#"theme = "mine.css""#, r#"styles = ["extra.css"]"#] {
+        assert!(settings.contains(line), "{settings}");
+    }
+}
+
+#[test]
+fn listings_of_reveal_js_have_the_classes_that_style_sheets_name() {
+    let talk = old(&[("talk.md", "```js\nlet a\n```\n\n---\n\nb\n")]);
+    check_import(&talk, "old", &[("", 2)]);
+    assert_eq!(beside(&talk, ["build", "new", "-o", "out"]).code, 0);
+    let page = fs::read_to_string(talk.path("out/index.html")).unwrap();
+    assert!(page.contains(r#"<pre class="code-wrapper"><code class="js hljs">"#), "{page}");
 }

@@ -57,6 +57,23 @@ pub(super) fn draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_
         Some(text) => listing(tree, fence, &text, request.is_diff, tools),
         None => around_elements(tree, fence, tools.diagnostics),
     }
+    if has_plugin(tools) {
+        add_class(tree, fence.pre, "code-wrapper");
+        add_class(tree, fence.code, "hljs");
+    }
+}
+
+/// Whether reveal.js would highlight the listing, and give it the classes that style sheets of authors name.
+///
+/// Source: the highlight plugin of reveal.js 6.0.2.
+fn has_plugin(tools: &FenceTools<'_, '_>) -> bool {
+    !tools.settings.reading.extensions && tools.settings.page.highlight_theme.is_some()
+}
+
+fn add_class(tree: &mut Tree, id: NodeId, class: &str) {
+    if let Some(element) = tree.element_mut(id) {
+        element.attributes.add_class(class);
+    }
 }
 
 /// What a listing shows of a file, whose name tells the language where the author does not.
@@ -123,9 +140,7 @@ fn text_only(tree: &Tree, id: NodeId) -> Option<String> {
 ///
 /// Source: the highlight plugin of reveal.js, which does so wherever `data-noescape` does not forbid it.
 fn spelled_out(tree: &Tree, fence: &Fence<'_>, tools: &FenceTools<'_, '_>) -> Option<String> {
-    let settings = tools.settings;
-    let has_plugin = !settings.reading.extensions && settings.page.highlight_theme.is_some();
-    if !has_plugin || has_attribute(tree, fence, "data-noescape") {
+    if !has_plugin(tools) || has_attribute(tree, fence, "data-noescape") {
         return None;
     }
     let mut text = String::new();
@@ -198,10 +213,8 @@ fn listing(tree: &mut Tree, fence: &Fence<'_>, text: &str, is_diff: bool, tools:
     let children: Vec<_> = tree.children(fence.code).collect();
     children.into_iter().for_each(|child| tree.detach(child));
     tree.append_finished(fence.code, html, text);
-    if marks.is_some_and(|marks| !marks.meant.is_empty())
-        && let Some(element) = tree.element_mut(fence.code)
-    {
-        element.attributes.add_class("has-highlights");
+    if marks.is_some_and(|marks| !marks.meant.is_empty()) {
+        add_class(tree, fence.code, "has-highlights");
     }
 }
 

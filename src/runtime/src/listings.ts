@@ -70,6 +70,8 @@ function mark(code: HTMLElement, lines: string) {
 /** Gives every listing its button. What the button says is drawn, so that the text of a listing is its code alone. */
 function offerCopies(root: Element) {
   for (const code of root.querySelectorAll<HTMLElement>("pre:not(.notes *,:has(>button))>code:first-of-type")) {
+    // A script of the author may fill it later; a button would be taller than it.
+    if (!code.textContent) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "orate-copy";

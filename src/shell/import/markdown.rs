@@ -11,7 +11,7 @@ use crate::parse::reveal_page::{self, Expressions};
 use crate::parse::yaml;
 use crate::shell::confined;
 use crate::shell::project::{self, OpenError, TEXT_LIMIT};
-use crate::site::import::{Family, ForeignTalk, decks, is_named};
+use crate::site::import::{Family, ForeignTalk, decks, is_named, options_of_commands};
 use crate::text::{Diagnostic, SourceId, Sources};
 
 /// Configuration of mkslides, of which there may be one.
@@ -23,6 +23,9 @@ const MKSLIDES_FOLDERS: [&str; 2] = ["slides/", "docs/"];
 /// Configuration of reveal-md, and what it hands to reveal.js. The first of two holds.
 const REVEAL_MD: [&str; 2] = ["reveal-md.json5", "reveal-md.json"];
 const REVEAL: [&str; 2] = ["reveal.json5", "reveal.json"];
+
+/// The scripts of a talk that npm runs.
+const PACKAGE: &str = "package.json";
 
 /// Reads the decks of a folder, or the one that is named.
 pub(super) fn read(
@@ -65,6 +68,7 @@ pub(super) fn read(
         sheets: &sheets,
         options: configuration.options,
         reveal: configuration.reveal,
+        of_script: configuration.of_script,
         expressions: expressions.clone(),
         names: &names,
         foreign,
@@ -84,6 +88,8 @@ struct Configuration {
     options: Map<String, Value>,
     /// Those of reveal.js, where they have a file of their own.
     reveal: Map<String, Value>,
+    /// The names of those options that a script of `package.json` gives.
+    of_script: Vec<String>,
     /// Whether mkslides was configured in the folder itself.
     is_of_mkslides_here: bool,
 }
@@ -99,11 +105,17 @@ impl Configuration {
         let mkslides = first(MKSLIDES);
         let is_of_mkslides_here = mkslides.is_some();
         let beside = || above().filter(|_| first(REVEAL_MD).is_none()).map(|name| format!("../{name}"));
-        let (family, options, reveal) = match mkslides.map(str::to_owned).or_else(beside) {
+        let (family, mut options, reveal) = match mkslides.map(str::to_owned).or_else(beside) {
             Some(name) => (Family::MkSlides, files.options(Some(&name))?, Map::new()),
             None => (Family::RevealMd, files.options(first(REVEAL_MD))?, files.options(first(REVEAL))?),
         };
-        Ok(Configuration { family, options, reveal, is_of_mkslides_here })
+        let of_script = match family {
+            Family::RevealMd => files.options_of_scripts(),
+            Family::MkSlides => Map::new(),
+        };
+        let names = of_script.keys().cloned().collect();
+        options.extend(of_script);
+        Ok(Configuration { family, options, reveal, of_script: names, is_of_mkslides_here })
     }
 
     /// The folder that mkslides takes decks from, where it is configured beside it.
@@ -159,6 +171,16 @@ impl Files<'_> {
         let Some(name) = name else { return Ok(Map::new()) };
         let id = self.add(name)?;
         Ok(object(&self.sources, id, &mut self.diagnostics))
+    }
+
+    /// The options that the scripts of `package.json` give reveal-md; none if the file cannot be read.
+    fn options_of_scripts(&mut self) -> Map<String, Value> {
+        if !self.folder.join(PACKAGE).is_file() {
+            return Map::new();
+        }
+        let text = self.add(PACKAGE).ok().map(|id| self.sources.whole(id).text);
+        let package = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
+        package.map_or_else(Map::new, |package| options_of_commands(&package))
     }
 
     /// Whether a file is a README of one slide, which is about its folder.

@@ -11,7 +11,7 @@ mod settings;
 
 use std::collections::BTreeMap;
 
-pub(crate) use markdown::{Family, ForeignTalk, decks, is_named};
+pub(crate) use markdown::{Family, ForeignTalk, decks, is_named, options_of_commands};
 pub(crate) use page::page;
 
 use crate::deck::{NotesMarker, Separator, slug};

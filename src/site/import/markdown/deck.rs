@@ -150,7 +150,7 @@ impl<'a> Importer<'a> {
                 return;
             }
             (Fate::Turned, "the theme of that name".to_owned())
-        } else if let Some(path) = self.find(&theme) {
+        } else if let Some(path) = self.find(&theme).or_else(|| self.find(&format!("{theme}.css"))) {
             // Where it is, it finds the files that it names.
             deck.page.theme.value.clone_from(&path);
             self.take_sheet(&path);

@@ -3,6 +3,7 @@
 //! Both tools take a file for a deck, strip its YAML, and part it by expressions; they differ in where options are
 //! and what they are called. A single deck becomes the talk of the new folder, several become a folder each.
 
+mod command;
 mod deck;
 mod options;
 mod style_sheet;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+pub(crate) use command::options_of_commands;
 use deck::Importer;
 use options::Options;
 
@@ -36,6 +38,8 @@ pub(crate) struct ForeignTalk<'a> {
     /// The options of the tool: its configuration file, and for reveal-md those of `reveal.json`.
     pub options: Map<String, Value>,
     pub reveal: Map<String, Value>,
+    /// The names of those options that a script of `package.json` gives.
+    pub of_script: Vec<String>,
     /// The separators that the command line names; they go before those of the options.
     pub expressions: Expressions,
     /// The other files, and the folders of submodules.
@@ -99,6 +103,10 @@ fn report_options(talk: &ForeignTalk<'_>, imported: &mut Imported) {
             key => fate_of(key),
         };
         imported.tell(fate, format!("the option `{key}`"), None, into);
+    }
+    if !talk.of_script.is_empty() {
+        let what = "the options of `reveal-md` in `package.json`";
+        imported.tell(Fate::Turned, what, None, format!("orate.toml: {}", talk.of_script.join(", ")));
     }
     if talk.reveal.contains_key("theme") {
         let into = "reveal-md reads a theme from `reveal-md.json` and from front matter alone";
