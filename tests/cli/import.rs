@@ -607,3 +607,14 @@ fn listings_of_reveal_js_have_the_classes_that_style_sheets_name() {
     let page = fs::read_to_string(talk.path("out/index.html")).unwrap();
     assert!(page.contains(r#"<pre class="code-wrapper"><code class="js hljs">"#), "{page}");
 }
+
+#[test]
+fn the_report_says_what_is_there_instead_of_a_plugin() {
+    let page = r#"<html><body><div class="reveal"><div class="slides"><section>a</section></div></div>
+<script src="dist/reveal.js"></script><script src="plugin/menu/menu.js"></script></body></html>"#;
+    let talk = old(&[("index.html", page)]);
+    let report = check_import(&talk, "old", &[("", 1)]);
+    let line =
+        "the script `plugin/menu/menu.js`: no script is executed; M opens the menu of slides, O the overview";
+    assert!(report.contains(line), "{report}");
+}

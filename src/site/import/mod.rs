@@ -7,6 +7,7 @@
 mod leftovers;
 mod markdown;
 mod page;
+mod plugins;
 mod settings;
 
 use std::collections::BTreeMap;

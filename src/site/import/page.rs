@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Content, Fate, Imported, file_name, leftovers, plainest, settings};
+use super::{Content, Fate, Imported, file_name, leftovers, plainest, plugins, settings};
 use crate::assets::{self, Sheet, candidates};
 use crate::deck::{Attributes, NotesMarker, Placed, Separator, Settings};
 use crate::parse::reveal_page::{Inline, Markdown, Part, RevealPage, Text, conventions, markdown_of};
@@ -339,7 +339,11 @@ impl Importer<'_> {
         for script in &self.index.scripts {
             if seen.insert(&script.value) {
                 let what = format!("the script `{}`", script.value);
-                self.imported.tell(Fate::LeftBehind, what, script.at, "no script is executed");
+                let into = match plugins::instead_of(&script.value) {
+                    Some(instead) => format!("no script is executed; {instead}"),
+                    None => "no script is executed".to_owned(),
+                };
+                self.imported.tell(Fate::LeftBehind, what, script.at, into);
             }
         }
         for script in &self.index.inline_scripts {
