@@ -600,12 +600,12 @@ fn options_of_reveal_md_may_be_in_a_script_of_npm_and_a_theme_may_leave_out_its_
 }
 
 #[test]
-fn listings_of_reveal_js_have_the_classes_that_style_sheets_name() {
+fn listings_of_reveal_js_have_the_class_that_style_sheets_name() {
     let talk = old(&[("talk.md", "```js\nlet a\n```\n\n---\n\nb\n")]);
     check_import(&talk, "old", &[("", 2)]);
     assert_eq!(beside(&talk, ["build", "new", "-o", "out"]).code, 0);
     let page = fs::read_to_string(talk.path("out/index.html")).unwrap();
-    assert!(page.contains(r#"<pre class="code-wrapper"><code class="js hljs">"#), "{page}");
+    assert!(page.contains(r#"<pre class="code-wrapper"><code class="js">"#), "{page}");
 }
 
 #[test]

@@ -58,12 +58,12 @@ pub(super) fn draw(tree: &mut Tree, fence: &Fence<'_>, tools: &mut FenceTools<'_
         None => around_elements(tree, fence, tools.diagnostics),
     }
     if has_plugin(tools) {
+        // `hljs` is left out: style sheets of highlight.js would set spaces with it that lose against reveal.js's own.
         add_class(tree, fence.pre, "code-wrapper");
-        add_class(tree, fence.code, "hljs");
     }
 }
 
-/// Whether reveal.js would highlight the listing, and give it the classes that style sheets of authors name.
+/// Whether reveal.js would highlight the listing, and give its `pre` the class that style sheets of authors name.
 ///
 /// Source: the highlight plugin of reveal.js 6.0.2.
 fn has_plugin(tools: &FenceTools<'_, '_>) -> bool {
