@@ -433,7 +433,7 @@ mod tests {
         let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
         let source = sources.add("themes/a.css", files[0].1.as_bytes(), &mut diagnostics);
         let sheet = Sheet::open(source, &mut sources, &memory, &mut diagnostics);
-        let rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false, public: false };
+        let rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false, public: false, root: "" };
         let plan = Plan::make(&memory, rules, sheet.references(), OpenedFiles::default())
             .take_into(&mut diagnostics);
         assert_eq!(sheet.fill(|reference| plan.url(reference)), css);

@@ -50,6 +50,12 @@ impl Settings {
     }
 }
 
+/// A file of at most so many bytes is part of a deck that stands alone.
+pub(crate) const EMBED_LIMIT: u64 = 500_000;
+
+/// The same for a deck in a site, whose first slide is to be there before the pictures of the others.
+pub(crate) const SITE_EMBED_LIMIT: u64 = 16_000;
+
 /// How slides look, and what the page embeds.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PageSettings {
@@ -75,7 +81,8 @@ pub(crate) struct PageSettings {
     pub running: Running,
     /// Whether files become part of the page.
     pub embed: Embed,
-    /// [`Embed::Auto`] puts files of more bytes than this beside the page.
+    /// [`Embed::Auto`] puts files of more bytes than this beside the page: [`EMBED_LIMIT`], and in a site of several talks
+    /// [`SITE_EMBED_LIMIT`], unless the author says otherwise.
     pub embed_limit: u64,
     /// reveal.js's own options by their names; the runtime gets them unchanged.
     pub reveal: serde_json::Map<String, serde_json::Value>,
@@ -317,7 +324,7 @@ impl Default for PageSettings {
             fit: Fit::Auto,
             running: Running::default(),
             embed: Embed::Auto,
-            embed_limit: 500_000,
+            embed_limit: EMBED_LIMIT,
             reveal: serde_json::Map::new(),
         }
     }

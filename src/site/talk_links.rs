@@ -43,9 +43,20 @@ pub(super) fn listed_files(settings: &Settings) -> [Option<Reference>; 3] {
 pub(super) fn card_address(settings: &Settings, plan: &Plan, card: &Reference) -> String {
     let address = plan.url(card).into_owned();
     match assets::Address::of(&address) {
-        assets::Address::File { .. } => below(settings, address.trim_start_matches("./")).unwrap_or(address),
+        assets::Address::File { .. } => above(settings, &address).unwrap_or(address),
         _ => address,
     }
+}
+
+/// The whole address of a file that the page names, which may lie in a folder above: `../assets/a.png`.
+fn above(settings: &Settings, mut path: &str) -> Option<String> {
+    let mut url = settings.publishing.url.as_ref()?.value.trim_end_matches('/');
+    path = path.trim_start_matches("./");
+    while let Some(rest) = path.strip_prefix("../") {
+        path = rest;
+        url = url.rsplit_once('/').map_or(url, |(above, _)| above);
+    }
+    Some(address_below(url, path))
 }
 
 /// The whole address of a file beside the deck, where the deck's own is known.

@@ -19,6 +19,7 @@ mod overflows;
 mod published;
 mod readable;
 mod references;
+mod sites;
 mod static_server;
 mod talk;
 mod themes;

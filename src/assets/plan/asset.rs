@@ -130,7 +130,7 @@ impl Asset {
                 (Place::Inline | Place::Shared, Some(bytes)) => {
                     form.url = encode::data_uri(media_type, bytes);
                 }
-                (Place::Beside, _) => form.url = self.name(kind),
+                (Place::Beside, _) => form.url = format!("{}{}", rules.root, self.name(kind)),
                 _ => {}
             }
             if form.place == Place::Shared {

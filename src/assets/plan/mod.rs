@@ -40,6 +40,8 @@ pub(crate) struct Rules {
     pub single_file: bool,
     /// Others get the site, so that files are cleaned of what nobody sees.
     pub public: bool,
+    /// What leads from the page to the folder whose `assets/` has its files: `""`, or `"../"` for pages that share them.
+    pub root: &'static str,
 }
 
 impl Rules {

@@ -61,8 +61,9 @@ impl OpenedFiles {
     /// One that names a file beside the page has to be one itself, since an address in a `data:` address leads nowhere.
     pub(super) fn place_sheets(&mut self, plan: &Plan, rules: Rules) -> Vec<(String, Output)> {
         let mut outputs = Vec::new();
+        let folder = format!("{}{FOLDER}", rules.root);
         for (path, sheet) in &self.sheets {
-            let css = sheet.fill(|reference| plan.url_from(reference, FOLDER));
+            let css = sheet.fill(|reference| plan.url_from(reference, &folder));
             let needs_files = sheet.references().any(|reference| plan.is_beside(reference));
             let is_embedded = match rules.embed {
                 _ if rules.single_file => true,
@@ -77,7 +78,7 @@ impl OpenedFiles {
                     let stem = super::asset::plain(name, 40);
                     let short = Fingerprint::of(css.as_bytes()).short();
                     let place =
-                        format!("{FOLDER}{}.{short}.css", if stem.is_empty() { "style" } else { &stem });
+                        format!("{folder}{}.{short}.css", if stem.is_empty() { "style" } else { &stem });
                     outputs.push((place.clone(), Output::Bytes(Arc::from(css.into_bytes()))));
                     place
                 }

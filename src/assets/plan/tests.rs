@@ -5,7 +5,7 @@ use crate::text::{Fingerprint, Sources, Span};
 const SVG: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>";
 const SVG_URI: &str =
     "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20width='4'%20height='3'/%3E";
-const AUTO: Rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false, public: false };
+const AUTO: Rules = Rules { embed: Embed::Auto, limit: 1000, single_file: false, public: false, root: "" };
 
 /// A project with a file of every kind, and one that cannot be read.
 struct Project(Memory);

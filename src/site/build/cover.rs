@@ -13,7 +13,7 @@ use crate::render::{self, Still};
 use crate::site::Memo;
 use crate::site::named_files::template::Search;
 use crate::site::page::bundle::math_style;
-use crate::site::page::cover::{Cover, CoverSlide, Sheet};
+use crate::site::page::cover::{Cover, CoverSlide, ROOT, sheet_of_all, sheet_of_theme};
 use crate::site::page::fonts::{self, PlacedFonts};
 use crate::site::page::{self, Holes, Page, Slides};
 use crate::site::templates::Templates;
@@ -50,7 +50,7 @@ impl Job<'_> {
     fn cover_of(self, place: Place, talk: Talk<'_>, templates: &Templates, memo: &mut Memo) -> Option<Cover> {
         let settings = &talk.read.deck.settings;
         let plan = self.cover_plan(place, talk);
-        let holes = Holes { plan: &plan, links: &talk.linked.links };
+        let holes = Holes { plan: &plan, links: &talk.linked.links, are_late: false };
         let page = Page { holes, ..talk.page(templates) };
         // Why a template fails is reported with the deck.
         let shown = page.slide(place.h, place.v, place.index, memo).ok()?;
@@ -77,9 +77,9 @@ impl Job<'_> {
             settings,
             style,
         };
-        let shared =
-            [Sheet::of_all(theme.slide_style(), settings.reading.extensions), Sheet::of_theme(theme)];
-        cover.write(shared, files, templates, &talk.rendered.sources)
+        let shared = [sheet_of_all(theme.slide_style(), settings.reading.extensions), sheet_of_theme(theme)];
+        let sheets = fonts.shared.into_iter().chain(shared).collect();
+        cover.write(sheets, files, templates, &talk.rendered.sources)
     }
 
     /// Where the files of the cover are. They have the addresses that they have on the page to read, which lies beside it.
@@ -95,11 +95,13 @@ impl Job<'_> {
 
     /// Files lie beside the cover, so that the pages around it are there at once.
     fn beside(self) -> Rules {
-        Rules { embed: Embed::Never, limit: 0, single_file: false, public: self.options.public }
+        let root = if self.purpose == Purpose::Build { ROOT } else { "" };
+        Rules { embed: Embed::Never, limit: 0, single_file: false, public: self.options.public, root }
     }
 
     /// The fonts of the cover: those of a page that is not a preview's are cut to what is on it.
     fn cover_fonts(self, talk: Talk<'_>, place: Place, html: [&String; 2], memo: &mut Memo) -> PlacedFonts {
+        let settings = &talk.read.deck.settings;
         let theme = &talk.rendered.theme;
         if self.purpose == Purpose::Preview {
             return theme.fonts.beside().below("../");
@@ -114,6 +116,7 @@ impl Job<'_> {
             slides: &[(span, slide)],
             styles: &styles,
             has_numbers: false,
+            shared: Some(&fonts::shared_letters(&settings.language)),
             rules: Rules { embed: Embed::Auto, limit: FONT_LIMIT, ..self.beside() },
             sources: &talk.rendered.sources,
         };

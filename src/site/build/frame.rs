@@ -4,10 +4,10 @@ use super::{Job, Purpose, Talk};
 use crate::assets::{Answer, Reference};
 use crate::runtime;
 use crate::site::named_files::template::Search;
-use crate::site::page::bundle::{Needs, math_style, script, style};
+use crate::site::page::bundle::{Needs, PageStyle, math_style, script, style};
 use crate::site::page::configuration::Configuration;
 use crate::site::page::fonts::{self, PlacedFonts};
-use crate::site::page::frame::FrameParts;
+use crate::site::page::frame::{FrameParts, can_share};
 use crate::site::page::{self, DeckFacts, Slides};
 use crate::site::templates::{OwnTemplates, Slotted, Templates};
 use crate::site::{Memo, hosting, untrusted};
@@ -43,11 +43,14 @@ impl<'a> Job<'a> {
         let layouts = layouts_with_fonts(slides.iter().map(|(_, html)| *html));
         let styles: Vec<&str> = texts.iter().map(|text| &**text).chain(layouts).collect();
         let settings = &talk.read.deck.settings;
+        let shared = template.filter(|template| can_share(template));
+        let shared = shared.map(|_| fonts::shared_letters(&settings.language));
         let page = fonts::Page {
             around: &around,
             slides: &slides,
             styles: &styles,
             has_numbers: settings.page.has_slide_numbers(),
+            shared: self.root(settings).and(shared.as_ref()),
             rules: self.rules(settings),
             sources: &talk.rendered.sources,
         };
@@ -95,18 +98,16 @@ impl<'a> Job<'a> {
             false => Needs::of(talk.contents(has_own_templates || permissions.has_scripts())),
         };
         let needs = Needs { home: self.home().is_some(), ..needs };
-        let theme = style(settings, self.edition(), needs, &rendered.theme, plan);
+        let style = style(settings, self.edition(), needs, &rendered.theme, plan);
         // How long notes take says something of them.
         let timing = rendered.timing.plan().filter(|_| !self.options.public);
         let offline = self.folder_of_worker(settings);
-        let script = script(self.edition(), needs);
         FrameParts {
-            style: format!("{}{theme}", math_style(settings, &rendered.slides)),
+            style: PageStyle { math: math_style(settings, &rendered.slides), ..style },
             images: plan.style().to_owned(),
-            script: match offline {
-                Some(folder) => format!("{script}\n{}", hosting::offline::visit(folder)).into(),
-                None => script,
-            },
+            script: script(self.edition(), needs),
+            visit: offline.map(hosting::offline::visit).unwrap_or_default(),
+            shared_fonts: Vec::new(),
             running: page::fill(&rendered.running.content, talk.holes()),
             configuration: Configuration::new(settings, rendered.title.clone(), timing)
                 .translated(&settings.translations(), !self.options.public),

@@ -2,7 +2,7 @@
 
 use super::{Job, Purpose};
 use crate::assets::Rules;
-use crate::deck::Settings;
+use crate::deck::{Embed, Settings};
 use crate::render::{self, Budget, Programs, Running};
 use crate::runtime::Edition;
 use crate::site::Memo;
@@ -46,7 +46,17 @@ impl<'a> Job<'a> {
             limit: settings.page.embed_limit,
             single_file: self.options.single_file,
             public: self.options.public,
+            root: self.root(settings).unwrap_or_default(),
         }
+    }
+
+    /// What leads from the page to the folder in which it shares files with other pages of its site; `None` for a page that
+    /// is one file, and for a deck that is in no site.
+    pub(super) fn root(self, settings: &Settings) -> Option<&'static str> {
+        let is_one_file = self.options.single_file || settings.page.embed == Embed::Always;
+        let root = if self.project.edition.is_some() { "../../" } else { "../" };
+        let is_in_site = self.purpose == Purpose::Build && self.project.inherited.is_some();
+        (is_in_site && !is_one_file).then_some(root)
     }
 
     /// The theme and the style sheets of the talk, as far as they may go out.

@@ -340,13 +340,15 @@ impl Job<'_> {
         own_files.fill_slides(&mut slides);
         template.iter_mut().for_each(|template| own_files.fill_page(template));
         let fonts = self.fonts(talk, &slides, template.as_ref(), memo).take_into(&mut diagnostics);
-        parts.style.insert_str(0, &fonts.style);
+        parts.style.fonts = fonts.style;
+        parts.shared_fonts = fonts.shared;
         parts.has_files |= !fonts.outputs.is_empty();
         parts.images.push_str(own_files.style());
         own_files.connections().for_each(|address| parts.permissions.connect(address));
         own_files.imports().for_each(|address| parts.permissions.import(address));
         parts.has_files |= own_files.outputs().next().is_some();
         let frame = template.map(|template| parts.frame(template, &slides, &templates));
+        let shared = frame.as_ref().map(|frame| frame.shared.outputs()).unwrap_or_default();
         let permissions = frame.as_ref().map_or_else(Permissions::default, |frame| frame.permissions.clone());
         // That a template of an untrusted talk is not used is a warning, and no template failed.
         let is_whole = !diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
@@ -357,6 +359,7 @@ impl Job<'_> {
         let mut files = talk.placed.plan.outputs().clone();
         files.extend(own_files.outputs());
         files.extend(fonts.outputs);
+        files.extend(shared);
         let card = talk.placed.card.clone();
         files.extend(card.map(|card| (sharing::CARD.to_owned(), Output::Bytes(card.into()))));
         if self.purpose != Purpose::Preview && self.project.edition.is_none() {

@@ -13,7 +13,7 @@ use crate::text::Noted;
 
 impl<'a> Talk<'a> {
     pub(super) fn holes(self) -> Holes<'a> {
-        Holes { plan: &self.placed.plan, links: &self.linked.links }
+        Holes { plan: &self.placed.plan, links: &self.linked.links, are_late: false }
     }
 
     /// `has_own_code` says whether the talk has templates or scripts of its own.

@@ -177,10 +177,9 @@ impl TalkBuild<'_> {
             let page = format!("{}{COVER}", place.folder);
             files.extend(in_place(&cover.files, &format!("{}transcript/", place.folder), &path));
             files.insert(page.clone(), Output::Bytes(cover.page.into_bytes().into()));
-            files.extend(cover.sheets.into_iter().map(|sheet| (sheet.name, Output::Bytes(sheet.text))));
             entry.frame = Some(page);
         }
-        let read = transcript::of(&built, &*project.library, options);
+        let read = transcript::of(&built, &*project.library, options, purpose);
         files.extend(in_place(&read.files, &format!("{}transcript/", place.folder), &path));
         entry.read = Arc::new(read);
         for event in editions(&built.deck.settings.listing.editions) {
@@ -224,7 +223,17 @@ impl TalkBuild<'_> {
 
 /// Files of a talk by their path in the site: below `folder`. `talk` is the talk's path.
 fn in_place(files: &BTreeMap<String, Output>, folder: &str, talk: &str) -> BTreeMap<String, Output> {
-    files.iter().map(|(name, output)| (format!("{folder}{name}"), placed(output.clone(), talk))).collect()
+    files.iter().map(|(name, output)| (path_from(folder, name), placed(output.clone(), talk))).collect()
+}
+
+/// The path in the site of what a page in `folder` calls `address`: `ha/` and `../assets/a.png` give `assets/a.png`.
+fn path_from(folder: &str, address: &str) -> String {
+    let (mut folder, mut address) = (folder.trim_end_matches('/'), address);
+    while let Some(rest) = address.strip_prefix("../") {
+        address = rest;
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+    }
+    if folder.is_empty() { address.to_owned() } else { format!("{folder}/{address}") }
 }
 
 /// The editions, the latest first.
@@ -306,7 +315,7 @@ fn link_target(address: &str, folder: &str) -> LinkTarget {
     let host = address.split_once("://").filter(|_| is_outside).map(|(_, rest)| rest);
     let host = host.and_then(|rest| rest.split(['/', '?', '#', ':']).next());
     let host = host.map(|host| host.trim_start_matches("www.").to_owned());
-    let address = if is_outside { address.to_owned() } else { format!("{folder}{address}") };
+    let address = if is_outside { address.to_owned() } else { path_from(folder, address) };
     LinkTarget { address, is_outside, host }
 }
 

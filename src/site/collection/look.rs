@@ -8,11 +8,12 @@ use super::inputs::Pages;
 use crate::assets::font::Letters;
 use crate::assets::{Output, Plan, Rules, Sheet};
 use crate::deck::{ColorScheme, Embed};
-use crate::runtime::{Rgb, Theme};
+use crate::runtime::{self, Rgb, Theme};
 use crate::site::page::fonts::{FontMemo, Fonts};
+use crate::site::page::shared::SharedFile;
 use crate::site::page::theme::style_sheet;
 use crate::site::sharing::theme;
-use crate::text::{Fingerprint, Noted, Sources};
+use crate::text::{Noted, Sources};
 
 /// Signs that pages show besides the letters of talks.
 const SIGNS: &str = "–—…·‘’“”„«»©→←↗×\u{a0}";
@@ -24,6 +25,8 @@ pub(super) struct Look {
     pub style: String,
     /// The address from the top of the site of the style sheet that brings the fonts.
     pub fonts: Option<String>,
+    /// The addresses of the style sheets, in the order of [`Look::styles`].
+    pub sheets: [String; 2],
     pub files: BTreeMap<String, Output>,
 }
 
@@ -42,12 +45,15 @@ pub(super) fn look(pages: &Pages<'_>, talks: &[&Entry], memo: &mut FontMemo) -> 
     let sheets: Vec<Sheet> = sheets.take_into(&mut diagnostics).into_iter().flatten().collect();
     let references = sheets.iter().flat_map(Sheet::references);
     // What they name is part of every page, whose folder is another each time.
-    let rules = Rules { embed: Embed::Always, limit: 0, single_file: true, public: pages.is_public };
+    let rules =
+        Rules { embed: Embed::Always, limit: 0, single_file: true, public: pages.is_public, root: "" };
     let plan = Plan::make(pages.library, rules, references, Default::default()).take_into(&mut diagnostics);
     for sheet in &sheets {
         let sheet = if pages.is_public { sheet.clone().without_comments() } else { sheet.clone() };
         look.style.push_str(&sheet.fill(|reference| plan.url(reference)));
     }
+    let [site, transcript] = look.styles();
+    look.sheets = [look.add_sheet("site.css", &site), look.add_sheet("transcript.css", &transcript)];
     Noted::new(look, diagnostics)
 }
 
@@ -78,6 +84,21 @@ fn hex([red, green, blue]: Rgb) -> String {
 }
 
 impl Look {
+    /// The style of most pages, and that of pages to read.
+    pub(super) fn styles(&self) -> [String; 2] {
+        [
+            [runtime::SITE_STYLE, &self.style].concat(),
+            [runtime::SITE_STYLE, runtime::TRANSCRIPT_STYLE, &self.style].concat(),
+        ]
+    }
+
+    /// Adds a style sheet that pages share, and gives its address from the top of the site.
+    fn add_sheet(&mut self, name: &str, css: &str) -> String {
+        let (path, output) = SharedFile::new("", name, css).output();
+        self.files.insert(path.clone(), output);
+        path
+    }
+
     /// The fonts of a theme's headings and of its text.
     fn add_fonts(&mut self, theme: &Theme, letters: &Letters, memo: &mut FontMemo) {
         let (_, css) = theme.fonts();
@@ -104,9 +125,7 @@ impl Look {
             }
         }
         self.style.push('}');
-        let name = format!("fonts.{}.css", Fingerprint::of(sheet.as_bytes()).short());
-        self.files.insert(name.clone(), Output::Bytes(sheet.into_bytes().into()));
-        self.fonts = Some(name);
+        self.fonts = Some(self.add_sheet("fonts.css", &sheet));
     }
 }
 

@@ -29,7 +29,10 @@ use super::{
     rebuild,
 };
 use crate::assets::Library;
-use crate::deck::{Listing, PageSettings, Placed, Publishing, Running, Settings, address_below};
+use crate::deck::{
+    EMBED_LIMIT, Listing, PageSettings, Placed, Publishing, Running, SITE_EMBED_LIMIT, Settings,
+    address_below,
+};
 use crate::parse::SettingsFile;
 use crate::text::{Diagnostic, Noted, Severity, SourceId, Sources, Span};
 
@@ -96,6 +99,8 @@ fn inherited(site: &Settings, address: &str) -> Settings {
             theme: Placed { at: None, ..theme },
             appearance: site.page.appearance.clone().map(|scheme| Placed { at: None, ..scheme }),
             running: Running { licence, ..Running::default() },
+            embed: site.page.embed,
+            embed_limit: embed_limit(site),
             ..PageSettings::default()
         },
         publishing: Publishing {
@@ -106,6 +111,14 @@ fn inherited(site: &Settings, address: &str) -> Settings {
         },
         listing: Listing { makes_pdf: site.listing.makes_pdf, ..Listing::default() },
         ..Settings::default()
+    }
+}
+
+/// The most bytes of a file that is part of its deck: what the site says, else what is usual for sites.
+fn embed_limit(site: &Settings) -> u64 {
+    match site.page.embed_limit {
+        EMBED_LIMIT => SITE_EMBED_LIMIT,
+        own => own,
     }
 }
 

@@ -90,7 +90,8 @@ struct Paper<'a> {
     /// What the author's own HTML in it needs.
     permissions: &'a Permissions,
     script: &'a str,
-    style: &'a str,
+    /// Whether it has the style of pages to read.
+    is_read: bool,
 }
 
 type Files = BTreeMap<String, Output>;
@@ -152,7 +153,8 @@ impl Pages<'_> {
         let own = OwnTemplates { files: &own, sources: self.sources, are_public: self.is_public };
         let templates =
             Templates::load_site(own, &site, self.settings.translations()).take_into(&mut diagnostics);
-        let writer = Writer { pages: self, templates: &templates, site: &site, look: &look };
+        let styles = look.styles();
+        let writer = Writer { pages: self, templates: &templates, site: &site, look: &look, styles: &styles };
         let files = match wanted {
             Wanted::All => writer.all(&talks),
             Wanted::Around => writer.around(&talks),
@@ -173,6 +175,8 @@ struct Writer<'a> {
     templates: &'a Templates,
     site: &'a SiteFacts<'a>,
     look: &'a Look,
+    /// The texts of the style sheets, for templates that write them into the page.
+    styles: &'a [String; 2],
 }
 
 impl Writer<'_> {
@@ -325,9 +329,8 @@ impl Writer<'_> {
             .with("newer", &newer)
             .with("older", &older);
         let head = self.head_of_talk(talk, "to be read: every slide of the talk, in words");
-        let style = [runtime::SITE_STYLE, runtime::TRANSCRIPT_STYLE].concat();
         let paper = Self::paper(&talk.transcript, Template::Transcript, head, values);
-        self.page(Paper { permissions: &talk.read.permissions, style: &style, ..paper })
+        self.page(Paper { permissions: &talk.read.permissions, is_read: true, ..paper })
     }
 
     /// The page at an address of before, which leads to where the talk is now.
@@ -364,7 +367,7 @@ impl Writer<'_> {
 
     fn paper<'b>(path: &'b str, template: Template, head: Head<'b>, values: Values) -> Paper<'b> {
         const NOTHING: &Permissions = &Permissions::NONE;
-        Paper { path, template, head, values, permissions: NOTHING, script: "", style: runtime::SITE_STYLE }
+        Paper { path, template, head, values, permissions: NOTHING, script: "", is_read: false }
     }
 
     fn machine(&self, path: &str, template: Template, talks: &[&Entry]) -> Noted<Files> {
@@ -373,7 +376,7 @@ impl Writer<'_> {
 
     /// One page for people. A page knows how it gets to the top of the site (`root`), and how it is found (`canonical`).
     fn page(&self, paper: Paper<'_>) -> Noted<Files> {
-        let Paper { path, template, head, values, permissions, script, style } = paper;
+        let Paper { path, template, head, values, permissions, script, is_read } = paper;
         let root = "../".repeat(path.matches('/').count());
         let is_found = path != NOWHERE;
         let canonical = self.site.url.as_ref().filter(|_| is_found);
@@ -384,7 +387,9 @@ impl Writer<'_> {
             false => (String::new(), ""),
         };
         let script = [script, &visit, live_script].concat();
-        let style = &[style, &self.look.style].concat();
+        let style = &self.styles[usize::from(is_read)];
+        // The page for addresses that lead nowhere is shown at any of them, so no address of its own leads anywhere.
+        let sheet = is_found.then(|| format!("{root}{}", self.look.sheets[usize::from(is_read)]));
         let mut permitted = permitted(permissions.clone(), self.pages.trust);
         // Covers are pages of orate's own, whatever their talks may do.
         permitted.own.insert(Use::Frame);
@@ -394,6 +399,8 @@ impl Writer<'_> {
             permissions: &permitted,
             script: &script,
             style,
+            shares_script: false,
+            shares_style: sheet.is_some(),
             has_files: true,
             asks_its_server: canonical.is_some() || self.pages.is_live,
             has_worker: self.pages.is_offline,
@@ -405,6 +412,7 @@ impl Writer<'_> {
             .with("canonical", &canonical)
             .with("policy", &policy.content())
             .with_html("script", &script)
+            .with("sheet", &sheet)
             .with_html("style", style)
             // Only the slot of the server may have its mark.
             .without_marks()

@@ -51,11 +51,13 @@ pub(super) fn speaker(pages: &Pages<'_>, whole: Span) -> Noted<SiteFiles> {
     let texts = [&biography, &invitation].into_iter().flatten();
     let named = texts.flat_map(|text| text.content.references());
     let references: Vec<&Reference> = named.chain(&portrait).chain(&icon).collect();
-    let rules = Rules { embed: Embed::Never, limit: 0, single_file: false, public: pages.is_public };
+    let rules =
+        Rules { embed: Embed::Never, limit: 0, single_file: false, public: pages.is_public, root: "" };
     let plan = Plan::make(pages.library, rules, references, Default::default()).take_into(&mut diagnostics);
     let links = Links::default();
-    let html =
-        |text: Option<Running>| text.map(|text| paragraphs(&text, Holes { plan: &plan, links: &links }));
+    let html = |text: Option<Running>| {
+        text.map(|text| paragraphs(&text, Holes { plan: &plan, links: &links, are_late: false }))
+    };
     let url = |file: Option<Reference>| file.map(|file| plan.url(&file).into_owned());
     let speaker = Speaker {
         portrait: url(portrait),

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::{Built, BuiltSlide, Options};
+use super::{Built, BuiltSlide, Options, Purpose};
 use crate::assets::{Library, Output, Plan, Rules};
 use crate::deck::Embed;
 use crate::html::Permissions;
 use crate::render::{self, ArticleOptions};
 use crate::site::page;
+use crate::site::page::cover::ROOT;
 use crate::site::timing::SlideTime;
 
 /// What the page to read is made from.
@@ -50,13 +51,14 @@ pub(super) struct Leaf {
 const AT_ONCE: usize = 2;
 
 /// Makes an article of a deck. It tells what the deck holds, notes included; a public deck holds none.
-pub(super) fn of(built: &Built, library: &dyn Library, options: &Options) -> Transcript {
+pub(super) fn of(built: &Built, library: &dyn Library, options: &Options, purpose: Purpose) -> Transcript {
     // Pictures go beside the page, so that the words are there at once.
-    let rules = Rules { embed: Embed::Never, limit: 0, single_file: false, public: options.public };
+    let root = if purpose == Purpose::Build { ROOT } else { "" };
+    let rules = Rules { embed: Embed::Never, limit: 0, single_file: false, public: options.public, root };
     let references = built.slides.iter().flat_map(|slide| slide.rendered.references());
     // The deck's own build has reported what is wrong with the same files.
     let plan = Plan::make(library, rules, references, built.opened.clone()).value;
-    let holes = page::Holes { plan: &plan, links: &built.links };
+    let holes = page::Holes { plan: &plan, links: &built.links, are_late: false };
     let mut transcript = Transcript { files: plan.outputs().clone(), ..Transcript::default() };
     let anchors = anchors(built);
     let times = times(built);

@@ -142,14 +142,41 @@ pub(in crate::site) fn script(edition: Edition, needs: Needs) -> Cow<'static, st
     Cow::Owned(format!("{}\n{}", before.join("\n"), edition.script()))
 }
 
-/// The page's one style, but for the images that are used more than once: the canvas, the runtime's base, the theme.
+/// The page's one style, but for the images that are used more than once.
+#[derive(Debug, Default)]
+pub(in crate::site) struct PageStyle {
+    /// The page's own fonts, cut to what is in it.
+    pub fonts: String,
+    /// The font of its formulas.
+    pub math: String,
+    /// The size of its slides.
+    pub canvas: String,
+    /// What other decks with the same theme have, too: the runtime's base, and what orate has of the theme.
+    pub common: String,
+    /// The style sheets of the talk.
+    pub own: String,
+}
+
+impl PageStyle {
+    /// All of it. What is common comes after the canvas and has no say in it, so both orders mean the same.
+    pub(in crate::site) fn whole(&self) -> String {
+        [&*self.fonts, &self.math, &self.canvas, &self.common, &self.own, "\n"].concat()
+    }
+
+    /// What stays in a page that shares the rest with others.
+    pub(in crate::site) fn rest(&self) -> String {
+        [&*self.fonts, &self.canvas, &self.own].concat()
+    }
+}
+
+/// The style of a page, but for its fonts.
 pub(in crate::site) fn style(
     settings: &Settings,
     edition: Edition,
     needs: Needs,
     appearance: &Appearance,
     plan: &Plan,
-) -> String {
+) -> PageStyle {
     let size = settings.page.canvas();
     let layout = if settings.reading.extensions { runtime::LAYOUT_STYLE } else { "" };
     let templates = if needs.templates { runtime::TEMPLATES_STYLE } else { "" };
@@ -158,14 +185,18 @@ pub(in crate::site) fn style(
     let fit = if needs.fit { runtime::FIT_STYLE } else { "" };
     let home = if needs.home { runtime::HOME_STYLE } else { "" };
     let least = settings.least_fit().map_or_else(String::new, |percent| format!(";--slide-fit:{percent}%"));
-    format!(
-        ":root{{--slide-width:{}px;--slide-height:{}px{least}}}\n{}\n{}\n{layout}{templates}{running}{players}{fit}{home}{}\n",
-        size.width,
-        size.height,
+    let common = format!(
+        "{}\n{}\n{layout}{templates}{running}{players}{fit}{home}{}",
         edition.style(),
         appearance.slide_style(),
-        appearance.css(plan),
-    )
+        appearance.built_in_css(),
+    );
+    PageStyle {
+        canvas: format!(":root{{--slide-width:{}px;--slide-height:{}px{least}}}\n", size.width, size.height),
+        common,
+        own: appearance.css_of_talk(plan),
+        ..PageStyle::default()
+    }
 }
 
 /// The font of the formulas, where there are any and no other is asked for.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::sync::Arc;
 
 use super::policy::Policy;
+use super::shared::SharedFile;
 use super::theme::Appearance;
 use crate::assets::Output;
 use crate::deck::{Settings, Trust};
@@ -12,51 +12,36 @@ use crate::html::{self, Permissions, Use, backgrounds};
 use crate::render::Still;
 use crate::runtime;
 use crate::site::templates::{Template, Templates, Values};
-use crate::text::{Fingerprint, Sources};
+use crate::text::Sources;
 
 /// What leads from a cover to the top of its site.
-const ROOT: &str = "../../";
+pub(in crate::site) const ROOT: &str = "../../";
 
 /// A talk's cover.
 #[derive(Debug)]
 pub(crate) struct Cover {
     /// The page, for a place two folders below the top of the site, beside the page to read.
     pub page: String,
-    /// What it shares with other covers, at the top of the site.
-    pub sheets: Vec<Sheet>,
-    /// The files that it names, beside it.
+    /// The files that it names, by their paths from it.
     pub files: BTreeMap<String, Output>,
 }
 
 /// A style sheet that several covers share.
-#[derive(Clone, Debug)]
-pub(crate) struct Sheet {
-    /// With the fingerprint of its text: `cover.1a2b3c4d.css`.
-    pub name: String,
-    /// Its text.
-    pub text: Arc<[u8]>,
+fn sheet(text: &str) -> SharedFile {
+    // On paper a cover looks as it does on a screen.
+    SharedFile::new(ROOT, "cover.css", &text.replace("@media screen{", "@media all{"))
 }
 
-impl Sheet {
-    fn new(text: &str) -> Sheet {
-        // On paper a cover looks as it does on a screen.
-        let text = text.replace("@media screen{", "@media all{").into_bytes();
-        let name = format!("cover.{}.css", Fingerprint::of(&text).short());
-        Sheet { name, text: text.into() }
-    }
+/// How the slide of every cover is set. `slide_style` is that of its kind of talk.
+pub(in crate::site) fn sheet_of_all(slide_style: &str, has_extensions: bool) -> SharedFile {
+    let layout = if has_extensions { runtime::LAYOUT_STYLE } else { "" };
+    let rest = [runtime::TEMPLATES_STYLE, runtime::RUNNING_STYLE, runtime::PLAYERS_STYLE, runtime::FIT_STYLE];
+    sheet(&[runtime::COVER_STYLE, slide_style, layout, &rest.concat()].concat())
+}
 
-    /// How every slide is set. `slide_style` is that of its kind of talk.
-    pub(in crate::site) fn of_all(slide_style: &str, has_extensions: bool) -> Sheet {
-        let layout = if has_extensions { runtime::LAYOUT_STYLE } else { "" };
-        let rest =
-            [runtime::TEMPLATES_STYLE, runtime::RUNNING_STYLE, runtime::PLAYERS_STYLE, runtime::FIT_STYLE];
-        Sheet::new(&[runtime::COVER_STYLE, slide_style, layout, &rest.concat()].concat())
-    }
-
-    /// What orate has of a theme.
-    pub(in crate::site) fn of_theme(theme: &Appearance) -> Sheet {
-        Sheet::new(&theme.built_in_css())
-    }
+/// What orate has of a theme.
+pub(in crate::site) fn sheet_of_theme(theme: &Appearance) -> SharedFile {
+    sheet(&theme.built_in_css())
 }
 
 /// A slide about to become a cover.
@@ -79,8 +64,8 @@ impl CoverSlide<'_> {
     /// Writes the page; `None` if its template fails, which is reported with the deck's.
     pub(in crate::site) fn write(
         &self,
-        sheets: [Sheet; 2],
-        files: BTreeMap<String, Output>,
+        sheets: Vec<SharedFile>,
+        mut files: BTreeMap<String, Output>,
         templates: &Templates,
         sources: &Sources,
     ) -> Option<Cover> {
@@ -93,11 +78,13 @@ impl CoverSlide<'_> {
             permissions: &permissions,
             script: &script,
             style: "",
+            shares_script: false,
+            shares_style: false,
             has_files: true,
             asks_its_server: false,
             has_worker: false,
         };
-        let sheet_names: Vec<String> = sheets.iter().map(|sheet| format!("{ROOT}{}", sheet.name)).collect();
+        let sheet_names: Vec<&str> = sheets.iter().map(|sheet| sheet.path.as_str()).collect();
         let is_centred = self.settings.page.reveal.get("center").is_none_or(|center| center != false);
         let values = Values::default()
             .with("policy", &policy.content())
@@ -110,7 +97,8 @@ impl CoverSlide<'_> {
             .with_html("slide", &self.columns())
             .with_html("running", &self.running);
         let page = templates.render(Template::Cover, values, sources, None).ok()?;
-        Some(Cover { page, sheets: sheets.into(), files })
+        files.extend(sheets.iter().map(SharedFile::output));
+        Some(Cover { page, files })
     }
 
     fn script(&self) -> String {

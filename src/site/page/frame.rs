@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::bundle::PageStyle;
 use super::configuration::Configuration;
 use super::live;
 use super::policy::Policy;
+use super::shared::{SharedFile, SharedParts};
 use super::{PageResult, ShownColumn, Slides, write_columns};
 use crate::assets::Rules;
 use crate::deck::Trust;
@@ -18,10 +20,15 @@ use crate::text::Sources;
 /// What the page is, besides its slides.
 pub(crate) struct FrameParts {
     /// The page's style, but for the images in it.
-    pub style: String,
+    pub style: PageStyle,
     /// The part of the style that holds images.
     pub images: String,
+    /// orate's own script.
     pub script: Cow<'static, str>,
+    /// What the page runs besides.
+    pub visit: String,
+    /// Fonts that the page shares with others.
+    pub shared_fonts: Vec<SharedFile>,
     /// What is beside the slides, on every one of them.
     pub running: String,
     pub configuration: Configuration,
@@ -50,6 +57,8 @@ pub(crate) struct Frame {
     /// The part of the style that holds images.
     pub images: String,
     script: Cow<'static, str>,
+    /// The files that the page shares with others.
+    pub shared: SharedParts,
     pub configuration: Configuration,
     pub permissions: Permissions,
     /// Whether there are files beside the page.
@@ -57,8 +66,9 @@ pub(crate) struct Frame {
 }
 
 /// The slots of a page, under the names by which its template knows them.
-const SLOTS: [(&str, Slot); 5] = [
+const SLOTS: [(&str, Slot); 6] = [
     ("policy", Slot::Policy),
+    ("links", Slot::Links),
     ("style", Slot::Style),
     ("script", Slot::Script),
     ("configuration", Slot::Configuration),
@@ -80,9 +90,24 @@ impl FrameParts {
         Ok(template)
     }
 
+    /// The files that the page shares: none if it is alone. The script of a page that is not trusted stays in it, so that its
+    /// policy allows no other.
+    fn shared_parts(&self) -> SharedParts {
+        let root = self.rules.root;
+        if root.is_empty() {
+            return SharedParts::default();
+        }
+        let math = Some(&self.style.math).filter(|math| !math.is_empty());
+        let math = math.map(|math| SharedFile::new(root, "math.css", math));
+        let common = SharedFile::new(root, "orate.css", &self.style.common);
+        let sheets = self.shared_fonts.iter().cloned().chain(math).chain([common]);
+        let script = (!self.trust.is_untrusted()).then(|| SharedFile::new(root, "orate.js", &self.script));
+        SharedParts { sheets: sheets.collect(), script }
+    }
+
     /// The page around its slides. The policy is made last, from what the templates have put out too.
     pub(crate) fn frame(self, template: Slotted, slides: &Slides, templates: &Templates) -> Frame {
-        let mut permissions = self.permissions;
+        let mut permissions = self.permissions.clone();
         if templates.has_own(Template::Page) {
             permissions.extend(&html::permissions_of(&template.html()));
         }
@@ -94,11 +119,23 @@ impl FrameParts {
         }
         permissions.embed(self.rules);
         let permissions = permitted(permissions, self.trust);
+        let shared = match can_share(&template) {
+            true => self.shared_parts(),
+            false => SharedParts::default(),
+        };
+        let style = if shared.sheets.is_empty() { self.style.whole() } else { self.style.rest() };
+        let script = match &shared.script {
+            Some(_) => self.visit.into(),
+            None if self.visit.is_empty() => self.script,
+            None => Cow::Owned([&*self.script, "\n", &self.visit].concat()),
+        };
         let policy = Policy {
             trust: self.trust,
             permissions: &permissions,
-            script: &self.script,
-            style: &[self.style.as_str(), &self.images].concat(),
+            script: &script,
+            style: &[style.as_str(), &self.images].concat(),
+            shares_script: shared.script.is_some(),
+            shares_style: !shared.sheets.is_empty(),
             has_files: self.has_files,
             asks_its_server: self.has_server || self.has_address,
             has_worker: self.is_offline,
@@ -106,14 +143,20 @@ impl FrameParts {
         Frame {
             policy: policy.content().replace('\'', "&#39;"),
             template,
-            style: self.style,
+            style,
             images: self.images,
-            script: self.script,
+            script,
+            shared,
             configuration: self.configuration,
             permissions,
             has_files: self.has_files,
         }
     }
+}
+
+/// Whether a page has a place for the files that it shares: a template of the author's own may have none.
+pub(crate) fn can_share(template: &Slotted) -> bool {
+    template.count(Slot::Links) == 1
 }
 
 impl Frame {
@@ -140,6 +183,7 @@ impl Frame {
                 Piece::Html(html) => page.push_str(html),
                 Piece::Slot(Slot::Policy) => page.push_str(&self.policy),
                 Piece::Slot(Slot::Title) => page.push_str(&escaped(&self.configuration.title)),
+                Piece::Slot(Slot::Links) => page.push_str(&self.shared.links()),
                 Piece::Slot(Slot::Style) => page.extend([self.style.as_str(), &self.images]),
                 Piece::Slot(Slot::Script) => page.push_str(&self.script),
                 Piece::Slot(Slot::Configuration) => page.push_str(&self.configuration.json()),

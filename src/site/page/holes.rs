@@ -10,6 +10,8 @@ pub(crate) struct Holes<'a> {
     pub plan: &'a Plan,
     /// The links of all slides.
     pub links: &'a html::Links,
+    /// Whether a browser may wait with pictures beside the page until they are near.
+    pub are_late: bool,
 }
 
 /// The HTML with every hole filled.
@@ -25,7 +27,7 @@ pub(crate) fn fill(markup: &Markup, holes: Holes<'_>) -> String {
             }
             Piece::Document(document) => html::escape_value(&mut html, &fill(document, holes)),
             Piece::Style(sheet) => html.push_str(&sheet.fill(|reference| plan.url(reference))),
-            Piece::Image(image) => html.push_str(&fill(&image_markup(image, plan), holes)),
+            Piece::Image(image) => html.push_str(&fill(&image_markup(image, holes), holes)),
             // Why a code cannot be drawn is reported elsewhere, once.
             Piece::Code(wanted) => html.push_str(&qr::fill(wanted, holes.links).unwrap_or_default()),
         }
@@ -34,8 +36,8 @@ pub(crate) fn fill(markup: &Markup, holes: Holes<'_>) -> String {
 }
 
 /// An `img` with what its file says about `src`, `width` and `height`.
-fn image_markup(image: &Image, plan: &Plan) -> Markup {
-    let (address, shared, shape) = match plan.answer(&image.reference) {
+fn image_markup(image: &Image, holes: Holes<'_>) -> Markup {
+    let (address, shared, shape) = match holes.plan.answer(&image.reference) {
         Answer::AsWritten => (Some(image.reference.address.clone()), None, None),
         Answer::Missing => (None, None, None),
         Answer::Url { url, shape } => (Some(url.into_owned()), None, shape),
@@ -45,7 +47,11 @@ fn image_markup(image: &Image, plan: &Plan) -> Markup {
     let mut attributes: Vec<AttributeMarkup> = Vec::with_capacity(image.attributes.len() + 4);
     let is_embedded = address.as_deref().is_some_and(|address| address.starts_with("data:"));
     let source = if image.is_lazy && !is_embedded { "data-src" } else { "src" };
+    let is_late = holes.are_late && source == "src" && address.is_some() && !is_embedded;
     attributes.extend(address.map(|address| AttributeMarkup::plain(source, address)));
+    if is_late && !is_given("loading") {
+        attributes.push(AttributeMarkup::plain("loading", "lazy"));
+    }
     // The style paints it by this name: a style attribute would need a looser policy, and classes are the author's.
     let name = shared.map(|property| property.trim_start_matches('-'));
     attributes.extend(name.map(|name| AttributeMarkup::plain("data-orate-image", name)));

@@ -11,6 +11,7 @@ pub(super) mod ids;
 mod layout;
 pub(super) mod live;
 pub(super) mod policy;
+pub(crate) mod shared;
 mod starts;
 pub(super) mod theme;
 
@@ -287,7 +288,8 @@ impl Page<'_> {
             Some(notes) => self.notes(notes, &facts, at)?,
             None => String::new(),
         };
-        let plain = fill(&rendered.content, self.holes);
+        // What is not seen at first waits until its slide is near.
+        let plain = fill(&rendered.content, Holes { are_late: index > 0, ..self.holes });
         let content = match rendered.layout.as_ref().filter(|layout| self.knows(layout)) {
             Some(layout) => {
                 let parts = layout::Parts { layout, slide: &facts, content: &plain, notes: &notes };

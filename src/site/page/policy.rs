@@ -24,6 +24,10 @@ pub(crate) struct Policy<'a> {
     pub script: &'a str,
     /// The text of the page's one style.
     pub style: &'a str,
+    /// Whether orate's own script is a file that other pages share.
+    pub shares_script: bool,
+    /// Whether it has style sheets that other pages share.
+    pub shares_style: bool,
     /// Whether there are files beside the page.
     pub has_files: bool,
     /// Whether the page may ask the server that it came from: a preview hears from it, and in the name of a page that
@@ -145,7 +149,10 @@ impl Policy<'_> {
 
     fn scripts(&self) -> BTreeSet<String> {
         let mut sources = self.own(Use::Script);
-        sources.insert(hash(self.script));
+        sources.extend(self.shares_script.then(|| "'self'".into()));
+        if !self.shares_script || !self.script.is_empty() {
+            sources.insert(hash(self.script));
+        }
         sources.extend(self.permissions.scripts.iter().map(|script| hash(script)));
         if !self.permissions.handlers.is_empty() {
             sources.insert("'unsafe-hashes'".into());
@@ -156,6 +163,7 @@ impl Policy<'_> {
 
     fn styles(&self) -> BTreeSet<String> {
         let mut sources = self.own(Use::Style);
+        sources.extend(self.shares_style.then(|| "'self'".into()));
         // What a script adds to the page may have a style, as the author's own HTML may.
         let is_open = self.permissions.has_style || self.permissions.has_scripts();
         // A hash beside it would take the force out of 'unsafe-inline'.
@@ -182,6 +190,8 @@ mod tests {
             permissions,
             script,
             style: "p{}",
+            shares_script: false,
+            shares_style: false,
             has_files,
             asks_its_server: false,
             has_worker: false,
@@ -203,6 +213,8 @@ mod tests {
             permissions: &Permissions::default(),
             script: "",
             style: "",
+            shares_script: false,
+            shares_style: false,
             has_files: false,
             asks_its_server: false,
             has_worker: false,
@@ -231,6 +243,8 @@ mod tests {
             permissions: &permissions,
             script: "",
             style: "",
+            shares_script: false,
+            shares_style: false,
             has_files: false,
             asks_its_server: false,
             has_worker: false,

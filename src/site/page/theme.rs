@@ -145,11 +145,6 @@ impl Appearance {
         self.built_in.iter().copied().chain(of_reveal).map(Cow::Borrowed).chain(sheets)
     }
 
-    /// All of it as one style sheet with every address filled in.
-    pub(crate) fn css(&self, plan: &Plan) -> String {
-        [self.built_in_css(), self.css_of_talk(plan)].concat()
-    }
-
     /// What of it is orate's own, the same for every talk with the theme.
     pub(crate) fn built_in_css(&self) -> String {
         self.built_in.concat()

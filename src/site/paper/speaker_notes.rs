@@ -22,13 +22,13 @@ pub(crate) struct SlideNotes {
 
 /// The notes of every slide that is shown, in the order of the talk.
 pub(crate) fn speaker_notes(built: &Built, library: &dyn Library) -> Vec<SlideNotes> {
-    let rules = Rules { embed: Embed::Always, limit: u64::MAX, single_file: true, public: false };
+    let rules = Rules { embed: Embed::Always, limit: u64::MAX, single_file: true, public: false, root: "" };
     let shown: Vec<&BuiltSlide> =
         built.shown().into_iter().flatten().filter_map(|number| built.slides.get(number)).collect();
     // The deck's own build has reported what is wrong with the same files.
     let references = shown.iter().flat_map(|slide| slide.rendered.references());
     let plan = Plan::make(library, rules, references, built.opened.clone()).value;
-    let holes = Holes { plan: &plan, links: &built.links };
+    let holes = Holes { plan: &plan, links: &built.links, are_late: false };
     let notes = shown.iter().zip(1..).map(|(slide, number)| SlideNotes {
         number,
         title: slide.rendered.facts.heading.clone(),

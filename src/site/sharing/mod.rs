@@ -157,6 +157,8 @@ impl Slides<'_> {
             permissions: &Permissions::NONE,
             script: "",
             style: "",
+            shares_script: false,
+            shares_style: false,
             has_files: false,
             asks_its_server: true,
             has_worker: false,

@@ -15,6 +15,8 @@ pub(crate) enum Slot {
     Policy,
     /// The deck's title, as escaped text.
     Title,
+    /// The style sheets and the script that the page shares with others.
+    Links,
     Style,
     Script,
     /// What the page tells the runtime, as JSON.
@@ -25,8 +27,16 @@ pub(crate) enum Slot {
 }
 
 /// Every slot; the place in this list gives its mark.
-const SLOTS: [Slot; 7] =
-    [Slot::Policy, Slot::Title, Slot::Style, Slot::Script, Slot::Configuration, Slot::Slides, Slot::Live];
+const SLOTS: [Slot; 8] = [
+    Slot::Policy,
+    Slot::Title,
+    Slot::Links,
+    Slot::Style,
+    Slot::Script,
+    Slot::Configuration,
+    Slot::Slides,
+    Slot::Live,
+];
 
 /// The first of the 32 noncharacters U+FDD0 to U+FDEF, which Unicode keeps for the use of programs (section 23.7), and
 /// which HTML does not allow in a page (section 13.1.7).

@@ -35,7 +35,7 @@ fn the_first_slide_that_is_shown_is_the_cover_with_its_steps_and_without_notes()
     assert!(index.contains("<iframe src=\"a/transcript/cover.html\""), "{index}");
     let sheets = cover.split("href=\"../../").skip(1).filter_map(|part| part.split('"').next());
     let sheets: Vec<_> = sheets.collect();
-    assert_eq!(sheets.len(), 2, "{cover}");
+    assert_eq!(sheets.len(), 3, "what all covers have, the theme and its font: {cover}");
     assert!(sheets.iter().all(|name| talk.path(&format!("site/dist/{name}")).is_file()), "{sheets:?}");
 }
 

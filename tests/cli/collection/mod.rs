@@ -2,6 +2,7 @@
 
 mod covers;
 mod mistakes;
+mod shared;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -156,7 +157,7 @@ fn a_talk_can_be_read_and_nothing_in_it_runs() {
     assert!(page.contains("<h2>Where do bytes sleep?</h2>"), "{page}");
     assert!(page.contains("canary-of-notes &amp; more"), "{page}");
     assert!(!page.contains("alert("), "{page}");
-    assert!(page.contains("src=\"assets/a."), "{page}");
+    assert!(page.contains("src=\"../../assets/a."), "{page}");
 }
 
 #[test]
@@ -170,7 +171,7 @@ fn a_talk_to_be_read_has_late_pictures_links_within_and_times() {
     talk.run(["build", "../site", "--quiet"]);
     let files = tree(&talk.path("site/dist"));
     let page = &pages(&files)[Path::new("networks/transcript/index.html")];
-    assert!(page.contains("<img src=\"assets/a."), "{page}");
+    assert!(page.contains("<img src=\"../../assets/a."), "{page}");
     assert!(page.contains("<a href=\"#lost\">back</a> <a>away</a>"), "{page}");
     assert!(page.contains("<time datetime=\"PT90S\"><span class=\"of\">after </span>1:30</time>"), "{page}");
     let page = &pages(&files)[Path::new("storage/transcript/index.html")];

@@ -78,7 +78,7 @@ function theRoot(): HTMLElement {
 /** Marks a page that is still being read, where this script is in its head. */
 function markPage(): void {
   const script = document.currentScript as HTMLScriptElement | null;
-  if (!script || script.src) return;
+  if (!script || (script.src && !("orate" in script.dataset))) return;
   const { classList } = document.documentElement;
   classList.add("orate-starting");
   keepRoom();

@@ -59,7 +59,7 @@ impl FontMemo {
     }
 }
 
-fn key(used: &UsedFace<'_>) -> Fingerprint {
+pub(super) fn key(used: &UsedFace<'_>) -> Fingerprint {
     let font = used.face.file.fingerprint();
     let letters: String = used.wanted.letters.iter().collect();
     let features = used.wanted.features.concat();
@@ -67,7 +67,7 @@ fn key(used: &UsedFace<'_>) -> Fingerprint {
 }
 
 /// Cuts a font. One of the author's may be such as makes the cutter panic, or never end: it is used as it is.
-fn cut(used: &UsedFace<'_>) -> font::Cut {
+pub(super) fn cut(used: &UsedFace<'_>) -> font::Cut {
     let done = match &used.face.file.bytes {
         FaceBytes::BuiltIn(bytes) => catch_panic::run(|| font::cut(bytes, &used.wanted)),
         FaceBytes::Own(bytes) => {
@@ -101,7 +101,14 @@ mod tests {
             slides: &[(sources.whole(source).span, html)],
             styles: &[style],
             has_numbers: false,
-            rules: Rules { embed: Embed::Auto, limit: 1_000_000, single_file: false, public: false },
+            shared: None,
+            rules: Rules {
+                embed: Embed::Auto,
+                limit: 1_000_000,
+                single_file: false,
+                public: false,
+                root: "",
+            },
             sources: &sources,
         };
         memo.begin();

@@ -7,6 +7,7 @@ mod lists;
 mod memo;
 mod own;
 mod report;
+mod shared;
 mod sheet;
 mod styles;
 mod text;
@@ -17,12 +18,14 @@ use std::sync::Arc;
 pub(crate) use self::face::Face;
 pub(crate) use self::memo::FontMemo;
 pub(crate) use self::own::{Files, SettingsFonts, of_settings, take_faces};
+pub(crate) use self::shared::shared_letters;
 use self::styles::{Reach, Styles};
 use self::text::{CODE, HEADING, PageText};
 use crate::assets::font::{Cut, Letters, Uncut, Wanted};
 use crate::assets::{Output, Rules, data_uri, percent_encoded};
 use crate::deck::Embed;
 use crate::runtime::{Theme, theme_font_files};
+use crate::site::page::shared::SharedFile;
 use crate::text::{Diagnostic, Feature, Fingerprint, Noted, Sources, Span};
 
 /// The folder of a preview that has its fonts.
@@ -45,6 +48,8 @@ pub(crate) struct Page<'a> {
     pub styles: &'a [&'a str],
     /// Whether slides are numbered.
     pub has_numbers: bool,
+    /// Letters for which the page shares its fonts with others; `None` if it shares none.
+    pub shared: Option<&'a Letters>,
     pub rules: Rules,
     pub sources: &'a Sources,
 }
@@ -56,6 +61,8 @@ pub(crate) struct PlacedFonts {
     pub style: String,
     /// The files that the rules name, by their paths in the site.
     pub outputs: Vec<(String, Output)>,
+    /// Style sheets that bring the fonts which the page shares.
+    pub shared: Vec<SharedFile>,
 }
 
 /// A face that the deck uses, and what of it.
@@ -104,11 +111,18 @@ impl Fonts {
         let inline = std::mem::take(&mut text.styles);
         let styles = Styles::read(page.styles.iter().copied().chain(inline.iter().map(String::as_str)));
         let used = demand::used_faces(self, &text, &styles);
-        let cuts = memo.cut(&used);
+        let (shared, mut used) = match page.shared {
+            Some(letters) => shared::split(used, letters),
+            None => (Vec::new(), used),
+        };
         let mut placed = PlacedFonts::default();
+        let shared_cuts = placed.share(&shared, page.rules.root);
+        let mut cuts = memo.cut(&used);
         for (used, cut) in placed_order(&used, &cuts) {
             placed.place(used, cut, page.rules);
         }
+        used.extend(shared);
+        cuts.extend(shared_cuts);
         let mut diagnostics = whole_fonts(&used, &cuts);
         // What a style sheet has besides may have any letter.
         if !page.styles.iter().any(|style| style.contains("@font-face")) {
@@ -194,7 +208,7 @@ impl PlacedFonts {
     /// The same for a page in another folder, which `path` leads from; the files are that folder's already.
     pub(crate) fn below(self, path: &str) -> PlacedFonts {
         let style = self.style.replace("src:url(\"", &format!("src:url(\"{path}"));
-        PlacedFonts { style, outputs: Vec::new() }
+        PlacedFonts { style, ..PlacedFonts::default() }
     }
 
     fn place(&mut self, used: &UsedFace<'_>, cut: &CutFace, rules: Rules) {
@@ -207,7 +221,8 @@ impl PlacedFonts {
             Some((bytes, letters)) => (bytes.as_slice(), "font/woff2", face::unicode_range(runs(letters))),
             None => (file.bytes(), file.media_type(), used.face.unicode_range()),
         };
-        let is_first = !self.style.contains(&used.face.descriptors);
+        // What is shared has ranges of its own.
+        let is_first = self.shared.is_empty() && !self.style.contains(&used.face.descriptors);
         let range = if is_first && cut.is_some() { "" } else { &range };
         let is_small = file.is_built_in() || bytes.len() as u64 <= rules.limit;
         let is_embedded = rules.embeds_documents() || (rules.embed != Embed::Never && is_small);
@@ -216,7 +231,8 @@ impl PlacedFonts {
         }
         let extension = crate::assets::file_extension(&file.path);
         let extension = if cut.is_some() { "woff2" } else { extension };
-        let path = format!("assets/{}.{}.{extension}", file.stem(), Fingerprint::of(bytes).short());
+        let hash = Fingerprint::of(bytes).short();
+        let path = format!("{}assets/{}.{hash}.{extension}", rules.root, file.stem());
         self.push(used.face, range, &percent_encoded(&path), media_type);
         self.outputs.push((path, Output::Bytes(bytes.into())));
     }

@@ -20,7 +20,7 @@ impl Fonts {
         });
         let used: Vec<_> = used.collect();
         let cuts = memo.cut(&used);
-        let rules = Rules { embed: Embed::Always, limit: 0, single_file: false, public: false };
+        let rules = Rules { embed: Embed::Always, limit: 0, single_file: false, public: false, root: "" };
         let mut placed = PlacedFonts::default();
         for (used, cut) in placed_order(&used, &cuts) {
             placed.place(used, cut, rules);
