@@ -5,9 +5,11 @@ use std::time::{Duration, Instant};
 
 use super::arguments::{Build, BuildOptions};
 use super::closing::{amount, elsewhere, names_beside, page, prefix, refused, reported, span_of, with_help};
+use super::collection::Recorder;
 use super::pdf_beside::{PrintedPdfs, print_pdfs};
 use super::report::{self, Context, Report, counted};
 use super::{Outcome, access, collection, say};
+use crate::shell::build_record::RecordPlace;
 use crate::shell::output::{self, Destination};
 use crate::shell::project::{self, OpenError, Opened};
 use crate::site::{self, Built, Options};
@@ -20,8 +22,12 @@ pub(super) fn run(build: &Build) -> Outcome {
         let chosen = Destination::choose(&arguments.request());
         chosen.map_err(|error| fail(arguments, refused(&error)))
     };
+    let record = collection::record_place(arguments);
+    if let Some(report) = record.as_ref().and_then(RecordPlace::unchanged) {
+        return collection::up_to_date(arguments, &report, start);
+    }
     let access = access::of_build(arguments.distrust, arguments.programs);
-    let opened = match project::open(&arguments.path, &access) {
+    let (opened, readings) = match project::open_noted(&arguments.path, &access) {
         Ok(opened) => opened,
         Err(error) => return unreadable(arguments, &error),
     };
@@ -32,7 +38,10 @@ pub(super) fn run(build: &Build) -> Outcome {
     };
     let project = match opened {
         Opened::Talk(project) => project,
-        Opened::Collection(site) => return collection::run(build, &site, &destination, start),
+        Opened::Collection(site) => {
+            let record = record.map(|place| Recorder { place, readings });
+            return collection::run(build, &site, (&destination, record.as_ref()), start);
+        }
     };
     let options = Options { with_pdf: true, ..arguments.options(access.trust) };
     let mut built = site::build(&project, &options);

@@ -8,14 +8,50 @@ use super::pdf_beside::{PrintedPdfs, print_pdfs};
 use super::report::{self, Context, Count, Report, counted};
 use super::{Outcome, access, say};
 use crate::html::Permissions;
+use crate::shell::build_record::{BuildReport, RecordPlace};
 use crate::shell::output::{self, Destination};
-use crate::shell::project;
+use crate::shell::project::{self, Readings};
 use crate::site::collection::{BuiltCollection, Collection, build_collection};
 use crate::site::{Options, Output};
 use crate::text::Diagnostic;
 
-/// Builds the site, writes it, and tells of both. `start` is when the command began.
-pub(super) fn run(build: &Build, site: &Collection, destination: &Destination, start: Instant) -> Outcome {
+/// What remembers a build.
+pub(super) struct Recorder {
+    pub place: RecordPlace,
+    pub readings: Readings,
+}
+
+/// Where the last build of a site is remembered; `None` for a talk alone, and where nothing can be remembered.
+pub(super) fn record_place(arguments: &BuildOptions) -> Option<RecordPlace> {
+    let destination = Destination::choose(&arguments.request()).ok()?;
+    let how = format!("{arguments:?} {}", report::has_colours());
+    RecordPlace::of(&arguments.path, &destination, &how)
+}
+
+/// Reports a site that is as the last build left it, and would be built the same.
+pub(super) fn up_to_date(arguments: &BuildOptions, last: &BuildReport, start: Instant) -> Outcome {
+    if let Some(json) = &last.json {
+        return say(json.as_bytes());
+    }
+    report::write(&last.messages);
+    if arguments.quiet {
+        return Outcome::Fine;
+    }
+    let BuildReport { what, end, .. } = last;
+    say(format!("up to date: {what}, checked in {}{end}", span_of(start.elapsed())).as_bytes())
+}
+
+/// Builds the site, writes it, and tells of both. `start` is when the command began. A build without errors is remembered,
+/// any other one is not.
+pub(super) fn run(
+    build: &Build,
+    site: &Collection,
+    (destination, recorder): (&Destination, Option<&Recorder>),
+    start: Instant,
+) -> Outcome {
+    if let Some(recorder) = recorder {
+        recorder.place.forget();
+    }
     let arguments = &build.options;
     let options = Options { with_pdf: true, ..arguments.options(access::trust(arguments.distrust)) };
     let mut built = build_collection(site, &options);
@@ -51,6 +87,11 @@ pub(super) fn run(build: &Build, site: &Collection, destination: &Destination, s
     built.diagnostics = report::sorted(built.diagnostics);
     let report =
         CollectionReport { arguments, built: &built, is_written: is_written && outcome != Outcome::Failed };
+    if let Some(Recorder { place, readings }) =
+        recorder.filter(|_| outcome == Outcome::Fine && follows_from_files(&built))
+    {
+        place.remember(readings, report.as_record());
+    }
     if arguments.json {
         return match say(report.json().as_bytes()) {
             Outcome::Fine => outcome,
@@ -67,6 +108,14 @@ pub(super) fn run(build: &Build, site: &Collection, destination: &Destination, s
         }
         outcome => outcome,
     }
+}
+
+/// Whether a site follows from its files alone, and not from what programs make of them.
+fn follows_from_files(built: &BuiltCollection) -> bool {
+    let talks = built.talks.iter().chain(&built.withheld);
+    talks
+        .map(|(_, talk)| talk)
+        .all(|talk| talk.pdf.is_none() && talk.deck.settings.reading.diagrams.is_empty())
 }
 
 /// Prints the PDFs that settings want beside decks for the public.
@@ -117,7 +166,19 @@ impl CollectionReport<'_> {
         report.to_line()
     }
 
+    /// The same for a build that finds it unchanged.
+    fn as_record(&self) -> BuildReport {
+        let (what, end) = self.summary();
+        let json = self.arguments.json.then(|| self.json());
+        BuildReport { json, messages: self.messages(), what, end }
+    }
+
     fn print(&self) {
+        report::write(&self.messages());
+    }
+
+    /// The diagnostics as they are printed.
+    fn messages(&self) -> String {
         let here = prefix(&self.arguments.path);
         let (mut text, mut all) = (String::new(), Count::default());
         for (diagnostics, context, folder) in self.each() {
@@ -130,7 +191,7 @@ impl CollectionReport<'_> {
         if all != Count::default() {
             text.push_str(&format!("{all}\n"));
         }
-        report::write(&text);
+        text
     }
 
     fn slides(&self) -> usize {
@@ -150,6 +211,12 @@ impl CollectionReport<'_> {
 
     /// `built 12 talks (340 slides) in dist/index.html: 96 files (4.1 MB) in 120 ms`.
     fn closing(&self, start: Instant) -> String {
+        let (what, end) = self.summary();
+        format!("built {what} in {}{end}", span_of(start.elapsed()))
+    }
+
+    /// What was built, and what there is to say at the end.
+    fn summary(&self) -> (String, String) {
         let files = &self.built.site.files;
         let notes = if self.has_notes() && !self.arguments.public {
             "; it holds your speaker notes: use --public for a site to give away"
@@ -157,15 +224,15 @@ impl CollectionReport<'_> {
             ""
         };
         let elsewhere = elsewhere(&self.permissions());
-        format!(
-            "built {} ({}) in {}: {} ({}) in {}{notes}\n{elsewhere}",
+        let what = format!(
+            "{} ({}) in {}: {} ({})",
             counted(self.built.talks.len(), "talk"),
             counted(self.slides(), "slide"),
             report::visible(&page(self.arguments).display().to_string()),
             counted(files.len(), "file"),
             amount(files.values().map(Output::size).sum()),
-            span_of(start.elapsed()),
-        )
+        );
+        (what, format!("{notes}\n{elsewhere}"))
     }
 }
 

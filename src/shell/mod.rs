@@ -6,6 +6,8 @@
 #![expect(clippy::disallowed_methods, reason = "here the disk is touched, so that nothing below has to")]
 
 pub(crate) mod browser;
+pub(crate) mod build_record;
+mod cache_folder;
 pub(crate) mod confined;
 pub(crate) mod export;
 pub(crate) mod fix_files;

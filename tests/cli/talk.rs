@@ -62,6 +62,7 @@ impl Talk {
             .env("ORATE_STATE_DIR", self.path("state"))
             // Of whoever runs the tests: a code host starts no program.
             .env_remove("CI")
+            .env_remove("XDG_CACHE_HOME")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());

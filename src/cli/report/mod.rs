@@ -11,7 +11,7 @@ pub(super) use crate::text::counted;
 pub(super) use json::{Report, UncleanedFile, VERSION, entries, uncleaned_files};
 pub(super) use patch::patch;
 pub(super) use sarif::sarif;
-pub(super) use text::{first, line, print, remark, visible, write, written_out};
+pub(super) use text::{first, has_colours, line, print, remark, visible, write, written_out};
 
 use crate::text::{Diagnostic, Severity, Sources};
 

@@ -37,7 +37,7 @@ pub(crate) fn remark(line: &str) {
 }
 
 /// Whether standard error is a terminal whose owner has nothing against colours.
-fn has_colours() -> bool {
+pub(crate) fn has_colours() -> bool {
     let is_wanted = |name, unwanted: fn(&str) -> bool| {
         std::env::var_os(name).is_none_or(|value| !unwanted(&value.to_string_lossy()))
     };

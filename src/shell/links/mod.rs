@@ -14,6 +14,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use ureq::Agent;
 use ureq::tls::{RootCerts, TlsConfig};
 
+use crate::shell::cache_folder::cache_folder;
+
 /// How long a host may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -141,7 +143,7 @@ struct Cache {
 impl Cache {
     fn read() -> Cache {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
-        let path = folder().map(|folder| folder.join("orate").join("links.json"));
+        let path = cache_folder().map(|folder| folder.join("orate").join("links.json"));
         let text = path.as_ref().and_then(|path| fs::read(path).ok()).unwrap_or_default();
         let mut working: BTreeMap<String, u64> = serde_json::from_slice(&text).unwrap_or_default();
         working.retain(|_, at| *at <= now && now - *at < BELIEVED);
@@ -160,19 +162,6 @@ impl Cache {
             let _ = fs::create_dir_all(folder).and_then(|()| fs::write(&path, text));
         }
     }
-}
-
-/// The user's folder for what can be found out again.
-fn folder() -> Option<PathBuf> {
-    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    if cfg!(windows) {
-        return named("LOCALAPPDATA");
-    }
-    let home = || {
-        named("HOME")
-            .map(|home| home.join(if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" }))
-    };
-    named("XDG_CACHE_HOME").or_else(home)
 }
 
 #[cfg(test)]

@@ -91,7 +91,7 @@ pub(super) fn permit(destination: &Destination) -> Result<(), WriteError> {
 }
 
 /// The manifest of a folder, where there is one that can be read.
-pub(super) fn read_manifest(folder: &Path) -> Result<Option<Manifest>, WriteError> {
+pub(in crate::shell) fn read_manifest(folder: &Path) -> Result<Option<Manifest>, WriteError> {
     let path = folder.join(MANIFEST);
     if !path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Ok(None);

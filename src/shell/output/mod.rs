@@ -26,6 +26,7 @@ pub(crate) use destination::{Destination, Request};
 #[cfg(test)]
 pub(in crate::shell) use disk::{Failure, fail_at};
 pub(crate) use error::{Refusal, WriteError};
+pub(in crate::shell) use inventory::read_manifest;
 pub(crate) use manifest::MANIFEST;
 pub(in crate::shell) use manifest::{LARGEST, Manifest, is_inside};
 pub(in crate::shell) use mark::{set_mark, take_abandoned};

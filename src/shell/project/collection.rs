@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use glob::Pattern;
 use rayon::prelude::*;
 
-use super::{DiskLibrary, OpenError, Reader, ignored, open_talk};
+use super::{DiskLibrary, FileCache, OpenError, Reader, Readings, ignored, open_talk_with};
 use crate::deck::{Placed, SiteSettings};
 use crate::parse::{SettingsFile, natural_order};
 use crate::shell::permission::Access;
@@ -22,12 +22,15 @@ pub(super) fn read(
     path: &Path,
     settings: SettingsFile,
     site: &SiteSettings,
-) -> Result<Collection, OpenError> {
+) -> Result<(Collection, Readings), OpenError> {
     let templates = reader.read_templates()?;
-    let talks = talks(path, site, &reader.access, &mut reader.diagnostics)?;
+    let talks = talks(path, site, &mut reader)?;
     let Reader { folder, sources, diagnostics, cache, access, .. } = reader;
+    let (talks, mut readings): (Vec<Talk>, Vec<_>) = talks.into_iter().unzip();
+    readings.push(cache.clone());
     let library = Arc::new(DiskLibrary::new(folder, cache).for_talk(access.trust));
-    Ok(Collection { sources, settings, templates, library, talks, diagnostics })
+    let collection = Collection { sources, settings, templates, library, talks, diagnostics };
+    Ok((collection, Readings::of(readings)))
 }
 
 /// What makes a site another one, besides changes in its talks.
@@ -81,14 +84,17 @@ pub(super) fn talk_paths(path: &Path, site: &SiteSettings) -> Vec<PathBuf> {
 fn talks(
     folder: &Path,
     site: &SiteSettings,
-    access: &Access,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Result<Vec<Talk>, OpenError> {
+    reader: &mut Reader,
+) -> Result<Vec<(Talk, Arc<FileCache>)>, OpenError> {
+    let Reader { cache: own, access, diagnostics, .. } = reader;
+    // Absolute, as everything that is noted.
+    let real = reader.folder.clone();
     let mut names: Vec<String> = Vec::new();
     let mut known = HashSet::new();
     for Placed { value: pattern, at } in &site.talks {
         let (talks_before, diagnostics_before) = (names.len(), diagnostics.len());
-        for path in matching(folder, pattern)? {
+        for path in matching_noted(folder, pattern, &|path| own.note_place(&real.join(path)))? {
+            own.note_place(&real.join(&path));
             if leads_out(folder, &path) {
                 diagnostics.push(outside(&path, *at));
                 continue;
@@ -107,8 +113,9 @@ fn talks(
         }
     }
     let read = |path: String| {
-        let project = Arc::new(open_talk(&folder.join(&path), access)?);
-        Ok(Talk { path, project })
+        let cache = Arc::default();
+        let project = Arc::new(open_talk_with(&folder.join(&path), &cache, access)?);
+        Ok((Talk { path, project }, cache))
     };
     names.into_par_iter().map(read).collect::<Vec<_>>().into_iter().collect()
 }
@@ -132,10 +139,16 @@ fn outside(talk: &Path, at: Option<Span>) -> Diagnostic {
 /// The paths that a pattern means, from `folder`, in natural order. Its wildcards are a shell's; a name that is there as
 /// it is written is not a pattern, and wildcards pass over names that begin with a dot or an underscore.
 fn matching(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, OpenError> {
+    matching_noted(folder, pattern, &|_| ())
+}
+
+/// The same; `note` is given each path that decides which those are.
+fn matching_noted(folder: &Path, pattern: &str, note: &dyn Fn(&Path)) -> Result<Vec<PathBuf>, OpenError> {
     let mut paths = vec![PathBuf::new()];
     for part in pattern.split('/').filter(|part| !part.is_empty() && *part != ".") {
         let mut next = Vec::new();
         for path in paths {
+            note(&path);
             match wildcards(part) {
                 Some(pattern) if !folder.join(&path).join(part).exists() => {
                     let names = matching_names(&folder.join(&path), &pattern)?;

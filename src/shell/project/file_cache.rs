@@ -70,6 +70,27 @@ pub(crate) struct ReadPaths {
     pub found: HashMap<String, FileResult>,
 }
 
+/// What the readings of the talks of a site have looked at.
+#[derive(Default)]
+pub(crate) struct Readings(Vec<Arc<FileCache>>);
+
+impl Readings {
+    pub(super) fn of(caches: Vec<Arc<FileCache>>) -> Readings {
+        Readings(caches)
+    }
+
+    /// Every file and folder, each once.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = PathBuf> {
+        let mut paths = BTreeSet::new();
+        for cache in &self.0 {
+            let read = cache.read_paths();
+            paths.extend(read.folders.iter().cloned());
+            paths.extend(read.files.iter().cloned());
+        }
+        paths.into_iter()
+    }
+}
+
 /// By what the system tells that a file was written to.
 #[derive(Clone, PartialEq, Eq)]
 struct Facts {
@@ -248,6 +269,11 @@ impl FileCache {
             kept.read_paths_mut().folders.insert(folder.to_owned());
         }
         kept.read_paths_mut().files.insert(path.to_owned());
+    }
+
+    /// Says that it was asked what is at a path, be it a file, a folder or nothing.
+    pub(super) fn note_place(&self, path: &Path) {
+        self.lock().read_paths_mut().files.insert(path.to_owned());
     }
 
     /// Says that a folder was gone through.

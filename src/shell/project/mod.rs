@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 pub(crate) use collection::{Outline, outline, site_folders};
 pub(crate) use error::OpenError;
-pub(crate) use file_cache::{FileCache, FileResult, PATIENCE, ReadPaths};
+pub(crate) use file_cache::{FileCache, FileResult, PATIENCE, ReadPaths, Readings};
 pub(crate) use ignored::is_ignored;
 pub(crate) use library::DiskLibrary;
 pub(crate) use opened::{Opened, TalkPrograms, programs_of};
@@ -55,17 +55,24 @@ pub(crate) const TEXT_LIMIT: u64 = 64 * 1024 * 1024;
 /// Reads the talk in a folder, a page or a Markdown file, or the site of several talks in a folder whose settings make it
 /// one. `access` says what the talks may do on this machine.
 pub(crate) fn open(path: &Path, access: &Access) -> Result<Opened, OpenError> {
+    open_noted(path, access).map(|(opened, _)| opened)
+}
+
+/// The same with what was read of a site, and what will be when it is built.
+pub(crate) fn open_noted(path: &Path, access: &Access) -> Result<(Opened, Readings), OpenError> {
+    let talk = |project| (Opened::Talk(Box::new(project)), Readings::default());
     if !path.is_dir() {
-        return open_talk(path, access).map(Box::new).map(Opened::Talk);
+        return open_talk(path, access).map(talk);
     }
     let reader = Reader::new(path, &Arc::default(), access)?;
     if let Some(settings) = &reader.settings
         && let Some(site) = settings.own().site.clone()
     {
         let settings = settings.clone();
-        return collection::read(reader, path, settings, &site).map(Box::new).map(Opened::Collection);
+        let site = collection::read(reader, path, settings, &site);
+        return site.map(|(site, readings)| (Opened::Collection(Box::new(site)), readings));
     }
-    read_folder(reader, path).map(Box::new).map(Opened::Talk)
+    read_folder(reader, path).map(talk)
 }
 
 /// Reads one talk, in a folder, a page or a Markdown file.

@@ -3,6 +3,8 @@
 mod covers;
 mod mistakes;
 mod shared;
+#[cfg(unix)]
+mod unchanged;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
