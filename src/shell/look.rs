@@ -30,6 +30,9 @@ const WINDOWS: [Window; 3] = [
     },
 ];
 
+/// The second look at a deck that is light or dark as its audience likes: no place is another.
+const DARK: View = View { name: "in its dark colours", is_screen: true, is_canvas: false };
+
 const PAPER: View = View { name: "on paper", is_screen: false, is_canvas: false };
 
 /// The world of the script that observes the page, apart from the scripts of the talk.
@@ -76,10 +79,19 @@ fn look_at(browser: &mut Browser<'_>, progress: &mut dyn FnMut(&str)) -> Result<
         }
         is_canvas = window.view.is_canvas;
         sightings.push(walk(browser, window.view)?);
+        if sightings.len() == 1 && browser.evaluate(HAS_BOTH)? == true {
+            progress("looking at the slides in their dark colours");
+            browser.hold_still("screen", "dark")?;
+            // A deck takes the brightness of its grounds as it begins.
+            load(browser, DARK)?;
+            sightings.push(walk(browser, DARK)?);
+            browser.hold_still("screen", "light")?;
+            is_canvas = false;
+        }
     }
     progress("looking at the slides on paper");
     browser.resize(WINDOWS[0].width, WINDOWS[0].height, 1.0)?;
-    browser.hold_still("print")?;
+    browser.hold_still("print", "light")?;
     load(browser, PAPER)?;
     sightings.push(walk(browser, PAPER)?);
     Ok(sightings)
@@ -93,11 +105,14 @@ fn prepare(browser: &mut Browser<'_>) -> Result<(), BrowserError> {
     browser.call("Page.addScriptToEvaluateOnNewDocument", observe)?;
     browser.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": runtime::LOOK_SCRIPT }))?;
     // Everything is where it ends up.
-    browser.hold_still("screen")
+    browser.hold_still("screen", "light")
 }
 
 /// Waits until the deck has begun and its fonts are there; a deck without slides begins too.
 const READY: &str = "new Promise((done) => { const look = () => window.Reveal?.isReady?.() ? done(document.fonts.ready.then(() => true)) : setTimeout(look, 5); look(); })";
+
+/// Whether the deck follows what its audience prefers, light or dark.
+const HAS_BOTH: &str = "['light', 'dark'].every((one) => getComputedStyle(document.documentElement).colorScheme.split(' ').includes(one))";
 
 /// Waits until the page has taken the size of its window; where nothing is painted, it has none to take.
 const RESIZED: &str = "new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 1000); }).then(() => { Reveal.layout(); return true; })";

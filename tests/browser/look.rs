@@ -133,6 +133,49 @@ fn what_runs_over_the_edge_is_told_once_for_all_sizes() {
 }
 
 #[test]
+fn a_deck_that_is_light_or_dark_is_looked_at_in_both() {
+    let Some(_) = Chromium::start() else { return };
+    let talk = Talk::new("# A\n\n<p class=\"light\">one</p>\n\n<p class=\"dark\">two</p>\n");
+    talk.put("talk/own.css", ".reveal .light { color: light-dark(#f4f4f4, #fff) } .reveal .dark { color: light-dark(#000, #181818) }");
+    for (appearance, expected) in [("auto", &[3, 5][..]), ("light", &[3]), ("dark", &[5])] {
+        talk.put(
+            "talk/orate.toml",
+            &format!("theme = \"white\"\nappearance = \"{appearance}\"\nstyles = [\"own.css\"]\n"),
+        );
+        let seen = seen(&talk.json(0, &["check", "talk", "--look"]));
+        let hard: Vec<_> = seen.iter().filter(|it| it.0 == "low-contrast").collect();
+        assert_eq!(hard.iter().map(|it| it.2).collect::<Vec<_>>(), expected, "{appearance}: {seen:#?}");
+        assert_eq!(
+            hard.iter().any(|it| it.3.contains("in its dark colours")),
+            appearance == "auto",
+            "{seen:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_look_waits_for_the_font_and_the_picture_that_only_their_slide_needs() {
+    let Some(_) = Chromium::start() else { return };
+    // Each letter of this font is three times as wide as one of the next, so a line is wider than the slide only once it is there.
+    let font = include_bytes!("../cli/fonts/squares.ttf");
+    let far = "# A\n\n\n\n".repeat(8);
+    let talk = Talk::new(&format!(
+        "{far}# B\n\n<p class=\"wide\">{}</p>\n\n\n\n{far}# C\n\n<img data-src=\"tall.svg\" alt=\"tall\" style=\"width: auto; height: auto; max-height: none\">\n",
+        "AB".repeat(16)
+    ));
+    std::fs::write(talk.path("talk/squares.ttf"), font).expect("a font");
+    talk.put("talk/tall.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"90\" height=\"1900\"/>");
+    talk.put(
+        "talk/own.css",
+        "@font-face { font-family: squares; src: url(squares.ttf); size-adjust: 300% } .reveal .wide { font: 30px squares, monospace; white-space: nowrap }",
+    );
+    talk.put("talk/orate.toml", "title = \"T\"\nfit = \"none\"\nembed = \"never\"\nstyles = [\"own.css\"]\n");
+    let seen = seen(&talk.json(0, &["check", "talk", "--look"]));
+    let over = seen.iter().filter(|it| it.0 == "overflow" && !it.3.contains("on a phone"));
+    assert_eq!(over.map(|it| it.2).collect::<Vec<_>>(), [35, 73], "{seen:#?}");
+}
+
+#[test]
 fn levels_are_those_of_the_settings() {
     let Some(_) = Chromium::start() else { return };
     let talk = Talk::new("# A\n\n<script>missing()</script>\n");

@@ -44,9 +44,13 @@ impl Browser<'_> {
         self.call("Emulation.setDeviceMetricsOverride", params).map(|_| ())
     }
 
-    /// Has nothing move on the page, and lays it out as for a screen or for paper.
-    pub(crate) fn hold_still(&mut self, medium: &str) -> Result<(), BrowserError> {
-        let features = json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
+    /// Has nothing move on the page, lays it out as for a screen or for paper, and says that its reader prefers light or dark
+    /// colours.
+    pub(crate) fn hold_still(&mut self, medium: &str, scheme: &str) -> Result<(), BrowserError> {
+        let features = json!([
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+            { "name": "prefers-color-scheme", "value": scheme },
+        ]);
         self.call("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).map(|_| ())
     }
 

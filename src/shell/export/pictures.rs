@@ -33,7 +33,7 @@ impl<'a> Pictures<'a> {
     ) -> Result<Pictures<'a>, BrowserError> {
         let mut browser = Browser::open(options, files)?;
         browser.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": runtime::PAPER_SCRIPT }))?;
-        browser.hold_still("screen")?;
+        browser.hold_still("screen", "light")?;
         let size = built.deck.settings.page.canvas();
         browser.resize(size.width, size.height, f64::from(width) / f64::from(size.width))?;
         browser.go(BARE)?;
