@@ -55,7 +55,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Gives every talk under a folder this theme, but for those that have a style sheet of their own.
+/// Gives every talk under a folder this theme, light and dark as its audience prefers, but for those that have a style sheet of their own.
 fn set_theme(folder: &Path, theme: &str) {
     for entry in fs::read_dir(folder).expect("the folder can be read") {
         let path = entry.expect("an entry can be read").path();
@@ -64,9 +64,12 @@ fn set_theme(folder: &Path, theme: &str) {
             let file = path.join("orate.toml");
             let settings = fs::read_to_string(&file).unwrap_or_default();
             if is_talk && !settings.contains(".css") {
-                let others = settings.lines().filter(|line| !line.starts_with("theme "));
+                let others = settings
+                    .lines()
+                    .filter(|line| !line.starts_with("theme ") && !line.starts_with("appearance "));
                 let others: String = others.map(|line| format!("{line}\n")).collect();
-                fs::write(&file, format!("theme = \"{theme}\"\n{others}")).expect("settings");
+                fs::write(&file, format!("theme = \"{theme}\"\nappearance = \"auto\"\n{others}"))
+                    .expect("settings");
             }
             set_theme(&path, theme);
         }
