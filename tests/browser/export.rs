@@ -256,6 +256,17 @@ fn picture(path: &Path) -> (u32, u32, Vec<u8>) {
 }
 
 #[test]
+fn a_picture_is_not_taken_before_what_fades_in_is_there() {
+    let Some(_) = Chromium::start() else { return };
+    let talk = Talk::new("# A\n\n---\n\n<div class=\"late\"></div>\n");
+    talk.put("talk/orate.toml", "separator = \"dashes\"\nstyles = [\"late.css\"]\nsize = \"16:9\"\n");
+    let late = ".late { position: absolute; inset: 0; background: #00f; animation: come 600s }";
+    talk.put("talk/late.css", &format!("@keyframes come {{ from {{ opacity: 0 }} }}\n{late}\n"));
+    talk.json(0, &["export", "png", "talk", "--slides", "2", "--width", "640", "-o", "late.png"]);
+    assert_eq!(picture(&talk.path("late.png")), (640, 360, vec![0, 0, 255]));
+}
+
+#[test]
 fn slides_become_pictures_of_the_width_that_is_asked_for() {
     let Some(_) = Chromium::start() else { return };
     let slide = |colour: &str| format!("<!-- .slide: data-background-color=\"{colour}\" -->\n");

@@ -40,6 +40,8 @@ const STYLE: &str = "body{margin:0;font:10.5pt/1.45 system-ui,sans-serif;color:#
     article>img{inline-size:100%;border:.2mm solid #999;break-inside:avoid}\
     .notes>:first-child{margin-block-start:0}.notes img,.notes svg{max-inline-size:100%}\
     .notes pre{white-space:pre-wrap}.notes h3,.notes h4{font-size:1.1em}\
+    .notes blockquote{margin-inline:0;padding-inline-start:4mm;border-inline-start:.6mm solid #999}\
+    .notes table{border-collapse:collapse}.notes :is(th,td){padding:.6mm 3mm;border:.2mm solid #999;text-align:start}\
     .number{color:#666;font-size:9pt;margin:0}";
 
 /// The name of the picture of a slide, counted from 1.
@@ -64,15 +66,25 @@ pub(crate) fn handout(built: &Built, notes: &[SlideNotes], layout: HandoutLayout
     escape_text(&mut page, &built.title);
     let _ = write!(
         page,
-        "</title>\n<style>@page{{size:{name} portrait;margin:{MARGIN}mm}}{STYLE}{arrangement}</style>\n"
+        "</title>\n<style>@page{{size:{name} portrait;margin:{MARGIN}mm;\
+         @bottom-center{{content:counter(page);color:#666;font:9pt system-ui,sans-serif}}}}{STYLE}{arrangement}</style>\n"
     );
-    for SlideNotes { number, title, html } in notes {
-        let _ = write!(page, "<article>\n<img src=\"{}\" alt=\"", picture_name(*number));
-        escape_value(&mut page, title.as_deref().unwrap_or_default());
-        let _ = writeln!(
-            page,
-            "\">\n<div class=\"notes\">\n<p class=\"number\">{number}</p>\n{html}\n</div>\n</article>"
-        );
-    }
+    notes.iter().for_each(|slide| write_slide(&mut page, slide));
     page
+}
+
+/// Writes the picture of a slide and its notes, in the slide's own language.
+fn write_slide(page: &mut String, slide: &SlideNotes) {
+    let SlideNotes { number, title, language, direction, html } = slide;
+    let _ = write!(page, "<article>\n<img src=\"{}\" alt=\"", picture_name(*number));
+    escape_value(page, title.as_deref().unwrap_or_default());
+    page.push_str("\">\n<div class=\"notes\"");
+    for (name, value) in [("lang", language), ("dir", direction)] {
+        if let Some(value) = value {
+            let _ = write!(page, " {name}=\"");
+            escape_value(page, value);
+            page.push('"');
+        }
+    }
+    let _ = writeln!(page, ">\n<p class=\"number\">{number}</p>\n{html}\n</div>\n</article>");
 }

@@ -16,6 +16,9 @@ pub(crate) struct SlideNotes {
     pub number: usize,
     /// The text of its first heading.
     pub title: Option<String>,
+    /// The slide's own language and direction, if it has one.
+    pub language: Option<String>,
+    pub direction: Option<String>,
     /// The notes, as HTML in which nothing runs and pictures are embedded; empty for none.
     pub html: String,
 }
@@ -32,6 +35,8 @@ pub(crate) fn speaker_notes(built: &Built, library: &dyn Library) -> Vec<SlideNo
     let notes = shown.iter().zip(1..).map(|(slide, number)| SlideNotes {
         number,
         title: slide.rendered.facts.heading.clone(),
+        language: slide.rendered.attributes.value("lang").map(str::to_owned),
+        direction: slide.rendered.attributes.value("dir").map(str::to_owned),
         html: of_slide(slide, holes),
     });
     notes.collect()
@@ -69,7 +74,7 @@ pub(crate) fn notes_text(title: &str, notes: &[SlideNotes], style: TextStyle) ->
         TextStyle::Markdown => format!("# {title}\n"),
         TextStyle::Plain => format!("{title}\n"),
     };
-    for SlideNotes { number, title, html } in notes {
+    for SlideNotes { number, title, html, .. } in notes {
         let title = title.as_deref().unwrap_or("—");
         let _ = match style {
             TextStyle::Markdown => writeln!(text, "\n## {number}. {title}"),

@@ -154,9 +154,19 @@ const start = new MutationObserver(() => {
 });
 if (new URLSearchParams(location.search).has("print-pdf")) start.observe(document, { childList: true, subtree: true });
 
+/** Has nothing fade or move: a picture that is taken too early would lack what has only begun to come. */
+function still(): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    ".reveal.reveal *,.reveal.reveal *::before,.reveal.reveal *::after{transition:none!important;animation-delay:0s!important;animation-duration:0s!important}",
+  );
+  return sheet;
+}
+
 /** How many slides there are, and how large they are in CSS pixels. */
 async function begin(): Promise<{ slides: number; width: number; height: number }> {
   await until(() => reveal()?.isReady?.());
+  document.adoptedStyleSheets.push(still());
   const { width, height } = reveal().getComputedSlideSize();
   return { slides: reveal().getSlides().length, width, height };
 }
@@ -168,6 +178,8 @@ async function show(index: number): Promise<void> {
   const { h, v = 0 } = reveal().getIndices(slide);
   reveal().slide(h, v, Number.MAX_SAFE_INTEGER);
   await arrived([...slide.querySelectorAll("img")]);
+  for (const animation of document.getAnimations())
+    if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 
