@@ -144,7 +144,7 @@ impl LiteralReader<'_> {
             return;
         }
         let is_rule = |line: &str| line.contains('-') && line.bytes().all(|it| b"|-: ".contains(&it));
-        let (message, help) = match lines.iter().position(|line| is_rule(line)) {
+        let (message, help) = match lines.iter().position(is_rule) {
             Some(1) => (
                 "this is no table: its first two lines have different numbers of cells",
                 "give the line of dashes as many cells as the head has",
