@@ -71,12 +71,12 @@ impl RecordPlace {
         let output = destination.folder.clone();
         let program = std::env::current_exe().ok()?;
         let folder = std::env::current_dir().ok()?;
-        let paths = [&program, &folder].map(|path| path.as_os_str().as_encoded_bytes());
+        let repository = repository::around(&site).unwrap_or_default();
+        let paths = [&program, &folder, &repository].map(|path| path.as_os_str().as_encoded_bytes());
         let paths = Fingerprint::of_parts(paths);
         let program = facts(&program)?;
-        let is_in_repository = repository::around(&site).is_some();
         let version = env!("CARGO_PKG_VERSION");
-        let key = format!("{version} {program:?} {paths} {is_in_repository} {arguments}");
+        let key = format!("{version} {program:?} {paths} {arguments}");
         let name = [site.as_os_str(), output.as_os_str()].map(|path| path.as_encoded_bytes());
         let name = Fingerprint::of_parts(name).to_string();
         let file = cache_folder()?.join("orate").join("sites").join(format!("{}.json", &name[..32]));

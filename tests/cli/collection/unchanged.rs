@@ -37,7 +37,8 @@ fn everything(folder: &Path) -> Vec<PathBuf> {
 fn settle(talk: &Talk) {
     let is_settled = |path: &PathBuf| {
         let metadata = fs::metadata(path).unwrap();
-        let changed = Duration::new(metadata.ctime().cast_unsigned(), metadata.ctime_nsec() as u32);
+        let changed = Duration::from_secs(metadata.ctime().cast_unsigned())
+            + Duration::from_nanos(metadata.ctime_nsec().cast_unsigned());
         SystemTime::now() > SystemTime::UNIX_EPOCH + changed + Duration::from_millis(60)
     };
     while !everything(&talk.path("site")).iter().all(is_settled) {
@@ -206,16 +207,18 @@ fn after_any_edits_the_site_is_what_a_first_build_makes() {
     let mut random = 7_u32;
     for step in 0..10 {
         random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        let slide = format!("site/talks/a/slides/{}.md", random >> 8 & 3);
-        match random >> 16 & 3 {
+        let slide = format!("site/talks/a/slides/{}.md", (random >> 8) & 3);
+        match (random >> 16) & 3 {
             0 if talk.path(&slide).exists() => fs::remove_file(talk.path(&slide)).unwrap(),
-            1 => talk
-                .put("site/talks/a/images/a.svg", &PICTURE.replace("h4", &format!("h{}", random >> 20 & 7))),
+            1 => talk.put(
+                "site/talks/a/images/a.svg",
+                &PICTURE.replace("h4", &format!("h{}", (random >> 20) & 7)),
+            ),
             2 => talk
                 .put("site/talks/b.md", &format!("---\ntheme: plain.css\n---\n# Other {}\n", random >> 20)),
             _ => talk.put(&slide, &format!("## Slide {}\n\n![A dot](images/a.svg)\n", random >> 20)),
         }
-        if random >> 24 & 1 == 0 {
+        if (random >> 24) & 1 == 0 {
             settle(&talk);
         }
         build(&talk, &[]);
