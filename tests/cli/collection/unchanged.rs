@@ -74,8 +74,11 @@ fn built() -> Talk {
     talk
 }
 
+/// What a change is, and how it is made.
+type Change<'a> = (&'a str, &'a dyn Fn(&Talk));
+
 /// Checks that after each change the site is built as if nothing were remembered.
-fn check_changes(changes: &[(&str, &dyn Fn(&Talk))]) {
+fn check_changes(changes: &[Change<'_>]) {
     let talk = built();
     for (what, change) in changes {
         change(&talk);
