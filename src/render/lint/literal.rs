@@ -143,7 +143,7 @@ impl LiteralReader<'_> {
         if lines.len() < 2 || !lines.iter().all(is_row) {
             return;
         }
-        let is_rule = |line: &str| line.contains('-') && line.bytes().all(|it| b"|-: ".contains(&it));
+        let is_rule = |line: &&str| line.contains('-') && line.bytes().all(|it| b"|-: ".contains(&it));
         let (message, help) = match lines.iter().position(is_rule) {
             Some(1) => (
                 "this is no table: its first two lines have different numbers of cells",
