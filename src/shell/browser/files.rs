@@ -77,7 +77,9 @@ impl DeckFiles<'_> {
     fn file(&self, path: &str, range: Option<&str>) -> Option<Answer> {
         let path = percent_decoded(path.split(['?', '#']).next()?.trim_start_matches('/'));
         let path = if path.is_empty() { "index.html" } else { &path };
-        let output = self.site.files.get(path)?;
+        // No address is above the page: what a deck shares with others of its site is asked for beside it.
+        let above = |up: &str| self.site.files.get(&format!("{up}{path}"));
+        let output = self.site.files.get(path).or_else(|| ["../", "../../"].into_iter().find_map(above))?;
         let size = output.size();
         let part = range.and_then(|range| part(range, size));
         let (start, end) = part.unwrap_or((0, size));
@@ -134,6 +136,7 @@ mod tests {
         let mut site = Site::default();
         site.files.insert("index.html".into(), Output::Bytes((*b"page").into()));
         site.files.insert("assets/a b.css".into(), Output::Bytes((*b"style").into()));
+        site.files.insert("../../assets/orate.1.js".into(), Output::Bytes((*b"script").into()));
         let mut permissions = Permissions::default();
         permissions.origins.entry(Use::Image).or_default().insert("https://pictures.example".into());
         let files = DeckFiles { site: &site, folder: Path::new("/nowhere"), permissions: &permissions };
@@ -152,6 +155,7 @@ mod tests {
         check("https://deck.invalid/", None, Some(200), b"page");
         check("https://deck.invalid/index.html?print-pdf#/2", None, Some(200), b"page");
         check("https://deck.invalid/assets/a%20b.css", None, Some(200), b"style");
+        check("https://deck.invalid/assets/orate.1.js", None, Some(200), b"script");
         check("https://deck.invalid/../etc/passwd", None, Some(404), b"");
         check("https://deck.invalid.example/", None, None, b"");
         check("https://other.example/", None, None, b"");

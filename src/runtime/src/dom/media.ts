@@ -41,9 +41,10 @@ export function isPicture(text: string): boolean {
   );
 }
 
-/** Fetches what a slide holds back in `data-src`, and the pictures, film or page behind it. */
+/** Fetches what a slide holds back in `data-src` or by `loading`, and the pictures, film or page behind it. */
 export function loadSlide(slide: Slide, deck: Deck, { excludeIframes = false } = {}): void {
   fillBackground(slide, deck);
+  for (const image of inside<HTMLImageElement>(slide, deck, "[loading=lazy]")) image.loading = "eager";
   for (const element of inside(slide, deck, "[data-src]")) {
     if (isFrame(element) && (excludeIframes || !keepsFrame(element, slide, deck))) continue;
     fetchSource(element);
