@@ -54,19 +54,20 @@ async function answer(address: string, request: Request): Promise<Response> {
   return Promise.race([load(address, request).catch(() => kept), late]);
 }
 
-/** Keeps what a page shows, and what lies beside it, for the next time. */
+/** Keeps what a page shows, and every file that it names, for the next time. */
 async function visit(addresses: string[]): Promise<void> {
   const kept = await keep();
   const seen = addresses.map(file);
-  const folders = seen
-    .filter((address) => address.endsWith("/index.html"))
-    .map((address) => address.replace(/index\.html$/, ""));
-  const wanted = [...files].filter(
-    (address) => seen.includes(address) || folders.some((folder) => address.startsWith(`${folder}assets/`)),
-  );
-  await Promise.all(
-    [...wanted, `${scope}index.html`].map(async (address) => (await kept.match(address)) ?? load(address, address)),
-  );
+  const get = async (address: string) => (await kept.match(address)) ?? load(address, address);
+  const pages = seen.filter((address) => address.endsWith("/index.html") && files.has(address));
+  const texts = await Promise.all(pages.map(async (page) => (await get(page)).text()));
+  // Pictures wait until they are near, and the pages of a site share them: only the page's text names all of its own.
+  const isNamed = (address: string) => {
+    const [, name] = address.split("/assets/");
+    return name !== undefined && texts.some((text) => text.includes(`assets/${name}`));
+  };
+  const wanted = [...files].filter((address) => seen.includes(address) || isNamed(address));
+  await Promise.all([...wanted, `${scope}index.html`].map(get));
 }
 
 /** Lets go of what the site no longer has. */

@@ -29,6 +29,8 @@ export const controls: View = (root, deck) => {
   const isBack = (way: Direction) => way === "prev" || way === "up" || way === (config.rtl ? "right" : "left");
   return [
     deck.subscribe((state) => {
+      // As for the slide number: a style that looked for the present slide would be matched again for every slide.
+      aside.dataset["template"] = deck.current?.dataset["template"] ?? "";
       const open = routes(state, deck.outline, config);
       const fragments = fragmentRoutes(state, deck.outline);
       // Fragments are stepped through in the direction in which the slides lie.

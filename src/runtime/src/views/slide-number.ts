@@ -15,11 +15,10 @@ export const slideNumber: View = (root, deck) => {
   place.style.display = isOn ? "block" : "none";
   const draw = deck.subscribe((state, previous) => {
     const slide = deck.current;
-    if (!slide || (state !== previous && isSameSlide(state, previous))) return;
+    if (!isOn || !slide || (state !== previous && isSameSlide(state, previous))) return;
     // A style that looked for the present slide instead would be matched again, at every step, for every slide.
     place.dataset["template"] = slide.dataset["template"] ?? "";
-    if (isOn)
-      place.replaceChildren(make("a", "", { href: `#${pathOf(slide, state, deck.config)}` }, format(deck, slide)));
+    place.replaceChildren(make("a", "", { href: `#${pathOf(slide, state, deck.config)}` }, format(deck, slide)));
   });
   return [draw];
 };
