@@ -56,7 +56,9 @@ fn is_reused(run: &Run) -> bool {
 
 /// The site as a build makes it that remembers nothing.
 fn fresh(talk: &Talk) -> Tree {
-    fs::remove_dir_all(talk.path("home/.cache")).unwrap();
+    if talk.path("home/.cache").exists() {
+        fs::remove_dir_all(talk.path("home/.cache")).unwrap();
+    }
     let run = build(talk, &["-o", "../fresh"]);
     assert!(!is_reused(&run), "{}", run.output);
     let files = tree(&talk.path("fresh"));
