@@ -390,3 +390,25 @@ fn the_gallery_shows_slides_in_each_theme_light_and_dark() {
     assert_eq!(grounds[..4], ["7rgb(255,255,255)", "7rgb(0,0,0)", "7rgb(255,255,255)", "7rgb(0,0,0)"]);
     assert_eq!(grounds[4..6], ["7rgb(251,247,239)", "7rgb(25,21,18)"]);
 }
+
+/// The size of the title in pixels of the slide, on each page that has it.
+const TITLE: &str =
+    "[...document.querySelectorAll('.slides h1')].map((title) => getComputedStyle(title).fontSize).join(' ')";
+
+#[test]
+fn the_first_slide_is_a_title_on_paper_as_it_is_on_screen() {
+    let Some(chromium) = Chromium::start() else { return };
+    let slides = ["# A talk\n\nWhat it is about <!-- .element: class=\"fragment\" -->\n"];
+    let talk = talk("theme = \"ink\"\nsize = \"16:9\"\n", &slides);
+    talk.json(0, &["build", "talk"]);
+    let file = file_url(&talk.path("talk/dist/index.html"));
+    let look = |query: &str| {
+        let page = chromium.blank();
+        page.go(&format!("{file}{query}"));
+        page.wait_for("window.Reveal?.isReady?.()");
+        page.evaluate(TITLE).as_str().expect("a text").to_owned()
+    };
+    let on_screen = look("");
+    assert_eq!(look("?print-pdf&pdfSeparateFragments=false"), on_screen);
+    assert_eq!(look("?print-pdf&pdfSeparateFragments=true"), format!("{on_screen} {on_screen}"));
+}

@@ -73,6 +73,8 @@ function layOut(root: HTMLElement, deck: Deck, width: number, height: number): (
     return page;
   });
   slides.append(...sheets);
+  // Each page of its steps is a copy, which has the mark, too.
+  if (sheets[0]) sheets[0].dataset["first"] = "";
   outline.slides.forEach((slide, i) => {
     const groups = outline.fragments(slide);
     const page = sheets[i]!;
